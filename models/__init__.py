@@ -1,0 +1,1 @@
+"""The sourcing problem and its mathematics: no spreadsheet, no solver, no files."""

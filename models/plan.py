@@ -1,0 +1,163 @@
+"""Plan and Outcome: the answer, with reason, limit, bound and plan kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import pandas as pd
+
+from models.problem import Problem
+
+
+class Status(StrEnum):
+    """What is known at the end; ``no_plan`` is neither an empty plan nor infeasible."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    NO_PLAN = "no_plan"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True)
+class PolicyValue:
+    """One line of the scorecard.
+
+    ``value`` is where the plan stands in the unit of ``limit`` at its tightest place; ``place`` names that place;
+    ``shadow_price`` is what tightening the limit by one unit costs, from the LP with the integers fixed (None where
+    the plan has no LP prices); ``rows`` counts the constraints of the policy and ``binding`` those that hold with
+    equality; ``violation`` is what a policy with a penalty lacks, in the unit of its rows.
+    """
+
+    policy: str
+    kind: str
+    limit: float
+    value: float | None
+    shadow_price: float | None
+    place: str = ""
+    rows: int = 0
+    binding: int = 0
+    violation: float = 0.0
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What re-checking the plan outside the solver found.
+
+    ``max_violation`` is the worst violation of any constraint, relative to max(1, size of its terms);
+    ``objective_difference`` the relative difference between the objective recomputed and reported; ``worst`` names
+    the constraint that is worst.
+    """
+
+    max_violation: float
+    objective_difference: float
+    worst: str = ""
+    constraints: int = 0
+
+    def holds(self, tolerance: float = 1e-6) -> bool:
+        """Whether both stay within the tolerance."""
+        return self.max_violation <= tolerance and self.objective_difference <= tolerance
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large the model is."""
+
+    rows: int = 0
+    columns: int = 0
+    integers: int = 0
+    nonzeros: int = 0
+    nodes: int = 0
+    scenarios: int = 0
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a solve went.
+
+    ``bound`` is the proven lower bound on the objective and ``gap`` = (objective - bound) / |objective|, None where
+    unknown; ``stopped`` tells why the search ended early (``time limit``, ``interrupted``), empty where it ran to its
+    end; ``seconds`` has read, build, solve, write, total as far as known; ``versions`` of the program, the solver and
+    the libraries; ``log`` what happened, line by line.
+    """
+
+    status: Status = Status.NO_PLAN
+    bound: float | None = None
+    gap: float | None = None
+    stopped: str = ""
+    size: Size = Size()
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    log: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan as tidy tables. Rows that are zero are left out; a missing row is zero.
+
+    Every table is keyed by the node: ``scenario`` (``base`` or a scenario; shared nodes belong to the parent),
+    ``period`` (label) and ``step`` (1, 2, … within the period).
+
+    nodes         scenario, period, step, start (years from 0), years, weight, parent_scenario
+    sourcing      scenario, period, step, origin, destination, commodity, quantity (x, gross of loss)
+    production    scenario, period, step, plant, activity (a)
+    shortages     scenario, period, step, country, commodity, tier, row (index in ``problem.demand``), demand,
+                  shortage (u); a row for every demand above 0
+    stocks        scenario, period, step, stockpile, level (v, end of the node), filled (f); a row for every node
+    releases      scenario, period, step, stockpile, destination, quantity (g)
+    investments   scenario, period, step, expansion, units (b, decided at the start of that node)
+    protections   protection, bought (0 or 1)
+    costs         scenario, period, step, kind, cost (undiscounted), discounted (× Δ of the node; not × probability)
+    paths         scenario, probability, cost (discounted cost of the whole path), shortage, demand (own nodes)
+    """
+
+    problem: Problem
+    objective: float
+    expected_cost: float
+    cvar: float
+    penalties: float
+    costs_by_kind: Mapping[str, float]
+    nodes: pd.DataFrame
+    sourcing: pd.DataFrame
+    production: pd.DataFrame
+    shortages: pd.DataFrame
+    stocks: pd.DataFrame
+    releases: pd.DataFrame
+    investments: pd.DataFrame
+    protections: pd.DataFrame
+    costs: pd.DataFrame
+    paths: pd.DataFrame
+    policies: tuple[PolicyValue, ...] = ()
+    certificate: Certificate | None = None
+    run: Run = Run()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a solve came to: how it went, and the plan where there is one."""
+
+    run: Run
+    plan: Plan | None = None
+
+    @property
+    def status(self) -> Status:
+        """What is known at the end."""
+        return self.run.status
+
+    @property
+    def bound(self) -> float | None:
+        """Proven lower bound on the objective."""
+        return self.run.bound
+
+    @property
+    def gap(self) -> float | None:
+        """Relative gap between objective and bound."""
+        return self.run.gap
+
+    @property
+    def objective(self) -> float | None:
+        """Objective of the plan."""
+        return None if self.plan is None else self.plan.objective

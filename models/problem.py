@@ -1,0 +1,274 @@
+"""Problem: the tables of one workbook, frozen, with the relations between them worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
+from types import MappingProxyType
+
+from models.findings import Finding
+from models.tables import (
+    Commodity,
+    Country,
+    Demand,
+    Expansion,
+    Period,
+    Plant,
+    Policy,
+    Profile,
+    Protection,
+    Settings,
+    Stockpile,
+    Tables,
+)
+from models.tables.lanes import LaneRow
+
+
+Grid = tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One commodity on the way from one country to another, after groups and precedence are resolved."""
+
+    origin: str
+    destination: str
+    commodity: str
+    cost: float = 0.0
+    tariff: float = 0.0
+    loss: float = 0.0
+    capacity: float = inf
+    routes: tuple[str, ...] = ()
+    emissions: float = 0.0
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it crosses a border."""
+        return self.origin != self.destination
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One planning problem: valid tables in canonical order. Nothing in it changes after it is made.
+
+    ``name`` is that of the file it came from without its ending, ``digest`` the SHA-256 of that file (both empty where
+    there is none); ``grids`` holds its sheets as values, row by row, to be carried into the plan; ``warnings`` what
+    the checks had to say that does not forbid a plan.
+    """
+
+    tables: Tables
+    name: str = ""
+    digest: str = ""
+    grids: Mapping[str, Grid] = field(default_factory=dict)
+    warnings: tuple[Finding, ...] = ()
+
+    # -- plain look-ups -------------------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        """The settings."""
+        return self.tables.settings
+
+    @property
+    def periods(self) -> tuple[Period, ...]:
+        """The periods in order of time."""
+        return self.tables.periods
+
+    @cached_property
+    def countries(self) -> MappingProxyType[str, Country]:
+        """Countries by name."""
+        return MappingProxyType({row.country: row for row in self.tables.countries})
+
+    @cached_property
+    def commodities(self) -> MappingProxyType[str, Commodity]:
+        """Commodities by name."""
+        return MappingProxyType({row.commodity: row for row in self.tables.commodities})
+
+    @cached_property
+    def plants(self) -> MappingProxyType[str, Plant]:
+        """Plants by name."""
+        return MappingProxyType({row.plant: row for row in self.tables.plants})
+
+    @cached_property
+    def stockpiles(self) -> MappingProxyType[str, Stockpile]:
+        """Stockpiles by name."""
+        return MappingProxyType({row.stockpile: row for row in self.tables.stockpiles})
+
+    @cached_property
+    def expansions(self) -> MappingProxyType[str, Expansion]:
+        """Expansions by name."""
+        return MappingProxyType({row.expansion: row for row in self.tables.expansions})
+
+    @cached_property
+    def protections(self) -> MappingProxyType[str, Protection]:
+        """Protections by name."""
+        return MappingProxyType({row.protection: row for row in self.tables.protections})
+
+    @property
+    def demand(self) -> tuple[Demand, ...]:
+        """The rows of demand."""
+        return self.tables.demand
+
+    @property
+    def policies(self) -> tuple[Policy, ...]:
+        """The policies."""
+        return self.tables.policies
+
+    @property
+    def horizon(self) -> float:
+        """H: the end of the last period, in years."""
+        return sum(period.years for period in self.periods)
+
+    def period_index(self, label: str, default: int) -> int:
+        """Position of a period by its label; ``default`` where the label is blank."""
+        return next((i for i, period in enumerate(self.periods) if period.period == label), default) if label else default
+
+    def window(self, first: str, last: str) -> range:
+        """Positions of the periods from ``first`` to ``last``, both included; blank ends are those of the horizon."""
+        return range(self.period_index(first, 0), self.period_index(last, len(self.periods) - 1) + 1)
+
+    # -- groups and selections ------------------------------------------------------------------------------------
+
+    def group(self, text: str) -> tuple[str, ...]:
+        """Countries that a group cell stands for, ``each`` before it ignored, in order of name."""
+        words = [word.strip() for word in text.removeprefix("each ").split(",")]
+        return tuple(sorted({country for word in words for country in self._members(word)}))
+
+    def _members(self, word: str) -> Iterable[str]:
+        if word == "*":
+            return self.countries
+        if word.startswith("@"):
+            bloc = self.settings.coalition if word == "@coalition" else word[1:]
+            return [name for name, country in self.countries.items() if country.bloc == bloc]
+        return [word] if word in self.countries else []
+
+    def groups(self, text: str) -> tuple[tuple[str, ...], ...]:
+        """The separate groups of a policy cell: one of each member after ``each``, else the whole as one."""
+        members = self.group(text)
+        return tuple((member,) for member in members) if text.startswith("each ") else (members,)
+
+    @cached_property
+    def coalition(self) -> tuple[str, ...]:
+        """Countries of the bloc that plans together."""
+        return self.group("@coalition")
+
+    def selection(self, text: str) -> tuple[str, ...]:
+        """Commodities that a commodity cell stands for, in order of name."""
+        chosen: set[str] = set()
+        for word in (word.strip() for word in text.split(",")):
+            if word == "*":
+                chosen.update(self.commodities)
+            elif word.startswith("stage:"):
+                stage = word.removeprefix("stage:").strip()
+                chosen.update(name for name, row in self.commodities.items() if row.stage == stage)
+            elif word in self.commodities:
+                chosen.add(word)
+        return tuple(sorted(chosen))
+
+    def plants_matching(self, country: str, commodity: str, plant: str) -> tuple[str, ...]:
+        """Plants in a group of countries, making any of the commodities, of the names given (``*``: all)."""
+        countries, commodities = set(self.group(country)), set(self.selection(commodity))
+        names = set(self.plants) if plant == "*" else {word.strip() for word in plant.split(",")}
+        return tuple(
+            name for name, row in self.plants.items()
+            if name in names and row.country in countries and commodities & self.outputs[name].keys()
+        )  # fmt: skip
+
+    # -- recipes --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def outputs(self) -> MappingProxyType[str, dict[str, float]]:
+        """out[j, c]: what each plant makes per unit of activity."""
+        return self._flows("output")
+
+    @cached_property
+    def inputs(self) -> MappingProxyType[str, dict[str, float]]:
+        """in[j, c]: what each plant takes per unit of activity."""
+        return self._flows("input")
+
+    def _flows(self, role: str) -> MappingProxyType[str, dict[str, float]]:
+        recipes: dict[str, dict[str, float]] = {}
+        for line in self.tables.recipes:
+            if line.role == role:
+                flows = recipes.setdefault(line.recipe, {})
+                flows[line.commodity] = flows.get(line.commodity, 0.0) + line.amount
+        source = {"output": 1.0}.get(role)
+        return MappingProxyType({
+            name: ({plant.commodity: source} if source else {}) if plant.commodity else dict(recipes.get(plant.recipe, {}))
+            for name, plant in self.plants.items()
+        })  # fmt: skip
+
+    # -- values by period -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def _profiles(self) -> dict[tuple[str, str], Profile]:
+        return {(profile.entry, profile.constant): profile for profile in self.tables.profiles}
+
+    def existing_capacity(self, plant: str, period: int) -> float:
+        """Existing capacity of a plant in a period (activity a year), 0 outside its years of service."""
+        row = self.plants[plant]
+        if period not in self.window(row.from_period, row.to_period):
+            return 0.0
+        return self._by_period(plant, "capacity", period, row.capacity)
+
+    def unit_cost(self, plant: str, period: int) -> float:
+        """Cost of a unit of activity of a plant in a period."""
+        return self._by_period(plant, "unit_cost", period, self.plants[plant].unit_cost)
+
+    def _by_period(self, plant: str, constant: str, period: int, default: float) -> float:
+        profile = self._profiles.get((plant, constant))
+        return default if profile is None else profile.by_period.get(self.periods[period].period, default)
+
+    def demand_per_year(self, row: Demand, period: int) -> float:
+        """Quantity a year of a row of demand in a period."""
+        return row.by_period.get(self.periods[period].period, row.per_year or 0.0)
+
+    # -- lanes ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def lanes(self) -> MappingProxyType[tuple[str, str, str], Lane]:
+        """Every lane by (origin, destination, commodity), home included; the row that names more has won."""
+        chosen: dict[tuple[str, str, str], Lane] = {
+            (country, country, commodity): Lane(country, country, commodity)
+            for country in self.countries for commodity in self.commodities
+        }  # fmt: skip
+        for row in sorted(self.tables.lanes, key=lane_rank):
+            chosen.update((key, _lane(key, row)) for key in self.lane_keys(row))
+        return MappingProxyType(dict(sorted(chosen.items())))
+
+    def lane_keys(self, row: LaneRow) -> Iterable[tuple[str, str, str]]:
+        """The lanes a row speaks of: pairs of different countries, and home where both ends are exactly that country."""
+        home = row.origin == row.destination and row.origin in self.countries
+        for origin in self.group(row.origin):
+            for destination in self.group(row.destination):
+                if origin != destination or home:
+                    for commodity in self.selection(row.commodity):
+                        yield origin, destination, commodity
+
+    def served(self, stockpile: Stockpile) -> tuple[str, ...]:
+        """Countries that may draw on a stockpile: its own first, then those of ``serves`` that a lane reaches."""
+        own = (stockpile.country,)
+        if stockpile.serves == "own":
+            return own
+        reached = (
+            country for country in self.group(stockpile.serves)
+            if country != stockpile.country and (stockpile.country, country, stockpile.commodity) in self.lanes
+        )  # fmt: skip
+        return own + tuple(reached)
+
+
+def lane_rank(row: LaneRow) -> int:
+    """How much a row of Lanes names: 2 for a single name, 1 for a list, a bloc or a stage, 0 for ``*``."""
+    return sum(_named(cell) for cell in (row.origin, row.destination, row.commodity))
+
+
+def _named(cell: str) -> int:
+    if cell == "*":
+        return 0
+    return 1 if "," in cell or cell.startswith(("@", "stage:")) else 2
+
+
+def _lane(key: tuple[str, str, str], row: LaneRow) -> Lane:
+    return Lane(*key, row.cost, row.tariff, row.loss, row.capacity, row.routes, row.emissions)

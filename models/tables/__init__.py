@@ -1,0 +1,87 @@
+"""The input sheets, one a file, and ``Tables``: all rows of one workbook."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import TypeVar
+
+from models.schema import Record, Table, periods_of
+from models.tables.commodities import Commodity
+from models.tables.countries import Country
+from models.tables.demand import Demand
+from models.tables.events import EVENT_COLUMNS, Event
+from models.tables.expansions import Expansion
+from models.tables.lanes import LaneRow
+from models.tables.periods import Period
+from models.tables.plants import Plant
+from models.tables.policies import POLICY_COLUMNS, Policy
+from models.tables.profiles import Profile
+from models.tables.protections import Protection
+from models.tables.recipes import RecipeLine
+from models.tables.scenarios import Scenario
+from models.tables.settings import Settings
+from models.tables.sources import Source
+from models.tables.stockpiles import Stockpile
+
+__all__ = [
+    "EVENT_COLUMNS", "POLICY_COLUMNS", "RECORDS", "TABLES", "Commodity", "Country", "Demand", "Event", "Expansion",
+    "LaneRow", "Period", "Plant", "Policy", "Profile", "Protection", "RecipeLine", "Scenario", "Settings", "Source",
+    "Stockpile", "Tables",
+]  # fmt: skip
+
+# In the order of the sheets of a new workbook.
+RECORDS: tuple[type[Record], ...] = (
+    Settings, Period, Country, Commodity, RecipeLine, Plant, Expansion, Demand, LaneRow, Stockpile,
+    Scenario, Event, Protection, Policy, Profile, Source,
+)  # fmt: skip
+TABLES: tuple[Table, ...] = tuple(record.TABLE for record in RECORDS)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tables:
+    """All rows of one workbook, typed, each table in the order of its sheet."""
+
+    periods: tuple[Period, ...]
+    countries: tuple[Country, ...]
+    commodities: tuple[Commodity, ...]
+    plants: tuple[Plant, ...]
+    demand: tuple[Demand, ...]
+    settings: Settings = Settings()
+    recipes: tuple[RecipeLine, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    lanes: tuple[LaneRow, ...] = ()
+    stockpiles: tuple[Stockpile, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    events: tuple[Event, ...] = ()
+    protections: tuple[Protection, ...] = ()
+    policies: tuple[Policy, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def canonical(self) -> Tables:
+        """The same rows in an order that does not depend on the sheet's (periods excepted, whose order is time)."""
+        return dataclasses.replace(
+            self,
+            countries=_ordered(self.countries), commodities=_ordered(self.commodities), plants=_ordered(self.plants),
+            demand=_ordered(self.demand), recipes=_ordered(self.recipes), expansions=_ordered(self.expansions),
+            lanes=_ordered(self.lanes), stockpiles=_ordered(self.stockpiles), scenarios=_ordered(self.scenarios),
+            events=_ordered(self.events), protections=_ordered(self.protections), policies=_ordered(self.policies),
+            profiles=_ordered(self.profiles), sources=_ordered(self.sources),
+        )  # fmt: skip
+
+
+T = TypeVar("T", bound=Record)
+
+
+def _ordered(rows: tuple[T, ...]) -> tuple[T, ...]:
+    """Rows by their content, the place on the sheet last."""
+    return tuple(sorted(rows, key=lambda row: (_content(row), row.row)))
+
+
+def _content(row: Record) -> tuple[str, ...]:
+    values = vars(row)
+    return tuple(
+        repr(periods_of(values[declared.field]) if declared.by_period else values[declared.field])
+        for declared in row.TABLE.columns
+    )

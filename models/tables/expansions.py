@@ -1,0 +1,29 @@
+"""Expansions: capacity that may be built."""
+
+from dataclasses import dataclass
+
+from models.schema import Flag, Identifier, Number, Record, Reference, column, table
+
+
+@table("Expansions", "Capacity that may be built, in units of a given size.", key=("expansion",))
+@dataclass(frozen=True, kw_only=True)
+class Expansion(Record):
+    """One project that adds capacity to a plant."""
+
+    expansion: str = column(Identifier(), "Short name of the project.")
+    plant: str = column(Reference("Plants"), "Where the capacity goes.")
+    size: float = column(Number(above=True), "Capacity of one unit.", unit="activity/year")
+    capex: float = column(Number(), "Price of one unit, paid when decided.", unit="currency")
+    max_units: float = column(Number(), "Most units on any path.", default=1.0, unit="units")
+    integer: bool = column(Flag(), "Whole units only.", default=True)
+    fixed_cost: float = column(Number(), "Cost of a unit a year in service.", default=0.0, unit="currency/year")
+    lead_years: float = column(Number(), "From the decision to service.", default=0.0, unit="years")
+    life_years: float | None = column(
+        Number(above=True), "Years of service; blank: to the end of the horizon, paid in full.", default=None, unit="years"
+    )
+    earliest: str = column(Reference("Periods"), "First period in which it may be decided; blank: the first.", default="")
+    latest: str = column(Reference("Periods"), "Last period in which it may be decided; blank: the last.", default="")
+    requires: str = column(
+        Reference("Expansions"), "Expansion of which as many units must be decided before or at the same time.", default=""
+    )
+    payer: str = column(Reference("Countries"), "Country that pays; blank: the plant's.", default="")

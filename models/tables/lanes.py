@@ -1,0 +1,22 @@
+"""Lanes: over which pairs of countries goods may move, and at what cost."""
+
+from dataclasses import dataclass
+from math import inf
+
+from models.schema import CommoditySelection, Group, Number, Record, Tags, column, table
+
+
+@table("Lanes", "Where goods may move; the row that names more wins, and where no row speaks there is no lane.")
+@dataclass(frozen=True, kw_only=True)
+class LaneRow(Record):
+    """One row of lanes; it stands for every pair of its groups and every commodity it names."""
+
+    origin: str = column(Group(), "Origin: a country or a group.", header="from", aliases=("origin",))
+    destination: str = column(Group(), "Destination: a country or a group.", header="to", aliases=("destination",))
+    commodity: str = column(CommoditySelection(), "What moves.", default="*")
+    cost: float = column(Number(), "Freight and handling.", default=0.0, unit="currency/unit")
+    tariff: float = column(Number(), "Duty as a share of the reference price.", default=0.0, unit="share")
+    loss: float = column(Number(maximum=1, below=True), "Share lost on the way.", default=0.0, unit="share")
+    capacity: float = column(Number(), "Capacity of each single lane; blank: without end.", default=inf, unit="unit/year")
+    routes: tuple[str, ...] = column(Tags(), "Straits, canals or lines it uses, such as malacca.", default=())
+    emissions: float = column(Number(), "Emissions of moving a unit.", default=0.0, unit="t CO2e/unit")

@@ -1,0 +1,29 @@
+"""Plants: existing capacity and sites where capacity may be built."""
+
+from dataclasses import dataclass
+
+from models.schema import Identifier, Number, Record, Reference, column, table
+
+
+@table("Plants", "Mines, refineries, factories, and sites where they may be built.", key=("plant",), required=True)
+@dataclass(frozen=True, kw_only=True)
+class Plant(Record):
+    """One plant: a recipe run at some activity a year, or a source of one commodity."""
+
+    plant: str = column(Identifier(), "Short name of the plant.")
+    country: str = column(Reference("Countries"), "Where it stands.")
+    recipe: str = column(Reference("Recipes"), "Recipe it runs; leave blank where `commodity` is given.", default="")
+    commodity: str = column(
+        Reference("Commodities"), "The one commodity it makes from nothing, one unit per unit of activity.", default=""
+    )
+    capacity: float = column(Number(), "Existing capacity; 0 for a candidate site.", unit="activity/year", symbol="K")
+    unit_cost: float = column(Number(), "Cost per unit of activity.", unit="currency/activity")
+    min_use: float = column(
+        Number(maximum=1), "Least share of existing capacity used on the base path.", default=0.0, unit="share"
+    )
+    from_period: str = column(Reference("Periods"), "First period of the existing capacity; blank: the first.", default="")
+    to_period: str = column(Reference("Periods"), "Last period of the existing capacity; blank: the last.", default="")
+    emissions: float = column(Number(), "Emissions per unit of activity.", default=0.0, unit="t CO2e/activity")
+    recover_years: float | None = column(
+        Number(), "Time to recover from a stop; blank: the country's.", default=None, unit="years"
+    )

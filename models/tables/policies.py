@@ -1,0 +1,68 @@
+"""Policies: the guarantees a plan must give."""
+
+from dataclasses import dataclass
+
+from models.schema import (
+    Choice,
+    CommoditySelection,
+    Group,
+    Identifier,
+    Number,
+    Record,
+    Reference,
+    Text,
+    Whole,
+    column,
+    table,
+)
+
+_WINDOW = ("from_period", "to_period")
+
+# The columns each kind of policy reads besides policy, kind, limit and penalty; the first tuple must be filled.
+POLICY_COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "max_share": (("suppliers",), ("consumers", "commodity", *_WINDOW)),
+    "min_share": (("suppliers",), ("consumers", "commodity", *_WINDOW)),
+    "max_hhi": ((), ("consumers", "commodity", *_WINDOW)),
+    "stock_cover": ((), ("consumers", "commodity", *_WINDOW)),
+    "max_shortage": ((), ("consumers", "tier", "commodity", "scenario")),
+    "survive": (("suppliers", "years"), ("consumers", "tier", "commodity", "from_period", "step_months")),
+    "survive_any": (("suppliers", "years", "k"), ("consumers", "tier", "commodity", "from_period", "step_months")),
+    "max_capex": ((), ("consumers", *_WINDOW)),
+    "max_emissions": ((), _WINDOW),
+    "clean_origin": (("suppliers", "commodity"), ("consumers", "tier", *_WINDOW)),
+}
+
+# Where the default of `consumers` is not @coalition.
+EACH_CONSUMER = frozenset({"max_share", "min_share", "max_hhi"})
+
+
+@table("Policies", "What the plan must guarantee, or what a breach costs.", key=("policy",))
+@dataclass(frozen=True, kw_only=True)
+class Policy(Record):
+    """One policy; ``consumers`` blank means ``each @coalition`` for shares and concentration, else ``@coalition``."""
+
+    policy: str = column(Identifier(), "Short name of the policy.")
+    kind: str = column(Choice(tuple(POLICY_COLUMNS)), "What must hold.")
+    limit: float = column(Number(), "The limit, in the kind's own unit (a share, days, currency, t CO2e/year).")
+    consumers: str = column(Group(each=True), "Whose supply it is about.", default="")
+    suppliers: str = column(
+        Group(each=True, prefixes=("plant:", "route:")), "Whose share or loss it is about.", default=""
+    )
+    commodity: str = column(CommoditySelection(), "One constraint for each of these.", default="*")
+    tier: str = column(Text(), "Tier of demand.", default="*")
+    scenario: str = column(
+        Reference("Scenarios", also=("base", "each", "expected", "cvar")), "Where a max_shortage holds.", default="base"
+    )
+    from_period: str = column(Reference("Periods"), "First period of the window.", default="")
+    to_period: str = column(Reference("Periods"), "Last period of the window.", default="")
+    years: float | None = column(Number(above=True), "How long the tested stop lasts.", default=None, unit="years")
+    k: int | None = column(Whole(minimum=1), "How many members are lost at once.", default=None)
+    step_months: int | None = column(Whole(minimum=1), "Steps of the tested stop; blank: 3.", default=None, unit="months")
+    penalty: float | None = column(
+        Number(), "Price of a unit of violation; blank: the policy must hold.", default=None, unit="currency/unit of limit"
+    )
+
+    @property
+    def consumer_text(self) -> str:
+        """``consumers`` with the default of the kind filled in."""
+        return self.consumers or ("each @coalition" if self.kind in EACH_CONSUMER else "@coalition")

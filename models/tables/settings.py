@@ -1,0 +1,30 @@
+"""Settings: the few numbers that hold for the whole problem."""
+
+from dataclasses import dataclass
+
+from models.schema import Choice, Flag, Number, Record, Text, column, table
+
+
+@table("Settings", "What holds for the whole problem, one setting a row.", vertical=True)
+@dataclass(frozen=True, kw_only=True)
+class Settings(Record):
+    """The settings of a problem; each field is one row of the sheet."""
+
+    title: str = column(Text(), "Title of the plan.", default="")
+    currency: str = column(Text(), "Unit of all money.", default="USD")
+    discount_rate: float = column(Number(), "Discount rate a year.", default=0.05, unit="share/year", symbol="r")
+    risk_aversion: float = column(
+        Number(maximum=1, below=True), "Weight of CVaR against expected cost.", default=0.0, unit="share", symbol="λ"
+    )
+    cvar_alpha: float = column(
+        Number(maximum=1, below=True), "CVaR looks at the worst 1 - α of outcomes.", default=0.95, unit="share", symbol="α"
+    )
+    branch_investment: str = column(
+        Choice(("plan", "continuous", "integer")),
+        "What may be built after a disruption: what the plan builds anyway, or anew in shares or in whole units.",
+        default="plan",
+    )
+    tariffs_are_costs: bool = column(Flag(), "Whether tariffs count as a cost of the plan.", default=True)
+    coalition: str = column(Text(), "The bloc that plans together.", default="ally")
+    mip_gap: float = column(Number(), "Relative gap at which the search stops.", default=0.001, unit="share")
+    time_limit: float | None = column(Number(above=True), "Longest search; blank: none.", default=None, unit="seconds")

@@ -1,0 +1,27 @@
+"""Stockpiles: what is held against a stop."""
+
+from dataclasses import dataclass
+from math import inf
+
+from models.schema import Group, Identifier, Number, Record, Reference, column, table
+
+
+@table("Stockpiles", "Stocks of one commodity in one country.", key=("stockpile",))
+@dataclass(frozen=True, kw_only=True)
+class Stockpile(Record):
+    """One stockpile."""
+
+    stockpile: str = column(Identifier(), "Short name of the stockpile.")
+    country: str = column(Reference("Countries"), "Where it is held.")
+    commodity: str = column(Reference("Commodities"), "What it holds.")
+    initial: float = column(Number(), "Held at the start.", default=0.0, unit="unit")
+    max_level: float = column(Number(), "Most it can hold.", unit="unit")
+    holding_cost: float = column(Number(), "Cost of holding.", default=0.0, unit="currency/unit/year", symbol="h")
+    loss_rate: float = column(Number(maximum=1, below=True), "Share lost a year.", default=0.0, unit="share/year")
+    max_fill: float = column(Number(), "Most that can be filled in; blank: without end.", default=inf, unit="unit/year")
+    max_release: float = column(Number(), "Most that can be released; blank: without end.", default=inf, unit="unit/year")
+    serves: str = column(Group(also=("own",)), "Who may draw on it: own, or a group reached over the lanes.", default="own")
+    final_min: float | None = column(
+        Number(), "Least level at the end of the base path; blank: what it starts with.", default=None, unit="unit"
+    )
+    salvage: float = column(Number(), "Worth of a unit left at the end of any path.", default=0.0, unit="currency/unit")
