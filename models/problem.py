@@ -49,7 +49,7 @@ class Lane:
         return self.origin != self.destination
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Problem:
     """One planning problem: valid tables in canonical order. Nothing in it changes after it is made.
 

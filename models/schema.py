@@ -7,6 +7,7 @@ workbook, the data dictionary and the messages all work from it.
 from __future__ import annotations
 
 import dataclasses
+import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import inf
@@ -19,6 +20,11 @@ from typing import Any, ClassVar, TypeVar
 @dataclass(frozen=True)
 class Text:
     """Any text."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that rows share (a bloc, a stage, a tier, a hazard): compared after folding, defined by being used."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +106,7 @@ class Choice:
 
 
 Kind = (
-    Text | Identifier | Label | Reference | References | Group | CommoditySelection | Tags | Number | Whole | Flag
+    Text | Word | Identifier | Label | Reference | References | Group | CommoditySelection | Tags | Number | Whole | Flag
     | Choice
 )  # fmt: skip
 
@@ -202,9 +208,9 @@ def table(
 
     def declare(record: type[R]) -> type[R]:
         fields = [field for field in dataclasses.fields(record) if _COLUMN in field.metadata]
-        shared = [field for field in fields if field.name in vars(record).get("__annotations__", {})]
-        own = [field for field in fields if field in shared]
-        last = [field for field in fields if field not in shared]
+        declared_here = inspect.get_annotations(record)
+        own = [field for field in fields if field.name in declared_here]
+        last = [field for field in fields if field.name not in declared_here]
         columns = tuple(_named(field.metadata[_COLUMN], field.name) for field in own + last)
         record.TABLE = Table(sheet, help, record, columns, key, required, vertical)
         return record

@@ -1,0 +1,62 @@
+"""The resilience rules, one a file, and what every rule must say of itself.
+
+A rule reads a row of Policies into clauses. A clause compares, over one or more nodes, a numerator with its limit
+times a denominator: a share with what it is a share of, days of stock with use a day, a budget with 1. Written like
+this, the same two expressions give the constraint, the place on the scorecard and the price of tightening it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from models.block import NodeBlock
+from models.numbers import Numbers
+from models.problem import Problem
+from models.rules import max_capex, max_emissions, max_share, max_shortage, min_share, stock_cover, survive
+from models.rules.clause import Clause, Rule
+from models.sets import Sets
+from models.tables import Policy
+from models.tree import Branch, Tree
+
+__all__ = ["BUILT", "RULES", "Clause", "Rule", "clauses", "formulate", "numbers", "stress_branches"]
+
+RULES: MappingProxyType[str, Rule] = MappingProxyType({
+    rule.kind: rule
+    for rule in (
+        max_share.RULE, min_share.RULE, stock_cover.RULE, max_shortage.RULE, max_capex.RULE, max_emissions.RULE,
+        survive.RULE,
+    )
+})  # fmt: skip
+BUILT = frozenset(RULES)
+
+
+def rule_of(policy: Policy) -> Rule:
+    """The rule of a policy; a kind that is not built yet is refused by name, never ignored."""
+    if policy.kind not in RULES:
+        raise NotImplementedError(f"policy {policy.policy!r}: the kind {policy.kind!r} is not built yet")
+    return RULES[policy.kind]
+
+
+def stress_branches(problem: Problem) -> tuple[Branch, ...]:
+    """The zero-probability branches that policies generate."""
+    return tuple(branch for policy in problem.policies for branch in rule_of(policy).branches(problem, policy))
+
+
+def clauses(problem: Problem, tree: Tree) -> tuple[Clause, ...]:
+    """All clauses of all policies, in the order of the policies."""
+    return tuple(clause for policy in problem.policies for clause in rule_of(policy).clauses(problem, tree, policy))
+
+
+def numbers(ledger: Numbers, sets: Sets, tree: Tree, chosen: Iterable[Clause]) -> None:
+    """Enter the numbers that rules need of their own."""
+    for kind in sorted({clause.policy.kind for clause in chosen}):
+        RULES[kind].numbers(ledger, sets, tree)
+
+
+def formulate(node: NodeBlock, chosen: Iterable[Clause]) -> None:
+    """Name the numerator and the denominator of every clause on a node."""
+    for clause in chosen:
+        rule = rule_of(clause.policy)
+        node.measure(("numerator", clause.label), rule.numerator(node, clause))
+        node.measure(("denominator", clause.label), rule.denominator(node, clause))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.schema import Number, Record, Reference, Text, column, table
+from models.schema import Number, Record, Reference, Word, column, table
 
 
 @table("Demand", "What each country needs a year, by tier; several rows for one key add up.", required=True)
@@ -13,7 +13,7 @@ class Demand(Record):
 
     country: str = column(Reference("Countries"), "Who needs it.")
     commodity: str = column(Reference("Commodities"), "What is needed.")
-    tier: str = column(Text(), "Class of use, such as defence or general.", default="all")
+    tier: str = column(Word(), "Class of use, such as defence or general.", default="all")
     shortage_cost: float = column(Number(), "Damage done by a unit short.", unit="currency/unit", symbol="s")
     per_year: float | None = column(
         Number(), "Quantity a year in every period whose own column is blank.", default=None, unit="unit/year"

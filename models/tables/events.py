@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Choice, CommoditySelection, Group, Number, Record, Reference, References, Text, column, table
+from models.schema import Choice, CommoditySelection, Group, Number, Record, Reference, References, Word, column, table
 
 # The columns each kind of event reads besides scenario, kind, times and `remaining`.
 EVENT_COLUMNS = {
@@ -24,7 +24,7 @@ class Event(Record):
     country: str = column(Group(), "Countries it strikes (exporters, origins).", default="*")
     commodity: str = column(CommoditySelection(), "Commodities it strikes.", default="*")
     plant: str = column(References("Plants"), "Plants it strikes.", default="*")
-    route: str = column(Text(), "Route tag it closes (kind route).", default="")
+    route: str = column(Word(), "Route tag it closes (kind route).", default="")
     buyers: str = column(Group(), "Buyers an export event shuts out.", default="@coalition", header="to", aliases=("buyers",))
     start_years: float = column(Number(), "From the onset to the event.", default=0.0, unit="years")
     years: float = column(Number(), "How long it lasts.", unit="years", symbol="T")
@@ -36,4 +36,4 @@ class Event(Record):
         default=None, unit="unit/year",
     )  # fmt: skip
     recovery_years: float = column(Number(), "Straight line back to 1 after it.", default=0.0, unit="years", symbol="R")
-    hazard: str = column(Text(), "Kind of danger (geopolitical, market, cyber, natural): what protections answer.", default="")
+    hazard: str = column(Word(), "Kind of danger (geopolitical, market, cyber, natural): what protections answer.", default="")

@@ -10,8 +10,8 @@ from models.schema import (
     Number,
     Record,
     Reference,
-    Text,
     Whole,
+    Word,
     column,
     table,
 )
@@ -49,7 +49,7 @@ class Policy(Record):
         Group(each=True, prefixes=("plant:", "route:")), "Whose share or loss it is about.", default=""
     )
     commodity: str = column(CommoditySelection(), "One constraint for each of these.", default="*")
-    tier: str = column(Text(), "Tier of demand.", default="*")
+    tier: str = column(Word(), "Tier of demand.", default="*")
     scenario: str = column(
         Reference("Scenarios", also=("base", "each", "expected", "cvar")), "Where a max_shortage holds.", default="base"
     )

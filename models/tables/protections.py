@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import CommoditySelection, Group, Identifier, Number, Record, Reference, References, Text, column, table
+from models.schema import CommoditySelection, Group, Identifier, Number, Record, Reference, References, Word, column, table
 
 
 @table("Protections", "Hardening, price floors, second sources: bought at the start, paid every year.", key=("protection",))
@@ -11,7 +11,7 @@ class Protection(Record):
     """One protection against one hazard."""
 
     protection: str = column(Identifier(), "Short name of the protection.")
-    hazard: str = column(Text(), "Hazard it answers, as on Events.")
+    hazard: str = column(Word(), "Hazard it answers, as on Events.")
     country: str = column(Group(), "Countries whose plants it covers.", default="*")
     plant: str = column(References("Plants"), "Plants it covers.", default="*")
     commodity: str = column(CommoditySelection(), "Commodities whose plants it covers.", default="*")

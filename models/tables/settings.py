@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Choice, Flag, Number, Record, Text, column, table
+from models.schema import Choice, Flag, Number, Record, Text, Word, column, table
 
 
 @table("Settings", "What holds for the whole problem, one setting a row.", vertical=True)
@@ -25,6 +25,6 @@ class Settings(Record):
         default="plan",
     )
     tariffs_are_costs: bool = column(Flag(), "Whether tariffs count as a cost of the plan.", default=True)
-    coalition: str = column(Text(), "The bloc that plans together.", default="ally")
+    coalition: str = column(Word(), "The bloc that plans together.", default="ally")
     mip_gap: float = column(Number(), "Relative gap at which the search stops.", default=0.001, unit="share")
     time_limit: float | None = column(Number(above=True), "Longest search; blank: none.", default=None, unit="seconds")

@@ -1,0 +1,32 @@
+"""The catalogue of findings: what each code means, what brings it about, and what mends it."""
+
+from __future__ import annotations
+
+from models.codes.cells import CELLS
+from models.codes.entry import Code
+from models.codes.files import FILES
+from models.codes.names import NAMES
+from models.codes.relations import RELATIONS
+from models.codes.warnings import WARNINGS
+from models.findings import Finding
+
+__all__ = ["CODES", "Code", "explain", "finding"]
+
+CODES: dict[str, Code] = {
+    entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS) for entry in part
+}
+
+
+def finding(code: str, sheet: str, message: str, row: int = 0, column: str = "") -> Finding:
+    """A finding of the catalogue; its severity is that of its code."""
+    return Finding(code, CODES[code].severity, sheet, message, row, column)
+
+
+def explain(code: str) -> str:
+    """What a code means, in plain text; KeyError where there is no such code.
+
+    >>> explain("fs103").splitlines()[0]
+    'FS103 (error): Not a number'
+    """
+    entry = CODES[code.strip().upper()]
+    return f"{entry.code} ({entry.severity}): {entry.title}\n\nCause: {entry.cause}\n\nCure: {entry.cure}"

@@ -1,0 +1,145 @@
+"""FS1xx: sheets, headers and single cells."""
+
+from models.codes.entry import error, warning
+
+CELLS = (
+    error(
+        "FS101",
+        "A required sheet is missing",
+        "Periods, Countries, Commodities, Plants and Demand must be there, by these names.",
+        "Add the sheet, or rename the one that is meant; friendshore new writes a workbook with all of them.",
+    ),
+    error(
+        "FS102",
+        "A required column is missing",
+        "Row 1 of the sheet has no header of that name.",
+        "Add the column, or correct its header. Headers stand in row 1; case, blanks and underscores do not matter.",
+    ),
+    error(
+        "FS103",
+        "Not a number",
+        "The cell holds text, yes/no or a date where a number is wanted. Text that looks like a number is not guessed at.",
+        "Type the number anew. If Excel shows a green corner, use Convert to Number; look for a leading apostrophe.",
+    ),
+    error(
+        "FS104",
+        "A number out of range",
+        "The number is below or above what the column allows; shares are fractions, so 8% is 0.08.",
+        "Enter a number within the limits in the message.",
+    ),
+    error(
+        "FS105",
+        "A required cell is blank",
+        "The column has no default, and the row is in use.",
+        "Fill the cell, or put # into the first cell of the row to leave it out.",
+    ),
+    error(
+        "FS106",
+        "Not a finite number",
+        "The cell holds NaN or infinity.",
+        "Enter a finite number; a blank cell is the default of its column.",
+    ),
+    error(
+        "FS107",
+        "An Excel error value",
+        "The cell shows #N/A, #REF!, #DIV/0! or the like.",
+        "Mend the formula, or enter the value.",
+    ),
+    error(
+        "FS108",
+        "A formula that was never calculated",
+        "The file holds the formula, but not its result, because a program wrote it and no spreadsheet has opened it since.",
+        "Open the workbook in Excel or LibreOffice, let it calculate, and save it.",
+    ),
+    error(
+        "FS109",
+        "Not a whole number",
+        "Months and counts are whole numbers.",
+        "Enter a whole number.",
+    ),
+    error(
+        "FS110",
+        "Neither yes nor no",
+        "The column takes yes or no (TRUE and FALSE are understood too).",
+        "Enter yes or no.",
+    ),
+    error(
+        "FS111",
+        "Not one of the words that the column takes",
+        "The column takes a fixed set of words.",
+        "Use one of the words in the message.",
+    ),
+    error(
+        "FS112",
+        "Neither text nor a number",
+        "The cell holds a date, a time or TRUE/FALSE where a name or a label is wanted. Excel likes to turn 1-2 into a date.",
+        "Format the cell as Text and type the name again.",
+    ),
+    error(
+        "FS113",
+        "A reserved name",
+        "base, each, expected, cvar, own and * have a meaning of their own; so have names that start with @, #, "
+        "'each ' or stage:, names that hold a comma, / or +, and period labels that are column names.",
+        "Choose another name.",
+    ),
+    error(
+        "FS114",
+        "The same name twice",
+        "Two rows define the same thing, and it is not known which of them holds.",
+        "Rename or delete one of the rows.",
+    ),
+    error(
+        "FS115",
+        "A required sheet is empty",
+        "The sheet has no rows below its headers that are not skipped.",
+        "Fill in at least one row. Rows whose first cell starts with # are skipped.",
+    ),
+    error(
+        "FS116",
+        "The same column twice",
+        "Two headers of a sheet mean the same column.",
+        "Rename or delete one of them.",
+    ),
+    error(
+        "FS117",
+        "The same sheet twice",
+        "Two sheets have names that mean the same input sheet.",
+        "Rename or delete one of them.",
+    ),
+    error(
+        "FS118",
+        "An unknown setting",
+        "Settings has no setting of that name.",
+        "Use the name that the message suggests.",
+    ),
+    error(
+        "FS119",
+        "A number too great to compute with",
+        "Numbers of 1e15 and more are dropped by solvers or drown all others.",
+        "Leave the cell blank where it means 'without end', or measure in a larger unit.",
+    ),
+    warning(
+        "FS151",
+        "An unknown sheet",
+        "No input sheet has that name; it is not read.",
+        "Rename it if it is meant to be read; else nothing.",
+    ),
+    warning(
+        "FS152",
+        "An unknown column",
+        "The sheet has no column of that name; it is not read.",
+        "Rename it if it is meant to be read; call it note if it is a remark.",
+    ),
+    warning(
+        "FS153",
+        "A column that this kind does not read",
+        "Each kind of event or policy reads some of the columns; this cell is filled and has no effect.",
+        "Clear the cell, or change the kind.",
+    ),
+    warning(
+        "FS154",
+        "Values below a blank header",
+        "The column has cells but no header in row 1; it is not read.",
+        "Give it a header, or delete the cells.",
+    ),
+)

@@ -1,0 +1,54 @@
+"""FS0xx: files that cannot be read or written."""
+
+from models.codes.entry import error
+
+FILES = (
+    error(
+        "FS001",
+        "The file does not exist",
+        "There is no file of that name in that folder.",
+        "Check the spelling and the folder; the message names the most similar file there.",
+    ),
+    error(
+        "FS002",
+        "Not an Excel workbook",
+        "The file is of another type: an old .xls or .xlsb, an OpenDocument sheet, CSV, a PDF, or it is empty.",
+        "Open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx).",
+    ),
+    error(
+        "FS003",
+        "The workbook is protected by a password",
+        "An encrypted file cannot be read without its password.",
+        "Save a copy without a password: in Excel File > Info > Protect Workbook > Encrypt with Password, and clear it.",
+    ),
+    error(
+        "FS004",
+        "The workbook is damaged",
+        "The file looks like a workbook, but parts of it are missing or cannot be read.",
+        "Open it in Excel or LibreOffice, let it repair the file, and save it under a new name.",
+    ),
+    error(
+        "FS005",
+        "The workbook is larger than can be read safely",
+        "The file unpacks to far more than a planning workbook holds, or has far too many parts or sheets.",
+        "Copy the input sheets alone, as values, into a new workbook.",
+    ),
+    error(
+        "FS006",
+        "The file is open in another program",
+        "A file cannot be replaced while Excel or LibreOffice holds it open; nothing was written.",
+        "Close it there, or write to another name with -o.",
+    ),
+    error(
+        "FS007",
+        "The file could not be read or written",
+        "The system refused: no permission, no such folder, a full disk, or a drive that went away.",
+        "Follow the system's reason in the message. A file that was there before is unchanged.",
+    ),
+    error(
+        "FS008",
+        "No such example",
+        "friendshore new --example was given a name that no example has.",
+        "Choose one of the names in the message.",
+    ),
+)

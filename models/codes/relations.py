@@ -1,0 +1,139 @@
+"""FS3xx and FS4xx: what sheets must agree on, and what policies need."""
+
+from models.codes.entry import error
+
+RELATIONS = (
+    error(
+        "FS301",
+        "Probabilities sum to 1 or more",
+        "The base path, on which nothing happens, has what is left of 1; nothing is left for it.",
+        "Lower the probabilities until they sum to less than 1; 0 makes a scenario a stress test.",
+    ),
+    error(
+        "FS302",
+        "The onset is not after the parent's",
+        "A scenario leaves its parent's path, so it can only begin later than the parent did.",
+        "Choose a later onset, or the parent base.",
+    ),
+    error(
+        "FS303",
+        "Scenarios that are each other's parents",
+        "Following the parents leads round in a circle and never to base.",
+        "Give one of them the parent base.",
+    ),
+    error(
+        "FS304",
+        "A positive probability below a scenario of probability 0",
+        "A path that cannot happen has no branches that can.",
+        "Give the parent a probability, or the child probability 0.",
+    ),
+    error(
+        "FS305",
+        "Steps that do not fit",
+        "step_months must divide every period that meets an event, so that steps are equally long and end with it.",
+        "Choose months that divide the length of those periods, or leave the cell blank.",
+    ),
+    error(
+        "FS306",
+        "Not exactly one of recipe and commodity",
+        "A plant either runs a recipe or makes one commodity from nothing.",
+        "Fill one of the two cells and clear the other.",
+    ),
+    error(
+        "FS307",
+        "A recipe without output",
+        "The recipe takes inputs and makes nothing.",
+        "Add a row with the role output.",
+    ),
+    error(
+        "FS308",
+        "Recipes that make something from nothing",
+        "Run together, these recipes give back all they take and something on top, so the plan would be free.",
+        "Check the amounts of the recipes in the message: what comes out of the circle must not exceed what goes in.",
+    ),
+    error(
+        "FS309",
+        "The first period comes after the last",
+        "The two periods of the row leave no time between them.",
+        "Exchange the two, or leave one blank for the end of the horizon.",
+    ),
+    error(
+        "FS310",
+        "Expansions that require each other",
+        "Following requires leads round in a circle.",
+        "Clear requires in one of them.",
+    ),
+    error(
+        "FS311",
+        "More stock than the stockpile can hold",
+        "initial or final_min is above max_level.",
+        "Raise max_level, or lower the other.",
+    ),
+    error(
+        "FS312",
+        "Stock to be refilled without a price",
+        "At the end of a scenario each unit below final_min (initial where blank) is charged at the commodity's price, "
+        "which is 0, so that emptying the stock would be free.",
+        "Give the commodity a price on Commodities, or the stockpile a final_min of 0.",
+    ),
+    error(
+        "FS313",
+        "A route event without a route",
+        "An event of kind route acts on the lanes that carry a tag; the tag is missing.",
+        "Name the tag in the column route.",
+    ),
+    error(
+        "FS314",
+        "An event that does not say what is left",
+        "remaining is required, except where an export event has a quota; both together contradict each other.",
+        "Fill exactly one of remaining and quota.",
+    ),
+    error(
+        "FS315",
+        "A quota that cannot be read",
+        "A quota is a number of units a year, so it needs the kind export and exactly one commodity.",
+        "Name one commodity; write one row for each.",
+    ),
+    error(
+        "FS316",
+        "Two rows of Lanes for the same lane",
+        "Both rows name equally much, so that neither wins.",
+        "Delete one, or let one of them name more: single names win over groups, groups over *.",
+    ),
+    error(
+        "FS317",
+        "Demand without a quantity",
+        "Neither per_year nor any period column is filled.",
+        "Fill per_year, or the columns of the periods.",
+    ),
+    error(
+        "FS401",
+        "A kind of policy that is not built",
+        "The kind is part of the workbook's language, but this version cannot hold a plan to it.",
+        "Put # before the row, or use one of the kinds in the message.",
+    ),
+    error(
+        "FS402",
+        "A cell that this kind of policy needs is blank",
+        "Each kind of policy needs some of the columns.",
+        "Fill the cell.",
+    ),
+    error(
+        "FS403",
+        "A share above 1",
+        "The limit of this kind of policy is a share of something, so it lies between 0 and 1.",
+        "Write 40% as 0.4.",
+    ),
+    error(
+        "FS404",
+        "k is more than the number of members",
+        "survive_any takes k members of suppliers away at once, and the group has fewer.",
+        "Lower k, or widen the group.",
+    ),
+    error(
+        "FS405",
+        "Together in one supplier group that cannot stand together",
+        "A group of suppliers holds countries, or plants, or routes, but not several of these.",
+        "Write one policy for each.",
+    ),
+)

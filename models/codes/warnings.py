@@ -1,0 +1,96 @@
+"""FS5xx: what does not forbid a plan, but is probably not meant."""
+
+from models.codes.entry import warning
+
+WARNINGS = (
+    warning(
+        "FS501",
+        "A stress test that no policy binds",
+        "A scenario of probability 0 has no weight; without a policy it is reported and changes nothing.",
+        "Name it in a max_shortage policy (or write each), or give it a probability, if it shall shape the plan.",
+    ),
+    warning(
+        "FS502",
+        "A rare scenario that may invest and carries a hard policy",
+        "Costs on a path count by its probability, so that what is built there to meet the policy is almost free.",
+        "Set branch_investment to plan, or give the policy a penalty.",
+    ),
+    warning(
+        "FS503",
+        "A supplier cap and a stockpile in a third country",
+        "A delivery counts for the country it comes from: supplies may pass through the stockpile and change their origin.",
+        "Let the stockpile serve its own country only, or accept it knowingly.",
+    ),
+    warning(
+        "FS504",
+        "An event shorter than the steps that see it",
+        "The event is averaged over a step, so that a short total stop becomes a longer partial one.",
+        "Choose a smaller step_months for the scenario.",
+    ),
+    warning(
+        "FS505",
+        "Steps as long as the period",
+        "step_months is blank and 3 months do not divide a period that meets an event, so the period is one step.",
+        "Fill step_months with whole months that divide the period.",
+    ),
+    warning(
+        "FS506",
+        "Demand that nothing can reach",
+        "No plant, stockpile or expansion can supply this demand over the lanes there are; it will be short.",
+        "Add the missing lane, plant or recipe input, or accept the shortage.",
+    ),
+    warning(
+        "FS507",
+        "An event outside the horizon",
+        "The event starts after the last period ends, so it has no effect.",
+        "Check start_years: it counts from the onset of the scenario, in years.",
+    ),
+    warning(
+        "FS508",
+        "An event or protection that matches nothing",
+        "No plant, lane or demand is of that country, commodity and name.",
+        "Check the columns of the row: a plant must make one of the commodities and stand in one of the countries.",
+    ),
+    warning(
+        "FS509",
+        "Numbers of very different size",
+        "The largest number of the column is more than a billion times the smallest; solvers lose the small ones.",
+        "Measure in a larger unit, or check the row for a slip of the decimal point.",
+    ),
+    warning(
+        "FS510",
+        "A share that looks like a percentage",
+        "Shares are fractions: 8 means 800%.",
+        "Write 8% as 0.08.",
+    ),
+    warning(
+        "FS511",
+        "A scenario without an event",
+        "Neither the scenario nor its parents have an event, so its path is like its parent's.",
+        "Add its events, or delete the scenario.",
+    ),
+    warning(
+        "FS512",
+        "A hazard without its counterpart",
+        "A protection answers capacity events of its hazard, and no event has this one.",
+        "Use the same word on Events and Protections.",
+    ),
+    warning(
+        "FS513",
+        "A policy about nothing",
+        "There is no demand, stockpile or expansion that the policy could be about.",
+        "Check its consumers, commodity and tier.",
+    ),
+    warning(
+        "FS514",
+        "An expansion that can never serve",
+        "Decided as early as it may be, it would come into service after the horizon ends.",
+        "Shorten lead_years, choose an earlier period, or delete it.",
+    ),
+    warning(
+        "FS515",
+        "A tariff on a commodity without a price",
+        "A tariff is a share of Commodities.price, which is 0, so the tariff costs nothing.",
+        "Give the commodity a price.",
+    ),
+)

@@ -1,0 +1,90 @@
+"""What events do: means μ[n] of every target, worked out for all nodes at once (formulation, Time)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from models.numbers import Array
+from models.problem import Lane, Problem
+from models.sets import Sets
+from models.tables import Event
+from models.tree import Strike, Tree
+
+ExportTarget = tuple[str, str, tuple[str, ...]]
+
+
+def of_kind(tree: Tree, kind: str) -> tuple[Strike, ...]:
+    """The strikes of one kind of event."""
+    return tuple(strike for strike in tree.strikes if strike.event.kind == kind)
+
+
+def remaining(event: Event) -> float:
+    """ρ of an event; checked before to be there wherever it is read."""
+    return 1.0 if event.remaining is None else event.remaining
+
+
+def plant_means(problem: Problem, tree: Tree, kind: str) -> dict[str, Array]:
+    """Product of the means of the events of ``kind`` (capacity, cost) on each plant that any of them strikes."""
+    means: dict[str, Array] = {}
+    for strike in of_kind(tree, kind):
+        event = strike.event
+        for plant in problem.plants_matching(event.country, event.commodity, event.plant):
+            means[plant] = means.get(plant, np.ones(len(tree.nodes))) * strike.mean(remaining(event))
+    return means
+
+
+def demand_means(problem: Problem, tree: Tree) -> dict[int, Array]:
+    """Product of the means of demand events on each row of demand that any of them strikes."""
+    means: dict[int, Array] = {}
+    for strike in of_kind(tree, "demand"):
+        event = strike.event
+        countries, commodities = set(problem.group(event.country)), set(problem.selection(event.commodity))
+        for i, row in enumerate(problem.demand):
+            if row.country in countries and row.commodity in commodities:
+                means[i] = means.get(i, np.ones(len(tree.nodes))) * strike.mean(remaining(event))
+    return means
+
+
+def lane_means(sets: Sets, tree: Tree) -> dict[tuple[str, str, str], Array]:
+    """Product of the means of route events on each lane in use that carries a struck tag."""
+    problem = sets.problem
+    lanes = {_key(lane): lane for lane in _lanes_in_use(sets)}
+    means: dict[tuple[str, str, str], Array] = {}
+    for strike in of_kind(tree, "route"):
+        event = strike.event
+        origins, commodities = set(problem.group(event.country)), set(problem.selection(event.commodity))
+        for key, lane in lanes.items():
+            if event.route in lane.routes and lane.origin in origins and lane.commodity in commodities:
+                means[key] = means.get(key, np.ones(len(tree.nodes))) * strike.mean(remaining(event))
+    return means
+
+
+def export_targets(problem: Problem, strike: Strike) -> Iterable[ExportTarget]:
+    """(k, c, R) that an export event strikes; k is never among its own buyers."""
+    buyers = problem.group(strike.event.buyers)
+    for country in problem.group(strike.event.country):
+        for commodity in problem.selection(strike.event.commodity):
+            yield country, commodity, tuple(buyer for buyer in buyers if buyer != country)
+
+
+def export_means(problem: Problem, tree: Tree) -> dict[ExportTarget, Array]:
+    """Product of the means of export events without quota on each target (k, c, R)."""
+    means: dict[ExportTarget, Array] = {}
+    for strike in of_kind(tree, "export"):
+        if strike.event.quota is None:
+            for target in export_targets(problem, strike):
+                means[target] = means.get(target, np.ones(len(tree.nodes))) * strike.mean(remaining(strike.event))
+    return means
+
+
+def _lanes_in_use(sets: Sets) -> Iterable[Lane]:
+    for shipment in sets.shipments:
+        yield sets.problem.lanes[shipment]
+    for release in sets.releases_abroad:
+        yield sets.lane_of(release)
+
+
+def _key(lane: Lane) -> tuple[str, str, str]:
+    return lane.origin, lane.destination, lane.commodity

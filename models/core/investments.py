@@ -1,0 +1,22 @@
+"""What a node pays for capacity and protections decided elsewhere (formulation, Cost)."""
+
+from __future__ import annotations
+
+from models.block import NodeBlock
+from models.numbers import Numbers
+from models.sets import Sets
+from models.tree import Tree
+
+
+def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+    """Nothing of its own: what is in service and what is paid come in by the ports."""
+
+
+def formulate(node: NodeBlock) -> None:
+    """Fixed cost by the share in service, protections by the year, and capex by its share within the horizon."""
+    problem = node.sets.problem
+    length = node.number("length", ())
+    expansions, protections = problem.expansions, problem.protections
+    node.cost("fixed", sum(row.fixed_cost * length * node.port("in_service", e) for e, row in expansions.items()))
+    node.cost("protection", sum(row.cost * length * node.port("protected", q) for q, row in protections.items()))
+    node.cost("investment", sum(row.capex * node.port("paid", e) for e, row in expansions.items()))

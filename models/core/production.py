@@ -1,0 +1,116 @@
+"""Production: activity of plants, their capacity, and what protections keep alive (formulation, 3).
+
+a[n,j] ≤ d·(m·K + w), K = existing + Σ size·units in service, m the product of the capacity events' means, and
+w ≤ (m^S − m)·K + (m^Q − m^S)·K̄·Σ_{q∈Q∖S} z for every subset S of the protections Q that cover the plant.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from models.block import NodeBlock
+from models.core import effects
+from models.investment import largest_in_service
+from models.numbers import Array, Numbers
+from models.sets import Sets
+from models.tree import Strike, Tree
+
+Subset = tuple[str, tuple[str, ...]]
+
+
+def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+    """Enter lengths, capacities, costs and what protections can keep."""
+    problem = sets.problem
+    existing = existing_capacity(sets, tree)
+    means = effects.plant_means(problem, tree, "capacity")
+    cost_means = effects.plant_means(problem, tree, "cost")
+    length = tree.length
+    ledger.add("length", {(): length})
+    ledger.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
+    ledger.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
+    ledger.add("least_activity", {
+        j: np.where(tree.is_base, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants
+    })  # fmt: skip
+    ledger.add("activity_cost", {
+        j: np.array([problem.unit_cost(j, p) for p in tree.period]) * cost_means.get(j, 1.0) for j in sets.plants
+    })  # fmt: skip
+    _protection_numbers(ledger, sets, tree, existing)
+
+
+def existing_capacity(sets: Sets, tree: Tree) -> dict[str, Array]:
+    """Existing capacity a year of each plant at each node."""
+    periods = range(len(sets.problem.periods))
+    by_period = {j: np.array([sets.problem.existing_capacity(j, p) for p in periods]) for j in sets.plants}
+    return {j: values[tree.period] for j, values in by_period.items()}
+
+
+def subsets(sets: Sets) -> tuple[Subset, ...]:
+    """(j, S) for every subset S of the protections that cover plant j."""
+    return tuple(
+        (plant, chosen)
+        for plant, covering in sets.protectors.items()
+        for size in range(len(covering) + 1)
+        for chosen in combinations(covering, size)
+    )
+
+
+def softened_means(sets: Sets, tree: Tree) -> dict[Subset, Array]:
+    """m^S: capacity means with each event of mean below 1 softened by the protections in S of its hazard."""
+    problem = sets.problem
+    means = {key: np.ones(len(tree.nodes)) for key in subsets(sets)}
+    for strike in effects.of_kind(tree, "capacity"):
+        event = strike.event
+        matched = set(problem.plants_matching(event.country, event.commodity, event.plant))
+        for plant, chosen in means:
+            if plant in matched:
+                means[plant, chosen] = means[plant, chosen] * _softened(sets, strike, chosen)
+    return means
+
+
+def _softened(sets: Sets, strike: Strike, chosen: tuple[str, ...]) -> Array:
+    protections = (sets.problem.protections[name] for name in chosen)
+    hazard = strike.event.hazard
+    exposed = float(np.prod([1.0 - row.effectiveness for row in protections if hazard and row.hazard == hazard]))
+    mean = strike.mean(effects.remaining(strike.event))
+    return np.where(mean < 1.0, 1.0 - (1.0 - mean) * exposed, mean)
+
+
+def _protection_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
+    means = softened_means(sets, tree)
+    largest = {j: existing[j] + largest_in_service(sets, tree, j) for j in sets.protectors}
+    without = {j: means[j, ()] for j in sets.protectors}
+    fully = {j: means[j, covering] for j, covering in sets.protectors.items()}
+    ledger.add_mask("kept_somewhere", {j: fully[j] - without[j] > 1e-12 for j in sets.protectors})
+    ledger.add_mask("kept_by", {(j, s): fully[j] - without[j] > 1e-12 for j, s in means})
+    ledger.add("kept_share", {(j, s): mean - without[j] for (j, s), mean in means.items()})
+    ledger.add("kept", {(j, s): (mean - without[j]) * existing[j] for (j, s), mean in means.items()})
+    ledger.add("kept_more", {(j, s): (fully[j] - mean) * largest[j] for (j, s), mean in means.items()})
+
+
+def formulate(node: NodeBlock) -> None:
+    """Activity, kept capacity, and the rows that bound them."""
+    sets = node.sets
+    problem = sets.problem
+    activity = node.variable("activity", sets.plants, lower="least_activity")
+    kept = node.variable("kept_capacity", sets.protectors, where="kept_somewhere")
+
+    def built(plant: str) -> Any:
+        return sum(problem.expansions[e].size * node.port("in_service", e) for e in sets.projects.get(plant, ()))
+
+    def capacity(plant: str) -> Any:
+        kept_alive = node.number("length", ()) * kept[plant] if plant in kept else 0.0
+        share = node.number("capacity_share", plant)
+        return activity[plant] - share * built(plant) - kept_alive <= node.number("capacity", plant)
+
+    def keeping(key: Subset) -> Any:
+        plant, chosen = key
+        others = (q for q in sets.protectors[plant] if q not in chosen)
+        more = node.number("kept_more", key) * sum(node.port("protected", q) for q in others)
+        return kept[plant] - node.number("kept_share", key) * built(plant) - more <= node.number("kept", key)
+
+    node.constrain("capacity_limit", sets.plants, capacity)
+    node.constrain("kept_limit", subsets(sets), keeping, where="kept_by")
+    node.cost("production", sum(node.number("activity_cost", j) * activity[j] for j in sets.plants))

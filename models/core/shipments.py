@@ -1,0 +1,222 @@
+"""Shipments and releases: supply, use, lanes, routes and export events (formulation, 1, 2, 4 and 5)."""
+
+from __future__ import annotations
+
+from math import inf, isfinite
+from typing import Any
+
+import numpy as np
+
+from models.block import NodeBlock
+from models.core import effects
+from models.core.effects import ExportTarget
+from models.core.production import existing_capacity
+from models.numbers import Array, Key, Numbers
+from models.problem import Lane
+from models.sets import Release, Sets, Shipment
+from models.tables import Stockpile
+from models.tree import Tree
+
+_UNTOUCHED = 1.0 - 1e-12
+
+
+def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+    """Enter the ceilings of lanes, struck routes and struck exports."""
+    existing = existing_capacity(sets, tree)
+    means = effects.lane_means(sets, tree)
+    _lane_numbers(ledger, sets, tree, means)
+    _route_numbers(ledger, sets, tree, means, existing)
+    _export_numbers(ledger, sets, tree, existing)
+
+
+def _lane_numbers(ledger: Numbers, sets: Sets, tree: Tree, means: dict[Shipment, Array]) -> None:
+    ledger.add("lane_capacity", {
+        key: tree.length * lane.capacity * means.get(key, 1.0)
+        for key, lane in _lanes(sets).items() if isfinite(lane.capacity)
+    })  # fmt: skip
+
+
+def _route_numbers(
+    ledger: Numbers, sets: Sets, tree: Tree, means: dict[Shipment, Array], existing: dict[str, Array]
+) -> None:
+    """A struck lane without capacity of its own is cut to a share of what the origin can make at all."""
+    struck = {key: mean for key, mean in means.items() if not isfinite(_lanes(sets)[key].capacity)}
+    shipped = {key: mean for key, mean in struck.items() if key in set(sets.shipments)}
+    released = {pair: struck[_ends(sets, pair)] for pair in sets.releases_abroad if _ends(sets, pair) in struck}
+    ledger.add("route_share", {key: tree.length * mean for key, mean in shipped.items()})
+    ledger.add("route_ceiling", {
+        key: tree.length * mean * _nominal(sets, key[0], key[2], existing) for key, mean in shipped.items()
+    })  # fmt: skip
+    ledger.add_mask("route_struck", {key: mean < _UNTOUCHED for key, mean in shipped.items()})
+    ledger.add("route_release", {
+        pair: tree.length * mean * _release_rate(sets.problem.stockpiles[pair[0]]) for pair, mean in released.items()
+    })  # fmt: skip
+    ledger.add_mask("route_release_struck", {pair: mean < _UNTOUCHED for pair, mean in released.items()})
+
+
+def _export_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
+    """Export events cut what a country may send to a set of buyers to a share of its nominal capacity, or to a quota."""
+    share: dict[Key, Array] = {}
+    extra: dict[Key, Array] = {}
+    released: dict[Key, Array] = {}
+    for target, mean in effects.export_means(sets.problem, tree).items():
+        share[target] = mean
+        extra[target] = np.zeros_like(mean)
+        for stock in _struck_stocks(sets, target):
+            released[target, stock] = mean
+    for place, strike in enumerate(effects.of_kind(tree, "export")):
+        if strike.event.quota is not None:
+            for target in effects.export_targets(sets.problem, strike):
+                quota_target = (*target, place)
+                share[quota_target] = 1.0 - strike.severity
+                extra[quota_target] = strike.severity * strike.event.quota
+    cut = {key: mean for key, mean in share.items() if _exports(sets, key)}
+    ledger.add("export_share", {key: tree.length * mean for key, mean in cut.items()})
+    ledger.add("export_ceiling", {
+        key: tree.length * (mean * _nominal(sets, key[0], key[1], existing) + extra[key]) for key, mean in cut.items()
+    })  # fmt: skip
+    ledger.add_mask("export_struck", {key: mean < _UNTOUCHED for key, mean in cut.items()})
+    ledger.add("export_release", {
+        key: tree.length * mean * _release_rate(sets.problem.stockpiles[key[1]]) for key, mean in released.items()
+    })  # fmt: skip
+    ledger.add_mask("export_release_struck", {key: mean < _UNTOUCHED for key, mean in released.items()})
+
+
+def formulate(node: NodeBlock) -> None:
+    """Shipments and releases with every row that bounds them, and what moving costs."""
+    sets = node.sets
+    shipped = node.variable("shipped", sets.shipments)
+    released = node.variables["released"]
+    _balances(node, shipped, released)
+    _lane_rows(node, shipped, released)
+    _export_rows(node, shipped, released)
+    _costs(node, shipped, released)
+
+
+def _balances(node: NodeBlock, shipped: Any, released: Any) -> None:
+    sets, problem = node.sets, node.sets.problem
+    activity, short = node.variables["activity"], node.variables["shortage"]
+    filled = node.variables["filled"]
+
+    def supply(key: tuple[str, str]) -> Any:
+        country, commodity = key
+        made = sum(problem.outputs[j][commodity] * activity[j] for j in sets.makers[key])
+        return sum(shipped[way] for way in sets.shipments_out[key]) - made <= 0.0
+
+    def use(key: tuple[str, str]) -> Any:
+        _, commodity = key
+        arriving = sum((1.0 - problem.lanes[way].loss) * shipped[way] for way in sets.shipments_in.get(key, ()))
+        arriving += sum(_kept_on_the_way(sets, pair) * released[pair] for pair in sets.releases_in.get(key, ()))
+        rows = sets.demand_rows.get(key, ())
+        used = sum(problem.inputs[j][commodity] * activity[j] for j in sets.takers.get(key, ()))
+        stocked = sum(filled[h] for h in sets.stocks.get(key, ()))
+        needed = sum(node.number("demand", i) for i in rows)
+        return arriving + sum(short[i] for i in rows) - used - stocked == needed
+
+    node.constrain("supply", sets.shipments_out, supply)
+    node.constrain("use", sets.uses, use)
+
+
+def _lane_rows(node: NodeBlock, shipped: Any, released: Any) -> None:
+    sets = node.sets
+
+    def lane_limit(key: Shipment) -> Any:
+        moved = [shipped[key]] if key in shipped else []
+        if key[0] != key[1]:
+            moved += [released[pair] for pair in sets.releases_in.get((key[1], key[2]), ()) if _ends(sets, pair) == key]
+        return sum(moved) <= node.number("lane_capacity", key)
+
+    def route_limit(key: Shipment) -> Any:
+        nominal = node.number("route_share", key) * _built(node, key[0], key[2])
+        return shipped[key] - nominal <= node.number("route_ceiling", key)
+
+    def route_release(pair: Release) -> Any:
+        return released[pair] <= node.number("route_release", pair)
+
+    node.constrain("lane_limit", node.keys("lane_capacity"), lane_limit)
+    node.constrain("route_limit", node.keys("route_struck"), route_limit, where="route_struck")
+    node.constrain(
+        "route_release_limit", node.keys("route_release_struck"), route_release, where="route_release_struck"
+    )
+
+
+def _export_rows(node: NodeBlock, shipped: Any, released: Any) -> None:
+    sets = node.sets
+
+    def export_limit(key: tuple[Any, ...]) -> Any:
+        country, commodity, buyers = key[:3]
+        sent = sum(shipped[way] for way in sets.shipments_out[country, commodity] if way[1] in buyers)
+        return sent - node.number("export_share", key) * _built(node, country, commodity) <= node.number(
+            "export_ceiling", key
+        )
+
+    def export_release(key: tuple[ExportTarget, str]) -> Any:
+        (_, _, buyers), stock = key
+        sent = sum(released[pair] for pair in sets.releases_of[stock] if pair[1] in buyers)
+        return sent <= node.number("export_release", key)
+
+    node.constrain("export_limit", node.keys("export_struck"), export_limit, where="export_struck")
+    node.constrain(
+        "export_release_limit", node.keys("export_release_struck"), export_release, where="export_release_struck"
+    )
+
+
+def _costs(node: NodeBlock, shipped: Any, released: Any) -> None:
+    sets, problem = node.sets, node.sets.problem
+    moved = [(problem.lanes[way], shipped[way]) for way in sets.shipments]
+    moved += [(sets.lane_of(pair), released[pair]) for pair in sets.releases_abroad]
+    node.cost("transport", sum(lane.cost * amount for lane, amount in moved))
+    node.cost("tariff", sum(duty(sets, lane) * amount for lane, amount in moved))
+
+
+def duty(sets: Sets, lane: Lane) -> float:
+    """Tariff on a unit of a lane's commodity, in money."""
+    return lane.tariff * sets.problem.commodities[lane.commodity].price
+
+
+def _built(node: NodeBlock, country: str, commodity: str) -> Any:
+    """What expansions in service add to what a country can make of a commodity, a year."""
+    sets, problem = node.sets, node.sets.problem
+    return sum(
+        problem.outputs[j][commodity] * problem.expansions[e].size * node.port("in_service", e)
+        for j in sets.makers.get((country, commodity), ()) for e in sets.projects.get(j, ())
+    )  # fmt: skip
+
+
+def _nominal(sets: Sets, country: str, commodity: str, existing: dict[str, Array]) -> Array | float:
+    """What the existing plants of a country can make of a commodity, a year, at each node."""
+    makers = sets.makers.get((country, commodity), ())
+    return sum((sets.problem.outputs[j][commodity] * existing[j] for j in makers), start=0.0)
+
+
+def _release_rate(stock: Stockpile) -> float:
+    """The most a stockpile can release a year; where that is not limited, all it can hold."""
+    return stock.max_release if stock.max_release < inf else stock.max_level
+
+
+def _struck_stocks(sets: Sets, target: ExportTarget) -> list[str]:
+    country, commodity, buyers = target
+    stocks = sets.stocks.get((country, commodity), ())
+    return [h for h in stocks if any(r in buyers for _, r in sets.releases_of.get(h, ()))]
+
+
+def _exports(sets: Sets, target: tuple[Any, ...]) -> bool:
+    country, commodity, buyers = target[:3]
+    return any(way[1] in buyers for way in sets.shipments_out.get((country, commodity), ()))
+
+
+def _lanes(sets: Sets) -> dict[Shipment, Lane]:
+    """Lanes that shipments or releases abroad use."""
+    lanes = {way: sets.problem.lanes[way] for way in sets.shipments}
+    lanes.update((_ends(sets, pair), sets.lane_of(pair)) for pair in sets.releases_abroad)
+    return dict(sorted(lanes.items()))
+
+
+def _ends(sets: Sets, pair: Release) -> Shipment:
+    stock = sets.problem.stockpiles[pair[0]]
+    return stock.country, pair[1], stock.commodity
+
+
+def _kept_on_the_way(sets: Sets, pair: Release) -> float:
+    stock = sets.problem.stockpiles[pair[0]]
+    return 1.0 if pair[1] == stock.country else 1.0 - sets.lane_of(pair).loss

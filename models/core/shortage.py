@@ -1,0 +1,27 @@
+"""Demand and shortage: u[n,i] between 0 and D[n,i] = d · quantity a year · mean of the demand events (formulation, 2)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.block import NodeBlock
+from models.core import effects
+from models.numbers import Numbers
+from models.sets import Sets
+from models.tree import Tree
+
+
+def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+    """Enter demand."""
+    problem = sets.problem
+    means = effects.demand_means(problem, tree)
+    periods = range(len(problem.periods))
+    yearly = {i: np.array([problem.demand_per_year(problem.demand[i], p) for p in periods]) for i in sets.demand}
+    ledger.add("demand", {i: tree.length * yearly[i][tree.period] * means.get(i, 1.0) for i in sets.demand})
+
+
+def formulate(node: NodeBlock) -> None:
+    """Shortage of each row of demand and the damage it does."""
+    short = node.variable("shortage", node.sets.demand, upper="demand")
+    rows = node.sets.problem.demand
+    node.cost("shortage", sum(rows[i].shortage_cost * short[i] for i in node.sets.demand))

@@ -1,0 +1,74 @@
+"""Stock: v[n,h] = (1 − loss rate)^d · v[π(n),h] + f[n,h] − Σ g[n,h,r], its limits and its end (formulation, 6)."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from models.block import NodeBlock
+from models.numbers import Numbers
+from models.sets import Sets
+from models.tables import Stockpile
+from models.tree import Tree
+
+
+def final_level(stock: Stockpile) -> float:
+    """Least level at the end of the base path: ``final_min``, or what the stockpile starts with."""
+    return stock.initial if stock.final_min is None else stock.final_min
+
+
+def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+    """Enter what is kept over a node, limits on filling and releasing, and the ends of paths."""
+    stocks = sets.problem.stockpiles
+    length = tree.length
+    base_end = tree.is_base & tree.is_last
+    branch_end = ~tree.is_base & tree.is_last
+    ledger.add("stock_kept", {h: (1.0 - row.loss_rate) ** length for h, row in stocks.items()})
+    ledger.add("stock_least", {h: np.where(base_end, final_level(row), 0.0) for h, row in stocks.items()})
+    ledger.add("stock_most", {h: row.max_level for h, row in stocks.items()})
+    ledger.add("fill_most", {h: row.max_fill * length for h, row in stocks.items()})
+    ledger.add("release_most", {h: row.max_release * length for h, row in stocks.items() if isfinite(row.max_release)})
+    ledger.add("end_discount", {(): np.where(tree.is_last, tree.end_discount / tree.discount, 0.0)})
+    ledger.add_mask("refilled", {h: branch_end for h, row in stocks.items() if final_level(row) > 0})
+
+
+def formulate(node: NodeBlock) -> None:
+    """Levels, fills and releases with the rows that tie them, the cost of holding and the value at the end."""
+    sets = node.sets
+    level = node.variable("level", sets.stockpiles, lower="stock_least", upper="stock_most")
+    filled = node.variable("filled", sets.stockpiles, upper="fill_most")
+    missing = node.variable("missing", node.keys("refilled"), where="refilled")
+    node.variable("released", sets.releases)
+    _rows(node, level, filled, missing)
+    stocks, commodities = sets.problem.stockpiles, sets.problem.commodities
+    end = node.number("end_discount", ())
+    node.cost("holding", sum(row.holding_cost * node.number("length", ()) * level[h] for h, row in stocks.items()))
+    node.cost("refill", sum(commodities[stocks[h].commodity].price * end * missing[h] for h in missing))
+    node.cost("salvage", sum(-row.salvage * end * level[h] for h, row in stocks.items()))
+
+
+def _rows(node: NodeBlock, level: Any, filled: Any, missing: Any) -> None:
+    sets = node.sets
+    released = node.variables["released"]
+
+    def balance(h: str) -> Any:
+        kept = node.number("stock_kept", h) * node.port("stock_before", h)
+        return level[h] - kept - filled[h] + sum(released[pair] for pair in sets.releases_of[h]) == 0.0
+
+    def release_limit(h: str) -> Any:
+        return sum(released[pair] for pair in sets.releases_of[h]) <= node.number("release_most", h)
+
+    def release_held(h: str) -> Any:
+        abroad = sum(released[pair] for pair in sets.releases_abroad if pair[0] == h)
+        return abroad - node.number("stock_kept", h) * node.port("stock_before", h) <= 0.0
+
+    def refill(h: str) -> Any:
+        return missing[h] + level[h] >= final_level(sets.problem.stockpiles[h])
+
+    serving_abroad = sorted({h for h, _ in sets.releases_abroad})
+    node.constrain("stock_balance", sets.stockpiles, balance)
+    node.constrain("release_limit", node.keys("release_most"), release_limit)
+    node.constrain("release_held", serving_abroad, release_held)
+    node.constrain("refill", node.keys("refilled"), refill, where="refilled")

@@ -1,0 +1,111 @@
+"""formulate(problem): the complete Pyomo model, written out plainly; the reference that all speed is checked against."""
+
+from __future__ import annotations
+
+from math import isinf
+from typing import Any
+
+import pyomo.environ as pyo
+
+from models.block import NodeBlock
+from models.linking import LinkColumn, LinkRow
+from models.node import formulate_node
+from models.numbers import Key
+from models.problem import Problem
+from models.statement import Statement, state
+
+
+class _PlainNode:
+    """Surroundings of one node of the plain model: its numbers, and expressions in the variables of the others."""
+
+    symbolic = False
+
+    def __init__(self, statement: Statement, node: int, ports: dict[Key, Any]) -> None:
+        self._numbers = statement.numbers
+        self._node = node
+        self._ports = ports
+
+    def number(self, name: str, key: Key) -> float:
+        """The number at this node."""
+        return self._numbers.at(name, key, self._node)
+
+    def port(self, name: str, key: Key) -> Any:
+        """The expression in other nodes' and linking variables; 0 where nothing enters the port here."""
+        return self._ports.get((name, key), 0.0)
+
+    def exists(self, name: str, key: Key) -> bool:
+        """Whether a masked row or column stands at this node."""
+        return self._numbers.exists(name, key, self._node)
+
+    def keys(self, name: str) -> tuple[Any, ...]:
+        """The keys of a name."""
+        return self._numbers.keys[name]
+
+
+def formulate(problem: Problem) -> pyo.ConcreteModel:
+    """The model of a problem in Pyomo.
+
+    ``model.node[n]`` is the block of node n of the tree; ``model.link`` holds the linking columns and
+    ``model.link_rows`` the rows across nodes; ``model.total_cost`` is the objective. ``model.statement`` has the tree
+    and the index sets, ``model.nodes`` the variables by family and key.
+
+    Raises
+    ------
+    NotImplementedError
+        For a policy whose kind is not built yet.
+    """
+    statement = state(problem)
+    model = pyo.ConcreteModel(name=problem.name or "plan")
+    model.statement = statement
+    model.link = pyo.Var(range(len(statement.linking.columns)))
+    link = {column.key: model.link[i] for i, column in enumerate(statement.linking.columns)}
+    for column in statement.linking.columns:
+        _bound(link[column.key], column)
+    model.node = pyo.Block(range(len(statement.tree.nodes)))
+    nodes = _nodes(model, statement, link)
+    model.nodes = tuple(nodes)
+    model.nothing = pyo.Var(bounds=(0.0, 0.0))
+    rows = statement.linking.rows
+    model.link_rows = pyo.Constraint(
+        range(len(rows)), rule=lambda _, i: _row(rows[i], link, nodes, model.nothing)
+    )
+    total = sum(column.cost * link[column.key] for column in statement.linking.columns if column.cost)
+    total += sum(weight * nodes[n].measures[key] for (n, key), weight in statement.linking.objective.items())
+    model.total_cost = pyo.Objective(expr=total + 0.0 * model.nothing)
+    return model
+
+
+def _bound(variable: Any, column: LinkColumn) -> None:
+    variable.setlb(None if isinf(column.lower) else column.lower)
+    variable.setub(None if isinf(column.upper) else column.upper)
+    variable.domain = pyo.Integers if column.integer else pyo.Reals
+
+
+def _nodes(model: Any, statement: Statement, link: dict[Key, Any]) -> list[NodeBlock]:
+    ports: list[dict[Key, Any]] = [{} for _ in statement.tree.nodes]
+    borrowed: list[list[tuple[Key, Key, int]]] = [[] for _ in statement.tree.nodes]
+    for term in statement.ports.terms:
+        for i, n in enumerate(term.nodes):
+            if term.sources is None:
+                ports[n][term.port] = ports[n].get(term.port, 0.0) + float(term.coefficients[i]) * link[term.column]
+            else:
+                borrowed[n].append((term.port, term.column, int(term.sources[i])))
+    for constant in statement.ports.constants:
+        for n in constant.nodes:
+            ports[n][constant.port] = ports[n].get(constant.port, 0.0) + constant.value
+    nodes: list[NodeBlock] = []
+    for n in range(len(statement.tree.nodes)):
+        for port, (family, key), source in borrowed[n]:
+            ports[n][port] = ports[n].get(port, 0.0) + nodes[source].variables[family][key]
+        around = _PlainNode(statement, n, ports[n])
+        nodes.append(formulate_node(model.node[n], statement.sets, around, statement.clauses))
+    return nodes
+
+
+def _row(row: LinkRow, link: dict[Key, Any], nodes: list[NodeBlock], nothing: Any) -> Any:
+    body = sum(coefficient * link[key] for key, coefficient in row.columns.items())
+    body += sum(weight * nodes[n].measures[key] for (n, key), weight in row.measures.items())
+    body += 0.0 * nothing
+    if row.lower == row.upper:
+        return body == row.upper
+    return body <= row.upper if isinf(row.lower) else body >= row.lower

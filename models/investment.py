@@ -1,0 +1,112 @@
+"""Which units may be decided where, which of them stand on which path, and when they serve (formulation, Decisions)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from models.numbers import Array
+from models.problem import Problem
+from models.sets import Sets
+from models.tables import Expansion
+from models.tree import BASE, Tree
+
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Decision:
+    """b[n,e]: units of an expansion decided at the start of a node, at time ``time``."""
+
+    node: int
+    expansion: str
+    time: float
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All decisions that are offered, and those that stand on each path, in order of time."""
+
+    offered: tuple[Decision, ...]
+    on_path: Mapping[str, tuple[Decision, ...]]
+
+
+@lru_cache(maxsize=8)
+def decisions(problem: Problem, tree: Tree) -> Decisions:
+    """The decisions of a tree.
+
+    The base path decides at its own nodes. A branch of positive probability with ``branch_investment`` continuous or
+    integer keeps what was decided before its onset, and at the very first base node, and decides anew at its own
+    nodes; every other branch builds what its parent's path builds.
+    """
+    anew = problem.settings.branch_investment != "plan"
+    on_path: dict[str, tuple[Decision, ...]] = {}
+    offered: list[Decision] = []
+    for scenario in tree.scenarios:
+        own = _offered_at(problem, tree, tree.own_nodes[scenario])
+        if scenario == BASE:
+            on_path[scenario] = own
+        elif anew and tree.branches[scenario].probability > 0:
+            inherited = on_path[tree.branches[scenario].parent]
+            onset = tree.nodes[tree.own_nodes[scenario][0]].start
+            kept = tuple(d for d in inherited if d.time < onset - _TINY or d.node == 0)
+            on_path[scenario] = kept + own
+        else:
+            on_path[scenario] = on_path[tree.branches[scenario].parent]
+            own = ()
+        offered.extend(own)
+    return Decisions(tuple(offered), on_path)
+
+
+def _offered_at(problem: Problem, tree: Tree, nodes: tuple[int, ...]) -> tuple[Decision, ...]:
+    return tuple(
+        Decision(n, name, tree.nodes[n].start)
+        for n in nodes
+        for name, row in problem.expansions.items()
+        if tree.nodes[n].period in problem.window(row.earliest, row.latest)
+        and tree.nodes[n].start + row.lead_years < tree.horizon - _TINY
+    )
+
+
+def service_share(row: Expansion, time: float, start: Array, length: Array) -> Array:
+    """Share of each node [start, start + length) in which a unit decided at ``time`` serves."""
+    begin = time + row.lead_years
+    end = np.inf if row.life_years is None else begin + row.life_years
+    share = (np.minimum(start + length, end) - np.maximum(start, begin)) / length
+    share = np.clip(share, 0.0, 1.0)
+    share[share < _TINY] = 0.0
+    return np.asarray(share)
+
+
+def paid_share(row: Expansion, time: float, horizon: float, rate: float) -> float:
+    """κ: the share of a unit's price that falls within the horizon.
+
+    With y = years in service before the horizon (at most ``life_years``), κ = (1 − (1+r)^−y)/(1 − (1+r)^−life); for
+    r = 0 it is y/life, and 1 where ``life_years`` is blank (formulation, Cost).
+    """
+    if row.life_years is None:
+        return 1.0
+    served = min(max(horizon - time - row.lead_years, 0.0), row.life_years)
+    if rate == 0:
+        return served / row.life_years
+    return float((1.0 - (1.0 + rate) ** -served) / (1.0 - (1.0 + rate) ** -row.life_years))
+
+
+def largest_in_service(sets: Sets, tree: Tree, plant: str) -> Array:
+    """Most capacity that expansions can add to a plant at each node, a year: Σ size · max_units · best share."""
+    standing = decisions(sets.problem, tree).on_path
+    largest = np.zeros(len(tree.nodes))
+    for name in sets.projects.get(plant, ()):
+        row = sets.problem.expansions[name]
+        best = np.zeros(len(tree.nodes))
+        for scenario, chosen in standing.items():
+            own = np.array(tree.own_nodes[scenario], dtype=np.int64)
+            for decision in chosen:
+                if decision.expansion == name:
+                    share = service_share(row, decision.time, tree.start[own], tree.length[own])
+                    best[own] = np.maximum(best[own], share)
+        largest += row.size * row.max_units * best
+    return largest

@@ -1,0 +1,237 @@
+"""One cell: a raw value made into what its column declares, or a fault that says what is wanted."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from math import isfinite
+from typing import Any
+
+from models.parsing.folding import fold, label
+from models.parsing.nearest import same_but_case, suggestion
+from models.parsing.wanted import wanted
+from models.schema import (
+    Choice,
+    CommoditySelection,
+    Flag,
+    Group,
+    Identifier,
+    Kind,
+    Label,
+    Number,
+    Reference,
+    References,
+    Tags,
+    Text,
+    Whole,
+    Word,
+)
+
+# At and beyond this, solvers drop a number without a word.
+TOO_GREAT = 1e15
+
+RESERVED = frozenset({"base", "each", "expected", "cvar", "own", "*"})
+RESERVED_STARTS = ("@", "#", "each ", "stage:")
+RESERVED_SIGNS = (",", "/", "+")
+
+EXCEL_ERRORS = frozenset({
+    "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
+    "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!", "#PYTHON!",
+})  # fmt: skip
+
+_YES = frozenset({"yes", "true"})
+_NO = frozenset({"no", "false"})
+_SHOWN = 60
+
+
+class Uncalculated:
+    """Stands in a grid for a formula whose result the file does not hold."""
+
+    def __repr__(self) -> str:
+        return "a formula without a result"
+
+
+UNCALCULATED = Uncalculated()
+
+
+class CellFault(Exception):
+    """A cell that cannot be read: the code and what to say."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def read_cell(kind: Kind, value: object) -> Any:
+    """The typed value of a filled cell; CellFault where it is not what ``kind`` wants."""
+    if value is UNCALCULATED:
+        raise CellFault(
+            "FS108",
+            "found a formula without a result; open the workbook in Excel or LibreOffice, let it calculate, and save it",
+        )
+    if isinstance(value, str) and fold(value).upper() in EXCEL_ERRORS:
+        raise CellFault("FS107", f"found the Excel error {fold(value)}; wanted {wanted(kind)}")
+    return _READERS[type(kind)](kind, value)
+
+
+def placeholder(kind: Kind) -> Any:
+    """A harmless value in place of a faulty cell, so that the other cells can still be checked."""
+    if isinstance(kind, Number):
+        return 1.0 if kind.above else kind.minimum
+    if isinstance(kind, Whole):
+        return kind.minimum
+    if isinstance(kind, Choice):
+        return kind.words[0]
+    return () if isinstance(kind, Tags) else False if isinstance(kind, Flag) else ""
+
+
+def shown(value: object) -> str:
+    """A value as messages quote it."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return repr(value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…")
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
+
+
+# -- text ------------------------------------------------------------------------------------------------------------
+
+
+def _text(kind: Kind, value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    return shown(value) if isinstance(value, bool) else label(value)
+
+
+def _name(kind: Kind, value: object) -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise CellFault("FS112", f"found {shown(value)}, which is no text; wanted {wanted(kind)}: format it as Text")
+    if isinstance(value, float) and not isfinite(value):
+        raise CellFault("FS106", f"found {value}; wanted {wanted(kind)}")
+    return label(value)
+
+
+def _identifier(kind: Identifier, value: object) -> str:
+    name = _name(kind, value)
+    reason = reserved(name)
+    if reason:
+        raise CellFault("FS113", f"found {shown(name)}, which {reason}; wanted another name")
+    return name
+
+
+def reserved(name: str) -> str:
+    """Why a name is reserved, or an empty string."""
+    if name in RESERVED:
+        return "is a reserved word"
+    start = next((start for start in RESERVED_STARTS if name.startswith(start)), "")
+    if start:
+        return f"starts with {start!r}, which is reserved"
+    sign = next((sign for sign in RESERVED_SIGNS if sign in name), "")
+    return f"holds {sign!r}, which is reserved" if sign else ""
+
+
+def _items(kind: Kind, value: object) -> str:
+    """A list of names in one form: ``a, b``."""
+    text = _name(kind, value)
+    return ", ".join(item for item in (part.strip() for part in text.split(",")) if item) or text
+
+
+def _tags(kind: Tags, value: object) -> tuple[str, ...]:
+    parts = (part.strip() for part in _name(kind, value).split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _choice(kind: Choice, value: object) -> str:
+    word = _name(kind, value)
+    if word in kind.words:
+        return word
+    known = [known for known in kind.words if known]
+    same = same_but_case(word, known)
+    if same:
+        raise CellFault("FS202", f"found {shown(word)}, which differs only in case from {same!r}; write {same!r}")
+    raise CellFault("FS111", f"found {shown(word)}; wanted {wanted(kind)}{suggestion(word, known)}")
+
+
+def _flag(kind: Flag, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = _text(kind, value).casefold()
+    if word in _YES or word in _NO:
+        return word in _YES
+    if isinstance(value, int | float) and value in (0, 1):
+        return bool(value)
+    raise CellFault("FS110", f"found {shown(value)}; wanted yes or no")
+
+
+# -- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _finite(kind: Number | Whole, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise CellFault("FS103", f"found {_not_a_number(value)}; wanted {wanted(kind)}")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = TOO_GREAT
+    if not isfinite(number):
+        raise CellFault("FS106", f"found {value}; wanted {wanted(kind)}")
+    if abs(number) >= TOO_GREAT:
+        raise CellFault(
+            "FS119", f"found {number:g}; wanted a number below {TOO_GREAT:g}: leave it blank where it means 'without end'"
+        )
+    return number
+
+
+def _not_a_number(value: object) -> str:
+    if not isinstance(value, str):
+        what = "a date or time" if isinstance(value, datetime.date | datetime.time | datetime.timedelta) else "yes/no"
+        return f"{shown(value)}, which is {what} and not a number"
+    text = fold(value).replace("\u2212", "-")
+    try:
+        number = float(text)
+    except ValueError:
+        return f"the text {shown(value)}"
+    if not isfinite(number):
+        return f"the text {shown(value)}"
+    return f"the text {shown(value)}, which looks like the number {number:g}: enter it as a number"
+
+
+def _number(kind: Number, value: object) -> float:
+    number = _finite(kind, value)
+    low = number <= kind.minimum if kind.above else number < kind.minimum
+    high = number >= kind.maximum if kind.below else number > kind.maximum
+    if low or high:
+        hint = ""
+        if kind.maximum == 1 and 1 < number <= 100:
+            hint = f"; shares are fractions: did you mean {number / 100:g}?"
+        raise CellFault("FS104", f"found {shown(value)}; wanted {wanted(kind)}{hint}")
+    return number
+
+
+def _whole(kind: Whole, value: object) -> int:
+    number = _finite(kind, value)
+    if not number.is_integer():
+        raise CellFault("FS109", f"found {shown(value)}; wanted {wanted(kind)}")
+    if not kind.minimum <= number <= kind.maximum:
+        raise CellFault("FS104", f"found {shown(value)}; wanted {wanted(kind)}")
+    return int(number)
+
+
+_READERS: dict[type[Kind], Callable[[Any, object], Any]] = {
+    Text: _text,
+    Word: _name,
+    Identifier: _identifier,
+    Label: _name,
+    Reference: _name,
+    References: _items,
+    Group: _items,
+    CommoditySelection: _items,
+    Tags: _tags,
+    Number: _number,
+    Whole: _whole,
+    Flag: _flag,
+    Choice: _choice,
+}

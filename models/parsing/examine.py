@@ -1,0 +1,158 @@
+"""All sheets together: parsed, cross-referenced and checked, with every finding at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from models.codes import finding
+from models.findings import Finding
+from models.parsing.cells import UNCALCULATED
+from models.parsing.folding import fold_header
+from models.parsing.grids import Grids, Place, Row
+from models.parsing.headers import find_sheets
+from models.parsing.references import Names, check_references, check_source
+from models.parsing.rows import Sheet, read_sheet
+from models.parsing.settings import SettingsRead, read_settings
+from models.parsing.unread import check_unread
+from models.problem import Grid, Problem
+from models.schema import Record
+from models.tables import TABLES, Tables
+
+
+@dataclass
+class Parsed:
+    """What could be read of a workbook: rows with placeholders where cells are faulty, and all findings.
+
+    ``damaged`` names what checks must not rely on: ``Plants.recipe`` for a column with a faulty cell, ``Plants`` for a
+    sheet that is missing or not read whole.
+    """
+
+    tables: Tables
+    findings: list[Finding] = field(default_factory=list)
+    damaged: set[str] = field(default_factory=set)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing forbids a plan so far."""
+        return not any(found.severity == "error" for found in self.findings)
+
+
+def read_grids(grids: Grids, settings: Mapping[str, str] | None = None) -> Parsed:
+    """Read all sheets; ``settings`` override rows of Settings, as text."""
+    titles, findings = find_sheets(grids, TABLES)
+    chosen = read_settings(_grid(grids, titles, "Settings"), settings or {})
+    sheets: dict[str, Sheet] = {}
+    labels: list[str] = []
+    for table in TABLES:
+        if not table.vertical:
+            sheets[table.sheet] = read_sheet(table, _grid(grids, titles, table.sheet), labels)
+        if table.sheet == "Periods":
+            labels = list(dict.fromkeys(sheets["Periods"].names()))
+    findings.extend(chosen.findings)
+    findings.extend(_label_findings(sheets["Periods"]))
+    findings.extend(_cross_findings(sheets, chosen))
+    if not labels:
+        findings = [found for found in findings if not _period_column(found)]
+    return Parsed(_tables(sheets, chosen), findings, _damaged(sheets, findings), _places(sheets, chosen))
+
+
+def _grid(grids: Grids, titles: Mapping[str, str], sheet: str) -> Sequence[Row] | None:
+    return grids[titles[sheet]] if sheet in titles else None
+
+
+def _period_column(found: Finding) -> bool:
+    """Whether it speaks of an unknown column that may be a period's, where the periods could not be read."""
+    by_period = {table.sheet for table in TABLES if table.period_columns}
+    return found.code == "FS152" and found.sheet in by_period
+
+
+def _label_findings(periods: Sheet) -> Iterator[Finding]:
+    """Period labels that are headers of columns."""
+    headers = {
+        fold_header(header)
+        for table in TABLES for declared in table.columns for header in (declared.name, *declared.aliases)
+    }  # fmt: skip
+    for line in periods.lines:
+        name = line.values["period"]
+        if "period" not in line.faulty and fold_header(name) in headers:
+            message = f"found {name!r}, which is the name of a column; wanted another label"
+            yield finding("FS113", "Periods", message, line.row, "period")
+
+
+def _cross_findings(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> Iterator[Finding]:
+    names = Names.of(sheets)
+    sources = sheets["Sources"].present
+    for sheet in sheets.values():
+        yield from sheet.findings
+        yield from check_references(sheet, names, sources=sources)
+        yield from check_unread(sheet)
+    for row, text in chosen.sources if sources else ():
+        yield from check_source(row, text, names)
+
+
+def _tables(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> Tables:
+    rows: dict[str, tuple[Record, ...]] = {name.lower(): sheet.records() for name, sheet in sheets.items()}
+    return Tables(settings=chosen.settings, **rows)  # type: ignore[arg-type]  # each sheet has its own record
+
+
+def _damaged(sheets: Mapping[str, Sheet], findings: Sequence[Finding]) -> set[str]:
+    errors = [found for found in findings if found.severity == "error"]
+    damaged = {found.sheet if not found.column else f"{found.sheet}.{found.column}" for found in errors}
+    damaged.update(f"Settings.{found.column}" for found in errors if found.sheet == "--set")
+    for name, sheet in sheets.items():
+        periods = set(sheet.layout.periods)
+        if any(found.sheet == name and found.column in periods for found in errors):
+            damaged.add(f"{name}.by_period")
+        if sheet.table.required and not sheet.present:
+            damaged.add(name)
+        damaged.update(f"{name}.{column}" for column in sheet.layout.missing if sheet.lines)
+    return damaged
+
+
+def _places(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> dict[tuple[str, str], Place]:
+    places = {("Settings", name): place for name, place in chosen.places.items()}
+    for name, sheet in sheets.items():
+        places.update({(name, column): Place(index) for column, index in sheet.layout.places.items()})
+    return places
+
+
+def plain(grids: Grids) -> dict[str, Grid]:
+    """The sheets as values to be carried along; what was never calculated is blank."""
+    return {
+        sheet: tuple(tuple(None if value is UNCALCULATED else value for value in row) for row in grid)
+        for sheet, grid in grids.items()
+    }
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The outcome of reading sheets: the problem, or None where there are errors; all findings; columns' places."""
+
+    problem: Problem | None
+    findings: tuple[Finding, ...]
+    places: Mapping[tuple[str, str], Place]
+
+
+def examine(grids: Grids, settings: Mapping[str, str] | None = None, *, name: str = "", digest: str = "") -> Examined:
+    """Read sheets, check them, and make a problem of them; every fault at once."""
+    from models.checks import run_checks  # noqa: PLC0415 - checks use what parsing offers
+
+    parsed = read_grids(grids, settings)
+    tables = parsed.tables.canonical()
+    findings = ordered([*parsed.findings, *run_checks(Problem(tables), parsed.damaged)], parsed.places)
+    if any(found.severity == "error" for found in findings):
+        return Examined(None, findings, parsed.places)
+    return Examined(Problem(tables, name, digest, plain(grids), findings), findings, parsed.places)
+
+
+def ordered(findings: Sequence[Finding], places: Mapping[tuple[str, str], Place]) -> tuple[Finding, ...]:
+    """Findings in the order of the workbook: sheet, row, column; each once."""
+    order = {table.sheet: position for position, table in enumerate(TABLES)}
+
+    def key(found: Finding) -> tuple[int, str, int, int, str, str]:
+        place = places.get((found.sheet, found.column), Place(-1))
+        return order.get(found.sheet, -1), found.sheet, found.row, place.index, found.code, found.message
+
+    return tuple(sorted(dict.fromkeys(findings), key=key))

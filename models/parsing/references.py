@@ -1,0 +1,173 @@
+"""Names in cells against the sheets that define them: one unknown name, one finding, with the nearest known name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.codes import finding
+from models.findings import Finding
+from models.parsing.cells import shown
+from models.parsing.nearest import same_but_case, suggestion
+from models.parsing.rows import Sheet
+from models.schema import CommoditySelection, Group, Kind, Reference, References
+
+Fault = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Names:
+    """All names that cells may refer to; a sheet that is not in ``defined`` could not be read and is not asked."""
+
+    defined: Mapping[str, tuple[str, ...]]
+    blocs: tuple[str, ...]
+    stages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, sheets: Mapping[str, Sheet]) -> Names:
+        """Collect the names of all sheets that could be read."""
+        return cls(
+            {name: tuple(dict.fromkeys(sheet.names())) for name, sheet in sheets.items() if _asked(sheet)},
+            _distinct(sheets["Countries"], "bloc"),
+            _distinct(sheets["Commodities"], "stage"),
+        )
+
+
+def _asked(sheet: Sheet) -> bool:
+    """Whether the names of a sheet are known: an optional sheet that is absent defines none."""
+    if not sheet.table.key or sheet.table.key[0] in sheet.layout.missing:
+        return not sheet.lines and not sheet.table.required and bool(sheet.table.key)
+    return sheet.present or not sheet.table.required
+
+
+def _distinct(sheet: Sheet, column: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(line.values[column]) for line in sheet.lines if line.values[column]))
+
+
+def check_references(sheet: Sheet, names: Names, *, sources: bool) -> Iterator[Finding]:
+    """Every name of a sheet that no sheet defines; ``sources`` tells whether there is a sheet Sources."""
+    for declared in sheet.table.columns:
+        check = _CHECKS.get(type(declared.kind))
+        if check is None or (declared.name == "source_id" and not sources):
+            continue
+        known: dict[str, tuple[Fault, ...]] = {}
+        for line in sheet.lines:
+            if declared.name not in line.given or declared.name in line.faulty:
+                continue
+            text = line.values[declared.name]
+            if text not in known:
+                known[text] = tuple(check(declared.kind, text, names))
+            for code, message in known[text]:
+                line.faulty.add(declared.name)
+                yield finding(code, sheet.table.sheet, message, line.row, declared.name)
+
+
+def check_source(row: int, text: str, names: Names) -> Iterator[Finding]:
+    """The source of a row of Settings."""
+    for code, message in _reference(Reference("Sources"), text, names):
+        yield finding(code, "Settings", message, row, "source_id")
+
+
+def unknown(word: str, known: tuple[str, ...], sheet: str, code: str = "FS201") -> Iterator[Fault]:
+    """The fault of a word that is not among the known ones, if it is not."""
+    if word in known:
+        return
+    same = same_but_case(word, known)
+    if same:
+        yield "FS202", f"found {shown(word)}, which differs only in case from {same!r}; write {same!r}"
+    elif not known:
+        yield code, f"found {shown(word)}, but {sheet} defines no names; wanted a name from {sheet}"
+    else:
+        yield code, f"found {shown(word)}, which is not on {sheet}; wanted a name from {sheet}{suggestion(word, known)}"
+
+
+def _reference(kind: Reference, text: str, names: Names) -> Iterator[Fault]:
+    if text in kind.also or kind.sheet not in names.defined:
+        return
+    defined = names.defined[kind.sheet]
+    if kind.sheet == "Periods" and defined:
+        for code, message in unknown(text, defined, kind.sheet, "FS205"):
+            yield code, message.replace("is not on Periods", f"is outside the horizon {defined[0]} … {defined[-1]}")
+        return
+    if "," in text:
+        yield "FS201", f"found the list {shown(text)}; wanted one name from {kind.sheet}"
+        return
+    if not kind.also:
+        yield from unknown(text, defined, kind.sheet)
+    elif text not in defined:
+        for code, message in unknown(text, (*defined, *kind.also), kind.sheet):
+            yield code, message.replace(f"wanted a name from {kind.sheet}", f"wanted one of its names or {_either(kind.also)}")
+
+
+def _either(words: tuple[str, ...]) -> str:
+    return " or ".join(repr(word) for word in words)
+
+
+def _references(kind: References, text: str, names: Names) -> Iterator[Fault]:
+    if kind.sheet in names.defined:
+        for word in _words(text):
+            if word != "*":
+                yield from unknown(word, names.defined[kind.sheet], kind.sheet)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in (part.strip() for part in text.split(",")) if word]
+
+
+def _selection(kind: CommoditySelection, text: str, names: Names) -> Iterator[Fault]:
+    if "Commodities" not in names.defined:
+        return
+    if not _words(text):
+        yield "FS208", f"found {shown(text)}, which names nothing; wanted a commodity"
+    for word in _words(text):
+        if word.startswith("stage:"):
+            stage = word.removeprefix("stage:").strip()
+            if stage not in names.stages:
+                near = suggestion(stage, names.stages)
+                yield "FS204", f"found {shown(word)}, but no commodity has the stage {stage!r}{near}"
+        elif word != "*":
+            yield from unknown(word, names.defined["Commodities"], "Commodities")
+
+
+# -- groups ----------------------------------------------------------------------------------------------------------
+
+
+def _group(kind: Group, text: str, names: Names) -> Iterator[Fault]:
+    if text in kind.also or "Countries" not in names.defined:
+        return
+    body = text
+    if text == "each" or text.startswith("each "):
+        if not kind.each:
+            yield "FS209", f"found {shown(text)}; wanted a group without 'each': it stands for each of its members"
+        body = text.removeprefix("each").strip()
+    words = _words(body)
+    if not words:
+        yield "FS208", f"found {shown(text)}, which names nobody; wanted a country, @bloc, @coalition or *"
+    for word in words:
+        yield from _member(kind, word, names)
+
+
+def _member(kind: Group, word: str, names: Names) -> Iterator[Fault]:
+    prefix = next((prefix for prefix in ("plant:", "route:") if word.startswith(prefix)), "")
+    if prefix:
+        if prefix not in kind.prefixes:
+            yield "FS210", f"found {shown(word)}; wanted a country, @bloc, @coalition or *"
+    elif word.startswith("@"):
+        bloc = word[1:]
+        if word != "@coalition" and bloc not in names.blocs:
+            near = suggestion(bloc, (*names.blocs, "coalition"))
+            yield "FS203", f"found {shown(word)}, but no country belongs to the bloc {bloc!r}{near}"
+    elif word != "*":
+        also = kind.also + names.defined["Countries"]
+        yield from unknown(word, also, "Countries")
+
+
+_CHECKS: dict[type[Kind], Callable[[Any, str, Names], Iterator[Fault]]] = {
+    Reference: _reference,
+    References: _references,
+    Group: _group,
+    CommoditySelection: _selection,
+}
+
+__all__ = ["Names", "check_references", "check_source", "unknown"]

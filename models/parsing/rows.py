@@ -1,0 +1,130 @@
+"""The rows of one sheet, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from models.codes import finding
+from models.findings import Finding
+from models.parsing.cells import CellFault, placeholder, read_cell
+from models.parsing.folding import is_blank
+from models.parsing.grids import Row, cell_of, data_rows
+from models.parsing.headers import Layout, lay_out, sheet_columns
+from models.parsing.wanted import wanted
+from models.schema import Column, Record, Table
+
+
+@dataclass
+class Line:
+    """One row: values by column name and by period label; ``given`` the filled cells, ``faulty`` the bad ones."""
+
+    row: int
+    values: dict[str, Any] = field(default_factory=dict)
+    periods: dict[str, float] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)
+    faulty: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Sheet:
+    """One input sheet as far as it could be read."""
+
+    table: Table
+    layout: Layout = field(default_factory=Layout)
+    lines: list[Line] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    present: bool = False
+
+    def records(self) -> tuple[Record, ...]:
+        """The rows as records; a faulty cell holds a harmless placeholder."""
+        return tuple(_record(self.table, line) for line in self.lines)
+
+    def names(self) -> list[str]:
+        """The names that the sheet defines, in order."""
+        return [line.values[self.table.key[0]] for line in self.lines if self.table.key[0] not in line.faulty]
+
+
+def read_sheet(table: Table, grid: Sequence[Row] | None, labels: Sequence[str]) -> Sheet:
+    """Read all rows of a sheet; ``labels`` are those of the periods."""
+    if grid is None:
+        return Sheet(table)
+    layout, findings = lay_out(table, grid, labels)
+    sheet = Sheet(table, layout, [], findings, present=True)
+    rows = data_rows(grid)
+    if not rows and table.required:
+        message = f"found no rows; wanted at least one: {table.help}"
+        sheet.findings.append(finding("FS115", table.sheet, message))
+    for number, row in rows:
+        line = Line(number)
+        for declared in sheet_columns(table):
+            _read(sheet, line, declared, row)
+        _read_periods(sheet, line, row)
+        sheet.lines.append(line)
+    sheet.findings.extend(_duplicates(sheet))
+    return sheet
+
+
+def _read(sheet: Sheet, line: Line, declared: Column, row: Row) -> None:
+    index = sheet.layout.columns.get(declared.name)
+    value = None if index is None else cell_of(row, index)
+    if is_blank(value):
+        if declared.required:
+            _fill_in(sheet, line, declared)
+        else:
+            line.values[declared.name] = declared.default
+        return
+    line.given.add(declared.name)
+    try:
+        line.values[declared.name] = read_cell(declared.kind, value)
+    except CellFault as fault:
+        line.values[declared.name] = placeholder(declared.kind) if declared.required else declared.default
+        line.faulty.add(declared.name)
+        sheet.findings.append(finding(fault.code, sheet.table.sheet, fault.message, line.row, declared.name))
+
+
+def _fill_in(sheet: Sheet, line: Line, declared: Column) -> None:
+    """A required cell is blank: say so, unless the whole column is missing."""
+    line.values[declared.name] = placeholder(declared.kind)
+    line.faulty.add(declared.name)
+    if declared.name in sheet.layout.columns:
+        message = f"found a blank cell; wanted {wanted(declared.kind)}: {declared.help}"
+        sheet.findings.append(finding("FS105", sheet.table.sheet, message, line.row, declared.name))
+
+
+def _read_periods(sheet: Sheet, line: Line, row: Row) -> None:
+    declared = sheet.table.period_columns
+    if declared is None:
+        return
+    for name, index in sheet.layout.periods.items():
+        value = cell_of(row, index)
+        if is_blank(value):
+            continue
+        line.given.add(name)
+        try:
+            line.periods[name] = read_cell(declared.kind, value)
+        except CellFault as fault:
+            line.faulty.add(name)
+            sheet.findings.append(finding(fault.code, sheet.table.sheet, fault.message, line.row, name))
+
+
+def _duplicates(sheet: Sheet) -> list[Finding]:
+    key = sheet.table.key
+    first: dict[tuple[object, ...], int] = {}
+    found: list[Finding] = []
+    for line in sheet.lines if key else ():
+        if line.faulty.isdisjoint(key):
+            entry = tuple(line.values[name] for name in key)
+            if entry in first:
+                names = " / ".join(str(part) for part in entry)
+                message = f"found {names!r} again, which row {first[entry]} has; wanted each {' / '.join(key)} once"
+                found.append(finding("FS114", sheet.table.sheet, message, line.row, key[0]))
+            first.setdefault(entry, line.row)
+    return found
+
+
+def _record(table: Table, line: Line) -> Record:
+    fields: Mapping[str, Any] = {declared.field: line.values[declared.name] for declared in sheet_columns(table)}
+    periods = {declared.field: line.periods for declared in table.columns if declared.by_period}
+    return table.record(row=line.row, given=frozenset(line.given), **fields, **periods)

@@ -1,0 +1,33 @@
+"""Filled cells that a row's kind does not read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from models.codes import finding
+from models.findings import Finding
+from models.parsing.rows import Sheet
+from models.schema import Record
+from models.tables import EVENT_COLUMNS, POLICY_COLUMNS
+
+_EVENT = frozenset({"scenario", "kind", "start_years", "years", "remaining", "recovery_years"})
+_POLICY = frozenset({"policy", "kind", "limit", "penalty"})
+_ANY = frozenset(Record.__dataclass_fields__)
+
+# The columns that each kind reads, by sheet.
+READ: dict[str, Mapping[str, frozenset[str]]] = {
+    "Events": {kind: _EVENT | _ANY | set(columns) for kind, columns in EVENT_COLUMNS.items()},
+    "Policies": {kind: _POLICY | _ANY | set(needed) | set(read) for kind, (needed, read) in POLICY_COLUMNS.items()},
+}
+
+
+def check_unread(sheet: Sheet) -> Iterator[Finding]:
+    """A warning for every filled cell that has no effect."""
+    kinds = READ.get(sheet.table.sheet)
+    for line in sheet.lines if kinds else ():
+        if kinds is None or "kind" in line.faulty:
+            continue
+        kind = line.values["kind"]
+        for name in sorted(line.given - kinds[kind]):
+            message = f"found a value that kind {kind!r} does not read; wanted a blank cell, or another kind"
+            yield finding("FS153", sheet.table.sheet, message, line.row, name)

@@ -1,0 +1,103 @@
+"""Ports: how what a node takes from outside itself depends on decisions made elsewhere, as sparse terms.
+
+``stock_before`` is the level at the end of the node before (``initial`` at the first), ``in_service`` the units of an
+expansion that serve, by the share of the node in which they do, ``decided`` the units decided within the node on its
+path, ``paid`` the same by the share κ of their price, discounted to the node's start, ``protected`` the protections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from models.investment import Decision, decisions, paid_share, service_share
+from models.numbers import Array, Key
+from models.sets import Sets
+from models.tree import Tree
+
+Nodes = NDArray[np.int64]
+Port = tuple[str, Key]
+_TINY = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class PortTerm:
+    """coefficients[i] · column enters the port at nodes[i].
+
+    The column is the linking column ``column``, or, where ``sources`` is given, the variable of the family and key
+    ``column`` at node sources[i].
+    """
+
+    port: Port
+    nodes: Nodes
+    coefficients: Array
+    column: Key
+    sources: Nodes | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PortConstant:
+    """A constant that enters the port at the nodes."""
+
+    port: Port
+    nodes: Nodes
+    value: float
+
+
+@dataclass(frozen=True, eq=False)
+class Ports:
+    """All terms and constants of all ports."""
+
+    terms: tuple[PortTerm, ...]
+    constants: tuple[PortConstant, ...]
+
+
+def decision_key(decision: Decision) -> Key:
+    """The linking column of a decision."""
+    return "decided", decision.node, decision.expansion
+
+
+def protection_key(protection: str) -> Key:
+    """The linking column of a protection."""
+    return "protected", protection
+
+
+def build_ports(sets: Sets, tree: Tree) -> Ports:
+    """The ports of every node of a tree."""
+    everywhere = np.arange(len(tree.nodes), dtype=np.int64)
+    first = np.flatnonzero(tree.parent < 0)
+    later = np.flatnonzero(tree.parent >= 0)
+    terms: list[PortTerm] = []
+    constants: list[PortConstant] = []
+    for name, row in sets.problem.stockpiles.items():
+        port = ("stock_before", name)
+        terms.append(PortTerm(port, later, np.ones(len(later)), ("level", name), tree.parent[later]))
+        constants.append(PortConstant(port, first, row.initial))
+    for name in sets.protections:
+        terms.append(PortTerm(("protected", name), everywhere, np.ones(len(everywhere)), protection_key(name)))
+    terms.extend(_decision_terms(sets, tree))
+    return Ports(tuple(terms), tuple(constants))
+
+
+def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
+    """Terms of the decisions: scenarios with the same decisions on their path are treated together."""
+    alike: dict[tuple[Decision, ...], list[int]] = {}
+    for scenario, chosen in decisions(sets.problem, tree).on_path.items():
+        alike.setdefault(chosen, []).extend(tree.own_nodes[scenario])
+    for chosen, members in alike.items():
+        nodes = np.array(members, dtype=np.int64)
+        start, length = tree.start[nodes], tree.length[nodes]
+        for decision in chosen:
+            row = sets.problem.expansions[decision.expansion]
+            share = service_share(row, decision.time, start, length)
+            within = (start < decision.time + _TINY) & (decision.time < start + length - _TINY)
+            kappa = paid_share(row, decision.time, tree.horizon, tree.discount_rate)
+            paid = kappa * (1.0 + tree.discount_rate) ** (start - decision.time)
+            for name, values in (("in_service", share), ("decided", 1.0 * within), ("paid", paid * within)):
+                here = np.flatnonzero(values)
+                if here.size:
+                    port = (name, decision.expansion)
+                    yield PortTerm(port, nodes[here], values[here], decision_key(decision))

@@ -1,0 +1,35 @@
+"""min_share: X(K, R, c, n) + home supply of R ∩ K ≥ limit · T(R, c, n) at each base node in the window (formulation, 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.block import NodeBlock
+from models.problem import Problem
+from models.rules.clause import Clause, PlainRule, deliveries, home_supply, intake
+from models.rules.shares import share_clauses
+from models.tables import Policy
+from models.tree import Tree
+
+
+class MinShare(PlainRule):
+    """What suppliers provide, own supply of members counted, as a share of all that is taken in, at least the limit."""
+
+    kind = "min_share"
+
+    def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
+        """One clause for each member of ``each`` groups and each commodity."""
+        return share_clauses(problem, tree, policy, at_most=False)
+
+    def numerator(self, node: NodeBlock, clause: Clause) -> Any:
+        """What comes from the suppliers, their own supply of themselves included."""
+        own = tuple(country for country in clause.consumers if country in clause.suppliers)
+        arriving = deliveries(node, clause.suppliers, clause.consumers, clause.commodity)
+        return arriving + home_supply(node, own, clause.commodity)
+
+    def denominator(self, node: NodeBlock, clause: Clause) -> Any:
+        """All that is taken in."""
+        return intake(node, clause.consumers, clause.commodity)
+
+
+RULE = MinShare()
