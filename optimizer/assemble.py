@@ -108,12 +108,13 @@ def assemble(statement: Statement) -> Assembled:
     return Assembled(statement, node, program, column_of, row_of, measures, constant)
 
 
+# Pyomo's mixed form marks a row by 1 for ≤, 0 for = and -1 for ≥ its right-hand side.
 def _lower(sense: NDArray[np.int8], right: Array) -> Array:
-    return np.where(sense >= 0, right, -np.inf)
+    return np.where(sense <= 0, right, -np.inf)
 
 
 def _upper(sense: NDArray[np.int8], right: Array) -> Array:
-    return np.where(sense <= 0, right, np.inf)
+    return np.where(sense >= 0, right, np.inf)
 
 
 def _numbers(statement: Statement, node: CompiledNode) -> Array:

@@ -93,4 +93,10 @@ WARNINGS = (
         "A tariff is a share of Commodities.price, which is 0, so the tariff costs nothing.",
         "Give the commodity a price.",
     ),
+    warning(
+        "FS516",
+        "A stock cover without a stockpile",
+        "stock_cover asks for stock of a commodity that the consumers need, and none of them can hold any.",
+        "Add a stockpile (initial may be 0), or name the commodities of the policy.",
+    ),
 )

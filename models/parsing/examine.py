@@ -141,10 +141,16 @@ def examine(grids: Grids, settings: Mapping[str, str] | None = None, *, name: st
 
     parsed = read_grids(grids, settings)
     tables = parsed.tables.canonical()
-    findings = ordered([*parsed.findings, *run_checks(Problem(tables), parsed.damaged)], parsed.places)
+    faulty = {_cell(found) for found in parsed.findings if found.severity == "error" and found.row}
+    checked = [found for found in run_checks(Problem(tables), parsed.damaged) if _cell(found) not in faulty]
+    findings = ordered([*parsed.findings, *checked], parsed.places)
     if any(found.severity == "error" for found in findings):
         return Examined(None, findings, parsed.places)
     return Examined(Problem(tables, name, digest, plain(grids), findings), findings, parsed.places)
+
+
+def _cell(found: Finding) -> tuple[str, int, str]:
+    return found.sheet, found.row, found.column
 
 
 def ordered(findings: Sequence[Finding], places: Mapping[tuple[str, str], Place]) -> tuple[Finding, ...]:

@@ -132,7 +132,7 @@ def find_sheets(grids: Grids, tables: Sequence[Table]) -> tuple[dict[str, str], 
         table = known.get(fold_header(sheet))
         if table is None:
             if any(not is_blank(value) for row in grid for value in row):
-                near = suggestion(sheet, [table.sheet for table in tables if fold_header(table.sheet) not in map(fold_header, grids)])
+                near = suggestion(sheet, [table.sheet for table in tables])
                 findings.append(finding("FS151", sheet, f"found the unknown sheet {sheet!r}, which is not read{near}"))
         elif table.sheet in found:
             message = f"found the sheet {sheet!r} besides {found[table.sheet]!r}; wanted one of them"

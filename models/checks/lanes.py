@@ -1,0 +1,50 @@
+"""Lanes of which two rows of the same rank speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.checks.protocol import reads
+from models.codes import finding
+from models.findings import Finding
+from models.problem import Problem, lane_rank
+
+Key = tuple[str, str, str]
+
+
+@reads("Lanes.from", "Lanes.to", "Lanes.commodity", "Countries.country", "Countries.bloc", "Commodities.commodity",
+       "Commodities.stage", "Settings.coalition")  # fmt: skip
+def lane_conflicts(problem: Problem) -> Iterator[Finding]:
+    """FS316: two rows of the same winning rank for one lane."""
+    winners: dict[Key, tuple[int, int]] = {}
+    conflicts: dict[Key, tuple[int, int, int]] = {}
+    for row in problem.tables.lanes:
+        rank = lane_rank(row)
+        for key in problem.lane_keys(row):
+            best = winners.get(key)
+            if best is None or rank > best[0]:
+                winners[key] = (rank, row.row)
+                conflicts.pop(key, None)
+            elif rank == best[0]:
+                conflicts[key] = (rank, best[1], row.row)
+    told: set[tuple[int, int]] = set()
+    for (origin, destination, commodity), (_, first, second) in conflicts.items():
+        pair = (min(first, second), max(first, second))
+        if pair not in told:
+            told.add(pair)
+            message = (
+                f"found {commodity!r} from {origin!r} to {destination!r} here and in row {pair[0]}, and both rows name "
+                "equally much; wanted one row, or one that names more"
+            )
+            yield finding("FS316", "Lanes", message, pair[1], "from")
+
+
+@reads("Lanes", "Commodities", "Settings.tariffs_are_costs")
+def tariff_prices(problem: Problem) -> Iterator[Finding]:
+    """FS515: a tariff that is a share of nothing."""
+    for row in problem.tables.lanes if problem.settings.tariffs_are_costs else ():
+        free = [name for name in problem.selection(row.commodity) if problem.commodities[name].price == 0]
+        if row.tariff > 0 and free:
+            names = ", ".join(map(repr, free[:3])) + (" and others" if len(free) > 3 else "")
+            message = f"found {row.tariff:g}, a share of the price of {names}, which is 0 on Commodities: it costs nothing"
+            yield finding("FS515", "Lanes", message, row.row, "tariff")

@@ -1,0 +1,59 @@
+"""Numbers that solvers, or readers, are likely to get wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+
+from models.checks.protocol import reads
+from models.codes import finding
+from models.findings import Finding
+from models.problem import Problem
+from models.schema import Column, Number, Record
+from models.tables import TABLES
+
+SPAN = 1e9
+
+# Above these a fraction is more likely a percentage.
+_PERCENT = {("Settings", "discount_rate"): 0.5, ("Settings", "mip_gap"): 0.5, ("Lanes", "tariff"): 4.0,
+            ("Events", "remaining"): 10.0}  # fmt: skip
+
+
+@reads()
+def spans(problem: Problem) -> Iterator[Finding]:
+    """FS509: a column whose numbers differ by more than a factor of a billion."""
+    for table in TABLES:
+        rows: tuple[Record, ...] = () if table.vertical else vars(problem.tables)[table.sheet.lower()]
+        for declared in table.columns if rows else ():
+            sizes = sorted((number, row.row) for row in rows for number in _numbers(row, declared))
+            if sizes and sizes[-1][0] > SPAN * sizes[0][0]:
+                message = (
+                    f"found {sizes[0][0]:g} here and {sizes[-1][0]:g} in row {sizes[-1][1]}; wanted numbers of a column "
+                    f"within a factor of {SPAN:g} of each other"
+                )
+                yield finding("FS509", table.sheet, message, sizes[0][1], "" if declared.by_period else declared.name)
+
+
+def _numbers(row: Record, declared: Column) -> Iterator[float]:
+    """The positive numbers of a row in a column."""
+    if isinstance(declared.kind, Number):
+        value = vars(row)[declared.field]
+        for number in value.values() if declared.by_period else (value,):
+            if number is not None and isfinite(number) and number > 0:
+                yield number
+
+
+@reads()
+def percentages(problem: Problem) -> Iterator[Finding]:
+    """FS510: a share that looks like a percentage."""
+    settings, tables = problem.settings, problem.tables
+    cells = [
+        ("Settings", 0, "discount_rate", settings.discount_rate),
+        ("Settings", 0, "mip_gap", settings.mip_gap),
+        *(("Lanes", row.row, "tariff", row.tariff) for row in tables.lanes),
+        *(("Events", row.row, "remaining", row.remaining or 0.0) for row in tables.events),
+    ]
+    for sheet, number, column, value in cells:
+        if value > _PERCENT[sheet, column]:
+            message = f"found {value:g}, which is {value * 100:g}%; shares are fractions: did you mean {value / 100:g}?"
+            yield finding("FS510", sheet, message, number, column)

@@ -1,0 +1,23 @@
+"""The base path needs what is left of 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.checks.protocol import reads
+from models.codes import finding
+from models.findings import Finding
+from models.problem import Problem
+
+_TOLERANCE = 1e-9
+
+
+@reads("Scenarios.probability")
+def probabilities(problem: Problem) -> Iterator[Finding]:
+    """FS301: probabilities that sum to 1 or more."""
+    rows = problem.tables.scenarios
+    total = sum(row.probability for row in rows)
+    if rows and total > 1 - _TOLERANCE:
+        last = max(row.row for row in rows if row.probability > 0)
+        message = f"found probabilities that sum to {total:.6g}; wanted less than 1, the rest being that nothing happens"
+        yield finding("FS301", "Scenarios", message, last, "probability")

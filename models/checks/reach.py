@@ -1,0 +1,50 @@
+"""Which goods can be had where, by any plan."""
+
+from __future__ import annotations
+
+from models.problem import Problem
+
+Spot = tuple[str, str]
+
+
+def reachable(problem: Problem) -> set[Spot]:
+    """(country, commodity) pairs that plants, expansions, lanes and stockpiles can supply; a fixed point from below."""
+    targets = _targets(problem)
+    running = _running(problem)
+    usable = {
+        (country, row.commodity)
+        for row in problem.tables.stockpiles if row.initial > 0 for country in problem.served(row)
+    }  # fmt: skip
+    made: set[Spot] = set()
+    changed = True
+    while changed:
+        size = len(usable) + len(made)
+        for name in running:
+            country = problem.plants[name].country
+            if all((country, good) in usable for good in problem.inputs[name]):
+                made.update((country, good) for good in problem.outputs[name])
+        usable.update((country, good) for origin, good in made for country in targets.get((origin, good), ()))
+        for row in problem.tables.stockpiles:
+            if (row.country, row.commodity) in usable:
+                usable.update((country, row.commodity) for country in problem.served(row))
+        changed = len(usable) + len(made) > size
+    return usable
+
+
+def _running(problem: Problem) -> list[str]:
+    """Plants that have capacity, or may be given some."""
+    grown = {row.plant for row in problem.tables.expansions if row.max_units > 0}
+    periods = range(len(problem.periods))
+    return [
+        name for name in problem.plants
+        if name in grown or any(problem.existing_capacity(name, period) > 0 for period in periods)
+    ]  # fmt: skip
+
+
+def _targets(problem: Problem) -> dict[Spot, list[str]]:
+    """Countries that a lane reaches from each country, by commodity."""
+    targets: dict[Spot, list[str]] = {}
+    for (origin, destination, commodity), lane in problem.lanes.items():
+        if lane.capacity > 0:
+            targets.setdefault((origin, commodity), []).append(destination)
+    return targets

@@ -1,0 +1,44 @@
+"""Scenarios leave their parents' paths: later, not in a circle, and not more likely than a path that cannot happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.checks.protocol import reads
+from models.checks.timing import ancestry
+from models.codes import finding
+from models.findings import Finding
+from models.problem import Problem
+
+
+@reads("Scenarios.scenario", "Scenarios.parent")
+def parent_circles(problem: Problem) -> Iterator[Finding]:
+    """FS303: scenarios that are each other's parents."""
+    for row in problem.tables.scenarios:
+        line = ancestry(problem, row)
+        if line[-1].parent == row.scenario:
+            circle = " → ".join([*(ancestor.scenario for ancestor in line), row.scenario])
+            message = f"found the circle {circle}; wanted parents that lead to base"
+            yield finding("FS303", "Scenarios", message, row.row, "parent")
+
+
+@reads("Scenarios.scenario", "Scenarios.parent", "Scenarios.onset", "Periods.period")
+def onsets(problem: Problem) -> Iterator[Finding]:
+    """FS302: an onset that is not after the parent's."""
+    known = {row.scenario: row for row in problem.tables.scenarios}
+    for row in known.values():
+        parent = known.get(row.parent)
+        if parent and problem.period_index(row.onset, 0) <= problem.period_index(parent.onset, 0):
+            message = f"found {row.onset!r}; wanted a period after {parent.onset!r}, the onset of its parent {row.parent!r}"
+            yield finding("FS302", "Scenarios", message, row.row, "onset")
+
+
+@reads("Scenarios.scenario", "Scenarios.parent", "Scenarios.probability")
+def parent_probabilities(problem: Problem) -> Iterator[Finding]:
+    """FS304: a positive probability below a scenario of probability 0."""
+    known = {row.scenario: row for row in problem.tables.scenarios}
+    for row in known.values():
+        parent = known.get(row.parent)
+        if parent and row.probability > 0 and parent.probability == 0:
+            message = f"found {row.probability:g}; wanted 0, as its parent {row.parent!r} has probability 0"
+            yield finding("FS304", "Scenarios", message, row.row, "probability")

@@ -1,0 +1,35 @@
+"""Stock levels that fit, and that cost something to run down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.checks.protocol import reads
+from models.codes import finding
+from models.findings import Finding
+from models.problem import Problem
+
+
+@reads("Stockpiles.initial", "Stockpiles.final_min", "Stockpiles.max_level")
+def stock_levels(problem: Problem) -> Iterator[Finding]:
+    """FS311: more stock than the stockpile can hold."""
+    for row in problem.tables.stockpiles:
+        for column, level in (("initial", row.initial), ("final_min", row.final_min)):
+            if level is not None and level > row.max_level:
+                message = f"found {level:g}; wanted at most max_level, which is {row.max_level:g}"
+                yield finding("FS311", "Stockpiles", message, row.row, column)
+
+
+@reads("Stockpiles.commodity", "Stockpiles.initial", "Stockpiles.final_min", "Commodities.commodity", "Commodities.price")
+def refill_prices(problem: Problem) -> Iterator[Finding]:
+    """FS312: stock that a scenario could run down for nothing."""
+    for row in problem.tables.stockpiles if _has_branches(problem) else ():
+        least = row.initial if row.final_min is None else row.final_min
+        if least > 0 and problem.commodities[row.commodity].price == 0:
+            what = f"final_min {least:g}" if row.final_min is not None else f"final_min {least:g} (blank: initial)"
+            message = f"found {what}, but {row.commodity!r} has no price on Commodities; wanted a price, or a final_min of 0"
+            yield finding("FS312", "Stockpiles", message, row.row, "final_min")
+
+
+def _has_branches(problem: Problem) -> bool:
+    return bool(problem.tables.scenarios) or any(row.kind.startswith("survive") for row in problem.policies)

@@ -1,0 +1,53 @@
+"""Scenarios that shape the plan less, or more strangely, than they seem to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.checks.protocol import reads
+from models.checks.timing import ancestry
+from models.codes import finding
+from models.findings import Finding
+from models.problem import Problem
+from models.tables import Scenario
+
+RARE = 1e-3
+
+
+@reads("Scenarios.scenario", "Scenarios.probability", "Policies.kind", "Policies.scenario")
+def unbound_stress_tests(problem: Problem) -> Iterator[Finding]:
+    """FS501: a scenario of probability 0 that no policy binds."""
+    for row in problem.tables.scenarios:
+        if row.probability == 0 and not list(_binds(problem, row)):
+            message = "found 0, and no max_shortage policy names the scenario or says 'each': it is reported, and binds nothing"
+            yield finding("FS501", "Scenarios", message, row.row, "probability")
+
+
+@reads("Scenarios", "Policies.kind", "Policies.scenario", "Policies.penalty", "Settings.branch_investment")
+def rare_investors(problem: Problem) -> Iterator[Finding]:
+    """FS502: a rare scenario that may invest and carries a hard policy."""
+    if problem.settings.branch_investment == "plan":
+        return
+    for row in problem.tables.scenarios:
+        if 0 < row.probability < RARE and any(hard for hard in _binds(problem, row)):
+            message = (
+                f"found {row.probability:g}; the scenario may invest and carries a policy without penalty, so that "
+                "what is built on it is almost free"
+            )
+            yield finding("FS502", "Scenarios", message, row.row, "probability")
+
+
+def _binds(problem: Problem, scenario: Scenario) -> Iterator[bool]:
+    """For each policy that binds a scenario, whether it must hold."""
+    for policy in problem.policies:
+        if policy.kind == "max_shortage" and policy.scenario in (scenario.scenario, "each"):
+            yield policy.penalty is None
+
+
+@reads("Scenarios.scenario", "Scenarios.parent", "Events.scenario", "Events")
+def eventless_scenarios(problem: Problem) -> Iterator[Finding]:
+    """FS511: a scenario on which nothing happens."""
+    struck = {event.scenario for event in problem.tables.events}
+    for row in problem.tables.scenarios:
+        if struck.isdisjoint(ancestor.scenario for ancestor in ancestry(problem, row)):
+            yield finding("FS511", "Scenarios", "found no event of the scenario or its parents", row.row, "scenario")

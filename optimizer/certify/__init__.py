@@ -1,0 +1,80 @@
+"""The certificate of a plan: every constraint and the objective recomputed outside the solver.
+
+It reads the rows of the sheets and the tables of the plan, and shares nothing with the model: groups, lanes, tree,
+events, service, costs and policies are resolved here once more, by plain arithmetic. What it says about a plan
+therefore does not depend on the model being right.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+from models.plan import Certificate, Plan
+from optimizer.certify.balances import check_supply, check_use
+from optimizer.certify.bounds import check_bounds
+from optimizer.certify.capacity import check_capacity, check_min_use
+from optimizer.certify.case import read_case
+from optimizer.certify.cost import path_costs
+from optimizer.certify.exports import check_exports
+from optimizer.certify.investments import check_investments
+from optimizer.certify.ledger import Ledger
+from optimizer.certify.numbers import UnreadableError
+from optimizer.certify.policies import UncertifiedPolicyError, check_policies, refuse_unknown
+from optimizer.certify.reported import (
+    agreed_penalties,
+    check_cost_table,
+    check_demand,
+    check_nodes,
+    check_paths,
+    check_totals,
+    objective_difference,
+    totals,
+)
+from optimizer.certify.routes import check_lanes
+from optimizer.certify.stock import check_stock
+
+__all__ = ["UncertifiedPolicyError", "certify"]
+
+NODE_CHECKS = (
+    check_bounds, check_supply, check_use, check_capacity, check_min_use, check_exports, check_lanes, check_stock,
+)  # fmt: skip
+
+
+def certify(plan: Plan) -> Certificate:
+    """Re-check a plan.
+
+    The violation of a constraint is relative: what it lacks / max(1, its largest absolute term). The figures the plan
+    reports of itself (nodes, demand, costs by path, node and kind) are checked as constraints too; the objective is
+    held against the reported one as |recomputed − reported| / max(1, |recomputed|). A plan that names what does not
+    exist, or holds a value that is no number, has an infinite violation, and ``worst`` says why.
+
+    Raises
+    ------
+    UncertifiedPolicyError
+        Where a policy is of a kind that is not checked.
+    """
+    refuse_unknown(plan.problem.tables)
+    ledger = Ledger()
+    try:
+        difference = _check(plan, ledger)
+    except UnreadableError as reason:
+        return Certificate(inf, inf, str(reason), ledger.constraints)
+    return Certificate(ledger.max_violation, difference, ledger.worst, ledger.constraints)
+
+
+def _check(plan: Plan, ledger: Ledger) -> float:
+    """All constraints, then the objective: the relative difference of the latter."""
+    case = read_case(plan)
+    check_nodes(plan, case, ledger)
+    for segment in case.segments.values():
+        for check in NODE_CHECKS:
+            check(case, segment, ledger)
+    check_investments(case, ledger)
+    penalties = check_policies(case, ledger)
+    costs = path_costs(case)
+    found = totals(case, costs, agreed_penalties(plan, penalties))
+    check_demand(plan, case, ledger)
+    check_paths(plan, case, costs, ledger)
+    check_cost_table(plan, case, costs, ledger)
+    check_totals(plan, case, costs, found, ledger)
+    return objective_difference(plan, found)

@@ -1,0 +1,54 @@
+"""Supply (1) and use (2): what leaves a country is made in it, what reaches it is used, processed or stocked."""
+
+from __future__ import annotations
+
+from optimizer.certify.case import Case, Segment
+from optimizer.certify.ledger import Ledger, Tally
+from optimizer.certify.numbers import Array, Places, places
+
+
+def check_supply(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Equation 1: Σᵣ x[n,k,r,c] ≤ Σⱼ out[j,c]·a[n,j] over the plants in k."""
+    network = case.network
+    tally = Tally(len(segment.labels), network.markets)
+    tally.add(segment.does.x, _lane_ends(case, end=0))
+    made = network.plants.outputs
+    tally.add(-segment.does.a[:, made.plant] * made.amount, network.plant_markets(made.plant, made.commodity))
+    ledger.at_most_zero(tally, lambda row: f"supply of {network.market_name(row)}", segment.labels)
+
+
+def check_use(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Equation 2: arrivals after loss, releases and shortage are demand, process input and fills."""
+    network, does = case.network, segment.does
+    tally = Tally(len(segment.labels), network.markets)
+    tally.add(does.x * (1.0 - network.lanes.loss), _lane_ends(case, end=1))
+    tally.add(_arriving(case, segment), _pair_ends(case))
+    tally.add(does.u, network.demand_markets())
+    tally.add(-segment.demand, network.demand_markets())
+    taken = network.plants.inputs
+    tally.add(-does.a[:, taken.plant] * taken.amount, network.plant_markets(taken.plant, taken.commodity))
+    tally.add(-does.f, network.stock_markets())
+    ledger.zero(tally, lambda row: f"use of {network.market_name(row)}", segment.labels)
+
+
+def _lane_ends(case: Case, end: int) -> Places:
+    """The market at the origin (0) or the destination (1) of each lane."""
+    return places([case.network.market(key[end], key[2]) for key in case.network.lanes.keys])
+
+
+def _pair_ends(case: Case) -> Places:
+    """The market each release reaches."""
+    network = case.network
+    return places([
+        network.market(destination, network.stockpiles.rows[stockpile].commodity)
+        for stockpile, destination in zip(network.pairs.stockpile, network.pairs.destination, strict=True)
+    ])  # fmt: skip
+
+
+def _arriving(case: Case, segment: Segment) -> Array:
+    """Releases after the loss on their lane; at home nothing is lost."""
+    network = case.network
+    arriving = segment.does.g.copy()
+    abroad = network.pairs.abroad
+    arriving[:, abroad] *= 1.0 - network.lanes.loss[network.pairs.lane[abroad]]
+    return arriving

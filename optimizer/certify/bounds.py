@@ -1,0 +1,27 @@
+"""Bounds of the decisions: nothing below zero, no shortage above demand."""
+
+from __future__ import annotations
+
+from optimizer.certify.case import Case, Segment
+from optimizer.certify.ledger import Ledger, Tally, listed
+
+
+def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """x, a, u, v, f, g ≥ 0 and u ≤ D (the table "Decisions"), D recomputed from the sheets."""
+    network, does = case.network, segment.does
+    lanes = [f"shipment of {c} from {k} to {r}" for k, r, c in network.lanes.keys]
+    plants = [f"activity of {name}" for name in network.plants.index]
+    demand = [f"shortage of {row.commodity} ({row.tier}) in {row.country}" for row in case.tables.demand]
+    stockpiles = [row.stockpile for row in case.tables.stockpiles]
+    pairs = [
+        f"release of {stockpiles[stockpile]} to {destination}"
+        for stockpile, destination in zip(network.pairs.stockpile, network.pairs.destination, strict=True)
+    ]
+    signed = [
+        (does.x, lanes), (does.a, plants), (does.u, demand), (does.g, pairs),
+        (does.v, [f"level of {name}" for name in stockpiles]), (does.f, [f"fill of {name}" for name in stockpiles]),
+    ]  # fmt: skip
+    for values, names in signed:
+        ledger.at_most_zero(Tally.of(-values), listed(names, " below zero"), segment.labels)
+    over = Tally.of(does.u, -segment.demand)
+    ledger.at_most_zero(over, listed(demand, " above demand"), segment.labels)

@@ -1,0 +1,59 @@
+"""Capacity (3): activity within what stands and what protections keep alive; least use on the base path."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.tables import Protection
+from optimizer.certify.case import Case, Segment
+from optimizer.certify.ledger import Ledger, Tally
+from optimizer.certify.numbers import Array, places
+from optimizer.certify.tree import BASE
+
+
+def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Equation 3: a ≤ d·(m·K + w) with w = (m^S − m)·K for the protections S that are bought, so a ≤ d·m^S·K."""
+    names = list(case.network.plants.index)
+    room = segment.years * kept_alive(case, segment) * segment.capacity
+    tally = Tally.of(segment.does.a, -room)
+    ledger.at_most_zero(tally, lambda row: f"capacity of {names[row]}", segment.labels)
+
+
+def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Equation 3, base nodes: a ≥ min_use·d·existing."""
+    if segment.branch.name != BASE:
+        return
+    plants = case.network.plants
+    names = list(plants.index)
+    least = plants.min_use * segment.years * plants.existing[segment.branch.period]
+    ledger.at_most_zero(Tally.of(least, -segment.does.a), lambda row: f"least use of {names[row]}", segment.labels)
+
+
+def kept_alive(case: Case, segment: Segment) -> Array:
+    """m^S by plant: each event of mean μ < 1 softened to 1 − (1−μ)·Π(1−effectiveness) over the bought that cover it."""
+    plants = case.network.plants
+    alive = np.ones((len(segment.labels), len(plants.rows)))
+    for strike in segment.strikes:
+        event = strike.event
+        if event.kind == "capacity":
+            hit = sorted(case.network.groups.plants(event.country, event.commodity, event.plant))
+            struck = places([plants.index[name] for name in hit])
+            mean = strike.mean[:, None]
+            softened = 1.0 - (1.0 - mean) * _unguarded(case, event.hazard)[struck]
+            alive[:, struck] *= np.where(mean < 1.0, softened, mean)
+    return alive
+
+
+def _unguarded(case: Case, hazard: str) -> Array:
+    """Π(1−effectiveness) by plant over the protections bought against a hazard."""
+    left = np.ones(len(case.network.plants.rows))
+    for bought, protection in zip(case.bought, case.tables.protections, strict=True):
+        if bought > 0.5 and hazard and protection.hazard == hazard:
+            covered = places([case.network.plants.index[name] for name in sorted(covers(case, protection))])
+            left[covered] *= 1.0 - protection.effectiveness
+    return left
+
+
+def covers(case: Case, protection: Protection) -> frozenset[str]:
+    """Plants a protection covers."""
+    return case.network.groups.plants(protection.country, protection.commodity, protection.plant)

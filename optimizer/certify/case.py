@@ -1,0 +1,205 @@
+"""The case that is checked: the network, the tree, and what the plan does at each node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from models.plan import Plan
+from models.tables import Tables
+from optimizer.certify.decisions import Decision, carried, in_service, read_decisions
+from optimizer.certify.events import Strike, strikes
+from optimizer.certify.frames import Frame, NodeFinder, grid
+from optimizer.certify.groups import Groups
+from optimizer.certify.losses import Loss, tested_losses
+from optimizer.certify.network import Network, build_network, demand_rate
+from optimizer.certify.numbers import Array, Places, UnreadableError
+from optimizer.certify.tree import BASE, Branch, Tree, build_tree
+
+NODE = NodeFinder.COLUMNS
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """What a plan does, nodes by columns: x lanes, a plants, u demand rows, v and f stockpiles, g pairs."""
+
+    x: Array
+    a: Array
+    u: Array
+    v: Array
+    f: Array
+    g: Array
+
+    def of(self, nodes: slice) -> Amounts:
+        """The amounts at some nodes."""
+        return Amounts(self.x[nodes], self.a[nodes], self.u[nodes], self.v[nodes], self.f[nodes], self.g[nodes])
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The own nodes of one branch: amounts, the stock before each node, events, demand D and units in service."""
+
+    branch: Branch
+    does: Amounts
+    before: Array
+    strikes: tuple[Strike, ...]
+    demand: Array
+    units: Array
+    capacity: Array
+
+    @property
+    def years(self) -> Array:
+        """d, as a column."""
+        return self.branch.years[:, None]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Names of the nodes."""
+        return self.branch.labels
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything the checks look at."""
+
+    tables: Tables
+    network: Network
+    tree: Tree
+    losses: tuple[Loss, ...]
+    finder: NodeFinder
+    own: dict[str, list[Decision]]
+    carried: dict[str, list[Decision]]
+    bought: Array
+    segments: dict[str, Segment]
+
+    @cached_property
+    def base(self) -> Segment:
+        """The base path."""
+        return self.segments[BASE]
+
+    def on_path(self, name: str, values: dict[str, Array]) -> Array:
+        """Values at the own nodes of every branch, gathered along one path."""
+        return np.concatenate([values[branch.name][:count] for branch, count in self.tree.pieces(name)])
+
+
+def read_case(plan: Plan) -> Case:
+    """The plan beside the tree and the network, rebuilt from the rows of the sheets."""
+    tables = plan.problem.tables
+    losses = tested_losses(tables, Groups(tables))
+    tree = build_tree(tables, losses)
+    finder = NodeFinder(tree, [period.period for period in tables.periods])
+    sourcing = Frame("sourcing", plan.sourcing, (*NODE, "origin", "destination", "commodity", "quantity"))
+    releases = Frame("releases", plan.releases, (*NODE, "stockpile", "destination", "quantity"))
+    network = build_network(tables, sourcing, releases)
+    amounts = _amounts(plan, network, finder, sourcing, releases)
+    investments = Frame("investments", plan.investments, (*NODE, "expansion", "units"))
+    own = read_decisions(investments, finder, network, tree)
+    stand = carried(own, tree, tables.settings.branch_investment)
+    segments = {
+        name: _segment(branch, amounts, network, tree, in_service(stand[name], tables.expansions, branch))
+        for name, branch in tree.branches.items()
+    }
+    return Case(tables, network, tree, tuple(losses), finder, own, stand, _bought(plan, tables), segments)
+
+
+def _amounts(plan: Plan, network: Network, finder: NodeFinder, sourcing: Frame, releases: Frame) -> Amounts:
+    production = Frame("production", plan.production, (*NODE, "plant", "activity"))
+    stocks = Frame("stocks", plan.stocks, (*NODE, "stockpile", "level", "filled"))
+    at, held = finder.nodes(stocks), stocks.places("stockpile", list(network.stockpiles.index))
+    nodes = len(finder.labels)
+    size = (nodes, len(network.stockpiles.rows))
+    plants = production.places("plant", list(network.plants.index))
+    return Amounts(
+        grid(sourcing, "quantity", finder.nodes(sourcing), _lane_places(sourcing, network),
+             (nodes, len(network.lanes.keys))),
+        grid(production, "activity", finder.nodes(production), plants, (nodes, len(network.plants.rows))),
+        _shortages(plan, network, finder),
+        grid(stocks, "level", at, held, size),
+        grid(stocks, "filled", at, held, size),
+        grid(releases, "quantity", finder.nodes(releases), _pair_places(releases, network),
+             (nodes, len(network.pairs.destination))),
+    )  # fmt: skip
+
+
+def _lane_places(sourcing: Frame, network: Network) -> Places:
+    """The lane of each shipment."""
+    countries, goods = len(network.country), len(network.commodity)
+    table = np.full((countries, countries, goods), -1, dtype=np.intp)
+    for (origin, destination, commodity), place in network.lanes.index.items():
+        table[network.country[origin], network.country[destination], network.commodity[commodity]] = place
+    return np.asarray(table[
+        sourcing.places("origin", list(network.country)),
+        sourcing.places("destination", list(network.country)),
+        sourcing.places("commodity", list(network.commodity)),
+    ], dtype=np.intp)  # fmt: skip
+
+
+def _pair_places(releases: Frame, network: Network) -> Places:
+    """The pair of stockpile and destination of each release."""
+    table = np.full((len(network.stockpiles.rows), len(network.country)), -1, dtype=np.intp)
+    for place, (stockpile, destination) in enumerate(
+        zip(network.pairs.stockpile, network.pairs.destination, strict=True)
+    ):
+        table[stockpile, network.country[destination]] = place
+    stockpiles = releases.places("stockpile", list(network.stockpiles.index))
+    return np.asarray(table[stockpiles, releases.places("destination", list(network.country))], dtype=np.intp)
+
+
+def _shortages(plan: Plan, network: Network, finder: NodeFinder) -> Array:
+    """Shortage u by row of demand; the row must be of the country, commodity and tier that stand beside it."""
+    frame = Frame("shortages", plan.shortages, (*NODE, "country", "commodity", "tier", "row", "demand", "shortage"))
+    rows, demand = frame.whole("row"), network.tables.demand
+    if np.any((rows < 0) | (rows >= len(demand))):
+        raise UnreadableError("shortages: row is no row of demand")
+    beside = zip(frame.words("country"), frame.words("commodity"), frame.words("tier"), strict=True)
+    for place, said in zip(rows, beside, strict=True):
+        if said != (demand[place].country, demand[place].commodity, demand[place].tier):
+            raise UnreadableError(f"shortages: row {place} of demand is not {' / '.join(said)}")
+    return grid(frame, "shortage", finder.nodes(frame), rows, (len(finder.labels), len(demand)))
+
+
+def _bought(plan: Plan, tables: Tables) -> Array:
+    """Protections bought: z."""
+    frame = Frame("protections", plan.protections, ("protection", "bought"))
+    found = frame.places("protection", [row.protection for row in tables.protections])
+    frame.once(found, "a protection")
+    bought = np.zeros(len(tables.protections))
+    bought[found] = frame.numbers("bought")
+    return bought
+
+
+def _segment(branch: Branch, amounts: Amounts, network: Network, tree: Tree, units: Array) -> Segment:
+    tables = network.tables
+    struck = strikes([(each.event, each.origin) for each in branch.struck], branch.start, branch.years)
+    size = np.array([row.size for row in tables.expansions], dtype=np.float64)
+    capacity = network.plants.existing[branch.period].copy()
+    for place, row in enumerate(tables.expansions):
+        capacity[:, network.plants.index[row.plant]] += size[place] * units[:, place]
+    return Segment(
+        branch, amounts.of(branch.nodes), _before(branch, amounts.v, network, tree), tuple(struck),
+        _demand(branch, struck, network), units, capacity,
+    )  # fmt: skip
+
+
+def _before(branch: Branch, v: Array, network: Network, tree: Tree) -> Array:
+    """Stock v at π(n): the level at the node before each own node, ``initial`` before the first of all."""
+    path = tree.path(branch.name)
+    earlier = path[: len(path) - len(branch.start)]
+    first = v[earlier[-1]] if earlier.size else network.stockpiles.initial
+    return np.vstack([first[None, :], v[branch.nodes][:-1]])
+
+
+def _demand(branch: Branch, struck: list[Strike], network: Network) -> Array:
+    """D = d · quantity a year · μ of the demand events that match."""
+    tables = network.tables
+    rates = np.array([[demand_rate(row, period.period) for row in tables.demand] for period in tables.periods])
+    demand = rates.reshape(len(tables.periods), len(tables.demand))[branch.period] * branch.years[:, None]
+    for strike in struck:
+        if strike.event.kind == "demand":
+            countries = network.groups.countries(strike.event.country)
+            commodities = network.groups.commodities(strike.event.commodity)
+            hit = [row.country in countries and row.commodity in commodities for row in tables.demand]
+            demand[:, hit] *= strike.mean[:, None]
+    return demand

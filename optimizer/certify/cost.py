@@ -1,0 +1,108 @@
+"""Cost: what each path costs by kind, from the prices of the sheets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.certify.case import Case, Segment
+from optimizer.certify.decisions import Decision, kappa
+from optimizer.certify.numbers import Array, places
+from optimizer.certify.tree import BASE
+
+KINDS = (
+    "production", "transport", "tariff", "holding", "shortage", "fixed", "protection", "investment", "refill",
+    "salvage",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PathCost:
+    """Discounted cost of one path by kind; tariffs are there also where they do not count."""
+
+    kinds: dict[str, float]
+    tariffs_count: bool
+
+    @property
+    def total(self) -> float:
+        """Cₛ."""
+        return sum(cost for kind, cost in self.kinds.items() if kind != "tariff" or self.tariffs_count)
+
+    @property
+    def size(self) -> float:
+        """The largest part, by which differences are measured."""
+        return max(abs(cost) for cost in self.kinds.values())
+
+
+def path_costs(case: Case) -> dict[str, PathCost]:
+    """Cₛ = Σ Δₙ·cost over the nodes of each path, with what is decided on it and what is left at its end."""
+    running = {name: node_costs(case, segment) for name, segment in case.segments.items()}
+    costs = {}
+    for name in case.tree.branches:
+        kinds = dict.fromkeys(KINDS, 0.0)
+        for kind in next(iter(running.values())):
+            by_branch = {branch: case.tree.discount(case.tree.branches[branch].start) * parts[kind]
+                         for branch, parts in running.items()
+                         if branch in {piece.name for piece, _ in case.tree.pieces(name)}}  # fmt: skip
+            kinds[kind] = float(case.on_path(name, by_branch).sum())
+        kinds["investment"] = sum(_investment(case, decision) for decision in case.carried[name])
+        kinds["salvage"], kinds["refill"] = _ends(case, name)
+        costs[name] = PathCost(kinds, case.tables.settings.tariffs_are_costs)
+    return costs
+
+
+def node_costs(case: Case, segment: Segment) -> dict[str, Array]:
+    """The cost of each own node by kind, before discounting; capex and the ends of paths apart."""
+    network, does, years = case.network, segment.does, segment.branch.years
+    price = {row.commodity: row.price for row in case.tables.commodities}
+    duty = network.lanes.tariff * np.array([price[key[2]] for key in network.lanes.keys], dtype=np.float64)
+    shortage_cost = np.array([row.shortage_cost for row in case.tables.demand], dtype=np.float64)
+    fixed_cost = np.array([row.fixed_cost for row in case.tables.expansions], dtype=np.float64)
+    protection_cost = np.array([row.cost for row in case.tables.protections], dtype=np.float64)
+    return {
+        "production": (_unit_cost(case, segment) * does.a).sum(axis=1),
+        "transport": _on_lanes(case, segment, network.lanes.cost),
+        "tariff": _on_lanes(case, segment, duty),
+        "holding": does.v @ network.stockpiles.column("holding_cost") * years,
+        "shortage": does.u @ shortage_cost,
+        "fixed": segment.units @ fixed_cost * years,
+        "protection": float(case.bought @ protection_cost) * years,
+    }
+
+
+def _unit_cost(case: Case, segment: Segment) -> Array:
+    """Unit cost by plant, times the means of the ``cost`` events that strike it."""
+    plants = case.network.plants
+    cost = plants.unit_cost[segment.branch.period].copy()
+    for strike in segment.strikes:
+        event = strike.event
+        if event.kind == "cost":
+            names = sorted(case.network.groups.plants(event.country, event.commodity, event.plant))
+            cost[:, places([plants.index[name] for name in names])] *= strike.mean[:, None]
+    return cost
+
+
+def _on_lanes(case: Case, segment: Segment, rate: Array) -> Array:
+    """A rate a unit of each lane, on shipments and on releases abroad."""
+    pairs = case.network.pairs
+    return np.asarray(segment.does.x @ rate + segment.does.g[:, pairs.abroad] @ rate[pairs.lane[pairs.abroad]])
+
+
+def _investment(case: Case, decision: Decision) -> float:
+    """Δ·capex·κ·b, discounted at the time of the decision."""
+    row, tree = case.tables.expansions[decision.expansion], case.tree
+    paid = kappa(row, decision.time, tree.horizon, tree.rate)
+    return float(row.capex * paid * decision.units * (1.0 + tree.rate) ** -decision.time)
+
+
+def _ends(case: Case, name: str) -> tuple[float, float]:
+    """−salvage·v·(1+r)^−H, and on branches price·(final_min − v)⁺·(1+r)^−H."""
+    level, stockpiles = case.segments[name].does.v[-1], case.network.stockpiles
+    end = float((1.0 + case.tree.rate) ** -case.tree.horizon)
+    salvage = -end * float(level @ stockpiles.column("salvage"))
+    if name == BASE:
+        return salvage, 0.0
+    price = {row.commodity: row.price for row in case.tables.commodities}
+    prices = np.array([price[row.commodity] for row in stockpiles.rows], dtype=np.float64)
+    return salvage, end * float(prices @ np.maximum(stockpiles.final_min - level, 0.0))

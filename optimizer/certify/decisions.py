@@ -1,0 +1,94 @@
+"""Units of expansions: which a path carries, when they serve, and what share of them it pays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from models.tables import Expansion
+from optimizer.certify.frames import Frame, NodeFinder
+from optimizer.certify.network import Network
+from optimizer.certify.numbers import TINY, Array, UnreadableError, overlap
+from optimizer.certify.tree import BASE, Branch, Tree
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Units of one expansion (its place on the sheet) decided at the start of one node."""
+
+    expansion: int
+    units: float
+    branch: str
+    node: int
+    period: int
+    time: float
+
+
+def decides(branch: Branch, setting: str) -> bool:
+    """Whether a path decides on units of its own ("Which decisions a path carries")."""
+    return branch.name == BASE or (setting != "plan" and branch.probability > 0)
+
+
+def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tree) -> dict[str, list[Decision]]:
+    """The units decided at the own nodes of each branch; a branch that builds what its parent builds has no row."""
+    found: dict[str, list[Decision]] = {name: [] for name in tree.branches}
+    nodes = finder.nodes(frame)
+    expansions = frame.places("expansion", [row.expansion for row in network.tables.expansions])
+    units = frame.numbers("units")
+    frame.once(nodes * max(1, len(network.tables.expansions)) + expansions, "a node and expansion")
+    owner = [branch for branch in tree.branches.values() for _ in branch.start]
+    for node, expansion, amount in zip(nodes, expansions, units, strict=True):
+        branch = owner[node]
+        if not decides(branch, network.tables.settings.branch_investment):
+            raise UnreadableError(f"investments: {branch.name} builds what {branch.parent} builds and decides nothing")
+        place = int(node) - branch.first
+        found[branch.name].append(
+            Decision(int(expansion), float(amount), branch.name, int(node), int(branch.period[place]),
+                     float(branch.start[place]))
+        )  # fmt: skip
+    return found
+
+
+def carried(own: dict[str, list[Decision]], tree: Tree, setting: str) -> dict[str, list[Decision]]:
+    """The decisions that stand on each path: the parent's before the onset, here and now, and its own."""
+    stand: dict[str, list[Decision]] = {}
+    for name, branch in tree.branches.items():
+        if name == BASE:
+            stand[name] = own[name]
+        elif not decides(branch, setting):
+            stand[name] = stand[branch.parent]
+        else:
+            onset = float(branch.start[0])
+            kept = [d for d in stand[branch.parent] if d.time < onset - TINY or (d.branch == BASE and d.time <= TINY)]
+            stand[name] = kept + own[name]
+    return stand
+
+
+def service(row: Expansion, time: float) -> tuple[float, float]:
+    """[t + lead, t + lead + life): when a unit decided at t serves."""
+    first = time + row.lead_years
+    return first, inf if row.life_years is None else first + row.life_years
+
+
+def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], branch: Branch) -> Array:
+    """Units that count at each own node of a branch: by the share of the node that lies in their service."""
+    units = np.zeros((len(branch.start), len(expansions)))
+    for decision in decisions:
+        first, last = service(expansions[decision.expansion], decision.time)
+        for place, (start, years) in enumerate(zip(branch.start, branch.years, strict=True)):
+            share = overlap(first, last, start, start + years) / years
+            units[place, decision.expansion] += decision.units * share
+    return units
+
+
+def kappa(row: Expansion, time: float, horizon: float, rate: float) -> float:
+    """κ: the share of the asset's life paid within the horizon; 1 where ``life_years`` is blank."""
+    if row.life_years is None:
+        return 1.0
+    served = max(0.0, min(row.life_years, horizon - time - row.lead_years))
+    if rate == 0.0:
+        return served / row.life_years
+    growth = 1.0 + rate
+    return float((1.0 - growth**-served) / (1.0 - growth**-row.life_years))

@@ -1,0 +1,50 @@
+"""Events in time: what is left of their target, on average, in a node."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.tables import Event
+from optimizer.certify.numbers import TINY, Array, overlap
+
+
+def meets(event: Event, origin: float, start: float, end: float) -> bool:
+    """Whether an event, its recovery included, meets a stretch of time for a positive length."""
+    first = origin + event.start_years
+    return overlap(first, first + event.years + event.recovery_years, start, end) > TINY
+
+
+def mean(event: Event, origin: float, start: float, end: float) -> float:
+    """μ: the mean of φ over [start, end), an exact integral; ρ is 0 for a quota.
+
+    φ is 1 before t₀, ρ in [t₀, t₀+T), then a straight line from ρ to 1 over R, then 1.
+    """
+    begin = origin + event.start_years
+    turn = begin + event.years
+    away = overlap(begin, turn, start, end)
+    back = event.recovery_years
+    first, last = max(turn, start) - turn, min(turn + back, end) - turn
+    if last > first:
+        away += (last - first) - (last**2 - first**2) / (2.0 * back)
+    remaining = 0.0 if event.quota is not None else 1.0 if event.remaining is None else event.remaining
+    return 1.0 - (1.0 - remaining) * away / (end - start)
+
+
+@dataclass(frozen=True)
+class Strike:
+    """An event with its means at the own nodes of a branch."""
+
+    event: Event
+    mean: Array
+
+
+def strikes(struck: list[tuple[Event, float]], start: Array, years: Array) -> list[Strike]:
+    """The events of a branch, inherited ones included, with their means; those that change nothing are left out."""
+    found = []
+    for event, origin in struck:
+        means = np.array([mean(event, origin, t, t + d) for t, d in zip(start, years, strict=True)])
+        if np.any(np.abs(means - 1.0) > TINY):
+            found.append(Strike(event, means))
+    return found

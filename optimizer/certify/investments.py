@@ -1,0 +1,64 @@
+"""Investments: when units may be decided, how many, whole or not, and what they require; protections bought or not."""
+
+from __future__ import annotations
+
+from models.tables import Expansion
+from optimizer.certify.case import Case
+from optimizer.certify.decisions import Decision
+from optimizer.certify.ledger import Ledger
+from optimizer.certify.numbers import TINY
+from optimizer.certify.tree import BASE
+
+
+def check_investments(case: Case, ledger: Ledger) -> None:
+    """The bounds of b and z, and ``requires`` along every path ("Which decisions a path carries")."""
+    for decisions in case.own.values():
+        for decision in decisions:
+            _check_decision(case, decision, ledger)
+    for name in case.tree.branches:
+        for place, row in enumerate(case.tables.expansions):
+            _check_path(case, name, place, row, ledger)
+    for bought, protection in zip(case.bought, case.tables.protections, strict=True):
+        off = min(abs(bought), abs(bought - 1.0))
+        ledger.note(f"protection {protection.protection} bought or not", float(off))
+
+
+def _check_decision(case: Case, decision: Decision, ledger: Ledger) -> None:
+    """Units b ≥ 0, whole where ``integer``, inside [earliest, latest], and only what can still serve."""
+    row, units = case.tables.expansions[decision.expansion], decision.units
+    where = f"{row.expansion} at {case.finder.labels[decision.node]}"
+    ledger.note(f"units of {where} below zero", max(0.0, -units))
+    if not _open(case, row, decision.period):
+        ledger.note(f"decision window of {where}", abs(units), abs(units))
+    if decision.time + row.lead_years >= case.tree.horizon - TINY:
+        ledger.note(f"lead time of {where}, which could never serve", abs(units), abs(units))
+    setting = case.tables.settings.branch_investment
+    if row.integer and (decision.branch == BASE or setting == "integer"):
+        ledger.note(f"whole units of {where}", abs(units - round(units)))
+
+
+def _open(case: Case, row: Expansion, period: int) -> bool:
+    """Whether a period lies in [earliest, latest]."""
+    labels = [each.period for each in case.tables.periods]
+    first = labels.index(row.earliest) if row.earliest else 0
+    last = labels.index(row.latest) if row.latest else len(labels) - 1
+    return first <= period <= last
+
+
+def _check_path(case: Case, name: str, place: int, row: Expansion, ledger: Ledger) -> None:
+    """Σ b ≤ max_units on a path; where ``requires``, no more units than of the other at any time."""
+    decisions = case.carried[name]
+    mine = [decision for decision in decisions if decision.expansion == place]
+    total = sum(decision.units for decision in mine)
+    ledger.note(f"max_units of {row.expansion} on the path of {name}", total - row.max_units, max(total, row.max_units))
+    if row.requires:
+        needed = next(i for i, other in enumerate(case.tables.expansions) if other.expansion == row.requires)
+        for time in sorted({decision.time for decision in mine}):
+            have, need = _until(decisions, place, time), _until(decisions, needed, time)
+            text = f"{row.expansion} requires {row.requires} on the path of {name} at year {time:g}"
+            ledger.note(text, have - need, max(have, need))
+
+
+def _until(decisions: list[Decision], expansion: int, time: float) -> float:
+    """Cumulative units of an expansion decided up to a time, that time included."""
+    return sum(each.units for each in decisions if each.expansion == expansion and each.time <= time + TINY)

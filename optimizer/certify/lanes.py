@@ -1,0 +1,75 @@
+"""Lanes: which pairs of countries a commodity may move between, and which row of the sheet speaks for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import inf
+
+import numpy as np
+
+from models.tables import LaneRow, Tables
+from optimizer.certify.groups import Groups
+from optimizer.certify.numbers import Array, places
+
+LaneKey = tuple[str, str, str]
+
+
+def names_more(cell: str) -> int:
+    """2 for a single name, 1 for a list, a bloc or a stage, 0 for ``*``."""
+    if cell.strip() == "*":
+        return 0
+    return 1 if "," in cell or cell.startswith(("@", "stage:")) else 2
+
+
+def keys_of(row: LaneRow, groups: Groups) -> Iterator[LaneKey]:
+    """Every lane a row speaks of; a country's lane to itself only where both ends are exactly that country."""
+    for origin in groups.countries(row.origin):
+        for destination in groups.countries(row.destination):
+            if origin == destination and not row.origin == row.destination == origin:
+                continue
+            for commodity in groups.commodities(row.commodity):
+                yield origin, destination, commodity
+
+
+def resolve(tables: Tables, groups: Groups) -> dict[LaneKey, LaneRow | None]:
+    """The row that counts for each lane: the one that names more. A country reaches itself free without a row."""
+    winner: dict[LaneKey, LaneRow | None] = {
+        (row.country, row.country, good.commodity): None for row in tables.countries for good in tables.commodities
+    }
+    rank = dict.fromkeys(winner, -1)
+    for row in tables.lanes:
+        named = names_more(row.origin) + names_more(row.destination) + names_more(row.commodity)
+        for key in keys_of(row, groups):
+            if named > rank.get(key, -1):
+                winner[key], rank[key] = row, named
+    return winner
+
+
+@dataclass
+class Lanes:
+    """The lanes that a plan uses, in columns: x stands in the same order."""
+
+    keys: tuple[LaneKey, ...]
+    rows: tuple[LaneRow | None, ...]
+    index: dict[LaneKey, int] = field(init=False)
+    from_country: dict[tuple[str, str], list[int]] = field(init=False, default_factory=dict)
+    by_tag: dict[str, list[int]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.index = {key: place for place, key in enumerate(self.keys)}
+        for place, (origin, _, commodity) in enumerate(self.keys):
+            self.from_country.setdefault((origin, commodity), []).append(place)
+            row = self.rows[place]
+            for tag in set(row.routes) if row else ():
+                self.by_tag.setdefault(tag, []).append(place)
+        self.cost = self._column([row.cost if row else 0.0 for row in self.rows])
+        self.tariff = self._column([row.tariff if row else 0.0 for row in self.rows])
+        self.loss = self._column([row.loss if row else 0.0 for row in self.rows])
+        self.capacity = self._column([row.capacity if row else inf for row in self.rows])
+        self.emissions = self._column([row.emissions if row else 0.0 for row in self.rows])
+        self.limited = places([place for place in range(len(self.keys)) if self.capacity[place] < inf])
+
+    @staticmethod
+    def _column(values: list[float]) -> Array:
+        return np.array(values, dtype=np.float64)

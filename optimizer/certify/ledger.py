@@ -1,0 +1,94 @@
+"""The ledger of constraints: how far each is from holding, and which is furthest.
+
+A constraint is written as the sum of its signed terms, at most or exactly zero. Its violation is relative: what the
+sum exceeds zero by, divided by max(1, the largest absolute term of the row).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import inf, isnan
+
+import numpy as np
+
+from optimizer.certify.numbers import Array, Marks, Places
+
+
+def listed(names: Sequence[str], after: str = "") -> Callable[[int], str]:
+    """The name of a row from a list, with words after it."""
+    return lambda row: names[row] + after
+
+
+class Tally:
+    """Rows of one constraint at some nodes: the sum of the signed terms of each, and its largest absolute term."""
+
+    def __init__(self, nodes: int, rows: int) -> None:
+        self.total: Array = np.zeros((nodes, rows))
+        self.largest: Array = np.zeros((nodes, rows))
+
+    @classmethod
+    def of(cls, *terms: Array) -> Tally:
+        """Rows whose terms stand column by column in arrays of the same shape."""
+        tally = cls(*terms[0].shape)
+        for term in terms:
+            tally.total += term
+            tally.largest = np.maximum(tally.largest, np.abs(term))
+        return tally
+
+    def add(self, terms: Array, rows: Places) -> None:
+        """Add terms: column i of ``terms`` to row ``rows[i]``."""
+        if rows.size == 0:
+            return
+        order = np.argsort(rows, kind="stable")
+        touched, starts = np.unique(rows[order], return_index=True)
+        sorted_terms = terms[:, order]
+        self.total[:, touched] += np.add.reduceat(sorted_terms, starts, axis=1)
+        largest = np.maximum.reduceat(np.abs(sorted_terms), starts, axis=1)
+        self.largest[:, touched] = np.maximum(self.largest[:, touched], largest)
+
+
+class Ledger:
+    """Every constraint checked so far: how many, the worst violation, and the name of the constraint that has it."""
+
+    def __init__(self) -> None:
+        self.constraints = 0
+        self.max_violation = 0.0
+        self.worst = ""
+
+    def at_most_zero(
+        self, tally: Tally, name: Callable[[int], str], nodes: Sequence[str], active: Marks | None = None
+    ) -> None:
+        """Check that each row, where it is active, is at most zero."""
+        self._check(tally, np.maximum(tally.total, 0.0), name, nodes, active)
+
+    def zero(self, tally: Tally, name: Callable[[int], str], nodes: Sequence[str]) -> None:
+        """Check that each row is zero."""
+        self._check(tally, np.abs(tally.total), name, nodes, None)
+
+    def note(self, name: str, lack: float, size: float = 1.0) -> None:
+        """Check one constraint that lacks ``lack``, its largest absolute term being ``size``."""
+        self.constraints += 1
+        self._remember(lack / max(1.0, size) if lack > 0 else 0.0, name, lack)
+
+    def equal(self, name: str, found: float, wanted: float, size: float = 0.0) -> None:
+        """Check that a number is what it should be."""
+        self.note(name, abs(found - wanted), max(abs(found), abs(wanted), size))
+
+    def _check(
+        self, tally: Tally, lack: Array, name: Callable[[int], str], nodes: Sequence[str], active: Marks | None
+    ) -> None:
+        if lack.size == 0:
+            return
+        relative = np.nan_to_num(lack / np.maximum(1.0, tally.largest), nan=inf)
+        if active is not None:
+            relative = np.where(active, relative, 0.0)
+        self.constraints += int(active.sum()) if active is not None else relative.size
+        node, row = divmod(int(relative.argmax()), relative.shape[1])
+        if relative[node, row] > self.max_violation:
+            self._remember(float(relative[node, row]), f"{name(row)} at {nodes[node]}", float(lack[node, row]))
+
+    def _remember(self, violation: float, name: str, lack: float) -> None:
+        violation = inf if isnan(violation) else violation
+        if violation > self.max_violation:
+            self.max_violation = violation
+            self.worst = f"{name} (by {lack:.6g})"

@@ -1,0 +1,87 @@
+"""Tested losses: the stress branches that ``survive`` and ``survive_any`` put beside the scenarios of the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+from models.tables import Event, Policy, Tables
+from optimizer.certify.groups import Groups, one_by_one, words
+
+KINDS = ("survive", "survive_any")
+DEFAULT_STEP = 3
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One stop that a policy tests: the name of its branch, its onset (position of a period), and its events."""
+
+    name: str
+    policy: str
+    onset: int
+    step_months: int
+    events: tuple[Event, ...]
+
+
+def tested_losses(tables: Tables, groups: Groups) -> list[Loss]:
+    """Every loss that a policy tests (7, ``survive``, ``survive_any``), in the order of the policies."""
+    labels = [period.period for period in tables.periods]
+    losses = []
+    for policy in tables.policies:
+        if policy.kind in KINDS:
+            onset = labels.index(policy.from_period) if policy.from_period else min(1, len(labels) - 1)
+            for label, members in _tests(policy, tables, groups):
+                events = tuple(event for member in members for event in _stop(policy, member, groups))
+                step = policy.step_months or DEFAULT_STEP
+                losses.append(Loss(f"{policy.policy}/{label}", policy.policy, onset, step, events))
+    return losses
+
+
+def _tests(policy: Policy, tables: Tables, groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
+    """What stops together in each test, with the label of the test.
+
+    A pooled group, also one of a single member, is called ``all``.
+    """
+    each, cell = one_by_one(policy.suppliers)
+    members = sorted({member for word in words(cell) for member in _members(word, tables, groups)})
+    if policy.kind == "survive_any":
+        chosen = list(combinations(members, policy.k or 1))
+        return [("+".join(_short(member) for member in choice), choice) for choice in chosen]
+    if each:
+        return [(_short(member), (member,)) for member in members]
+    return [("all", tuple(members))]
+
+
+def _members(word: str, tables: Tables, groups: Groups) -> list[str]:
+    """Members a word stands for: countries, ``plant:NAME`` or ``route:TAG``."""
+    prefix, _, name = word.partition(":")
+    if prefix == "plant":
+        return [f"plant:{row.plant}" for row in tables.plants if name.strip() in ("*", row.plant)]
+    if prefix == "route":
+        tags = {tag for row in tables.lanes for tag in row.routes}
+        return [f"route:{tag}" for tag in tags if name.strip() in ("*", tag)]
+    return list(groups.countries(word))
+
+
+def _short(member: str) -> str:
+    return member.removeprefix("plant:").removeprefix("route:")
+
+
+def _stop(policy: Policy, member: str, groups: Groups) -> list[Event]:
+    """The events of a full stop of one member, for the ``years`` of the policy."""
+    if member.startswith("plant:"):
+        return [_event(policy, "capacity", plant=_short(member))]
+    if member.startswith("route:"):
+        return [_event(policy, "route", route=_short(member))]
+    events = [_event(policy, "export", country=member)]
+    if member in groups.countries("@coalition"):
+        events.append(_event(policy, "capacity", country=member))
+    return events
+
+
+def _event(policy: Policy, kind: str, *, country: str = "*", plant: str = "*", route: str = "") -> Event:
+    """Nothing remains of the target for ``years``, from the onset on."""
+    return Event(
+        scenario=policy.policy, kind=kind, country=country, plant=plant, route=route, years=policy.years or 0.0,
+        remaining=0.0,
+    )  # fmt: skip

@@ -1,0 +1,131 @@
+"""Everything the sheets say of the physical network, in columns that the amounts of a plan can be laid beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from models.tables import Demand, Tables
+from optimizer.certify.frames import Frame
+from optimizer.certify.groups import Groups
+from optimizer.certify.lanes import LaneKey, Lanes, resolve
+from optimizer.certify.numbers import Places, UnreadableError, places
+from optimizer.certify.plants import Plants, read_plants
+from optimizer.certify.stockpiles import Pairs, Stockpiles
+
+
+@dataclass(frozen=True)
+class Network:
+    """Plants, demand, stockpiles, and those lanes and releases that the plan uses."""
+
+    tables: Tables
+    groups: Groups
+    country: dict[str, int]
+    commodity: dict[str, int]
+    plants: Plants
+    lanes: Lanes
+    stockpiles: Stockpiles
+    pairs: Pairs
+
+    @property
+    def markets(self) -> int:
+        """How many pairs of country and commodity there are."""
+        return len(self.country) * len(self.commodity)
+
+    def market(self, country: str, commodity: str) -> int:
+        """Place of a pair of country and commodity: the rows of supply and use."""
+        return self.country[country] * len(self.commodity) + self.commodity[commodity]
+
+    def market_name(self, place: int) -> str:
+        """A pair of country and commodity in words."""
+        country, commodity = divmod(place, len(self.commodity))
+        return f"{list(self.commodity)[commodity]} in {list(self.country)[country]}"
+
+    def makers(self, country: str, commodity: str) -> list[tuple[int, float]]:
+        """Plants in a country that make a commodity, with the amount per unit of activity."""
+        flows, wanted = self.plants.outputs, self.commodity[commodity]
+        return [
+            (int(plant), float(amount))
+            for plant, good, amount in zip(flows.plant, flows.commodity, flows.amount, strict=True)
+            if good == wanted and self.plants.rows[plant].country == country
+        ]
+
+    def plant_markets(self, plant: Places, commodity: Places) -> Places:
+        """The market in the country of each plant for a commodity."""
+        home = places([self.country[row.country] for row in self.plants.rows])
+        return home[plant] * len(self.commodity) + commodity
+
+    def demand_markets(self) -> Places:
+        """The market of each row of demand."""
+        return places([self.market(row.country, row.commodity) for row in self.tables.demand])
+
+    def stock_markets(self) -> Places:
+        """The market each stockpile stands in."""
+        return places([self.market(row.country, row.commodity) for row in self.stockpiles.rows])
+
+
+def demand_rate(row: Demand, period: str) -> float:
+    """Quantity a year: the column of the period where it is filled, else ``per_year``."""
+    if period in row.by_period:
+        return row.by_period[period]
+    return row.per_year or 0.0
+
+
+def build_network(tables: Tables, sourcing: Frame, releases: Frame) -> Network:
+    """The network, with the lanes and releases of the plan; one that may not exist makes the plan unreadable."""
+    groups = Groups(tables)
+    exists = resolve(tables, groups)
+    stockpiles = Stockpiles(tables.stockpiles)
+    used = _used_lanes(sourcing, exists)
+    released = _used_pairs(releases, stockpiles, groups, exists)
+    abroad = [key for key in (_lane_of(stockpiles, pair) for pair in released) if key[0] != key[1]]
+    keys = sorted({*used, *abroad})
+    lanes = Lanes(tuple(keys), tuple(exists[key] for key in keys))
+    pairs = Pairs(
+        places([stockpile for stockpile, _ in released]),
+        tuple(destination for _, destination in released),
+        places([
+            -1 if key[0] == key[1] else lanes.index[key]
+            for key in (_lane_of(stockpiles, pair) for pair in released)
+        ]),
+    )  # fmt: skip
+    return Network(
+        tables, groups,
+        {row.country: place for place, row in enumerate(tables.countries)},
+        {row.commodity: place for place, row in enumerate(tables.commodities)},
+        read_plants(tables), lanes, stockpiles, pairs,
+    )  # fmt: skip
+
+
+def _lane_of(stockpiles: Stockpiles, pair: tuple[int, str]) -> LaneKey:
+    row = stockpiles.rows[pair[0]]
+    return row.country, pair[1], row.commodity
+
+
+def _used_lanes(sourcing: Frame, exists: Mapping[LaneKey, object]) -> list[LaneKey]:
+    """Lanes of the shipments; each must exist."""
+    table = sourcing.frame[["origin", "destination", "commodity"]].drop_duplicates()
+    keys = [(str(row[0]), str(row[1]), str(row[2])) for row in table.itertuples(index=False)]
+    for origin, destination, commodity in keys:
+        if (origin, destination, commodity) not in exists:
+            raise UnreadableError(f"sourcing: there is no lane for {commodity} from {origin} to {destination}")
+    return keys
+
+
+def _used_pairs(
+    releases: Frame, stockpiles: Stockpiles, groups: Groups, exists: Mapping[LaneKey, object]
+) -> list[tuple[int, str]]:
+    """Stockpiles and destinations of the releases; each stockpile must serve its destination over a lane."""
+    table = releases.frame[["stockpile", "destination"]].drop_duplicates()
+    found = []
+    for name, destination in ((str(row[0]), str(row[1])) for row in table.itertuples(index=False)):
+        place = stockpiles.index.get(name)
+        if place is None:
+            raise UnreadableError(f"releases: unknown stockpile {name!r}")
+        row = stockpiles.rows[place]
+        served = row.serves != "own" and destination in groups.countries(row.serves)
+        reached = served and (row.country, destination, row.commodity) in exists
+        if destination != row.country and not reached:
+            raise UnreadableError(f"releases: {name} does not serve {destination}")
+        found.append((place, destination))
+    return found

@@ -1,0 +1,56 @@
+"""Rows that are bounded by a share of nominal capacity: export events (4) and route events on open lanes (5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.certify.case import Case, Segment
+from optimizer.certify.ledger import Tally
+from optimizer.certify.numbers import TINY, Array, Marks, places
+
+
+@dataclass(frozen=True)
+class Cut:
+    """What a country may still send of a commodity over some lanes and from some pairs of stockpile and buyer.
+
+    ``left`` is μ at each node; ``quota`` units a year may pass besides, in the share 1 − μ.
+    """
+
+    name: str
+    origin: str
+    commodity: str
+    lanes: tuple[int, ...]
+    pairs: tuple[int, ...]
+    left: Array
+    quota: float | None = None
+
+
+def active(cuts: list[Cut]) -> Marks:
+    """Nodes and cuts where something is cut at all."""
+    return np.asarray(np.column_stack([cut.left for cut in cuts]) < 1.0 - TINY)
+
+
+def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
+    """Σ x ≤ d·((1−μ)·quota + μ·Σⱼ out[j,c]·K[n,j]), K nominal: events do not lower it."""
+    tally = Tally(len(segment.labels), len(cuts))
+    for row, cut in enumerate(cuts):
+        tally.add(segment.does.x[:, list(cut.lanes)], places([row] * len(cut.lanes)))
+        makers = case.network.makers(cut.origin, cut.commodity)
+        made = np.array([amount for _, amount in makers]) * segment.capacity[:, [plant for plant, _ in makers]]
+        left = cut.left[:, None]
+        tally.add(-segment.years * left * made, places([row] * len(makers)))
+        tally.add(-segment.years * (1.0 - left) * (cut.quota or 0.0), places([row]))
+    return tally
+
+
+def releases(case: Case, segment: Segment, cut: Cut) -> tuple[list[int], Tally]:
+    """Σ g ≤ μ·d·max_release (max_level a year where blank), for each stockpile; quotas do not touch releases."""
+    rates = case.network.stockpiles.release_rate
+    owner = [int(case.network.pairs.stockpile[pair]) for pair in cut.pairs]
+    stockpiles = sorted(set(owner))
+    tally = Tally(len(segment.labels), len(stockpiles))
+    tally.add(segment.does.g[:, list(cut.pairs)], places([stockpiles.index(place) for place in owner]))
+    tally.add(-segment.years * cut.left[:, None] * rates[stockpiles], places(list(range(len(stockpiles)))))
+    return stockpiles, tally

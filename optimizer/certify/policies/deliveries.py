@@ -1,0 +1,34 @@
+"""Deliveries X(K,R,c,n) and all that is taken in T(R,c,n), term by term (7)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.certify.case import Case, Segment
+from optimizer.certify.numbers import Array, places
+
+
+def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: frozenset[str], commodity: str) -> Array:
+    """X: shipments and releases from ``suppliers`` to ``buyers``, k ≠ r, gross of loss; nodes by terms."""
+    network = case.network
+    ways = [
+        place for place, (origin, destination, good) in enumerate(network.lanes.keys)
+        if good == commodity and origin in suppliers and destination in buyers and origin != destination
+    ]  # fmt: skip
+    lanes = set(ways)
+    pairs = [int(pair) for pair in network.pairs.abroad if int(network.pairs.lane[pair]) in lanes]
+    return np.hstack([segment.does.x[:, places(ways)], segment.does.g[:, places(pairs)]])
+
+
+def home_supply(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) -> Array:
+    """x[n,r,r,c] for r in ``buyers``; nodes by terms."""
+    index = case.network.lanes.index
+    lanes = [index[r, r, commodity] for r in sorted(buyers) if (r, r, commodity) in index]
+    return segment.does.x[:, places(lanes)]
+
+
+def taken(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) -> Array:
+    """T: all shipments into ``buyers``, home included, and releases from abroad; nodes by terms."""
+    everyone = frozenset(case.network.country)
+    abroad = delivered(case, segment, everyone, buyers, commodity)
+    return np.hstack([abroad, home_supply(case, segment, buyers, commodity)])

@@ -1,0 +1,30 @@
+"""``max_capex``: what the consumers, as payers, commit to new capacity on the base path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from models.tables import Expansion, Policy
+from optimizer.certify.case import Case
+from optimizer.certify.policies.requirement import Requirement, consumers, require, window
+from optimizer.certify.tree import BASE
+
+
+def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
+    """Equation 7, max_capex: Σ capex·b over base nodes in the window and expansions paid by R ≤ limit, undiscounted."""
+    expansions = case.tables.expansions
+    periods = window(policy, [period.period for period in case.tables.periods])
+    for members in consumers(policy, case.network.groups):
+        spent = [
+            expansions[decision.expansion].capex * decision.units
+            for decision in case.own[BASE]
+            if decision.period in periods and payer(case, expansions[decision.expansion]) in members
+        ]
+        yield require(f"capex of {', '.join(sorted(members))}", np.array([*spent, -policy.limit]))
+
+
+def payer(case: Case, row: Expansion) -> str:
+    """Who pays for an expansion: the country named, else the plant's."""
+    return row.payer or case.network.plants.rows[case.network.plants.index[row.plant]].country

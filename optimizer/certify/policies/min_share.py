@@ -1,0 +1,25 @@
+"""``min_share``: deliveries from suppliers, and home supply of consumers among them, at least a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from models.tables import Policy
+from optimizer.certify.case import Case
+from optimizer.certify.policies.deliveries import delivered, home_supply, taken
+from optimizer.certify.policies.requirement import Requirement, each_of, require, window
+
+
+def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
+    """Equation 7, min_share: X + home supply of r ∈ R∩K ≥ limit·T at the base nodes of the window."""
+    groups, base = case.network.groups, case.base
+    for suppliers in groups.separate(policy.suppliers):
+        for buyers, commodity, name in each_of(policy, groups, "each @coalition"):
+            part = delivered(case, base, suppliers, buyers, commodity)
+            own = home_supply(case, base, buyers & suppliers, commodity)
+            whole = taken(case, base, buyers, commodity)
+            for n in window(policy, [period.period for period in case.tables.periods]):
+                terms = np.concatenate([policy.limit * whole[n], -part[n], -own[n]])
+                yield require(f"{name} from {', '.join(sorted(suppliers))} at {base.labels[n]}", terms)

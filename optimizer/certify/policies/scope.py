@@ -1,0 +1,24 @@
+"""Shortage and demand of the rows that a policy is about."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from models.tables import Policy
+from optimizer.certify.case import Case
+from optimizer.certify.groups import words
+from optimizer.certify.numbers import Array, Places, places
+
+
+def rows_in_scope(case: Case, policy: Policy, members: frozenset[str], commodity: str) -> Places:
+    """Rows of demand of the consumers, the commodity and the tier (``*``: all)."""
+    tiers = words(policy.tier)
+    return places([
+        i for i, row in enumerate(case.tables.demand)
+        if row.country in members and row.commodity == commodity and ("*" in tiers or row.tier in tiers)
+    ])  # fmt: skip
+
+
+def against_limit(shortage: Array, demand: Array, limit: float) -> Array:
+    """The terms of Σ u ≤ limit·Σ D."""
+    return np.concatenate([shortage.ravel(), -limit * demand.ravel()])

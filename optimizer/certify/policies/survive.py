@@ -1,0 +1,34 @@
+"""``survive``: no shortage beyond the limit in any step of a tested stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.tables import Policy
+from optimizer.certify.case import Case
+from optimizer.certify.events import meets
+from optimizer.certify.losses import Loss
+from optimizer.certify.policies.requirement import Requirement, each_of, require
+from optimizer.certify.policies.scope import against_limit, rows_in_scope
+
+
+def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
+    """Equation 7, survive: Σ u ≤ limit·Σ D in every own node of the tested branch that meets the stop."""
+    for loss in case.losses:
+        if loss.policy == policy.policy:
+            for members, commodity, name in each_of(policy, case.network.groups):
+                rows = rows_in_scope(case, policy, members, commodity)
+                segment = case.segments[loss.name]
+                for n in _struck(case, loss):
+                    terms = against_limit(segment.does.u[n, rows], segment.demand[n, rows], policy.limit)
+                    yield require(f"{name} at {segment.labels[n]}", terms)
+
+
+def _struck(case: Case, loss: Loss) -> list[int]:
+    """Own nodes of a tested branch that meet the stop for a positive length of time."""
+    branch = case.tree.branches[loss.name]
+    onset = float(branch.start[0])
+    return [
+        n for n, (start, years) in enumerate(zip(branch.start, branch.years, strict=True))
+        if any(meets(event, onset, start, start + years) for event in loss.events)
+    ]  # fmt: skip

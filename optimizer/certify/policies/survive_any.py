@@ -1,0 +1,15 @@
+"""``survive_any``: the same as ``survive`` for every choice of k members at once, each a branch of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.tables import Policy
+from optimizer.certify.case import Case
+from optimizer.certify.policies import survive
+from optimizer.certify.policies.requirement import Requirement
+
+
+def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
+    """Equation 7, survive_any: what ``survive`` asks, on the branches ``policy/A+B``."""
+    yield from survive.requirements(case, policy)

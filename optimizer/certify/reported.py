@@ -1,0 +1,139 @@
+"""What a plan reports of itself, held against what was recomputed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.plan import Plan
+from optimizer.certify.case import NODE, Case
+from optimizer.certify.cost import KINDS, PathCost
+from optimizer.certify.frames import Frame
+from optimizer.certify.ledger import Ledger, Tally, listed
+from optimizer.certify.numbers import Array, UnreadableError
+from optimizer.certify.policies import Penalties
+from optimizer.certify.risk import cvar, expected
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The figures of the whole plan."""
+
+    expected_cost: float
+    cvar: float
+    penalties: float
+    objective: float
+
+
+def totals(case: Case, costs: dict[str, PathCost], penalties: float) -> Totals:
+    """Objective = (1−λ)·Σ pₛ Cₛ + λ·CVaR_α(C) + penalties."""
+    settings = case.tables.settings
+    outcomes = [(branch.probability, costs[branch.name].total) for branch in case.tree.weighted()]
+    mean, tail = expected(outcomes), cvar(outcomes, settings.cvar_alpha)
+    objective = (1.0 - settings.risk_aversion) * mean + settings.risk_aversion * tail + penalties
+    return Totals(mean, tail, penalties, objective)
+
+
+def check_nodes(plan: Plan, case: Case, ledger: Ledger) -> None:
+    """The nodes of the plan are those of the tree, with the same start, length, weight and parent."""
+    frame = Frame("nodes", plan.nodes, (*NODE, "start", "years", "weight", "parent_scenario"))
+    nodes = case.finder.nodes(frame)
+    frame.once(nodes, "a node")
+    missing = sorted(set(range(case.tree.size)) - {int(node) for node in nodes})
+    if missing:
+        raise UnreadableError(f"nodes: {case.finder.labels[missing[0]]} is missing")
+    branches = list(case.tree.branches.values())
+    for column, wanted in (
+        ("start", np.concatenate([branch.start for branch in branches])),
+        ("years", np.concatenate([branch.years for branch in branches])),
+        ("weight", np.concatenate([branch.weight for branch in branches])),
+    ):
+        tally = Tally.of((frame.numbers(column) - wanted[nodes])[:, None])
+        labels = [case.finder.labels[node] for node in nodes]
+        ledger.zero(tally, listed([f"{column} of the node"]), labels)
+    parents = [branch.parent for branch in branches for _ in branch.start]
+    for node, said in zip(nodes, frame.frame["parent_scenario"].to_numpy(dtype=object), strict=True):
+        said_name = said if isinstance(said, str) else ""
+        if said_name != parents[node]:
+            raise UnreadableError(f"nodes: the parent of {case.finder.labels[node]} is not {said_name!r}")
+
+
+def check_demand(plan: Plan, case: Case, ledger: Ledger) -> None:
+    """The demand beside each shortage is the one recomputed; where no row stands it is nothing."""
+    frame = Frame("shortages", plan.shortages, (*NODE, "row", "demand"))
+    said = np.zeros((case.tree.size, len(case.tables.demand)))
+    said[case.finder.nodes(frame), frame.whole("row")] = frame.numbers("demand")
+    for segment in case.segments.values():
+        rows = Tally.of(said[segment.branch.nodes], -segment.demand)
+        ledger.zero(rows, lambda row: _demand_name(case, row), segment.labels)
+
+
+def _demand_name(case: Case, place: int) -> str:
+    row = case.tables.demand[place]
+    return f"reported demand for {row.commodity} ({row.tier}) in {row.country}"
+
+
+def check_paths(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledger) -> None:
+    """Probability, cost, and shortage and demand on own nodes, of every path."""
+    frame = Frame("paths", plan.paths, ("scenario", "probability", "cost", "shortage", "demand"))
+    names = list(case.tree.branches)
+    found = frame.places("scenario", names)
+    frame.once(found, "a path")
+    if len(found) < len(names):
+        missing = sorted(set(range(len(names))) - {int(place) for place in found})
+        raise UnreadableError(f"paths: {names[missing[0]]} is missing")
+    columns = [frame.numbers(column) for column in ("probability", "cost", "shortage", "demand")]
+    for row, place in enumerate(found):
+        name = names[place]
+        probability, cost, shortage, demand = (float(values[row]) for values in columns)
+        segment = case.segments[name]
+        ledger.equal(f"reported probability of {name}", probability, case.tree.branches[name].probability)
+        ledger.equal(f"reported cost of the path of {name}", cost, costs[name].total, costs[name].size)
+        ledger.equal(f"reported shortage of {name}", shortage, float(segment.does.u.sum()))
+        ledger.equal(f"reported demand of {name}", demand, float(segment.demand.sum()))
+
+
+def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledger) -> None:
+    """The discounted costs of the nodes of each path add up, kind by kind, to what the path costs."""
+    frame = Frame("costs", plan.costs, (*NODE, "kind", "cost", "discounted"))
+    nodes, kinds = case.finder.nodes(frame), frame.places("kind", KINDS)
+    frame.numbers("cost")
+    said: Array = np.zeros((case.tree.size, len(KINDS)))
+    np.add.at(said, (nodes, kinds), frame.numbers("discounted"))
+    for name, cost in costs.items():
+        along = said[case.tree.path(name)].sum(axis=0)
+        for place, kind in enumerate(KINDS):
+            ledger.equal(f"reported {kind} cost along the path of {name}", along[place], cost.kinds[kind], cost.size)
+
+
+def check_totals(plan: Plan, case: Case, costs: dict[str, PathCost], found: Totals, ledger: Ledger) -> None:
+    """Expected cost, CVaR, penalties, and the expected cost of each kind."""
+    size = max(cost.size for cost in costs.values())
+    ledger.equal("reported expected cost", _finite("expected_cost", plan.expected_cost), found.expected_cost, size)
+    ledger.equal("reported cvar", _finite("cvar", plan.cvar), found.cvar, size)
+    ledger.equal("reported penalties", _finite("penalties", plan.penalties), found.penalties)
+    for kind in plan.costs_by_kind:
+        if kind not in KINDS:
+            raise UnreadableError(f"costs_by_kind: unknown kind {kind!r}")
+    for kind in KINDS:
+        wanted = expected((branch.probability, costs[branch.name].kinds[kind]) for branch in case.tree.weighted())
+        said = _finite(f"costs_by_kind of {kind}", plan.costs_by_kind.get(kind, 0.0))
+        ledger.equal(f"reported {kind} cost", said, wanted, size)
+
+
+def agreed_penalties(plan: Plan, penalties: Penalties) -> float:
+    """The penalty recomputed; where a kind has a tolerance of its own, what is reported within it."""
+    return min(max(_finite("penalties", plan.penalties), penalties.least), penalties.most)
+
+
+def objective_difference(plan: Plan, found: Totals) -> float:
+    """|recomputed − reported| / max(1, |recomputed|)."""
+    return abs(found.objective - _finite("objective", plan.objective)) / max(1.0, abs(found.objective))
+
+
+def _finite(name: str, value: object) -> float:
+    if not isinstance(value, int | float | np.floating) or not math.isfinite(value):
+        raise UnreadableError(f"{name} is no finite number")
+    return float(value)

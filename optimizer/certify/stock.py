@@ -1,0 +1,75 @@
+"""Stock (6): what is held, filled in and released."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.certify.case import Case, Segment
+from optimizer.certify.ledger import Ledger, Tally
+from optimizer.certify.numbers import Array, Places, places
+from optimizer.certify.tree import BASE
+
+
+def check_stock(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Equation 6, for every stockpile at every node."""
+    if case.tables.stockpiles:
+        _check_balance(case, segment, ledger)
+        _check_rates(case, segment, ledger)
+        _check_abroad(case, segment, ledger)
+        _check_levels(case, segment, ledger)
+
+
+def _held(case: Case, segment: Segment) -> Array:
+    """(1−loss_rate)^d·v[π(n),h]: what is left of the stock before the node."""
+    kept = (1.0 - case.network.stockpiles.column("loss_rate")) ** segment.years
+    return np.asarray(kept * segment.before, dtype=np.float64)
+
+
+def _check_balance(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Balance: v = (1−loss_rate)^d·v[π] + f − Σᵣ g."""
+    does = segment.does
+    tally = Tally.of(does.v, -_held(case, segment), -does.f)
+    tally.add(does.g, case.network.pairs.stockpile)
+    ledger.zero(tally, lambda row: f"balance of {_name(case, row)}", segment.labels)
+
+
+def _check_rates(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Rates: f ≤ max_fill·d and Σᵣ g ≤ max_release·d, where they have an end."""
+    stockpiles, does = case.network.stockpiles, segment.does
+    filled = stockpiles.column("max_fill")
+    marks = np.broadcast_to(np.isfinite(filled), does.f.shape)
+    tally = Tally.of(does.f, -segment.years * np.where(np.isfinite(filled), filled, 0.0))
+    ledger.at_most_zero(tally, lambda row: f"max_fill of {_name(case, row)}", segment.labels, marks)
+    released = stockpiles.column("max_release")
+    marks = np.broadcast_to(np.isfinite(released), does.f.shape)
+    tally = Tally.of(-segment.years * np.where(np.isfinite(released), released, 0.0))
+    tally.add(does.g, case.network.pairs.stockpile)
+    ledger.at_most_zero(tally, lambda row: f"max_release of {_name(case, row)}", segment.labels, marks)
+
+
+def _check_abroad(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Σ_{r abroad} g ≤ (1−loss_rate)^d·v[π(n),h]: releases abroad come from what was held."""
+    abroad = case.network.pairs.abroad
+    tally = Tally.of(-_held(case, segment))
+    tally.add(segment.does.g[:, abroad], case.network.pairs.stockpile[abroad])
+    ledger.at_most_zero(tally, lambda row: f"releases abroad of {_name(case, row)}", segment.labels)
+
+
+def _check_levels(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Levels: v ≤ max_level; at the last base node v ≥ final_min."""
+    stockpiles, does = case.network.stockpiles, segment.does
+    top = np.broadcast_to(stockpiles.column("max_level"), does.v.shape)
+    ledger.at_most_zero(Tally.of(does.v, -top), lambda row: f"max_level of {_name(case, row)}", segment.labels)
+    if segment.branch.name == BASE:
+        last = Tally.of(stockpiles.final_min[None, :], -does.v[-1:])
+        ledger.at_most_zero(last, lambda row: f"final_min of {_name(case, row)}", segment.labels[-1:])
+
+
+def _name(case: Case, place: int) -> str:
+    return case.tables.stockpiles[place].stockpile
+
+
+def stockpiles_in(case: Case, countries: frozenset[str], commodity: str) -> Places:
+    """Stockpiles of a commodity that stand in a group of countries."""
+    rows = case.tables.stockpiles
+    return places([i for i, row in enumerate(rows) if row.country in countries and row.commodity == commodity])

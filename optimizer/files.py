@@ -1,0 +1,127 @@
+"""Files read and written safely: whole or not at all, never over a file that another program holds."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+EXIT_CODE = 7
+_LOCAL_HOLDER = "another user"
+
+
+class FileFault(Exception):
+    """A file could not be read or written (exit code 7).
+
+    ``code`` is that of the catalogue (``FS003``), ``path`` the file, ``message`` what was found and how to go on.
+    """
+
+    def __init__(self, code: str, path: str | Path, message: str) -> None:
+        super().__init__(f"{code} {path}: {message}")
+        self.code = code
+        self.path = Path(path)
+        self.message = message
+
+
+def holder(path: str | Path) -> str:
+    """Who holds a file open, as Excel's or LibreOffice's owner file beside it tells; empty where nobody does."""
+    path = Path(path)
+    for owner, who in ((_excel_owner(path), _excel_user), (path.with_name(f".~lock.{path.name}#"), _libreoffice_user)):
+        if owner.is_file():
+            try:
+                return who(owner.read_bytes()) or _LOCAL_HOLDER
+            except OSError:  # Excel locks its owner file on Windows
+                return _LOCAL_HOLDER
+    return ""
+
+
+def _excel_owner(path: Path) -> Path:
+    """Excel's owner file: ``~$`` before the name, or in place of its first two letters."""
+    whole = path.with_name(f"~${path.name}")
+    short = path.with_name(f"~${path.name[2:]}")
+    return short if not whole.is_file() and short.is_file() else whole
+
+
+def _excel_user(content: bytes) -> str:
+    size = content[0] if content else 0
+    name = content[1 : 1 + size].decode("utf-8", "replace").strip(" \0")
+    return f"{name} (Excel)" if name else "Excel"
+
+
+def _libreoffice_user(content: bytes) -> str:
+    parts = re.split(r"(?<!\\),", content.decode("utf-8", "replace"))
+    name = next((part.strip() for part in parts[:3] if part.strip()), "")
+    return f"{name} (LibreOffice)" if name else "LibreOffice"
+
+
+def refuse_if_open(path: str | Path) -> None:
+    """FileFault FS006 where another program holds the file."""
+    who = holder(path)
+    if who:
+        raise FileFault("FS006", path, f"the file is open elsewhere, held by {who}; close it there. Nothing was written")
+
+
+@contextmanager
+def writing(path: str | Path) -> Iterator[Path]:
+    """A temporary path in the same folder; at the end of the block it is flushed to disk and takes the target's place.
+
+    Where the block fails nothing is written and an earlier file stays as it was. Raises FileFault where the target is
+    open elsewhere or the system refuses.
+    """
+    target = Path(path)
+    if target.is_dir():
+        raise FileFault("FS007", target, "this is a folder; wanted the name of a file")
+    refuse_if_open(target)
+    temporary = _beside(target)
+    try:
+        yield temporary
+        _flush(temporary)
+        refuse_if_open(target)
+        _keep_mode(target, temporary)
+        temporary.replace(target)
+        _flush_folder(target.parent)
+    except OSError as error:
+        raise FileFault("FS007", target, f"could not be written: {error.strerror or error}. Nothing was changed") from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _beside(target: Path) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
+        os.close(handle)
+    except OSError as error:
+        raise FileFault("FS007", target, f"could not be written: {error.strerror or error}") from error
+    return Path(name)
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _keep_mode(target: Path, temporary: Path) -> None:
+    """The rights of the file that is replaced; of a new one those that the system gives new files."""
+    if target.exists():
+        temporary.chmod(target.stat().st_mode & 0o777)
+    elif os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        temporary.chmod(0o666 & ~mask)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make the renaming itself durable, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:  # some network drives cannot
+        pass
+    finally:
+        os.close(handle)

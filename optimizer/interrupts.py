@@ -1,0 +1,69 @@
+"""Ctrl-C and SIGTERM: the first asks to stop with what there is, the second abandons the work.
+
+Outside a ``deferred`` stretch the first signal raises KeyboardInterrupt at once; within one it is only noted, for
+whoever runs the stretch to look at ``seen``. The second raises ``Abandoned`` wherever it arrives. Handlers are
+installed in the main thread alone and put back afterwards.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+
+class Abandoned(KeyboardInterrupt):
+    """A second signal: stop at once and keep nothing."""
+
+
+class Signals:
+    """The signals that have arrived since the outermost ``watching`` began."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+        self.depth = 0
+
+    def handle(self, number: int, frame: FrameType | None) -> None:
+        """Note a signal, or act on it."""
+        self.seen += 1
+        if self.seen > 1:
+            raise Abandoned
+        if self.depth == 0:
+            raise KeyboardInterrupt
+
+    @contextmanager
+    def deferred(self) -> Iterator[None]:
+        """A stretch in which the first signal is only noted."""
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+
+_active: list[Signals] = []
+
+
+@contextmanager
+def watching() -> Iterator[Signals]:
+    """Watch for SIGINT and SIGTERM; nested stretches share what was seen, other threads than the main one see none."""
+    if threading.current_thread() is not threading.main_thread():
+        yield Signals()
+        return
+    if _active:
+        yield _active[-1]
+        return
+    signals = Signals()
+    _active.append(signals)
+    previous: dict[int, Any] = {}
+    try:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            previous[number] = signal.signal(number, signals.handle)
+        yield signals
+    finally:
+        _active.pop()
+        for sort, handler in previous.items():
+            signal.signal(sort, signal.SIG_DFL if handler is None else handler)

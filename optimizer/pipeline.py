@@ -1,0 +1,133 @@
+"""solve_problem: from a problem to a certified plan, phase by phase."""
+
+from __future__ import annotations
+
+import dataclasses
+import platform
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+
+from models.plan import Outcome, Run, Size, Status
+from models.problem import Problem
+from models.statement import state
+from optimizer.assemble import Assembled, assemble
+from optimizer.certify import certify
+from optimizer.extract import extract_plan
+from optimizer.scorecard import scorecard
+from optimizer.solver import Answer, Progress, polish, solve_program
+from optimizer.unweighted import settle_unweighted
+
+_LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "openpyxl", "xlsxwriter")
+
+
+class _Stopwatch:
+    """Seconds of each phase, and a line in the log for each."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        self.seconds: dict[str, float] = {}
+        self.log: list[str] = []
+        self._progress = progress
+        self._started = time.perf_counter()
+
+    @contextmanager
+    def phase(self, name: str) -> Iterator[None]:
+        """Time a phase and tell that it begins."""
+        begun = time.perf_counter()
+        if self._progress is not None:
+            self._progress(name, begun - self._started, None, None, None)
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
+
+    def note(self, line: str) -> None:
+        """Add a line to the log."""
+        self.log.append(f"{time.perf_counter() - self._started:8.2f} s  {line}")
+
+
+def solve_problem(
+    problem: Problem,
+    *,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Outcome:
+    """The optimal plan of a problem.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    gap, time_limit
+        Relative gap at which to stop and longest search in seconds; None takes them from Settings.
+    threads, seed
+        Threads of the solver (None: its own choice) and its random seed.
+    progress
+        Called with phase, elapsed seconds, best objective, bound and gap.
+
+    Returns
+    -------
+    Outcome
+        With a plan where one was found; the plan carries its certificate, which the caller has to look at.
+
+    Raises
+    ------
+    NotImplementedError
+        For a policy whose kind is not built yet.
+    optimizer.solver.SolverFault
+        Where the solver contradicts itself.
+    """
+    watch = _Stopwatch(progress)
+    with watch.phase("build"):
+        assembled = assemble(state(problem))
+    size = _size(assembled)
+    watch.note(f"model of {size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers, "
+               f"{size.nonzeros:,} nonzeros; {size.nodes:,} nodes, {size.scenarios:,} scenarios")  # fmt: skip
+    wanted = problem.settings.mip_gap if gap is None else gap
+    limit = problem.settings.time_limit if time_limit is None else time_limit
+    with watch.phase("solve"):
+        found = solve_program(
+            assembled.program, gap=wanted, time_limit=limit, threads=threads, seed=seed, progress=progress
+        )
+    watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
+    if found.columns is None:
+        return Outcome(_run(found, size, watch))
+    with watch.phase("polish"):
+        answer = polish(assembled.program, found, threads=threads, seed=seed, progress=progress)
+    watch.note(f"polished: objective {answer.objective:,.6g}")
+    with watch.phase("stress paths"):
+        columns = settle_unweighted(assembled, answer.columns) if answer.columns is not None else found.columns
+    plan = extract_plan(assembled, columns, scorecard(assembled, columns, answer.row_duals), Run())
+    with watch.phase("certify"):
+        certificate = certify(plan)
+    watch.note(f"certificate: worst violation {certificate.max_violation:.2e}, "
+               f"objective off by {certificate.objective_difference:.2e}")  # fmt: skip
+    run = _run(answer, size, watch, found)
+    return Outcome(run, dataclasses.replace(plan, certificate=certificate, run=run))
+
+
+def _size(assembled: Assembled) -> Size:
+    program, tree = assembled.program, assembled.statement.tree
+    return Size(program.rows, program.columns, program.integers, program.nonzeros, len(tree.nodes), len(tree.scenarios))
+
+
+def _run(answer: Answer, size: Size, watch: _Stopwatch, found: Answer | None = None) -> Run:
+    seconds = dict(watch.seconds)
+    seconds["total"] = sum(seconds.values())
+    solver_log = (found or answer).log
+    return Run(
+        status=Status(answer.status), bound=answer.bound, gap=answer.gap, stopped=answer.stopped, size=size,
+        seconds=seconds, versions=versions(), log=(*watch.log, *solver_log),
+    )  # fmt: skip
+
+
+def versions() -> Mapping[str, str]:
+    """Versions of the program, of Python and of the libraries a plan depends on."""
+    return {"friendshore": version("friendshore"), "python": platform.python_version()} | {
+        library: version(library) for library in _LIBRARIES
+    }
+
+
+

@@ -1,0 +1,109 @@
+"""Plan Costs: expected costs by kind, period and payer."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models.plan import Plan
+from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from optimizer.reporting.frames import money, most_rows, percent, periods, tidy
+from optimizer.reporting.payers import UNASSIGNED, expected
+from optimizer.reporting.words import cost_words
+
+FIELDS = (
+    Field("payer", "Payer"),
+    Field("kind", "Kind of cost"),
+    Field("period", "Period"),
+    Field("discounted", "Expected cost, discounted", "number", "currency"),
+    Field("cost", "Expected cost, not discounted", "number", "currency"),
+)
+KIND_FIELDS = (
+    Field("kind", "Kind of cost"),
+    Field("discounted", "Expected cost, discounted", "number", "currency"),
+    Field("share", "Share of the total", "share", "%"),
+)
+PAYER_FIELDS = (
+    Field("payer", "Payer"),
+    Field("discounted", "Expected cost, discounted", "number", "currency"),
+    Field("share", "Share of the total", "share", "%"),
+)
+
+
+def by_payer_and_period(plan: Plan) -> pd.DataFrame:
+    """payer, kind, period, discounted, cost: expected over the scenarios."""
+    rows = expected(plan)
+    rows = rows.assign(kind=[cost_words(kind) for kind in rows["kind"]])
+    return tidy(plan, rows, FIELDS)
+
+
+def by_kind(plan: Plan) -> pd.DataFrame:
+    """kind, discounted, share: the plan's expected cost, largest first; kinds without cost are left out."""
+    rows = [(cost_words(kind), float(cost)) for kind, cost in plan.costs_by_kind.items() if cost != 0.0]
+    rows.sort(key=lambda row: -row[1])
+    total = sum(cost for _, cost in rows) or 1.0
+    frame = pd.DataFrame([(*row, row[1] / total) for row in rows], columns=["kind", "discounted", "share"])
+    return tidy(plan, frame, KIND_FIELDS)
+
+
+def by_payer(plan: Plan) -> pd.DataFrame:
+    """payer, discounted, share: who bears the expected cost, largest first."""
+    sums = expected(plan).groupby("payer", as_index=False, sort=False)["discounted"].sum()
+    sums = sums.sort_values("discounted", ascending=False, kind="stable", ignore_index=True)
+    return tidy(plan, sums.assign(share=sums["discounted"] / (sums["discounted"].sum() or 1.0)), PAYER_FIELDS)
+
+
+def period_block(plan: Plan) -> Block:
+    """Period by kind: the expected cost, discounted."""
+    rows = by_payer_and_period(plan)
+    wide = rows.pivot_table(index="period", columns="kind", values="discounted", aggfunc="sum", fill_value=0.0)
+    wide = wide.reindex(index=periods(plan), columns=list(by_kind(plan)["kind"]), fill_value=0.0)
+    fields = (Field("period", "Period"), *(Field(kind, kind, "number", "currency") for kind in wide.columns))
+    return Block("Cost_by_period", "Expected cost by period", tidy(plan, wide.reset_index(names="period"), fields), fields)
+
+
+def kind_figure(plan: Plan, name: str = "Cost_by_kind") -> Figure:
+    """The bar chart of cost by kind, its finding above it."""
+    frame = by_kind(plan)
+    block = Block(name, "Expected cost by kind", frame, KIND_FIELDS)
+    currency = plan.problem.settings.currency
+    return Figure(_kind_finding(frame), "bar", block, "kind", ("discounted",), value_axis=currency)
+
+
+def _kind_finding(frame: pd.DataFrame) -> str:
+    if frame.empty:
+        return "The plan costs nothing"
+    return f"{frame['kind'][0]} is {percent(float(frame['share'][0]))} of the expected cost"
+
+
+def content(plan: Plan) -> Content:
+    """What the sheet says."""
+    frame, cut = most_rows(by_payer_and_period(plan))
+    payers = by_payer(plan)
+    kinds = kind_figure(plan)
+    by_time = period_block(plan)
+    currency = plan.problem.settings.currency
+    figures: list[Figure | Block] = [kinds]
+    if len(frame):
+        series = tuple(field.key for field in by_time.fields[1:])
+        title = _period_finding(plan, by_time.frame)
+        figures.append(Figure(title, "stacked columns", by_time, "period", series, value_axis=currency))
+        title = f"{payers['payer'][0]} bears {percent(float(payers['share'][0]))} of the expected cost"
+        block = Block("Cost_by_payer", "Expected cost by payer", payers, PAYER_FIELDS)
+        figures.append(Figure(title, "bar", block, "payer", ("discounted",), value_axis=currency))
+    notes = (
+        "Expected over all scenarios by their probability. Production is paid where the plant stands; freight and tariffs at the "
+        "destination; stock where it is held; damage from shortage where the demand is; new capacity and protections by their payer.",
+        *((f"Rows “{UNASSIGNED}” hold what could not be assigned to a country.",) if UNASSIGNED in set(frame["payer"]) else ()),
+        *cut,
+    )
+    finding = f"The plan is expected to cost {money(plan, plan.expected_cost)} in today's money. {_kind_finding(kinds.block.frame)}."
+    return Content(finding, notes, (Block("Costs", "", frame, FIELDS),), tuple(figures))
+
+
+def _period_finding(plan: Plan, frame: pd.DataFrame) -> str:
+    totals = frame.drop(columns="period").sum(axis=1)
+    top = int(totals.idxmax())
+    return f"{frame['period'][top]} is the dearest period: {money(plan, float(totals[top]))}"
+
+
+SHEET = Sheet("Plan Costs", content)

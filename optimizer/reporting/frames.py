@@ -1,0 +1,131 @@
+"""Reading a plan: rows in order of scenario and time, sums over steps, units, and numbers as words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+
+import pandas as pd
+
+from models.plan import Plan
+from optimizer.reporting.content import Field
+
+NODE = ["scenario", "period", "step"]
+BASE = "base"
+DAYS = 365.0
+NOTHING = 1e-6  # what the solver's tolerance may leave of a zero, relative to the size of what is looked at
+MOST_ROWS = 100_000  # of one table; Excel holds ten times as many, no reader does
+SEE_UNIT = "see Unit"
+
+_NAMES = {"base": "base plan"}
+
+
+# -- rows -------------------------------------------------------------------------------------------------------
+
+
+def scenarios(plan: Plan) -> list[str]:
+    """All scenarios, in the order of the tree: base first, parents before children."""
+    return list(dict.fromkeys(plan.nodes["scenario"]))
+
+
+def periods(plan: Plan) -> list[str]:
+    """Labels of the periods, in order of time."""
+    return [period.period for period in plan.problem.periods]
+
+
+def in_order(plan: Plan, frame: pd.DataFrame, first: Sequence[str] = (), last: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows sorted by scenario and time as the plan knows them; other columns before and after by name."""
+    ranks = {"scenario": scenarios(plan), "period": periods(plan)}
+    by = [*first, *(key for key in NODE if key in frame.columns), *last]
+
+    def rank(column: pd.Series) -> pd.Series:
+        known = ranks.get(str(column.name))
+        return column if known is None else column.map({name: i for i, name in enumerate(known)})
+
+    return frame.sort_values(by, key=rank, kind="stable", ignore_index=True) if by else frame
+
+
+def over_steps(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Quantities of the steps of each period added up."""
+    return frame.drop(columns=["step"]).groupby(["scenario", "period", *keys], as_index=False, sort=False).sum()
+
+
+def with_nodes(plan: Plan, frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Rows with columns of their node (start, years, weight) beside them."""
+    return frame.merge(plan.nodes[[*NODE, *columns]], on=NODE, how="left")
+
+
+# -- units ------------------------------------------------------------------------------------------------------
+
+
+def unit_of(plan: Plan, commodity: str) -> str:
+    """Unit of a commodity; blank where it is not known."""
+    row = plan.problem.commodities.get(commodity)
+    return "" if row is None else row.unit
+
+
+def tidy(plan: Plan, frame: pd.DataFrame, fields: Sequence[Field]) -> pd.DataFrame:
+    """The columns that are shown, in order, with the unit of each in ``attrs["units"]``.
+
+    Where all rows share one unit (column ``unit``), it stands in the headers; else the headers point to the column.
+    """
+    units = set(frame["unit"]) if "unit" in frame.columns else set()
+    shared = str(next(iter(units))) if len(units) == 1 else ""
+    kept = [field.key for field in fields]
+    kept += [f"{field.key}_kind" for field in fields if f"{field.key}_kind" in frame.columns]
+    shown = frame[kept].reset_index(drop=True)
+    shown.attrs["units"] = {field.key: _unit(plan, field.unit, shared) for field in fields if field.unit}
+    return shown
+
+
+def _unit(plan: Plan, unit: str, shared: str) -> str:
+    if unit == "unit":
+        return shared or SEE_UNIT
+    words = {"currency": plan.problem.settings.currency, "unit": shared or "unit"}
+    return " per ".join(words.get(part, part) for part in unit.split("/"))
+
+
+def most_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """At most as many rows as a sheet should hold, and a note where some are left out."""
+    if len(frame) <= MOST_ROWS:
+        return frame, ()
+    shown = frame.head(MOST_ROWS)
+    shown.attrs = frame.attrs
+    return shown, (f"Only the first {MOST_ROWS:,} of {len(frame):,} rows are shown.",)
+
+
+# -- words ------------------------------------------------------------------------------------------------------
+
+
+def say(value: float) -> str:
+    """A number in a sentence: thousands separated, three digits that matter."""
+    if not isfinite(value):
+        return "unknown"
+    if abs(value) >= 100 or value == 0:
+        return f"{value:,.0f}"
+    return f"{value:,.3g}"
+
+
+def percent(share: float) -> str:
+    """A share in a sentence."""
+    if not isfinite(share):
+        return "unknown"
+    if 0 < abs(share) < 0.001:
+        return "less than 0.1%"
+    digits = 0 if abs(share) >= 0.0995 or share == 0 else 1
+    return f"{100 * share:.{digits}f}%"
+
+
+def money(plan: Plan, value: float) -> str:
+    """An amount in a sentence."""
+    return f"{say(value)} {plan.problem.settings.currency}"
+
+
+def scenario_name(scenario: str) -> str:
+    """How a sentence calls a scenario."""
+    return _NAMES.get(scenario, scenario)
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """``1 scenario``, ``3 scenarios``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,138 @@
+"""Plan Investments: what is built, where, when and for how much; protections bought; a time line."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models.plan import Plan
+from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from optimizer.reporting.frames import BASE, counted, in_order, money, scenarios, tidy
+from optimizer.reporting.payers import expansion_payers, protection_payers
+from optimizer.reporting.service import Units, charged, decided
+
+FIELDS = (
+    Field("expansion", "What"),
+    Field("plant", "Plant"),
+    Field("country", "Where"),
+    Field("makes", "Makes"),
+    Field("scenario", "Decided on"),
+    Field("period", "Decided in"),
+    Field("units", "Units", "number", "number"),
+    Field("added", "Capacity added", "number", "activity a year"),
+    Field("begins", "In service from", "number"),
+    Field("ends", "In service until", "number"),
+    Field("capex", "Price, paid when decided", "number", "currency"),
+    Field("charged", "Of it charged to the plan's years", "number", "currency"),
+    Field("running", "Running cost in service", "number", "currency/year"),
+    Field("payer", "Payer"),
+)
+LINE_FIELDS = (
+    Field("label", "What"),
+    Field("decided", "Decided at", "number"),
+    Field("building", "Being built", "number", "years"),
+    Field("serving", "In service within the plan", "number", "years"),
+)
+PROTECTION_FIELDS = (
+    Field("protection", "Protection bought"),
+    Field("hazard", "Against"),
+    Field("effectiveness", "Share of the loss it prevents", "share", "%"),
+    Field("cost", "Cost", "number", "currency/year"),
+    Field("payer", "Payer"),
+)
+
+
+def first_year(plan: Plan) -> int:
+    """The calendar year the plan starts in where the labels of the periods are years, else 0."""
+    label = plan.problem.periods[0].period
+    return int(label) if label.isdigit() and len(label) == 4 else 0
+
+
+def _time_unit(plan: Plan) -> str:
+    return "year" if first_year(plan) else "years from the start"
+
+
+def built(plan: Plan) -> pd.DataFrame:
+    """One row for each decision to build: what, where, units, when decided and in service, price and payer."""
+    rows = pd.DataFrame([_row(plan, unit) for unit in decided(plan)], columns=[field.key for field in FIELDS])
+    frame = tidy(plan, in_order(plan, rows, last=["expansion"]), FIELDS)
+    frame.attrs["units"] |= {"begins": _time_unit(plan), "ends": _time_unit(plan)}
+    return frame
+
+
+def _row(plan: Plan, unit: Units) -> dict[str, object]:
+    problem, origin = plan.problem, first_year(plan)
+    row = problem.expansions[unit.expansion]
+    begins = unit.time + row.lead_years
+    return {
+        "expansion": unit.expansion, "plant": row.plant, "country": problem.plants[row.plant].country,
+        "makes": ", ".join(problem.outputs[row.plant]), "scenario": unit.scenario, "period": unit.period,
+        "units": unit.units, "added": unit.units * row.size, "begins": origin + begins,
+        "ends": None if row.life_years is None else origin + begins + row.life_years,
+        "capex": unit.units * row.capex, "charged": charged(plan, unit), "running": unit.units * row.fixed_cost,
+        "payer": expansion_payers(plan)[unit.expansion],
+    }  # fmt: skip
+
+
+def timeline(plan: Plan) -> pd.DataFrame:
+    """label, decided, building, serving: the spans of the time line of the base plan, cut at the end of the plan."""
+    origin, horizon = first_year(plan), plan.problem.horizon
+    rows = []
+    for unit in (unit for unit in decided(plan) if unit.scenario == BASE):
+        row = plan.problem.expansions[unit.expansion]
+        begins = min(unit.time + row.lead_years, horizon)
+        ends = horizon if row.life_years is None else min(begins + row.life_years, horizon)
+        rows.append((f"{unit.expansion} ({unit.period})", origin + unit.time, begins - unit.time, ends - begins))
+    rows.sort(key=lambda row: (row[1], row[0]))
+    frame = tidy(plan, pd.DataFrame(rows, columns=[field.key for field in LINE_FIELDS]), LINE_FIELDS)
+    frame.attrs["units"]["decided"] = _time_unit(plan)
+    return frame
+
+
+def protections(plan: Plan) -> pd.DataFrame:
+    """protection, hazard, effectiveness, cost, payer of those that are bought."""
+    payers = protection_payers(plan)
+    names = plan.protections.loc[plan.protections["bought"].astype(float) > 0.5, "protection"]
+    declared = [plan.problem.protections[name] for name in names]
+    rows = [(row.protection, row.hazard, row.effectiveness, row.cost, payers[row.protection]) for row in declared]
+    return tidy(plan, pd.DataFrame(rows, columns=[field.key for field in PROTECTION_FIELDS]), PROTECTION_FIELDS)
+
+
+def _finding(plan: Plan, frame: pd.DataFrame, bought: pd.DataFrame) -> str:
+    base = frame[frame["scenario"] == BASE]
+    said = "The plan builds nothing"
+    if len(base):
+        spent = money(plan, float(base["capex"].sum()))
+        said = f"The plan decides {counted(len(base), 'investment')} for {spent} before discounting"
+    later = len(frame) - len(base)
+    said += f", and {later:,} more after disruptions" if later else ""
+    return f"{said}. {counted(len(bought), 'protection')} bought." if len(bought) else f"{said}."
+
+
+def content(plan: Plan) -> Content:
+    """What the sheet says."""
+    frame, spans, bought = built(plan), timeline(plan), protections(plan)
+    right: list[Figure | Block] = []
+    if len(spans):
+        first = spans.loc[(spans["decided"] + spans["building"]).idxmin()]
+        title = f"First in service: {first['label']}, {_when(plan, float(first['decided'] + first['building']))}"
+        block = Block("Investment_timeline", "Time line of the base plan", spans, LINE_FIELDS)
+        axis = "Year" if first_year(plan) else "Years from the start of the plan"
+        series = ("decided", "building", "serving")
+        least = float(first_year(plan))
+        right.append(Figure(title, "stacked bars", block, "label", series, axis, hidden=("decided",), least=least))
+    if len(bought):
+        right.append(Block("Protections_bought", "Protections bought at the start", bought, PROTECTION_FIELDS))
+    notes = [
+        "A unit of activity is what one unit of the plant's recipe makes. Where the plan ends before the asset does, only "
+        "the share of its price that falls within the plan's years is charged to the plan.",
+    ]
+    if len(scenarios(plan)) > 1 and plan.problem.settings.branch_investment == "plan":
+        notes.append("After a disruption the plan builds what the base plan builds in the same period.")
+    return Content(_finding(plan, frame, bought), tuple(notes), (Block("Investments", "", frame, FIELDS),), tuple(right))
+
+
+def _when(plan: Plan, time: float) -> str:
+    return f"{time:.4g}" if first_year(plan) else f"{time:.3g} years from the start"
+
+
+SHEET = Sheet("Plan Investments", content)

@@ -1,0 +1,56 @@
+"""Plan Log: what happened on the way, and what the checks had to say about the workbook."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models.plan import Plan
+from optimizer.reporting.content import Block, Content, Field, Sheet
+from optimizer.reporting.frames import counted, most_rows, tidy
+
+FIELDS = (
+    Field("number", "Line", "number"),
+    Field("kind", "Kind"),
+    Field("code", "Code"),
+    Field("place", "Place"),
+    Field("message", "Message"),
+)
+TIME_FIELDS = (Field("phase", "Phase"), Field("seconds", "Time", "number", "seconds"))
+SIZE_FIELDS = (Field("what", "Size of the model"), Field("count", "Count", "number", "number"))
+
+
+def lines(plan: Plan) -> pd.DataFrame:
+    """number, kind, code, place, message: warnings about the workbook first, then the log of the run."""
+    rows = [(found.severity, found.code, found.place, found.message) for found in plan.problem.warnings]
+    rows += [("log", "", "", line) for line in plan.run.log]
+    return tidy(plan, pd.DataFrame([(i, *row) for i, row in enumerate(rows, 1)], columns=[f.key for f in FIELDS]), FIELDS)
+
+
+def times(plan: Plan) -> pd.DataFrame:
+    """phase, seconds."""
+    return tidy(plan, pd.DataFrame(list(plan.run.seconds.items()), columns=["phase", "seconds"]), TIME_FIELDS)
+
+
+def sizes(plan: Plan) -> pd.DataFrame:
+    """what, count."""
+    size = plan.run.size
+    rows = [
+        ("rows", size.rows), ("columns", size.columns), ("whole-number columns", size.integers),
+        ("nonzeros", size.nonzeros), ("steps in time, all scenarios", size.nodes), ("scenarios", size.scenarios),
+    ]  # fmt: skip
+    return tidy(plan, pd.DataFrame(rows, columns=["what", "count"]), SIZE_FIELDS)
+
+
+def content(plan: Plan) -> Content:
+    """What the sheet says."""
+    frame, cut = most_rows(lines(plan))
+    found = counted(len(plan.problem.warnings), "warning")
+    said = f"{found} about the workbook; {counted(len(plan.run.log), 'line')} of log."
+    right = (
+        Block("Run_times", "How long it took", times(plan), TIME_FIELDS),
+        Block("Model_size", "How large it was", sizes(plan), SIZE_FIELDS),
+    )
+    return Content(said, cut, (Block("Log", "", frame, FIELDS),), right)
+
+
+SHEET = Sheet("Plan Log", content)

@@ -1,0 +1,210 @@
+"""Who pays: every cost of a plan by node, kind and country, worked out from its tables.
+
+A plant's country pays for production, the destination for freight and tariffs, the country of a stockpile for
+holding and refilling, the demanding country bears a shortage, the payer of an expansion or a protection that, and the
+country of its plant where none is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from models.core.effects import plant_means
+from models.plan import Plan
+from models.tree import build_tree
+from optimizer.reporting.frames import NODE, NOTHING, in_order, periods, with_nodes
+from optimizer.reporting.service import charged, in_service, onset_of, parent_of, standing
+
+UNASSIGNED = "not assigned to a country"
+KEYS = [*NODE, "kind", "payer"]
+
+
+def ledger(plan: Plan) -> pd.DataFrame:
+    """scenario, period, step, kind, payer, cost (undiscounted), discounted, weight; one row for each cost that is not 0."""
+    parts = (_production, _moving, _holding, _shortage, _fixed, _protection, _investment, _ends)
+    rows = pd.concat([part(plan) for part in parts], ignore_index=True)
+    rows = rows.astype({"cost": float}).groupby(KEYS, as_index=False, sort=False)["cost"].sum()
+    rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "weight"])
+    rate = 1.0 + plan.problem.settings.discount_rate
+    rows["discounted"] = rows["cost"] * rate ** -rows["start"].astype(float)
+    return rows.drop(columns="start")
+
+
+def expected(plan: Plan) -> pd.DataFrame:
+    """kind, period, payer, cost and discounted, both expected over the scenarios.
+
+    What the plan's own account of costs has beyond the costs assigned stands in rows without a country, so that the
+    sum is the plan's.
+    """
+    known, whole = ledger(plan), plan.costs.assign(weight=with_nodes(plan, plan.costs[NODE], ["weight"])["weight"].to_numpy())
+    sums = [_weighted(rows, ["kind", "period"]) for rows in (known, whole)]
+    rest = (sums[1].sub(sums[0], fill_value=0.0)).reset_index()
+    size = max(float(whole["discounted"].abs().max()) if len(whole) else 0.0, 1.0)
+    rest = rest[(rest["discounted"].abs() > NOTHING * size) | (rest["cost"].abs() > NOTHING * size)]
+    split = _weighted(known, ["kind", "period", "payer"]).reset_index()
+    rows = pd.concat([split, rest.assign(payer=UNASSIGNED)], ignore_index=True) if len(rest) else split
+    order = {kind: i for i, kind in enumerate(plan.costs_by_kind)}
+    rows = rows.assign(_kind=rows["kind"].map(order).fillna(len(order)))
+    return in_order(plan, rows, first=["payer", "_kind"]).drop(columns="_kind")
+
+
+def _weighted(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    weighed = rows[keys].assign(cost=rows["cost"] * rows["weight"], discounted=rows["discounted"] * rows["weight"])
+    return weighed.groupby(keys, sort=False)[["cost", "discounted"]].sum()
+
+
+def activity_costs(plan: Plan) -> pd.DataFrame:
+    """Rows of production with ``unit_cost``: what a unit of activity costs at that node, cost events included."""
+    problem = plan.problem
+    position = {label: i for i, label in enumerate(periods(plan))}
+    rows = plan.production
+    plain = [problem.unit_cost(plant, position[period]) for plant, period in zip(rows["plant"], rows["period"], strict=True)]
+    means = _cost_means(plan)
+    keys = zip(rows["scenario"], rows["period"], rows["step"], rows["plant"], strict=True)
+    factors = [means(scenario, period, step, plant) for scenario, period, step, plant in keys]
+    return rows.assign(unit_cost=np.array(plain, dtype=float) * np.array(factors, dtype=float))
+
+
+def _cost_means(plan: Plan) -> Callable[[str, str, int, str], float]:
+    """How much cost events raise a plant's costs at a node; stress tests of policies have none."""
+    if not any(event.kind == "cost" for event in plan.problem.tables.events):
+        return lambda scenario, period, step, plant: 1.0
+    tree = build_tree(plan.problem)
+    labels = periods(plan)
+    place = {(node.scenario, labels[node.period], node.step): n for n, node in enumerate(tree.nodes)}
+    means = plant_means(plan.problem, tree, "cost")
+
+    def mean(scenario: str, period: str, step: int, plant: str) -> float:
+        n = place.get((scenario, period, step))
+        return 1.0 if n is None or plant not in means else float(means[plant][n])
+
+    return mean
+
+
+# -- the kinds of cost ------------------------------------------------------------------------------------------
+
+
+def _rows(frame: pd.DataFrame, kind: str, payer: pd.Series, cost: pd.Series) -> pd.DataFrame:
+    return frame[NODE].assign(kind=kind, payer=payer.to_numpy(), cost=cost.to_numpy(float))
+
+
+def _mapped(column: pd.Series, values: Mapping[str, object]) -> pd.Series:
+    return column.map(dict(values))
+
+
+def _production(plan: Plan) -> pd.DataFrame:
+    rows = activity_costs(plan)
+    countries = {name: row.country for name, row in plan.problem.plants.items()}
+    return _rows(rows, "production", _mapped(rows["plant"], countries), rows["unit_cost"] * rows["activity"].astype(float))
+
+
+def moved(plan: Plan) -> pd.DataFrame:
+    """Shipments, and releases from stockpiles to other countries: NODE, origin, destination, commodity, source, quantity.
+
+    ``source`` is ``plants`` or the name of the stockpile.
+    """
+    piles = plan.problem.stockpiles
+    releases = plan.releases.assign(
+        origin=_mapped(plan.releases["stockpile"], {name: row.country for name, row in piles.items()}),
+        commodity=_mapped(plan.releases["stockpile"], {name: row.commodity for name, row in piles.items()}),
+    ).rename(columns={"stockpile": "source"})
+    abroad = releases[releases["origin"] != releases["destination"]]
+    columns = [*NODE, "origin", "destination", "commodity", "source", "quantity"]
+    parts = [part[columns] for part in (plan.sourcing.assign(source="plants"), abroad) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+
+
+def _moving(plan: Plan) -> pd.DataFrame:
+    rows, problem = moved(plan), plan.problem
+    lanes = [problem.lanes[key] for key in zip(rows["origin"], rows["destination"], rows["commodity"], strict=True)]
+    quantity = rows["quantity"].astype(float)
+    freight = _rows(rows, "transport", rows["destination"], quantity * [lane.cost for lane in lanes])
+    if not problem.settings.tariffs_are_costs:
+        return freight
+    duties = [lane.tariff * problem.commodities[lane.commodity].price for lane in lanes]
+    return pd.concat([freight, _rows(rows, "tariff", rows["destination"], quantity * duties)], ignore_index=True)
+
+
+def _holding(plan: Plan) -> pd.DataFrame:
+    rows = with_nodes(plan, plan.stocks, ["years"])
+    piles = plan.problem.stockpiles
+    rate = _mapped(rows["stockpile"], {name: row.holding_cost for name, row in piles.items()}).astype(float)
+    countries = {name: row.country for name, row in piles.items()}
+    cost = rate * rows["level"].astype(float) * rows["years"].astype(float)
+    return _rows(rows, "holding", _mapped(rows["stockpile"], countries), cost)
+
+
+def _shortage(plan: Plan) -> pd.DataFrame:
+    rows = plan.shortages
+    rate = np.array([plan.problem.demand[i].shortage_cost for i in rows["row"]], dtype=float)
+    return _rows(rows, "shortage", rows["country"], rows["shortage"].astype(float) * rate)
+
+
+def expansion_payers(plan: Plan) -> dict[str, str]:
+    """Who pays for each expansion: the payer named, else the country of the plant."""
+    plants = plan.problem.plants
+    return {name: row.payer or plants[row.plant].country for name, row in plan.problem.expansions.items()}
+
+
+def protection_payers(plan: Plan) -> dict[str, str]:
+    """Who pays for each protection: the payer named, else the country of the first plant it covers."""
+    problem, payers = plan.problem, {}
+    for name, row in problem.protections.items():
+        covered = problem.plants_matching(row.country, row.commodity, row.plant)
+        payers[name] = row.payer or (problem.plants[covered[0]].country if covered else UNASSIGNED)
+    return payers
+
+
+def _fixed(plan: Plan) -> pd.DataFrame:
+    rows = in_service(plan)
+    rate = _mapped(rows["expansion"], {name: row.fixed_cost for name, row in plan.problem.expansions.items()}).astype(float)
+    cost = rate * rows["units"].astype(float) * rows["years"].astype(float)
+    return _rows(rows, "fixed", _mapped(rows["expansion"], expansion_payers(plan)), cost)
+
+
+def _protection(plan: Plan) -> pd.DataFrame:
+    payers = protection_payers(plan)
+    bought = plan.protections.loc[plan.protections["bought"].astype(float) > 0.5, "protection"]
+    years = plan.nodes["years"].astype(float)
+    parts = [
+        plan.nodes[NODE].assign(kind="protection", payer=payers[name], cost=years * plan.problem.protections[name].cost)
+        for name in bought
+    ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEYS, "cost"])
+
+
+def _investment(plan: Plan) -> pd.DataFrame:
+    """Each path pays for the units that stand on it, at its own node where it has one at that time."""
+    first = plan.nodes.sort_values("step", kind="stable").drop_duplicates(["scenario", "period"])
+    own = {(scenario, period): int(step) for scenario, period, step in first[NODE].itertuples(index=False)}
+    payers = expansion_payers(plan)
+    rows = []
+    for scenario, units in standing(plan).items():
+        for unit in units:
+            step = unit.step if unit.scenario == scenario else own.get((scenario, unit.period))
+            if step is not None:
+                rows.append((scenario, unit.period, step, "investment", payers[unit.expansion], charged(plan, unit)))
+    return pd.DataFrame(rows, columns=[*KEYS, "cost"])
+
+
+def _ends(plan: Plan) -> pd.DataFrame:
+    """What stock is worth at the end of each path, and what refilling it costs at the end of a branch."""
+    last = plan.nodes.groupby("scenario", sort=False).tail(1)[[*NODE, "start"]]
+    rows = last.merge(plan.stocks, on=NODE)
+    problem = plan.problem
+    piles = [problem.stockpiles[name] for name in rows["stockpile"]]
+    level = rows["level"].astype(float)
+    rate = 1.0 + problem.settings.discount_rate
+    later = rate ** (rows["start"].astype(float) - problem.horizon)
+    least = np.array([pile.initial if pile.final_min is None else pile.final_min for pile in piles], dtype=float)
+    missing = (least - level).clip(lower=0.0).where(rows["scenario"] != "base", 0.0)
+    price = np.array([problem.commodities[pile.commodity].price for pile in piles], dtype=float)
+    salvage = np.array([pile.salvage for pile in piles], dtype=float)
+    countries = pd.Series([pile.country for pile in piles], dtype=object)
+    return pd.concat(
+        [_rows(rows, "refill", countries, missing * price * later), _rows(rows, "salvage", countries, -salvage * level * later)],
+        ignore_index=True,
+    )

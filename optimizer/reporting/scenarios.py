@@ -1,0 +1,112 @@
+"""Plan Scenarios: for each path its probability, cost, shortage, and how long it goes before anything is short."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models.plan import Plan
+from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from optimizer.reporting.frames import BASE, NODE, counted, money, percent, scenario_name, scenarios, tidy, with_nodes
+from optimizer.reporting.service import parent_of
+from optimizer.reporting.shortages import needs
+
+FIELDS = (
+    Field("scenario", "Scenario"),
+    Field("sort", "Kind"),
+    Field("parent", "Leaves"),
+    Field("onset", "From"),
+    Field("probability", "Probability", "share", "%"),
+    Field("cost", "Cost of the path, discounted", "number", "currency"),
+    Field("extra", "More than the base plan", "number", "currency"),
+    Field("damage", "Of it damage from shortage, own years, not discounted", "number", "currency"),
+    Field("worst", "Worst hit"),
+    Field("worst_share", "Share of its demand not met", "share", "%"),
+    Field("survives", "Time to survive", "number", "years"),
+    Field("first", "First shortage"),
+)
+NO_SHORTAGE = "no shortage"
+MOST_BARS = 15
+
+
+def paths(plan: Plan) -> pd.DataFrame:
+    """One row for each path: probability, cost, damage, the need hit worst and the time to survive."""
+    costs = plan.paths.set_index("scenario")["cost"].astype(float)
+    chances = plan.paths.set_index("scenario")["probability"].astype(float)
+    known = {row.scenario: row.probability for row in plan.problem.tables.scenarios}
+    rows = []
+    everything = needs(plan)
+    needed = {str(name): rows for name, rows in everything.groupby("scenario", sort=False)}
+    for scenario in scenarios(plan):
+        own = plan.nodes[plan.nodes["scenario"] == scenario]
+        mine = needed.get(scenario, everything.head(0))
+        cost = float(costs.get(scenario, float("nan")))
+        rows.append({
+            "scenario": scenario, "sort": _sort(scenario, known),
+            "parent": "" if scenario == BASE else parent_of(plan, scenario), "onset": own["period"].iloc[0],
+            "probability": float(chances.get(scenario, 0.0)), "cost": cost, "extra": cost - float(costs.get(BASE, 0.0)),
+            **_worst(mine), **_survival(plan, scenario, own, mine),
+        })  # fmt: skip
+    return tidy(plan, pd.DataFrame(rows), FIELDS)
+
+
+def _sort(scenario: str, known: dict[str, float]) -> str:
+    if scenario == BASE:
+        return "base plan"
+    if scenario not in known:
+        return "stress test of a policy"
+    return "scenario" if known[scenario] > 0 else "stress test"
+
+
+def _worst(rows: pd.DataFrame) -> dict[str, object]:
+    """The need with the largest share not met over the scenario's own years."""
+    sums = rows.groupby(["country", "commodity", "tier"], as_index=False)[["demand", "shortage"]].sum()
+    sums = sums.assign(share=sums["shortage"] / sums["demand"].where(sums["demand"] > 0))
+    damage = float(rows["damage"].sum())
+    if sums.empty or float(sums["shortage"].sum()) <= 0:
+        return {"damage": damage, "worst": NO_SHORTAGE, "worst_share": 0.0}
+    top = sums.loc[sums["share"].idxmax()]
+    return {"damage": damage, "worst": f"{top['country']}, {top['commodity']}, {top['tier']}", "worst_share": float(top["share"])}
+
+
+def _survival(plan: Plan, scenario: str, own: pd.DataFrame, rows: pd.DataFrame) -> dict[str, object]:
+    """Years from the onset to the first step with a shortage in a country of the coalition; blank where there is none."""
+    hit = rows[(rows["shortage"] > 0) & rows["country"].isin(plan.problem.coalition)]
+    if hit.empty:
+        return {"survives": None, "first": NO_SHORTAGE}
+    hit = with_nodes(plan, hit[NODE], ["start"])
+    first = hit.loc[hit["start"].astype(float).idxmin()]
+    stepped = int((own["period"] == first["period"]).sum()) > 1
+    when = f"{first['period']}, step {first['step']}" if stepped else str(first["period"])
+    return {"survives": float(first["start"]) - float(own["start"].min()), "first": when}
+
+
+def content(plan: Plan) -> Content:
+    """What the sheet says."""
+    frame = paths(plan)
+    shown = frame.sort_values("cost", ascending=False, kind="stable", ignore_index=True).head(MOST_BARS)
+    fields = (FIELDS[0], FIELDS[4], FIELDS[5])
+    shown = shown[[field.key for field in fields]]
+    shown.attrs = frame.attrs
+    title = _cost_words(plan, frame)
+    block = Block("Cost_by_scenario", "Cost of each path, dearest first", shown, fields)
+    figure = Figure(title, "bar", block, "scenario", ("cost",), plan.problem.settings.currency)
+    notes = (
+        "The cost of a path is that of all its years, those it shares with the path it leaves included. Time to survive is from the "
+        "moment a scenario leaves its path to the first step in which a country of the coalition goes short; blank: no shortage.",
+        *((f"Drawn are the {MOST_BARS} dearest of {len(frame)} paths.",) if len(frame) > MOST_BARS else ()),
+    )
+    hit = int(frame["survives"].notna().sum())
+    said = f"{hit} of {counted(len(frame), 'path')} bring{'s' if hit == 1 else ''} a shortage in the coalition."
+    return Content(f"{title}. {said}", notes, (Block("Scenarios", "", frame, FIELDS),), (figure,))
+
+
+def _cost_words(plan: Plan, frame: pd.DataFrame) -> str:
+    top = frame.loc[frame["cost"].idxmax()]
+    base = float(frame["cost"].iloc[0])
+    name = scenario_name(str(top["scenario"]))
+    if top["scenario"] == BASE or base <= 0:
+        return f"Dearest path: {name}, {money(plan, float(top['cost']))}"
+    return f"Dearest path: {name}, {percent(float(top['cost']) / base - 1.0)} above the base plan"
+
+
+SHEET = Sheet("Plan Scenarios", content)

@@ -1,0 +1,119 @@
+"""Capacity that a plan builds: which units stand on which path, when they serve, and what capacity that makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from models.investment import paid_share, service_share
+from models.plan import Plan
+from optimizer.reporting.frames import BASE, NODE, scenarios
+
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Units:
+    """Units of an expansion decided at ``time`` (years from the start) on ``scenario``, in ``period``, at ``step``."""
+
+    expansion: str
+    scenario: str
+    period: str
+    step: int
+    time: float
+    units: float
+
+
+def decides(plan: Plan, scenario: str) -> bool:
+    """Whether a path takes investment decisions of its own from its onset on (formulation, Decisions)."""
+    if scenario == BASE:
+        return True
+    row = next((row for row in plan.problem.tables.scenarios if row.scenario == scenario), None)
+    return row is not None and row.probability > 0 and plan.problem.settings.branch_investment != "plan"
+
+
+def parent_of(plan: Plan, scenario: str) -> str:
+    """The path a scenario leaves; stress tests that a policy generates leave the base path."""
+    return next((row.parent for row in plan.problem.tables.scenarios if row.scenario == scenario), BASE)
+
+
+def onset_of(plan: Plan, scenario: str) -> float:
+    """Years from the start to the first node that a scenario has of its own."""
+    return float(plan.nodes.loc[plan.nodes["scenario"] == scenario, "start"].min())
+
+
+def decided(plan: Plan) -> list[Units]:
+    """Every decision to build, in the order of the table; copies on paths that do not decide are left out."""
+    start = {tuple(row[:3]): float(row[3]) for row in plan.nodes[[*NODE, "start"]].itertuples(index=False)}
+    rows = plan.investments[[*NODE, "expansion", "units"]].itertuples(index=False)
+    return [
+        Units(str(expansion), str(scenario), str(period), int(step), start[scenario, period, step], float(units))
+        for scenario, period, step, expansion, units in rows
+        if decides(plan, str(scenario))
+    ]
+
+
+def standing(plan: Plan) -> dict[str, list[Units]]:
+    """The units that stand on each path, whoever decided them."""
+    own: dict[str, list[Units]] = {}
+    for unit in decided(plan):
+        own.setdefault(unit.scenario, []).append(unit)
+    on_path: dict[str, list[Units]] = {}
+    for scenario in scenarios(plan):
+        if scenario == BASE:
+            on_path[scenario] = own.get(BASE, [])
+            continue
+        inherited = on_path[parent_of(plan, scenario)]
+        if decides(plan, scenario):
+            onset = onset_of(plan, scenario)
+            kept = [u for u in inherited if u.time < onset - _TINY or (u.scenario == BASE and u.time < _TINY)]
+            on_path[scenario] = kept + own.get(scenario, [])
+        else:
+            on_path[scenario] = inherited
+    return on_path
+
+
+def charged(plan: Plan, unit: Units) -> float:
+    """What units cost the plan at the time of decision: the price by the share of their life within the horizon."""
+    row = plan.problem.expansions[unit.expansion]
+    share = paid_share(row, unit.time, plan.problem.horizon, plan.problem.settings.discount_rate)
+    return unit.units * row.capex * share
+
+
+def in_service(plan: Plan) -> pd.DataFrame:
+    """Units in service by node and expansion: scenario, period, step, years, expansion, units (mean over the node)."""
+    made = []
+    on_path = standing(plan)
+    for scenario, nodes in plan.nodes.groupby("scenario", sort=False):
+        start, years = nodes["start"].to_numpy(float), nodes["years"].to_numpy(float)
+        served: dict[str, np.ndarray] = {}
+        for unit in on_path[str(scenario)]:
+            share = service_share(plan.problem.expansions[unit.expansion], unit.time, start, years)
+            served[unit.expansion] = served.get(unit.expansion, 0.0) + unit.units * share
+        for expansion, units in served.items():
+            made.append(nodes[[*NODE, "years"]].assign(expansion=expansion, units=units))
+    columns = [*NODE, "years", "expansion", "units"]
+    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=columns)
+
+
+def capacity(plan: Plan) -> pd.DataFrame:
+    """Nominal capacity of each plant over each node: existing and built, before any disruption."""
+    problem = plan.problem
+    position = {period.period: i for i, period in enumerate(problem.periods)}
+    existing = pd.DataFrame(
+        [(label, plant, problem.existing_capacity(plant, i)) for label, i in position.items() for plant in problem.plants],
+        columns=["period", "plant", "existing"],
+    )
+    nodes = plan.nodes[[*NODE, "years"]].merge(existing, on="period", how="left")
+    built = in_service(plan)
+    sizes = {name: row.size for name, row in problem.expansions.items()}
+    sites = {name: row.plant for name, row in problem.expansions.items()}
+    built = built.assign(
+        plant=built["expansion"].map(sites), built=built["units"].astype(float) * built["expansion"].map(sizes).astype(float)
+    )
+    added = built.groupby([*NODE, "plant"], as_index=False)["built"].sum()
+    both = nodes.merge(added, on=[*NODE, "plant"], how="left")
+    rate = both["existing"].astype(float) + both["built"].astype(float).fillna(0.0)
+    return both[[*NODE, "plant"]].assign(capacity=both["years"].astype(float) * rate)

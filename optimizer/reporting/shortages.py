@@ -1,0 +1,126 @@
+"""Plan Shortages: what goes short, where, in which scenario and step."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from models.plan import Plan
+from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from optimizer.reporting.frames import (
+    NOTHING, counted, in_order, most_rows, percent, scenario_name, scenarios, tidy, unit_of,
+)  # fmt: skip
+
+FIELDS = (
+    Field("scenario", "Scenario"),
+    Field("period", "Period"),
+    Field("step", "Step", "number"),
+    Field("country", "Country"),
+    Field("tier", "Tier"),
+    Field("commodity", "Commodity"),
+    Field("unit", "Unit"),
+    Field("demand", "Demand", "number", "unit"),
+    Field("shortage", "Shortage", "number", "unit"),
+    Field("share", "Share of demand", "share", "%"),
+    Field("damage", "Damage, not discounted", "number", "currency"),
+)
+SUM_FIELDS = (
+    Field("scenario", "Scenario"),
+    Field("tier", "Tier"),
+    Field("commodity", "Commodity"),
+    Field("unit", "Unit"),
+    Field("demand", "Demand", "number", "unit"),
+    Field("shortage", "Shortage", "number", "unit"),
+    Field("share", "Share of demand", "share", "%"),
+)
+MOST_BARS = 12
+MOST_COMMODITIES = 6
+
+
+def needs(plan: Plan) -> pd.DataFrame:
+    """Every need at every node, met or not, with its shortage, share and damage."""
+    rows = plan.shortages
+    short, demand = rows["shortage"].astype(float), rows["demand"].astype(float)
+    rows = rows.assign(shortage=short.where(short > NOTHING * demand.clip(lower=1.0), 0.0), demand=demand)
+    rates = [plan.problem.demand[i].shortage_cost for i in rows["row"]]
+    units = [unit_of(plan, commodity) for commodity in rows["commodity"]]
+    return rows.assign(damage=rows["shortage"] * rates, unit=units, share=_share(rows))
+
+
+def _share(rows: pd.DataFrame) -> pd.Series:
+    demand = rows["demand"].astype(float)
+    return rows["shortage"].astype(float) / demand.where(demand > 0)
+
+
+def short(plan: Plan) -> pd.DataFrame:
+    """Only what goes short, by scenario, period, step, country, tier and commodity."""
+    rows = needs(plan)
+    rows = in_order(plan, rows[rows["shortage"] > 0], last=["country", "tier", "commodity"])
+    return tidy(plan, rows, FIELDS)
+
+
+def by_scenario(plan: Plan) -> pd.DataFrame:
+    """scenario, tier, commodity: demand, shortage and share over the scenario's own nodes; only where something is short."""
+    keys = ["scenario", "tier", "commodity", "unit"]
+    sums = needs(plan).groupby(keys, as_index=False, sort=False)[["demand", "shortage"]].sum()
+    sums = sums[sums["shortage"] > 0]
+    return tidy(plan, in_order(plan, sums.assign(share=_share(sums)), last=["tier", "commodity"]), SUM_FIELDS)
+
+
+def shares(plan: Plan) -> pd.DataFrame:
+    """scenario, and a column for each commodity that is ever short: share of demand not met, worst scenario first."""
+    sums = needs(plan).groupby(["scenario", "commodity"], as_index=False, sort=False)[["demand", "shortage", "damage"]].sum()
+    hurt = sums.groupby("commodity")["damage"].sum()
+    ever = sums.groupby("commodity")["shortage"].sum()
+    columns = sorted((c for c in ever.index if ever[c] > 0), key=lambda c: (-float(hurt[c]), str(c)))[:MOST_COMMODITIES]
+    wide = sums.assign(share=_share(sums)).pivot_table(index="scenario", columns="commodity", values="share", fill_value=0.0)
+    wide = wide.reindex(index=scenarios(plan), columns=columns, fill_value=0.0)
+    worst = wide.max(axis=1).sort_values(ascending=False, kind="stable") if columns else wide.max(axis=1)
+    return wide.reindex(worst.index).reset_index(names="scenario")
+
+
+def share_figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOST_BARS) -> Figure | None:
+    """The chart of shortage by scenario; None where nothing is ever short."""
+    wide = shares(plan)
+    commodities = [str(column) for column in wide.columns[1:]]
+    if not commodities:
+        return None
+    wide = wide[wide[commodities].max(axis=1) > 0].head(most).reset_index(drop=True)
+    wide.columns = pd.Index(["scenario", *(f"c{i}" for i, _ in enumerate(commodities))])
+    fields = (Field("scenario", "Scenario"), *(Field(f"c{i}", c, "share", "%") for i, c in enumerate(commodities)))
+    wide.attrs["units"] = {field.key: field.unit for field in fields if field.unit}
+    block = Block(name, "Share of demand not met, by scenario", wide, fields)
+    series = tuple(field.key for field in fields[1:])
+    return Figure(worst_words(plan), "bar", block, "scenario", series, "Share of demand not met", "share")
+
+
+def worst_words(plan: Plan) -> str:
+    """The worst shortage of any scenario in a sentence."""
+    wide = shares(plan)
+    count = counted(len(wide), "path")
+    values = wide.drop(columns="scenario")
+    if values.empty or float(values.to_numpy().max(initial=0.0)) <= 0:
+        return f"No demand goes unmet on any of the {count}" if len(wide) > 1 else "No demand goes unmet"
+    row = wide.iloc[0]
+    commodity = values.loc[0].astype(float).idxmax()
+    share = percent(float(row[commodity]))
+    if len(wide) == 1:
+        return f"{share} of the demand for {commodity} goes unmet"
+    return f"Worst of {count}: {scenario_name(str(row['scenario']))} leaves {share} of {commodity} unmet"
+
+
+def content(plan: Plan) -> Content:
+    """What the sheet says."""
+    frame, cut = most_rows(short(plan))
+    figure = share_figure(plan)
+    right: list[Figure | Block] = [figure] if figure else []
+    sums, _ = most_rows(by_scenario(plan))
+    right.append(Block("Shortage_sums", "Over each scenario's own years", sums, SUM_FIELDS))
+    notes = (
+        "Only needs that go short are listed. The rows of a scenario begin where it leaves the base plan; stress tests of policies "
+        "are scenarios of their own, without probability.",
+        *cut,
+    )
+    return Content(f"{worst_words(plan)}.", notes, (Block("Shortages", "", frame, FIELDS),), tuple(right))
+
+
+SHEET = Sheet("Plan Shortages", content)

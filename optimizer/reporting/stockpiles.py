@@ -1,0 +1,169 @@
+"""Plan Stockpiles: level by period, fills, releases, days of cover and the level the policies ask for."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from models.plan import Plan
+from models.tables import Policy
+from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from optimizer.reporting.frames import (
+    BASE, DAYS, NODE, NOTHING, counted, in_order, most_rows, periods, say, tidy, unit_of, with_nodes,
+)  # fmt: skip
+
+FIELDS = (
+    Field("stockpile", "Stockpile"),
+    Field("country", "Country"),
+    Field("commodity", "Commodity"),
+    Field("unit", "Unit"),
+    Field("scenario", "Scenario"),
+    Field("period", "Period"),
+    Field("step", "Step", "number"),
+    Field("level", "Level at the end", "number", "unit"),
+    Field("filled", "Filled in", "number", "unit"),
+    Field("released", "Released", "number", "unit"),
+    Field("abroad", "Of it released abroad", "number", "unit"),
+    Field("cover", "Cover", "number", "days of use"),
+    Field("target", "Target level", "number", "unit"),
+    Field("above", "Above target", "number", "unit"),
+)
+CHART_FIELDS = (
+    Field("period", "Period"),
+    Field("level", "Level at the end", "number", "unit"),
+    Field("target", "Target level", "number", "unit"),
+)
+MOST_FIGURES = 8
+
+
+def use_per_year(plan: Plan) -> pd.DataFrame:
+    """scenario, period, step, country, commodity, use: demand of all tiers and process input, a year."""
+    problem = plan.problem
+    demand = plan.shortages[[*NODE, "country", "commodity", "demand"]].rename(columns={"demand": "use"})
+    takes = [
+        (plant, problem.plants[plant].country, commodity, amount)
+        for plant, flows in problem.inputs.items() for commodity, amount in flows.items()
+    ]  # fmt: skip
+    inputs = plan.production.merge(pd.DataFrame(takes, columns=["plant", "country", "commodity", "amount"]), on="plant")
+    inputs["use"] = inputs["activity"].astype(float) * inputs["amount"].astype(float)
+    parts = [part for part in (demand, inputs[demand.columns]) if len(part)]
+    rows = pd.concat(parts, ignore_index=True) if parts else demand
+    rows = rows.groupby([*NODE, "country", "commodity"], as_index=False, sort=False)["use"].sum()
+    rows = with_nodes(plan, rows, ["years"])
+    return rows.assign(use=rows["use"].astype(float) / rows["years"].astype(float)).drop(columns="years")
+
+
+def cover_target(plan: Plan, country: str, commodity: str, period: int) -> float:
+    """Days of cover that policies ask of a country for a commodity in a period; 0 where none does."""
+    problem = plan.problem
+
+    def asks(policy: Policy) -> bool:
+        return (
+            policy.kind == "stock_cover" and country in problem.group(policy.consumer_text)
+            and commodity in problem.selection(policy.commodity)
+            and period in problem.window(policy.from_period, policy.to_period)
+        )  # fmt: skip
+
+    return max((policy.limit for policy in problem.policies if asks(policy)), default=0.0)
+
+
+def levels(plan: Plan) -> pd.DataFrame:
+    """One row for each stockpile at each node, with days of cover, and on the base plan the target."""
+    piles = plan.problem.stockpiles
+    rows = plan.stocks[[*NODE, "stockpile", "level", "filled"]]
+    rows = rows.assign(
+        country=rows["stockpile"].map({name: row.country for name, row in piles.items()}),
+        commodity=rows["stockpile"].map({name: row.commodity for name, row in piles.items()}),
+    )
+    rows["unit"] = [unit_of(plan, commodity) for commodity in rows["commodity"]]
+    rows = rows.merge(_released(plan), on=[*NODE, "stockpile"], how="left")
+    rows = rows.merge(use_per_year(plan), on=[*NODE, "country", "commodity"], how="left")
+    rows = rows.fillna({"released": 0.0, "abroad": 0.0})
+    use = rows["use"].astype(float)
+    rows["cover"] = (rows["level"].astype(float) / use * DAYS).where(use > 0)
+    rows["target"] = _targets(plan, rows)
+    rows["above"] = rows["level"] - rows["target"]
+    return tidy(plan, in_order(plan, rows, first=["stockpile"]), FIELDS)
+
+
+def _released(plan: Plan) -> pd.DataFrame:
+    home = plan.releases["stockpile"].map({name: row.country for name, row in plan.problem.stockpiles.items()})
+    quantity = plan.releases["quantity"].astype(float)
+    rows = plan.releases[[*NODE, "stockpile"]].assign(
+        released=quantity, abroad=quantity.where(plan.releases["destination"] != home, 0.0)
+    )
+    return rows.groupby([*NODE, "stockpile"], as_index=False, sort=False)[["released", "abroad"]].sum()
+
+
+def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
+    """The larger of the cover that policies ask for, shared among the stockpiles of a place, and the least final level."""
+    labels = periods(plan)
+    piles = plan.problem.stockpiles
+    held: dict[tuple[str, str], float] = {}
+    for pile in piles.values():
+        held[pile.country, pile.commodity] = held.get((pile.country, pile.commodity), 0.0) + pile.max_level
+    columns = rows[["scenario", "period", "stockpile", "use"]].itertuples(index=False)
+    targets = []
+    for scenario, period, name, use in columns:
+        pile, position = piles[name], labels.index(period)
+        days = cover_target(plan, pile.country, pile.commodity, position)
+        part = pile.max_level / held[pile.country, pile.commodity] if held[pile.country, pile.commodity] else 0.0
+        target = days / DAYS * float(use) * part if use > 0 else 0.0
+        least = pile.initial if pile.final_min is None else pile.final_min
+        target = max(target, least) if position == len(labels) - 1 else target
+        targets.append(target if scenario == BASE and target > 0 else np.nan)
+    return targets
+
+
+def _figure(plan: Plan, frame: pd.DataFrame, name: str) -> Figure:
+    own = frame[(frame["stockpile"] == name) & (frame["scenario"] == BASE)]
+    pile = plan.problem.stockpiles[name]
+    unit = unit_of(plan, pile.commodity)
+    shown = own[["period", "level", "target"]].reset_index(drop=True)
+    shown.attrs["units"] = {"level": unit, "target": unit}
+    block = Block(f"Stock_{list(plan.problem.stockpiles).index(name) + 1}", f"{name}: base plan", shown, CHART_FIELDS)
+    series = ("level", "target") if shown["target"].notna().any() else ("level",)
+    return Figure(_pile_finding(plan, own, name), "columns and line", block, "period", series, value_axis=unit)
+
+
+def _pile_finding(plan: Plan, own: pd.DataFrame, name: str) -> str:
+    unit = unit_of(plan, plan.problem.stockpiles[name].commodity)
+    low, high = float(own["level"].min()), float(own["level"].max())
+    between = f"holds {say(low)} {unit}" if high - low <= NOTHING * max(high, 1.0) else f"holds {say(low)} to {say(high)} {unit}"
+    below = own[own["above"] < -NOTHING * max(high, 1.0)]
+    if len(below):
+        return f"{name} {between}, below its target in {below['period'].iloc[0]}"
+    if own["target"].notna().any():
+        return f"{name} {between} and meets its target throughout"
+    return f"{name} {between}"
+
+
+def _drawn(plan: Plan, frame: pd.DataFrame) -> list[str]:
+    """The stockpiles worth most by what they may hold; never-filled ones are not drawn."""
+    used = set(frame.loc[frame["level"] > 0, "stockpile"])
+    prices = {name: plan.problem.commodities[row.commodity].price for name, row in plan.problem.stockpiles.items()}
+    worth = {name: row.max_level * (prices[name] or 1.0) for name, row in plan.problem.stockpiles.items() if name in used}
+    return sorted(worth, key=lambda name: (-worth[name], name))
+
+
+def content(plan: Plan) -> Content:
+    """What the sheet says."""
+    whole = levels(plan)
+    frame, cut = most_rows(whole)
+    names = _drawn(plan, whole)
+    drawn = names[:MOST_FIGURES]
+    below = set(whole.loc[whole["above"] < -NOTHING * whole["target"].abs().clip(lower=1.0), "stockpile"])
+    finding = "The plan holds no stock." if not names else f"{counted(len(names), 'stockpile')} in use."
+    finding += f" Below target: {', '.join(sorted(below))}." if below else ""
+    notes = (
+        "Cover is the stock at the end of the step in days of what its country uses at that time: demand of all tiers and "
+        "what its plants take in. The target, on the base plan only, is the cover that policies ask for (a pooled one at each "
+        "country's own use) or the least level at the end, whichever is more.",
+        *((f"Drawn are the {MOST_FIGURES} largest stockpiles of {len(names)}.",) if len(names) > MOST_FIGURES else ()),
+        *cut,
+    )
+    figures = tuple(_figure(plan, whole, name) for name in drawn)
+    return Content(finding, notes, (Block("Stockpiles", "", frame, FIELDS),), figures)
+
+
+SHEET = Sheet("Plan Stockpiles", content)

@@ -1,0 +1,152 @@
+"""Plan Summary: the plan on one page: what it costs, what it withstands, what goes short, and how far to trust it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from models.plan import Plan, PolicyValue
+from optimizer.reporting import costs, investments, shortages
+from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from optimizer.reporting.frames import counted, money, most_rows, tidy
+from optimizer.reporting.words import policy_words, status_words
+
+KEY_FIELDS = (Field("figure", "Key figure"), Field("value", "Value", "mixed"), Field("unit", "Unit"))
+SCORE_FIELDS = (
+    Field("policy", "Policy"),
+    Field("limit", "Limit", "mixed"),
+    Field("value", "Where the plan stands", "mixed"),
+    Field("slack", "Slack", "mixed"),
+    Field("price", "Price of tightening by one unit", "number", "currency"),
+    Field("unit", "One unit"),
+    Field("state", "State"),
+    Field("rule", "What must hold"),
+    Field("place", "Tightest place"),
+)
+PROOF_FIELDS = (Field("item", "About this plan"), Field("value", "Value", "mixed"))
+TOLERANCE = 1e-5
+NOT_KNOWN = "not known"
+
+
+def key_figures(plan: Plan) -> pd.DataFrame:
+    """figure, value, unit: status, cost, risk and how much is built."""
+    currency, settings = plan.problem.settings.currency, plan.problem.settings
+    built = investments.built(plan)
+    spent = float(built.loc[built["scenario"] == "base", "capex"].sum())
+    tail = f"Mean cost of the worst {100 * (1 - settings.cvar_alpha):.3g}% of outcomes"
+    rows: list[tuple[str, object, str, str]] = [
+        ("Expected cost, discounted", plan.expected_cost, currency, "number"),
+        (tail, plan.cvar, currency, "number"),
+        ("Penalties for policies not met", plan.penalties, currency, "number"),
+        ("Objective: cost, risk and penalties together", plan.objective, currency, "number"),
+        ("Weight of risk in the objective", settings.risk_aversion, "% of the objective", "share"),
+        ("Proven lower bound of the objective", _known(plan.run.bound), currency, "number"),
+        ("Gap between objective and bound", _known(plan.run.gap), "% of the objective", "share"),
+        ("New capacity on the base plan, price not discounted", spent, currency, "number"),
+    ]
+    return tidy(plan, pd.DataFrame(rows, columns=["figure", "value", "unit", "value_kind"]), KEY_FIELDS)
+
+
+def scorecard(plan: Plan) -> pd.DataFrame:
+    """One row for each policy: limit, where the plan stands, slack, price of tightening, state and tightest place."""
+    rows = [_score(plan, value) for value in plan.policies]
+    columns = [*(field.key for field in SCORE_FIELDS), "limit_kind", "value_kind", "slack_kind"]
+    return tidy(plan, pd.DataFrame(rows, columns=columns), SCORE_FIELDS)
+
+
+def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
+    words = policy_words(score.kind)
+    slack = None if score.value is None else slack_of(score)
+    kind = "share" if words.share and score.kind != "max_hhi" else "number"
+    price = None if score.shadow_price is None else abs(score.shadow_price) * words.step
+    return {
+        "policy": score.policy, "rule": words.rule, "limit": score.limit, "limit_kind": kind,
+        "value": "not tested" if score.value is None else score.value, "value_kind": kind,
+        "slack": slack, "slack_kind": kind, "price": price,
+        "unit": words.unit.format(currency=plan.problem.settings.currency), "state": state_of(score), "place": score.place,
+    }  # fmt: skip
+
+
+def slack_of(score: PolicyValue) -> float:
+    """How far the plan is on the right side of the limit; below 0 where it is not met."""
+    value = score.limit if score.value is None else score.value
+    slack = value - score.limit if policy_words(score.kind).floor else score.limit - value
+    return 0.0 if abs(slack) <= TOLERANCE * max(1.0, abs(score.limit)) else slack
+
+
+def state_of(score: PolicyValue) -> str:
+    """``met``, ``met, at its limit``, ``not met`` or ``nothing to test``."""
+    if score.value is None:
+        return "nothing to test"
+    if score.violation > TOLERANCE or slack_of(score) < 0:
+        return "not met"
+    return "met, at its limit" if score.binding or slack_of(score) == 0 else "met"
+
+
+def proof(plan: Plan) -> pd.DataFrame:
+    """item, value: status, certificate, the file it came from, versions, time and size."""
+    rows = [(item, value, "number") for item, value in (*_origin(plan), *_certificate(plan), *_run(plan))]
+    return tidy(plan, pd.DataFrame(rows, columns=["item", "value", "value_kind"]), PROOF_FIELDS)
+
+
+def _origin(plan: Plan) -> Iterator[tuple[str, object]]:
+    yield "Status", status_words(plan.run)
+    yield "Workbook", plan.problem.name or NOT_KNOWN
+    yield "Fingerprint of the workbook (SHA-256)", plan.problem.digest or NOT_KNOWN
+    yield "Warnings about the workbook", len(plan.problem.warnings)
+
+
+def _certificate(plan: Plan) -> Iterator[tuple[str, object]]:
+    found = plan.certificate
+    if found is None:
+        yield "Certificate", "not re-checked"
+        return
+    verdict = "every rule re-checked outside the solver and found to hold" if found.holds() else "FAILED: do not use this plan"
+    yield "Certificate", verdict
+    yield "Rules re-checked", found.constraints
+    yield "Largest violation found (relative)", f"{found.max_violation:.1e}"
+    yield "Where it was found", found.worst or "nowhere"
+    yield "Objective re-computed, relative difference", f"{found.objective_difference:.1e}"
+
+
+def _run(plan: Plan) -> Iterator[tuple[str, object]]:
+    size = plan.run.size
+    for name, version in plan.run.versions.items():
+        yield f"Version of {name}", version
+    for phase, seconds in plan.run.seconds.items():
+        yield f"Time, {phase} (seconds)", float(seconds)
+    yield "Model", f"{size.rows:,} rows, {size.columns:,} columns ({size.integers:,} whole-number), {size.nonzeros:,} nonzeros"
+    yield "Scenario tree", f"{counted(size.scenarios, 'path')}, {counted(size.nodes, 'step')} in time"
+
+
+def _known(value: float | None) -> object:
+    return NOT_KNOWN if value is None else value
+
+
+def _headline(plan: Plan) -> str:
+    cost = f"Expected cost {money(plan, plan.expected_cost)}"
+    missed = sum(state_of(score) == "not met" for score in plan.policies)
+    kept = f"{len(plan.policies) - missed} of {counted(len(plan.policies), 'policy', 'policies')} met" if plan.policies else ""
+    return ". ".join(part for part in (status_words(plan.run), cost, shortages.worst_words(plan), kept) if part) + "."
+
+
+def content(plan: Plan) -> Content:
+    """What the sheet says."""
+    short, _ = most_rows(shortages.by_scenario(plan))
+    left: list[Figure | Block] = [
+        Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
+        costs.kind_figure(plan, "Summary_costs"),
+    ]
+    if plan.policies:
+        note = "Price: what one unit more of safety costs in the objective, at the margin and with what is built unchanged; blank: not known."
+        left.append(Block("Scorecard", "Resilience scorecard", scorecard(plan), SCORE_FIELDS, note))
+    worst = shortages.share_figure(plan, "Summary_worst", most=8)
+    left.extend([worst] if worst else [])
+    note = "" if len(short) else "No scenario leaves any demand unmet."
+    left.append(Block("Summary_shortages", "Shortages, over each scenario's own years", short, shortages.SUM_FIELDS, note))
+    left.append(Block("About", "How far to trust it", proof(plan), PROOF_FIELDS))
+    return Content(_headline(plan), (), tuple(left))
+
+
+SHEET = Sheet("Plan Summary", content)

@@ -1,0 +1,136 @@
+"""One HiGHS instance: created silent, every option and every returned status checked, its callbacks listened to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import highspy
+import numpy as np
+from highspy import HighsStatus
+
+from optimizer.arrays import FloatArray, LinearProgram
+from optimizer.solver.answer import Basis, SolverFault
+
+OptionValue = bool | int | float | str
+
+SMALLEST = 1e-12
+"""Entries of the matrix below this are left out; HiGHS by itself drops those below 1e-9."""
+
+MOST_ENTRIES = 2**31 - 2
+MOST_LINES = 5000
+
+
+class SilentHighs(highspy.Highs):
+    """HiGHS that writes nothing to stdout, not even the banner of the first instance."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - the name that highspy calls while it is being created
+        """Turn the console off before the first thing that logs."""
+        require(self.setOptionValue("log_to_console", False), "setting log_to_console")
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
+def require(status: HighsStatus, doing: str) -> None:
+    """Raise SolverFault unless HiGHS says that it did as told; a warning means that it did something else."""
+    if status != HighsStatus.kOk:
+        raise SolverFault(f"HiGHS returned {status.name} on {doing}")
+
+
+def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValue], *, relaxed: bool) -> SilentHighs:
+    """A HiGHS instance that holds the program, its objective scaled by 2**exponent; ``relaxed`` drops integrality."""
+    if max(program.rows, program.columns, program.nonzeros) > MOST_ENTRIES:
+        raise SolverFault(
+            f"{program.rows:,} rows, {program.columns:,} columns, {program.nonzeros:,} nonzeros: "
+            "HiGHS counts in 32 bits and cannot hold them"
+        )
+    highs = SilentHighs()  # type: ignore[no-untyped-call]
+    for name, value in options.items():
+        require(highs.setOptionValue(name, value), f"setting {name} to {value}")
+    require(highs.setOptionValue("small_matrix_value", SMALLEST), "setting small_matrix_value")
+    matrix = _without_dust(program.matrix)
+    integer = np.zeros(program.columns, dtype=np.int32) if relaxed else program.integer.astype(np.int32)
+    status = highs.passModel(
+        program.columns, program.rows, int(matrix.nnz), 2 if matrix.format == "csr" else 1, 1,
+        float(np.ldexp(program.offset, exponent)), np.ldexp(program.cost, exponent),
+        _floats(program.column_lower), _floats(program.column_upper),
+        _floats(program.row_lower), _floats(program.row_upper),
+        matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), _floats(matrix.data), integer,
+    )  # fmt: skip
+    require(status, "taking over the model")
+    return highs
+
+
+def _floats(values: Any) -> FloatArray:
+    return np.ascontiguousarray(values, dtype=np.float64)
+
+
+def _without_dust(matrix: Any) -> Any:
+    """The matrix without repeated entries and without those too small to be told from rounding errors."""
+    if not matrix.has_canonical_format:
+        matrix = matrix.copy()
+        matrix.sum_duplicates()
+    if matrix.nnz and float(np.abs(matrix.data).min()) <= SMALLEST:
+        matrix = matrix.copy()
+        matrix.data[np.abs(matrix.data) <= SMALLEST] = 0.0
+        matrix.eliminate_zeros()
+    return matrix
+
+
+def get_basis(highs: SilentHighs) -> Basis | None:
+    """The basis HiGHS ended on, where it has one."""
+    found = highs.getBasis()
+    if not found.valid:
+        return None
+    return Basis(
+        np.array([int(status) for status in found.col_status], dtype=np.int8),
+        np.array([int(status) for status in found.row_status], dtype=np.int8),
+    )
+
+
+def set_basis(highs: SilentHighs, basis: Basis) -> None:
+    """Start from a basis; one of other shape is refused by HiGHS and so by us."""
+    words = {int(status): status for status in highspy.HighsBasisStatus.__members__.values()}
+    start = highspy.HighsBasis()
+    start.col_status = [words[int(status)] for status in basis.columns]
+    start.row_status = [words[int(status)] for status in basis.rows]
+    start.valid = True
+    require(highs.setBasis(start), "starting from a basis")
+
+
+class Listener:
+    """What HiGHS tells while it runs: best plan, bound and log; and the word to stop that it is told.
+
+    Its methods are called from HiGHS' own threads: they only store, and never raise. The figures that come with a
+    log line are not initialised by HiGHS 1.16 and so never read.
+    """
+
+    def __init__(self, highs: SilentHighs) -> None:
+        self.stop = threading.Event()
+        self.best = np.inf
+        self.bound = -np.inf
+        self.plan: FloatArray | None = None
+        self.lines: list[str] = []
+        highs.cbLogging += self._line
+        highs.cbMipLogging += self._figures
+        highs.cbMipImprovingSolution += self._improved
+        highs.cbMipInterrupt += self._stop
+        highs.cbSimplexInterrupt += self._stop
+        highs.cbIpmInterrupt += self._stop
+
+    def _line(self, event: Any) -> None:
+        if len(self.lines) < MOST_LINES:
+            self.lines.extend(line.rstrip() for line in event.message.splitlines() if line.strip())
+
+    def _figures(self, event: Any) -> None:
+        self.best = min(self.best, event.data_out.mip_primal_bound)
+        self.bound = max(self.bound, event.data_out.mip_dual_bound)
+
+    def _improved(self, event: Any) -> None:
+        if event.data_out.objective_function_value <= self.best or self.plan is None:
+            self.plan = np.array(event.data_out.mip_solution, dtype=np.float64)
+            self.best = min(self.best, event.data_out.objective_function_value)
+
+    def _stop(self, event: Any) -> None:
+        if self.stop.is_set():
+            event.data_in.user_interrupt = True

@@ -1,0 +1,121 @@
+"""polish and solve_lp: LPs solved to 1e-9, the whole numbers of a plan held where they are."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import numpy as np
+from highspy import HighsModelStatus
+
+from optimizer.arrays import LinearProgram
+from optimizer.interrupts import watching
+from optimizer.solver.answer import Answer, Basis, Interrupt, Progress, SolverFault
+from optimizer.solver.engine import OptionValue
+from optimizer.solver.run import Clock
+from optimizer.solver.scaling import objective_exponent
+from optimizer.solver.search import Finished, Search, graded, search_options, settle
+
+TOLERANCES = (1e-9, 1e-8, 1e-7)
+WAYS: tuple[dict[str, OptionValue], ...] = (
+    {"solver": "simplex"},
+    {"solver": "simplex", "presolve": "off"},
+    {"solver": "ipx"},
+    {"solver": "simplex", "simplex_strategy": 4},
+)
+CLEAR = {HighsModelStatus.kInfeasible, HighsModelStatus.kUnbounded, HighsModelStatus.kUnboundedOrInfeasible}
+WORST = 1e-6
+"""No plan violated by more leaves this room."""
+
+
+def polish(
+    program: LinearProgram, answer: Answer, *, threads: int | None = None, seed: int = 0,
+    progress: Progress | None = None,
+) -> Answer:  # fmt: skip
+    """The same plan to 1e-9, with the prices of its rows.
+
+    Whole numbers are rounded and held, and the LP that is left is solved again; bound and limits stay those of the
+    search, gap and status follow the objective. An LP is solved again from its basis; one that was stopped early is
+    returned as it is, for solving it would overrun what stopped it. A first signal is noted (``stopped``) but not
+    obeyed: a plan is worth the short time this takes.
+    """
+    if answer.columns is None or (answer.stopped and not program.integers):
+        return answer
+    fixed = fix_integers(program, answer)
+    with watching() as signals, signals.deferred():
+        clock = Clock(progress=progress, signals=signals, phase="polish", patient=True)
+        search = Search(fixed, clock, search_options(fixed, 0.0, threads, seed), objective_exponent(program.cost))
+        finished = _tightest(search, answer.basis, searched=True)
+        stopped = answer.stopped or ("interrupted" if signals.seen else "")
+    if finished.columns is None:
+        raise SolverFault(f"the plan could not be polished: {_word(finished)}")
+    columns = np.clip(finished.columns, fixed.column_lower, fixed.column_upper)
+    worst = program.violation(columns)
+    if worst > WORST:
+        raise SolverFault(f"the polished plan violates a row by {worst:.2g}")
+    objective = program.objective(columns)
+    polished = dataclasses.replace(
+        answer, stopped=stopped, columns=columns, row_duals=finished.row_duals, objective=objective,
+        bound=answer.bound if program.integers else objective, basis=finished.basis, log=answer.log + tuple(search.log),
+    )  # fmt: skip
+    return graded(polished, proven=answer.status == "optimal")
+
+
+def fix_integers(program: LinearProgram, answer: Answer) -> LinearProgram:
+    """The LP that is left when the whole numbers of a plan are rounded and held."""
+    if answer.columns is None:
+        raise ValueError("there is no plan whose whole numbers could be held")
+    lower, upper = program.column_lower.copy(), program.column_upper.copy()
+    held = np.round(answer.columns[program.integer])
+    held = np.clip(held, np.ceil(lower[program.integer]), np.floor(upper[program.integer]))
+    lower[program.integer] = upper[program.integer] = held + 0.0
+    return dataclasses.replace(
+        program, column_lower=lower, column_upper=upper, integer=np.zeros(program.columns, dtype=bool)
+    )
+
+
+def solve_lp(
+    program: LinearProgram, *, basis: Basis | None = None, seed: int = 0, interrupt: Interrupt | None = None
+) -> Answer:
+    """Solve an LP to 1e-9 on one thread, from ``basis`` where given; integrality is ignored."""
+    program.check()
+    if program.columns == 0:
+        raise ValueError("an LP without columns has nothing to solve")
+    relaxed = dataclasses.replace(program, integer=np.zeros(program.columns, dtype=bool))
+    with watching() as signals, signals.deferred():
+        clock = Clock(interrupt=interrupt, signals=signals)
+        search = Search(relaxed, clock, search_options(relaxed, 0.0, 1, seed), objective_exponent(program.cost))
+        finished = _tightest(search, basis, searched=False)
+        return dataclasses.replace(settle(search, finished, 0.0), log=tuple(search.log))
+
+
+def _tightest(search: Search, basis: Basis | None, *, searched: bool) -> Finished:
+    """The first run that ends, from the tightest tolerance on; ``searched``: a plan is known to exist."""
+    finished = Finished(None)
+    for attempt in _attempts():
+        finished = search.run(attempt, relaxed=True, basis=basis)
+        if finished.status == HighsModelStatus.kOptimal and finished.columns is not None:
+            return finished
+        if search.clock.reason:
+            return finished
+        if not searched and finished.status in CLEAR:
+            return finished
+        basis = None
+    return finished
+
+
+def _attempts() -> Iterator[dict[str, OptionValue]]:
+    for tolerance in TOLERANCES:
+        for way in WAYS:
+            yield {
+                "primal_feasibility_tolerance": tolerance,
+                "dual_feasibility_tolerance": tolerance,
+                "ipm_optimality_tolerance": tolerance,
+                **way,
+            }
+
+
+def _word(finished: Finished) -> str:
+    if finished.status == HighsModelStatus.kInfeasible:
+        return "with its whole numbers rounded nothing satisfies the rows"
+    return "no answer" if finished.status is None else finished.status.name

@@ -1,0 +1,114 @@
+"""Branches of probability 0 carry no weight: once the plan stands, each is solved again at its own least cost.
+
+Parents first; every weighted node and every investment is held, the rows of a branch's descendants are kept, and no
+policy of a branch may be violated more than in the first solve (formulation, Cost). What is reported for such a branch
+is then what one would do on it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array
+
+from models.linking import cost_kinds
+from models.tree import Tree
+from optimizer.arrays import FloatArray, LinearProgram
+from optimizer.assemble import Assembled
+from optimizer.solver import SolverFault, solve_lp
+
+Places = NDArray[np.int64]
+
+
+def settle_unweighted(assembled: Assembled, x: FloatArray) -> FloatArray:
+    """A solution in which every branch of probability 0 stands at its own least cost.
+
+    Raises SolverFault where such a branch cannot be solved although a plan for it is known.
+    """
+    tree = assembled.statement.tree
+    unweighted = [s for s in tree.scenarios if tree.probability(s) == 0]
+    if not unweighted:
+        return x
+    columns = csc_array(assembled.program.matrix)
+    rows = csr_array(assembled.program.matrix)
+    settled = x.copy()
+    for scenario in unweighted:
+        part = _part(assembled, columns, rows, scenario)
+        if part.free.size:
+            settled[part.free] = _least_cost(assembled, rows, part, settled, x, scenario)
+    return settled
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """The columns that a branch and its descendants may set, the slacks among them, and the rows they appear in."""
+
+    free: Places
+    slacks: Places
+    rows: Places
+
+
+def _part(assembled: Assembled, columns: csc_array, rows: csr_array, scenario: str) -> _Part:
+    tree = assembled.statement.tree
+    nodes = [n for s in tree.scenarios if scenario in tree.lineage(s) for n in tree.own_nodes[s]]
+    placed = assembled.node_columns[nodes].ravel()
+    own = placed[placed >= 0]
+    touched = np.unique(columns[:, own].indices)
+    slacks = _slacks_of(assembled, rows, own, touched)
+    free = np.concatenate([own, slacks])
+    return _Part(free, slacks, np.unique(columns[:, free].indices) if free.size else touched)
+
+
+def _slacks_of(assembled: Assembled, rows: csr_array, own: Places, touched: Places) -> Places:
+    """Slack columns of policy rows that speak of these columns only."""
+    mine = np.zeros(assembled.program.columns, dtype=bool)
+    mine[own] = True
+    slacks = []
+    for i in touched[touched >= assembled.first_link_row]:
+        row = assembled.statement.linking.rows[i - assembled.first_link_row]
+        slack = [assembled.link_column[key] for key in row.columns if isinstance(key, tuple) and key[0] == "slack"]
+        others = np.setdiff1d(rows[[i], :].indices, slack)
+        if slack and mine[others].all():
+            slacks.extend(slack)
+    return np.array(slacks, dtype=np.int64)
+
+
+def _least_cost(
+    assembled: Assembled, rows: csr_array, part: _Part, settled: FloatArray, first: FloatArray, scenario: str
+) -> FloatArray:
+    program = assembled.program
+    body = csr_array(rows[part.rows])
+    local = csr_array(csc_array(body)[:, part.free])
+    activity = body @ settled
+    held = activity - local @ settled[part.free]
+    upper = program.column_upper[part.free].copy()
+    lower = program.column_lower[part.free].copy()
+    is_slack = np.isin(part.free, part.slacks)
+    upper[is_slack] = first[part.free][is_slack]
+    values = settled[part.free]
+    sub = LinearProgram(
+        cost=_own_cost(assembled, scenario)[part.free],
+        offset=0.0,
+        matrix=local,
+        row_lower=np.minimum(program.row_lower[part.rows], activity) - held,  # what holds to 1e-9 stays within reach
+        row_upper=np.maximum(program.row_upper[part.rows], activity) - held,
+        column_lower=np.minimum(lower, values),
+        column_upper=np.maximum(upper, values),
+        integer=np.zeros(len(part.free), dtype=bool),
+    )
+    answer = solve_lp(sub)
+    if answer.columns is None:
+        raise SolverFault(f"the stress path {scenario} could not be solved at its own least cost: {answer.status}")
+    return answer.columns
+
+
+def _own_cost(assembled: Assembled, scenario: str) -> FloatArray:
+    """Coefficients of the discounted cost of a scenario's own nodes."""
+    tree: Tree = assembled.statement.tree
+    weights = np.zeros(assembled.measures.shape[0])
+    for n in tree.own_nodes[scenario]:
+        for kind in cost_kinds(assembled.statement.sets):
+            weights[n * len(assembled.node.measures) + assembled.measure_place["cost", kind]] = tree.discount[n]
+    return np.asarray(assembled.measures.T @ weights)

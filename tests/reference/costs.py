@@ -1,0 +1,70 @@
+"""What a path costs, and the objective."""
+
+from __future__ import annotations
+
+from .network import Network
+from .program import INFINITY, Expr, constant, minus, times, total
+from .tree import Node
+
+
+def node_cost(network: Network, node: Node) -> Expr:
+    """The cost of a node before discounting, capex apart."""
+    problem = network.problem
+    terms = [network.units.fixed(node)]
+    for plant in problem.plants.values():
+        price = plant.unit_cost[node.period] * _dearer(network, node, plant.name)
+        terms.append(times(price, network.active[node.name, plant.name]))
+    for (k, r, good), lane in problem.lanes.items():
+        duty = lane.tariff * problem.commodities[good].price if problem.settings.tariffs_are_costs else 0.0
+        sent = total((network.ship(node, k, r, good), network.abroad(node, k, r, good)))
+        terms.append(times(lane.cost + duty, sent))
+    for h in problem.stockpiles.values():
+        terms.append(times(h.holding_cost * node.years, network.stock[node.name, h.name]))
+    for i, row in enumerate(problem.demands):
+        terms.append(times(row.shortage_cost, network.short[node.name, i]))
+    terms.append(constant(sum(problem.protections[q].cost for q in network.bought) * node.years))
+    return total(terms)
+
+
+def _dearer(network: Network, node: Node, plant: str) -> float:
+    return network.tree.factor(node, lambda event: event.kind == "cost" and plant in event.plants)
+
+
+def path_cost(network: Network, scenario: str) -> Expr:
+    """C: the discounted cost of a whole path."""
+    problem, tree = network.problem, network.tree
+    growth = 1.0 + problem.settings.discount_rate
+    terms = [times(growth**-node.start, node_cost(network, node)) for node in tree.path(scenario)]
+    terms += [times(network.units.paid(unit), unit.expr) for unit in network.units.carried(scenario)]
+    last = tree.path(scenario)[-1]
+    end = growth**-problem.horizon
+    for h in problem.stockpiles.values():
+        stock = network.stock[last.name, h.name]
+        terms.append(times(-h.salvage * end, stock))
+        if scenario != "base":
+            refill = network.program.variable(f"refill|{scenario}|{h.name}")
+            network.program.at_most(minus(constant(h.final_min), stock), refill)
+            terms.append(times(problem.commodities[h.commodity].price * end, refill))
+    return total(terms)
+
+
+def tail(network: Network, values: dict[str, Expr], name: str) -> Expr:
+    """CVaR of an expression by path, as a least of `eta + expected excess / (1 - alpha)`."""
+    program, alpha = network.program, network.problem.settings.cvar_alpha
+    eta = program.variable(f"eta|{name}", lower=-INFINITY)
+    terms = [eta]
+    for scenario, value in values.items():
+        excess = program.variable(f"excess|{name}|{scenario}")
+        program.at_most(minus(value, eta), excess)
+        terms.append(times(network.tree.probability(scenario) / (1.0 - alpha), excess))
+    return total(terms)
+
+
+def tail_of(values: list[tuple[float, float]], alpha: float) -> float:
+    """CVaR of (probability, value) pairs: the mean of the worst 1 - alpha."""
+    left, result = 1.0 - alpha, 0.0
+    for probability, value in sorted(values, key=lambda pair: -pair[1]):
+        taken = min(probability, left)
+        result += taken * value
+        left -= taken
+    return result / (1.0 - alpha)

@@ -1,0 +1,208 @@
+"""The decisions, and the constraints 1 to 6 at every node."""
+
+from __future__ import annotations
+
+from math import prod
+
+from .program import INFINITY, Expr, Program, constant, minus, times, total
+from .records import Demand, Plant, Problem
+from .tree import TINY, Node, Tree, mean
+from .units import Units
+
+
+class Network:
+    """Variables and physical constraints of the problem, for one choice of the protections bought."""
+
+    def __init__(self, problem: Problem, bought: frozenset[str]) -> None:
+        self.problem = problem
+        self.bought = bought
+        self.tree = Tree(problem)
+        self.program = Program()
+        self.units = Units(problem, self.tree, self.program)
+        self.shipped: dict[tuple[str, str, str, str], Expr] = {}
+        self.active: dict[tuple[str, str], Expr] = {}
+        self.short: dict[tuple[str, int], Expr] = {}
+        self.stock: dict[tuple[str, str], Expr] = {}
+        self.filled: dict[tuple[str, str], Expr] = {}
+        self.released: dict[tuple[str, str, str], Expr] = {}
+        for node in self.tree.nodes.values():
+            self._decisions(node)
+        for node in self.tree.nodes.values():
+            self._balances(node)
+            self._capacity(node)
+            self._exports(node)
+            self._lanes(node)
+            self._stocks(node)
+
+    def ship(self, node: Node, k: str, r: str, good: str) -> Expr:
+        """x: what is shipped; nothing where there is no lane."""
+        return self.shipped.get((node.name, k, r, good), {})
+
+    def abroad(self, node: Node, k: str, r: str, good: str) -> Expr:
+        """What stockpiles of a good in k release to r, another country."""
+        if k == r:
+            return {}
+        piles = [h for h in self.problem.stockpiles.values() if h.country == k and h.commodity == good]
+        return total(self.released.get((node.name, h.name, r), {}) for h in piles)
+
+    def demand(self, node: Node, row: Demand) -> float:
+        """D: what a demand row asks for in a node."""
+        factor = self.tree.factor(
+            node, lambda e: e.kind == "demand" and row.country in e.countries and row.commodity in e.commodities
+        )
+        return node.years * row.rate[node.period] * factor
+
+    def wanted(self, node: Node, country: str, good: str) -> Expr:
+        """What a country uses: demand of all tiers and process input."""
+        rows = [d for d in self.problem.demands if d.country == country and d.commodity == good]
+        inputs = [
+            times(p.inputs.get(good, 0.0), self.active[node.name, p.name])
+            for p in self.problem.plants.values()
+            if p.country == country
+        ]
+        return total([constant(sum(self.demand(node, d) for d in rows)), *inputs])
+
+    def installed(self, node: Node, plant: Plant) -> Expr:
+        """K: existing capacity and what has been added, by its share in service."""
+        added = [
+            times(self.problem.expansions[unit.expansion].size * self.units.share(unit, node), unit.expr)
+            for unit in self.units.carried(node.scenario)
+            if self.problem.expansions[unit.expansion].plant == plant.name
+        ]
+        return total([constant(plant.capacity[node.period]), *added])
+
+    def nominal(self, node: Node, country: str, good: str) -> Expr:
+        """What a country could make of a good a year if nothing stood still."""
+        return total(
+            times(p.outputs[good], self.installed(node, p))
+            for p in self.problem.plants.values()
+            if p.country == country and good in p.outputs
+        )
+
+    def _decisions(self, node: Node) -> None:
+        program, here = self.program, node.name
+        for k, r, good in self.problem.lanes:
+            self.shipped[here, k, r, good] = program.variable(f"ship|{here}|{k}|{r}|{good}")
+        for plant in self.problem.plants:
+            self.active[here, plant] = program.variable(f"run|{here}|{plant}")
+        for i, row in enumerate(self.problem.demands):
+            self.short[here, i] = program.variable(f"short|{here}|{i}", upper=self.demand(node, row))
+        for h in self.problem.stockpiles.values():
+            self.stock[here, h.name] = program.variable(f"stock|{here}|{h.name}", upper=h.max_level)
+            self.filled[here, h.name] = program.variable(f"fill|{here}|{h.name}", upper=h.max_fill * node.years)
+            for r in h.serves:
+                self.released[here, h.name, r] = program.variable(f"release|{here}|{h.name}|{r}")
+
+    def _balances(self, node: Node) -> None:
+        problem = self.problem
+        for good in problem.commodities:
+            for k in problem.blocs:
+                made = total(
+                    times(p.outputs.get(good, 0.0), self.active[node.name, p.name])
+                    for p in problem.plants.values()
+                    if p.country == k
+                )
+                self.program.at_most(total(self.ship(node, k, r, good) for r in problem.blocs), made)
+            for r in problem.blocs:
+                self._use(node, r, good)
+
+    def _use(self, node: Node, r: str, good: str) -> None:
+        problem = self.problem
+        arriving = []
+        for k in problem.blocs:
+            if (k, r, good) in problem.lanes:
+                keep = 1.0 - problem.lanes[k, r, good].loss
+                arriving.append(times(keep, self.ship(node, k, r, good)))
+                arriving.append(times(keep, self.abroad(node, k, r, good)))
+        at_home = [h for h in problem.stockpiles.values() if h.country == r and h.commodity == good]
+        arriving += [self.released[node.name, h.name, r] for h in at_home]
+        missing = [
+            self.short[node.name, i] for i, d in enumerate(problem.demands) if d.country == r and d.commodity == good
+        ]
+        fills = [self.filled[node.name, h.name] for h in at_home]
+        self.program.equal(total(arriving + missing), total([self.wanted(node, r, good), *fills]))
+
+    def _capacity(self, node: Node) -> None:
+        for plant in self.problem.plants.values():
+            alive = prod(self._softened(node, plant), start=1.0)
+            run = self.active[node.name, plant.name]
+            self.program.at_most(run, times(alive * node.years, self.installed(node, plant)))
+            if node.scenario == "base":
+                least = plant.min_use * node.years * plant.capacity[node.period]
+                self.program.at_most(constant(least), run)
+
+    def _softened(self, node: Node, plant: Plant) -> list[float]:
+        """The means of the capacity events on a plant, each softened by the protections bought that cover it.
+
+        Their product is m + (m^S - m) for the S bought: the kept capacity w is at its bound wherever it is of use."""
+        factors = []
+        for event, origin in self.tree.events(node.scenario):
+            if event.kind == "capacity" and plant.name in event.plants:
+                left = mean(event, origin, node.start, node.end)
+                if left < 1.0:
+                    guards = [self.problem.protections[name] for name in self.bought]
+                    cover = [q for q in guards if q.hazard == event.hazard and plant.name in q.plants]
+                    left = 1.0 - (1.0 - left) * prod(1.0 - q.effectiveness for q in cover)
+                factors.append(left)
+        return factors
+
+    def _exports(self, node: Node) -> None:
+        shares: dict[tuple[str, str, frozenset[str]], float] = {}
+        for event, origin in self.tree.events(node.scenario):
+            if event.kind != "export":
+                continue
+            left = mean(event, origin, node.start, node.end)
+            for k in event.countries:
+                for good in event.commodities:
+                    buyers = event.buyers - {k}
+                    if event.quota is None:
+                        shares[k, good, buyers] = shares.get((k, good, buyers), 1.0) * left
+                    elif left < 1.0 - TINY:
+                        free = constant((1.0 - left) * event.quota)
+                        bound = total((free, times(left, self.nominal(node, k, good))))
+                        self._sold_at_most(node, k, good, buyers, times(node.years, bound))
+        for (k, good, buyers), left in shares.items():
+            if left < 1.0 - TINY:
+                bound = times(left * node.years, self.nominal(node, k, good))
+                self._sold_at_most(node, k, good, buyers, bound)
+                self._released_at_most(node, k, good, buyers, left)
+
+    def _sold_at_most(self, node: Node, k: str, good: str, buyers: frozenset[str], bound: Expr) -> None:
+        self.program.at_most(total(self.ship(node, k, r, good) for r in sorted(buyers)), bound)
+
+    def _released_at_most(self, node: Node, k: str, good: str, buyers: frozenset[str], left: float) -> None:
+        for h in self.problem.stockpiles.values():
+            if h.country == k and h.commodity == good:
+                sent = total(self.released[node.name, h.name, r] for r in h.serves if r in buyers and r != k)
+                self.program.at_most(sent, constant(left * node.years * h.release_rate))
+
+    def _lanes(self, node: Node) -> None:
+        for (k, r, good), lane in self.problem.lanes.items():
+            left = 1.0
+            for event, origin in self.tree.events(node.scenario):
+                hit = event.kind == "route" and bool(event.routes & lane.routes)
+                if hit and k in event.countries and good in event.commodities:
+                    left *= mean(event, origin, node.start, node.end)
+            sent = self.ship(node, k, r, good)
+            if lane.capacity < INFINITY:
+                load = total((sent, self.abroad(node, k, r, good)))
+                self.program.at_most(load, constant(left * lane.capacity * node.years))
+            elif left < 1.0 - TINY:
+                self.program.at_most(sent, times(left * node.years, self.nominal(node, k, good)))
+                self._released_at_most(node, k, good, frozenset({r}), left)
+
+    def _stocks(self, node: Node) -> None:
+        for h in self.problem.stockpiles.values():
+            kept = (1.0 - h.loss_rate) ** node.years
+            before = self.stock[node.previous, h.name] if node.previous else constant(h.initial)
+            held = times(kept, before)
+            out = total(self.released[node.name, h.name, r] for r in h.serves)
+            after = minus(total((held, self.filled[node.name, h.name])), out)
+            self.program.equal(self.stock[node.name, h.name], after)
+            if h.max_release < INFINITY:
+                self.program.at_most(out, constant(h.max_release * node.years))
+            foreign = total(self.released[node.name, h.name, r] for r in h.serves if r != h.country)
+            self.program.at_most(foreign, held)
+        if node == self.tree.own["base"][-1]:
+            for h in self.problem.stockpiles.values():
+                self.program.at_most(constant(h.final_min), self.stock[node.name, h.name])

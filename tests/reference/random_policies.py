@@ -1,0 +1,94 @@
+"""Random policies: most of them with a penalty or easy to keep."""
+
+from __future__ import annotations
+
+from .records import Row
+from .sketch import Sketch
+
+
+def policy(sketch: Sketch, i: int, kinds: tuple[str, ...]) -> None:
+    """One more policy."""
+    if not sketch.rows("Expansions"):
+        kinds = tuple(kind for kind in kinds if kind != "max_capex") or kinds
+    kind = sketch.pick(kinds)
+    row: Row = {"policy": f"rule {i}", "kind": kind}
+    optional: Row = {}
+    _KINDS[kind](sketch, row, optional)
+    if kind != "max_shortage" and kind != "survive" and sketch.chance(0.3):
+        optional["from_period"] = sketch.periods[1]
+    if kind not in ("max_shortage", "survive") and sketch.chance(0.2):
+        optional["to_period"] = sketch.periods[1]
+    if sketch.chance(0.9 if kind in ("max_shortage", "survive", "stock_cover") else 0.75):
+        optional["penalty"] = sketch.quarters(1, 60)
+    sketch.add("Policies", row, optional)
+
+
+def _commodity(sketch: Sketch, optional: Row) -> None:
+    optional["commodity"] = sketch.pick((None, "metal", sketch.good_cell()))
+
+
+def _people(sketch: Sketch) -> str:
+    return sketch.pick(("", "each ")) + sketch.group()
+
+
+def _share(sketch: Sketch, row: Row, optional: Row) -> None:
+    row["limit"] = sketch.pick((0.75, 0.5, 0.25) if row["kind"] == "max_share" else (0.25, 0.5))
+    row["suppliers"] = _people(sketch)
+    optional["consumers"] = sketch.pick((None, None, _people(sketch)))
+    _commodity(sketch, optional)
+
+
+def _cover(sketch: Sketch, row: Row, optional: Row) -> None:
+    row["limit"] = sketch.pick((5, 15, 30, 60))
+    stores = [str(store["commodity"]) for store in sketch.rows("Stockpiles")]
+    optional["commodity"] = sketch.pick(stores or sketch.goods)
+    optional["consumers"] = sketch.pick((None, None, _people(sketch)))
+
+
+def _shortage(sketch: Sketch, row: Row, optional: Row) -> None:
+    row["limit"] = sketch.pick((0.125, 0, 0.25, 0.5))
+    names = [str(scenario["scenario"]) for scenario in sketch.rows("Scenarios")]
+    optional["scenario"] = sketch.pick((None, "base", "each", "expected", "cvar", *names, *names))
+    optional["consumers"] = sketch.pick((None, None, _people(sketch)))
+    _tier(sketch, optional)
+    _commodity(sketch, optional)
+
+
+def _tier(sketch: Sketch, optional: Row) -> None:
+    tiers = sorted({str(row.get("tier", "all")) for row in sketch.rows("Demand")})
+    optional["tier"] = sketch.pick((None, None, "*", *tiers))
+
+
+def _survive(sketch: Sketch, row: Row, optional: Row) -> None:
+    row["limit"] = sketch.pick((0.125, 0, 0.25, 0.5))
+    row["years"] = sketch.pick((0.5, 0.25, 1))
+    plants = ["plant:*", f"plant:{sketch.rows('Plants')[0]['plant']}"]
+    routes = [*(f"route:{tag}" for tag in sketch.routes), "route:*"] if sketch.routes else []
+    group = sketch.pick((sketch.group(), sketch.pick(plants + routes)))
+    row["suppliers"] = sketch.pick(("", "each ")) + group
+    months = [m for m in (3, 6) if all(round(years * 12) % m == 0 for years in sketch.years)]
+    optional["step_months"] = sketch.pick((None, *months))
+    optional["from_period"] = sketch.pick((None, None, *sketch.periods))
+    optional["consumers"] = sketch.pick((None, None, _people(sketch)))
+    _tier(sketch, optional)
+    _commodity(sketch, optional)
+
+
+def _capex(sketch: Sketch, row: Row, optional: Row) -> None:
+    row["limit"] = sketch.quarters(0, 10)
+    optional["consumers"] = sketch.pick(("*", None, _people(sketch)))
+
+
+def _emissions(sketch: Sketch, row: Row, optional: Row) -> None:
+    row["limit"] = sketch.quarters(10, 60)
+
+
+_KINDS = {
+    "max_share": _share,
+    "min_share": _share,
+    "stock_cover": _cover,
+    "max_shortage": _shortage,
+    "survive": _survive,
+    "max_capex": _capex,
+    "max_emissions": _emissions,
+}

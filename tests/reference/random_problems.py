@@ -1,0 +1,272 @@
+"""Hypothesis strategies for small problems that are valid, mostly feasible and not trivial.
+
+Numbers are quarters in moderate ranges, so that optima of two formulations can be compared to 1e-6."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from hypothesis import strategies as st
+
+from .random_policies import policy
+from .random_risks import event, protection, scenario
+from .read import rank, read
+from .records import Row, Sheets, as_label, parts
+from .sketch import Sketch
+
+
+@dataclass(frozen=True)
+class Features:
+    """What a random problem may hold."""
+
+    chain: bool = True
+    lanes: bool = True
+    profiles: bool = True
+    expansions: bool = True
+    stockpiles: bool = True
+    scenarios: bool = True
+    parents: bool = True
+    events: bool = True
+    protections: bool = True
+    policies: bool = True
+    settings: bool = True
+    branch_investment: tuple[str, ...] = ("plan", "plan", "continuous", "integer")
+    policy_kinds: tuple[str, ...] = field(
+        default=(
+            "max_share",
+            "min_share",
+            "stock_cover",
+            "max_shortage",
+            "max_shortage",
+            "survive",
+            "max_capex",
+            "max_emissions",
+        )
+    )
+
+
+@st.composite
+def sheets(draw: st.DrawFn, /, **switches: object) -> Sheets:
+    """A random problem; `switches` are the fields of `Features`, all on unless told otherwise."""
+    features = Features(**switches)  # type: ignore[arg-type]
+    sketch = Sketch(draw, {}, features.branch_investment)
+    _frame(sketch)
+    if features.settings:
+        _settings(sketch)
+    else:
+        sketch.sheets["Settings"] = [{"setting": "mip_gap", "value": 1e-9}]
+    _goods(sketch, features.chain)
+    _plants(sketch)
+    _demand(sketch)
+    if features.lanes:
+        _lanes(sketch)
+    else:
+        sketch.sheets["Lanes"] = [{"from": "*", "to": "*", "cost": 1.0}]
+    _extras(sketch, features)
+    return {name: rows for name, rows in sketch.sheets.items() if rows}
+
+
+def _extras(sketch: Sketch, features: Features) -> None:
+    if features.profiles and sketch.chance(0.3):
+        _profiles(sketch)
+    if features.expansions:
+        for i in range(sketch.integer(0, 2)):
+            _expansion(sketch, i)
+    if features.stockpiles:
+        for i in range(sketch.integer(0, 2)):
+            _stockpile(sketch, i)
+    if features.scenarios:
+        for i in range(sketch.integer(0, 3)):
+            scenario(sketch, i, features.parents)
+    if features.events and sketch.rows("Scenarios"):
+        for _ in range(4 - sketch.integer(0, 4)):
+            event(sketch)
+    if features.protections:
+        for i in range(sketch.integer(0, 2)):
+            protection(sketch, i)
+    if features.policies:
+        for i in range(sketch.integer(0, 3)):
+            policy(sketch, i, features.policy_kinds)
+
+
+def _frame(sketch: Sketch) -> None:
+    years = [sketch.pick((1, 1, 2, 0.5)) for _ in range(sketch.integer(2, 3))]
+    sketch.sheets["Periods"] = [
+        {"period": 2026 + i, "years": y} if y != 1 else {"period": 2026 + i} for i, y in enumerate(years)
+    ]
+    blocs = ["ally"] + [sketch.pick(("ally", "partner", "concern")) for _ in range(sketch.integer(1, 3))]
+    sketch.sheets["Countries"] = [{"country": name, "bloc": bloc} for name, bloc in zip("ABCD", blocs, strict=False)]
+
+
+def _goods(sketch: Sketch, chain: bool) -> None:
+    names = ("ore", "metal", "byproduct")[: sketch.integer(2, 3)] if chain and sketch.chance(0.7) else ("metal",)
+    stages = {"ore": "ore", "metal": "metal", "byproduct": "metal"}
+    sketch.sheets["Commodities"] = [
+        {"commodity": name, "unit": "t", "stage": stages[name], "price": sketch.quarters(1, 8)} for name in names
+    ]
+    if len(names) > 1:
+        rows: list[Row] = [
+            {"recipe": "smelting", "commodity": "ore", "role": "input", "amount": sketch.pick((0.5, 1.0, 1.25, 2.0))},
+            {"recipe": "smelting", "commodity": "metal", "role": "output", "amount": sketch.pick((1.0, 0.5))},
+        ]
+        if len(names) > 2:
+            rows.append({"recipe": "smelting", "commodity": "byproduct", "role": "output", "amount": 0.25})
+        sketch.sheets["Recipes"] = rows
+
+
+def _plants(sketch: Sketch) -> None:
+    kinds = ["ore", "smelting"] if "ore" in sketch.goods else ["metal", "metal"]
+    kinds += kinds if sketch.chance(0.3) else []
+    kinds += [sketch.pick(kinds) for _ in range(sketch.integer(0, 5 - len(kinds)))]
+    rows: list[Row] = []
+    for i, kind in enumerate(kinds):
+        row: Row = {
+            "plant": f"plant {i}",
+            "country": sketch.country(),
+            "recipe" if kind == "smelting" else "commodity": kind,
+            "capacity": sketch.quarters(4, 24) if sketch.chance(0.75) else 0,
+            "unit_cost": sketch.quarters(0.25, 8),
+        }
+        if kind != "smelting" and sketch.chance(0.3):
+            row["min_use"] = sketch.pick((0.25, 0.5))
+        if sketch.chance(0.1):
+            row["from_period"] = sketch.periods[-1]
+        elif sketch.chance(0.1):
+            row["to_period"] = sketch.periods[0]
+        if sketch.chance(0.5):
+            row["emissions"] = sketch.quarters(0.25, 2)
+        rows.append(row)
+    sketch.sheets["Plants"] = rows
+
+
+def _demand(sketch: Sketch) -> None:
+    rows: list[Row] = []
+    for i in range(sketch.integer(1, 4)):
+        row: Row = {
+            "country": sketch.country() if i else "A",
+            "commodity": sketch.pick(sketch.goods) if i else "metal",
+            "shortage_cost": sketch.quarters(8, 60),
+        }
+        if sketch.chance(0.4):
+            row["tier"] = sketch.pick(("defence", "civil"))
+        if sketch.chance(0.6):
+            row["per_year"] = sketch.quarters(2, 12)
+        for period in sketch.periods:
+            if "per_year" not in row or sketch.chance(0.2):
+                row[period] = sketch.quarters(0, 12)
+        rows.append(row)
+    sketch.sheets["Demand"] = rows
+
+
+def _lane(sketch: Sketch, first: bool) -> Row:
+    row: Row = {"from": "*", "to": "*"}
+    if not first:
+        row["from"] = sketch.group()
+        row["to"] = row["from"] if sketch.chance(0.2) and row["from"] in sketch.countries else sketch.group()
+        if sketch.chance(0.5):
+            row["commodity"] = sketch.good_cell()
+    row["cost"] = sketch.quarters(0, 3)
+    if sketch.chance(0.3):
+        row["tariff"] = sketch.pick((0.25, 0.5, 1.0))
+    if sketch.chance(0.3):
+        row["loss"] = sketch.pick((0.125, 0.25))
+    if sketch.chance(0.3):
+        row["capacity"] = sketch.quarters(1, 20)
+    if sketch.chance(0.5):
+        row["routes"] = sketch.pick(("north", "south", "north, south"))
+    if sketch.chance(0.3):
+        row["emissions"] = sketch.quarters(0, 1)
+    return row
+
+
+def _lanes(sketch: Sketch) -> None:
+    """Rows of which no two of the same rank speak of one lane."""
+    rows: list[Row] = []
+    frame = read(sketch.sheets)
+    taken: set[tuple[int, str, str, str]] = set()
+    for i in range(sketch.integer(1, 5)):
+        row = _lane(sketch, first=i == 0)
+        origin, target = as_label(row["from"]), as_label(row["to"])
+        goods = as_label(row.get("commodity", "*"))
+        weight = rank(origin) + rank(target) + rank(goods)
+        keys = {
+            (weight, k, r, good)
+            for k in frame.countries(origin)
+            for r in frame.countries(target)
+            for good in frame.goods(goods)
+            if k != r or origin == target == k
+        }
+        if keys and not keys & taken:
+            taken |= keys
+            rows.append(row)
+    sketch.sheets["Lanes"] = rows
+    sketch.routes = sorted({tag for row in rows if "routes" in row for tag in parts(row["routes"])})
+
+
+def _settings(sketch: Sketch) -> None:
+    values: Row = {
+        "discount_rate": sketch.pick((None, 0, 0.25)),
+        "risk_aversion": sketch.pick((None, 0.25, 0.5, 0.75)),
+        "cvar_alpha": sketch.pick((None, 0, 0.5, 0.75)),
+        "branch_investment": sketch.pick(sketch.modes),
+        "tariffs_are_costs": sketch.pick((None, "yes", "no")),
+        "coalition": sketch.pick((None, None, *sketch.blocs)),
+        "mip_gap": 1e-9,
+    }
+    sketch.sheets["Settings"] = [{"setting": name, "value": v} for name, v in values.items() if v is not None]
+
+
+def _profiles(sketch: Sketch) -> None:
+    plant = sketch.pick([str(row["plant"]) for row in sketch.rows("Plants")])
+    for column, low, high in (("capacity", 2, 30), ("unit_cost", 0, 8)):
+        if sketch.chance(0.6):
+            row: Row = {"table": "Plants", "id": plant, "column": column}
+            for period in sketch.periods:
+                if sketch.chance(0.7):
+                    row[period] = sketch.quarters(low, high)
+            sketch.sheets.setdefault("Profiles", []).append(row)
+
+
+def _expansion(sketch: Sketch, i: int) -> None:
+    sites = [str(row["plant"]) for row in sketch.rows("Plants")]
+    sites += 4 * [str(row["plant"]) for row in sketch.rows("Plants") if not row["capacity"]]
+    row: Row = {
+        "expansion": f"project {i}",
+        "plant": sketch.pick(sites),
+        "size": sketch.quarters(3, 12),
+        "capex": sketch.quarters(2, 40),
+    }
+    optional: Row = {
+        "max_units": sketch.pick((None, 1, 2, 3)),
+        "integer": sketch.pick((None, "yes", "no")),
+        "fixed_cost": sketch.pick((None, 0.5, 2)),
+        "lead_years": sketch.pick((None, 0, 0.5, 1)),
+        "life_years": sketch.pick((None, None, 0.75, 2, 10)),
+        "earliest": sketch.pick((None, None, sketch.periods[1])),
+        "latest": sketch.pick((None, None, sketch.periods[1])),
+        "requires": sketch.pick((None, None, "project 0")) if i else None,
+        "payer": sketch.pick((None, None, sketch.country())),
+    }
+    sketch.add("Expansions", row, optional)
+
+
+def _stockpile(sketch: Sketch, i: int) -> None:
+    initial = sketch.quarters(0, 8)
+    row: Row = {
+        "stockpile": f"store {i}",
+        "country": sketch.country(),
+        "commodity": sketch.pick(sketch.goods),
+        "initial": initial,
+        "max_level": initial + sketch.quarters(0.25, 10),
+    }
+    loss = sketch.pick((None, None, 0.125, 0.25))
+    optional: Row = {
+        "holding_cost": sketch.pick((None, 0.25, 1)),
+        "loss_rate": loss,
+        "max_fill": sketch.pick((None, None, 2, 6)),
+        "max_release": sketch.pick((None, None, 2, 6)),
+        "serves": sketch.pick((None, "own", "@coalition", "*", sketch.country())),
+        "final_min": sketch.pick((None, 0, initial / 2) if loss is None else (0, 0, initial / 4)),
+        "salvage": sketch.pick((None, None, 0.5, 2)),
+    }
+    sketch.add("Stockpiles", row, optional)

@@ -1,0 +1,250 @@
+"""From sheets to records."""
+
+from __future__ import annotations
+
+from .program import INFINITY
+from .records import (
+    Commodity,
+    Demand,
+    Event,
+    Expansion,
+    Lane,
+    Period,
+    Plant,
+    Problem,
+    Protection,
+    Row,
+    Scenario,
+    Settings,
+    Sheets,
+    Stockpile,
+    as_label,
+    parts,
+)
+
+
+def read(sheets: Sheets) -> Problem:
+    """The problem the sheets describe."""
+    settings = _settings(sheets.get("Settings", []))
+    periods: list[Period] = []
+    for row in sheets["Periods"]:
+        start = periods[-1].start + periods[-1].years if periods else 0.0
+        periods.append(Period(as_label(row["period"]), start, _number(row, "years", 1.0)))
+    blocs = {_text(row, "country"): _text(row, "bloc") for row in sheets["Countries"]}
+    goods = {
+        _text(row, "commodity"): Commodity(_text(row, "commodity"), _text(row, "stage"), _number(row, "price", 0.0))
+        for row in sheets["Commodities"]
+    }
+    problem = Problem(settings, periods, blocs, goods, policies=sheets.get("Policies", []))
+    problem.plants = _plants(problem, sheets)
+    problem.demands = [_demand(problem, row) for row in sheets["Demand"]]
+    problem.lanes = _lanes(problem, sheets.get("Lanes", []))
+    for row in sheets.get("Expansions", []):
+        problem.expansions[_text(row, "expansion")] = _expansion(problem, row)
+    for row in sheets.get("Stockpiles", []):
+        problem.stockpiles[_text(row, "stockpile")] = _stockpile(problem, row)
+    for row in sheets.get("Protections", []):
+        problem.protections[_text(row, "protection")] = Protection(
+            _text(row, "protection"),
+            _text(row, "hazard"),
+            problem.sites(row),
+            _number(row, "effectiveness", 1.0),
+            _number(row, "cost"),
+        )
+    _scenarios(problem, sheets)
+    return problem
+
+
+def _filled(row: Row, column: str) -> bool:
+    return row.get(column) not in (None, "")
+
+
+def _number(row: Row, column: str, default: float | None = None) -> float:
+    if _filled(row, column):
+        return float(str(row[column]))
+    if default is None:
+        raise ValueError(f"{column} is missing in {row}")
+    return default
+
+
+def _text(row: Row, column: str, default: str = "") -> str:
+    return as_label(row[column]) if _filled(row, column) else default
+
+
+def _yes(cell: object) -> bool:
+    return cell if isinstance(cell, bool) else as_label(cell).lower() in ("yes", "true", "1")
+
+
+def _settings(rows: list[Row]) -> Settings:
+    given = {_text(row, "setting"): row["value"] for row in rows if _filled(row, "value")}
+    base = Settings()
+    return Settings(
+        float(str(given.get("discount_rate", base.discount_rate))),
+        float(str(given.get("risk_aversion", base.risk_aversion))),
+        float(str(given.get("cvar_alpha", base.cvar_alpha))),
+        str(given.get("branch_investment", base.branch_investment)),
+        _yes(given.get("tariffs_are_costs", True)),
+        str(given.get("coalition", base.coalition)),
+    )
+
+
+def _window(problem: Problem, row: Row, first: str, last: str) -> tuple[int, int]:
+    start = problem.period(row[first]) if _filled(row, first) else 0
+    end = problem.period(row[last]) if _filled(row, last) else len(problem.periods) - 1
+    return start, end
+
+
+def _plants(problem: Problem, sheets: Sheets) -> dict[str, Plant]:
+    flows: dict[tuple[str, str], dict[str, float]] = {}
+    for row in sheets.get("Recipes", []):
+        flow = flows.setdefault((_text(row, "recipe"), _text(row, "role")), {})
+        good = _text(row, "commodity")
+        flow[good] = flow.get(good, 0.0) + _number(row, "amount")
+    profiles = {
+        (_text(row, "id"), _text(row, "column"), period.label): _number(row, period.label)
+        for row in sheets.get("Profiles", [])
+        for period in problem.periods
+        if _filled(row, period.label)
+    }
+    plants = {}
+    for row in sheets["Plants"]:
+        name, recipe = _text(row, "plant"), _text(row, "recipe")
+        first, last = _window(problem, row, "from_period", "to_period")
+        capacity = [profiles.get((name, "capacity", p.label), _number(row, "capacity")) for p in problem.periods]
+        plants[name] = Plant(
+            name,
+            _text(row, "country"),
+            flows.get((recipe, "input"), {}) if recipe else {},
+            flows[recipe, "output"] if recipe else {_text(row, "commodity"): 1.0},
+            tuple(value if first <= i <= last else 0.0 for i, value in enumerate(capacity)),
+            tuple(profiles.get((name, "unit_cost", p.label), _number(row, "unit_cost")) for p in problem.periods),
+            _number(row, "min_use", 0.0),
+            _number(row, "emissions", 0.0),
+        )
+    return plants
+
+
+def _demand(problem: Problem, row: Row) -> Demand:
+    always = _number(row, "per_year", 0.0)
+    rate = tuple(_number(row, period.label, always) for period in problem.periods)
+    return Demand(
+        _text(row, "country"),
+        _text(row, "commodity"),
+        _text(row, "tier", "all"),
+        _number(row, "shortage_cost"),
+        rate,
+    )
+
+
+def rank(cell: str) -> int:
+    """How much a cell of Lanes names: a single name 2, a group 1, everything 0."""
+    if cell == "*":
+        return 0
+    return 1 if "," in cell or cell.startswith(("@", "stage:")) else 2
+
+
+def _lanes(problem: Problem, rows: list[Row]) -> dict[tuple[str, str, str], Lane]:
+    best: dict[tuple[str, str, str], tuple[int, Lane, bool]] = {}
+    for row in rows:
+        origin, target, goods = _text(row, "from"), _text(row, "to"), _text(row, "commodity", "*")
+        weight = rank(origin) + rank(target) + rank(goods)
+        lane = Lane(
+            _number(row, "cost", 0.0),
+            _number(row, "tariff", 0.0),
+            _number(row, "loss", 0.0),
+            _number(row, "capacity", INFINITY),
+            frozenset(parts(row["routes"])) if _filled(row, "routes") else frozenset(),
+            _number(row, "emissions", 0.0),
+        )
+        for k in problem.countries(origin):
+            for r in problem.countries(target):
+                if k == r and not origin == target == k:
+                    continue
+                for good in problem.goods(goods):
+                    rival = best.get((k, r, good))
+                    if rival is None or weight > rival[0]:
+                        best[k, r, good] = (weight, lane, False)
+                    elif weight == rival[0]:
+                        best[k, r, good] = (weight, lane, True)
+    for key, (_, _, tie) in best.items():
+        if tie:
+            raise ValueError(f"two rows of the same rank for the lane {key}")
+    home = {(k, k, good): Lane() for k in problem.blocs for good in problem.commodities}
+    return home | {key: lane for key, (_, lane, _) in best.items()}
+
+
+def _expansion(problem: Problem, row: Row) -> Expansion:
+    first, last = _window(problem, row, "earliest", "latest")
+    return Expansion(
+        _text(row, "expansion"),
+        _text(row, "plant"),
+        _number(row, "size"),
+        _number(row, "capex"),
+        _number(row, "max_units", 1.0),
+        _yes(row["integer"]) if _filled(row, "integer") else True,
+        _number(row, "fixed_cost", 0.0),
+        _number(row, "lead_years", 0.0),
+        _number(row, "life_years", INFINITY),
+        first,
+        last,
+        _text(row, "requires"),
+        _text(row, "payer", problem.plants[_text(row, "plant")].country),
+    )
+
+
+def _stockpile(problem: Problem, row: Row) -> Stockpile:
+    name, country, good = _text(row, "stockpile"), _text(row, "country"), _text(row, "commodity")
+    serves = _text(row, "serves", "own")
+    abroad = () if serves == "own" else problem.countries(serves)
+    reached = tuple(r for r in abroad if r != country and (country, r, good) in problem.lanes)
+    initial = _number(row, "initial", 0.0)
+    return Stockpile(
+        name,
+        country,
+        good,
+        initial,
+        _number(row, "max_level"),
+        _number(row, "holding_cost", 0.0),
+        _number(row, "loss_rate", 0.0),
+        _number(row, "max_fill", INFINITY),
+        _number(row, "max_release", INFINITY),
+        (country, *reached),
+        _number(row, "final_min", initial),
+        _number(row, "salvage", 0.0),
+    )
+
+
+def _scenarios(problem: Problem, sheets: Sheets) -> None:
+    events: dict[str, list[Event]] = {}
+    for row in sheets.get("Events", []):
+        events.setdefault(_text(row, "scenario"), []).append(_event(problem, row))
+    for row in sheets.get("Scenarios", []):
+        name = _text(row, "scenario")
+        step = _number(row, "step_months") if _filled(row, "step_months") else None
+        problem.scenarios[name] = Scenario(
+            name,
+            _number(row, "probability"),
+            problem.period(row["onset"]),
+            _text(row, "parent", "base"),
+            step,
+            tuple(events.get(name, ())),
+        )
+
+
+def _event(problem: Problem, row: Row) -> Event:
+    kind = _text(row, "kind")
+    quota = _number(row, "quota") if _filled(row, "quota") else None
+    return Event(
+        kind,
+        _number(row, "start_years", 0.0),
+        _number(row, "years"),
+        0.0 if quota is not None else _number(row, "remaining"),
+        _number(row, "recovery_years", 0.0),
+        quota,
+        _text(row, "hazard"),
+        frozenset(problem.countries(_text(row, "country", "*"))),
+        frozenset(problem.goods(_text(row, "commodity", "*"))),
+        problem.sites(row) if kind in ("capacity", "cost") else frozenset(),
+        frozenset(problem.countries(_text(row, "to", "@coalition"))) if kind == "export" else frozenset(),
+        frozenset(parts(row["route"])) if kind == "route" else frozenset(),
+    )

@@ -1,0 +1,1 @@
+"""The solver room against programs solved by hand."""
