@@ -17,7 +17,8 @@ from models.numbers import Key
 from models.sets import Sets
 
 COST_KINDS = (
-    "production", "transport", "tariff", "holding", "shortage", "fixed", "protection", "investment", "refill", "salvage",
+    "production", "transport", "tariff", "holding", "shortage", "fixed", "protection", "investment", "refill",
+    "salvage",
 )  # fmt: skip
 
 # Ports: what a node takes from outside itself, all linear in the decisions of other places.

@@ -106,7 +106,9 @@ def _investment_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:
                 seen.add(signature)
                 yield LinkRow(("units", scenario, name), -inf, row.max_units, {decision_key(d): 1.0 for d in mine})
             if row.requires:
-                yield from _requires_rows(scenario, name, mine, [d for d in chosen if d.expansion == row.requires], seen)
+                yield from _requires_rows(
+                    scenario, name, mine, [d for d in chosen if d.expansion == row.requires], seen
+                )
 
 
 def _requires_rows(
@@ -165,14 +167,17 @@ def _slack(clause: Clause, row: str) -> tuple[LinkColumn, ...]:
 
 
 def _clause_rows(clause: Clause) -> Iterator[tuple[tuple[LinkColumn, ...], LinkRow]]:
-    """numerator − limit · denominator − slack ≤ 0, or + slack ≥ 0."""
+    """Numerator − limit · denominator − slack ≤ 0, or + slack ≥ 0."""
     for name, weights in clause.rows.items():
         slack = _slack(clause, name)
         measures = {(n, ("numerator", clause.label)): w for n, w in weights.items()}
         for n, w in clause.denominator_weights(name).items():
             measures[n, ("denominator", clause.label)] = -clause.policy.limit * w
         lower, upper, sign = (-inf, 0.0, -1.0) if clause.at_most else (0.0, inf, 1.0)
-        yield slack, LinkRow(("policy", clause.label, name), lower, upper, {c.key: sign for c in slack}, measures, clause)
+        yield (
+            slack,
+            LinkRow(("policy", clause.label, name), lower, upper, {c.key: sign for c in slack}, measures, clause),
+        )
 
 
 def _demand(sets: Sets, ledger: Numbers, clause: Clause, node: int) -> float:

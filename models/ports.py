@@ -76,8 +76,8 @@ def build_ports(sets: Sets, tree: Tree) -> Ports:
         port = ("stock_before", name)
         terms.append(PortTerm(port, later, np.ones(len(later)), ("level", name), tree.parent[later]))
         constants.append(PortConstant(port, first, row.initial))
-    for name in sets.protections:
-        terms.append(PortTerm(("protected", name), everywhere, np.ones(len(everywhere)), protection_key(name)))
+    ones = np.ones(len(everywhere))
+    terms.extend(PortTerm(("protected", name), everywhere, ones, protection_key(name)) for name in sets.protections)
     terms.extend(_decision_terms(sets, tree))
     return Ports(tuple(terms), tuple(constants))
 
@@ -95,8 +95,8 @@ def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
             share = service_share(row, decision.time, start, length)
             within = (start < decision.time + _TINY) & (decision.time < start + length - _TINY)
             kappa = paid_share(row, decision.time, tree.horizon, tree.discount_rate)
-            paid = kappa * (1.0 + tree.discount_rate) ** (start - decision.time)
-            for name, values in (("in_service", share), ("decided", 1.0 * within), ("paid", paid * within)):
+            paid = np.where(within, kappa * (1.0 + tree.discount_rate) ** (start - decision.time), 0.0)
+            for name, values in (("in_service", share), ("decided", within.astype(np.float64)), ("paid", paid)):
                 here = np.flatnonzero(values)
                 if here.size:
                     port = (name, decision.expansion)

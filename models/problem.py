@@ -25,7 +25,6 @@ from models.tables import (
 )
 from models.tables.lanes import LaneRow
 
-
 Grid = tuple[tuple[object, ...], ...]
 
 
@@ -123,7 +122,9 @@ class Problem:
 
     def period_index(self, label: str, default: int) -> int:
         """Position of a period by its label; ``default`` where the label is blank."""
-        return next((i for i, period in enumerate(self.periods) if period.period == label), default) if label else default
+        return (
+            next((i for i, period in enumerate(self.periods) if period.period == label), default) if label else default
+        )
 
     def window(self, first: str, last: str) -> range:
         """Positions of the periods from ``first`` to ``last``, both included; blank ends are those of the horizon."""
@@ -194,9 +195,8 @@ class Problem:
             if line.role == role:
                 flows = recipes.setdefault(line.recipe, {})
                 flows[line.commodity] = flows.get(line.commodity, 0.0) + line.amount
-        source = {"output": 1.0}.get(role)
         return MappingProxyType({
-            name: ({plant.commodity: source} if source else {}) if plant.commodity else dict(recipes.get(plant.recipe, {}))
+            name: _from_nothing(plant.commodity, role) if plant.commodity else dict(recipes.get(plant.recipe, {}))
             for name, plant in self.plants.items()
         })  # fmt: skip
 
@@ -239,7 +239,7 @@ class Problem:
         return MappingProxyType(dict(sorted(chosen.items())))
 
     def lane_keys(self, row: LaneRow) -> Iterable[tuple[str, str, str]]:
-        """The lanes a row speaks of: pairs of different countries, and home where both ends are exactly that country."""
+        """The lanes a row speaks of: pairs of countries, home only where both ends are exactly that country."""
         home = row.origin == row.destination and row.origin in self.countries
         for origin in self.group(row.origin):
             for destination in self.group(row.destination):
@@ -257,6 +257,11 @@ class Problem:
             if country != stockpile.country and (stockpile.country, country, stockpile.commodity) in self.lanes
         )  # fmt: skip
         return own + tuple(reached)
+
+
+def _from_nothing(commodity: str, role: str) -> dict[str, float]:
+    """Flows of a plant without a recipe: one unit of its commodity a unit of activity, out of nothing."""
+    return {commodity: 1.0} if role == "output" else {}
 
 
 def lane_rank(row: LaneRow) -> int:

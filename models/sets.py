@@ -21,7 +21,7 @@ class Sets:
 
     @cached_property
     def plants(self) -> tuple[str, ...]:
-        """j."""
+        """J."""
         return tuple(self.problem.plants)
 
     @cached_property
@@ -31,24 +31,26 @@ class Sets:
 
     @cached_property
     def stockpiles(self) -> tuple[str, ...]:
-        """h."""
+        """H."""
         return tuple(self.problem.stockpiles)
 
     @cached_property
     def expansions(self) -> tuple[str, ...]:
-        """e."""
+        """E."""
         return tuple(self.problem.expansions)
 
     @cached_property
     def protections(self) -> tuple[str, ...]:
-        """q."""
+        """Q."""
         return tuple(self.problem.protections)
 
     @cached_property
     def makers(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """(k, c): the plants in k that make c."""
         return _gather(
-            ((plant.country, c), name) for name, plant in self.problem.plants.items() for c in self.problem.outputs[name]
+            ((plant.country, c), name)
+            for name, plant in self.problem.plants.items()
+            for c in self.problem.outputs[name]
         )
 
     @cached_property

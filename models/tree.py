@@ -42,8 +42,11 @@ class Branch:
 
 @dataclass(frozen=True)
 class Node:
-    """One node: ``step`` counts from 1 within the period; ``start`` τ and ``length`` d in years; ``parent`` is the
-    position of the node before it, -1 for none."""  # noqa: D209
+    """One node of the tree.
+
+    ``step`` counts from 1 within the period; ``start`` τ and ``length`` d are in years; ``parent`` is the position of
+    the node before it, -1 for none.
+    """
 
     scenario: str
     period: int
@@ -55,8 +58,11 @@ class Node:
 
 @dataclass(frozen=True)
 class Strike:
-    """One event as it acts on the tree: ``severity`` is σ[n], the share of its full effect on each node, 0 where it does
-    not act. With ``remaining`` ρ the mean is μ = 1 + (ρ - 1)·σ."""  # noqa: D209
+    """One event as it acts on the tree.
+
+    ``severity`` is σ[n], the share of its full effect on each node, 0 where it does not act. With ``remaining`` ρ the
+    mean is μ = 1 + (ρ - 1)·σ.
+    """
 
     event: Event
     severity: Array

@@ -217,9 +217,7 @@ class _LinkRows:
     upper: Array
 
 
-def _link_rows(
-    statement: Statement, node: CompiledNode, measures: csr_array, constant: Array, width: int
-) -> _LinkRows:
+def _link_rows(statement: Statement, node: CompiledNode, measures: csr_array, constant: Array, width: int) -> _LinkRows:
     """Linking rows: their own columns plus weighted measures, whose constants move to the right-hand side."""
     linking: Linking = statement.linking
     link = {column.key: width + i for i, column in enumerate(linking.columns)}

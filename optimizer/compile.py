@@ -125,11 +125,13 @@ def compile_node(statement: Statement) -> CompiledNode:
     return _read(form, node, around, columns, order)
 
 
-def _read(form: Any, node: NodeBlock, around: _SymbolicNode, columns: tuple[Any, ...], order: list[Any]) -> CompiledNode:
+def _read(
+    form: Any, node: NodeBlock, around: _SymbolicNode, columns: tuple[Any, ...], order: list[Any]
+) -> CompiledNode:
     place = {id(variable): i for i, variable in enumerate(order)}
     to_place = np.array([place[id(variable)] for variable in form.columns], dtype=np.int64)
     symbol = {id(variable): i for i, variable in enumerate(around.symbols.values())}
-    matrix = form.A.tocsr() if hasattr(form.A, "tocsr") else form.A
+    matrix = form.A.tocsr()
     names = _row_names(node)
     rows = tuple(names[id(entry.constraint)] for entry in form.rows)
     sense = np.array([entry.bound_type for entry in form.rows], dtype=np.int8)
@@ -176,5 +178,3 @@ def _affine(expressions: list[Any], symbol: dict[int, int]) -> Affine:
             slopes.append(float(slope))
     shape = (len(expressions), len(symbol))
     return Affine(constant, csr_array((slopes, (rows, places)), shape=shape))
-
-

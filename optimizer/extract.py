@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from models.block import COST_KINDS
 from models.investment import decisions
 from models.linking import cost_kinds
+from models.numbers import Key
 from models.plan import Plan, PolicyValue, Run
 from models.ports import decision_key, protection_key
 from models.tree import Tree
 from optimizer.arrays import FloatArray
 from optimizer.assemble import Assembled
+
+Places = NDArray[np.int64]
 
 NOISE = 1e-9
 """Quantities smaller than this share of the largest of their kind are what arithmetic left over."""
@@ -27,12 +31,12 @@ class _Solution:
     x: FloatArray
     values: FloatArray
 
-    def family(self, family: str) -> tuple[list[tuple[int, int]], FloatArray]:
+    def family(self, family: str) -> tuple[list[tuple[int, Key]], FloatArray]:
         """Places and values (nodes × keys) of a family of columns, noise removed."""
         places = [(i, key) for i, (name, key) in enumerate(self.assembled.node.columns) if name == family]
         table = self.values[:, [i for i, _ in places]]
         largest = float(np.abs(table).max()) if table.size else 0.0
-        return places, np.where(np.abs(table) <= NOISE * max(1.0, largest), 0.0, table)  # type: ignore[return-value]
+        return places, np.where(np.abs(table) <= NOISE * max(1.0, largest), 0.0, table)
 
 
 def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:
@@ -45,9 +49,7 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
     node_cost = sum((tree.discount * kinds[kind] for kind in cost_kinds(statement.sets)), np.zeros(len(tree.nodes)))
     path_cost = {s: float(node_cost[list(nodes)].sum()) for s, nodes in tree.paths.items()}
     expected = sum(tree.probability(s) * cost for s, cost in path_cost.items())
-    cvar = conditional_value_at_risk(
-        [(path_cost[s], tree.probability(s)) for s in tree.scenarios], settings.cvar_alpha
-    )
+    cvar = conditional_value_at_risk([(path_cost[s], tree.probability(s)) for s in tree.scenarios], settings.cvar_alpha)
     penalties = _penalties(assembled, x)
     fills, releases = _net(solution)
     return Plan(
@@ -63,7 +65,10 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
 
 
 def conditional_value_at_risk(outcomes: Iterable[tuple[float, float]], alpha: float) -> float:
-    """CVaR_α of a discrete distribution of (value, probability): the mean of its worst 1 − α (Rockafellar & Uryasev)."""
+    """CVaR_α of a discrete distribution of (value, probability): the mean of its worst 1 − α.
+
+    Rockafellar & Uryasev (2000), Optimization of conditional value-at-risk, section 2.
+    """
     left = 1.0 - alpha
     total = 0.0
     for value, probability in sorted(outcomes, reverse=True):
@@ -82,7 +87,7 @@ def _penalties(assembled: Assembled, x: FloatArray) -> float:
     return float(sum(cost * x[place] for place, cost in slack))
 
 
-def _keyed(tree: Tree, periods: list[str], nodes: np.ndarray) -> dict[str, list[object]]:  # type: ignore[type-arg]
+def _keyed(tree: Tree, periods: list[str], nodes: Places) -> dict[str, list[object]]:
     chosen = [tree.nodes[n] for n in nodes]
     return {
         "scenario": [node.scenario for node in chosen],
@@ -91,9 +96,7 @@ def _keyed(tree: Tree, periods: list[str], nodes: np.ndarray) -> dict[str, list[
     }
 
 
-def _table(
-    solution: _Solution, nodes: np.ndarray, columns: Mapping[str, object], units: Mapping[str, str]  # type: ignore[type-arg]
-) -> pd.DataFrame:
+def _table(solution: _Solution, nodes: Places, columns: Mapping[str, object], units: Mapping[str, str]) -> pd.DataFrame:
     statement = solution.assembled.statement
     periods = [period.period for period in statement.problem.periods]
     frame = pd.DataFrame({**_keyed(statement.tree, periods, nodes), **columns})
@@ -113,9 +116,9 @@ def _sourcing(solution: _Solution) -> pd.DataFrame:
     nodes, keys = np.nonzero(table)
     ways = [places[k][1] for k in keys]
     columns = {
-        "origin": [way[0] for way in ways],  # type: ignore[index]
-        "destination": [way[1] for way in ways],  # type: ignore[index]
-        "commodity": [way[2] for way in ways],  # type: ignore[index]
+        "origin": [way[0] for way in ways],
+        "destination": [way[1] for way in ways],
+        "commodity": [way[2] for way in ways],
         "quantity": table[nodes, keys],
     }
     return _table(solution, nodes, columns, {"quantity": "unit of the commodity, over the node"})
@@ -148,11 +151,11 @@ def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
     stocks, filled = solution.family("filled")
     pairs, released = solution.family("released")
     stockpiles = solution.assembled.statement.problem.stockpiles
-    home = {pair[0]: i for i, (_, pair) in enumerate(pairs) if pair[1] == stockpiles[pair[0]].country}  # type: ignore[index]
+    home = {pair[0]: i for i, (_, pair) in enumerate(pairs) if pair[1] == stockpiles[pair[0]].country}
     for i, (_, name) in enumerate(stocks):
-        both = np.minimum(filled[:, i], released[:, home[name]])  # type: ignore[index]
+        both = np.minimum(filled[:, i], released[:, home[name]])
         filled[:, i] -= both
-        released[:, home[name]] -= both  # type: ignore[index]
+        released[:, home[name]] -= both
     return filled, released
 
 
@@ -161,7 +164,8 @@ def _stocks(solution: _Solution, filled: FloatArray) -> pd.DataFrame:
     nodes, keys = np.nonzero(np.ones(level.shape, dtype=bool))
     names = [places[k][1] for k in keys]
     columns = {"stockpile": names, "level": level[nodes, keys], "filled": filled[nodes, keys]}
-    return _table(solution, nodes, columns, {"level": "unit of the commodity, at the end", "filled": "unit, over the node"})
+    units = {"level": "unit of the commodity, at the end", "filled": "unit of the commodity, over the node"}
+    return _table(solution, nodes, columns, units)
 
 
 def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
@@ -169,7 +173,7 @@ def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
     nodes, keys = np.nonzero(released)
     pairs = [places[k][1] for k in keys]
     columns = {
-        "stockpile": [pair[0] for pair in pairs], "destination": [pair[1] for pair in pairs],  # type: ignore[index]
+        "stockpile": [pair[0] for pair in pairs], "destination": [pair[1] for pair in pairs],
         "quantity": released[nodes, keys],
     }  # fmt: skip
     return _table(solution, nodes, columns, {"quantity": "unit of the commodity, over the node"})
@@ -179,9 +183,8 @@ def _investments(solution: _Solution) -> pd.DataFrame:
     assembled = solution.assembled
     statement = assembled.statement
     offered = decisions(statement.problem, statement.tree).offered
-    units = np.array([solution.x[assembled.link_column[decision_key(d)]] for d in offered])
-    whole = assembled.program.integer[[assembled.link_column[decision_key(d)] for d in offered]] if offered else []
-    units = np.where(whole, np.round(units), units) if offered else units
+    places = np.array([assembled.link_column[decision_key(d)] for d in offered], dtype=np.int64)
+    units = np.where(assembled.program.integer[places], np.round(solution.x[places]), solution.x[places])
     chosen = [(d, float(u)) for d, u in zip(offered, units, strict=True) if u > NOISE]
     nodes = np.array([d.node for d, _ in chosen], dtype=np.int64)
     columns = {"expansion": [d.expansion for d, _ in chosen], "units": [u for _, u in chosen]}

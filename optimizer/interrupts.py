@@ -2,7 +2,8 @@
 
 Outside a ``deferred`` stretch the first signal raises KeyboardInterrupt at once; within one it is only noted, for
 whoever runs the stretch to look at ``seen``. The second raises ``Abandoned`` wherever it arrives. Handlers are
-installed in the main thread alone and put back afterwards.
+installed in the main thread alone and put back afterwards. A signal that nobody has ``taken`` raises KeyboardInterrupt
+at the end of the outermost stretch: none is lost.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ class Abandoned(KeyboardInterrupt):
 
 
 class Signals:
-    """The signals that have arrived since the outermost ``watching`` began."""
+    """The signals that have arrived since the outermost ``watching`` began; ``taken``: someone has acted on them."""
 
     def __init__(self) -> None:
         self.seen = 0
         self.depth = 0
+        self.taken = False
 
     def handle(self, number: int, frame: FrameType | None) -> None:
         """Note a signal, or act on it."""
@@ -67,3 +69,5 @@ def watching() -> Iterator[Signals]:
         _active.pop()
         for sort, handler in previous.items():
             signal.signal(sort, signal.SIG_DFL if handler is None else handler)
+    if signals.seen and not signals.taken:
+        raise KeyboardInterrupt

@@ -128,6 +128,3 @@ def versions() -> Mapping[str, str]:
     return {"friendshore": version("friendshore"), "python": platform.python_version()} | {
         library: version(library) for library in _LIBRARIES
     }
-
-
-

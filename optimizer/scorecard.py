@@ -54,12 +54,12 @@ def _standing(assembled: Assembled, measures: FloatArray, row: LinkRow, dual: fl
     assert clause is not None  # noqa: S101 - by the caller
     name = str(row.key[-1]) if isinstance(row.key, tuple) else ""
     if clause.tail:
-        value, denominator = _tail(assembled, measures, clause), 1.0
-        numerator, place = value, clause.label
+        numerator, denominator, place = _tail(assembled, measures, clause), 1.0, clause.label
     else:
         numerator = _sum(assembled, measures, "numerator", clause, dict(clause.rows[name]))
         denominator = _sum(assembled, measures, "denominator", clause, dict(clause.denominator_weights(name)))
-        value, place = (numerator / denominator if denominator > 1e-9 else None), name
+        place = name
+    value = numerator / denominator if denominator > 1e-9 else None
     over = numerator - clause.policy.limit * denominator
     violation = max(0.0, over if clause.at_most else -over)
     binding = abs(over) <= _BINDING * max(1.0, abs(numerator)) and denominator > 1e-9

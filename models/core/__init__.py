@@ -1,0 +1,1 @@
+"""What every node has, one family of decisions a file."""

@@ -64,9 +64,9 @@ def softened_means(sets: Sets, tree: Tree) -> dict[Subset, Array]:
     for strike in effects.of_kind(tree, "capacity"):
         event = strike.event
         matched = set(problem.plants_matching(event.country, event.commodity, event.plant))
-        for plant, chosen in means:
+        for (plant, chosen), mean in means.items():
             if plant in matched:
-                means[plant, chosen] = means[plant, chosen] * _softened(sets, strike, chosen)
+                mean *= _softened(sets, strike, chosen)
     return means
 
 

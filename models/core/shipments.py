@@ -55,7 +55,7 @@ def _route_numbers(
 
 
 def _export_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
-    """Export events cut what a country may send to a set of buyers to a share of its nominal capacity, or to a quota."""
+    """Cut what a country may send to a set of buyers to a share of its nominal capacity, or to a quota."""
     share: dict[Key, Array] = {}
     extra: dict[Key, Array] = {}
     released: dict[Key, Array] = {}
@@ -99,7 +99,7 @@ def _balances(node: NodeBlock, shipped: Any, released: Any) -> None:
     filled = node.variables["filled"]
 
     def supply(key: tuple[str, str]) -> Any:
-        country, commodity = key
+        _, commodity = key
         made = sum(problem.outputs[j][commodity] * activity[j] for j in sets.makers[key])
         return sum(shipped[way] for way in sets.shipments_out[key]) - made <= 0.0
 

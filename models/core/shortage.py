@@ -1,4 +1,4 @@
-"""Demand and shortage: u[n,i] between 0 and D[n,i] = d · quantity a year · mean of the demand events (formulation, 2)."""
+"""Demand and shortage: 0 ≤ u[n,i] ≤ D[n,i] = d · quantity a year · mean of demand events (formulation, 2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""min_share: X(K, R, c, n) + home supply of R ∩ K ≥ limit · T(R, c, n) at each base node in the window (formulation, 7)."""
+"""min_share: X(K, R, c, n) + home supply of R ∩ K ≥ limit · T(R, c, n) at base nodes in the window (formulation, 7)."""
 
 from __future__ import annotations
 

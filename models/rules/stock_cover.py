@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-
 from models.block import NodeBlock
 from models.numbers import Numbers
 from models.problem import Problem
@@ -56,4 +55,3 @@ class StockCover(PlainRule):
 
 
 RULE = StockCover()
-

@@ -1,4 +1,4 @@
-"""survive: if all that a tested supplier provides stops, shortage stays within the limit in every step (formulation, 7).
+"""survive: if all that a tested supplier provides stops, shortage stays within the limit (formulation, 7).
 
 For each tested member a stress branch of probability 0, named ``policy/member`` (``policy/all`` for a pooled group): an
 export stop to the coalition on every commodity, a capacity stop as well where the member is in the coalition; a
@@ -37,9 +37,7 @@ class Survive(PlainRule):
             for consumers in problem.groups(policy.consumer_text):
                 for commodity in demanded(problem, policy, consumers):
                     label = f"{name}/{name_of(problem, consumers)}/{commodity}"
-                    rows = {
-                        f"{label}/{_step(problem, tree, n)}": {n: 1.0} for n in tree.own_nodes[name] if meets[n]
-                    }
+                    rows = {f"{label}/{_step(problem, tree, n)}": {n: 1.0} for n in tree.own_nodes[name] if meets[n]}
                     made.append(Clause(policy, label, rows, commodity, consumers))
         return tuple(made)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from models.schema import Record, Table, periods_of
@@ -47,7 +47,7 @@ class Tables:
     commodities: tuple[Commodity, ...]
     plants: tuple[Plant, ...]
     demand: tuple[Demand, ...]
-    settings: Settings = Settings()
+    settings: Settings = field(default_factory=Settings)
     recipes: tuple[RecipeLine, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     lanes: tuple[LaneRow, ...] = ()

@@ -13,8 +13,13 @@ class Commodity(Record):
     commodity: str = column(Identifier(), "Short name used on all other sheets.")
     unit: str = column(Text(), "Unit of every quantity of this commodity, such as t.")
     sector: str = column(Text(), "Sector, for reports.", default="")
-    stage: str = column(Word(), "Stage of the chain (ore, oxide, metal, component); stage:oxide means all of it.", default="")
+    stage: str = column(
+        Word(), "Stage of the chain (ore, oxide, metal, component); stage:oxide means all of it.", default=""
+    )
     price: float = column(
-        Number(), "Reference price: base of tariffs, of refilling stocks and of reports.", default=0.0, unit="currency/unit"
+        Number(),
+        "Reference price: base of tariffs, of refilling stocks and of reports.",
+        default=0.0,
+        unit="currency/unit",
     )
     description: str = column(Text(), "Free text.", default="")

@@ -14,4 +14,6 @@ class Country(Record):
     bloc: str = column(Word(), "ally, partner, neutral, concern, or any other word; @ally means all allies.")
     name: str = column(Text(), "Full name for reports.", default="")
     iso3: tuple[str, ...] = column(Tags(), "ISO 3166 code for maps; a list for a union of states.", default=())
-    recover_years: float = column(Number(), "Time to recover from a stop, used by stress tests.", default=1.0, unit="years")
+    recover_years: float = column(
+        Number(), "Time to recover from a stop, used by stress tests.", default=1.0, unit="years"
+    )

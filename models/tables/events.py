@@ -25,7 +25,9 @@ class Event(Record):
     commodity: str = column(CommoditySelection(), "Commodities it strikes.", default="*")
     plant: str = column(References("Plants"), "Plants it strikes.", default="*")
     route: str = column(Word(), "Route tag it closes (kind route).", default="")
-    buyers: str = column(Group(), "Buyers an export event shuts out.", default="@coalition", header="to", aliases=("buyers",))
+    buyers: str = column(
+        Group(), "Buyers an export event shuts out.", default="@coalition", header="to", aliases=("buyers",)
+    )
     start_years: float = column(Number(), "From the onset to the event.", default=0.0, unit="years")
     years: float = column(Number(), "How long it lasts.", unit="years", symbol="T")
     remaining: float | None = column(
@@ -36,4 +38,6 @@ class Event(Record):
         default=None, unit="unit/year",
     )  # fmt: skip
     recovery_years: float = column(Number(), "Straight line back to 1 after it.", default=0.0, unit="years", symbol="R")
-    hazard: str = column(Word(), "Kind of danger (geopolitical, market, cyber, natural): what protections answer.", default="")
+    hazard: str = column(
+        Word(), "Kind of danger (geopolitical, market, cyber, natural): what protections answer.", default=""
+    )

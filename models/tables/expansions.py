@@ -19,11 +19,18 @@ class Expansion(Record):
     fixed_cost: float = column(Number(), "Cost of a unit a year in service.", default=0.0, unit="currency/year")
     lead_years: float = column(Number(), "From the decision to service.", default=0.0, unit="years")
     life_years: float | None = column(
-        Number(above=True), "Years of service; blank: to the end of the horizon, paid in full.", default=None, unit="years"
+        Number(above=True),
+        "Years of service; blank: to the end of the horizon, paid in full.",
+        default=None,
+        unit="years",
     )
-    earliest: str = column(Reference("Periods"), "First period in which it may be decided; blank: the first.", default="")
+    earliest: str = column(
+        Reference("Periods"), "First period in which it may be decided; blank: the first.", default=""
+    )
     latest: str = column(Reference("Periods"), "Last period in which it may be decided; blank: the last.", default="")
     requires: str = column(
-        Reference("Expansions"), "Expansion of which as many units must be decided before or at the same time.", default=""
+        Reference("Expansions"),
+        "Expansion of which as many units must be decided before or at the same time.",
+        default="",
     )
     payer: str = column(Reference("Countries"), "Country that pays; blank: the plant's.", default="")

@@ -17,6 +17,8 @@ class LaneRow(Record):
     cost: float = column(Number(), "Freight and handling.", default=0.0, unit="currency/unit")
     tariff: float = column(Number(), "Duty as a share of the reference price.", default=0.0, unit="share")
     loss: float = column(Number(maximum=1, below=True), "Share lost on the way.", default=0.0, unit="share")
-    capacity: float = column(Number(), "Capacity of each single lane; blank: without end.", default=inf, unit="unit/year")
+    capacity: float = column(
+        Number(), "Capacity of each single lane; blank: without end.", default=inf, unit="unit/year"
+    )
     routes: tuple[str, ...] = column(Tags(), "Straits, canals or lines it uses, such as malacca.", default=())
     emissions: float = column(Number(), "Emissions of moving a unit.", default=0.0, unit="t CO2e/unit")

@@ -21,7 +21,9 @@ class Plant(Record):
     min_use: float = column(
         Number(maximum=1), "Least share of existing capacity used on the base path.", default=0.0, unit="share"
     )
-    from_period: str = column(Reference("Periods"), "First period of the existing capacity; blank: the first.", default="")
+    from_period: str = column(
+        Reference("Periods"), "First period of the existing capacity; blank: the first.", default=""
+    )
     to_period: str = column(Reference("Periods"), "Last period of the existing capacity; blank: the last.", default="")
     emissions: float = column(Number(), "Emissions per unit of activity.", default=0.0, unit="t CO2e/activity")
     recover_years: float | None = column(

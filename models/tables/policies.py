@@ -57,9 +57,14 @@ class Policy(Record):
     to_period: str = column(Reference("Periods"), "Last period of the window.", default="")
     years: float | None = column(Number(above=True), "How long the tested stop lasts.", default=None, unit="years")
     k: int | None = column(Whole(minimum=1), "How many members are lost at once.", default=None)
-    step_months: int | None = column(Whole(minimum=1), "Steps of the tested stop; blank: 3.", default=None, unit="months")
+    step_months: int | None = column(
+        Whole(minimum=1), "Steps of the tested stop; blank: 3.", default=None, unit="months"
+    )
     penalty: float | None = column(
-        Number(), "Price of a unit of violation; blank: the policy must hold.", default=None, unit="currency/unit of limit"
+        Number(),
+        "Price of a unit of violation; blank: the policy must hold.",
+        default=None,
+        unit="currency/unit of limit",
     )
 
     @property

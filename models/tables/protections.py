@@ -2,10 +2,23 @@
 
 from dataclasses import dataclass
 
-from models.schema import CommoditySelection, Group, Identifier, Number, Record, Reference, References, Word, column, table
+from models.schema import (
+    CommoditySelection,
+    Group,
+    Identifier,
+    Number,
+    Record,
+    Reference,
+    References,
+    Word,
+    column,
+    table,
+)
 
 
-@table("Protections", "Hardening, price floors, second sources: bought at the start, paid every year.", key=("protection",))
+@table(
+    "Protections", "Hardening, price floors, second sources: bought at the start, paid every year.", key=("protection",)
+)
 @dataclass(frozen=True, kw_only=True)
 class Protection(Record):
     """One protection against one hazard."""
@@ -17,4 +30,6 @@ class Protection(Record):
     commodity: str = column(CommoditySelection(), "Commodities whose plants it covers.", default="*")
     effectiveness: float = column(Number(maximum=1), "Share of the loss it prevents.", default=1.0, unit="share")
     cost: float = column(Number(), "Cost once bought, on every path.", unit="currency/year")
-    payer: str = column(Reference("Countries"), "Country that pays; blank: that of the first plant it covers.", default="")
+    payer: str = column(
+        Reference("Countries"), "Country that pays; blank: that of the first plant it covers.", default=""
+    )

@@ -12,11 +12,20 @@ class Scenario(Record):
 
     scenario: str = column(Identifier(), "Short name of the scenario.")
     probability: float = column(
-        Number(maximum=1, below=True), "That its path is the one that plays out; 0: a stress test.", unit="share", symbol="p"
+        Number(maximum=1, below=True),
+        "That its path is the one that plays out; 0: a stress test.",
+        unit="share",
+        symbol="p",
     )
     onset: str = column(Reference("Periods"), "Period at whose start the path leaves its parent.")
-    parent: str = column(Reference("Scenarios", also=("base",)), "Path it leaves: base or a scenario with an earlier onset.",
-                         default="base")  # fmt: skip
+    parent: str = column(
+        Reference("Scenarios", also=("base",)),
+        "Path it leaves: base or a scenario with an earlier onset.",
+        default="base",
+    )
     step_months: int | None = column(
-        Whole(minimum=1), "Length of the steps while an event acts; blank: 3 where they fit.", default=None, unit="months"
+        Whole(minimum=1),
+        "Length of the steps while an event acts; blank: 3 where they fit.",
+        default=None,
+        unit="months",
     )

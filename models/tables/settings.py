@@ -17,7 +17,11 @@ class Settings(Record):
         Number(maximum=1, below=True), "Weight of CVaR against expected cost.", default=0.0, unit="share", symbol="λ"
     )
     cvar_alpha: float = column(
-        Number(maximum=1, below=True), "CVaR looks at the worst 1 - α of outcomes.", default=0.95, unit="share", symbol="α"
+        Number(maximum=1, below=True),
+        "CVaR looks at the worst 1 - α of outcomes.",
+        default=0.95,
+        unit="share",
+        symbol="α",
     )
     branch_investment: str = column(
         Choice(("plan", "continuous", "integer")),

@@ -19,8 +19,12 @@ class Stockpile(Record):
     holding_cost: float = column(Number(), "Cost of holding.", default=0.0, unit="currency/unit/year", symbol="h")
     loss_rate: float = column(Number(maximum=1, below=True), "Share lost a year.", default=0.0, unit="share/year")
     max_fill: float = column(Number(), "Most that can be filled in; blank: without end.", default=inf, unit="unit/year")
-    max_release: float = column(Number(), "Most that can be released; blank: without end.", default=inf, unit="unit/year")
-    serves: str = column(Group(also=("own",)), "Who may draw on it: own, or a group reached over the lanes.", default="own")
+    max_release: float = column(
+        Number(), "Most that can be released; blank: without end.", default=inf, unit="unit/year"
+    )
+    serves: str = column(
+        Group(also=("own",)), "Who may draw on it: own, or a group reached over the lanes.", default="own"
+    )
     final_min: float | None = column(
         Number(), "Least level at the end of the base path; blank: what it starts with.", default=None, unit="unit"
     )

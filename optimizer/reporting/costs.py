@@ -7,7 +7,7 @@ import pandas as pd
 from models.plan import Plan
 from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from optimizer.reporting.frames import money, most_rows, percent, periods, tidy
-from optimizer.reporting.payers import UNASSIGNED, expected
+from optimizer.reporting.payers import UNASSIGNED, counted_kinds, expected
 from optimizer.reporting.words import cost_words
 
 FIELDS = (
@@ -38,7 +38,7 @@ def by_payer_and_period(plan: Plan) -> pd.DataFrame:
 
 def by_kind(plan: Plan) -> pd.DataFrame:
     """kind, discounted, share: the plan's expected cost, largest first; kinds without cost are left out."""
-    rows = [(cost_words(kind), float(cost)) for kind, cost in plan.costs_by_kind.items() if cost != 0.0]
+    rows = [(cost_words(kind), cost) for kind, cost in counted_kinds(plan).items() if cost != 0.0]
     rows.sort(key=lambda row: -row[1])
     total = sum(cost for _, cost in rows) or 1.0
     frame = pd.DataFrame([(*row, row[1] / total) for row in rows], columns=["kind", "discounted", "share"])

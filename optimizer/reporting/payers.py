@@ -39,7 +39,8 @@ def expected(plan: Plan) -> pd.DataFrame:
     What the plan's own account of costs has beyond the costs assigned stands in rows without a country, so that the
     sum is the plan's.
     """
-    known, whole = ledger(plan), plan.costs.assign(weight=with_nodes(plan, plan.costs[NODE], ["weight"])["weight"].to_numpy())
+    known, counted = ledger(plan), plan.costs[plan.costs["kind"].isin(counted_kinds(plan))]
+    whole = counted.assign(weight=with_nodes(plan, counted[NODE], ["weight"])["weight"].to_numpy())
     sums = [_weighted(rows, ["kind", "period"]) for rows in (known, whole)]
     rest = (sums[1].sub(sums[0], fill_value=0.0)).reset_index()
     size = max(float(whole["discounted"].abs().max()) if len(whole) else 0.0, 1.0)
@@ -49,6 +50,12 @@ def expected(plan: Plan) -> pd.DataFrame:
     order = {kind: i for i, kind in enumerate(plan.costs_by_kind)}
     rows = rows.assign(_kind=rows["kind"].map(order).fillna(len(order)))
     return in_order(plan, rows, first=["payer", "_kind"]).drop(columns="_kind")
+
+
+def counted_kinds(plan: Plan) -> dict[str, float]:
+    """Expected discounted cost by the kinds that count: tariffs only where Settings say that they are costs."""
+    without = set() if plan.problem.settings.tariffs_are_costs else {"tariff"}
+    return {kind: float(cost) for kind, cost in plan.costs_by_kind.items() if kind not in without}
 
 
 def _weighted(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

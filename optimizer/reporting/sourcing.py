@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from models.plan import Plan
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import BASE, in_order, most_rows, over_steps, percent, periods, tidy, unit_of, unused
+from optimizer.reporting.content import Block, Content, Field, Figure, Sheet, unused
+from optimizer.reporting.frames import BASE, in_order, most_rows, over_steps, percent, periods, tidy, unit_of
 from optimizer.reporting.payers import activity_costs, moved
 
 FIELDS = (

@@ -47,6 +47,7 @@ def polish(
         search = Search(fixed, clock, search_options(fixed, 0.0, threads, seed), objective_exponent(program.cost))
         finished = _tightest(search, answer.basis, searched=True)
         stopped = answer.stopped or ("interrupted" if signals.seen else "")
+        signals.taken = True
     if finished.columns is None:
         raise SolverFault(f"the plan could not be polished: {_word(finished)}")
     columns = np.clip(finished.columns, fixed.column_lower, fixed.column_upper)
@@ -77,13 +78,16 @@ def fix_integers(program: LinearProgram, answer: Answer) -> LinearProgram:
 def solve_lp(
     program: LinearProgram, *, basis: Basis | None = None, seed: int = 0, interrupt: Interrupt | None = None
 ) -> Answer:
-    """Solve an LP to 1e-9 on one thread, from ``basis`` where given; integrality is ignored."""
+    """Solve an LP to 1e-9 on one thread, from ``basis`` where given; integrality is ignored.
+
+    A first signal waits until it is solved; ``interrupt`` ends it.
+    """
     program.check()
     if program.columns == 0:
         raise ValueError("an LP without columns has nothing to solve")
     relaxed = dataclasses.replace(program, integer=np.zeros(program.columns, dtype=bool))
     with watching() as signals, signals.deferred():
-        clock = Clock(interrupt=interrupt, signals=signals)
+        clock = Clock(interrupt=interrupt, signals=signals, patient=True)
         search = Search(relaxed, clock, search_options(relaxed, 0.0, 1, seed), objective_exponent(program.cost))
         finished = _tightest(search, basis, searched=False)
         return dataclasses.replace(settle(search, finished, 0.0), log=tuple(search.log))

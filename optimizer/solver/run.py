@@ -39,7 +39,7 @@ class Clock:
     signals: Signals = field(default_factory=Signals)
     phase: str = "solve"
     patient: bool = False
-    """Whether a first signal is ignored (a polish is short and needed)."""
+    """Whether a first signal waits until the end (what is left to do is short, and a plan hangs on it)."""
 
     def __post_init__(self) -> None:
         self.started = time.monotonic()
@@ -58,9 +58,9 @@ class Clock:
     @property
     def interrupted(self) -> bool:
         """Whether someone asked to stop."""
-        if self.patient:
-            return False
-        return self.signals.seen > 0 or (self.interrupt is not None and self.interrupt())
+        if self.interrupt is not None and self.interrupt():
+            return True
+        return not self.patient and self.signals.seen > 0
 
     @property
     def late(self) -> bool:

@@ -102,7 +102,10 @@ def solve_program(
     with watching() as signals, signals.deferred():
         clock = Clock(time_limit, progress, interrupt, signals)
         search = Search(program, clock, search_options(program, gap, threads, seed), objective_exponent(program.cost))
-        return dataclasses.replace(settle(search, search.run({}), gap), log=tuple(search.log))
+        answer = settle(search, search.run({}), gap)
+        signals.taken = True
+        stopped = answer.stopped or ("interrupted" if signals.seen else "")
+        return dataclasses.replace(answer, stopped=stopped, log=tuple(search.log))
 
 
 def search_options(program: LinearProgram, gap: float, threads: int | None, seed: int) -> dict[str, OptionValue]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
-from models.formulate import formulate
+from models.formulation import formulate
 from models.problem import Problem
 from optimizer.assemble import Assembled
 

@@ -95,3 +95,8 @@ def stock_or_stop(durations: dict[float, float], hold: float, short: float, step
         "Scenarios": scenarios,
         "Events": events,
     }
+
+
+def store(**cells: object) -> Row:
+    """A stockpile at home."""
+    return {"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 100, **cells}

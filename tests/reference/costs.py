@@ -18,10 +18,8 @@ def node_cost(network: Network, node: Node) -> Expr:
         duty = lane.tariff * problem.commodities[good].price if problem.settings.tariffs_are_costs else 0.0
         sent = total((network.ship(node, k, r, good), network.abroad(node, k, r, good)))
         terms.append(times(lane.cost + duty, sent))
-    for h in problem.stockpiles.values():
-        terms.append(times(h.holding_cost * node.years, network.stock[node.name, h.name]))
-    for i, row in enumerate(problem.demands):
-        terms.append(times(row.shortage_cost, network.short[node.name, i]))
+    terms += [times(h.holding_cost * node.years, network.stock[node.name, h.name]) for h in problem.stockpiles.values()]
+    terms += [times(row.shortage_cost, network.short[node.name, i]) for i, row in enumerate(problem.demands)]
     terms.append(constant(sum(problem.protections[q].cost for q in network.bought) * node.years))
     return total(terms)
 

@@ -69,24 +69,18 @@ def sheets(draw: st.DrawFn, /, **switches: object) -> Sheets:
 def _extras(sketch: Sketch, features: Features) -> None:
     if features.profiles and sketch.chance(0.3):
         _profiles(sketch)
-    if features.expansions:
-        for i in range(sketch.integer(0, 2)):
-            _expansion(sketch, i)
-    if features.stockpiles:
-        for i in range(sketch.integer(0, 2)):
-            _stockpile(sketch, i)
-    if features.scenarios:
-        for i in range(sketch.integer(0, 3)):
-            scenario(sketch, i, features.parents)
-    if features.events and sketch.rows("Scenarios"):
-        for _ in range(4 - sketch.integer(0, 4)):
-            event(sketch)
-    if features.protections:
-        for i in range(sketch.integer(0, 2)):
-            protection(sketch, i)
-    if features.policies:
-        for i in range(sketch.integer(0, 3)):
-            policy(sketch, i, features.policy_kinds)
+    for i in range(sketch.integer(0, 2) * features.expansions):
+        _expansion(sketch, i)
+    for i in range(sketch.integer(0, 2) * features.stockpiles):
+        _stockpile(sketch, i)
+    for i in range(sketch.integer(0, 3) * features.scenarios):
+        scenario(sketch, i, features.parents)
+    for _ in range((4 - sketch.integer(0, 4)) * (features.events and bool(sketch.rows("Scenarios")))):
+        event(sketch)
+    for i in range(sketch.integer(0, 2) * features.protections):
+        protection(sketch, i)
+    for i in range(sketch.integer(0, 3) * features.policies):
+        policy(sketch, i, features.policy_kinds)
 
 
 def _frame(sketch: Sketch) -> None:

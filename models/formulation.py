@@ -1,4 +1,4 @@
-"""formulate(problem): the complete Pyomo model, written out plainly; the reference that all speed is checked against."""
+"""formulate(problem): the complete Pyomo model, written out plainly; the reference for all that is faster."""
 
 from __future__ import annotations
 
@@ -66,9 +66,7 @@ def formulate(problem: Problem) -> pyo.ConcreteModel:
     model.nodes = tuple(nodes)
     model.nothing = pyo.Var(bounds=(0.0, 0.0))
     rows = statement.linking.rows
-    model.link_rows = pyo.Constraint(
-        range(len(rows)), rule=lambda _, i: _row(rows[i], link, nodes, model.nothing)
-    )
+    model.link_rows = pyo.Constraint(range(len(rows)), rule=lambda _, i: _row(rows[i], link, nodes, model.nothing))
     total = sum(column.cost * link[column.key] for column in statement.linking.columns if column.cost)
     total += sum(weight * nodes[n].measures[key] for (n, key), weight in statement.linking.objective.items())
     model.total_cost = pyo.Objective(expr=total + 0.0 * model.nothing)

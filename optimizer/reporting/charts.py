@@ -1,0 +1,134 @@
+"""Native Excel charts over the cells of a table on the same sheet; the title says what is to be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from optimizer.reporting.content import Figure
+from optimizer.reporting.palette import INK, MUTED, SOFT, spread
+
+WIDTH, HEIGHT = 640, 345
+LONGEST_TITLE = 84
+_KINDS = {
+    "bar": {"type": "bar"},
+    "column": {"type": "column"},
+    "stacked columns": {"type": "column", "subtype": "stacked"},
+    "stacked bars": {"type": "bar", "subtype": "stacked"},
+    "columns and line": {"type": "column"},
+}
+_SIDEWAYS = ("bar", "stacked bars")
+
+
+def draw(workbook: Any, figure: Figure, sheet: str, row: int, column: int) -> Any:
+    """The chart of a figure whose table has its header at (row, column)."""
+    chart = workbook.add_chart(_KINDS[figure.shape])
+    colours = spread(len(figure.series))
+    line = None
+    for i, key in enumerate(figure.series):
+        if figure.shape == "columns and line" and i > 0:
+            line = line or workbook.add_chart({"type": "line"})
+            line.add_series(_line(figure, sheet, row, column, key, colours[i]))
+        else:
+            chart.add_series(_series(figure, sheet, row, column, key, colours[i]))
+    if line is not None:
+        chart.combine(line)
+    chart.set_title({"name": shortened(figure.title), "overlay": False, "name_font": _font(11.5, bold=True)})
+    _axes(chart, figure)
+    _legend(chart, figure)
+    chart.set_chartarea({"border": {"color": SOFT}})
+    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    return chart
+
+
+def placing(figure: Figure, offset: int) -> dict[str, object]:
+    """Where a chart stands in its cell, and what it says to those who cannot see it."""
+    return {"x_offset": offset, "y_offset": 2, "object_position": 3, "description": figure.title}
+
+
+def columns_wide(widths: Sequence[float]) -> int:
+    """How many columns of these widths (in characters) a chart covers."""
+    used, count = 0.0, 0
+    for width in widths:
+        if used >= WIDTH:
+            break
+        used += 7 * width + 5
+        count += 1
+    return count
+
+
+def shortened(title: str) -> str:
+    """A title that fits its chart."""
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def _ranges(figure: Figure, sheet: str, row: int, column: int, key: str) -> dict[str, object]:
+    block = figure.block
+    last = row + max(len(block.frame), 1)
+    names, values = column + block.column(figure.categories), column + block.column(key)
+    return {
+        "name": [sheet, row, values],
+        "categories": [sheet, row + 1, names, last, names],
+        "values": [sheet, row + 1, values, last, values],
+    }
+
+
+def _series(figure: Figure, sheet: str, row: int, column: int, key: str, colour: str) -> dict[str, object]:
+    series = _ranges(figure, sheet, row, column, key)
+    if key in figure.hidden:
+        return series | {"fill": {"none": True}, "border": {"none": True}}
+    series |= {"fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}}
+    stacked = figure.shape.startswith("stacked")
+    series["gap"] = 45 if stacked or len(figure.series) == 1 else 80
+    if stacked:
+        series["overlap"] = 100
+    elif figure.shape == "bar" and len(figure.series) == 1:
+        shown = "0.0%" if figure.value_kind == "share" else "#,##0.##" if _small(figure, key) else "#,##0"
+        series["data_labels"] = {"value": True, "num_format": shown, "font": _font(9)}
+    return series
+
+
+def _small(figure: Figure, key: str) -> bool:
+    return float(figure.block.frame[key].abs().max()) < 10.0
+
+
+def _line(figure: Figure, sheet: str, row: int, column: int, key: str, colour: str) -> dict[str, object]:
+    marker = {"type": "diamond", "size": 9, "fill": {"color": colour}, "border": {"color": INK}}
+    return _ranges(figure, sheet, row, column, key) | {"line": {"color": colour, "width": 2.25}, "marker": marker}
+
+
+def _axes(chart: Any, figure: Figure) -> None:
+    shown = "0%" if figure.value_kind == "share" else "0" if figure.least else "#,##0"
+    values: dict[str, object] = {
+        "name": figure.value_axis, "name_font": _font(9), "num_font": _font(9), "num_format": shown,
+        "major_gridlines": {"visible": True, "line": {"color": SOFT, "width": 0.75}}, "line": {"none": True},
+    }  # fmt: skip
+    if figure.least is not None:
+        values["min"] = figure.least
+    if figure.value_kind == "share" and figure.shape == "stacked columns":
+        values |= {"min": 0, "max": 1}
+    names: dict[str, object] = {"num_font": _font(9), "line": {"color": MUTED}, "label_position": "low"}
+    if figure.shape in _SIDEWAYS:
+        names["reverse"] = True
+        values["crossing"] = "max"
+        values["label_position"] = "low"
+        # A sideways chart has its categories on the axis xlsxwriter calls x.
+        chart.set_x_axis(names)
+        chart.set_y_axis({key: value for key, value in values.items() if key != "crossing"})
+    else:
+        chart.set_x_axis(names)
+        chart.set_y_axis(values)
+
+
+def _legend(chart: Any, figure: Figure) -> None:
+    if len(figure.series) == 1:
+        chart.set_legend({"none": True})
+        return
+    legend: dict[str, object] = {"position": "bottom", "font": _font(9)}
+    if figure.hidden:
+        legend["delete_series"] = [i for i, key in enumerate(figure.series) if key in figure.hidden]
+    chart.set_legend(legend)
+
+
+def _font(size: float, *, bold: bool = False) -> dict[str, object]:
+    return {"name": "Arial", "size": size, "bold": bold, "color": INK}

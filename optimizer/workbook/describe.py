@@ -1,0 +1,81 @@
+"""Columns in words: what help, comments and the data dictionary say of them."""
+
+from __future__ import annotations
+
+from math import isinf
+
+from models.parsing.headers import sheet_columns
+from models.parsing.settings import SETTING, VALUE, setting_columns
+from models.parsing.unparse import cell
+from models.parsing.wanted import wanted
+from models.schema import Column, Table
+from models.tables import EVENT_COLUMNS, POLICY_COLUMNS
+
+PERIOD_HEADER = "(period label)"
+
+
+def entries(table: Table) -> list[tuple[str, Column]]:
+    """Every column of a sheet with the header that help shows for it; the settings for the sheet of settings."""
+    if table.vertical:
+        return list(setting_columns(table).items())
+    return [(PERIOD_HEADER if declared.by_period else declared.name, declared) for declared in table.columns]
+
+
+def headers(table: Table) -> tuple[Column, ...]:
+    """The columns of a sheet as a new workbook lays them out; period columns are not among them."""
+    if not table.vertical:
+        return sheet_columns(table)
+    return (SETTING, VALUE, *(declared for declared in table.columns if declared.name in ("note", "source_id")))
+
+
+def need(declared: Column) -> str:
+    """Whether the column must be filled."""
+    return "required" if declared.required else "optional"
+
+
+def default(declared: Column) -> str:
+    """What a blank cell means."""
+    if declared.required or declared.by_period:
+        return ""
+    value = declared.default
+    if isinstance(value, float) and isinf(value):
+        return "without end"
+    shown = cell(value)
+    return "" if shown is None else f"{shown:g}" if isinstance(shown, float) else str(shown)
+
+
+def unit(declared: Column, currency: str = "currency") -> str:
+    """Unit of the numbers; ``currency`` is what money is in."""
+    return declared.unit.replace("currency", currency)
+
+
+def meaning(table: Table, declared: Column) -> str:
+    """The help of a column, with the kinds of event or policy that read it."""
+    kinds = readers(table, declared.name)
+    return declared.help + (f" Read by: {', '.join(kinds)}." if kinds else "")
+
+
+def readers(table: Table, name: str) -> list[str]:
+    """Kinds of rows that read a column, where only some do."""
+    if table.sheet == "Events":
+        found = [kind for kind, columns in EVENT_COLUMNS.items() if name in columns]
+        return found if len(found) < len(EVENT_COLUMNS) else []
+    if table.sheet == "Policies":
+        found = [kind for kind, (needed, read) in POLICY_COLUMNS.items() if name in needed or name in read]
+        return found if len(found) < len(POLICY_COLUMNS) else []
+    return []
+
+
+def limits(declared: Column) -> str:
+    """What a cell may hold."""
+    return wanted(declared.kind)
+
+
+def comment(table: Table, declared: Column, currency: str = "currency") -> str:
+    """The comment on a header: meaning, what is wanted, unit, default."""
+    lines = [meaning(table, declared), f"{need(declared).capitalize()}: {limits(declared)}."]
+    if declared.unit:
+        lines.append(f"Unit: {unit(declared, currency)}.")
+    if default(declared):
+        lines.append(f"Blank: {default(declared)}.")
+    return "\n".join(lines)

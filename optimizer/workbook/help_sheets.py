@@ -1,0 +1,79 @@
+"""The two sheets of a new workbook that are no input: how to use it, and what every column means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xlsxwriter import Workbook
+
+from models.schema import Table
+from optimizer.workbook.describe import default, entries, limits, meaning, need, unit
+from optimizer.workbook.names import HELP_SHEET, README_SHEET
+from optimizer.workbook.styles import Styles
+
+_STEPS = (
+    "Fill the sheets from left to right. Dark blue headers are required; light ones may stay blank and have defaults.",
+    "Point at a header or select a cell to see what belongs there, its unit and its default. The sheet Help lists it all.",
+    "Quantities are in the commodity's own unit, rates per year, durations in years, shares fractions (8% is 0.08).",
+    "A row whose first cell starts with # is left out. Columns named note and source_id may hold your remarks and sources.",
+    "Groups: a country; @ally for all countries of the bloc ally; @coalition; * for all; or a list such as Japan, @ally.",
+    "Check it:  friendshore check FILE  lists every problem with its cell;  --mark  colours the cells in a copy.",
+    "Solve it:  friendshore solve FILE  writes the plan beside it; this file is never changed.",
+)
+_HEADERS = (
+    ("sheet", 14), ("column", 18), ("needed", 10), ("meaning", 64), ("unit", 18), ("wanted", 44), ("blank means", 14),
+)  # fmt: skip
+
+
+def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title: str) -> None:
+    """The first sheet: what the workbook is, how to fill it, and a linked list of its sheets."""
+    sheet = book.add_worksheet(README_SHEET)
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 12)
+    sheet.set_column(2, 2, 90)
+    sheet.write_string(0, 0, title or "friendshore: a planning problem", styles.title)
+    sheet.set_row(0, 30)
+    for number, step in enumerate(_STEPS, start=2):
+        sheet.merge_range(number, 0, number, 2, "")
+        sheet.write_string(number, 0, step, styles.wrapped)
+        sheet.set_row(number, 20)
+    row = len(_STEPS) + 3
+    for column, text in enumerate(("Sheet", "", "What it holds")):
+        sheet.write_string(row, column, text, styles.heading)
+    for number, table in enumerate(tables, start=row + 1):
+        sheet.write_url(number, 0, f"internal:'{table.sheet}'!A1", styles.link, table.sheet)
+        sheet.write_string(number, 1, "required" if table.required else "optional", styles.faint)
+        sheet.write_string(number, 2, table.help, styles.wrapped)
+    last = row + len(tables) + 1
+    sheet.write_url(last, 0, f"internal:'{HELP_SHEET}'!A1", styles.link, HELP_SHEET)
+    sheet.write_string(last, 2, "Every column: meaning, unit, what is wanted, and what a blank cell means.", styles.wrapped)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.activate()
+
+
+def write_help(book: Workbook, styles: Styles, tables: Sequence[Table], currency: str) -> None:
+    """The last sheet: every column of every sheet."""
+    sheet = book.add_worksheet(HELP_SHEET)
+    lines = [
+        (table.sheet, name, need(declared) if not declared.by_period else "optional", meaning(table, declared),
+         unit(declared, currency), limits(declared), default(declared))
+        for table in tables for name, declared in entries(table)
+    ]  # fmt: skip
+    sheet.add_table(0, 0, len(lines), len(_HEADERS) - 1, {
+        "name": HELP_SHEET, "style": "Table Style Light 1", "banded_rows": False,
+        "columns": [{"header": name, "header_format": styles.required} for name, _ in _HEADERS],
+    })  # fmt: skip
+    for column, (_, width) in enumerate(_HEADERS):
+        sheet.set_column(column, column, width)
+    for row, line in enumerate(lines, start=1):
+        for column, text in enumerate(line):
+            sheet.write_string(row, column, text, styles.wrapped)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:G{len(lines) + 1}"})
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)

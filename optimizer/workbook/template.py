@@ -1,0 +1,181 @@
+"""A new workbook: help first, one Excel table a sheet, drop-downs for every name that another sheet defines."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from models.parsing.folding import fold_header, label
+from models.parsing.settings import setting_columns
+from models.parsing.unparse import cell
+from models.schema import Column, Label, Reference, Table, Text
+from models.tables import TABLES
+from models.tables.settings import Settings
+from optimizer.files import writing
+from optimizer.workbook.describe import comment, headers
+from optimizer.workbook.help_sheets import write_help, write_readme
+from optimizer.workbook.styles import Styles, pattern
+from optimizer.workbook.validation import list_name, validation
+
+Rows = Sequence[Mapping[str, object]]
+
+_BLANK_ROWS = 1
+_CHECKED_ROWS = 2000
+_MOST_ROWS = 1_048_575
+_MOST_TEXT = 32_767
+_NARROW, _WIDE = 9, 42
+_CREATED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the same content is the same file
+
+
+def write_blank(path: str | Path) -> None:
+    """Write a blank workbook with every sheet, its help and drop-downs; FileFault where it cannot be written."""
+    sheets: dict[str, Rows] = {table.sheet: () for table in TABLES}
+    sheets["Settings"] = [
+        {"setting": name, "value": cell(declared.default), "note": declared.help}
+        for name, declared in setting_columns(Settings.TABLE).items()
+    ]
+    write_sheets(path, sheets)
+
+
+def write_sheets(path: str | Path, sheets: Mapping[str, Rows]) -> None:
+    """Write a workbook from dict rows keyed by column names and period labels.
+
+    Only the sheets given are written, in the usual order. Text stays text, also where it looks like a formula. Raises
+    ValueError where a sheet or column is unknown, FileFault where the file cannot be written.
+    """
+    content = workbook_bytes(sheets)
+    with writing(path) as temporary:
+        temporary.write_bytes(content)
+
+
+def workbook_bytes(sheets: Mapping[str, Rows]) -> bytes:
+    """The workbook that ``write_sheets`` writes."""
+    chosen = _known(sheets)
+    buffer = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with Workbook(buffer, options) as book:
+        book.set_properties({"created": _CREATED})
+        styles = Styles(book)
+        title, currency = _setting(chosen, "title", ""), _setting(chosen, "currency", "currency")
+        tables = [table for table in TABLES if table.sheet in chosen]
+        write_readme(book, styles, tables, title)
+        for table in tables:
+            _Writer(book, styles, table, chosen, currency).write()
+        write_help(book, styles, tables, currency)
+        for table in tables:
+            if table.key:
+                book.define_name(list_name(table.sheet), f"={table.sheet}[{table.key[0]}]")
+    return buffer.getvalue()
+
+
+def _known(sheets: Mapping[str, Rows]) -> dict[str, Rows]:
+    tables = {fold_header(table.sheet): table.sheet for table in TABLES}
+    unknown = [sheet for sheet in sheets if fold_header(sheet) not in tables]
+    if unknown:
+        raise ValueError(f"unknown sheet {unknown[0]!r}; known are {', '.join(tables.values())}")
+    return {tables[fold_header(sheet)]: rows for sheet, rows in sheets.items()}
+
+
+def _setting(sheets: Mapping[str, Rows], name: str, default: str) -> str:
+    for row in sheets.get("Settings", ()):
+        if row.get("setting") == name and row.get("value"):
+            return str(row["value"])
+    return default
+
+
+class _Writer:
+    """Writes one input sheet."""
+
+    def __init__(
+        self, book: Workbook, styles: Styles, table: Table, sheets: Mapping[str, Rows], currency: str
+    ) -> None:
+        self.styles, self.table, self.currency = styles, table, currency
+        self.rows, self.sheets = sheets[table.sheet], sheets
+        self.columns = self._columns()
+        self.sheet: Worksheet = book.add_worksheet(table.sheet)
+        if len(self.rows) > _MOST_ROWS:
+            raise ValueError(f"{table.sheet}: {len(self.rows):,} rows are more than a worksheet holds")
+
+    def _columns(self) -> list[tuple[str, Column]]:
+        """Headers with their declarations: the sheet's own columns, then the periods, then note and source."""
+        declared = list(headers(self.table))
+        own = [(column.name, column) for column in declared if column.name not in ("note", "source_id")]
+        if self.table.sheet == "Sources":
+            own = [(column.name, column) for column in declared if column.name != "note"]
+        last = [(column.name, column) for column in declared if (column.name, column) not in own]
+        periods, by_period = [], self.table.period_columns
+        if by_period:
+            labels = [label(row["period"]) for row in self.sheets.get("Periods", ()) if row.get("period") is not None]
+            periods = [(name, by_period) for name in labels]
+        columns = [*own, *periods, *last]
+        known = {name for name, _ in columns}
+        unknown = [name for row in self.rows for name in map(label, row) if name not in known]
+        if unknown:
+            raise ValueError(f"{self.table.sheet}: unknown column {unknown[0]!r}; known are {', '.join(sorted(known))}")
+        return columns
+
+    def write(self) -> None:
+        """Table, cells, comments, input checks and page set-up."""
+        sheet, last = self.sheet, len(self.columns) - 1
+        rows = max(len(self.rows), _BLANK_ROWS)
+        sheet.add_table(0, 0, rows, last, {
+            "name": self.table.sheet, "style": "Table Style Light 1", "banded_rows": False,
+            "columns": [{"header": name, "header_format": self.styles.header(declared)} for name, declared in self.columns],
+        })  # fmt: skip
+        normal = [{label(name): value for name, value in row.items()} for row in self.rows]
+        for index, (name, declared) in enumerate(self.columns):
+            self._column(index, name, declared, [row.get(name) for row in normal])
+        sheet.freeze_panes(1, 1)
+        sheet.set_row(0, 22)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&L&F&C&A&R&P / &N")
+        sheet.set_comments_author("friendshore")
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{rows + 1}"})
+
+    def _column(self, index: int, name: str, declared: Column, values: Sequence[object]) -> None:
+        sheet, styles = self.sheet, self.styles
+        free = isinstance(declared.kind, Text) and declared.name != "value"
+        form = styles.plain if free else styles.number(pattern(declared, values))
+        content = max((len(_shown(value)) for value in values), default=0)
+        sheet.set_column(index, index, min(max(_NARROW, len(name) + 4, content + 2), _WIDE), form)
+        sheet.write_comment(0, index, comment(self.table, declared, self.currency), {"x_scale": 2.2, "y_scale": 1.4})
+        options = validation(self.table, declared, self.sheets, self.currency)
+        sheet.data_validation(1, index, max(len(values) + _CHECKED_ROWS, _CHECKED_ROWS), index, options)
+        for number, value in enumerate(values, start=1):
+            self._cell(number, index, _typed(declared, value), form)
+
+    def _cell(self, row: int, column: int, value: object, form: Any) -> None:
+        value = cell(value)
+        if value is None or value == "":
+            return
+        if isinstance(value, int | float):
+            self.sheet.write_number(row, column, value, form)
+            return
+        text = str(value)
+        if len(text) > _MOST_TEXT:
+            raise ValueError(f"{self.table.sheet}: a text of {len(text):,} characters is longer than a cell holds")
+        wide = self.styles.wrapped if len(text) > _WIDE else form
+        self.sheet.write_string(row, column, text, wide)
+
+
+def _typed(declared: Column, value: object) -> object:
+    """A period label that is a number is written as one, as planners type it."""
+    label_like = isinstance(declared.kind, Label) or (isinstance(declared.kind, Reference) and declared.kind.sheet == "Periods")
+    if label_like and isinstance(value, str) and value.isascii() and value.isdigit() and str(int(value)) == value:
+        return int(value)
+    return value
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.6g}"
+    return "" if value is None else str(cell(value))
