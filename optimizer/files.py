@@ -61,7 +61,9 @@ def refuse_if_open(path: str | Path) -> None:
     """FileFault FS006 where another program holds the file."""
     who = holder(path)
     if who:
-        raise FileFault("FS006", path, f"the file is open elsewhere, held by {who}; close it there. Nothing was written")
+        raise FileFault(
+            "FS006", path, f"the file is open elsewhere, held by {who}; close it there. Nothing was written"
+        )
 
 
 @contextmanager
@@ -84,7 +86,9 @@ def writing(path: str | Path) -> Iterator[Path]:
         temporary.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
-        raise FileFault("FS007", target, f"could not be written: {error.strerror or error}. Nothing was changed") from error
+        raise FileFault(
+            "FS007", target, f"could not be written: {error.strerror or error}. Nothing was changed"
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
 

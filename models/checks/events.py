@@ -18,7 +18,9 @@ def route_events(problem: Problem) -> Iterator[Finding]:
     """FS313: a route event without a route."""
     for row in problem.tables.events:
         if row.kind == "route" and not row.route:
-            yield finding("FS313", "Events", "found a blank cell; wanted the tag of a route, such as malacca", row.row, "route")
+            yield finding(
+                "FS313", "Events", "found a blank cell; wanted the tag of a route, such as malacca", row.row, "route"
+            )
 
 
 @reads("Events.kind", "Events.remaining", "Events.quota")
@@ -67,7 +69,9 @@ def event_times(problem: Problem) -> Iterator[Finding]:
     for row in problem.tables.events:
         left = problem.horizon - onset(problem, known[row.scenario])
         if row.start_years > left - TINY:
-            message = f"found {row.start_years:g}; the horizon ends {left:g} years after the onset: the event has no effect"
+            message = (
+                f"found {row.start_years:g}; the horizon ends {left:g} years after the onset: the event has no effect"
+            )
             yield finding("FS507", "Events", message, row.row, "start_years")
 
 
@@ -89,7 +93,9 @@ def _missed(problem: Problem, row: Event) -> str:
         return "" if hit else "demand that matches"
     if row.kind == "route":
         lanes = problem.lanes.values()
-        hit = any(row.route in lane.routes and lane.origin in countries and lane.commodity in commodities for lane in lanes)
+        hit = any(
+            row.route in lane.routes and lane.origin in countries and lane.commodity in commodities for lane in lanes
+        )
         return "" if hit else "lane that matches"
     buyers = set(problem.group(row.buyers))
     hit = any(

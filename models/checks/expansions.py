@@ -20,7 +20,9 @@ def requirements(problem: Problem) -> Iterator[Finding]:
         while requires.get(line[-1]) and requires[line[-1]] not in line:
             line.append(requires[line[-1]])
         if requires.get(line[-1]) == row.expansion:
-            message = f"found the circle {' → '.join([*line, row.expansion])}; wanted an order in which they can be decided"
+            message = (
+                f"found the circle {' → '.join([*line, row.expansion])}; wanted an order in which they can be decided"
+            )
             yield finding("FS310", "Expansions", message, row.row, "requires")
 
 

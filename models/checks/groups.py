@@ -19,7 +19,9 @@ def empty_groups(problem: Problem) -> Iterator[Finding]:
     """FS208: a group without a member."""
     for sheet, row, column, text in _cells(problem):
         if text and ":" not in text and not problem.group(text):
-            message = f"found {text!r}, which has no member: no country belongs to the bloc {problem.settings.coalition!r}"
+            message = (
+                f"found {text!r}, which has no member: no country belongs to the bloc {problem.settings.coalition!r}"
+            )
             yield finding("FS208", sheet, f"{message}; wanted a group with members", row, column)
 
 
@@ -47,7 +49,9 @@ def coalition(problem: Problem) -> Iterator[Finding]:
     chosen = problem.settings.coalition
     blocs = sorted({row.bloc for row in problem.tables.countries})
     if "coalition" in problem.settings.given and chosen not in blocs:
-        message = f"found {chosen!r}, but no country belongs to that bloc; wanted one of Countries{suggestion(chosen, blocs)}"
+        message = (
+            f"found {chosen!r}, but no country belongs to that bloc; wanted one of Countries{suggestion(chosen, blocs)}"
+        )
         yield finding("FS203", "Settings", message, 0, "coalition")
 
 
@@ -63,4 +67,10 @@ def taken_words(problem: Problem) -> Iterator[Finding]:
     ]  # fmt: skip
     for sheet, number, column, word, taken in cells:
         if taken:
-            yield finding("FS211", sheet, f"found {word!r}, which has another meaning in groups; wanted another word", number, column)
+            yield finding(
+                "FS211",
+                sheet,
+                f"found {word!r}, which has another meaning in groups; wanted another word",
+                number,
+                column,
+            )

@@ -46,5 +46,7 @@ def tariff_prices(problem: Problem) -> Iterator[Finding]:
         free = [name for name in problem.selection(row.commodity) if problem.commodities[name].price == 0]
         if row.tariff > 0 and free:
             names = ", ".join(map(repr, free[:3])) + (" and others" if len(free) > 3 else "")
-            message = f"found {row.tariff:g}, a share of the price of {names}, which is 0 on Commodities: it costs nothing"
+            message = (
+                f"found {row.tariff:g}, a share of the price of {names}, which is 0 on Commodities: it costs nothing"
+            )
             yield finding("FS515", "Lanes", message, row.row, "tariff")

@@ -15,5 +15,9 @@ def plant_kinds(problem: Problem) -> Iterator[Finding]:
     """FS306: not exactly one of recipe and commodity."""
     for row in problem.tables.plants:
         if bool(row.recipe) == bool(row.commodity):
-            what = f"recipe {row.recipe!r} and commodity {row.commodity!r}" if row.recipe else "neither recipe nor commodity"
+            what = (
+                f"recipe {row.recipe!r} and commodity {row.commodity!r}"
+                if row.recipe
+                else "neither recipe nor commodity"
+            )
             yield finding("FS306", "Plants", f"found {what}; wanted exactly one of the two", row.row, "recipe")

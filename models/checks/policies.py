@@ -62,4 +62,6 @@ def tiers(problem: Problem) -> Iterator[Finding]:
     for row in problem.policies:
         if "tier" in POLICY_COLUMNS[row.kind][1] and row.tier != "*":
             for code, message in unknown(row.tier, known, "Demand", "FS206"):
-                yield finding(code, "Policies", message.replace("a name from Demand", "one of its tiers or *"), row.row, "tier")
+                yield finding(
+                    code, "Policies", message.replace("a name from Demand", "one of its tiers or *"), row.row, "tier"
+                )

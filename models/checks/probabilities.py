@@ -19,5 +19,7 @@ def probabilities(problem: Problem) -> Iterator[Finding]:
     total = sum(row.probability for row in rows)
     if rows and total > 1 - _TOLERANCE:
         last = max(row.row for row in rows if row.probability > 0)
-        message = f"found probabilities that sum to {total:.6g}; wanted less than 1, the rest being that nothing happens"
+        message = (
+            f"found probabilities that sum to {total:.6g}; wanted less than 1, the rest being that nothing happens"
+        )
         yield finding("FS301", "Scenarios", message, last, "probability")

@@ -33,7 +33,9 @@ def recipe_cycles(problem: Problem) -> Iterator[Finding]:
     activities, gains = _something_from_nothing(nets)
     if activities:
         names, made = ", ".join(map(repr, sorted(activities))), ", ".join(map(repr, sorted(gains)))
-        message = f"found that {names} together make {made} from nothing; wanted amounts that lose something, or nothing"
+        message = (
+            f"found that {names} together make {made} from nothing; wanted amounts that lose something, or nothing"
+        )
         row = min(line.row for name in activities for line in recipes[name])
         yield finding("FS308", "Recipes", message, row, "amount")
 

@@ -29,7 +29,9 @@ def onsets(problem: Problem) -> Iterator[Finding]:
     for row in known.values():
         parent = known.get(row.parent)
         if parent and problem.period_index(row.onset, 0) <= problem.period_index(parent.onset, 0):
-            message = f"found {row.onset!r}; wanted a period after {parent.onset!r}, the onset of its parent {row.parent!r}"
+            message = (
+                f"found {row.onset!r}; wanted a period after {parent.onset!r}, the onset of its parent {row.parent!r}"
+            )
             yield finding("FS302", "Scenarios", message, row.row, "onset")
 
 

@@ -20,13 +20,16 @@ def stock_levels(problem: Problem) -> Iterator[Finding]:
                 yield finding("FS311", "Stockpiles", message, row.row, column)
 
 
-@reads("Stockpiles.commodity", "Stockpiles.initial", "Stockpiles.final_min", "Commodities.commodity", "Commodities.price")
+@reads(
+    "Stockpiles.commodity", "Stockpiles.initial", "Stockpiles.final_min", "Commodities.commodity", "Commodities.price"
+)
 def refill_prices(problem: Problem) -> Iterator[Finding]:
     """FS312: stock that a scenario could run down for nothing."""
     for row in problem.tables.stockpiles if problem.tables.scenarios else ():
         least = row.initial if row.final_min is None else row.final_min
         if least > 0 and problem.commodities[row.commodity].price == 0:
             what = f"final_min {least:g}" if row.final_min is not None else f"final_min {least:g} (blank: initial)"
-            message = f"found {what}, but {row.commodity!r} has no price on Commodities; wanted a price, or a final_min of 0"
+            message = (
+                f"found {what}, but {row.commodity!r} has no price on Commodities; wanted a price, or a final_min of 0"
+            )
             yield finding("FS312", "Stockpiles", message, row.row, "final_min")
-

@@ -52,7 +52,15 @@ def _faults(problem: Problem, row: Policy) -> Iterator[tuple[str, str]]:
             yield from unknown(name, known_names(problem, prefix), _PREFIXES[prefix], code)
 
 
-@reads("Policies.kind", "Policies.k", "Policies.suppliers", "Countries", "Plants.plant", "Lanes.routes", "Settings.coalition")
+@reads(
+    "Policies.kind",
+    "Policies.k",
+    "Policies.suppliers",
+    "Countries",
+    "Plants.plant",
+    "Lanes.routes",
+    "Settings.coalition",
+)
 def members(problem: Problem) -> Iterator[Finding]:
     """FS404: more members lost at once than there are."""
     for row in problem.policies:

@@ -12,9 +12,7 @@ from models.findings import Finding
 
 __all__ = ["CODES", "Code", "explain", "finding"]
 
-CODES: dict[str, Code] = {
-    entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS) for entry in part
-}
+CODES: dict[str, Code] = {entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS) for entry in part}
 
 
 def finding(code: str, sheet: str, message: str, row: int = 0, column: str = "") -> Finding:

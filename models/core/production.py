@@ -66,7 +66,7 @@ def softened_means(sets: Sets, tree: Tree) -> dict[Subset, Array]:
         matched = set(problem.plants_matching(event.country, event.commodity, event.plant))
         for (plant, chosen), mean in means.items():
             if plant in matched:
-                mean *= _softened(sets, strike, chosen)
+                np.multiply(mean, _softened(sets, strike, chosen), out=mean)
     return means
 
 

@@ -180,7 +180,8 @@ def _finite(kind: Number | Whole, value: object) -> float:
         raise CellFault("FS106", f"found {value}; wanted {wanted(kind)}")
     if abs(number) >= TOO_GREAT:
         raise CellFault(
-            "FS119", f"found {number:g}; wanted a number below {TOO_GREAT:g}: leave it blank where it means 'without end'"
+            "FS119",
+            f"found {number:g}; wanted a number below {TOO_GREAT:g}: leave it blank where it means 'without end'",
         )
     return number
 

@@ -11,9 +11,9 @@ _SEPARATORS = re.compile(r"[\s_]+")
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    """A name as it is compared: NFKC, invisible characters dropped, blanks trimmed and collapsed.
+    r"""A name as it is compared: NFKC, invisible characters dropped, blanks trimmed and collapsed.
 
-    >>> fold("  Port\\u00a0 Klang\\u200b ")
+    >>> fold("  Port\u00a0 Klang\u200b ")
     'Port Klang'
     """
     if text.isascii():

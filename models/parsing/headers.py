@@ -54,7 +54,7 @@ def locate(
 ) -> tuple[Layout, list[Finding]]:
     """Sort the headers of a sheet into columns, period labels and unknown ones."""
     known = known_headers(columns)
-    layout, findings = Layout(), []
+    layout, findings = Layout(), list[Finding]()
     for index, value in enumerate(grid[0] if grid else ()):
         if is_blank(value):
             findings.extend(_headless(sheet, grid, index))
@@ -94,7 +94,9 @@ def _headless(sheet: str, grid: Sequence[Row], index: int) -> Iterator[Finding]:
 
 
 def _missing(sheet: str, columns: Sequence[Column], layout: Layout, grid: Sequence[Row]) -> Iterator[Finding]:
-    layout.missing = [declared.name for declared in columns if declared.required and declared.name not in layout.columns]
+    layout.missing = [
+        declared.name for declared in columns if declared.required and declared.name not in layout.columns
+    ]
     if not layout.missing or not data_rows(grid):
         return
     row = _header_row(columns, grid, len(layout.columns))
@@ -104,7 +106,9 @@ def _missing(sheet: str, columns: Sequence[Column], layout: Layout, grid: Sequen
         return
     for name in layout.missing:
         near = suggestion(name, layout.unknown) if layout.unknown else ""
-        message = f"found no column {name!r}; wanted it in row {HEADER_ROW}{near.replace('known are', 'unknown there are')}"
+        message = (
+            f"found no column {name!r}; wanted it in row {HEADER_ROW}{near.replace('known are', 'unknown there are')}"
+        )
         yield finding("FS102", sheet, message, HEADER_ROW, name)
 
 
@@ -141,5 +145,7 @@ def find_sheets(grids: Grids, tables: Sequence[Table]) -> tuple[dict[str, str], 
             found[table.sheet] = sheet
     for table in tables:
         if table.required and table.sheet not in found:
-            findings.append(finding("FS101", table.sheet, f"found no sheet {table.sheet!r}, which is required: {table.help}"))
+            findings.append(
+                finding("FS101", table.sheet, f"found no sheet {table.sheet!r}, which is required: {table.help}")
+            )
     return found, findings

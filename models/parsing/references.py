@@ -97,7 +97,10 @@ def _reference(kind: Reference, text: str, names: Names) -> Iterator[Fault]:
         yield from unknown(text, defined, kind.sheet)
     elif text not in defined:
         for code, message in unknown(text, (*defined, *kind.also), kind.sheet):
-            yield code, message.replace(f"wanted a name from {kind.sheet}", f"wanted one of its names or {_either(kind.also)}")
+            yield (
+                code,
+                message.replace(f"wanted a name from {kind.sheet}", f"wanted one of its names or {_either(kind.also)}"),
+            )
 
 
 def _either(words: tuple[str, ...]) -> str:

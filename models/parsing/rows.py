@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,6 +125,6 @@ def _duplicates(sheet: Sheet) -> list[Finding]:
 
 
 def _record(table: Table, line: Line) -> Record:
-    fields: Mapping[str, Any] = {declared.field: line.values[declared.name] for declared in sheet_columns(table)}
-    periods = {declared.field: line.periods for declared in table.columns if declared.by_period}
-    return table.record(row=line.row, given=frozenset(line.given), **fields, **periods)
+    fields: dict[str, Any] = {declared.field: line.values[declared.name] for declared in sheet_columns(table)}
+    fields.update((declared.field, line.periods) for declared in table.columns if declared.by_period)
+    return table.record(row=line.row, given=frozenset(line.given), **fields)

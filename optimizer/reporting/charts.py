@@ -108,13 +108,9 @@ def _axes(chart: Any, figure: Figure) -> None:
     if figure.value_kind == "share" and figure.shape == "stacked columns":
         values |= {"min": 0, "max": 1}
     names: dict[str, object] = {"num_font": _font(9), "line": {"color": MUTED}, "label_position": "low"}
-    if figure.shape in _SIDEWAYS:
-        names["reverse"] = True
-        values["crossing"] = "max"
-        values["label_position"] = "low"
-        # A sideways chart has its categories on the axis xlsxwriter calls x.
-        chart.set_x_axis(names)
-        chart.set_y_axis({key: value for key, value in values.items() if key != "crossing"})
+    if figure.shape in _SIDEWAYS:  # the first category on top, the values beneath the last
+        chart.set_y_axis({**names, "reverse": True})
+        chart.set_x_axis({**values, "label_position": "high"})
     else:
         chart.set_x_axis(names)
         chart.set_y_axis(values)

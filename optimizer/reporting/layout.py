@@ -17,7 +17,8 @@ from optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
 FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
 LINE_POINTS = 13.5
 HEADER_LINES = 4
-NARROWEST, WIDEST = 9.0, 46.0
+NARROWEST, WIDEST = 9.0, 40.0
+RUNS_OVER = 12  # characters of a last text that its column has to hold
 LONGEST_TEXT = 32_767  # what Excel lets a cell hold
 CHART_ROWS = 18
 SAMPLE = 2_000  # rows looked at for the width of a column
@@ -92,7 +93,7 @@ class Page:
         for item in items:
             block = item.block if isinstance(item, Figure) else item
             start = row if single else self._title(row, 0, block)
-            end = self._table(block, start, 0)
+            end = self._table(block, start, 0, filtered=single)
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, 0)
                 self.sheet.insert_chart(start, len(block.fields), chart, charts.placing(item, 24))
@@ -129,23 +130,26 @@ class Page:
 
     # -- tables ---------------------------------------------------------------------------------------------------
 
-    def _table(self, block: Block, row: int, column: int) -> int:
+    def _head(self, **look: object) -> Any:
+        return self.book.format(
+            bold=True, text_wrap=True, bg_color=BAND, bottom=1, bottom_color=RULE, **{"valign": "bottom", **look}
+        )
+
+    def _table(self, block: Block, row: int, column: int, *, filtered: bool = False) -> int:
         """Write a block as an Excel table; the last row it takes."""
         height = max(len(block.frame), 1)
-        style = self.book.format(bold=True, text_wrap=True, bg_color=BAND, bottom=1, bottom_color=RULE, valign="bottom")
-        right = self.book.format(
-            bold=True, text_wrap=True, bg_color=BAND, bottom=1, bottom_color=RULE, valign="bottom", align="right"
-        )
+        first, left, right = (self._head(**look) for look in ({}, {"indent": 1}, {"align": "right"}))
+        styles = [right if shown.kind in ("number", "share") else left for shown in block.fields]
+        styles[0] = first if styles[0] is left else right
         headers = [clean(header) for header in block.headers]
         self.sheet.add_table(row, column, row + height, column + len(block.fields) - 1, {
-            "name": unused(f"Plan_{block.name}", self.book.taken), "style": None, "autofilter": True,
+            "name": unused(f"Plan_{block.name}", self.book.taken), "style": None, "autofilter": filtered,
             "columns": [
-                {"header": header, "header_format": style if shown.kind == "text" else right}
-                for header, shown in zip(headers, block.fields, strict=True)
+                {"header": header, "header_format": style} for header, style in zip(headers, styles, strict=True)
             ],
         })  # fmt: skip
         for i, (header, shown) in enumerate(zip(headers, block.fields, strict=True)):
-            write_text(self.sheet, row, column + i, header, style if shown.kind == "text" else right)
+            write_text(self.sheet, row, column + i, header, styles[i])
             self._cells(block, shown, row + 1, column + i)
         self.sheet.set_row(row, self._header_height(row, headers, column))
         return row + height
@@ -157,7 +161,7 @@ class Page:
     def _cells(self, block: Block, shown: Field, row: int, column: int) -> None:
         values = block.frame[shown.key].tolist()
         kinds = block.frame[f"{shown.key}_kind"].tolist() if f"{shown.key}_kind" in block.frame.columns else None
-        text = self.book.format(bottom=4, bottom_color=SOFT)
+        text = self.book.format(bottom=4, bottom_color=SOFT, indent=int(shown is not block.fields[0]))
         number = number_format(shown.kind, values)
         if not values:
             first = block.fields[0].key == shown.key
@@ -166,7 +170,7 @@ class Page:
             if isinstance(value, str):
                 write_text(self.sheet, row + i, column, value, text)
                 continue
-            own = number if kinds is None else number_format(kinds[i], [value])
+            own = number if kinds is None else one_format(kinds[i], value)
             write_number(self.sheet, row + i, column, value, self.book.format(num_format=own, bottom=4, bottom_color=SOFT, align="right"))
 
     # -- widths and print -----------------------------------------------------------------------------------------
@@ -249,6 +253,12 @@ def number_format(kind: Kind, values: Sequence[object]) -> str:
     return "#,##0." + "0" * decimals if decimals else "#,##0"
 
 
+def one_format(kind: Kind, value: object) -> str:
+    """The format of a number that stands by itself; small shares with more decimals."""
+    small = kind == "share" and isinstance(value, float) and 0 < abs(value) < 0.01
+    return "0.000%" if small else number_format(kind, [value])
+
+
 def _years(numbers: Sequence[float]) -> bool:
     """Whether these whole numbers are calendar years, which take no separator."""
     return bool(numbers) and all(1900 <= number < 2200 for number in numbers)
@@ -258,8 +268,8 @@ def lines_of(text: str, width: float) -> int:
     """Lines that a header takes when it wraps within a width."""
     lines, used = 1, 0.0
     for word in text.split():
-        length = 1.12 * len(word)
-        if used and used + 1 + length > width - 2:
+        length = 1.08 * len(word)
+        if used and used + 1 + length > width - 1:
             lines, used = lines + 1, length
         else:
             used += length + (1 if used else 0)
@@ -272,9 +282,9 @@ def width_of(header: str, kind: Kind, values: pd.Series, *, overflows: bool) -> 
     pattern = number_format(kind, cells)
     longest = max((_length(cell, kind, pattern) for cell in cells), default=0)
     if overflows and kind in ("text", "mixed"):
-        longest = min(longest, 24)
+        longest = min(longest, RUNS_OVER)
     word = max((1.12 * len(part) for part in header.split()), default=0.0)
-    width = max(word + 2.5, longest + 2.0)
+    width = max(word + 2.5, longest + (3.0 if kind == "text" else 2.0))
     while lines_of(header, width) > HEADER_LINES:
         width += 1
     return min(max(width, NARROWEST), WIDEST)

@@ -21,8 +21,8 @@ SCORE_FIELDS = (
     Field("price", "Price of tightening by one unit", "number", "currency"),
     Field("unit", "One unit"),
     Field("state", "State"),
-    Field("rule", "What must hold"),
     Field("place", "Tightest place"),
+    Field("rule", "What must hold"),
 )
 PROOF_FIELDS = (Field("item", "About this plan"), Field("value", "Value", "mixed"))
 TOLERANCE = 1e-5

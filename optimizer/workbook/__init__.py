@@ -1,0 +1,1 @@
+"""Workbooks read, written and explained: the only rooms that know Excel."""

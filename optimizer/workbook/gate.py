@@ -58,7 +58,9 @@ def inspect(path: str | Path) -> Package:
         with zipfile.ZipFile(path) as archive:
             return _package(path, archive)
     except (zipfile.BadZipFile, ParseError, KeyError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise FileFault("FS004", path, f"the workbook is damaged ({error}); open it in Excel and let it repair") from error
+        raise FileFault(
+            "FS004", path, f"the workbook is damaged ({error}); open it in Excel and let it repair"
+        ) from error
     except OSError as error:
         raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
 

@@ -15,6 +15,7 @@ _STEPS = (
     "Fill the sheets from left to right. Dark blue headers are required; light ones may stay blank and have defaults.",
     "Point at a header or select a cell to see what belongs there, its unit and its default. The sheet Help lists it all.",
     "Quantities are in the commodity's own unit, rates per year, durations in years, shares fractions (8% is 0.08).",
+    "Demand: fill per_year, or add a column headed by each period label (Profiles too); a period's own column counts first.",
     "A row whose first cell starts with # is left out. Columns named note and source_id may hold your remarks and sources.",
     "Groups: a country; @ally for all countries of the bloc ally; @coalition; * for all; or a list such as Japan, @ally.",
     "Check it:  friendshore check FILE  lists every problem with its cell;  --mark  colours the cells in a copy.",
@@ -47,7 +48,9 @@ def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title:
         sheet.write_string(number, 2, table.help, styles.wrapped)
     last = row + len(tables) + 1
     sheet.write_url(last, 0, f"internal:'{HELP_SHEET}'!A1", styles.link, HELP_SHEET)
-    sheet.write_string(last, 2, "Every column: meaning, unit, what is wanted, and what a blank cell means.", styles.wrapped)
+    sheet.write_string(
+        last, 2, "Every column: meaning, unit, what is wanted, and what a blank cell means.", styles.wrapped
+    )
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -58,7 +61,7 @@ def write_help(book: Workbook, styles: Styles, tables: Sequence[Table], currency
     """The last sheet: every column of every sheet."""
     sheet = book.add_worksheet(HELP_SHEET)
     lines = [
-        (table.sheet, name, need(declared) if not declared.by_period else "optional", meaning(table, declared),
+        (table.sheet, name, need(declared), meaning(table, declared),
          unit(declared, currency), limits(declared), default(declared))
         for table in tables for name, declared in entries(table)
     ]  # fmt: skip

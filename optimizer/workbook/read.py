@@ -86,7 +86,9 @@ def read_grids(package: Package) -> dict[str, Grid]:
         raise
     except Exception as error:  # whatever a damaged file makes the reader raise
         reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        raise FileFault("FS004", package.path, f"the workbook is damaged ({reason}); open it in Excel, and save it") from error
+        raise FileFault(
+            "FS004", package.path, f"the workbook is damaged ({reason}); open it in Excel, and save it"
+        ) from error
 
 
 def _grid(path: Path, sheet: Any, pending: frozenset[str]) -> Grid:
@@ -101,7 +103,9 @@ def _grid(path: Path, sheet: Any, pending: frozenset[str]) -> Grid:
         rows.append(row)
         size += len(row)
         if size > MOST_CELLS:
-            raise FileFault("FS005", path, f"the workbook cannot be read safely: {sheet.title} has over {MOST_CELLS:,} cells")
+            raise FileFault(
+                "FS005", path, f"the workbook cannot be read safely: {sheet.title} has over {MOST_CELLS:,} cells"
+            )
     while rows and not rows[-1]:
         rows.pop()
     return tuple(rows)

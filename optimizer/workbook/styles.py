@@ -21,7 +21,13 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._numbers: dict[str, Format] = {}
-        header: dict[str, Any] = {"bold": True, "valign": "vcenter", "border": 1, "border_color": "#B8C4CF", "font_name": FONT}
+        header: dict[str, Any] = {
+            "bold": True,
+            "valign": "vcenter",
+            "border": 1,
+            "border_color": "#B8C4CF",
+            "font_name": FONT,
+        }
         self.required: Format = book.add_format({**header, "bg_color": REQUIRED, "font_color": "#FFFFFF"})
         self.optional: Format = book.add_format({**header, "bg_color": OPTIONAL, "font_color": _INK})
         self.period: Format = book.add_format({**header, "bg_color": PERIOD, "font_color": _INK})
@@ -52,7 +58,9 @@ def pattern(declared: Column, values: Iterable[object]) -> str:
         return "General"
     numbers = [value for value in values if isinstance(value, int | float)]
     if declared.unit.startswith("share"):
-        return "0%" if all(abs(number * 100 - round(number * 100)) < 1e-9 for number in numbers) and numbers else "0.0##%"
+        return (
+            "0%" if all(abs(number * 100 - round(number * 100)) < 1e-9 for number in numbers) and numbers else "0.0##%"
+        )
     if any(abs(number) >= 1000 for number in numbers):
         return "#,##0" if all(float(number).is_integer() for number in numbers) else "#,##0.00####"
     return "General"

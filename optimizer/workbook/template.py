@@ -92,9 +92,7 @@ def _setting(sheets: Mapping[str, Rows], name: str, default: str) -> str:
 class _Writer:
     """Writes one input sheet."""
 
-    def __init__(
-        self, book: Workbook, styles: Styles, table: Table, sheets: Mapping[str, Rows], currency: str
-    ) -> None:
+    def __init__(self, book: Workbook, styles: Styles, table: Table, sheets: Mapping[str, Rows], currency: str) -> None:
         self.styles, self.table, self.currency = styles, table, currency
         self.rows, self.sheets = sheets[table.sheet], sheets
         self.columns = self._columns()
@@ -169,7 +167,9 @@ class _Writer:
 
 def _typed(declared: Column, value: object) -> object:
     """A period label that is a number is written as one, as planners type it."""
-    label_like = isinstance(declared.kind, Label) or (isinstance(declared.kind, Reference) and declared.kind.sheet == "Periods")
+    label_like = isinstance(declared.kind, Label) or (
+        isinstance(declared.kind, Reference) and declared.kind.sheet == "Periods"
+    )
     if label_like and isinstance(value, str) and value.isascii() and value.isdigit() and str(int(value)) == value:
         return int(value)
     return value

@@ -1,0 +1,76 @@
+"""The data dictionary: every sheet and column, written from the declarations.
+
+``python -m optimizer.workbook.dictionary`` writes it to ``inputs/README.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from models.schema import Table
+from models.tables import TABLES
+from optimizer.files import writing
+from optimizer.workbook.describe import default, entries, limits, meaning, need, unit
+from optimizer.workbook.examples import INPUTS
+
+PATH = INPUTS / "README.md"
+
+_HEAD = """\
+# Inputs: the data dictionary
+
+One workbook is one planning problem; each of its sheets is one table with its headers in row 1. `friendshore new FILE`
+writes a blank workbook, `friendshore new FILE --example NAME` a copy of an example in this folder, and
+`friendshore check FILE` lists everything that is wrong with a workbook at once.
+
+This page is written from the declarations in `models/tables/` by `python -m optimizer.workbook.dictionary`; change it
+there. The examples are built from the CSV files in `source/` by `python -m optimizer.workbook.build_examples`.
+
+- Quantities are in the commodity's own unit, rates per year, durations in years, money in the currency of Settings.
+  Shares are fractions: 8% is 0.08. In the units below, *unit* is that of the commodity and *activity* that of the plant.
+- Case, blanks and underscores in headers and sheet names do not matter. Names in cells are case-sensitive.
+- Rows whose first cell starts with `#` and blank rows are skipped. A blank cell is the default of its column.
+- `note` and `source_id` may stand on any sheet; a `source_id` must be on Sources where that sheet exists.
+- Reserved, not to be used as names: `base`, `each`, `expected`, `cvar`, `own`, `*`; what starts with `@`, `#`, `each `
+  or `stage:`; what holds a comma, `/` or `+`. Period labels must not be names of columns.
+- A group is a country, `@ally` (all countries of the bloc ally), `@coalition` (the bloc named in Settings), `*` (all),
+  or a comma-separated list of these. On Policies a group counts as one; `each` before it makes one policy for each member.
+"""
+
+
+def dictionary() -> str:
+    """The text of the data dictionary, as Markdown."""
+    return "\n".join([_HEAD, *(line for table in TABLES for line in _section(table))]).rstrip() + "\n"
+
+
+def _section(table: Table) -> Iterator[str]:
+    yield f"## {table.sheet}"
+    yield f"{table.help} {'Required.' if table.required else 'Optional.'}" + _key(table)
+    yield ""
+    first = "setting" if table.vertical else "column"
+    yield f"| {first} | needed | meaning | unit | wanted | blank means |"
+    yield "|---|---|---|---|---|---|"
+    for name, declared in entries(table):
+        if name in ("note", "source_id") and table.sheet != "Sources":
+            continue
+        aliases = f" (or {', '.join(f'`{alias}`' for alias in declared.aliases)})" if declared.aliases else ""
+        cells = (f"`{name}`{aliases}", need(declared), meaning(table, declared),
+                 unit(declared), limits(declared), default(declared))  # fmt: skip
+        yield "| " + " | ".join(cell.replace("|", "\\|").replace("*", "\\*") for cell in cells) + " |"
+    yield ""
+
+
+def _key(table: Table) -> str:
+    if table.vertical or not table.key:
+        return ""
+    names = " and ".join(f"`{name}`" for name in table.key)
+    return f" One row for each {names}."
+
+
+def main() -> None:
+    """Write the data dictionary to ``inputs/README.md``."""
+    with writing(PATH) as temporary:
+        temporary.write_text(dictionary(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
