@@ -123,7 +123,8 @@ class Column:
     ``name`` is the header in snake case, ``field`` the attribute of the record that holds it (the same, but where
     the header is a Python keyword or says too little), ``unit`` what its numbers are in (``currency`` and ``unit``
     stand for the currency of Settings and the commodity's unit), ``symbol`` its letter in the mathematics,
-    ``default`` the value of a blank cell, ``by_period`` true for the one field of a table that gathers a column for each period label.
+    ``default`` the value of a blank cell, ``by_period`` true for the one field of a table that
+    gathers a column for each period label.
     """
 
     name: str

@@ -1,0 +1,82 @@
+"""The machinery round the models, and the Python interface of friendshore.
+
+>>> import optimizer as fs
+>>> problem = fs.read_workbook("inputs/tutorial.xlsx")  # doctest: +SKIP
+>>> outcome = fs.solve(problem, gap=1e-3, time_limit=600)  # doctest: +SKIP
+>>> fs.write_plan(outcome.plan, "reports/tutorial.plan.xlsx")  # doctest: +SKIP
+
+Importing this package loads no library; each function loads what it needs.
+"""
+# ruff: noqa: PLC0415 - heavy libraries are loaded by the functions that need them
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from models.findings import Finding, InvalidProblem
+from optimizer.files import FileFault
+
+if TYPE_CHECKING:
+    from models.plan import Outcome, Plan
+    from models.problem import Problem
+    from optimizer.solver import Progress
+
+__all__ = ["FileFault", "Finding", "InvalidProblem", "read_workbook", "solve", "write_plan"]
+
+
+def read_workbook(path: str | Path, settings: Mapping[str, str] | None = None) -> Problem:
+    """The planning problem of a workbook.
+
+    Parameters
+    ----------
+    path
+        The workbook; it is only read.
+    settings
+        Rows of Settings to override, as text: ``{"discount_rate": "0.03"}``.
+
+    Raises
+    ------
+    InvalidProblem
+        With every finding at once, where the workbook has errors.
+    FileFault
+        Where the file cannot be read.
+    """
+    from optimizer.workbook.read import read_workbook as read
+
+    return read(path, settings)
+
+
+def solve(
+    problem: Problem,
+    *,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> Outcome:
+    """The cheapest plan of a problem, or why there is none.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    gap, time_limit
+        Relative gap at which to stop, and longest search in seconds; None takes them from Settings.
+    threads, seed
+        Threads of the solver (None: its own choice) and its random seed.
+    progress
+        Called with phase, elapsed seconds, best objective, bound and relative gap.
+    """
+    from optimizer.pipeline import solve_problem
+
+    return solve_problem(problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=progress)
+
+
+def write_plan(plan: Plan, path: str | Path) -> None:
+    """Write a plan as a workbook; what stood at ``path`` stays whole until the new file is."""
+    from optimizer.reporting import write_plan as write
+
+    write(plan, path)

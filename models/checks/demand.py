@@ -20,8 +20,8 @@ def demand_quantities(problem: Problem) -> Iterator[Finding]:
             yield finding("FS317", "Demand", message, row.row, "per_year")
 
 
-@reads("Periods", "Countries", "Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles", "Profiles",
-       "Settings.coalition")  # fmt: skip
+@reads("Periods", "Countries", "Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles",
+       "Profiles", "Settings.coalition")  # fmt: skip
 def unreachable_demand(problem: Problem) -> Iterator[Finding]:
     """FS506: demand that no plant, stockpile or expansion can supply over the lanes there are."""
     usable = reachable(problem)

@@ -58,8 +58,8 @@ def routes(problem: Problem) -> Iterator[Finding]:
     for row in problem.tables.events:
         if row.kind == "route" and row.route:
             for code, message in unknown(row.route, tags, "Lanes", "FS207"):
-                yield finding(code, "Events", message.replace("a name from Lanes", "a tag from its column routes"), row.row,
-                              "route")  # fmt: skip
+                told = message.replace("a name from Lanes", "a tag from its column routes")
+                yield finding(code, "Events", told, row.row, "route")
 
 
 @reads("Periods", "Scenarios.scenario", "Scenarios.onset", "Events.scenario", "Events.start_years")

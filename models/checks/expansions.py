@@ -33,5 +33,8 @@ def late_expansions(problem: Problem) -> Iterator[Finding]:
     for row in problem.tables.expansions:
         serves = starts[problem.period_index(row.earliest, 0)] + row.lead_years
         if serves > problem.horizon - TINY:
-            message = f"found {row.lead_years:g} years; it would serve from year {serves:g} on, the horizon ends at {problem.horizon:g}"
+            message = (
+                f"found {row.lead_years:g} years; it would serve from year {serves:g} on, and the horizon ends at "
+                f"{problem.horizon:g}"
+            )
             yield finding("FS514", "Expansions", message, row.row, "lead_years")

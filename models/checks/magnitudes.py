@@ -28,8 +28,8 @@ def spans(problem: Problem) -> Iterator[Finding]:
             sizes = sorted((number, row.row) for row in rows for number in _numbers(row, declared))
             if sizes and sizes[-1][0] > SPAN * sizes[0][0]:
                 message = (
-                    f"found {sizes[0][0]:g} here and {sizes[-1][0]:g} in row {sizes[-1][1]}; wanted numbers of a column "
-                    f"within a factor of {SPAN:g} of each other"
+                    f"found {sizes[0][0]:g} here and {sizes[-1][0]:g} in row {sizes[-1][1]}; wanted numbers of a "
+                    f"column within a factor of {SPAN:g} of each other"
                 )
                 yield finding("FS509", table.sheet, message, sizes[0][1], "" if declared.by_period else declared.name)
 

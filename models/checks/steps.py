@@ -69,7 +69,7 @@ def event_lengths(problem: Problem) -> Iterator[Finding]:
                 longest = max((step_years(problem, position, scenario.step_months) for position in met), default=0.0)
                 if 0 < event.years < longest - 1e-9:
                     message = (
-                        f"found {event.years:g} years, shorter than the steps of {longest * MONTHS:g} months that see it; "
-                        "it is averaged over them: choose a smaller step_months on Scenarios"
+                        f"found {event.years:g} years, shorter than the steps of {longest * MONTHS:g} months that see "
+                        "it; it is averaged over them: choose a smaller step_months on Scenarios"
                     )
                     yield finding("FS504", "Events", message, event.row, "years")

@@ -19,7 +19,7 @@ def unbound_stress_tests(problem: Problem) -> Iterator[Finding]:
     """FS501: a scenario of probability 0 that no policy binds."""
     for row in problem.tables.scenarios:
         if row.probability == 0 and not list(_binds(problem, row)):
-            message = "found 0, and no max_shortage policy names the scenario or says 'each': it is reported, and binds nothing"
+            message = "found 0, and no max_shortage policy names the scenario or says 'each': it binds nothing"
             yield finding("FS501", "Scenarios", message, row.row, "probability")
 
 

@@ -22,7 +22,7 @@ def third_country_stock(problem: Problem) -> Iterator[Finding]:
             third = stock.country not in capped and stock.commodity in goods
             if third and consumers & set(problem.served(stock)[1:]):
                 message = (
-                    f"found that stockpile {stock.stockpile!r} in {stock.country!r} serves the consumers: what it releases "
-                    f"counts for {stock.country!r}, wherever it was made"
+                    f"found that stockpile {stock.stockpile!r} in {stock.country!r} serves the consumers: what it "
+                    f"releases counts for {stock.country!r}, wherever it was made"
                 )
                 yield finding("FS503", "Policies", message, row.row, "suppliers")

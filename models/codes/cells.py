@@ -18,7 +18,8 @@ CELLS = (
     error(
         "FS103",
         "Not a number",
-        "The cell holds text, yes/no or a date where a number is wanted. Text that looks like a number is not guessed at.",
+        "The cell holds text, yes/no or a date where a number is wanted. Text that looks like a number is not "
+        "guessed at.",
         "Type the number anew. If Excel shows a green corner, use Convert to Number; look for a leading apostrophe.",
     ),
     error(
@@ -48,7 +49,7 @@ CELLS = (
     error(
         "FS108",
         "A formula that was never calculated",
-        "The file holds the formula, but not its result, because a program wrote it and no spreadsheet has opened it since.",
+        "The file holds the formula, but not its result: a program wrote it, and no spreadsheet has opened it since.",
         "Open the workbook in Excel or LibreOffice, let it calculate, and save it.",
     ),
     error(
@@ -72,7 +73,7 @@ CELLS = (
     error(
         "FS112",
         "Neither text nor a number",
-        "The cell holds a date, a time or TRUE/FALSE where a name or a label is wanted. Excel likes to turn 1-2 into a date.",
+        "The cell holds a date, a time or TRUE/FALSE where a name or label is wanted. Excel turns 1-2 into a date.",
         "Format the cell as Text and type the name again.",
     ),
     error(

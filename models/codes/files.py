@@ -19,7 +19,7 @@ FILES = (
         "FS003",
         "The workbook is protected by a password",
         "An encrypted file cannot be read without its password.",
-        "Save a copy without a password: in Excel File > Info > Protect Workbook > Encrypt with Password, and clear it.",
+        "Save a copy without a password: in Excel File > Info > Protect Workbook > Encrypt with Password; clear it.",
     ),
     error(
         "FS004",

@@ -54,7 +54,7 @@ NAMES = (
     error(
         "FS209",
         "'each' is not read here",
-        "each makes one constraint for each member, on Policies alone. Elsewhere a group stands for each member anyway.",
+        "each makes one constraint for each member, on Policies alone; elsewhere a group stands for each member.",
         "Leave out 'each'.",
     ),
     error(

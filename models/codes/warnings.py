@@ -18,7 +18,7 @@ WARNINGS = (
     warning(
         "FS503",
         "A supplier cap and a stockpile in a third country",
-        "A delivery counts for the country it comes from: supplies may pass through the stockpile and change their origin.",
+        "A delivery counts for the country it comes from: supplies may change their origin in the stockpile.",
         "Let the stockpile serve its own country only, or accept it knowingly.",
     ),
     warning(

@@ -68,7 +68,7 @@ def read_cell(kind: Kind, value: object) -> Any:
     if value is UNCALCULATED:
         raise CellFault(
             "FS108",
-            "found a formula without a result; open the workbook in Excel or LibreOffice, let it calculate, and save it",
+            "found a formula without a result; open the file in Excel or LibreOffice, let it calculate, and save it",
         )
     if isinstance(value, str) and fold(value).upper() in EXCEL_ERRORS:
         raise CellFault("FS107", f"found the Excel error {fold(value)}; wanted {wanted(kind)}")

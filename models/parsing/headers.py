@@ -143,9 +143,9 @@ def find_sheets(grids: Grids, tables: Sequence[Table]) -> tuple[dict[str, str], 
             findings.append(finding("FS117", table.sheet, message))
         else:
             found[table.sheet] = sheet
-    for table in tables:
-        if table.required and table.sheet not in found:
-            findings.append(
-                finding("FS101", table.sheet, f"found no sheet {table.sheet!r}, which is required: {table.help}")
-            )
+    findings.extend(
+        finding("FS101", table.sheet, f"found no sheet {table.sheet!r}, which is required: {table.help}")
+        for table in tables
+        if table.required and table.sheet not in found
+    )
     return found, findings

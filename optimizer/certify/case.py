@@ -13,6 +13,7 @@ from optimizer.certify.decisions import Decision, carried, in_service, read_deci
 from optimizer.certify.events import Strike, strikes
 from optimizer.certify.frames import Frame, NodeFinder, grid
 from optimizer.certify.groups import Groups
+from optimizer.certify.lanes import resolve, tags
 from optimizer.certify.losses import Loss, tested_losses
 from optimizer.certify.network import Network, build_network, demand_rate
 from optimizer.certify.numbers import Array, Places, UnreadableError
@@ -87,12 +88,14 @@ class Case:
 def read_case(plan: Plan) -> Case:
     """The plan beside the tree and the network, rebuilt from the rows of the sheets."""
     tables = plan.problem.tables
-    losses = tested_losses(tables, Groups(tables))
+    groups = Groups(tables)
+    ways = resolve(tables, groups)
+    losses = tested_losses(tables, groups, tags(ways))
     tree = build_tree(tables, losses)
     finder = NodeFinder(tree, [period.period for period in tables.periods])
     sourcing = Frame("sourcing", plan.sourcing, (*NODE, "origin", "destination", "commodity", "quantity"))
     releases = Frame("releases", plan.releases, (*NODE, "stockpile", "destination", "quantity"))
-    network = build_network(tables, sourcing, releases)
+    network = build_network(tables, groups, ways, sourcing, releases)
     amounts = _amounts(plan, network, finder, sourcing, releases)
     investments = Frame("investments", plan.investments, (*NODE, "expansion", "units"))
     own = read_decisions(investments, finder, network, tree)

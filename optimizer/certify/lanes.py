@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
@@ -13,6 +13,7 @@ from optimizer.certify.groups import Groups
 from optimizer.certify.numbers import Array, places
 
 LaneKey = tuple[str, str, str]
+Ways = Mapping[LaneKey, LaneRow | None]
 
 
 def names_more(cell: str) -> int:
@@ -32,7 +33,7 @@ def keys_of(row: LaneRow, groups: Groups) -> Iterator[LaneKey]:
                 yield origin, destination, commodity
 
 
-def resolve(tables: Tables, groups: Groups) -> dict[LaneKey, LaneRow | None]:
+def resolve(tables: Tables, groups: Groups) -> Ways:
     """The row that counts for each lane: the one that names more. A country reaches itself free without a row."""
     winner: dict[LaneKey, LaneRow | None] = {
         (row.country, row.country, good.commodity): None for row in tables.countries for good in tables.commodities
@@ -44,6 +45,11 @@ def resolve(tables: Tables, groups: Groups) -> dict[LaneKey, LaneRow | None]:
             if named > rank.get(key, -1):
                 winner[key], rank[key] = row, named
     return winner
+
+
+def tags(ways: Ways) -> frozenset[str]:
+    """The routes that some lane takes."""
+    return frozenset(tag for row in {id(row): row for row in ways.values()}.values() if row for tag in row.routes)
 
 
 @dataclass

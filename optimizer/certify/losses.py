@@ -23,27 +23,27 @@ class Loss:
     events: tuple[Event, ...]
 
 
-def tested_losses(tables: Tables, groups: Groups) -> list[Loss]:
-    """Every loss that a policy tests (7, ``survive``, ``survive_any``), in the order of the policies."""
+def tested_losses(tables: Tables, groups: Groups, routes: frozenset[str]) -> list[Loss]:
+    """Every loss that a policy tests (7, ``survive``, ``survive_any``); ``routes`` are the tags that some lane carries."""
     labels = [period.period for period in tables.periods]
     losses = []
     for policy in tables.policies:
         if policy.kind in KINDS:
             onset = labels.index(policy.from_period) if policy.from_period else min(1, len(labels) - 1)
-            for label, members in _tests(policy, tables, groups):
+            for label, members in _tests(policy, tables, groups, routes):
                 events = tuple(event for member in members for event in _stop(policy, member, groups))
                 step = policy.step_months or DEFAULT_STEP
                 losses.append(Loss(f"{policy.policy}/{label}", policy.policy, onset, step, events))
     return losses
 
 
-def _tests(policy: Policy, tables: Tables, groups: Groups) -> list[tuple[str, tuple[str, ...]]]:
+def _tests(policy: Policy, tables: Tables, groups: Groups, routes: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
     """What stops together in each test, with the label of the test.
 
     A pooled group, also one of a single member, is called ``all``.
     """
     each, cell = one_by_one(policy.suppliers)
-    members = sorted({member for word in words(cell) for member in _members(word, tables, groups)})
+    members = sorted({member for word in words(cell) for member in _members(word, tables, groups, routes)})
     if policy.kind == "survive_any":
         chosen = list(combinations(members, policy.k or 1))
         return [("+".join(_short(member) for member in choice), choice) for choice in chosen]
@@ -52,14 +52,13 @@ def _tests(policy: Policy, tables: Tables, groups: Groups) -> list[tuple[str, tu
     return [("all", tuple(members))]
 
 
-def _members(word: str, tables: Tables, groups: Groups) -> list[str]:
+def _members(word: str, tables: Tables, groups: Groups, routes: frozenset[str]) -> list[str]:
     """Members a word stands for: countries, ``plant:NAME`` or ``route:TAG``."""
     prefix, _, name = word.partition(":")
     if prefix == "plant":
         return [f"plant:{row.plant}" for row in tables.plants if name.strip() in ("*", row.plant)]
     if prefix == "route":
-        tags = {tag for row in tables.lanes for tag in row.routes}
-        return [f"route:{tag}" for tag in tags if name.strip() in ("*", tag)]
+        return [f"route:{tag}" for tag in routes if name.strip() in ("*", tag)]
     return list(groups.countries(word))
 
 

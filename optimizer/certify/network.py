@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.tables import Demand, Tables
 from optimizer.certify.frames import Frame
 from optimizer.certify.groups import Groups
-from optimizer.certify.lanes import LaneKey, Lanes, resolve
+from optimizer.certify.lanes import LaneKey, Lanes, Ways
 from optimizer.certify.numbers import Places, UnreadableError, places
 from optimizer.certify.plants import Plants, read_plants
 from optimizer.certify.stockpiles import Pairs, Stockpiles
@@ -71,10 +70,8 @@ def demand_rate(row: Demand, period: str) -> float:
     return row.per_year or 0.0
 
 
-def build_network(tables: Tables, sourcing: Frame, releases: Frame) -> Network:
+def build_network(tables: Tables, groups: Groups, exists: Ways, sourcing: Frame, releases: Frame) -> Network:
     """The network, with the lanes and releases of the plan; one that may not exist makes the plan unreadable."""
-    groups = Groups(tables)
-    exists = resolve(tables, groups)
     stockpiles = Stockpiles(tables.stockpiles)
     used = _used_lanes(sourcing, exists)
     released = _used_pairs(releases, stockpiles, groups, exists)
@@ -102,7 +99,7 @@ def _lane_of(stockpiles: Stockpiles, pair: tuple[int, str]) -> LaneKey:
     return row.country, pair[1], row.commodity
 
 
-def _used_lanes(sourcing: Frame, exists: Mapping[LaneKey, object]) -> list[LaneKey]:
+def _used_lanes(sourcing: Frame, exists: Ways) -> list[LaneKey]:
     """Lanes of the shipments; each must exist."""
     table = sourcing.frame[["origin", "destination", "commodity"]].drop_duplicates()
     keys = [(str(row[0]), str(row[1]), str(row[2])) for row in table.itertuples(index=False)]
@@ -112,9 +109,7 @@ def _used_lanes(sourcing: Frame, exists: Mapping[LaneKey, object]) -> list[LaneK
     return keys
 
 
-def _used_pairs(
-    releases: Frame, stockpiles: Stockpiles, groups: Groups, exists: Mapping[LaneKey, object]
-) -> list[tuple[int, str]]:
+def _used_pairs(releases: Frame, stockpiles: Stockpiles, groups: Groups, exists: Ways) -> list[tuple[int, str]]:
     """Stockpiles and destinations of the releases; each stockpile must serve its destination over a lane."""
     table = releases.frame[["stockpile", "destination"]].drop_duplicates()
     found = []

@@ -8,8 +8,8 @@ from typing import Any
 from optimizer.reporting.content import Figure
 from optimizer.reporting.palette import INK, MUTED, SOFT, spread
 
-WIDTH, HEIGHT = 640, 345
-LONGEST_TITLE = 84
+WIDTH, HEIGHT = 580, 345
+LONGEST_TITLE = 76
 _KINDS = {
     "bar": {"type": "bar"},
     "column": {"type": "column"},
@@ -33,7 +33,7 @@ def draw(workbook: Any, figure: Figure, sheet: str, row: int, column: int) -> An
             chart.add_series(_series(figure, sheet, row, column, key, colours[i]))
     if line is not None:
         chart.combine(line)
-    chart.set_title({"name": shortened(figure.title), "overlay": False, "name_font": _font(11.5, bold=True)})
+    chart.set_title({"name": shortened(figure.title), "overlay": False, "name_font": _font(11, bold=True)})
     _axes(chart, figure)
     _legend(chart, figure)
     chart.set_chartarea({"border": {"color": SOFT}})
@@ -79,7 +79,7 @@ def _series(figure: Figure, sheet: str, row: int, column: int, key: str, colour:
         return series | {"fill": {"none": True}, "border": {"none": True}}
     series |= {"fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}}
     stacked = figure.shape.startswith("stacked")
-    series["gap"] = 45 if stacked or len(figure.series) == 1 else 80
+    series["gap"] = 250 if len(figure.block.frame) < 3 else 120 if len(figure.block.frame) < 5 else 50
     if stacked:
         series["overlap"] = 100
     elif figure.shape == "bar" and len(figure.series) == 1:
@@ -98,13 +98,13 @@ def _line(figure: Figure, sheet: str, row: int, column: int, key: str, colour: s
 
 
 def _axes(chart: Any, figure: Figure) -> None:
-    shown = "0%" if figure.value_kind == "share" else "0" if figure.least else "#,##0"
+    shown = "0%" if figure.value_kind == "share" else "0" if figure.span else "#,##0"
     values: dict[str, object] = {
         "name": figure.value_axis, "name_font": _font(9), "num_font": _font(9), "num_format": shown,
         "major_gridlines": {"visible": True, "line": {"color": SOFT, "width": 0.75}}, "line": {"none": True},
     }  # fmt: skip
-    if figure.least is not None:
-        values["min"] = figure.least
+    if figure.span is not None:
+        values["min"], values["max"] = figure.span
     if figure.value_kind == "share" and figure.shape == "stacked columns":
         values |= {"min": 0, "max": 1}
     names: dict[str, object] = {"num_font": _font(9), "line": {"color": MUTED}, "label_position": "low"}
@@ -120,10 +120,7 @@ def _legend(chart: Any, figure: Figure) -> None:
     if len(figure.series) == 1:
         chart.set_legend({"none": True})
         return
-    legend: dict[str, object] = {"position": "bottom", "font": _font(9)}
-    if figure.hidden:
-        legend["delete_series"] = [i for i, key in enumerate(figure.series) if key in figure.hidden]
-    chart.set_legend(legend)
+    chart.set_legend({"position": "bottom", "font": _font(9)})
 
 
 def _font(size: float, *, bold: bool = False) -> dict[str, object]:

@@ -61,7 +61,7 @@ class Figure:
     """A chart over the cells of a block that stands beneath it; ``title`` says what is to be seen.
 
     ``categories`` and ``series`` are keys of the block; series named in ``hidden`` take room without being drawn
-    (the beginning of a time line).
+    (the beginning of a time line); ``span`` fixes the ends of the value axis.
     """
 
     title: str
@@ -72,7 +72,7 @@ class Figure:
     value_axis: str = ""
     value_kind: Kind = "number"
     hidden: tuple[str, ...] = ()
-    least: float | None = None
+    span: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

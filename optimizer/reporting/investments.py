@@ -118,8 +118,8 @@ def content(plan: Plan) -> Content:
         block = Block("Investment_timeline", "Time line of the base plan", spans, LINE_FIELDS)
         axis = "Year" if first_year(plan) else "Years from the start of the plan"
         series = ("decided", "building", "serving")
-        least = float(first_year(plan))
-        right.append(Figure(title, "stacked bars", block, "label", series, axis, hidden=("decided",), least=least))
+        span = (float(first_year(plan)), first_year(plan) + plan.problem.horizon)
+        right.append(Figure(title, "stacked bars", block, "label", series, axis, hidden=("decided",), span=span))
     if len(bought):
         right.append(Block("Protections_bought", "Protections bought at the start", bought, PROTECTION_FIELDS))
     notes = [

@@ -14,11 +14,14 @@ from optimizer.reporting import charts
 from optimizer.reporting.content import Block, Content, Field, Figure, Kind, unused
 from optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
 
-FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "top"}
+FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "vcenter"}
 LINE_POINTS = 13.5
 HEADER_LINES = 4
 NARROWEST, WIDEST = 9.0, 40.0
-RUNS_OVER = 12  # characters of a last text that its column has to hold
+LAST_WIDEST = 60.0  # of a last column of text
+RUNS_OVER = 12  # characters of a last cell of text or number that its column has to hold
+WORDS_WIDE = 0.88  # room that a letter of running text takes, in column widths
+BAND_COLUMNS = 3  # tables on the left no wider than this have charts beside them
 LONGEST_TEXT = 32_767  # what Excel lets a cell hold
 CHART_ROWS = 18
 SAMPLE = 2_000  # rows looked at for the width of a column
@@ -82,24 +85,27 @@ class Page:
     def _paragraph(self, row: int, text: str, columns: int, style: Any) -> int:
         """A sentence over the width of the tables, as high as it needs."""
         room = sum(self.widths.get(column, NARROWEST) for column in range(columns))
-        self.sheet.set_row(row, LINE_POINTS * math.ceil(len(text) / (0.95 * room)) + 4)
+        self.sheet.set_row(row, LINE_POINTS * math.ceil(WORDS_WIDE * len(text) / room) + 4)
         if columns > 1:
             self.sheet.merge_range(row, 0, row, columns - 1, "", style)
         write_text(self.sheet, row, 0, text, style)
         return row + 1
 
     def _left(self, items: Sequence[Figure | Block], row: int, single: bool) -> int:
-        """Tables one under the other; the last row used."""
+        """Tables one under the other, the charts of figures side by side next to the narrow ones; the last row used."""
+        top, drawn, beneath = row, 0, row
         for item in items:
             block = item.block if isinstance(item, Figure) else item
+            if len(block.fields) > BAND_COLUMNS:
+                row = max(row, beneath)
             start = row if single else self._title(row, 0, block)
-            end = self._table(block, start, 0, filtered=single)
+            row = self._table(block, start, 0, filtered=single) + 2
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, 0)
-                self.sheet.insert_chart(start, len(block.fields), chart, charts.placing(item, 24))
-                end = max(end, start + CHART_ROWS - 2)
-            row = end + 2
-        return row - 2
+                offset = 24 + drawn * (charts.WIDTH + 16)
+                self.sheet.insert_chart(top, BAND_COLUMNS, chart, charts.placing(item, offset))
+                drawn, beneath = drawn + 1, top + CHART_ROWS + 1
+        return max(row - 2, beneath - 2)
 
     def _right(self, items: Sequence[Figure | Block], row: int, column: int) -> tuple[int, int, int, int] | None:
         """Figures, each chart above its table; the range they take."""
@@ -138,8 +144,8 @@ class Page:
     def _table(self, block: Block, row: int, column: int, *, filtered: bool = False) -> int:
         """Write a block as an Excel table; the last row it takes."""
         height = max(len(block.frame), 1)
-        first, left, right = (self._head(**look) for look in ({}, {"indent": 1}, {"align": "right"}))
-        styles = [right if shown.kind in ("number", "share") else left for shown in block.fields]
+        first, left, right = (self._head(**look) for look in ({}, {"align": "left", "indent": 1}, {"align": "right"}))
+        styles = [left if reads_as_text(shown, block.frame[shown.key].tolist()) else right for shown in block.fields]
         styles[0] = first if styles[0] is left else right
         headers = [clean(header) for header in block.headers]
         self.sheet.add_table(row, column, row + height, column + len(block.fields) - 1, {
@@ -151,17 +157,19 @@ class Page:
         for i, (header, shown) in enumerate(zip(headers, block.fields, strict=True)):
             write_text(self.sheet, row, column + i, header, styles[i])
             self._cells(block, shown, row + 1, column + i)
-        self.sheet.set_row(row, self._header_height(row, headers, column))
+        self.sheet.set_row(row, self._header_height(headers, column))
         return row + height
 
-    def _header_height(self, row: int, headers: Sequence[str], column: int) -> float:
+    def _header_height(self, headers: Sequence[str], column: int) -> float:
         lines = [lines_of(header, self.widths.get(column + i, NARROWEST)) for i, header in enumerate(headers)]
-        return LINE_POINTS * max(lines) + 4
+        return LINE_POINTS * max(lines) + 5
 
     def _cells(self, block: Block, shown: Field, row: int, column: int) -> None:
         values = block.frame[shown.key].tolist()
         kinds = block.frame[f"{shown.key}_kind"].tolist() if f"{shown.key}_kind" in block.frame.columns else None
-        text = self.book.format(bottom=4, bottom_color=SOFT, indent=int(shown is not block.fields[0]))
+        line = {"bottom": 4, "bottom_color": SOFT}
+        text = self.book.format(align="left", indent=int(shown is not block.fields[0]), **line)
+        side = {"align": "left", "indent": 1} if reads_as_text(shown, values) else {"align": "right"}
         number = number_format(shown.kind, values)
         if not values:
             first = block.fields[0].key == shown.key
@@ -171,7 +179,7 @@ class Page:
                 write_text(self.sheet, row + i, column, value, text)
                 continue
             own = number if kinds is None else one_format(kinds[i], value)
-            write_number(self.sheet, row + i, column, value, self.book.format(num_format=own, bottom=4, bottom_color=SOFT, align="right"))
+            write_number(self.sheet, row + i, column, value, self.book.format(num_format=own, **side, **line))
 
     # -- widths and print -----------------------------------------------------------------------------------------
 
@@ -241,6 +249,13 @@ def write_number(sheet: Any, row: int, column: int, value: object, style: Any = 
         sheet.write_blank(row, column, None, style)
 
 
+def reads_as_text(shown: Field, values: Sequence[object]) -> bool:
+    """Whether a column is set to the left: text, or mixed with more text than numbers."""
+    if shown.kind != "mixed":
+        return shown.kind == "text"
+    return 2 * sum(isinstance(value, str) for value in values) > len(values)
+
+
 def number_format(kind: Kind, values: Sequence[object]) -> str:
     """Thousands separated, with as many decimals as the largest value leaves room for; whole numbers without."""
     if kind == "share":
@@ -249,7 +264,7 @@ def number_format(kind: Kind, values: Sequence[object]) -> str:
     peak = max(numbers, default=0.0)
     if all(number == round(number) for number in numbers):
         return "#,##0" if peak >= 10_000 or not _years(numbers) else "0"
-    decimals = 0 if peak >= 10_000 else 1 if peak >= 100 else 2 if peak >= 1 else 4
+    decimals = 0 if peak >= 10_000 else 1 if peak >= 100 else 2 if peak >= 1 else 3 if peak >= 0.01 else 5
     return "#,##0." + "0" * decimals if decimals else "#,##0"
 
 
@@ -281,13 +296,13 @@ def width_of(header: str, kind: Kind, values: pd.Series, *, overflows: bool) -> 
     cells = values.head(SAMPLE).tolist()
     pattern = number_format(kind, cells)
     longest = max((_length(cell, kind, pattern) for cell in cells), default=0)
-    if overflows and kind in ("text", "mixed"):
+    if overflows and kind == "mixed":
         longest = min(longest, RUNS_OVER)
     word = max((1.12 * len(part) for part in header.split()), default=0.0)
     width = max(word + 2.5, longest + (3.0 if kind == "text" else 2.0))
     while lines_of(header, width) > HEADER_LINES:
         width += 1
-    return min(max(width, NARROWEST), WIDEST)
+    return min(max(width, NARROWEST), LAST_WIDEST if overflows else WIDEST)
 
 
 def _length(cell: object, kind: Kind, pattern: str) -> int:

@@ -89,11 +89,12 @@ def _base(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _commodities(plan: Plan, frame: pd.DataFrame) -> list[str]:
-    """Commodities of the base plan, the one most is paid for first."""
+    """Commodities of the base plan: the one most is paid for to suppliers outside the coalition first."""
     rows = _base(plan, frame)
     worth = rows["quantity"] * rows["landed"].fillna(0.0)
-    spent = worth.groupby(rows["commodity"]).sum()
-    return sorted(spent.index, key=lambda commodity: (-float(spent[commodity]), str(commodity)))
+    outside = worth.where(~rows["origin"].isin(plan.problem.coalition), 0.0)
+    spent = pd.DataFrame({"commodity": rows["commodity"], "outside": outside, "all": worth}).groupby("commodity").sum()
+    return [str(c) for c in spent.sort_values(["outside", "all"], ascending=False, kind="stable").index]
 
 
 def _figure(plan: Plan, frame: pd.DataFrame, commodity: str, number: int) -> Figure:
@@ -132,7 +133,7 @@ def content(plan: Plan) -> Content:
         "Cost at the supplying stage is what the supplier's running plants spend on a unit, without what they pay for their inputs; "
         "landed cost adds freight and tariff and is counted by what arrives. Deliveries from stockpiles have no cost at source.",
         "Share is of all the buyer takes in, its own supply included. The rows of a scenario begin where it leaves the base plan.",
-        *((f"Drawn are the {MOST_FIGURES} commodities most is paid for; {more} more are in the table.",) if more > 0 else ()),
+        *((f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; {more} more are in the table.",) if more > 0 else ()),
         *cut,
     )
     said = f"{figures[0].title}." if figures else "Nothing is shipped."

@@ -26,14 +26,14 @@ This page is written from the declarations in `models/tables/` by `python -m opt
 there. The examples are built from the CSV files in `source/` by `python -m optimizer.workbook.build_examples`.
 
 - Quantities are in the commodity's own unit, rates per year, durations in years, money in the currency of Settings.
-  Shares are fractions: 8% is 0.08. In the units below, *unit* is that of the commodity and *activity* that of the plant.
+  Shares are fractions: 8% is 0.08. Below, *unit* is the commodity's and *activity* the plant's.
 - Case, blanks and underscores in headers and sheet names do not matter. Names in cells are case-sensitive.
 - Rows whose first cell starts with `#` and blank rows are skipped. A blank cell is the default of its column.
 - `note` and `source_id` may stand on any sheet; a `source_id` must be on Sources where that sheet exists.
 - Reserved, not to be used as names: `base`, `each`, `expected`, `cvar`, `own`, `*`; what starts with `@`, `#`, `each `
   or `stage:`; what holds a comma, `/` or `+`. Period labels must not be names of columns.
 - A group is a country, `@ally` (all countries of the bloc ally), `@coalition` (the bloc named in Settings), `*` (all),
-  or a comma-separated list of these. On Policies a group counts as one; `each` before it makes one policy for each member.
+  or a comma-separated list of these. On Policies a group counts as one; `each` before it makes one policy a member.
 """
 
 

@@ -47,7 +47,7 @@ class Package:
 
 
 def inspect(path: str | Path) -> Package:
-    """Let a workbook through, or raise FileFault with the reason: missing, wrong type, encrypted, damaged, too large."""
+    """Let a workbook through, or raise FileFault with the reason: missing, of another type, encrypted, damaged."""
     path = Path(path)
     head = _head(path)
     if head.startswith(_OLE):

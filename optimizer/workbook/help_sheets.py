@@ -13,11 +13,11 @@ from optimizer.workbook.styles import Styles
 
 _STEPS = (
     "Fill the sheets from left to right. Dark blue headers are required; light ones may stay blank and have defaults.",
-    "Point at a header or select a cell to see what belongs there, its unit and its default. The sheet Help lists it all.",
+    "Point at a header or select a cell to see what belongs there, its unit and default. The sheet Help lists it all.",
     "Quantities are in the commodity's own unit, rates per year, durations in years, shares fractions (8% is 0.08).",
-    "Demand: fill per_year, or add a column headed by each period label (Profiles too); a period's own column counts first.",
-    "A row whose first cell starts with # is left out. Columns named note and source_id may hold your remarks and sources.",
-    "Groups: a country; @ally for all countries of the bloc ally; @coalition; * for all; or a list such as Japan, @ally.",
+    "Demand: fill per_year, or add a column for each period label (Profiles too); a period's own column counts first.",
+    "A row whose first cell starts with # is left out. The columns note and source_id hold your remarks and sources.",
+    "Groups: a country; @ally for all countries of the bloc ally; @coalition; * for all; a list such as Japan, @ally.",
     "Check it:  friendshore check FILE  lists every problem with its cell;  --mark  colours the cells in a copy.",
     "Solve it:  friendshore solve FILE  writes the plan beside it; this file is never changed.",
 )

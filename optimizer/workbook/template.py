@@ -124,7 +124,7 @@ class _Writer:
         rows = max(len(self.rows), _BLANK_ROWS)
         sheet.add_table(0, 0, rows, last, {
             "name": self.table.sheet, "style": "Table Style Light 1", "banded_rows": False,
-            "columns": [{"header": name, "header_format": self.styles.header(declared)} for name, declared in self.columns],
+            "columns": [{"header": name, "header_format": self.styles.header(kept)} for name, kept in self.columns],
         })  # fmt: skip
         normal = [{label(name): value for name, value in row.items()} for row in self.rows]
         for index, (name, declared) in enumerate(self.columns):

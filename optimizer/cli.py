@@ -1,0 +1,91 @@
+"""The command line: which commands there are, and nothing else. Libraries are loaded by the commands that need them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from optimizer.commands import check, doctor, explain, new, solve
+from optimizer.commands.guard import USAGE, UsageFault, report_usage
+from optimizer.version import program_version
+
+UsageError: type[Any] = typer.BadParameter.__bases__[0]
+"""What the argument parser raises for every wrong use."""
+
+
+class Commands(TyperGroup):
+    """The group of commands; an unknown one is answered with those there are."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that the arguments name."""
+        if args and not args[0].startswith("-") and args[0] not in self.commands:
+            raise UsageError(f"there is no command {args[0]!r}; there are {', '.join(self.commands)}", ctx=ctx)
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    name="friendshore",
+    cls=Commands,
+    help="The cheapest plan for strategic goods that survives disruption: sourcing, stockpiles and capacity.",
+    epilog="Begin with: friendshore new tutorial.xlsx --example tutorial, then friendshore solve tutorial.xlsx",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"friendshore {program_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def friendshore(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Take the options that stand before the command."""
+
+
+for command in (new, check, solve, doctor, explain):
+    app.command(command.NAME, help=command.HELP, epilog=command.EXAMPLES)(command.run)
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command and return its exit code."""
+    try:
+        result = app(args=arguments, prog_name="friendshore", standalone_mode=False)
+    except UsageFault as error:
+        return report_usage(str(error), as_json="--json" in arguments)
+    except UsageError as error:
+        where = error.ctx.command_path if error.ctx is not None else "friendshore"
+        return report_usage(error.format_message(), as_json="--json" in arguments, command=where)
+    return result if isinstance(result, int) else 0
+
+
+def main() -> None:
+    """Entry point of ``friendshore``."""
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if _solver_left_running():
+        os._exit(code)  # taking the interpreter down under a solver at work would crash it
+    sys.exit(code)
+
+
+def _solver_left_running() -> bool:
+    if "optimizer.solver" not in sys.modules:
+        return False
+    from optimizer.solver import left_running  # noqa: PLC0415 - only where it is loaded already
+
+    return left_running()
+
+
+__all__ = ["USAGE", "app", "main", "run"]

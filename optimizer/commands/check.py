@@ -1,0 +1,67 @@
+"""``friendshore check FILE``: every error and warning of a workbook, with its cell."""
+# ruff: noqa: PLC0415 - the workbook rooms are loaded when they are needed
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from optimizer.commands.guard import DONE, INVALID, guard
+from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json
+from optimizer.commands.places import default_output, refuse_input, settings_of
+
+if TYPE_CHECKING:
+    from models.findings import Finding
+
+NAME = "check"
+HELP = "Read a workbook and list every error and warning, each with its cell; nothing is solved."
+EXAMPLES = "Examples: friendshore check magnets.xlsx · friendshore check magnets.xlsx --mark"
+
+
+def run(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.")],
+    mark: Annotated[
+        bool, typer.Option("--mark", help="Also write reports/NAME.marked.xlsx, with the cells marked and commented.")
+    ] = False,
+    settings: Set = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Check a workbook."""
+    output = Output(json, quiet, debug)
+    guard(output, lambda: _check(file, mark, settings_of(settings), output))
+
+
+def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> int:
+    from optimizer.workbook.read import check_workbook
+
+    findings = tuple(check_workbook(file, settings))
+    marked = _mark(file, findings) if mark else None
+    errors = sum(found.severity == "error" for found in findings)
+    if findings:
+        output.findings(findings)
+    output.say(f"{file}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}")
+    if marked is not None:
+        output.say(f"Marked copy: {marked}")
+    output.result({
+        "status": "invalid" if errors else "valid",
+        "problems": [finding_json(found) for found in findings],
+        "marked": None if marked is None else str(marked),
+    })  # fmt: skip
+    return INVALID if errors else DONE
+
+
+def _mark(file: Path, findings: tuple[Finding, ...]) -> Path:
+    from optimizer.workbook.mark import mark
+
+    copy = default_output(file, "marked")
+    refuse_input(file, copy)
+    mark(file, findings, copy)
+    return copy
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

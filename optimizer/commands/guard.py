@@ -1,0 +1,96 @@
+"""Exit codes, and how each fault comes to its own."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import typer
+
+from models.findings import InvalidProblem
+from optimizer.commands.output import Output, finding_json, problem_json
+from optimizer.files import FileFault
+from optimizer.interrupts import Abandoned, watching
+
+DONE = 0
+FAULT = 1
+USAGE = 2
+INVALID = 3
+INFEASIBLE = 4
+STOPPED = 5
+STOPPED_EMPTY = 6
+FILE = 7
+ABANDONED = 130
+
+
+class UsageFault(Exception):  # noqa: N818 - says what it is
+    """Wrong use of a command that the argument parser cannot see."""
+
+
+Base = Callable[[str], dict[str, Any]]
+"""What the JSON of a command holds for a status, before ``problems`` are put in."""
+
+
+def just_status(status: str) -> dict[str, Any]:
+    """The JSON of a command that has nothing to tell but how it ended."""
+    return {"status": status}
+
+
+def guard(output: Output, body: Callable[[], int], base: Base = just_status) -> None:
+    """Run a command's body and leave with its exit code, or with that of the fault it met."""
+    try:
+        with watching() as signals:
+            code = body()
+            signals.taken = True
+    except InvalidProblem as error:
+        code = _invalid(output, error, base)
+    except UsageFault as error:
+        output.error(f"Error: {error}")
+        code = _failed(output, USAGE, "error", problem_json(str(error)), base)
+    except FileFault as error:
+        output.error(f"{error.path}: {error.message} ({error.code})")
+        code = _failed(output, FILE, "error", problem_json(f"{error.path}: {error.message}", error.code), base)
+    except Abandoned:
+        output.error("Abandoned; nothing was written.")
+        code = _failed(output, ABANDONED, "error", problem_json("abandoned"), base)
+    except KeyboardInterrupt:
+        output.error("Stopped; there is no plan yet.")
+        code = _failed(output, STOPPED_EMPTY, "no_plan", problem_json("stopped before there was a plan"), base)
+    except Exception as error:
+        code = _fault(output, error, base)
+    raise typer.Exit(code)
+
+
+def _invalid(output: Output, error: InvalidProblem, base: Base) -> int:
+    errors = sum(found.severity == "error" for found in error.findings)
+    output.findings(error.findings)
+    output.error(
+        f"The workbook has {errors} error{'s' if errors != 1 else ''}; nothing was written. "
+        "friendshore explain CODE tells more about each."
+    )
+    output.result({**base("invalid"), "problems": [finding_json(found) for found in error.findings]})
+    return INVALID
+
+
+def _fault(output: Output, error: Exception, base: Base) -> int:
+    if output.debug:
+        output.error("".join(traceback.format_exception(error)).rstrip())
+    text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    output.error(f"This is a fault of friendshore, not of the workbook: {text}")
+    if not output.debug:
+        output.error("Run the command again with --debug for the traceback, and report it please.")
+    return _failed(output, FAULT, "error", problem_json(text), base)
+
+
+def _failed(output: Output, code: int, status: str, problem: Mapping[str, Any], base: Base) -> int:
+    output.result({**base(status), "problems": [problem]})
+    return code
+
+
+def report_usage(message: str, *, as_json: bool, command: str = "friendshore") -> int:
+    """Say what was wrong with the arguments."""
+    output = Output(json=as_json)
+    output.error(f"Error: {message}\nTry '{command} --help'.")
+    output.result({"status": "error", "problems": [problem_json(message)]})
+    return USAGE

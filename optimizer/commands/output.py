@@ -1,0 +1,101 @@
+"""Where a command writes: people on stdout, or one JSON object there; messages on stderr. And the shared options."""
+# ruff: noqa: PLC0415 - rich is loaded when there is something to show
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from models.findings import Finding
+
+Json = Annotated[bool, typer.Option("--json", help="Write one JSON object to stdout and nothing else there.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out messages and progress.")]
+Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")]
+Set = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="KEY=VALUE", help="Override a row of Settings; may be given several times."),
+]
+
+
+@dataclass(frozen=True)
+class Output:
+    """How a command speaks."""
+
+    json: bool = False
+    quiet: bool = False
+    debug: bool = False
+
+    def result(self, data: Mapping[str, Any]) -> None:
+        """The JSON object, where it is asked for."""
+        if self.json:
+            typer.echo(json.dumps(plain(data), ensure_ascii=False, allow_nan=False, indent=2))
+
+    def say(self, text: str = "") -> None:
+        """A line of the answer, for people."""
+        if not self.json:
+            typer.echo(text)
+
+    def message(self, text: str) -> None:
+        """A line beside the answer."""
+        if not self.quiet:
+            typer.echo(text, err=True)
+
+    def error(self, text: str) -> None:
+        """Why it did not work; said even where quiet."""
+        typer.echo(text, err=True)
+
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], *, err: bool = False) -> None:
+        """A table for people; cells are text, whatever they hold. The last column takes the room that is left."""
+        if self.json:
+            return
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+        for place, header in enumerate(headers):
+            table.add_column(header, overflow="fold", ratio=1 if place == len(headers) - 1 else None)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        console = Console(stderr=err)
+        if not console.is_terminal:
+            console = Console(stderr=err, width=160)
+        console.print(table)
+
+    def findings(self, findings: Iterable[Finding]) -> None:
+        """Findings as a table on stdout."""
+        self.table(
+            ("Place", "Code", "", "What was found and what is wanted"),
+            ((found.place, found.code, found.severity, found.message) for found in findings),
+        )
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON can hold it: NaN and infinity are null, numbers of numpy plain, mappings and tuples unfrozen."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    number = float(value)
+    return number if math.isfinite(number) else None
+
+
+def finding_json(found: Finding) -> dict[str, Any]:
+    """A finding as JSON."""
+    return problem_json(found.message, found.code, found.sheet, found.cell or (str(found.row) if found.row else ""), found.severity)
+
+
+def problem_json(
+    message: str, code: str = "", sheet: str = "", cell: str = "", severity: str = "error"
+) -> dict[str, Any]:
+    """One of ``problems``."""
+    return {"sheet": sheet, "cell": cell, "severity": severity, "message": message, "code": code}

@@ -1,0 +1,45 @@
+"""Where files go, and that none of them is the input."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from optimizer.commands.guard import UsageFault
+from optimizer.files import FileFault, refuse_if_open
+
+
+def default_output(file: Path, kind: str) -> Path:
+    """``reports/NAME.KIND.xlsx`` in the current folder."""
+    return Path("reports") / f"{file.stem}.{kind}.xlsx"
+
+
+def refuse_input(file: Path, target: Path) -> None:
+    """Refuse to write over the planner's own workbook, under whatever name it is reached."""
+    same = target.exists() and file.exists() and target.samefile(file)
+    if same or target.resolve() == file.resolve():
+        raise UsageFault(f"{target} is the workbook itself, which is never written to; name another file with -o")
+
+
+def make_ready(target: Path) -> None:
+    """Make the folder of a file that will be written, and find out now whether it can be."""
+    if target.is_dir():
+        raise FileFault("FS007", target, "this is a folder; wanted the name of a file")
+    refuse_if_open(target)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileFault("FS007", target, f"its folder cannot be made: {error.strerror or error}") from error
+    if not os.access(target.parent, os.W_OK):
+        raise FileFault("FS007", target, "nothing can be written in this folder")
+
+
+def settings_of(pairs: list[str] | None) -> dict[str, str]:
+    """``--set key=value`` as a mapping."""
+    settings: dict[str, str] = {}
+    for pair in pairs or []:
+        key, sign, value = pair.partition("=")
+        if not sign or not key.strip():
+            raise UsageFault(f"--set {pair}: wanted key=value, such as discount_rate=0.03")
+        settings[key.strip()] = value.strip()
+    return settings
