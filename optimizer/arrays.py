@@ -15,7 +15,7 @@ LARGEST = 1e15
 """No finite number may reach this: the solver would drop it or take it for infinite without a word."""
 
 
-class BadNumber(ValueError):  # noqa: N818 - says what it is
+class BadNumber(ValueError):
     """A number in the arrays that no solver may be given; the message names its row and column."""
 
 

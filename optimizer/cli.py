@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from optimizer.commands import check, doctor, explain, new, solve
-from optimizer.commands.guard import USAGE, UsageFault, report_usage
+from optimizer.commands.guard import report_usage
 from optimizer.version import program_version
 
 UsageError: type[Any] = typer.BadParameter.__bases__[0]
@@ -62,8 +63,6 @@ def run(arguments: list[str]) -> int:
     """Run a command and return its exit code."""
     try:
         result = app(args=arguments, prog_name="friendshore", standalone_mode=False)
-    except UsageFault as error:
-        return report_usage(str(error), as_json="--json" in arguments)
     except UsageError as error:
         where = error.ctx.command_path if error.ctx is not None else "friendshore"
         return report_usage(error.format_message(), as_json="--json" in arguments, command=where)
@@ -73,6 +72,7 @@ def run(arguments: list[str]) -> int:
 def main() -> None:
     """Entry point of ``friendshore``."""
     code = run(sys.argv[1:])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the exit code is settled
     sys.stdout.flush()
     sys.stderr.flush()
     if _solver_left_running():
@@ -86,6 +86,3 @@ def _solver_left_running() -> bool:
     from optimizer.solver import left_running  # noqa: PLC0415 - only where it is loaded already
 
     return left_running()
-
-
-__all__ = ["USAGE", "app", "main", "run"]

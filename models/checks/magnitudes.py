@@ -24,7 +24,7 @@ def spans(problem: Problem) -> Iterator[Finding]:
     """FS509: a column whose numbers differ by more than a factor of a billion."""
     for table in TABLES:
         rows: tuple[Record, ...] = () if table.vertical else vars(problem.tables)[table.sheet.lower()]
-        for declared in table.columns if rows else ():
+        for declared in (column for column in table.columns if rows and isinstance(column.kind, Number)):
             sizes = sorted((number, row.row) for row in rows for number in _numbers(row, declared))
             if sizes and sizes[-1][0] > SPAN * sizes[0][0]:
                 message = (
@@ -36,11 +36,10 @@ def spans(problem: Problem) -> Iterator[Finding]:
 
 def _numbers(row: Record, declared: Column) -> Iterator[float]:
     """The positive numbers of a row in a column."""
-    if isinstance(declared.kind, Number):
-        value = vars(row)[declared.field]
-        for number in value.values() if declared.by_period else (value,):
-            if number is not None and isfinite(number) and number > 0:
-                yield number
+    value = vars(row)[declared.field]
+    for number in value.values() if declared.by_period else (value,):
+        if number is not None and isfinite(number) and number > 0:
+            yield number
 
 
 @reads()

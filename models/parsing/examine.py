@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 
 from models.codes import finding
@@ -128,25 +130,46 @@ def plain(grids: Grids) -> dict[str, Grid]:
 
 @dataclass(frozen=True)
 class Examined:
-    """The outcome of reading sheets: the problem, or None where there are errors; all findings; columns' places."""
+    """The outcome of reading sheets: the problem, or None where there are errors; all findings."""
 
     problem: Problem | None
     findings: tuple[Finding, ...]
-    places: Mapping[tuple[str, str], Place]
 
 
-def examine(grids: Grids, settings: Mapping[str, str] | None = None, *, name: str = "", digest: str = "") -> Examined:
-    """Read sheets, check them, and make a problem of them; every fault at once."""
+def examine(
+    grids: Grids, settings: Mapping[str, str] | None = None, *,
+    name: str = "", digest: str = "", address: Callable[[int, int], str] | None = None,
+) -> Examined:  # fmt: skip
+    """Read sheets, check them, and make a problem of them; every fault at once.
+
+    ``address`` names the cell at a row (from 1) and a column (from 0), where the sheets come from a spreadsheet.
+    """
     from models.checks import run_checks  # noqa: PLC0415 - checks use what parsing offers
 
     parsed = read_grids(grids, settings)
-    tables = parsed.tables.canonical()
+    problem = Problem(parsed.tables.canonical(), name, digest, plain(grids))
     faulty = {_cell(found) for found in parsed.findings if found.severity == "error" and found.row}
-    checked = [found for found in run_checks(Problem(tables), parsed.damaged) if _cell(found) not in faulty]
+    checked = [found for found in run_checks(problem, parsed.damaged) if _cell(found) not in faulty]
     findings = ordered([*parsed.findings, *checked], parsed.places)
+    if address is not None:
+        findings = tuple(_placed(found, parsed.places, address) for found in findings)
     if any(found.severity == "error" for found in findings):
-        return Examined(None, findings, parsed.places)
-    return Examined(Problem(tables, name, digest, plain(grids), findings), findings, parsed.places)
+        return Examined(None, findings)
+    return Examined(_warned(problem, findings), findings)
+
+
+def _warned(problem: Problem, warnings: tuple[Finding, ...]) -> Problem:
+    """The same problem with its warnings; the relations that the checks have worked out stay with it."""
+    warned = copy(problem)
+    object.__setattr__(warned, "warnings", warnings)  # not yet shared with anybody
+    return warned
+
+
+def _placed(found: Finding, places: Mapping[tuple[str, str], Place], address: Callable[[int, int], str]) -> Finding:
+    """The finding with its cell, where it speaks of one."""
+    place = places.get((found.sheet, found.column))
+    row = found.row if place is None else place.row or found.row
+    return dataclasses.replace(found, cell=address(row, place.index)) if place is not None and row else found
 
 
 def _cell(found: Finding) -> tuple[str, int, str]:

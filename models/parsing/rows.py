@@ -39,7 +39,8 @@ class Sheet:
 
     def records(self) -> tuple[Record, ...]:
         """The rows as records; a faulty cell holds a harmless placeholder."""
-        return tuple(_record(self.table, line) for line in self.lines)
+        columns = sheet_columns(self.table)
+        return tuple(_record(self.table, columns, line) for line in self.lines)
 
     def names(self) -> list[str]:
         """The names that the sheet defines, in order."""
@@ -56,50 +57,62 @@ def read_sheet(table: Table, grid: Sequence[Row] | None, labels: Sequence[str]) 
     if not rows and table.required:
         message = f"found no rows; wanted at least one: {table.help}"
         sheet.findings.append(finding("FS115", table.sheet, message))
+    readers = [_Reader(declared, layout.columns[declared.name]) for declared in sheet_columns(table)
+               if declared.name in layout.columns]  # fmt: skip
+    blank = {declared.name: _blank(declared) for declared in sheet_columns(table)}
     for number, row in rows:
-        line = Line(number)
-        for declared in sheet_columns(table):
-            _read(sheet, line, declared, row)
+        line = Line(number, dict(blank), faulty=set(layout.missing))
+        for reader in readers:
+            _read(sheet, line, reader, row)
         _read_periods(sheet, line, row)
         sheet.lines.append(line)
     sheet.findings.extend(_duplicates(sheet))
     return sheet
 
 
-def _read(sheet: Sheet, line: Line, declared: Column, row: Row) -> None:
-    index = sheet.layout.columns.get(declared.name)
-    value = None if index is None else cell_of(row, index)
+@dataclass
+class _Reader:
+    """A column at its place; texts that were read before need not be read again."""
+
+    declared: Column
+    index: int
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def read(self, value: object) -> Any:
+        """The typed value of a filled cell; raises CellFault."""
+        if not isinstance(value, str):
+            return read_cell(self.declared.kind, value)
+        if value not in self.known:
+            self.known[value] = read_cell(self.declared.kind, value)
+        return self.known[value]
+
+
+def _blank(declared: Column) -> Any:
+    """What stands for a cell that is blank or faulty."""
+    return placeholder(declared.kind) if declared.required else declared.default
+
+
+def _read(sheet: Sheet, line: Line, reader: _Reader, row: Row) -> None:
+    name, value = reader.declared.name, cell_of(row, reader.index)
     if is_blank(value):
-        if declared.required:
-            _fill_in(sheet, line, declared)
-        else:
-            line.values[declared.name] = declared.default
+        if reader.declared.required:
+            line.faulty.add(name)
+            message = f"found a blank cell; wanted {wanted(reader.declared.kind)}: {reader.declared.help}"
+            sheet.findings.append(finding("FS105", sheet.table.sheet, message, line.row, name))
         return
-    line.given.add(declared.name)
+    line.given.add(name)
     try:
-        line.values[declared.name] = read_cell(declared.kind, value)
+        line.values[name] = reader.read(value)
     except CellFault as fault:
-        line.values[declared.name] = placeholder(declared.kind) if declared.required else declared.default
-        line.faulty.add(declared.name)
-        sheet.findings.append(finding(fault.code, sheet.table.sheet, fault.message, line.row, declared.name))
-
-
-def _fill_in(sheet: Sheet, line: Line, declared: Column) -> None:
-    """A required cell is blank: say so, unless the whole column is missing."""
-    line.values[declared.name] = placeholder(declared.kind)
-    line.faulty.add(declared.name)
-    if declared.name in sheet.layout.columns:
-        message = f"found a blank cell; wanted {wanted(declared.kind)}: {declared.help}"
-        sheet.findings.append(finding("FS105", sheet.table.sheet, message, line.row, declared.name))
+        line.faulty.add(name)
+        sheet.findings.append(finding(fault.code, sheet.table.sheet, fault.message, line.row, name))
 
 
 def _read_periods(sheet: Sheet, line: Line, row: Row) -> None:
     declared = sheet.table.period_columns
-    if declared is None:
-        return
-    for name, index in sheet.layout.periods.items():
+    for name, index in sheet.layout.periods.items() if declared else ():
         value = cell_of(row, index)
-        if is_blank(value):
+        if declared is None or is_blank(value):
             continue
         line.given.add(name)
         try:
@@ -124,7 +137,8 @@ def _duplicates(sheet: Sheet) -> list[Finding]:
     return found
 
 
-def _record(table: Table, line: Line) -> Record:
-    fields: dict[str, Any] = {declared.field: line.values[declared.name] for declared in sheet_columns(table)}
-    fields.update((declared.field, line.periods) for declared in table.columns if declared.by_period)
+def _record(table: Table, columns: Sequence[Column], line: Line) -> Record:
+    fields: dict[str, Any] = {declared.field: line.values[declared.name] for declared in columns}
+    if table.period_columns:
+        fields[table.period_columns.field] = line.periods
     return table.record(row=line.row, given=frozenset(line.given), **fields)

@@ -24,7 +24,7 @@ class Loss:
 
 
 def tested_losses(tables: Tables, groups: Groups, routes: frozenset[str]) -> list[Loss]:
-    """Every loss that a policy tests (7, ``survive``, ``survive_any``); ``routes`` are the tags that some lane carries."""
+    """Every loss that a policy tests (7, ``survive``, ``survive_any``); ``routes``: tags of lanes."""
     labels = [period.period for period in tables.periods]
     losses = []
     for policy in tables.policies:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 NAME = "check"
 HELP = "Read a workbook and list every error and warning, each with its cell; nothing is solved."
-EXAMPLES = "Examples: friendshore check magnets.xlsx · friendshore check magnets.xlsx --mark"
+EXAMPLES = "Examples:\n\nfriendshore check magnets.xlsx\n\nfriendshore check magnets.xlsx --mark"
 
 
 def run(

@@ -13,7 +13,7 @@ from optimizer.commands.output import Debug, Json, Output, Quiet
 
 NAME = "explain"
 HELP = "Tell what a problem code such as FS103 means and how it is mended."
-EXAMPLES = "Examples: friendshore explain FS103 · friendshore explain FS103 --json"
+EXAMPLES = "Examples:\n\nfriendshore explain FS103\n\nfriendshore explain FS103 --json"
 
 
 def run(
@@ -48,4 +48,5 @@ def _refusal(code: str, known: list[str]) -> str:
             "this one explains codes"
         )
     alike = [each for each in known if each[:3] == code.strip().upper()[:3]]
-    return f"there is no code {code.strip().upper()}; there are {', '.join(alike or known)}"
+    there_are = ", ".join(alike) or f"codes from {known[0]} to {known[-1]}"
+    return f"there is no code {code.strip().upper()}; there are {there_are}"

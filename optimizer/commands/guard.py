@@ -24,7 +24,7 @@ FILE = 7
 ABANDONED = 130
 
 
-class UsageFault(Exception):  # noqa: N818 - says what it is
+class UsageFault(Exception):
     """Wrong use of a command that the argument parser cannot see."""
 
 
@@ -91,6 +91,7 @@ def _failed(output: Output, code: int, status: str, problem: Mapping[str, Any], 
 def report_usage(message: str, *, as_json: bool, command: str = "friendshore") -> int:
     """Say what was wrong with the arguments."""
     output = Output(json=as_json)
-    output.error(f"Error: {message}\nTry '{command} --help'.")
+    if message:  # without arguments the help has been shown instead
+        output.error(f"Error: {message}\nTry '{command} --help'.")
     output.result({"status": "error", "problems": [problem_json(message)]})
     return USAGE

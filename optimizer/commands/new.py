@@ -13,7 +13,7 @@ from optimizer.commands.output import Debug, Json, Output, Quiet
 
 NAME = "new"
 HELP = "Write a workbook to begin with: blank, with drop-downs, units and help, or one of the examples."
-EXAMPLES = "Examples: friendshore new magnets.xlsx · friendshore new try.xlsx --example tutorial"
+EXAMPLES = "Examples:\n\nfriendshore new magnets.xlsx\n\nfriendshore new try.xlsx --example tutorial"
 
 
 def run(
@@ -54,5 +54,5 @@ def _copy(example: str, file: Path) -> None:
 
     names = tuple(example_names())
     if example not in names:
-        raise UsageFault(f"there is no example {example!r}; there are {', '.join(names)}")
+        raise UsageFault(f"there is no example {example!r}; there are {', '.join(names) or 'none'}")
     copy_example(example, file)

@@ -78,7 +78,7 @@ class Output:
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON can hold it: NaN and infinity are null, numbers of numpy plain, mappings and tuples unfrozen."""
+    """The value as JSON can hold it: NaN and infinity are null, numbers and containers plain."""
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):
@@ -91,7 +91,9 @@ def plain(value: Any) -> Any:
 
 def finding_json(found: Finding) -> dict[str, Any]:
     """A finding as JSON."""
-    return problem_json(found.message, found.code, found.sheet, found.cell or (str(found.row) if found.row else ""), found.severity)
+    return problem_json(
+        found.message, found.code, found.sheet, found.cell or (str(found.row) if found.row else ""), found.severity
+    )
 
 
 def problem_json(

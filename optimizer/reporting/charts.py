@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from optimizer.reporting.content import Figure
 from optimizer.reporting.palette import INK, MUTED, SOFT, spread
 
-WIDTH, HEIGHT = 580, 345
+WIDTH, HEIGHT, GAP = 580, 345, 20
 LONGEST_TITLE = 76
 _KINDS = {
     "bar": {"type": "bar"},
@@ -44,17 +43,6 @@ def draw(workbook: Any, figure: Figure, sheet: str, row: int, column: int) -> An
 def placing(figure: Figure, offset: int) -> dict[str, object]:
     """Where a chart stands in its cell, and what it says to those who cannot see it."""
     return {"x_offset": offset, "y_offset": 2, "object_position": 3, "description": figure.title}
-
-
-def columns_wide(widths: Sequence[float]) -> int:
-    """How many columns of these widths (in characters) a chart covers."""
-    used, count = 0.0, 0
-    for width in widths:
-        if used >= WIDTH:
-            break
-        used += 7 * width + 5
-        count += 1
-    return count
 
 
 def shortened(title: str) -> str:
@@ -105,6 +93,8 @@ def _axes(chart: Any, figure: Figure) -> None:
     }  # fmt: skip
     if figure.span is not None:
         values["min"], values["max"] = figure.span
+    elif all(float(figure.block.frame[key].min()) >= 0.0 for key in figure.series if len(figure.block.frame)):
+        values["min"] = 0
     if figure.value_kind == "share" and figure.shape == "stacked columns":
         values |= {"min": 0, "max": 1}
     names: dict[str, object] = {"num_font": _font(9), "line": {"color": MUTED}, "label_position": "low"}

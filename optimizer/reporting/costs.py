@@ -7,7 +7,7 @@ import pandas as pd
 from models.plan import Plan
 from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from optimizer.reporting.frames import money, most_rows, percent, periods, tidy
-from optimizer.reporting.payers import UNASSIGNED, counted_kinds, expected
+from optimizer.reporting.payers import counted_kinds, expected
 from optimizer.reporting.words import cost_words
 
 FIELDS = (
@@ -47,7 +47,7 @@ def by_kind(plan: Plan) -> pd.DataFrame:
 
 def by_payer(plan: Plan) -> pd.DataFrame:
     """payer, discounted, share: who bears the expected cost, largest first."""
-    sums = expected(plan).groupby("payer", as_index=False, sort=False)["discounted"].sum()
+    sums = expected(plan).groupby("payer", as_index=False, sort=False)[["discounted"]].sum()
     sums = sums.sort_values("discounted", ascending=False, kind="stable", ignore_index=True)
     return tidy(plan, sums.assign(share=sums["discounted"] / (sums["discounted"].sum() or 1.0)), PAYER_FIELDS)
 
@@ -57,8 +57,9 @@ def period_block(plan: Plan) -> Block:
     rows = by_payer_and_period(plan)
     wide = rows.pivot_table(index="period", columns="kind", values="discounted", aggfunc="sum", fill_value=0.0)
     wide = wide.reindex(index=periods(plan), columns=list(by_kind(plan)["kind"]), fill_value=0.0)
-    fields = (Field("period", "Period"), *(Field(kind, kind, "number", "currency") for kind in wide.columns))
-    return Block("Cost_by_period", "Expected cost by period", tidy(plan, wide.reset_index(names="period"), fields), fields)
+    fields = (Field("period", "Period"), *(Field(kind, kind, "number") for kind in wide.columns))
+    title = f"Expected cost by period, discounted, {plan.problem.settings.currency}"
+    return Block("Cost_by_period", title, tidy(plan, wide.reset_index(names="period"), fields), fields)
 
 
 def kind_figure(plan: Plan, name: str = "Cost_by_kind") -> Figure:
@@ -91,18 +92,19 @@ def content(plan: Plan) -> Content:
         block = Block("Cost_by_payer", "Expected cost by payer", payers, PAYER_FIELDS)
         figures.append(Figure(title, "bar", block, "payer", ("discounted",), value_axis=currency))
     notes = (
-        "Expected over all scenarios by their probability. Production is paid where the plant stands; freight and tariffs at the "
-        "destination; stock where it is held; damage from shortage where the demand is; new capacity and protections by their payer.",
-        *((f"Rows “{UNASSIGNED}” hold what could not be assigned to a country.",) if UNASSIGNED in set(frame["payer"]) else ()),
+        "Expected over all scenarios by their probability. Production is paid where the plant stands; freight and "
+        "tariffs at the destination; stock where it is held; damage from shortage where the demand is; new capacity "
+        "and protections by their payer.",
         *cut,
     )
-    finding = f"The plan is expected to cost {money(plan, plan.expected_cost)} in today's money. {_kind_finding(kinds.block.frame)}."
+    cost = f"The plan is expected to cost {money(plan, plan.expected_cost)} in today's money"
+    finding = f"{cost}. {_kind_finding(kinds.block.frame)}."
     return Content(finding, notes, (Block("Costs", "", frame, FIELDS),), tuple(figures))
 
 
 def _period_finding(plan: Plan, frame: pd.DataFrame) -> str:
     totals = frame.drop(columns="period").sum(axis=1)
-    top = int(totals.idxmax())
+    top = int(totals.to_numpy().argmax())
     return f"{frame['period'][top]} is the dearest period: {money(plan, float(totals[top]))}"
 
 

@@ -11,14 +11,15 @@ from models.plan import Plan
 from models.problem import Grid, Problem
 from models.schema import Record, Table
 from models.tables import Tables
-from optimizer.reporting.layout import Book, rows_of, write_number, write_text
+from optimizer.reporting.cells import rows_of, write_number, write_text
+from optimizer.reporting.layout import Book
 from optimizer.reporting.palette import BAND
 
 WIDEST = 40
 
 
 def grids(plan: Plan, reserved: Sequence[str]) -> dict[str, Grid]:
-    """The sheets to carry: those of the file, else the tables as they are declared; never one of a plan's own sheets."""
+    """The sheets to carry: those of the file, else the tables as declared; never one of a plan's own sheets."""
     names = {name.casefold() for name in reserved}
     held = plan.problem.grids or declared(plan.problem)
     return {name: grid for name, grid in held.items() if name.casefold() not in names}

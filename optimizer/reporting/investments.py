@@ -113,8 +113,8 @@ def content(plan: Plan) -> Content:
     frame, spans, bought = built(plan), timeline(plan), protections(plan)
     right: list[Figure | Block] = []
     if len(spans):
-        first = spans.loc[(spans["decided"] + spans["building"]).idxmin()]
-        title = f"First in service: {first['label']}, {_when(plan, float(first['decided'] + first['building']))}"
+        first = spans.iloc[int((spans["decided"] + spans["building"]).to_numpy().argmin())]
+        title = f"First in service: {first['label']}, from {_when(plan, float(first['decided'] + first['building']))}"
         block = Block("Investment_timeline", "Time line of the base plan", spans, LINE_FIELDS)
         axis = "Year" if first_year(plan) else "Years from the start of the plan"
         series = ("decided", "building", "serving")
@@ -123,12 +123,14 @@ def content(plan: Plan) -> Content:
     if len(bought):
         right.append(Block("Protections_bought", "Protections bought at the start", bought, PROTECTION_FIELDS))
     notes = [
-        "A unit of activity is what one unit of the plant's recipe makes. Where the plan ends before the asset does, only "
-        "the share of its price that falls within the plan's years is charged to the plan.",
+        "A unit of activity is what one unit of the plant's recipe makes. Where the plan ends before the asset "
+        "does, only the share of its price that falls within the plan's years is charged to the plan.",
     ]
     if len(scenarios(plan)) > 1 and plan.problem.settings.branch_investment == "plan":
         notes.append("After a disruption the plan builds what the base plan builds in the same period.")
-    return Content(_finding(plan, frame, bought), tuple(notes), (Block("Investments", "", frame, FIELDS),), tuple(right))
+    return Content(
+        _finding(plan, frame, bought), tuple(notes), (Block("Investments", "", frame, FIELDS),), tuple(right)
+    )
 
 
 def _when(plan: Plan, time: float) -> str:

@@ -21,9 +21,13 @@ SIZE_FIELDS = (Field("what", "Size of the model"), Field("count", "Count", "numb
 
 def lines(plan: Plan) -> pd.DataFrame:
     """number, kind, code, place, message: warnings about the workbook first, then the log of the run."""
-    rows = [(found.severity, found.code, found.place, found.message) for found in plan.problem.warnings]
+    rows: list[tuple[str, ...]] = [
+        (found.severity, found.code, found.place, found.message) for found in plan.problem.warnings
+    ]
     rows += [("log", "", "", line) for line in plan.run.log]
-    return tidy(plan, pd.DataFrame([(i, *row) for i, row in enumerate(rows, 1)], columns=[f.key for f in FIELDS]), FIELDS)
+    return tidy(
+        plan, pd.DataFrame([(i, *row) for i, row in enumerate(rows, 1)], columns=[f.key for f in FIELDS]), FIELDS
+    )
 
 
 def times(plan: Plan) -> pd.DataFrame:

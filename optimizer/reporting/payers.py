@@ -15,18 +15,19 @@ import pandas as pd
 from models.core.effects import plant_means
 from models.plan import Plan
 from models.tree import build_tree
-from optimizer.reporting.frames import NODE, NOTHING, in_order, periods, with_nodes
-from optimizer.reporting.service import charged, in_service, onset_of, parent_of, standing
+from optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, with_nodes
+from optimizer.reporting.service import charged, in_service, standing
 
+_TINY = 1e-9
 UNASSIGNED = "not assigned to a country"
 KEYS = [*NODE, "kind", "payer"]
 
 
 def ledger(plan: Plan) -> pd.DataFrame:
-    """scenario, period, step, kind, payer, cost (undiscounted), discounted, weight; one row for each cost that is not 0."""
+    """scenario, period, step, kind, payer, cost, discounted, weight; one row for each cost that is not 0."""
     parts = (_production, _moving, _holding, _shortage, _fixed, _protection, _investment, _ends)
     rows = pd.concat([part(plan) for part in parts], ignore_index=True)
-    rows = rows.astype({"cost": float}).groupby(KEYS, as_index=False, sort=False)["cost"].sum()
+    rows = rows.astype({"cost": float}).groupby(KEYS, as_index=False, sort=False)[["cost"]].sum()
     rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "weight"])
     rate = 1.0 + plan.problem.settings.discount_rate
     rows["discounted"] = rows["cost"] * rate ** -rows["start"].astype(float)
@@ -46,6 +47,7 @@ def expected(plan: Plan) -> pd.DataFrame:
     size = max(float(whole["discounted"].abs().max()) if len(whole) else 0.0, 1.0)
     rest = rest[(rest["discounted"].abs() > NOTHING * size) | (rest["cost"].abs() > NOTHING * size)]
     split = _weighted(known, ["kind", "period", "payer"]).reset_index()
+    split = split[split["cost"].abs() > _TINY * size]
     rows = pd.concat([split, rest.assign(payer=UNASSIGNED)], ignore_index=True) if len(rest) else split
     order = {kind: i for i, kind in enumerate(plan.costs_by_kind)}
     rows = rows.assign(_kind=rows["kind"].map(order).fillna(len(order)))
@@ -68,7 +70,9 @@ def activity_costs(plan: Plan) -> pd.DataFrame:
     problem = plan.problem
     position = {label: i for i, label in enumerate(periods(plan))}
     rows = plan.production
-    plain = [problem.unit_cost(plant, position[period]) for plant, period in zip(rows["plant"], rows["period"], strict=True)]
+    plain = [
+        problem.unit_cost(plant, position[period]) for plant, period in zip(rows["plant"], rows["period"], strict=True)
+    ]
     means = _cost_means(plan)
     keys = zip(rows["scenario"], rows["period"], rows["step"], rows["plant"], strict=True)
     factors = [means(scenario, period, step, plant) for scenario, period, step, plant in keys]
@@ -105,13 +109,15 @@ def _mapped(column: pd.Series, values: Mapping[str, object]) -> pd.Series:
 def _production(plan: Plan) -> pd.DataFrame:
     rows = activity_costs(plan)
     countries = {name: row.country for name, row in plan.problem.plants.items()}
-    return _rows(rows, "production", _mapped(rows["plant"], countries), rows["unit_cost"] * rows["activity"].astype(float))
+    return _rows(
+        rows, "production", _mapped(rows["plant"], countries), rows["unit_cost"] * rows["activity"].astype(float)
+    )
 
 
 def moved(plan: Plan) -> pd.DataFrame:
-    """Shipments, and releases from stockpiles to other countries: NODE, origin, destination, commodity, source, quantity.
+    """Shipments, and releases from stockpiles to other countries.
 
-    ``source`` is ``plants`` or the name of the stockpile.
+    Columns: scenario, period, step, origin, destination, commodity, source (``plants`` or a stockpile), quantity.
     """
     piles = plan.problem.stockpiles
     releases = plan.releases.assign(
@@ -167,7 +173,9 @@ def protection_payers(plan: Plan) -> dict[str, str]:
 
 def _fixed(plan: Plan) -> pd.DataFrame:
     rows = in_service(plan)
-    rate = _mapped(rows["expansion"], {name: row.fixed_cost for name, row in plan.problem.expansions.items()}).astype(float)
+    rate = _mapped(rows["expansion"], {name: row.fixed_cost for name, row in plan.problem.expansions.items()}).astype(
+        float
+    )
     cost = rate * rows["units"].astype(float) * rows["years"].astype(float)
     return _rows(rows, "fixed", _mapped(rows["expansion"], expansion_payers(plan)), cost)
 
@@ -203,15 +211,14 @@ def _ends(plan: Plan) -> pd.DataFrame:
     rows = last.merge(plan.stocks, on=NODE)
     problem = plan.problem
     piles = [problem.stockpiles[name] for name in rows["stockpile"]]
-    level = rows["level"].astype(float)
-    rate = 1.0 + problem.settings.discount_rate
-    later = rate ** (rows["start"].astype(float) - problem.horizon)
+    level = rows["level"].to_numpy(float)
+    later = (1.0 + problem.settings.discount_rate) ** (rows["start"].to_numpy(float) - problem.horizon)
     least = np.array([pile.initial if pile.final_min is None else pile.final_min for pile in piles], dtype=float)
-    missing = (least - level).clip(lower=0.0).where(rows["scenario"] != "base", 0.0)
+    missing = np.where(rows["scenario"] != BASE, np.maximum(least - level, 0.0), 0.0)
     price = np.array([problem.commodities[pile.commodity].price for pile in piles], dtype=float)
     salvage = np.array([pile.salvage for pile in piles], dtype=float)
     countries = pd.Series([pile.country for pile in piles], dtype=object)
+    refill = _rows(rows, "refill", countries, pd.Series(missing * price * later))
     return pd.concat(
-        [_rows(rows, "refill", countries, missing * price * later), _rows(rows, "salvage", countries, -salvage * level * later)],
-        ignore_index=True,
+        [refill, _rows(rows, "salvage", countries, pd.Series(-salvage * level * later))], ignore_index=True
     )

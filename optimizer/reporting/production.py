@@ -70,7 +70,10 @@ def content(plan: Plan) -> Content:
     frame, cut = most_rows(whole)
     busy = over_the_plan(plan, whole)
     full = int((busy["utilisation"] >= FULL).sum())
-    said = f"{full} of {counted(len(busy), 'plant')} run at full capacity on the base plan" if len(busy) else "Nothing is produced"
+    said = "Nothing is produced"
+    if len(busy):
+        some = f"{full} of {counted(len(busy), 'plant')} run" if full else "No plant runs"
+        said = f"{some} at full capacity on the base plan"
     figures: list[Figure] = []
     if len(busy):
         shown = busy.head(MOST_BARS)
@@ -78,8 +81,8 @@ def content(plan: Plan) -> Content:
         block = Block("Use_of_capacity", "Base plan, all periods together", shown, CHART_FIELDS)
         figures.append(Figure(said, "bar", block, "plant", ("utilisation",), "Use of capacity", "share"))
     notes = (
-        "A run is one unit of a plant's activity; activity and capacity are those of the whole period. Nominal capacity is what "
-        "stands and is built, before any disruption: a struck plant shows low use.",
+        "A run is one unit of a plant's activity; activity and capacity are those of the whole period. Nominal "
+        "capacity is what stands and is built, before any disruption: a struck plant shows low use.",
         *((f"Drawn are the {MOST_BARS} busiest plants.",) if len(busy) > MOST_BARS else ()),
         *cut,
     )

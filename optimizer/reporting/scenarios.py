@@ -18,7 +18,7 @@ FIELDS = (
     Field("probability", "Probability", "share", "%"),
     Field("cost", "Cost of the path, discounted", "number", "currency"),
     Field("extra", "More than the base plan", "number", "currency"),
-    Field("damage", "Of it damage from shortage, own years, not discounted", "number", "currency"),
+    Field("damage", "Damage from shortage, not discounted", "number", "currency"),
     Field("worst", "Worst hit"),
     Field("worst_share", "Share of its demand not met", "share", "%"),
     Field("survives", "Time to survive", "number", "years"),
@@ -64,17 +64,21 @@ def _worst(rows: pd.DataFrame) -> dict[str, object]:
     damage = float(rows["damage"].sum())
     if sums.empty or float(sums["shortage"].sum()) <= 0:
         return {"damage": damage, "worst": NO_SHORTAGE, "worst_share": 0.0}
-    top = sums.loc[sums["share"].idxmax()]
-    return {"damage": damage, "worst": f"{top['country']}, {top['commodity']}, {top['tier']}", "worst_share": float(top["share"])}
+    top = sums.iloc[int(sums["share"].fillna(0.0).to_numpy().argmax())]
+    return {
+        "damage": damage,
+        "worst": f"{top['country']}, {top['commodity']}, {top['tier']}",
+        "worst_share": float(top["share"]),
+    }
 
 
 def _survival(plan: Plan, scenario: str, own: pd.DataFrame, rows: pd.DataFrame) -> dict[str, object]:
-    """Years from the onset to the first step with a shortage in a country of the coalition; blank where there is none."""
+    """Years from the onset to the first shortage in a country of the coalition; blank where there is none."""
     hit = rows[(rows["shortage"] > 0) & rows["country"].isin(plan.problem.coalition)]
     if hit.empty:
         return {"survives": None, "first": NO_SHORTAGE}
     hit = with_nodes(plan, hit[NODE], ["start"])
-    first = hit.loc[hit["start"].astype(float).idxmin()]
+    first = hit.iloc[int(hit["start"].to_numpy(float).argmin())]
     stepped = int((own["period"] == first["period"]).sum()) > 1
     when = f"{first['period']}, step {first['step']}" if stepped else str(first["period"])
     return {"survives": float(first["start"]) - float(own["start"].min()), "first": when}
@@ -91,8 +95,9 @@ def content(plan: Plan) -> Content:
     block = Block("Cost_by_scenario", "Cost of each path, dearest first", shown, fields)
     figure = Figure(title, "bar", block, "scenario", ("cost",), plan.problem.settings.currency)
     notes = (
-        "The cost of a path is that of all its years, those it shares with the path it leaves included. Time to survive is from the "
-        "moment a scenario leaves its path to the first step in which a country of the coalition goes short; blank: no shortage.",
+        "The cost of a path is that of all its years, those it shares with the path it leaves included. Time to "
+        "survive is from the moment a scenario leaves its path to the first step in which a country of the coalition "
+        "goes short; blank: no shortage. Damage is counted over a scenario's own years.",
         *((f"Drawn are the {MOST_BARS} dearest of {len(frame)} paths.",) if len(frame) > MOST_BARS else ()),
     )
     hit = int(frame["survives"].notna().sum())
@@ -101,7 +106,7 @@ def content(plan: Plan) -> Content:
 
 
 def _cost_words(plan: Plan, frame: pd.DataFrame) -> str:
-    top = frame.loc[frame["cost"].idxmax()]
+    top = frame.iloc[int(frame["cost"].to_numpy(float).argmax())]
     base = float(frame["cost"].iloc[0])
     name = scenario_name(str(top["scenario"]))
     if top["scenario"] == BASE or base <= 0:

@@ -103,7 +103,11 @@ def capacity(plan: Plan) -> pd.DataFrame:
     problem = plan.problem
     position = {period.period: i for i, period in enumerate(problem.periods)}
     existing = pd.DataFrame(
-        [(label, plant, problem.existing_capacity(plant, i)) for label, i in position.items() for plant in problem.plants],
+        [
+            (label, plant, problem.existing_capacity(plant, i))
+            for label, i in position.items()
+            for plant in problem.plants
+        ],
         columns=["period", "plant", "existing"],
     )
     nodes = plan.nodes[[*NODE, "years"]].merge(existing, on="period", how="left")
@@ -111,9 +115,10 @@ def capacity(plan: Plan) -> pd.DataFrame:
     sizes = {name: row.size for name, row in problem.expansions.items()}
     sites = {name: row.plant for name, row in problem.expansions.items()}
     built = built.assign(
-        plant=built["expansion"].map(sites), built=built["units"].astype(float) * built["expansion"].map(sizes).astype(float)
+        plant=built["expansion"].map(sites),
+        built=built["units"].astype(float) * built["expansion"].map(sizes).astype(float),
     )
-    added = built.groupby([*NODE, "plant"], as_index=False)["built"].sum()
+    added = built.groupby([*NODE, "plant"], as_index=False)[["built"]].sum()
     both = nodes.merge(added, on=[*NODE, "plant"], how="left")
     rate = both["existing"].astype(float) + both["built"].astype(float).fillna(0.0)
     return both[[*NODE, "plant"]].assign(capacity=both["years"].astype(float) * rate)

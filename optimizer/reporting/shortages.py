@@ -7,7 +7,15 @@ import pandas as pd
 from models.plan import Plan
 from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from optimizer.reporting.frames import (
-    NOTHING, counted, in_order, most_rows, percent, scenario_name, scenarios, tidy, unit_of,
+    NOTHING,
+    counted,
+    in_order,
+    most_rows,
+    percent,
+    scenario_name,
+    scenarios,
+    tidy,
+    unit_of,
 )  # fmt: skip
 
 FIELDS = (
@@ -59,7 +67,7 @@ def short(plan: Plan) -> pd.DataFrame:
 
 
 def by_scenario(plan: Plan) -> pd.DataFrame:
-    """scenario, tier, commodity: demand, shortage and share over the scenario's own nodes; only where something is short."""
+    """scenario, tier, commodity: demand, shortage and share over the scenario's own nodes, where something is short."""
     keys = ["scenario", "tier", "commodity", "unit"]
     sums = needs(plan).groupby(keys, as_index=False, sort=False)[["demand", "shortage"]].sum()
     sums = sums[sums["shortage"] > 0]
@@ -68,11 +76,17 @@ def by_scenario(plan: Plan) -> pd.DataFrame:
 
 def shares(plan: Plan) -> pd.DataFrame:
     """scenario, and a column for each commodity that is ever short: share of demand not met, worst scenario first."""
-    sums = needs(plan).groupby(["scenario", "commodity"], as_index=False, sort=False)[["demand", "shortage", "damage"]].sum()
+    sums = (
+        needs(plan)
+        .groupby(["scenario", "commodity"], as_index=False, sort=False)[["demand", "shortage", "damage"]]
+        .sum()
+    )
     hurt = sums.groupby("commodity")["damage"].sum()
     ever = sums.groupby("commodity")["shortage"].sum()
     columns = sorted((c for c in ever.index if ever[c] > 0), key=lambda c: (-float(hurt[c]), str(c)))[:MOST_COMMODITIES]
-    wide = sums.assign(share=_share(sums)).pivot_table(index="scenario", columns="commodity", values="share", fill_value=0.0)
+    wide = sums.assign(share=_share(sums)).pivot_table(
+        index="scenario", columns="commodity", values="share", fill_value=0.0
+    )
     wide = wide.reindex(index=scenarios(plan), columns=columns, fill_value=0.0)
     worst = wide.max(axis=1).sort_values(ascending=False, kind="stable") if columns else wide.max(axis=1)
     return wide.reindex(worst.index).reset_index(names="scenario")
@@ -86,9 +100,8 @@ def share_figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOS
         return None
     wide = wide[wide[commodities].max(axis=1) > 0].head(most).reset_index(drop=True)
     wide.columns = pd.Index(["scenario", *(f"c{i}" for i, _ in enumerate(commodities))])
-    fields = (Field("scenario", "Scenario"), *(Field(f"c{i}", c, "share", "%") for i, c in enumerate(commodities)))
-    wide.attrs["units"] = {field.key: field.unit for field in fields if field.unit}
-    block = Block(name, "Share of demand not met, by scenario", wide, fields)
+    fields = (Field("scenario", "Scenario"), *(Field(f"c{i}", c, "share") for i, c in enumerate(commodities)))
+    block = Block(name, "Share of demand not met, by scenario, %", wide, fields)
     series = tuple(field.key for field in fields[1:])
     return Figure(worst_words(plan), "bar", block, "scenario", series, "Share of demand not met", "share")
 
@@ -100,12 +113,11 @@ def worst_words(plan: Plan) -> str:
     values = wide.drop(columns="scenario")
     if values.empty or float(values.to_numpy().max(initial=0.0)) <= 0:
         return f"No demand goes unmet on any of the {count}" if len(wide) > 1 else "No demand goes unmet"
-    row = wide.iloc[0]
-    commodity = values.loc[0].astype(float).idxmax()
-    share = percent(float(row[commodity]))
+    first = values.to_numpy(float)[0]
+    commodity, share = values.columns[int(first.argmax())], percent(float(first.max()))
     if len(wide) == 1:
         return f"{share} of the demand for {commodity} goes unmet"
-    return f"Worst of {count}: {scenario_name(str(row['scenario']))} leaves {share} of {commodity} unmet"
+    return f"Worst of {count}: {scenario_name(str(wide['scenario'].iloc[0]))} leaves {share} of {commodity} unmet"
 
 
 def content(plan: Plan) -> Content:
@@ -116,8 +128,8 @@ def content(plan: Plan) -> Content:
     sums, _ = most_rows(by_scenario(plan))
     right.append(Block("Shortage_sums", "Over each scenario's own years", sums, SUM_FIELDS))
     notes = (
-        "Only needs that go short are listed. The rows of a scenario begin where it leaves the base plan; stress tests of policies "
-        "are scenarios of their own, without probability.",
+        "Only needs that go short are listed. The rows of a scenario begin where it leaves the base plan; stress tests "
+        "of policies are scenarios of their own, without probability.",
         *cut,
     )
     return Content(f"{worst_words(plan)}.", notes, (Block("Shortages", "", frame, FIELDS),), tuple(right))

@@ -39,7 +39,9 @@ def deliveries(plan: Plan) -> pd.DataFrame:
     rows["share"] = rows["quantity"] / total
     rows = rows.merge(costs_at_source(plan), on=["scenario", "period", "origin", "commodity"], how="left")
     rows["at_source"] = rows["at_source"].where(rows["source"] == "plants").astype(float)
-    lanes = [plan.problem.lanes[key] for key in zip(rows["origin"], rows["destination"], rows["commodity"], strict=True)]
+    lanes = [
+        plan.problem.lanes[key] for key in zip(rows["origin"], rows["destination"], rows["commodity"], strict=True)
+    ]
     rows["freight"] = [lane.cost for lane in lanes]
     rows["tariff"] = [lane.tariff * plan.problem.commodities[lane.commodity].price for lane in lanes]
     rows["loss"] = [lane.loss for lane in lanes]
@@ -51,12 +53,14 @@ def deliveries(plan: Plan) -> pd.DataFrame:
 
 
 def costs_at_source(plan: Plan) -> pd.DataFrame:
-    """scenario, period, origin, commodity, at_source: unit cost ÷ output, the mean of active plants by what they make."""
+    """scenario, period, origin, commodity, at_source: unit cost ÷ output, the mean of active plants by output."""
     outputs = [
         (plant, plan.problem.plants[plant].country, commodity, amount)
         for plant, flows in plan.problem.outputs.items() for commodity, amount in flows.items()
     ]  # fmt: skip
-    made = activity_costs(plan).merge(pd.DataFrame(outputs, columns=["plant", "origin", "commodity", "amount"]), on="plant")
+    made = activity_costs(plan).merge(
+        pd.DataFrame(outputs, columns=["plant", "origin", "commodity", "amount"]), on="plant"
+    )
     activity = made["activity"].astype(float)
     made = made.assign(output=activity * made["amount"].astype(float), spent=activity * made["unit_cost"])
     keys = ["scenario", "period", "origin", "commodity"]
@@ -65,7 +69,7 @@ def costs_at_source(plan: Plan) -> pd.DataFrame:
 
 
 def supplier_shares(plan: Plan, frame: pd.DataFrame, commodity: str) -> pd.DataFrame:
-    """period and a column for each supplier country: shares of what the coalition takes in on the base plan.
+    """Period and a column for each supplier country: shares of what the coalition takes in on the base plan.
 
     The largest suppliers have columns of their own, the rest share one.
     """
@@ -73,11 +77,13 @@ def supplier_shares(plan: Plan, frame: pd.DataFrame, commodity: str) -> pd.DataF
     rows = rows[rows["commodity"] == commodity]
     wide = rows.pivot_table(index="period", columns="origin", values="quantity", aggfunc="sum", fill_value=0.0)
     wide = wide.reindex(index=[label for label in periods(plan) if label in set(wide.index)])
-    order = sorted(wide.columns, key=lambda origin: (-float(wide[origin].sum()), str(origin)))
+    order = sorted(wide.columns, key=lambda origin: (-float(wide[origin].to_numpy().sum()), str(origin)))
     shares = wide[order].div(wide.sum(axis=1), axis=0)
     if len(order) > MOST_SUPPLIERS:
         rest = shares[order[MOST_SUPPLIERS - 1 :]].sum(axis=1)
-        shares = shares[order[: MOST_SUPPLIERS - 1]].assign(**{unused(OTHERS, {str(o).casefold() for o in order}): rest})
+        shares = shares[order[: MOST_SUPPLIERS - 1]].assign(
+            **{unused(OTHERS, {str(o).casefold() for o in order}): rest}
+        )
     return shares.reset_index(names="period")
 
 
@@ -101,10 +107,9 @@ def _figure(plan: Plan, frame: pd.DataFrame, commodity: str, number: int) -> Fig
     shares = supplier_shares(plan, frame, commodity)
     suppliers = tuple(str(column) for column in shares.columns[1:])
     shares.columns = pd.Index(["period", *(f"s{i}" for i, _ in enumerate(suppliers))])
-    fields = (Field("period", "Period"), *(Field(f"s{i}", name, "share", "%") for i, name in enumerate(suppliers)))
-    shares.attrs["units"] = {field.key: field.unit for field in fields if field.unit}
+    fields = (Field("period", "Period"), *(Field(f"s{i}", name, "share") for i, name in enumerate(suppliers)))
     who = "the coalition's supply" if plan.problem.coalition else "all supply"
-    block = Block(f"Supply_{number}", f"{commodity}: share of {who}, by supplier, base plan", shares, fields)
+    block = Block(f"Supply_{number}", f"{commodity}: share of {who}, by supplier, base plan, %", shares, fields)
     series = tuple(field.key for field in fields[1:])
     title = finding(commodity, suppliers, shares)
     return Figure(title, "stacked columns", block, "period", series, f"Share of {who}", "share")
@@ -130,10 +135,16 @@ def content(plan: Plan) -> Content:
     figures = tuple(_figure(plan, whole, commodity, i) for i, commodity in enumerate(commodities[:MOST_FIGURES], 1))
     more = len(commodities) - MOST_FIGURES
     notes = (
-        "Cost at the supplying stage is what the supplier's running plants spend on a unit, without what they pay for their inputs; "
-        "landed cost adds freight and tariff and is counted by what arrives. Deliveries from stockpiles have no cost at source.",
-        "Share is of all the buyer takes in, its own supply included. The rows of a scenario begin where it leaves the base plan.",
-        *((f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; {more} more are in the table.",) if more > 0 else ()),
+        "Cost at the supplying stage is what the supplier's running plants spend on a unit, without what they pay for "
+        "their inputs; landed cost adds freight and tariff and is counted by what arrives. Deliveries from stockpiles "
+        "have no cost at the supplying stage.",
+        "Share is of all the buyer takes in, its own supply included. The rows of a scenario begin where it leaves the "
+        "base plan.",
+        *(
+            (f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; {more} more are in the table.",)
+            if more > 0
+            else ()
+        ),
         *cut,
     )
     said = f"{figures[0].title}." if figures else "Nothing is shipped."

@@ -9,7 +9,18 @@ from models.plan import Plan
 from models.tables import Policy
 from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from optimizer.reporting.frames import (
-    BASE, DAYS, NODE, NOTHING, counted, in_order, most_rows, periods, say, tidy, unit_of, with_nodes,
+    BASE,
+    DAYS,
+    NODE,
+    NOTHING,
+    counted,
+    in_order,
+    most_rows,
+    periods,
+    say,
+    tidy,
+    unit_of,
+    with_nodes,
 )  # fmt: skip
 
 FIELDS = (
@@ -48,7 +59,7 @@ def use_per_year(plan: Plan) -> pd.DataFrame:
     inputs["use"] = inputs["activity"].astype(float) * inputs["amount"].astype(float)
     parts = [part for part in (demand, inputs[demand.columns]) if len(part)]
     rows = pd.concat(parts, ignore_index=True) if parts else demand
-    rows = rows.groupby([*NODE, "country", "commodity"], as_index=False, sort=False)["use"].sum()
+    rows = rows.groupby([*NODE, "country", "commodity"], as_index=False, sort=False)[["use"]].sum()
     rows = with_nodes(plan, rows, ["years"])
     return rows.assign(use=rows["use"].astype(float) / rows["years"].astype(float)).drop(columns="years")
 
@@ -96,7 +107,7 @@ def _released(plan: Plan) -> pd.DataFrame:
 
 
 def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
-    """The larger of the cover that policies ask for, shared among the stockpiles of a place, and the least final level."""
+    """The cover that policies ask for, shared among the stockpiles of a place, or the least final level if larger."""
     labels = periods(plan)
     piles = plan.problem.stockpiles
     held: dict[tuple[str, str], float] = {}
@@ -129,7 +140,11 @@ def _figure(plan: Plan, frame: pd.DataFrame, name: str) -> Figure:
 def _pile_finding(plan: Plan, own: pd.DataFrame, name: str) -> str:
     unit = unit_of(plan, plan.problem.stockpiles[name].commodity)
     low, high = float(own["level"].min()), float(own["level"].max())
-    between = f"holds {say(low)} {unit}" if high - low <= NOTHING * max(high, 1.0) else f"holds {say(low)} to {say(high)} {unit}"
+    between = (
+        f"holds {say(low)} {unit}"
+        if high - low <= NOTHING * max(high, 1.0)
+        else f"holds {say(low)} to {say(high)} {unit}"
+    )
     below = own[own["above"] < -NOTHING * max(high, 1.0)]
     if len(below):
         return f"{name} {between}, below its target in {below['period'].iloc[0]}"
@@ -142,7 +157,9 @@ def _drawn(plan: Plan, frame: pd.DataFrame) -> list[str]:
     """The stockpiles worth most by what they may hold; never-filled ones are not drawn."""
     used = set(frame.loc[frame["level"] > 0, "stockpile"])
     prices = {name: plan.problem.commodities[row.commodity].price for name, row in plan.problem.stockpiles.items()}
-    worth = {name: row.max_level * (prices[name] or 1.0) for name, row in plan.problem.stockpiles.items() if name in used}
+    worth = {
+        name: row.max_level * (prices[name] or 1.0) for name, row in plan.problem.stockpiles.items() if name in used
+    }
     return sorted(worth, key=lambda name: (-worth[name], name))
 
 
@@ -156,9 +173,9 @@ def content(plan: Plan) -> Content:
     finding = "The plan holds no stock." if not names else f"{counted(len(names), 'stockpile')} in use."
     finding += f" Below target: {', '.join(sorted(below))}." if below else ""
     notes = (
-        "Cover is the stock at the end of the step in days of what its country uses at that time: demand of all tiers and "
-        "what its plants take in. The target, on the base plan only, is the cover that policies ask for (a pooled one at each "
-        "country's own use) or the least level at the end, whichever is more.",
+        "Cover is the stock at the end of the step in days of what its country uses at that time: demand of all tiers "
+        "and what its plants take in. The target, on the base plan only, is the cover that policies ask for (a pooled "
+        "one at each country's own use) or the least level at the end, whichever is more.",
         *((f"Drawn are the {MOST_FIGURES} largest stockpiles of {len(names)}.",) if len(names) > MOST_FIGURES else ()),
         *cut,
     )

@@ -64,7 +64,8 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
         "policy": score.policy, "rule": words.rule, "limit": score.limit, "limit_kind": kind,
         "value": "not tested" if score.value is None else score.value, "value_kind": kind,
         "slack": slack, "slack_kind": kind, "price": price,
-        "unit": words.unit.format(currency=plan.problem.settings.currency), "state": state_of(score), "place": score.place,
+        "unit": words.unit.format(currency=plan.problem.settings.currency), "state": state_of(score),
+        "place": score.place,
     }  # fmt: skip
 
 
@@ -102,7 +103,11 @@ def _certificate(plan: Plan) -> Iterator[tuple[str, object]]:
     if found is None:
         yield "Certificate", "not re-checked"
         return
-    verdict = "every rule re-checked outside the solver and found to hold" if found.holds() else "FAILED: do not use this plan"
+    verdict = (
+        "every rule re-checked outside the solver and found to hold"
+        if found.holds()
+        else "FAILED: do not use this plan"
+    )
     yield "Certificate", verdict
     yield "Rules re-checked", found.constraints
     yield "Largest violation found (relative)", f"{found.max_violation:.1e}"
@@ -116,7 +121,10 @@ def _run(plan: Plan) -> Iterator[tuple[str, object]]:
         yield f"Version of {name}", version
     for phase, seconds in plan.run.seconds.items():
         yield f"Time, {phase} (seconds)", float(seconds)
-    yield "Model", f"{size.rows:,} rows, {size.columns:,} columns ({size.integers:,} whole-number), {size.nonzeros:,} nonzeros"
+    yield (
+        "Model",
+        f"{size.rows:,} rows, {size.columns:,} columns ({size.integers:,} whole-number), {size.nonzeros:,} nonzeros",
+    )
     yield "Scenario tree", f"{counted(size.scenarios, 'path')}, {counted(size.nodes, 'step')} in time"
 
 
@@ -127,7 +135,11 @@ def _known(value: float | None) -> object:
 def _headline(plan: Plan) -> str:
     cost = f"Expected cost {money(plan, plan.expected_cost)}"
     missed = sum(state_of(score) == "not met" for score in plan.policies)
-    kept = f"{len(plan.policies) - missed} of {counted(len(plan.policies), 'policy', 'policies')} met" if plan.policies else ""
+    kept = (
+        f"{len(plan.policies) - missed} of {counted(len(plan.policies), 'policy', 'policies')} met"
+        if plan.policies
+        else ""
+    )
     return ". ".join(part for part in (status_words(plan.run), cost, shortages.worst_words(plan), kept) if part) + "."
 
 
@@ -139,12 +151,16 @@ def content(plan: Plan) -> Content:
         costs.kind_figure(plan, "Summary_costs"),
     ]
     if plan.policies:
-        note = "Price: what one unit more of safety costs in the objective, at the margin and with what is built unchanged; blank: not known."
+        note = (
+            "Price: what one unit more of safety costs at the margin, with what is built unchanged; blank: not known."
+        )
         left.append(Block("Scorecard", "Resilience scorecard", scorecard(plan), SCORE_FIELDS, note))
     worst = shortages.share_figure(plan, "Summary_worst", most=8)
     left.extend([worst] if worst else [])
     note = "" if len(short) else "No scenario leaves any demand unmet."
-    left.append(Block("Summary_shortages", "Shortages, over each scenario's own years", short, shortages.SUM_FIELDS, note))
+    left.append(
+        Block("Summary_shortages", "Shortages, over each scenario's own years", short, shortages.SUM_FIELDS, note)
+    )
     left.append(Block("About", "How far to trust it", proof(plan), PROOF_FIELDS))
     return Content(_headline(plan), (), tuple(left))
 

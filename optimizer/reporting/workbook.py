@@ -9,7 +9,16 @@ import xlsxwriter
 from models.plan import Plan
 from optimizer.files import writing
 from optimizer.reporting import (
-    costs, inputs, investments, log, production, scenarios, shortages, sourcing, stockpiles, summary,
+    costs,
+    inputs,
+    investments,
+    log,
+    production,
+    scenarios,
+    shortages,
+    sourcing,
+    stockpiles,
+    summary,
 )  # fmt: skip
 from optimizer.reporting.content import Sheet
 from optimizer.reporting.layout import Book

@@ -20,7 +20,7 @@ Interrupt = Callable[[], bool]
 """Asked several times a second whether to stop (``threading.Event().is_set`` will do)."""
 
 
-class SolverFault(RuntimeError):  # noqa: N818 - says what it is
+class SolverFault(RuntimeError):
     """The solver refused, gave up or contradicted itself: a fault of ours, never the planner's."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from xlsxwriter import Workbook
 
@@ -21,6 +22,7 @@ _STEPS = (
     "Check it:  friendshore check FILE  lists every problem with its cell;  --mark  colours the cells in a copy.",
     "Solve it:  friendshore solve FILE  writes the plan beside it; this file is never changed.",
 )
+_LINE = 15.0  # height of a line of text, in points
 _HEADERS = (
     ("sheet", 14), ("column", 18), ("needed", 10), ("meaning", 64), ("unit", 18), ("wanted", 44), ("blank means", 14),
 )  # fmt: skip
@@ -72,6 +74,9 @@ def write_help(book: Workbook, styles: Styles, tables: Sequence[Table], currency
     for column, (_, width) in enumerate(_HEADERS):
         sheet.set_column(column, column, width)
     for row, line in enumerate(lines, start=1):
+        sheet.set_row(
+            row, _LINE * max(ceil(len(text) / width) for text, (_, width) in zip(line, _HEADERS, strict=True))
+        )
         for column, text in enumerate(line):
             sheet.write_string(row, column, text, styles.wrapped)
     sheet.ignore_errors({"number_stored_as_text": f"A1:G{len(lines) + 1}"})

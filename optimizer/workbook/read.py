@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import warnings
 from collections.abc import Mapping, Sequence
@@ -14,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from models.findings import Finding, InvalidProblem
-from models.parsing import UNCALCULATED, Examined, Place, examine
+from models.parsing import UNCALCULATED, Examined, examine
 from models.problem import Grid, Problem
 from optimizer.files import FileFault
 from optimizer.workbook.formulas import uncalculated
@@ -46,20 +45,11 @@ def examine_workbook(path: str | Path, settings: Mapping[str, str] | None = None
     path = Path(path)
     package = inspect(path)
     digest = _digest(path)
-    examined = examine(read_grids(package), settings, name=path.stem, digest=digest)
-    findings = tuple(placed(found, examined.places) for found in examined.findings)
-    problem = examined.problem
-    if problem is not None:
-        problem = dataclasses.replace(problem, warnings=findings)
-    return Examined(problem, findings, examined.places)
+    return examine(read_grids(package), settings, name=path.stem, digest=digest, address=_address)
 
 
-def placed(found: Finding, places: Mapping[tuple[str, str], Place]) -> Finding:
-    """The finding with its cell, such as ``D7``, where it speaks of one."""
-    place = places.get((found.sheet, found.column))
-    if place is None or not (place.row or found.row):
-        return found
-    return dataclasses.replace(found, cell=f"{get_column_letter(place.index + 1)}{place.row or found.row}")
+def _address(row: int, index: int) -> str:
+    return f"{get_column_letter(index + 1)}{row}"
 
 
 def _digest(path: Path) -> str:

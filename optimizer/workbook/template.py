@@ -161,8 +161,7 @@ class _Writer:
         text = str(value)
         if len(text) > _MOST_TEXT:
             raise ValueError(f"{self.table.sheet}: a text of {len(text):,} characters is longer than a cell holds")
-        wide = self.styles.wrapped if len(text) > _WIDE else form
-        self.sheet.write_string(row, column, text, wide)
+        self.sheet.write_string(row, column, text, form)
 
 
 def _typed(declared: Column, value: object) -> object:

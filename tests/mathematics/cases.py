@@ -14,8 +14,10 @@ from optimizer.pipeline import solve_problem
 Row = dict[str, Any]
 Sheets = dict[str, list[Row]]
 
-__all__ = ["Row", "Sheets", "about", "everything", "fails", "importer", "island", "optimum", "plan_of", "policy", "quantity",
-           "short", "solve", "stop", "store", "units", "value_of", "with_settings"]  # fmt: skip
+
+def proves(*names: str) -> Any:
+    """Mark a test by what it proves: ``row:supply``, ``cost:tariff``, ``event:route``, ``rule:survive``, ``port:paid``."""
+    return pytest.mark.proves(*names)
 
 
 # -- problems -------------------------------------------------------------------------------------------------------
@@ -64,6 +66,16 @@ def store(**cells: Any) -> Row:
     return {
         "stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 100, "final_min": 0,
     } | cells  # fmt: skip
+
+
+def under(sheets: Sheets, **cells: Any) -> Sheets:
+    """The same problem under one policy, named ``rule`` unless told otherwise, besides those it has."""
+    return sheets | {"Policies": [*sheets.get("Policies", []), {"policy": "rule"} | cells]}
+
+
+def built(**cells: Any) -> Row:
+    """A project that adds 10 a year to the works for 90."""
+    return {"expansion": "new", "plant": "works", "size": 10, "capex": 90} | cells
 
 
 # -- answers --------------------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def test_objective_is_made_of_its_parts(problem: Sheets) -> None:
 @often
 @given(sheets())
 def test_rules_cost_and_options_save(problem: Sheets) -> None:
-    """Taking a policy away never costs; taking protections, expansions or a mode of more freedom away never saves."""
+    """Taking all policies away never costs; taking the offer of protections away never saves."""
     whole = worth(solve_reference(problem))
     for sheet in ("Policies", "Protections"):
         if sheet in problem:

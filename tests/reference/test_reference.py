@@ -164,7 +164,7 @@ def test_share_of_life_paid(rate: float, part: float) -> None:
 
 
 def branch_sheets(mode: str, probability: float, onset: str = "y1") -> Sheets:
-    """Works that stop for two years; a unit of 10 at capex 90 saves 900 a year."""
+    """Works that stop for two of three years on a branch; a spare unit of 10 costs 900 and takes a year."""
     sheets = with_settings(island(3, 10, 10, 0), branch_investment=mode)
     sheets["Demand"][0]["shortage_cost"] = 60
     sheets["Plants"].append({"plant": "spare", "country": "Home", "commodity": "metal", "capacity": 0, "unit_cost": 0})

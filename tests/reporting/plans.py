@@ -87,7 +87,7 @@ def _costs() -> pd.DataFrame:
                     "protection": 5}),
         FOURTH: (2, {"production": 200 + 800, "transport": 100 + 30, "tariff": 40, "holding": 3, "fixed": 20,
                      "protection": 5, "refill": 40 / 1.1}),
-        TEST: (1, {"production": 600 + 1300, "transport": 40 + 60, "holding": 0, "shortage": 3000, "fixed": 40,
+        TEST: (1, {"production": 600 + 1300, "transport": 40 + 60, "holding": 0, "shortage": 30000, "fixed": 40,
                    "protection": 10, "refill": 100 * 1.1**-2}),
     }  # fmt: skip
     rows = [

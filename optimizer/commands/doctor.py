@@ -1,0 +1,101 @@
+"""``friendshore doctor``: what is installed, what is missing, and whether the solver can be trusted here."""
+# ruff: noqa: PLC0415 - the solver room is loaded when it is tried
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+from optimizer.commands.guard import DONE, FAULT, guard
+from optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
+from optimizer.version import versions
+
+if TYPE_CHECKING:
+    from optimizer.arrays import LinearProgram
+
+NAME = "doctor"
+HELP = "Show versions and processors, solve two tiny programs, and tell what is missing and how to get it."
+EXAMPLES = "Examples:\n\nfriendshore doctor\n\nfriendshore doctor --json"
+
+TOLERANCE = 1e-9
+TESTED_HIGHS = "1.16."
+
+
+def run(json: Json = False, quiet: Quiet = False, debug: Debug = False) -> None:
+    """Examine the installation."""
+    output = Output(json, quiet, debug)
+    guard(output, lambda: _doctor(output))
+
+
+def _doctor(output: Output) -> int:
+    found = versions()
+    problems = [
+        f"{name} is missing; install it with: pip install {name}" for name, number in found.items() if not number
+    ]
+    warnings = []
+    if found["highspy"] and not found["highspy"].startswith(TESTED_HIGHS):
+        warnings.append(
+            f"highspy {found['highspy']} is not the version tested; install it with: pip install 'highspy>=1.16,<1.17'"
+        )
+    test: dict[str, Any] = {"passed": False, "seconds": None}
+    if not problems:
+        test, failures = _self_test()
+        problems += failures
+    cores = os.cpu_count() or 1
+    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else cores
+    if not output.quiet:
+        output.table(("", "Version"), [(name, number or "missing") for name, number in found.items()])
+        output.say(f"{platform.platform()}; {cores} processors, {usable} of them for this process")
+    for line in [*problems, *warnings]:
+        output.say(f"! {line}")
+    if test["passed"]:
+        output.say(f"Self test passed in {test['seconds']:.2f} s: an LP and a MIP, solved and recomputed by hand.")
+    output.result({
+        "status": "missing" if problems else "ok", "versions": found, "platform": platform.platform(),
+        "processors": cores, "usable_processors": usable, "self_test": test,
+        "problems": [problem_json(line) for line in problems]
+        + [problem_json(line, severity="warning") for line in warnings],
+    })  # fmt: skip
+    return FAULT if problems else DONE
+
+
+def _self_test() -> tuple[dict[str, Any], list[str]]:
+    """Two suppliers, 3.5 wanted: 2 at 1 and 1.5 at 2 cost 5; with the dear one in whole units 1.5 and 2 cost 5.5."""
+    started = time.perf_counter()
+    failures = []
+    for whole, expected, plan, price in ((False, 5.0, (2.0, 1.5), 2.0), (True, 5.5, (1.5, 2.0), 1.0)):
+        try:
+            wrong = _try(_two_suppliers(whole), expected, plan, price)
+        except Exception as error:
+            wrong = f"{type(error).__name__}: {error}"
+        if wrong:
+            failures.append(f"self test of {'a MIP' if whole else 'an LP'} failed: {wrong}; install highspy anew")
+    return {"passed": not failures, "seconds": time.perf_counter() - started}, failures
+
+
+def _two_suppliers(whole: bool) -> LinearProgram:
+    import numpy as np
+    from scipy import sparse
+
+    from optimizer.arrays import LinearProgram
+
+    return LinearProgram(
+        cost=np.array([1.0, 2.0]), offset=0.0, matrix=sparse.csr_array(np.array([[1.0, 1.0]])),
+        row_lower=np.array([3.5]), row_upper=np.array([np.inf]),
+        column_lower=np.zeros(2), column_upper=np.array([2.0, 5.0]), integer=np.array([False, whole]),
+    )  # fmt: skip
+
+
+def _try(program: LinearProgram, expected: float, plan: tuple[float, float], price: float) -> str:
+    from optimizer.solver import polish, solve_program
+
+    answer = polish(program, solve_program(program, gap=0.0, time_limit=10.0))
+    if answer.status != "optimal" or answer.columns is None or answer.row_duals is None:
+        return f"status {answer.status}"
+    x, dual = [float(value) for value in answer.columns], float(answer.row_duals[0])
+    differences = [abs(each - wanted) for each, wanted in zip(x, plan, strict=True)]
+    differences += [abs(x[0] + 2 * x[1] - expected), abs((answer.objective or 0.0) - expected), abs(dual - price)]
+    return "" if max(differences) <= TOLERANCE else f"plan {x}, price {dual}"

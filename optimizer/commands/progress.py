@@ -1,0 +1,80 @@
+"""Live progress on stderr: one line that moves in a terminal, a plain line now and then elsewhere."""
+# ruff: noqa: PLC0415 - rich is loaded when there is something to show
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.text import Text
+
+BETWEEN_LINES = 10.0
+
+
+class ShowProgress:
+    """Called with phase, seconds, best objective, bound and gap; shows them while its block lasts."""
+
+    def __init__(self, *, quiet: bool, between_lines: float = BETWEEN_LINES) -> None:
+        self.quiet = quiet
+        self.between_lines = between_lines
+        self.phase = ""
+        self._figures = ""
+        self._started = time.monotonic()
+        self._written = -between_lines
+        self._live: Live | None = None
+
+    def __enter__(self) -> ShowProgress:
+        if not self.quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.live import Live
+
+            self._live = Live(
+                get_renderable=self._moving, console=Console(stderr=True), refresh_per_second=5, transient=True
+            )
+            self._live.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live is not None:
+            self._live.stop()
+
+    def __call__(self, phase: str, seconds: float, best: float | None, bound: float | None, gap: float | None) -> None:
+        """Take in how far it has come."""
+        fresh = phase != self.phase
+        if fresh or best is not None or bound is not None:
+            self._figures = figures(best, bound, gap)
+        self.phase = phase
+        if self.quiet or self._live is not None:
+            return
+        now = time.monotonic()
+        if fresh or now - self._written >= self.between_lines:
+            self._written = now
+            typer.echo(self._line(), err=True)
+
+    def _line(self) -> str:
+        return f"{self.phase:<12} {time.monotonic() - self._started:8.1f} s  {self._figures}".rstrip()
+
+    def _moving(self) -> Text:
+        from rich.text import Text
+
+        return Text(self._line(), no_wrap=True, overflow="ellipsis")
+
+
+def figures(best: float | None, bound: float | None, gap: float | None) -> str:
+    """``best plan 1,234.5  bound 1,200.0  gap 2.79%``, as far as known."""
+    parts = []
+    if best is not None:
+        parts.append(f"best plan {best:,.6g}")
+    if bound is not None:
+        parts.append(f"bound {bound:,.6g}")
+    if gap is not None:
+        parts.append(f"gap {gap:.2%}")
+    return "  ".join(parts)

@@ -1,0 +1,190 @@
+"""``friendshore solve FILE``: the cheapest plan, certified and written."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from optimizer.commands.guard import DONE, FAULT, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
+from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
+from optimizer.commands.places import default_output, make_ready, refuse_input, settings_of
+from optimizer.commands.plan_json import outcome_json, without_plan
+from optimizer.commands.progress import ShowProgress
+from optimizer.commands.summary import headline, summary
+from optimizer.files import FileFault
+from optimizer.interrupts import watching
+
+if TYPE_CHECKING:
+    from models.plan import Outcome, Plan
+    from models.problem import Problem
+
+NAME = "solve"
+HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
+EXAMPLES = (
+    "Examples:\n\nfriendshore solve magnets.xlsx\n\nfriendshore solve magnets.xlsx -o plan.xlsx --gap 0.01 "
+    "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json"
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for."""
+
+    file: Path
+    target: Path
+    gap: float | None
+    time_limit: float | None
+    threads: int | None
+    seed: int
+    settings: dict[str, str]
+
+
+def run(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Where the plan goes; reports/NAME.plan.xlsx.")
+    ] = None,
+    gap: Annotated[
+        float | None, typer.Option(metavar="G", help="Relative gap at which to stop; mip_gap of Settings.")
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="S", help="Longest search in seconds; time_limit of Settings.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of the solver.")] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
+    settings: Set = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Solve a workbook. Ctrl-C ends the search with the best plan so far, a second one abandons it."""
+    out = Output(json, quiet, debug)
+
+    def body() -> int:
+        target = output or default_output(file, "plan")
+        request = Request(file, target, gap, time_limit, threads, seed, settings_of(settings))
+        _refuse_limits(request)
+        refuse_input(file, target)
+        return _solve(request, out)
+
+    guard(out, body, without_plan)
+
+
+def _refuse_limits(request: Request) -> None:
+    if request.gap is not None and not 0 <= request.gap < math.inf:
+        raise UsageFault(f"--gap {request.gap}: wanted a number from 0 upwards, such as 0.001")
+    if request.time_limit is not None and not 0 < request.time_limit < math.inf:
+        raise UsageFault(f"--time-limit {request.time_limit}: wanted a number of seconds above 0")
+
+
+def _solve(request: Request, out: Output) -> int:
+    started = time.perf_counter()
+    with ExitStack() as rest, watching() as signals, ShowProgress(quiet=out.quiet) as show:
+
+        def progress(phase: str, seconds: float, best: float | None, bound: float | None, gap: float | None) -> None:
+            if phase == "polish" and show.phase != "polish":
+                rest.enter_context(signals.deferred())  # there is a plan: what is left is short and is not cut off
+            show(phase, seconds, best, bound, gap)
+
+        progress("read", 0.0, None, None, None)
+        problem = _read(request)
+        read = time.perf_counter() - started
+        make_ready(request.target)
+        progress("build", read, None, None, None)
+        from optimizer.pipeline import solve_problem
+
+        outcome = solve_problem(
+            problem, gap=request.gap, time_limit=request.time_limit, threads=request.threads, seed=request.seed,
+            progress=progress,
+        )  # fmt: skip
+        outcome = _with_seconds(outcome, {"read": read})
+        rest.enter_context(signals.deferred())
+        fault = _fault(outcome)
+        if fault or outcome.plan is None:
+            return _no_file(outcome, problem, fault, started, out)
+        progress("write", time.perf_counter() - started, None, None, None)
+        writing = time.perf_counter()
+        refused = _write(outcome.plan, request.target)
+        now = time.perf_counter()
+        outcome = _with_seconds(outcome, {"write": now - writing, "total": now - started})
+    return _tell(outcome, request.target, refused, out)
+
+
+def _read(request: Request) -> Problem:
+    from optimizer.workbook.read import read_workbook
+
+    return read_workbook(request.file, request.settings)
+
+
+def _with_seconds(outcome: Outcome, seconds: dict[str, float]) -> Outcome:
+    run = dataclasses.replace(outcome.run, seconds={**outcome.run.seconds, **seconds})
+    plan = None if outcome.plan is None else dataclasses.replace(outcome.plan, run=run)
+    return dataclasses.replace(outcome, run=run, plan=plan)
+
+
+def _fault(outcome: Outcome) -> str:
+    """Why the outcome is not to be believed, or empty."""
+    if outcome.plan is None:
+        early = outcome.run.stopped or str(outcome.status) in {"infeasible", "unbounded"}
+        return "" if early else f"the search ended ({outcome.status}) without a plan and without a reason"
+    certificate = outcome.plan.certificate
+    if certificate is None:
+        return "the plan has no certificate and was not written"
+    if certificate.holds():
+        return ""
+    return (
+        f"the plan does not hold when it is recomputed and was not written: worst violation "
+        f"{certificate.max_violation:.2g} ({certificate.worst or 'unnamed'}), objective off by "
+        f"{certificate.objective_difference:.2g}"
+    )
+
+
+def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out: Output) -> int:
+    outcome = _with_seconds(outcome, {"total": time.perf_counter() - started})
+    data = outcome_json(outcome, None)
+    data["problems"] = [finding_json(found) for found in problem.warnings]
+    if fault:
+        out.error(f"This is a fault of friendshore, not of the workbook: {fault}.")
+        data["problems"].append(problem_json(fault))
+    else:
+        out.say(headline(outcome.run))
+    out.result(data)
+    if fault:
+        return FAULT
+    return INFEASIBLE if str(outcome.status) in {"infeasible", "unbounded"} else STOPPED_EMPTY
+
+
+def _write(plan: Plan, target: Path) -> FileFault | None:
+    """Write the plan; a refusal is told with the figures, which took long to find."""
+    from optimizer.reporting import write_plan
+
+    try:
+        write_plan(plan, target)
+    except FileFault as refused:
+        return refused
+    return None
+
+
+def _tell(outcome: Outcome, target: Path, refused: FileFault | None, out: Output) -> int:
+    path = None if refused else str(target)
+    if out.quiet and not refused:
+        out.say(str(target))
+    else:
+        for line in summary(outcome, path):
+            out.say(line)
+    data = outcome_json(outcome, path)
+    if refused:
+        out.error(f"{refused.path}: {refused.message} ({refused.code})")
+        data["problems"].append(problem_json(f"{refused.path}: {refused.message}", refused.code))
+    out.result(data)
+    if refused:
+        return FILE
+    return DONE if str(outcome.status) == "optimal" else STOPPED

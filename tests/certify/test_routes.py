@@ -1,0 +1,120 @@
+"""Lanes (5): existence, precedence, capacity, route events."""
+
+from __future__ import annotations
+
+from optimizer.certify import certify
+from tests.certify.drafts import draft
+from tests.certify.trade import RIGHT, event, fails, holds, lane, right, together, trade
+
+
+def test_capacity_of_a_lane() -> None:
+    """8.75 a year over a lane of 8.75; over one of 8 it is too much."""
+    holds(right(trade(Lanes=[lane(capacity=8.75)])))
+    fails(right(trade(Lanes=[lane(capacity=8)])), "lane of metal from Far to Home at base/y", "(by 0.75)")
+
+
+def test_the_row_that_names_more_wins() -> None:
+    """The wide row would allow anything; the one that names the pair counts, in either order of rows."""
+    wide = lane(**{"from": "*", "to": "*"})
+    for rows in ([wide, lane(capacity=8)], [lane(capacity=8), wide]):
+        fails(right(trade(Lanes=rows)), "lane of metal from Far to Home", "(by 0.75)")
+    for rows in ([wide | {"capacity": 8}, lane()], [lane(), wide | {"capacity": 8}]):
+        holds(right(trade(Lanes=rows)))
+    stage = lane(capacity=8, commodity="stage:metal")
+    fails(right(trade(Lanes=[lane(), stage])), "lane of metal from Far to Home")
+    holds(right(trade(Lanes=[lane(commodity="metal"), stage])))
+
+
+def test_home_has_its_lane() -> None:
+    """A group never changes a country's lane to itself; a row of exactly that country does."""
+    everyone = lane(**{"from": "*", "to": "*"}, capacity=1)
+    holds(right(trade(Lanes=[everyone, lane()])))
+    home = {"from": "Home", "to": "Home", "capacity": 4}
+    fails(right(trade(Lanes=[lane(), home])), "lane of metal from Home to Home at base/y", "(by 1)")
+    holds(right(trade(Lanes=[lane(), home | {"capacity": 5}])))
+
+
+def test_there_is_no_lane_where_no_row_speaks() -> None:
+    """A shipment from Home to Far, where only the other way exists, cannot be."""
+    extra = together(RIGHT, {"sourcing": [("base/y1/1", "Home", "Far", "metal", 0.001)]})
+    found = certify(draft_unreported(extra))
+    assert found.max_violation == float("inf") and "there is no lane for metal from Home to Far" in found.worst
+
+
+def draft_unreported(rows):
+    """A plan that cannot be read, from one that can."""
+    import dataclasses
+
+    import pandas as pd
+
+    plan = right()
+    more = pd.DataFrame([("base", "y1", 1, *row[1:]) for row in rows["sourcing"][-1:]], columns=plan.sourcing.columns)
+    return dataclasses.replace(plan, sourcing=pd.concat([plan.sourcing, more]))
+
+
+def route(**cells):
+    return event(kind="route", country="*", route="strait", start_years=0.5, **cells)
+
+
+def test_route_events_cut_capacity() -> None:
+    """Half of 17.5 a year for half a year is 4.375; 0.45 of it is not enough; another tag or origin is untouched."""
+    sheets = trade(Lanes=[lane(capacity=17.5, routes="strait, canal")])
+    holds(right(sheets | {"Events": [event(), route(remaining=0.5)]}))
+    fails(right(sheets | {"Events": [event(), route(remaining=0.45)]}), "lane of metal from Far to Home at stop/y2/2")
+    holds(right(sheets | {"Events": [event(), route(remaining=0.1) | {"route": "malacca"}]}))
+    holds(right(sheets | {"Events": [event(), route(remaining=0.1) | {"country": "Home"}]}))
+
+
+def test_several_route_events_multiply() -> None:
+    """Two events of 0.7, one on each tag, leave 0.49 < 0.5."""
+    sheets = trade(Lanes=[lane(capacity=17.5, routes="strait, canal")])
+    both = [event(), route(remaining=0.7), route(remaining=0.7) | {"route": "canal"}]
+    holds(right(sheets | {"Events": both[:2]}))
+    fails(right(sheets | {"Events": both}), "lane of metal from Far to Home at stop/y2/2")
+
+
+def test_without_capacity_nominal_capacity_bounds() -> None:
+    """On an open lane 0.45 of the nominal 20 a year passes 4.375 in half a year, 0.4 does not."""
+    sheets = trade(Lanes=[lane(routes="strait")])
+    holds(right(sheets | {"Events": [event(), route(remaining=0.45)]}))
+    fails(right(sheets | {"Events": [event(), route(remaining=0.4)]}), "route event on lane of metal from Far to Home")
+
+
+def test_releases_share_the_lane() -> None:
+    """Base year 2 buys 4.75 less and draws 4 from a store in Far: 8.75 on the lane of 8 is too much."""
+    store = {"stockpile": "store", "country": "Far", "commodity": "metal", "initial": 10, "max_level": 10,
+             "serves": "Home", "final_min": 0, "max_release": 8}  # fmt: skip
+    rows = {name: [row for row in part if row[0] == "base/y1/1"] for name, part in RIGHT.items()}
+    rows = together(rows, {
+        "sourcing": [("base/y2/1", "Far", "Home", "metal", 4.75), ("base/y2/1", "Home", "Home", "metal", 5)],
+        "production": [("base/y2/1", "mine", 4.75), ("base/y2/1", "works", 5)],
+        "stocks": [("base/y1/1", "store", 10, 0), ("base/y2/1", "store", 6, 0)],
+        "releases": [("base/y2/1", "store", "Home", 4)],
+    })  # fmt: skip
+
+    def plan(y2: float):
+        sheets = trade(Lanes=[lane(capacity=y2)], Stockpiles=[store])
+        return draft({k: v for k, v in sheets.items() if k not in ("Scenarios", "Events")}, **rows)
+
+    holds(plan(8.75))
+    found = fails(plan(8), "lane of metal from Far to Home")
+    assert abs(found.max_violation - 0.75 / 8.75) < 0.01
+
+
+def test_route_events_cut_releases_on_open_lanes() -> None:
+    """A store in Far releases 4.375 in the closed half: 0.9 of max_level 10 a year lets 4.5 pass, 0.8 does not."""
+    store = {"stockpile": "store", "country": "Far", "commodity": "metal", "initial": 10, "max_level": 10,
+             "serves": "Home", "final_min": 0}  # fmt: skip
+    levels = (("base/y1/1", 10), ("base/y2/1", 10), ("stop/y2/1", 5.625), ("stop/y2/2", 5.625))
+    rows = together(RIGHT, {
+        "stocks": [(node, "store", level, 0) for node, level in levels],
+        "releases": [("stop/y2/1", "store", "Home", 4.375)],
+    })  # fmt: skip
+    rows["shortages"] = []
+
+    def plan(remaining: float):
+        closed = route(remaining=remaining) | {"start_years": 0}
+        return draft(trade(Lanes=[lane(routes="strait")], Stockpiles=[store], Events=[closed]), **rows)
+
+    holds(plan(0.9))
+    fails(plan(0.8), "route event on lane of metal from Far to Home: releases of store at stop/y2/1")

@@ -1,0 +1,1 @@
+"""The commands, as a planner and as a program call them."""

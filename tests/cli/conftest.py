@@ -1,0 +1,59 @@
+import dataclasses
+from types import SimpleNamespace
+
+import pytest
+from typer.testing import CliRunner
+
+from models.plan import Certificate, Outcome, Run, Status
+from optimizer.cli import app
+from optimizer.pipeline import solve_problem
+from optimizer.workbook.read import read_workbook
+from tests.cli import workbooks
+
+
+HOLDS = Certificate(0.0, 0.0)
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A folder of its own with a good workbook and one with two errors."""
+    monkeypatch.chdir(tmp_path)
+    workbooks.write(tmp_path / "magnets.xlsx")
+    workbooks.broken(tmp_path / "broken.xlsx")
+    return tmp_path
+
+
+@pytest.fixture
+def call(here):
+    """Run a command in this process: exit code, stdout, stderr."""
+
+    def invoke(*arguments):
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        return SimpleNamespace(code=result.exit_code, out=result.stdout, err=result.stderr)
+
+    return invoke
+
+
+@pytest.fixture(scope="session")
+def solved(tmp_path_factory):
+    """The outcome of the good workbook."""
+    path = workbooks.write(tmp_path_factory.mktemp("solved") / "magnets.xlsx")
+    return solve_problem(read_workbook(path))
+
+
+@pytest.fixture
+def pretend(monkeypatch, solved):
+    """Let the pipeline answer as told: with a plan of this status, without one, or with an exception."""
+
+    def answer(status="optimal", stopped="", *, plan=True, raises=None, certificate=HOLDS, **run):
+        def fake(problem, *, gap, time_limit, threads, seed, progress):
+            progress("solve", 0.0, None, None, None)
+            if raises is not None:
+                raise raises
+            ran = dataclasses.replace(solved.run, status=Status(status), stopped=stopped, **run)
+            kept = dataclasses.replace(solved.plan, problem=problem, certificate=certificate, run=ran) if plan else None
+            return Outcome(ran if plan else Run(ran.status, stopped=stopped), kept)
+
+        monkeypatch.setattr("optimizer.pipeline.solve_problem", fake)
+
+    return answer

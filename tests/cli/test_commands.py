@@ -1,0 +1,165 @@
+"""The other commands, the parser, and how fast help comes."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from models.codes import CODES
+from optimizer.cli import run
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("new", "check", "solve", "doctor", "explain")
+
+
+def python(*arguments, cwd=ROOT):
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+
+
+def test_an_unknown_command_is_2_and_told_which_there_are(capsys):
+    assert run(["frontier", "x.xlsx"]) == 2
+    told = capsys.readouterr().err
+    assert all(command in told for command in COMMANDS)
+
+
+def test_wrong_use_is_json_too(capsys):
+    assert run(["solve", "--json"]) == 2
+    told = capsys.readouterr()
+    assert json.loads(told.out)["status"] == "error" and "FILE" in json.loads(told.out)["problems"][0]["message"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_examples_and_the_shared_options(command, capsys):
+    assert run([command, "--help"]) == 0
+    text = capsys.readouterr().out
+    assert "Examples:" in text and all(option in text for option in ("--json", "--quiet", "--debug"))
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["solve", "--help"], ["explain", "FS103"]])
+def test_help_and_version_load_no_heavy_library(arguments):
+    script = (
+        "import sys; from optimizer.cli import run; code = run(sys.argv[1:]); sys.stdout.flush();"
+        "heavy = {'pandas', 'pyomo', 'highspy', 'openpyxl', 'numpy', 'scipy', 'xlsxwriter'} & set(sys.modules);"
+        "sys.exit(code or (str(heavy) if heavy else 0))"
+    )
+    done = python("-c", script, *arguments)
+    assert done.returncode == 0, done.stderr
+
+
+def test_help_takes_well_under_a_second_of_work():
+    script = (
+        "import time; begun = time.process_time(); from optimizer.cli import run; run(['--help']);"
+        "assert time.process_time() - begun < 0.6"
+    )
+    assert python("-c", script).returncode == 0
+
+
+def test_importing_the_package_is_cheap_and_its_functions_are_there():
+    script = (
+        "import sys, optimizer as fs; assert not {'pandas', 'numpy', 'pyomo', 'highspy'} & set(sys.modules);"
+        "assert fs.read_workbook and fs.solve and fs.write_plan and fs.InvalidProblem"
+    )
+    assert python("-c", script).returncode == 0
+
+
+def test_the_python_interface_goes_the_whole_way(here):
+    script = (
+        "import optimizer as fs; problem = fs.read_workbook('magnets.xlsx', {'currency': 'USD'});"
+        "outcome = fs.solve(problem, gap=1e-3, time_limit=60); fs.write_plan(outcome.plan, 'out.xlsx');"
+        "assert outcome.status == 'optimal' and round(outcome.objective) == 820"
+    )
+    done = python("-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {script}", cwd=here)
+    assert done.returncode == 0, done.stderr
+    assert (here / "out.xlsx").exists()
+
+
+def test_python_m_and_version():
+    done = python("-m", "optimizer", "--version")
+    assert done.returncode == 0 and done.stdout.startswith("friendshore ")
+
+
+def test_new_writes_a_blank_workbook_and_replaces_none(call, here):
+    assert call("new", "fresh.xlsx").code == 0 and (here / "fresh.xlsx").stat().st_size > 1000
+    before = (here / "magnets.xlsx").read_bytes()
+    assert call("new", "magnets.xlsx").code == 2 and (here / "magnets.xlsx").read_bytes() == before
+    done = call("new", "magnets.xlsx", "--force", "--json")
+    assert done.code == 0 and json.loads(done.out)["file"] == "magnets.xlsx"
+    assert (here / "magnets.xlsx").read_bytes() != before
+
+
+def test_new_copies_an_example(call, here, monkeypatch):
+    monkeypatch.setattr("optimizer.workbook.examples.example_names", lambda: ("tutorial",))
+    monkeypatch.setattr("optimizer.workbook.examples.copy_example", lambda name, path: path.write_text(name))
+    assert call("new", "try.xlsx", "--example", "tutorial").code == 0
+    assert (here / "try.xlsx").read_text() == "tutorial"
+    done = call("new", "other.xlsx", "--example", "tutorail")
+    assert done.code == 2 and "there are tutorial" in done.err and not (here / "other.xlsx").exists()
+    assert call("new", "plain.txt").code == 2
+
+
+def test_check_lists_everything_and_writes_nothing(call, here):
+    before = sorted(here.iterdir())
+    good, bad = call("check", "magnets.xlsx"), call("check", "broken.xlsx")
+    assert good.code == 0 and "0 errors" in good.out
+    assert bad.code == 3 and "Plants!E2" in bad.out and "Demand!A2" in bad.out
+    assert sorted(here.iterdir()) == before
+    data = json.loads(call("check", "broken.xlsx", "--json").out)
+    assert data["status"] == "invalid" and len(data["problems"]) == 2 and data["marked"] is None
+    assert call("check", "nowhere.xlsx").code == 7
+
+
+def test_check_marks_a_copy(call, here):
+    before = (here / "broken.xlsx").read_bytes()
+    done = call("check", "broken.xlsx", "--mark")
+    assert done.code == 3 and "reports/broken.marked.xlsx" in done.out
+    assert (here / "reports/broken.marked.xlsx").exists() and (here / "broken.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize("code", [next(iter(CODES)), "fs103"])
+def test_explain_tells_cause_and_cure(call, code):
+    done = call("explain", code)
+    assert done.code == 0 and "Cause" in done.out and "Cure" in done.out
+    assert json.loads(call("explain", code, "--json").out)["code"] == code.upper()
+
+
+def test_explain_refuses_what_it_cannot_do_yet(call):
+    assert "later release" in call("explain", "magnets.xlsx").err
+    unknown = call("explain", "FS199")
+    assert unknown.code == 2 and "FS103" in unknown.err
+
+
+def test_doctor_finds_everything_and_tries_the_solver(call):
+    done = call("doctor", "--json")
+    data = json.loads(done.out)
+    assert done.code == 0 and data["status"] == "ok" and data["self_test"]["passed"]
+    assert all(data["versions"][name] for name in ("python", "pyomo", "highspy", "xlsxwriter"))
+    assert "Self test passed" in call("doctor").out
+
+
+def test_doctor_tells_what_is_missing(call, monkeypatch):
+    monkeypatch.setattr("optimizer.version.installed", lambda name: "" if name == "xlsxwriter" else "1.16.0")
+    done = call("doctor")
+    assert done.code == 1 and "pip install xlsxwriter" in done.out
+
+
+def test_doctor_does_not_trust_a_solver_that_errs(call, monkeypatch):
+    monkeypatch.setattr("optimizer.solver.polish", lambda program, answer: answer)
+    done = call("doctor", "--json")
+    assert done.code == 1 and "self test of a MIP failed" in json.loads(done.out)["problems"][0]["message"]
+
+
+def test_progress_is_slow_where_nobody_watches(capsys):
+    from optimizer.commands.progress import ShowProgress  # noqa: PLC0415
+
+    with ShowProgress(quiet=False, between_lines=0.2) as show:
+        for _ in range(10):
+            show("solve", 0.0, 1234.5, 1200.0, 0.0279)
+            time.sleep(0.05)
+        show("polish", 0.0, None, None, None)
+    lines = capsys.readouterr().err.splitlines()
+    assert 2 <= len(lines) <= 5 and lines[-1].startswith("polish")
+    assert "best plan 1,234.5  bound 1,200  gap 2.79%" in lines[0]

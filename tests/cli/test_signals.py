@@ -1,0 +1,40 @@
+"""Ctrl-C and SIGTERM as a shell sees them."""
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def signalled(here, name, *numbers):
+    """Exit code and stderr of a solve that gets these signals once its search runs."""
+    command = [sys.executable, "-m", "tests.cli.interrupted", name, "solve", str(here / "magnets.xlsx"), "-o"]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        [*command, str(here / "plan.xlsx")], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    for line in process.stderr:
+        if line.startswith("search"):
+            break
+    for number in numbers:
+        time.sleep(0.5)
+        process.send_signal(number)
+    told = process.stderr.read()
+    return process.wait(timeout=60), told
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopped_before_any_plan_is_6(here, number):
+    code, _ = signalled(here, "split", number)
+    assert code == 6 and not (here / "plan.xlsx").exists()
+
+
+def test_a_second_one_is_130_though_the_solver_does_not_listen(here):
+    started = time.monotonic()
+    code, told = signalled(here, "first lp", signal.SIGINT, signal.SIGINT)
+    assert code == 130 and "Abandoned" in told and "Traceback" not in told
+    assert time.monotonic() - started < 20

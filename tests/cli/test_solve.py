@@ -1,0 +1,181 @@
+"""``solve``: every exit code, what is written and what is not."""
+
+import dataclasses
+import json
+import math
+
+import pytest
+
+from models.plan import Certificate
+from optimizer.commands import plan_json
+from optimizer.files import FileFault
+from optimizer.interrupts import Abandoned
+
+KEYS = {
+    "status", "objective", "bound", "gap", "expected_cost", "cvar", "costs", "investments", "protections",
+    "stockpiles", "shortages", "policies", "certificate", "size", "seconds", "problems", "plan",
+}  # fmt: skip
+
+
+def test_a_plan_within_the_gap_is_written_and_summed_up(call, here):
+    """By hand: three units at home (600), 40 imported at 2 in the first year; in the second 40 at 2 or 5, each by half."""
+    done = call("solve", "magnets.xlsx")
+    assert done.code == 0
+    assert "Optimal" in done.out and "820.00 EUR" in done.out and "more at home: 3 in 2026" in done.out
+    assert "Plan: reports/magnets.plan.xlsx" in done.out and "Certificate: " in done.out
+    assert (here / "reports/magnets.plan.xlsx").stat().st_size > 1000
+    assert [line.split()[0] for line in done.err.splitlines()][:3] == ["read", "build", "solve"]
+
+
+def test_json_is_one_object_with_every_key(call):
+    done = call("solve", "magnets.xlsx", "-o", "plan.xlsx", "--json")
+    data = json.loads(done.out)
+    assert set(data) == KEYS and done.code == 0
+    assert (data["status"], data["objective"], data["gap"], data["plan"]) == ("optimal", 820.0, 0.0, "plan.xlsx")
+    assert data["investments"] == [{"scenario": "base", "expansion": "more at home", "period": "2026", "units": 3.0}]
+    assert sum(data["costs"].values()) == pytest.approx(data["expected_cost"])
+    assert set(data["size"]) == set(plan_json.SIZE) and set(data["seconds"]) == set(plan_json.SECONDS)
+    assert set(data["certificate"]) == {"max_violation", "objective_difference"}
+    assert all(isinstance(value, float) for value in data["seconds"].values())
+    assert data["seconds"]["total"] >= data["seconds"]["solve"]
+
+
+def test_settings_are_overridden(call):
+    done = call("solve", "magnets.xlsx", "--json", "--set", "currency=USD", "--set", "discount_rate=0.5")
+    assert done.code == 0 and json.loads(done.out)["objective"] < 820
+
+
+def test_fault_of_ours_is_1_and_the_traceback_is_shown_only_when_asked(call, pretend):
+    pretend(raises=RuntimeError("the dog ate it"))
+    done = call("solve", "magnets.xlsx")
+    assert done.code == 1 and "fault of friendshore" in done.err and "Traceback" not in done.err
+    assert "Traceback" in call("solve", "magnets.xlsx", "--debug").err
+
+
+@pytest.mark.parametrize("certificate", [None, Certificate(2e-6, 0.0, "use of magnets"), Certificate(0.0, math.inf)])
+def test_a_plan_without_a_good_certificate_is_never_written(call, pretend, here, certificate):
+    pretend(certificate=certificate)
+    done = call("solve", "magnets.xlsx", "--json")
+    assert done.code == 1 and "fault of friendshore" in done.err
+    data = json.loads(done.out)
+    assert data["plan"] is None and "not written" in data["problems"][-1]["message"] and set(data) == KEYS
+    assert not list(here.glob("reports/*.xlsx"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--gap", "-1"), ("--gap", "nan"), ("--gap", "few"), ("--time-limit", "0"), ("--time-limit", "inf"),
+        ("--threads", "0"), ("--seed", "-1"), ("--set", "discount_rate"), ("-o", "magnets.xlsx"),
+        ("-o", "./reports/../magnets.xlsx"), ("--report",), ("another.xlsx",),
+    ],
+)  # fmt: skip
+def test_wrong_use_is_2(call, here, arguments):
+    before = (here / "magnets.xlsx").read_bytes()
+    assert call("solve", "magnets.xlsx", *arguments).code == 2
+    assert (here / "magnets.xlsx").read_bytes() == before
+
+
+def test_the_input_is_not_overwritten_by_another_name(call, here):
+    (here / "link.xlsx").symlink_to(here / "magnets.xlsx")
+    assert call("solve", "magnets.xlsx", "-o", "link.xlsx").code == 2
+
+
+def test_errors_of_the_workbook_are_3_all_at_once_with_their_cells(call, here):
+    done = call("solve", "broken.xlsx")
+    assert done.code == 3 and not (here / "reports").exists()
+    assert "Plants!E2" in done.out and "Demand!A2" in done.out and "FS104" in done.out and "2 errors" in done.err
+    data = json.loads(call("solve", "broken.xlsx", "--json").out)
+    assert set(data) == KEYS and data["status"] == "invalid"
+    assert [problem["cell"] for problem in data["problems"]] == ["E2", "A2"]
+
+
+def test_infeasible_is_4(call, pretend, here):
+    pretend("infeasible", plan=False)
+    done = call("solve", "magnets.xlsx")
+    assert done.code == 4 and "no plan can satisfy" in done.out and not list(here.glob("reports/*"))
+    assert json.loads(call("solve", "magnets.xlsx", "--json").out)["status"] == "infeasible"
+
+
+def test_unbounded_is_4_too(call, pretend):
+    pretend("unbounded", plan=False)
+    done = call("solve", "magnets.xlsx")
+    assert done.code == 4 and "without end" in done.out
+
+
+@pytest.mark.parametrize(("stopped", "words"), [("time limit", "time limit"), ("interrupted", "Interrupted")])
+def test_stopped_with_a_plan_is_5_and_tells_the_gap(call, pretend, here, stopped, words):
+    pretend("feasible", stopped, gap=0.0234, bound=800.0)
+    done = call("solve", "magnets.xlsx")
+    assert done.code == 5 and words in done.out and "2.34%" in done.out
+    assert (here / "reports/magnets.plan.xlsx").exists()
+    data = json.loads(call("solve", "magnets.xlsx", "--json").out)
+    assert (data["status"], data["gap"], data["bound"]) == ("feasible", 0.0234, 800.0)
+
+
+def test_stopped_without_a_plan_is_6(call, pretend):
+    pretend("no_plan", "time limit", plan=False)
+    done = call("solve", "magnets.xlsx", "--json")
+    assert done.code == 6 and json.loads(done.out)["status"] == "no_plan"
+    pretend(raises=KeyboardInterrupt())
+    assert call("solve", "magnets.xlsx").code == 6
+
+
+def test_no_plan_without_a_reason_is_a_fault(call, pretend):
+    pretend("no_plan", "", plan=False)
+    assert call("solve", "magnets.xlsx").code == 1
+
+
+def test_a_file_that_is_not_there_is_7(call):
+    done = call("solve", "nowhere.xlsx", "--json")
+    assert done.code == 7
+    data = json.loads(done.out)
+    assert set(data) == KEYS and data["status"] == "no_plan" and data["problems"][0]["code"] == "FS001"
+
+
+def test_a_place_that_cannot_be_written_is_7_before_the_search(call, pretend, here):
+    pretend(raises=AssertionError("not to be reached"))
+    (here / "folder.xlsx").mkdir()
+    (here / "file").write_text("")
+    assert call("solve", "magnets.xlsx", "-o", "folder.xlsx").code == 7
+    assert call("solve", "magnets.xlsx", "-o", "file/plan.xlsx").code == 7
+
+
+def test_a_plan_that_cannot_be_written_is_7_and_its_figures_are_told(call, pretend, monkeypatch):
+    pretend()
+
+    def refuse(plan, path):
+        raise FileFault("FS007", path, "the disk is full")
+
+    monkeypatch.setattr("optimizer.reporting.write_plan", refuse)
+    done = call("solve", "magnets.xlsx", "--json")
+    data = json.loads(done.out)
+    assert done.code == 7 and data["objective"] == 820.0 and data["plan"] is None
+    assert "disk is full" in done.err and data["problems"][-1]["code"] == "FS007"
+
+
+def test_a_second_interrupt_is_130(call, pretend):
+    pretend(raises=Abandoned())
+    done = call("solve", "magnets.xlsx", "--json")
+    assert done.code == 130 and set(json.loads(done.out)) == KEYS
+
+
+def test_quiet_leaves_the_path_alone(call):
+    done = call("solve", "magnets.xlsx", "--quiet")
+    assert (done.out, done.err) == ("reports/magnets.plan.xlsx\n", "")
+
+
+def test_nan_and_infinity_are_null(solved):
+    plan = dataclasses.replace(solved.plan, cvar=math.nan, expected_cost=math.inf)
+    data = plan_json.outcome_json(dataclasses.replace(solved, plan=plan), None)
+    from optimizer.commands.output import plain  # noqa: PLC0415
+
+    text = json.dumps(plain(data), allow_nan=False)
+    assert json.loads(text)["cvar"] is None and json.loads(text)["expected_cost"] is None
+
+
+def test_shortages_add_up_over_the_nodes_of_a_scenario(solved):
+    table = solved.plan.shortages.assign(shortage=lambda rows: rows["demand"] / 4)
+    rows = plan_json.shortages(dataclasses.replace(solved.plan, shortages=table))
+    assert {row["scenario"]: row["quantity"] for row in rows} == {"base": 20.0, "stop": 10.0}
+    assert all(row["share"] == 0.25 for row in rows)

@@ -1,0 +1,212 @@
+"""Expansions: units, times of service, what they cost and what they require."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.parsing import problem_from_sheets
+from models.statement import state
+from tests.mathematics.cases import (
+    Sheets,
+    about,
+    built,
+    fails,
+    island,
+    optimum,
+    plan_of,
+    proves,
+    quantity,
+    short,
+    under,
+    units,
+    with_settings,
+)
+
+
+def site(periods: int = 1, demand: float = 10.0, **cells: object) -> Sheets:
+    """A site without capacity where units of 10 a year for 90 may be built; running costs nothing."""
+    sheets = island(periods, demand, capacity=0, cost=0)
+    sheets["Expansions"] = [built(**cells)]
+    return sheets
+
+
+def long(**cells: object) -> Sheets:
+    """One period of ten years."""
+    sheets = site(1, 10, **cells)
+    sheets["Periods"][0]["years"] = 10
+    return sheets
+
+
+@proves("port:in_service", "cost:investment", "row:capacity_limit", "link:units")
+@pytest.mark.parametrize(("integer", "wanted", "bought"), [("yes", 15, 2), ("no", 15, 1.5), ("yes", 11, 1)])
+def test_units_are_whole_unless_told_otherwise(integer: str, wanted: float, bought: float) -> None:
+    """15 wanted need two units of 10, or one and a half; for the eleventh a unit at 90 against 50 short does not pay.
+
+    A column that is not whole, or whole where it need not be, changes the count.
+    """
+    sheets = site(1, wanted, max_units=3, integer=integer)
+    sheets["Demand"][0]["shortage_cost"] = 50
+    plan = plan_of(sheets)
+    assert units(plan) == about(bought)
+    assert plan.objective == about(90 * bought + 50 * max(0, wanted - 10 * bought))
+
+
+@proves("port:in_service")
+def test_lead_within_a_period_counts_by_the_share_in_service() -> None:
+    """Lead 0.25 of a year: three quarters of 10 in y0, all of it in y1. A lead rounded to periods gives 10 or 0."""
+    plan = plan_of(site(2, lead_years=0.25))
+    assert [short(plan, period=period) for period in ("y0", "y1")] == about([2.5, 0])
+
+
+@proves("port:in_service")
+def test_life_ends_within_a_period() -> None:
+    """Lead 0.5 and life 1: half of y0 and half of y1, nothing in y2."""
+    plan = plan_of(site(3, lead_years=0.5, life_years=1, latest="y0"))
+    assert [short(plan, period=f"y{i}") for i in range(3)] == about([5, 5, 10])
+
+
+@proves("port:paid", "cost:investment")
+@pytest.mark.parametrize("rate", [0.0, 0.25])
+def test_kappa(rate: float) -> None:
+    """Worked answer: life 20, lead 2, decided at 0, H = 10: eight of twenty years are paid, κ = 8/20 at r = 0 and
+    (1 − 1.25⁻⁸)/(1 − 1.25⁻²⁰) at 25%. Were the lead not taken off, or life counted from the decision, κ = 10/20."""
+    plan = plan_of(with_settings(long(life_years=20, lead_years=2), discount_rate=rate))
+    kappa = 8 / 20 if rate == 0 else (1 - 1.25**-8) / (1 - 1.25**-20)
+    assert plan.costs_by_kind["investment"] == about(90 * kappa)
+    assert plan.objective == about(90 * kappa + 20 * 100)
+
+
+@proves("port:paid")
+@pytest.mark.parametrize(("life", "kappa"), [(None, 1.0), (5, 1.0), (40, 0.25)])
+def test_kappa_at_its_ends(life: float | None, kappa: float) -> None:
+    """Blank life is paid in full, so is a life that ends within the horizon; 10 of 40 years are a quarter."""
+    assert plan_of(long(life_years=life)).costs_by_kind["investment"] == about(90 * kappa)
+
+
+@proves("port:paid")
+@pytest.mark.parametrize("rate", [0.0, 0.25])
+def test_kappa_of_a_later_decision(rate: float) -> None:
+    """Decided at 1 of 3 years, life 4: two of four years, and the money is spent after a year."""
+    sheets = with_settings(site(3, life_years=4, earliest="y1", latest="y1"), discount_rate=rate)
+    kappa = 0.5 if rate == 0 else (1 - 1.25**-2) / (1 - 1.25**-4)
+    plan = plan_of(sheets)
+    assert plan.costs_by_kind["investment"] == about(90 * kappa / (1 + rate))
+    assert plan.objective == about(90 * kappa / (1 + rate) + 1000)
+
+
+@proves("cost:fixed")
+def test_fixed_cost_runs_while_in_service() -> None:
+    """3 a year from 2 to 7 of ten years: 15, and 100 of shortage a unit in the other five years."""
+    plan = plan_of(long(fixed_cost=3, lead_years=2, life_years=5))
+    assert plan.costs_by_kind["fixed"] == about(15)
+    assert plan.objective == about(90 + 15 + 50 * 100)
+
+
+@proves("cost:fixed")
+def test_fixed_cost_is_paid_used_or_not() -> None:
+    """A unit that serves y0 only when it is wanted in y0 costs its 3 in y1 as well."""
+    sheets = site(2, fixed_cost=3)
+    sheets["Demand"][0] |= {"y1": 0}
+    assert optimum(sheets) == about(90 + 6)
+
+
+@proves("link:units")
+@pytest.mark.parametrize(("most", "lacking"), [(1, 10), (2, 0)])
+def test_most_units_count_along_the_whole_path(most: int, lacking: float) -> None:
+    """Units that last a year: two years take two of them, so at most one leaves one year short. A bound for each
+    period by itself would not."""
+    plan = plan_of(site(2, life_years=1, max_units=most))
+    assert short(plan) == about(lacking)
+    assert units(plan) == about(most)
+
+
+@proves("link:units")
+def test_most_units_need_not_be_whole() -> None:
+    """max_units 1.5: one whole unit, or one and a half where shares are allowed."""
+    assert short(plan_of(site(1, 15, max_units=1.5))) == about(5)
+    assert short(plan_of(site(1, 15, max_units=1.5, integer="no"))) == about(0)
+
+
+def test_windows_of_decision() -> None:
+    """``earliest`` and ``latest`` include their periods: decided in y1, the first year is short and the money later."""
+    sheets = with_settings(site(3, earliest="y1", latest="y1"), discount_rate=0.25)
+    plan = plan_of(sheets)
+    assert units(plan, scenario="base", period="y1") == about(1)
+    assert plan.objective == about(1000 + 90 / 1.25)
+
+
+def test_capital_waits_where_waiting_is_free() -> None:
+    """At a discount rate of 25% a unit wanted in y1 only is decided in y1: 90/1.25. Capex not discounted would tie."""
+    sheets = with_settings(site(2), discount_rate=0.25)
+    sheets["Demand"][0]["y0"] = 0
+    assert optimum(sheets) == about(72)
+
+
+def test_what_could_never_serve_is_not_offered() -> None:
+    """Lead of two years in two years: no decision at either node; with a lead of 1.5 only the one at 0 is offered.
+
+    An offer without use would still fulfil the requirement of another project.
+    """
+    offered = {
+        lead: [key[1:] for key in (column.key for column in state(problem_from_sheets(site(2, lead_years=lead))).linking.columns)
+               if key[0] == "decided"]
+        for lead in (1.5, 2)
+    }  # fmt: skip
+    assert offered == {1.5: [(0, "new")], 2: []}
+    sheets = site(2, requires="gate")
+    sheets["Expansions"].append(built(expansion="gate", capex=0, lead_years=2))
+    assert units(plan_of(sheets)) == 0
+
+
+@proves("link:requires")
+def test_a_project_waits_for_what_it_requires() -> None:
+    """The gate may be decided in y1 at the earliest, so the unit of y0 cannot: a year short.
+
+    Compared over the whole horizon instead of up to each decision, the unit would be built in y0.
+    """
+    sheets = site(2, requires="gate")
+    sheets["Plants"].append({"plant": "yard", "country": "Home", "commodity": "metal", "capacity": 0, "unit_cost": 500})
+    sheets["Expansions"].append(built(expansion="gate", plant="yard", capex=1, earliest="y1"))
+    plan = plan_of(sheets)
+    assert short(plan) == about(10)
+    assert plan.objective == about(1000 + 91)
+
+
+@proves("link:requires")
+def test_as_many_units_as_of_what_is_required() -> None:
+    """Two units ask for two gates, before or at the same time: 2 · (90 + 5)."""
+    sheets = site(1, 20, requires="gate", max_units=2)
+    sheets["Plants"].append({"plant": "yard", "country": "Home", "commodity": "metal", "capacity": 0, "unit_cost": 500})
+    sheets["Expansions"].append(built(expansion="gate", plant="yard", capex=5, max_units=2))
+    assert optimum(sheets) == about(2 * 95)
+
+
+def test_units_add_to_capacity_that_exists_and_to_each_other() -> None:
+    """4 exist, one project adds 3 and another 2: one short of 10."""
+    sheets = site(1, size=3, capex=1)
+    sheets["Plants"][0]["capacity"] = 4
+    sheets["Expansions"].append(built(expansion="more", size=2, capex=1))
+    assert optimum(sheets) == about(2 + 100)
+
+
+def test_units_stand_outside_the_years_of_what_exists() -> None:
+    """``to_period`` ends what exists, not what is built: y1 has the unit's 10 alone."""
+    sheets = site(2, 15, capex=1)
+    sheets["Plants"][0] |= {"capacity": 5, "to_period": "y0"}
+    plan = plan_of(sheets)
+    assert [short(plan, period=period) for period in ("y0", "y1")] == about([0, 5])
+
+
+def test_the_payer_counts_for_budgets_alone() -> None:
+    """A budget of 0 for Home stops the unit unless another country pays; the cost of the plan is the same."""
+    sheets = site(1)
+    sheets["Countries"].append({"country": "Friend", "bloc": "partner"})
+    assert optimum(under(sheets, kind="max_capex", limit=0)) == about(1000)
+    sheets["Expansions"][0]["payer"] = "Friend"
+    assert optimum(under(sheets, kind="max_capex", limit=0)) == about(90)
+
+
+def test_a_unit_that_must_be_built_and_cannot() -> None:
+    """No shortage allowed, and a project with too long a lead: no plan, told as such."""
+    assert fails(under(site(1, lead_years=3), kind="max_shortage", limit=0))
+    assert quantity(plan_of(under(site(1), kind="max_shortage", limit=0)).shortages, "shortage") == 0

@@ -1,0 +1,78 @@
+"""Rows written back are read to the same tables, for every table and any values that columns allow."""
+
+import dataclasses
+import string
+from math import inf
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.parsing import grids_of, problem_from_sheets
+from models.parsing.cells import read_cell, reserved
+from models.parsing.headers import sheet_columns
+from models.parsing.rows import read_sheet
+from models.parsing.unparse import cell, sheets_of
+from models.schema import Choice, Flag, Identifier, Label, Number, Tags, Text, Whole
+from models.tables import TABLES
+from tests.parsing.valid import valid
+
+NAMES = st.text(string.ascii_letters + "äßéЖ中_-. ", min_size=1, max_size=12).map(
+    lambda text: " ".join(text.split())).filter(lambda text: text and not reserved(text))  # fmt: skip
+
+
+def values(kind):
+    """Any value that a cell of this kind may hold, as it is typed."""
+    if isinstance(kind, Number):
+        top = min(kind.maximum, 1e9)
+        return st.floats(kind.minimum, top, exclude_min=kind.above, exclude_max=kind.below)
+    if isinstance(kind, Whole):
+        return st.integers(max(1, kind.minimum), 240)
+    if isinstance(kind, Flag):
+        return st.booleans()
+    if isinstance(kind, Choice):
+        return st.sampled_from([word for word in kind.words if word])
+    if isinstance(kind, Tags):
+        return st.lists(NAMES, min_size=1, max_size=3, unique=True).map(tuple)
+    if isinstance(kind, Label | Text | Identifier):
+        return NAMES
+    return NAMES
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if not table.vertical], ids=lambda table: table.sheet)
+@given(data=st.data())
+@settings(max_examples=20, deadline=None)
+def test_every_table_survives_writing_and_reading(table, data):
+    filled = {
+        declared.name: data.draw(values(declared.kind))
+        for declared in sheet_columns(table) if declared.required or data.draw(st.booleans())
+    }  # fmt: skip
+    labels = ["2026", "2027"] if table.period_columns else []
+    by_period = {name: data.draw(st.floats(0, 1e9)) for name in labels}
+    row = {**{name: cell(value) for name, value in filled.items()}, **by_period}
+    line = read_sheet(table, grids_of({table.sheet: [row]})[table.sheet], labels).lines[0]
+    assert not line.faulty
+    assert line.given == set(row)
+    assert {name: line.values[name] for name in filled} == filled
+    assert line.periods == by_period
+
+
+def test_a_whole_problem_survives():
+    problem = problem_from_sheets(valid())
+    again = problem_from_sheets(sheets_of(problem.tables))
+
+    def plain(tables):
+        return {
+            name: [dataclasses.replace(row, row=0) for row in rows]
+            for name, rows in vars(tables).items() if name != "settings"
+        }  # fmt: skip
+
+    assert plain(again.tables) == plain(problem.tables)
+    assert again.settings == problem.settings
+
+
+def test_cells_of_values():
+    assert cell(inf) is None
+    assert cell(True) == "yes"
+    assert cell(("a", "b")) == "a, b"
+    assert read_cell(Flag(), cell(False)) is False
