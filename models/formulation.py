@@ -103,7 +103,8 @@ def _nodes(model: Any, statement: Statement, link: dict[Key, Any]) -> list[NodeB
 def _row(row: LinkRow, link: dict[Key, Any], nodes: list[NodeBlock], nothing: Any) -> Any:
     body = sum(coefficient * link[key] for key, coefficient in row.columns.items())
     body += sum(weight * nodes[n].measures[key] for (n, key), weight in row.measures.items())
-    body += 0.0 * nothing
+    if not pyo.is_potentially_variable(body):
+        body += nothing  # Pyomo writes no row without a variable, although this one may be impossible
     if row.lower == row.upper:
         return body == row.upper
     return body <= row.upper if isinf(row.lower) else body >= row.lower

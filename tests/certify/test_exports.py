@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.certify.trade import RIGHT, STOP, at, event, fails, holds, lane, mine, right, together, trade, works
 from tests.certify.drafts import draft
+from tests.certify.trade import RIGHT, at, event, fails, holds, mine, right, together, trade, works
 
 
 def test_nothing_leaves_during_a_stop() -> None:
@@ -88,4 +88,3 @@ def test_releases_to_buyers_are_cut_too() -> None:
     fails(plan(0.5, max_release=16), "releases of store at stop/y2/1", "(by 0.375)")
     quota = event(remaining=None, commodity="metal", quota=0)
     holds(draft(trade(Stockpiles=[store], Events=[quota]), **rows))
-    assert STOP and lane()

@@ -106,7 +106,10 @@ def _row(coefficients: dict[Any, float], sense: int, right: float) -> Row:
 
 
 def _clean(row: Row | None, absent: set[Any]) -> Row:
-    """Without zeros and columns that do not exist at the node; a row that says nothing (no terms, 0 within its ends) is the same as no row."""
+    """Without zeros and columns that do not exist at the node.
+
+    A row that says nothing (no terms, 0 within its ends) is the same as no row.
+    """
     if row is None:
         return {}, -np.inf, np.inf
     terms = {name: value for name, value in row[0].items() if value and name is not None and name not in absent}
@@ -116,6 +119,11 @@ def _clean(row: Row | None, absent: set[Any]) -> Row:
 
 
 def _same(a: Row, b: Row) -> bool:
+    """Whether two rows say the same; an equation may be written with either sign."""
+    return _alike(a, b) or _alike(a, ({name: -value for name, value in b[0].items()}, -b[2], -b[1]))
+
+
+def _alike(a: Row, b: Row) -> bool:
     if a[0].keys() != b[0].keys():
         return False
     values = [(a[0][name], b[0][name]) for name in a[0]] + [(a[1], b[1]), (a[2], b[2])]

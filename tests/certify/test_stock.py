@@ -1,0 +1,97 @@
+"""Stock (6): balance, rates, levels, releases abroad."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.plan import Plan
+from tests.certify.drafts import changed, draft, reported
+from tests.certify.trade import RIGHT, fails, holds, together, trade
+
+STORE = {"stockpile": "store", "country": "Home", "commodity": "metal", "initial": 10, "max_level": 12,
+         "loss_rate": 0.1, "max_fill": 4, "max_release": 5}  # fmt: skip
+
+
+def store(**cells: object) -> Plan:
+    """Home's store of 10 loses a tenth a year: filled with 4 in the first year (13 - 4 + 4 ... 9 + 4 = 13 is over 12, so
+    with 3: 12), released by 0.8 in the second (10.8 - 0.8 = 10). On the branch, half years: sqrt(0.9) · 12 − 2.5, then
+    sqrt(0.9) of that. What is filled is bought in Far, what is released is not."""
+    half = 0.9**0.5
+    first = 12 * half - 2.5
+    levels = [("base/y1/1", 12.0, 3.0), ("base/y2/1", 10.0, 0.0), ("stop/y2/1", first, 0.0),
+              ("stop/y2/2", first * half, 0.0)]  # fmt: skip
+    rows = {name: [row for row in part if row[0].startswith("stop/y2/2")] for name, part in RIGHT.items()}
+    bought = [("base/y1/1", 12.5), ("base/y2/1", 7.75)]
+    rows = together(rows, {
+        "sourcing": [(node, "Far", "Home", "metal", amount) for node, amount in bought]
+        + [(node, "Home", "Home", "metal", 5) for node, _ in bought] + [("stop/y2/1", "Home", "Home", "metal", 2.5)],
+        "production": [(node, "mine", amount) for node, amount in bought] + [(node, "works", 5) for node, _ in bought]
+        + [("stop/y2/1", "works", 2.5)],
+        "shortages": [("stop/y2/1", 0, 1.0)],
+        "stocks": [(node, "store", level, filled) for node, level, filled in levels],
+        "releases": [("base/y2/1", "store", "Home", 0.8), ("stop/y2/1", "store", "Home", 2.5)],
+    })  # fmt: skip
+    return draft(trade(Stockpiles=[STORE | cells]), **rows)
+
+
+def test_the_balance_carries_the_loss() -> None:
+    """Levels by hand pass; a tonne more at the end of a branch, or the loss of another rate, does not."""
+    holds(store())
+    plan = changed(store(), "stocks", "level", 9.0, scenario="stop", step=2)
+    fails(reported(plan), "balance of store at stop/y2/2")
+    fails(store(loss_rate=0.2), "balance of store")
+
+
+@pytest.mark.parametrize(
+    ("column", "enough", "little", "where"),
+    [
+        ("max_fill", 3, 2.5, "base/y1/1"),
+        ("max_release", 5, 4.5, "stop/y2/1"),
+        ("max_level", 12, 11.5, "base/y1/1"),
+        ("final_min", 10, 10.5, "base/y2/1"),
+    ],
+)
+def test_limits_of_a_store(column: str, enough: float, little: float, where: str) -> None:
+    """Each limit passes at the amount of the plan and fails just inside it, at the node where the plan is at it."""
+    holds(store(**{column: enough}))
+    fails(store(**{column: little}), f"{column} of store at {where}")
+
+
+def test_final_min_is_what_it_started_with() -> None:
+    """A blank `final_min` is `initial`: with 10 given it holds; ending lower only the base path is bound."""
+    holds(store())
+    fails(store(initial=10, final_min=11), "final_min of store at base/y2/1")
+
+
+def test_the_branch_starts_from_the_stock_of_its_parent() -> None:
+    """The first step of the branch takes over the level at the end of the first year, not that of the second."""
+    plan = changed(store(), "stocks", "level", 11.0, scenario="base", period="y1")
+    fails(reported(plan), "balance of store")
+
+
+def far_store(filled: float, released: float) -> Plan:
+    """A store in Far of 2, filled and released to Home in the same year."""
+    sheets = trade(Stockpiles=[STORE | {"country": "Far", "initial": 2, "serves": "Home", "loss_rate": 0, "final_min": 0}])
+    bought = 8.75 - released
+    rows = {
+        "sourcing": [("base/y1/1", "Far", "Home", "metal", bought), ("base/y1/1", "Home", "Home", "metal", 5),
+                     ("base/y1/1", "Far", "Far", "metal", filled)],
+        "production": [("base/y1/1", "mine", bought + filled), ("base/y1/1", "works", 5)],
+        "stocks": [("base/y1/1", "store", 2 + filled - released, filled)],
+        "releases": [("base/y1/1", "store", "Home", released)],
+    }  # fmt: skip
+    calm = {name: rows for name, rows in sheets.items() if name not in ("Scenarios", "Events")}
+    return draft(calm | {"Periods": [{"period": "y1"}]}, **rows)
+
+
+def test_releases_abroad_come_from_what_was_held() -> None:
+    """Two were held: two may go. Filling two more in the same year does not let three go."""
+    holds(far_store(2, 2))
+    fails(far_store(2, 3), "releases abroad of store at base/y1/1", "(by 1)")
+
+
+def test_releases_only_where_the_store_serves() -> None:
+    """A store that serves its own country alone releases nothing to another."""
+    plan = changed(store(), "releases", "destination", "Far", scenario="stop")
+    fails(plan, "store does not serve Far")
+
