@@ -8,16 +8,21 @@ from models.checks.protocol import reads
 from models.codes import finding
 from models.findings import Finding
 from models.problem import Problem
+from models.tables import POLICY_COLUMNS
 
 
-@reads("Periods.period")
+@reads("Periods.period", "Policies.kind")
 def windows(problem: Problem) -> Iterator[Finding]:
     """FS309: a first period after the last."""
     tables = problem.tables
     ends = [
         *(("Plants", row.row, "to_period", row.from_period, row.to_period) for row in tables.plants),
         *(("Expansions", row.row, "latest", row.earliest, row.latest) for row in tables.expansions),
-        *(("Policies", row.row, "to_period", row.from_period, row.to_period) for row in tables.policies),
+        *(
+            ("Policies", row.row, "to_period", row.from_period, row.to_period)
+            for row in tables.policies
+            if "to_period" in POLICY_COLUMNS[row.kind][1]
+        ),
     ]
     for sheet, number, column, first, last in ends:
         if first and last and problem.period_index(first, 0) > problem.period_index(last, len(problem.periods)):

@@ -54,10 +54,11 @@ def number_format(kind: Kind, values: Sequence[object]) -> str:
     if kind == "share":
         return SHARE_FORMAT
     numbers = [abs(float(v)) for v in values if isinstance(v, int | float) and math.isfinite(v)]
+    whole = all(number == round(number) for number in numbers)
+    if kind == "when":
+        return "0" if whole else "0.0#"
     peak = max(numbers, default=0.0)
-    if all(number == round(number) for number in numbers):
-        return "#,##0" if peak >= 10_000 or not _years(numbers) else "0"
-    decimals = 0 if peak >= 10_000 else 1 if peak >= 100 else 2 if peak >= 1 else 3 if peak >= 0.01 else 5
+    decimals = 0 if whole or peak >= 10_000 else 1 if peak >= 100 else 2 if peak >= 1 else 3 if peak >= 0.01 else 5
     return "#,##0." + "0" * decimals if decimals else "#,##0"
 
 
@@ -65,11 +66,6 @@ def one_format(kind: Kind, value: object) -> str:
     """The format of a number that stands by itself; small shares with more decimals."""
     small = kind == "share" and isinstance(value, float) and 0 < abs(value) < 0.01
     return "0.000%" if small else number_format(kind, [value])
-
-
-def _years(numbers: Sequence[float]) -> bool:
-    """Whether these whole numbers are calendar years, which take no separator."""
-    return bool(numbers) and all(1900 <= number < 2200 for number in numbers)
 
 
 def lines_of(text: str, width: float) -> int:

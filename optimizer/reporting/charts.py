@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from optimizer.reporting.content import Figure
 from optimizer.reporting.palette import INK, MUTED, SOFT, spread
 
 WIDTH, HEIGHT, GAP = 580, 345, 20
+ROW = 20  # pixels
 LONGEST_TITLE = 76
 _KINDS = {
     "bar": {"type": "bar"},
@@ -36,8 +38,21 @@ def draw(workbook: Any, figure: Figure, sheet: str, row: int, column: int) -> An
     _axes(chart, figure)
     _legend(chart, figure)
     chart.set_chartarea({"border": {"color": SOFT}})
-    chart.set_size({"width": WIDTH, "height": HEIGHT})
+    chart.set_size({"width": WIDTH, "height": height(figure)})
     return chart
+
+
+def height(figure: Figure) -> int:
+    """Height in pixels: a sideways chart grows with what stands in it."""
+    if figure.shape not in _SIDEWAYS:
+        return HEIGHT
+    bars = 1 if figure.shape == "stacked bars" else len(figure.series)
+    return max(HEIGHT, 105 + len(figure.block.frame) * max(19, 13 * bars))
+
+
+def rows_high(figure: Figure) -> int:
+    """How many rows of a sheet a chart takes, one of them for the air beneath it."""
+    return math.ceil(height(figure) / ROW) + 1
 
 
 def placing(figure: Figure, offset: int) -> dict[str, object]:

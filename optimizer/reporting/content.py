@@ -10,7 +10,7 @@ import pandas as pd
 
 from models.plan import Plan
 
-Kind = Literal["text", "number", "share", "mixed"]
+Kind = Literal["text", "number", "share", "when", "mixed"]
 Shape = Literal["bar", "column", "stacked columns", "stacked bars", "columns and line"]
 
 
@@ -19,7 +19,7 @@ class Field:
     """One column of a table: ``key`` in the DataFrame, the words of its header, how its cells read, and their unit.
 
     In ``unit`` the words ``currency`` and ``unit`` stand for the currency of Settings and the unit of the commodity.
-    A cell of kind ``mixed`` is text or a number; where the DataFrame has a column ``key + "_kind"`` it tells, row by
+    ``when`` is a calendar year or a time from the start; a cell of kind ``mixed`` is text or a number; where the DataFrame has a column ``key + "_kind"`` it tells, row by
     row, how the number reads.
     """
 

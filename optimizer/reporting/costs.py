@@ -27,6 +27,8 @@ PAYER_FIELDS = (
     Field("discounted", "Expected cost, discounted", "number", "currency"),
     Field("share", "Share of the total", "share", "%"),
 )
+MOST_KINDS = 6
+OTHERS = "All other costs"
 
 
 def by_payer_and_period(plan: Plan) -> pd.DataFrame:
@@ -52,14 +54,24 @@ def by_payer(plan: Plan) -> pd.DataFrame:
     return tidy(plan, sums.assign(share=sums["discounted"] / (sums["discounted"].sum() or 1.0)), PAYER_FIELDS)
 
 
-def period_block(plan: Plan) -> Block:
-    """Period by kind: the expected cost, discounted."""
+def by_period(plan: Plan) -> pd.DataFrame:
+    """period, and a column for each of the largest kinds of cost, the others together: expected, discounted."""
     rows = by_payer_and_period(plan)
     wide = rows.pivot_table(index="period", columns="kind", values="discounted", aggfunc="sum", fill_value=0.0)
-    wide = wide.reindex(index=periods(plan), columns=list(by_kind(plan)["kind"]), fill_value=0.0)
-    fields = (Field("period", "Period"), *(Field(kind, kind, "number") for kind in wide.columns))
+    kinds = list(by_kind(plan)["kind"])
+    wide = wide.reindex(index=periods(plan), columns=kinds, fill_value=0.0)
+    if len(kinds) > MOST_KINDS:
+        rest = wide[kinds[MOST_KINDS - 1 :]].sum(axis=1)
+        wide = wide[kinds[: MOST_KINDS - 1]].assign(**{OTHERS: rest})
+    return wide.reset_index(names="period")
+
+
+def period_block(plan: Plan) -> Block:
+    """Period by kind of cost as a table."""
+    wide = by_period(plan)
+    fields = (Field("period", "Period"), *(Field(str(kind), str(kind), "number") for kind in wide.columns[1:]))
     title = f"Expected cost by period, discounted, {plan.problem.settings.currency}"
-    return Block("Cost_by_period", title, tidy(plan, wide.reset_index(names="period"), fields), fields)
+    return Block("Cost_by_period", title, tidy(plan, wide, fields), fields)
 
 
 def kind_figure(plan: Plan, name: str = "Cost_by_kind") -> Figure:

@@ -19,8 +19,8 @@ FIELDS = (
     Field("period", "Decided in"),
     Field("units", "Units", "number", "number"),
     Field("added", "Capacity added", "number", "activity a year"),
-    Field("begins", "In service from", "number"),
-    Field("ends", "In service until", "number"),
+    Field("begins", "In service from", "when"),
+    Field("ends", "In service until", "when"),
     Field("capex", "Price, paid when decided", "number", "currency"),
     Field("charged", "Of it charged to the plan's years", "number", "currency"),
     Field("running", "Running cost in service", "number", "currency/year"),
@@ -28,10 +28,11 @@ FIELDS = (
 )
 LINE_FIELDS = (
     Field("label", "What"),
-    Field("decided", "Decided at", "number"),
+    Field("decided", "Decided at", "when"),
     Field("building", "Being built", "number", "years"),
     Field("serving", "In service within the plan", "number", "years"),
 )
+MOST_BARS = 40
 PROTECTION_FIELDS = (
     Field("protection", "Protection bought"),
     Field("hazard", "Against"),
@@ -82,7 +83,7 @@ def timeline(plan: Plan) -> pd.DataFrame:
         begins = min(unit.time + row.lead_years, horizon)
         ends = horizon if row.life_years is None else min(begins + row.life_years, horizon)
         rows.append((f"{unit.expansion} ({unit.period})", origin + unit.time, begins - unit.time, ends - begins))
-    rows.sort(key=lambda row: (row[1], row[0]))
+    rows = sorted(rows, key=lambda row: (row[1], row[0]))[:MOST_BARS]
     frame = tidy(plan, pd.DataFrame(rows, columns=[field.key for field in LINE_FIELDS]), LINE_FIELDS)
     frame.attrs["units"]["decided"] = _time_unit(plan)
     return frame

@@ -28,7 +28,6 @@ LINE_POINTS = 13.5
 LONG_TABLE = 45  # rows; tables longer than this repeat their headers on every printed page
 WORDS_WIDE = 0.88  # room that a letter of running text takes, in column widths
 BAND_COLUMNS = 3  # tables on the left no wider than this have charts beside them
-CHART_ROWS = 18
 NONE = "(none)"
 
 Area = tuple[int, int, int, int]
@@ -75,7 +74,8 @@ class Page:
         areas = self._right(content.right, row + 1 if single else row, columns + 1)
         self._set_widths(columns)
         self.sheet.freeze_panes(row + 1 if single else row, 1)
-        self._print(row, single, [(0, 0, last, max(columns, self._band_end(content)) - 1), *areas])
+        left = (0, 0, last, max(columns, self._band_end(content)) - 1)
+        self._print(row, single, [*areas, left] if last > LONG_TABLE else [left, *areas])
 
     def _heading(self, content: Content, columns: int) -> int:
         book, sheet = self.book, self.sheet
@@ -108,7 +108,7 @@ class Page:
                 chart = charts.draw(self.book.workbook, item, self.name, start, 0)
                 offset = charts.GAP + drawn * (charts.WIDTH + charts.GAP)
                 self.sheet.insert_chart(top, BAND_COLUMNS, chart, charts.placing(item, offset))
-                drawn, beneath = drawn + 1, top + CHART_ROWS + 1
+                drawn, beneath = drawn + 1, max(beneath, top + charts.rows_high(item) + 1)
         return max(row - 2, beneath - 2)
 
     def _band_end(self, content: Content) -> int:
@@ -133,7 +133,7 @@ class Page:
         for item in items:
             block, wide, below = item if isinstance(item, Block) else item.block, 0, row
             if isinstance(item, Figure):
-                wide, below = self._covered(column, charts.WIDTH), row + CHART_ROWS
+                wide, below = self._covered(column, charts.WIDTH), row + charts.rows_high(item)
             start = self._title(below, column, block)
             end = self._table(block, start, column, wrapped=False)
             if isinstance(item, Figure):
@@ -226,7 +226,7 @@ class Page:
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
         sheet.set_footer("&L&A&RPage &P of &N")
         sheet.hide_gridlines(2)
-        if single and areas[0][2] > LONG_TABLE:
+        if single and max(area[2] for area in areas) > LONG_TABLE:
             sheet.repeat_rows(header)
         quoted = self.name.replace("'", "''")
         ranges = ",".join(f"'{quoted}'!{_absolute(*area)}" for area in areas)

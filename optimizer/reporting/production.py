@@ -21,13 +21,12 @@ FIELDS = (
     Field("capacity", "Nominal capacity", "number", "runs"),
     Field("utilisation", "Use of capacity", "share", "%"),
 )
-CHART_FIELDS = (
-    Field("plant", "Plant"),
-    Field("activity", "Activity", "number", "runs"),
-    Field("capacity", "Nominal capacity", "number", "runs"),
-    Field("utilisation", "Use of capacity", "share", "%"),
+PRODUCT_FIELDS = (
+    Field("product", "Main product"),
+    Field("inside", "In the coalition", "share"),
+    Field("outside", "Elsewhere", "share"),
 )
-MOST_BARS = 20
+MOST_BARS = 15
 FULL = 0.995
 
 
@@ -56,43 +55,54 @@ def use_of_plants(plan: Plan) -> pd.DataFrame:
     return tidy(plan, in_order(plan, rows, last=["country", "plant"]), FIELDS)
 
 
-def over_the_plan(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
-    """plant, activity, capacity, utilisation over all periods of the base plan, the busiest first."""
+def by_product(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
+    """product, inside, outside: use of the capacity for each main product over the base plan, in the coalition and not.
+
+    What is used most in the coalition comes first.
+    """
+    amounts = {plant: plan.problem.outputs[plant].get(main_product(plan, plant), 0.0) for plant in plan.problem.plants}
     base = frame[frame["scenario"] == BASE]
-    sums = base.groupby("plant", as_index=False, sort=False)[["activity", "capacity"]].sum()
-    sums["utilisation"] = sums["activity"] / sums["capacity"].where(sums["capacity"] > 0)
-    return tidy(plan, sums.sort_values("utilisation", ascending=False, kind="stable", ignore_index=True), CHART_FIELDS)
+    able = base["capacity"] * base["plant"].map(amounts).astype(float)
+    where = base["country"].isin(plan.problem.coalition).map({True: "inside", False: "outside"})
+    sums = base.assign(able=able, where=where).groupby(["product", "where"], as_index=False)[["made", "able"]].sum()
+    sums["use"] = sums["made"] / sums["able"].where(sums["able"] > 0)
+    wide = sums.pivot_table(index="product", columns="where", values="use").reindex(columns=["inside", "outside"])
+    wide = wide.sort_values(["inside", "outside"], ascending=False, kind="stable")
+    return wide.reset_index(names="product")
+
+
+def _figure(plan: Plan, frame: pd.DataFrame) -> Figure:
+    products = by_product(plan, frame)
+    fields = [PRODUCT_FIELDS[0], *(field for field in PRODUCT_FIELDS[1:] if products[field.key].notna().any())]
+    block = Block("Use_of_capacity", "Use of capacity by main product, base plan, all periods, %",
+                  tidy(plan, products.head(MOST_BARS), fields), tuple(fields))  # fmt: skip
+    first, where = products.iloc[0], "In the coalition" if fields[1].key == "inside" else "Outside the coalition"
+    title = f"{where}, plants for {first['product']} are used most: {percent(float(first[fields[1].key]))}"
+    return Figure(title, "bar", block, "product", tuple(field.key for field in fields[1:]), "Use of capacity", "share")
 
 
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = use_of_plants(plan)
     frame, cut = most_rows(whole)
-    busy = over_the_plan(plan, whole)
-    full = int((busy["utilisation"] >= FULL).sum())
-    said = "Nothing is produced"
-    if len(busy):
-        some = f"{full} of {counted(len(busy), 'plant')} run" if full else "No plant runs"
-        said = f"{some} at full capacity on the base plan"
-    figures: list[Figure] = []
-    if len(busy):
-        shown = busy.head(MOST_BARS)
-        shown.attrs = busy.attrs
-        block = Block("Use_of_capacity", "Base plan, all periods together", shown, CHART_FIELDS)
-        figures.append(Figure(said, "bar", block, "plant", ("utilisation",), "Use of capacity", "share"))
+    figures = (_figure(plan, whole),) if (whole["scenario"] == BASE).any() else ()
     notes = (
         "A run is one unit of a plant's activity; activity and capacity are those of the whole period. Nominal "
         "capacity is what stands and is built, before any disruption: a struck plant shows low use.",
-        *((f"Drawn are the {MOST_BARS} busiest plants.",) if len(busy) > MOST_BARS else ()),
         *cut,
     )
-    total = f" All plants together use {percent(_overall(busy))} of their capacity." if len(busy) else ""
-    return Content(f"{said}.{total}", notes, (Block("Production", "", frame, FIELDS),), tuple(figures))
+    return Content(_finding(whole), notes, (Block("Production", "", frame, FIELDS),), figures)
 
 
-def _overall(busy: pd.DataFrame) -> float:
-    capacity_sum = float(busy["capacity"].sum())
-    return float(busy["activity"].sum()) / capacity_sum if capacity_sum else 0.0
+def _finding(frame: pd.DataFrame) -> str:
+    """How many plants run at full capacity over all periods of the base plan."""
+    sums = frame[frame["scenario"] == BASE].groupby("plant")[["activity", "capacity"]].sum()
+    if sums.empty or not float(sums["activity"].sum()):
+        return "Nothing is produced."
+    full = int((sums["activity"] >= FULL * sums["capacity"]).sum())
+    idle = int((sums["activity"] <= 0).sum())
+    said = f"{full} of {counted(len(sums), 'plant')} run" if full else f"None of {counted(len(sums), 'plant')} runs"
+    return f"{said} at full capacity throughout the base plan; {idle or 'none'} stand{'s' if idle <= 1 else ''} idle."
 
 
 SHEET = Sheet("Plan Production", content)

@@ -126,14 +126,15 @@ def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
     return targets
 
 
-def _figure(plan: Plan, frame: pd.DataFrame, name: str) -> Figure:
+def _figure(plan: Plan, frame: pd.DataFrame, name: str, number: int) -> Figure:
     own = frame[(frame["stockpile"] == name) & (frame["scenario"] == BASE)]
     pile = plan.problem.stockpiles[name]
     unit = unit_of(plan, pile.commodity)
     shown = own[["period", "level", "target"]].reset_index(drop=True)
     shown.attrs["units"] = {"level": unit, "target": unit}
-    block = Block(f"Stock_{list(plan.problem.stockpiles).index(name) + 1}", f"{name}: base plan", shown, CHART_FIELDS)
-    series = ("level", "target") if shown["target"].notna().any() else ("level",)
+    fields = CHART_FIELDS if shown["target"].notna().any() else CHART_FIELDS[:2]
+    block = Block(f"Stock_{number}", f"{name}: base plan", shown, fields)
+    series = tuple(field.key for field in fields[1:])
     return Figure(_pile_finding(plan, own, name), "columns and line", block, "period", series, value_axis=unit)
 
 
@@ -179,7 +180,7 @@ def content(plan: Plan) -> Content:
         *((f"Drawn are the {MOST_FIGURES} largest stockpiles of {len(names)}.",) if len(names) > MOST_FIGURES else ()),
         *cut,
     )
-    figures = tuple(_figure(plan, whole, name) for name in drawn)
+    figures = tuple(_figure(plan, whole, name, i) for i, name in enumerate(drawn, 1))
     return Content(finding, notes, (Block("Stockpiles", "", frame, FIELDS),), figures)
 
 

@@ -65,7 +65,7 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
         "value": "not tested" if score.value is None else score.value, "value_kind": kind,
         "slack": slack, "slack_kind": kind, "price": price,
         "unit": words.unit.format(currency=plan.problem.settings.currency), "state": state_of(score),
-        "place": score.place,
+        "place": score.place.removeprefix(f"{score.policy}/").replace("/", ", "),
     }  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from optimizer.pipeline import solve_problem
 from optimizer.workbook.read import read_workbook
 from tests.cli import workbooks
 
-
 HOLDS = Certificate(0.0, 0.0)
 
 

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def signalled(here, name, *numbers):
-    """Exit code and stderr of a solve that gets these signals once its search runs."""
+    """Exit code, stderr and seconds after the last signal of a solve that gets these once its search runs."""
     command = [sys.executable, "-m", "tests.cli.interrupted", name, "solve", str(here / "magnets.xlsx"), "-o"]
     process = subprocess.Popen(  # noqa: S603 - our own program
         [*command, str(here / "plan.xlsx")], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -23,18 +23,18 @@ def signalled(here, name, *numbers):
     for number in numbers:
         time.sleep(0.5)
         process.send_signal(number)
+    last = time.monotonic()
     told = process.stderr.read()
-    return process.wait(timeout=60), told
+    return process.wait(timeout=60), told, time.monotonic() - last
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stopped_before_any_plan_is_6(here, number):
-    code, _ = signalled(here, "split", number)
+    code, _, _ = signalled(here, "split", number)
     assert code == 6 and not (here / "plan.xlsx").exists()
 
 
 def test_a_second_one_is_130_though_the_solver_does_not_listen(here):
-    started = time.monotonic()
-    code, told = signalled(here, "first lp", signal.SIGINT, signal.SIGINT)
+    code, told, seconds = signalled(here, "first lp", signal.SIGINT, signal.SIGINT)
     assert code == 130 and "Abandoned" in told and "Traceback" not in told
-    assert time.monotonic() - started < 20
+    assert seconds < 3

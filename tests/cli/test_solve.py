@@ -18,7 +18,7 @@ KEYS = {
 
 
 def test_a_plan_within_the_gap_is_written_and_summed_up(call, here):
-    """By hand: three units at home (600), 40 imported at 2 in the first year; in the second 40 at 2 or 5, each by half."""
+    """By hand: three units at home (600), 40 imported at 2 in the first year, 40 at 2 or at 5 in the second."""
     done = call("solve", "magnets.xlsx")
     assert done.code == 0
     assert "Optimal" in done.out and "820.00 EUR" in done.out and "more at home: 3 in 2026" in done.out

@@ -94,7 +94,7 @@ def test_period_columns_are_headed_by_labels_as_numbers_or_text():
 def test_a_column_for_a_year_outside_the_horizon_is_unknown():
     sheets = valid()
     sheets["Demand"][0]["2035"] = 1
-    expect(sheets, "FS152", "Demand!G1", "'2035'")
+    expect(sheets, "FS152", "Demand!F1", "'2035'")
 
 
 def test_faulty_periods_do_not_make_period_columns_unknown():

@@ -8,7 +8,7 @@ from tests.parsing.valid import expect, silent, valid
 
 @pytest.mark.parametrize(("sheet", "row", "column", "value", "cell"), [
     ("Events", 0, "plant", "mine", "G2"),
-    ("Events", 0, "hazard", "war", "H2"),
+    ("Events", 0, "hazard", "war", "G2"),
     ("Policies", 0, "tier", "civil", "F2"),
     ("Policies", 1, "k", 1, "H3"),
     ("Policies", 1, "suppliers", "Conc", "D3"),

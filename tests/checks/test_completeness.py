@@ -1,0 +1,53 @@
+"""Every check file has a test of its own name; every code is catalogued, used and asserted by a test."""
+
+import re
+from pathlib import Path
+
+from models.checks import CHECKS
+from models.codes import CODES, explain, finding
+
+ROOT = Path(__file__).parents[2]
+CODE = re.compile(r"FS\d{3}")
+
+
+def codes_in(*folders):
+    files = [file for folder in folders for file in (ROOT / folder).rglob("*.py")]
+    return {code for file in files for code in CODE.findall(file.read_text(encoding="utf-8"))}
+
+
+def test_every_check_file_has_a_test_of_its_own_name():
+    for file in (ROOT / "models" / "checks").glob("*.py"):
+        if file.name != "__init__.py":
+            assert (ROOT / "tests" / "checks" / f"test_{file.name}").exists(), file.name
+
+
+def test_every_parsing_file_has_a_test_of_its_own_name():
+    for file in (ROOT / "models" / "parsing").glob("*.py"):
+        if file.name not in ("__init__.py", "grids.py"):  # grids are what all the other tests are written in
+            assert (ROOT / "tests" / "parsing" / f"test_{file.name}").exists(), file.name
+
+
+def test_every_check_is_listed():
+    declared = sum(
+        file.read_text(encoding="utf-8").count("\n@reads(") for file in (ROOT / "models" / "checks").glob("*.py")
+    )
+    assert len(CHECKS) == len(set(map(id, CHECKS))) == declared
+
+
+def test_codes_used_and_codes_catalogued_are_the_same():
+    used = codes_in("models/parsing", "models/checks", "optimizer/workbook")
+    used |= set(CODE.findall((ROOT / "optimizer" / "files.py").read_text(encoding="utf-8")))
+    assert used == set(CODES)
+
+
+def test_every_code_is_asserted_by_a_test():
+    assert set(CODES) <= codes_in("tests/parsing", "tests/checks", "tests/workbook")
+
+
+def test_every_code_explains_itself():
+    for code, entry in CODES.items():
+        assert entry.code == code
+        assert entry.severity == ("warning" if code >= "FS500" or "FS150" < code < "FS200" else "error")
+        assert entry.cause in explain(code)
+        assert entry.cure in explain(code.lower())
+        assert finding(code, "Plants", "x").severity == entry.severity

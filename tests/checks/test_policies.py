@@ -1,0 +1,50 @@
+"""Each kind of policy is one that is built, with the cells it needs, a limit in range and a tier that exists."""
+
+import pytest
+
+from models.checks import policies
+from models.tables import POLICY_COLUMNS
+from tests.parsing.valid import expect, silent, valid
+
+
+def policy(**values):
+    sheets = valid()
+    row = {"policy": "p", "kind": "max_share", "limit": 0.5, "consumers": None, "suppliers": "Conc", "commodity": "ore",
+           "tier": None, "years": None, "k": None}  # fmt: skip
+    sheets["Policies"] = [{**row, **values}]
+    return sheets
+
+
+def test_kinds_that_are_not_built_are_refused_by_name(monkeypatch):
+    monkeypatch.setattr(policies, "built_kinds", lambda: frozenset({"max_share", "min_share"}))
+    expect(policy(kind="max_hhi", suppliers=None), "FS401", "Policies!B2", "'max_hhi'", "max_share, min_share")
+    silent(policy(), "FS401")
+
+
+def test_built_kinds_are_kinds_of_the_workbook():
+    assert policies.built_kinds() <= set(POLICY_COLUMNS)
+    assert "max_share" in policies.built_kinds()
+
+
+@pytest.mark.parametrize(("kind", "column", "cell"), [
+    ("max_share", "suppliers", "E2"), ("survive", "years", "H2"), ("survive_any", "k", "I2"), ("clean_origin", "commodity", "F2"),
+])  # fmt: skip
+def test_cells_that_the_kind_needs(kind, column, cell, monkeypatch):
+    monkeypatch.setattr(policies, "built_kinds", lambda: frozenset(POLICY_COLUMNS))
+    values = {"suppliers": "Conc", "years": 1, "k": 1, "commodity": "ore"}
+    read = set().union(*POLICY_COLUMNS[kind])
+    values = {name: value if name in read else None for name, value in values.items()}
+    silent(policy(kind=kind, **values), "FS402")
+    expect(policy(kind=kind, **{**values, column: None}), "FS402", f"Policies!{cell}", column)
+
+
+def test_limits_that_are_shares():
+    expect(policy(limit=40), "FS403", "Policies!C2", "did you mean 0.4?")
+    silent(policy(limit=1), "FS403")
+    silent(policy(kind="stock_cover", limit=40, suppliers=None), "FS403")
+
+
+def test_tiers():
+    expect(policy(kind="max_shortage", suppliers=None, tier="defense"), "FS206", "Policies!G2", "the nearest is 'defence'")
+    expect(policy(kind="max_shortage", suppliers=None, tier="Civil"), "FS202", "Policies!G2", "'civil'")
+    silent(policy(kind="max_shortage", suppliers=None, tier="*", commodity="metal"), "FS206")

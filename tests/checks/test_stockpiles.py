@@ -1,0 +1,30 @@
+"""Stock fits into its stockpile, and is not run down for nothing."""
+
+from tests.parsing.valid import expect, silent, valid
+
+
+def test_levels_above_what_it_holds():
+    for column, cell in (("initial", "D2"), ("final_min", "F2")):
+        sheets = valid()
+        sheets["Stockpiles"][0][column] = 10.5
+        expect(sheets, "FS311", f"Stockpiles!{cell}", "at most max_level, which is 10")
+        sheets["Stockpiles"][0][column] = 10
+        silent(sheets, "FS311")
+
+
+def test_stock_to_be_refilled_needs_a_price():
+    sheets = valid()
+    sheets["Commodities"][1]["price"] = 0
+    expect(sheets, "FS312", "Stockpiles!F2", "'metal' has no price")
+    sheets["Stockpiles"][0]["final_min"] = None  # blank: what it starts with
+    expect(sheets, "FS312", "Stockpiles!F2", "blank: initial")
+    sheets["Stockpiles"][0]["final_min"] = 0
+    silent(sheets, "FS312")
+
+
+def test_without_scenarios_no_price_is_needed():
+    sheets = valid()
+    sheets["Commodities"][1]["price"] = 0
+    sheets["Scenarios"], sheets["Events"] = [], []
+    sheets["Policies"].pop()
+    silent(sheets, "FS312")

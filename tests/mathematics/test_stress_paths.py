@@ -1,0 +1,124 @@
+"""Paths of probability 0: no weight in the objective, and reported at their own least cost."""
+
+from __future__ import annotations
+
+from tests.mathematics.cases import (
+    Row,
+    Sheets,
+    about,
+    built,
+    island,
+    optimum,
+    plan_of,
+    policy,
+    quantity,
+    short,
+    stop,
+    store,
+    under,
+)
+
+
+def closed(probability: float = 0.0) -> Sheets:
+    """Works of 10 that stand still in y1; a mill of 4 makes metal at 50; short costs 100."""
+    sheets = island(3, capacity=10) | stop(probability, kind="capacity", plant="works")
+    sheets["Plants"].append({"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 4, "unit_cost": 50})
+    return sheets
+
+
+def test_no_weight_and_its_own_least_cost() -> None:
+    """The plan costs 60 as without the scenario. What is reported for it is what one would do: the mill's 4 at 50, 6
+    short, then the works again: 20 + 800 + 20. Left to the first solve, any shortage would be as good."""
+    plan = plan_of(closed())
+    assert plan.objective == about(60)
+    assert plan.expected_cost == about(60)
+    assert short(plan, "stop") == about(6)
+    costs = plan.paths.set_index("scenario")["cost"]
+    assert costs["stop"] == about(20 + 200 + 600 + 20)
+
+
+def test_it_is_what_the_same_path_would_cost_with_weight() -> None:
+    """Nothing to decide before the onset: with probability 0.25 the path costs the same."""
+    likely = plan_of(closed(0.25)).paths.set_index("scenario")["cost"]
+    assert plan_of(closed()).paths.set_index("scenario")["cost"]["stop"] == about(float(likely["stop"]))
+
+
+def test_weighted_decisions_are_held() -> None:
+    """6 of stock would help the stress path, but the base path sells them in y0: with salvage 1 below the cost of 2 it
+    does, and the path is 6 short; with salvage 3 it keeps them, and the path has them."""
+    for salvage, lacking in ((1, 6), (3, 0)):
+        sheets = closed()
+        sheets["Stockpiles"] = [store(initial=6, max_level=6, max_fill=0, salvage=salvage)]
+        assert short(plan_of(sheets), "stop") == about(lacking), salvage
+
+
+def generations(*policies: Row) -> Sheets:
+    """A stop in y1, and a child that stops again in y2; 6 in stock, kept on the base path, cannot be filled again."""
+    sheets = closed()
+    sheets["Plants"] = sheets["Plants"][:1]
+    sheets["Stockpiles"] = [store(initial=6, max_level=6, max_fill=0, salvage=3)]
+    sheets["Scenarios"].append(
+        {"scenario": "again", "probability": 0, "onset": "y2", "parent": "stop", "step_months": 12}
+    )
+    sheets["Events"].append({"scenario": "again", "kind": "capacity", "plant": "works", "years": 1, "remaining": 0})
+    return sheets | {"Policies": list(policies)}
+
+
+def test_parents_come_first() -> None:
+    """The parent spends the 6 on itself, 4 short, and its child finds nothing: 10 short. Settled child first, or both
+    together, the 6 could be kept for the child at the same sum."""
+    plan = plan_of(generations())
+    assert short(plan, "stop") == about(4)
+    assert short(plan, "again") == about(10)
+
+
+def test_rows_of_descendants_are_kept() -> None:
+    """A hard limit of 40% on the child makes its parent keep the 6: 10 short there, 4 here."""
+    rule: Row = {"policy": "child", "kind": "max_shortage", "limit": 0.4, "scenario": "again"}
+    plan = plan_of(generations(rule))
+    assert short(plan, "stop") == about(10)
+    assert short(plan, "again") == about(4)
+
+
+def test_own_policies_are_kept() -> None:
+    """On the path shortage costs 1, the mill 50: by cost alone all 10 were short. A hard limit of 60% holds 4 in."""
+    sheets = closed()
+    sheets["Demand"][0] |= {"shortage_cost": 3}
+    sheets["Events"][0]["plant"] = "works"
+    assert short(plan_of(sheets), "stop", period="y1") == about(10)
+    bound = under(sheets, kind="max_shortage", limit=0.3, scenario="stop")
+    assert short(plan_of(bound), "stop") == about(6)
+
+
+def test_slack_is_not_above_that_of_the_first_solve() -> None:
+    """With a penalty of 10 the first solve uses the mill for nothing and leaves a slack of 6. The path's own least cost
+    would be all 10 short (3 against 50); it may not undo what the penalty bought."""
+    sheets = closed()
+    sheets["Demand"][0] |= {"shortage_cost": 3}
+    plan = plan_of(under(sheets, kind="max_shortage", limit=0, scenario="stop", penalty=10))
+    assert short(plan, "stop") == about(6)
+    assert plan.penalties == about(60)
+    assert plan.objective == about(60 + 60)
+    assert policy(plan, "rule").violation == about(6)
+
+
+def test_units_and_protections_are_held() -> None:
+    """A unit built for the stress path by a policy stands there and nowhere is anything built besides."""
+    sheets = closed()
+    sheets["Plants"].append({"plant": "spare", "country": "Home", "commodity": "metal", "capacity": 0, "unit_cost": 9})
+    sheets["Expansions"] = [built(plant="spare", size=6, capex=30, max_units=3)]
+    assert optimum(sheets) == about(60)
+    plan = plan_of(under(sheets, kind="max_shortage", limit=0, scenario="stop"))
+    assert plan.objective == about(90)
+    assert quantity(plan.investments, "units") == about(1)
+    assert quantity(plan.production, "activity", scenario="stop", plant="spare") == about(6)
+    assert plan.paths.set_index("scenario")["cost"]["stop"] == about(20 + 30 + 6 * 9 + 4 * 50 + 20)
+
+
+def test_the_test_may_bind_nothing() -> None:
+    """Two unbound stress tests change neither the objective nor the base path of the plan."""
+    sheets = closed()
+    sheets["Scenarios"].append({"scenario": "other", "probability": 0, "onset": "y0", "step_months": 12})
+    sheets["Events"].append({"scenario": "other", "kind": "demand", "years": 3, "remaining": 4})
+    assert plan_of(sheets).objective == about(60)
+    assert short(plan_of(sheets), "other") == about(3 * (40 - 14))

@@ -1,0 +1,22 @@
+"""The data dictionary in inputs/README.md is the declarations' own words."""
+
+from models.tables import TABLES
+from optimizer.workbook.dictionary import PATH, dictionary
+
+
+def test_it_is_up_to_date():
+    assert PATH.read_text(encoding="utf-8") == dictionary(), "run python -m optimizer.workbook.dictionary"
+
+
+def test_it_has_every_sheet_and_column():
+    text = dictionary()
+    for table in TABLES:
+        assert f"## {table.sheet}\n" in text
+        for declared in table.columns:
+            assert declared.by_period or f"`{declared.name}`" in text
+            assert declared.name in ("note", "source_id") or declared.help.replace("*", "\\*") in text
+
+
+def test_every_line_of_a_table_has_as_many_cells():
+    rows = [line for line in dictionary().splitlines() if line.startswith("|")]
+    assert {line.replace("\\|", "").count("|") for line in rows} == {7}

@@ -1,0 +1,145 @@
+"""New workbooks: complete, helped, checked, and read back as they were written; text never becomes a formula."""
+
+import datetime
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.parsing import problem_from_sheets
+from models.parsing.unparse import sheets_of
+from models.tables import TABLES
+from optimizer.files import FileFault
+from optimizer.workbook.names import HELP_SHEET, README_SHEET
+from optimizer.workbook.read import check_workbook, read_workbook
+from optimizer.workbook.template import workbook_bytes, write_blank, write_sheets
+from tests.parsing.valid import valid
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory):
+    path = tmp_path_factory.mktemp("blank") / "blank.xlsx"
+    write_blank(path)
+    return path
+
+
+def test_a_blank_workbook_lacks_rows_and_nothing_else(blank):
+    told = [(found.code, found.sheet) for found in check_workbook(blank)]
+    assert told == [("FS115", table.sheet) for table in TABLES if table.required]
+
+
+def test_every_sheet_is_a_table_with_every_column(blank):
+    book = openpyxl.load_workbook(blank)
+    assert book.sheetnames == [README_SHEET, *(table.sheet for table in TABLES), HELP_SHEET]
+    for table in TABLES:
+        sheet = book[table.sheet]
+        assert list(sheet.tables) == [table.sheet]
+        assert sheet.freeze_panes == "B2"
+        assert sheet.page_setup.orientation == "landscape"
+        assert sheet.page_setup.fitToWidth == 1
+        for cell in sheet[1]:
+            assert cell.comment is not None, f"{table.sheet}.{cell.value}"
+    headers = [cell.value for cell in book["Plants"][1]]
+    assert headers == [declared.name for declared in TABLES[5].columns]
+
+
+def test_required_headers_look_different(blank):
+    book = openpyxl.load_workbook(blank)
+    fills = {cell.value: cell.fill.start_color.rgb for cell in book["Plants"][1]}
+    assert fills["plant"] == fills["capacity"] != fills["min_use"]
+
+
+def test_every_column_has_an_input_message_and_names_have_drop_downs(blank):
+    book = openpyxl.load_workbook(blank)
+    for table in TABLES:
+        for validation in book[table.sheet].data_validations.dataValidation:
+            assert validation.prompt
+            assert len(validation.prompt) <= 255
+    found = {str(v.sqref).split(":")[0]: v for v in book["Plants"].data_validations.dataValidation}
+    assert (found["B2"].type, found["B2"].formula1, found["B2"].errorStyle) == ("list", "list_Countries", "warning")
+    assert (found["E2"].type, found["E2"].operator, found["E2"].formula1) == ("decimal", "greaterThanOrEqual", "0")
+    assert book.defined_names["list_Countries"].attr_text == "Countries[country]"
+
+
+def test_help_lists_every_column(blank):
+    book = openpyxl.load_workbook(blank)
+    listed = {(row[0].value, row[1].value) for row in book[HELP_SHEET].iter_rows(min_row=2)}
+    for table in TABLES:
+        for declared in table.columns:
+            if not (declared.by_period or (table.vertical and declared.name in ("note", "source_id"))):
+                assert (table.sheet, declared.name) in listed
+
+
+def test_written_and_read_it_is_the_same_problem(tmp_path):
+    write_sheets(tmp_path / "a.xlsx", valid())
+    problem = read_workbook(tmp_path / "a.xlsx")
+    assert problem.warnings == ()
+    assert problem.tables == problem_from_sheets(valid()).tables
+    write_sheets(tmp_path / "b.xlsx", sheets_of(problem.tables))
+    again = read_workbook(tmp_path / "b.xlsx")
+    assert sheets_of(again.tables) == sheets_of(problem.tables)
+
+
+HOSTILE = ["=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(1)", "{=1}", "http://example.org", "internal:x", "00012", "1e5", "TRUE",
+           "  blank at both ends  ", "line\nbreak", "<b>&amp;</b>", "Ünïcödé 中文 🚢"]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_stays_text(tmp_path, text):
+    sheets = valid()
+    sheets["Plants"][0]["note"] = text
+    sheets["Settings"][0]["value"] = text
+    path = tmp_path / "a.xlsx"
+    write_sheets(path, sheets)
+    book = openpyxl.load_workbook(path)
+    assert [cell.data_type for row in book["Plants"].iter_rows() for cell in row if cell.data_type == "f"] == []
+    note = next(cell for cell in book["Plants"][2] if cell.value == text)
+    assert note.data_type == "s"
+    assert note.hyperlink is None
+    problem = read_workbook(path)
+    assert problem.plants["mine"].note == text.strip()
+    assert problem.settings.title == text.strip()
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=60), st.floats(0, 1e14))
+@settings(max_examples=25, deadline=None)
+def test_any_note_and_number_survive(tmp_path_factory, note, number):
+    sheets = valid()
+    sheets["Plants"][0].update(note=note, unit_cost=number)
+    path = tmp_path_factory.mktemp("any") / "a.xlsx"
+    write_sheets(path, sheets)
+    examined = problem_from_sheets(sheets)
+    read = read_workbook(path).plants["mine"]
+    assert (read.note, read.unit_cost) == (examined.plants["mine"].note, number)
+
+
+def test_the_same_rows_are_the_same_file():
+    assert workbook_bytes(valid()) == workbook_bytes(valid())
+
+
+def test_unknown_sheets_and_columns_are_refused(tmp_path):
+    with pytest.raises(ValueError, match="unknown sheet 'Plantz'"):
+        write_sheets(tmp_path / "a.xlsx", {"Plantz": []})
+    with pytest.raises(ValueError, match="Plants: unknown column 'colour'"):
+        write_sheets(tmp_path / "a.xlsx", {"Plants": [{"colour": "red"}]})
+    assert not list(tmp_path.iterdir())
+
+
+def test_values_of_python(tmp_path):
+    sheets = valid()
+    sheets["Expansions"][0]["integer"] = False
+    sheets["Lanes"][0].update(routes=("strait", "canal"), capacity=float("inf"))
+    sheets["Sources"][0]["year"] = datetime.date(2024, 5, 1)
+    write_sheets(tmp_path / "a.xlsx", sheets)
+    tables = read_workbook(tmp_path / "a.xlsx").tables
+    assert tables.expansions[0].integer is False
+    assert {row.routes for row in tables.lanes} == {("strait", "canal")}
+    assert tables.sources[0].year == "2024-05-01"
+
+
+def test_a_file_open_elsewhere_is_not_replaced(tmp_path):
+    (tmp_path / "~$a.xlsx").write_bytes(b"\x05Alice")
+    with pytest.raises(FileFault, match="held by Alice"):
+        write_blank(tmp_path / "a.xlsx")
+    assert not (tmp_path / "a.xlsx").exists()
