@@ -19,6 +19,7 @@ from models.numbers import Key, Numbers
 from models.ports import decision_key, protection_key
 from models.rules import Clause
 from models.rules.clause import rows_in_scope
+from models.rules.max_hhi import plane
 from models.sets import Sets
 from models.tree import BASE, Tree
 
@@ -68,9 +69,8 @@ def build_linking(sets: Sets, tree: Tree, ledger: Numbers, clauses: tuple[Clause
     columns = [*_investment_columns(sets, tree), *_risk_columns(sets, tree)]
     rows = [*_investment_rows(sets, tree), *_risk_rows(sets, tree)]
     for clause in clauses:
-        made = _tail_rows(sets, tree, ledger, clause) if clause.tail else _clause_rows(clause)
-        for column, row in made:
-            columns.extend(column)
+        for made, row in _rows_of(sets, tree, ledger, clause):
+            columns.extend(made)
             rows.append(row)
     neutral = 1.0 - sets.problem.settings.risk_aversion
     objective = {
@@ -160,13 +160,22 @@ def _risk_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:
 # -- policies -----------------------------------------------------------------------------------------------------
 
 
+Made = tuple[tuple[LinkColumn, ...], LinkRow]
+
+
+def _rows_of(sets: Sets, tree: Tree, ledger: Numbers, clause: Clause) -> Iterator[Made]:
+    if clause.tail:
+        return _tail_rows(sets, tree, ledger, clause)
+    return _cone_rows(clause) if clause.cone else _clause_rows(clause)
+
+
 def _slack(clause: Clause, row: str) -> tuple[LinkColumn, ...]:
     if clause.policy.penalty is None:
         return ()
     return (LinkColumn(("slack", clause.label, row), cost=clause.policy.penalty),)
 
 
-def _clause_rows(clause: Clause) -> Iterator[tuple[tuple[LinkColumn, ...], LinkRow]]:
+def _clause_rows(clause: Clause) -> Iterator[Made]:
     """Numerator − limit · denominator − slack ≤ 0, or + slack ≥ 0."""
     for name, weights in clause.rows.items():
         slack = _slack(clause, name)
@@ -180,13 +189,28 @@ def _clause_rows(clause: Clause) -> Iterator[tuple[tuple[LinkColumn, ...], LinkR
         )
 
 
+def _cone_rows(clause: Clause) -> Iterator[Made]:
+    """The first tangent planes of a cone: no single supplier delivers more than √limit of all."""
+    for name in clause.rows:
+        columns = _slack(clause, name)
+        for supplier in clause.suppliers:
+            yield columns, plane_row(clause, name, {supplier: 1.0}, supplier)
+            columns = ()
+
+
+def plane_row(clause: Clause, name: str, direction: Mapping[str, float], mark: Key) -> LinkRow:
+    """The tangent plane a · X − √limit · T − slack ≤ 0 of a cone, ``mark`` telling it from the others."""
+    slack = {c.key: -1.0 for c in _slack(clause, name)}
+    return LinkRow(("policy", clause.label, name, mark), -inf, 0.0, slack, plane(clause, name, direction), clause)
+
+
 def _demand(sets: Sets, ledger: Numbers, clause: Clause, node: int) -> float:
     return sum(ledger.at("demand", i, node) for i in rows_in_scope(sets, clause))
 
 
 def _tail_rows(
     sets: Sets, tree: Tree, ledger: Numbers, clause: Clause
-) -> Iterator[tuple[tuple[LinkColumn, ...], LinkRow]]:
+) -> Iterator[Made]:
     """η + Σ pₛ yₛ/(1−α) − slack ≤ limit with yₛ ≥ (numerator ÷ denominator on the path of s) − η."""
     alpha = sets.problem.settings.cvar_alpha
     eta: Key = ("tail_value", clause.label)

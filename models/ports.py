@@ -8,51 +8,18 @@ path, ``paid`` the same by the share κ of their price, discounted to the node's
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from models import rules
 from models.investment import Decision, decisions, paid_share, service_share
-from models.numbers import Array, Key
+from models.numbers import Key
+from models.port_terms import Nodes, PortConstant, Ports, PortTerm
+from models.rules import Clause
 from models.sets import Sets
 from models.tree import Tree
 
-Nodes = NDArray[np.int64]
-Port = tuple[str, Key]
 _TINY = 1e-9
-
-
-@dataclass(frozen=True, eq=False)
-class PortTerm:
-    """coefficients[i] · column enters the port at nodes[i].
-
-    The column is the linking column ``column``, or, where ``sources`` is given, the variable of the family and key
-    ``column`` at node sources[i].
-    """
-
-    port: Port
-    nodes: Nodes
-    coefficients: Array
-    column: Key
-    sources: Nodes | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class PortConstant:
-    """A constant that enters the port at the nodes."""
-
-    port: Port
-    nodes: Nodes
-    value: float
-
-
-@dataclass(frozen=True, eq=False)
-class Ports:
-    """All terms and constants of all ports."""
-
-    terms: tuple[PortTerm, ...]
-    constants: tuple[PortConstant, ...]
 
 
 def decision_key(decision: Decision) -> Key:
@@ -65,7 +32,7 @@ def protection_key(protection: str) -> Key:
     return "protected", protection
 
 
-def build_ports(sets: Sets, tree: Tree) -> Ports:
+def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
     """The ports of every node of a tree."""
     everywhere = np.arange(len(tree.nodes), dtype=np.int64)
     first = np.flatnonzero(tree.parent < 0)
@@ -79,7 +46,8 @@ def build_ports(sets: Sets, tree: Tree) -> Ports:
     ones = np.ones(len(everywhere))
     terms.extend(PortTerm(("protected", name), everywhere, ones, protection_key(name)) for name in sets.protections)
     terms.extend(_decision_terms(sets, tree))
-    return Ports(tuple(terms), tuple(constants))
+    of_rules = rules.port_terms(sets, tree, clauses)
+    return Ports((*terms, *of_rules.terms), (*constants, *of_rules.constants))
 
 
 def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:

@@ -63,6 +63,10 @@ class Problem:
     grids: Mapping[str, Grid] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
 
+    def __getstate__(self) -> dict[str, object]:
+        """What is pickled: the fields, not what was worked out from them."""
+        return {name: vars(self)[name] for name in ("tables", "name", "digest", "grids", "warnings")}
+
     # -- plain look-ups -------------------------------------------------------------------------------------------
 
     @property
@@ -134,8 +138,14 @@ class Problem:
 
     def group(self, text: str) -> tuple[str, ...]:
         """Countries that a group cell stands for, ``each`` before it ignored, in order of name."""
-        words = [word.strip() for word in text.removeprefix("each ").split(",")]
-        return tuple(sorted({country for word in words for country in self._members(word)}))
+        if text not in self._known_groups:
+            words = [word.strip() for word in text.removeprefix("each ").split(",")]
+            self._known_groups[text] = tuple(sorted({country for word in words for country in self._members(word)}))
+        return self._known_groups[text]
+
+    @cached_property
+    def _known_groups(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     def _members(self, word: str) -> Iterable[str]:
         if word == "*":
@@ -157,6 +167,15 @@ class Problem:
 
     def selection(self, text: str) -> tuple[str, ...]:
         """Commodities that a commodity cell stands for, in order of name."""
+        if text not in self._known_selections:
+            self._known_selections[text] = self._select(text)
+        return self._known_selections[text]
+
+    @cached_property
+    def _known_selections(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _select(self, text: str) -> tuple[str, ...]:
         chosen: set[str] = set()
         for word in (word.strip() for word in text.split(",")):
             if word == "*":

@@ -35,4 +35,4 @@ def state(problem: Problem) -> Statement:
     clauses = rules.clauses(problem, tree)
     numbers = node_numbers(sets, tree, clauses)
     linking = build_linking(sets, tree, numbers, clauses)
-    return Statement(problem, tree, sets, clauses, numbers, build_ports(sets, tree), linking)
+    return Statement(problem, tree, sets, clauses, numbers, build_ports(sets, tree, clauses), linking)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
-from models.linking import Linking
+from models.linking import LinkColumn, LinkRow
 from models.numbers import Key
 from models.ports import Ports
 from models.statement import Statement
@@ -71,6 +72,23 @@ class Assembled:
         return np.where(self.node_columns >= 0, x[self.node_columns], 0.0)
 
 
+    def with_rows(self, rows: tuple[LinkRow, ...]) -> Assembled:
+        """The same with further linking rows at the end."""
+        linking = self.statement.linking
+        statement = dataclasses.replace(
+            self.statement, linking=dataclasses.replace(linking, rows=(*linking.rows, *rows))
+        )
+        first = self.program.columns - len(linking.columns)
+        more = _link_rows(linking.columns, rows, self.node, self.measures, self.measure_constant, first)
+        program = dataclasses.replace(
+            self.program,
+            matrix=csr_array(vstack([self.program.matrix, more.matrix], format="csr")),
+            row_lower=np.concatenate([self.program.row_lower, more.lower]),
+            row_upper=np.concatenate([self.program.row_upper, more.upper]),
+        )
+        return dataclasses.replace(self, statement=statement, program=program)
+
+
 def assemble(statement: Statement) -> Assembled:
     """Compile one node of a problem and place it on the whole tree."""
     node = compile_node(statement)
@@ -92,7 +110,7 @@ def assemble(statement: Statement) -> Assembled:
     constant = node.measure_constant.at(numbers).ravel() + measure_ports @ linked.constant
     lower, upper = _bounds(statement, node, nodes)
     sense = np.tile(node.sense, nodes)[keep_rows]
-    link = _link_rows(statement, node, measures, constant, width)
+    link = _link_rows(statement.linking.columns, statement.linking.rows, node, measures, constant, width)
     cost, offset = _objective(statement, node, measures, constant, width)
     columns = statement.linking.columns
     program = LinearProgram(
@@ -217,22 +235,27 @@ class _LinkRows:
     upper: Array
 
 
-def _link_rows(statement: Statement, node: CompiledNode, measures: csr_array, constant: Array, width: int) -> _LinkRows:
+def _link_rows(
+    columns: Sequence[LinkColumn],
+    rows: Sequence[LinkRow],
+    node: CompiledNode,
+    measures: csr_array,
+    constant: Array,
+    width: int,
+) -> _LinkRows:
     """Linking rows: their own columns plus weighted measures, whose constants move to the right-hand side."""
-    linking: Linking = statement.linking
-    link = {column.key: width + i for i, column in enumerate(linking.columns)}
+    link = {column.key: width + i for i, column in enumerate(columns)}
     place = {key: i for i, key in enumerate(node.measures)}
-    direct = [(i, link[key], value) for i, row in enumerate(linking.rows) for key, value in row.columns.items()]
+    direct = [(i, link[key], value) for i, row in enumerate(rows) for key, value in row.columns.items()]
     weighted = [
         (i, n * len(node.measures) + place[key], weight)
-        for i, row in enumerate(linking.rows) for (n, key), weight in row.measures.items()
+        for i, row in enumerate(rows) for (n, key), weight in row.measures.items()
     ]  # fmt: skip
-    size = len(linking.rows)
-    weights = _triplets(weighted, (size, measures.shape[0]))
-    matrix = _triplets(direct, (size, width + len(linking.columns))) + weights @ measures
+    weights = _triplets(weighted, (len(rows), measures.shape[0]))
+    matrix = _triplets(direct, (len(rows), width + len(columns))) + weights @ measures
     shift = weights @ constant
-    lower = np.array([row.lower for row in linking.rows]) - shift
-    upper = np.array([row.upper for row in linking.rows]) - shift
+    lower = np.array([row.lower for row in rows]) - shift
+    upper = np.array([row.upper for row in rows]) - shift
     return _LinkRows(csr_array(matrix), lower, upper)
 
 

@@ -15,6 +15,7 @@ from models.statement import state
 from optimizer.assemble import Assembled, assemble
 from optimizer.certify import certify
 from optimizer.extract import extract_plan
+from optimizer.planes import search_with_planes
 from optimizer.scorecard import scorecard
 from optimizer.solver import Answer, Progress, polish, solve_program
 from optimizer.unweighted import settle_unweighted
@@ -87,10 +88,13 @@ def solve_problem(
                f"{size.nonzeros:,} nonzeros; {size.nodes:,} nodes, {size.scenarios:,} scenarios")  # fmt: skip
     wanted = problem.settings.mip_gap if gap is None else gap
     limit = problem.settings.time_limit if time_limit is None else time_limit
+
+
+    def search(part: Assembled) -> Answer:
+        return solve_program(part.program, gap=wanted, time_limit=limit, threads=threads, seed=seed, progress=progress)
+
     with watch.phase("solve"):
-        found = solve_program(
-            assembled.program, gap=wanted, time_limit=limit, threads=threads, seed=seed, progress=progress
-        )
+        assembled, found = search_with_planes(assembled, search)
     watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
     if found.columns is None:
         return Outcome(_run(found, size, watch))

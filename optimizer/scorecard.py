@@ -8,6 +8,9 @@ costs Σ |dual| · denominator, with the integers held where they are.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
 
 from models.linking import LinkRow
 from models.plan import PolicyValue
@@ -18,6 +21,7 @@ from optimizer.assemble import Assembled
 from optimizer.extract import conditional_value_at_risk
 
 _BINDING = 1e-6
+_TINY = 1e-9
 
 
 @dataclass(frozen=True)
@@ -42,29 +46,73 @@ def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> 
     """One line a policy, in the order of the policies."""
     measures = assembled.measure_values(x)
     standings: dict[str, list[_Standing]] = {}
+    prices = _cone_prices(assembled, measures, duals)
+    seen: set[tuple[str, str]] = set()
     for i, row in enumerate(assembled.statement.linking.rows):
-        if row.clause is not None:
+        clause = row.clause
+        if clause is None:
+            continue
+        lines = standings.setdefault(clause.policy.policy, [])
+        if not clause.cone:
             dual = None if duals is None else float(duals[assembled.first_link_row + i])
-            standings.setdefault(row.clause.policy.policy, []).append(_standing(assembled, measures, row, dual))
+            lines.append(_standing(assembled, measures, row, dual))
+        elif (clause.label, row.key[2]) not in seen:
+            seen.add((clause.label, row.key[2]))
+            lines.append(_cone_standing(assembled, measures, clause, row.key[2], prices.get((clause.label, row.key[2]))))
     return tuple(_line(policy, standings.get(policy.policy, [])) for policy in assembled.statement.problem.policies)
 
 
 def _standing(assembled: Assembled, measures: FloatArray, row: LinkRow, dual: float | None) -> _Standing:
     clause = row.clause
     assert clause is not None  # noqa: S101 - by the caller
-    name = str(row.key[-1]) if isinstance(row.key, tuple) else ""
+    name = str(row.key[-1])
     if clause.tail:
         numerator, denominator, place = _tail(assembled, measures, clause), 1.0, clause.label
     else:
         numerator = _sum(assembled, measures, "numerator", clause, dict(clause.rows[name]))
         denominator = _sum(assembled, measures, "denominator", clause, dict(clause.denominator_weights(name)))
         place = name
-    value = numerator / denominator if denominator > 1e-9 else None
+    value = numerator / denominator if denominator > _TINY else None
     over = numerator - clause.policy.limit * denominator
     violation = max(0.0, over if clause.at_most else -over)
-    binding = abs(over) <= _BINDING * max(1.0, abs(numerator)) and denominator > 1e-9
+    binding = abs(over) <= _BINDING * max(1.0, abs(numerator)) and denominator > _TINY
     price = None if dual is None else max(0.0, (-dual if clause.at_most else dual) * denominator)
     return _Standing(place, value, violation, binding, price, clause.at_most)
+
+
+def _cone_standing(
+    assembled: Assembled, measures: FloatArray, clause: Clause, name: str, price: float | None
+) -> _Standing:
+    """Where a cone stands: Σ X² ÷ T²; its violation is s in ‖X‖ − s = √limit · T."""
+    supplied, taken = cone_point(assembled, measures, clause, name)
+    norm, root = float(np.linalg.norm(supplied)), sqrt(clause.policy.limit)
+    value = (norm / taken) ** 2 if taken > _TINY else None
+    over = norm - root * taken
+    binding = abs(over) <= 1e-4 * max(1.0, norm) and taken > _TINY  # planes stop within 1e-5 of the cone
+    return _Standing(name, value, max(0.0, over), binding, price, at_most=True)
+
+
+def cone_point(assembled: Assembled, measures: FloatArray, clause: Clause, name: str) -> tuple[FloatArray, float]:
+    """X, deliveries by supplier in the order of the clause, and T, at the node of a row of a cone."""
+    ((node, _),) = clause.rows[name].items()
+    places = [assembled.measure_place["supplied", clause.label, k] for k in clause.suppliers]
+    return measures[node, places], float(measures[node, assembled.measure_place["denominator", clause.label]])
+
+
+def _cone_prices(assembled: Assembled, measures: FloatArray, duals: FloatArray | None) -> dict[tuple[str, str], float]:
+    """Price of tightening each cone: Σ over its planes of −dual · T · d√limit/dlimit."""
+    prices: dict[tuple[str, str], float] = {}
+    if duals is None:
+        return prices
+    for i, row in enumerate(assembled.statement.linking.rows):
+        clause = row.clause
+        if clause is None or not clause.cone or clause.policy.limit == 0:
+            continue
+        _, taken = cone_point(assembled, measures, clause, row.key[2])
+        slope = taken / (2.0 * sqrt(clause.policy.limit))
+        key = (clause.label, row.key[2])
+        prices[key] = prices.get(key, 0.0) + max(0.0, -float(duals[assembled.first_link_row + i]) * slope)
+    return prices
 
 
 def _sum(assembled: Assembled, measures: FloatArray, part: str, clause: Clause, weights: dict[int, float]) -> float:

@@ -8,21 +8,25 @@ from models.checks.protocol import reads
 from models.codes import finding
 from models.findings import Finding
 from models.problem import Problem
+from models.tables import Policy, Stockpile
 
 
 @reads("Policies", "Countries", "Commodities", "Stockpiles", "Lanes", "Settings.coalition")
 def third_country_stock(problem: Problem) -> Iterator[Finding]:
     """FS503: max_share where a stockpile in a third country serves the consumers."""
     for row in problem.policies:
-        if row.kind != "max_share":
-            continue
-        consumers = set(problem.group(row.consumer_text))
-        capped, goods = set(problem.group(row.suppliers)), set(problem.selection(row.commodity))
-        for stock in problem.tables.stockpiles:
-            third = stock.country not in capped and stock.commodity in goods
-            if third and consumers & set(problem.served(stock)[1:]):
+        for stock in problem.tables.stockpiles if row.kind == "max_share" else ():
+            if _passes_through(problem, row, stock):
                 message = (
                     f"found that stockpile {stock.stockpile!r} in {stock.country!r} serves the consumers: what it "
                     f"releases counts for {stock.country!r}, wherever it was made"
                 )
                 yield finding("FS503", "Policies", message, row.row, "suppliers")
+
+
+def _passes_through(problem: Problem, row: Policy, stock: Stockpile) -> bool:
+    """Whether a stockpile that is neither the suppliers' nor the consumers' own serves consumers of the policy."""
+    if stock.country in problem.group(row.suppliers) or stock.commodity not in problem.selection(row.commodity):
+        return False
+    served = set(problem.served(stock)[1:])
+    return any(stock.country not in group and served.intersection(group) for group in problem.groups(row.consumer_text))

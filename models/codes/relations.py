@@ -132,8 +132,8 @@ RELATIONS = (
     ),
     error(
         "FS405",
-        "Together in one supplier group that cannot stand together",
-        "A group of suppliers holds countries, or plants, or routes, but not several of these.",
+        "Suppliers of several sorts in one policy",
+        "Suppliers are a group of countries, or one plant:NAME or plant:*, or one route:TAG or route:*; no mixture.",
         "Write one policy for each.",
     ),
 )

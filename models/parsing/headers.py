@@ -10,7 +10,7 @@ from models.findings import Finding
 from models.parsing.cells import UNCALCULATED
 from models.parsing.folding import fold_header, is_blank, label
 from models.parsing.grids import HEADER_ROW, Grids, Row, cell_of, data_rows
-from models.parsing.nearest import suggestion
+from models.parsing.nearest import nearest, suggestion
 from models.schema import Column, Table
 
 _LOOKED_AT = 10
@@ -18,17 +18,18 @@ _LOOKED_AT = 10
 
 @dataclass
 class Layout:
-    """Where the columns of a sheet stand: by name, by period label, and headers that nothing is known of."""
+    """Where the columns of a sheet stand: by name, by period label, unknown ones, ones without header."""
 
     columns: dict[str, int] = field(default_factory=dict)
     periods: dict[str, int] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)
+    headless: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
 
     @property
     def places(self) -> dict[str, int]:
         """Every header's index."""
-        return {**self.unknown, **self.periods, **self.columns}
+        return {**self.headless, **self.unknown, **self.periods, **self.columns}
 
 
 def sheet_columns(table: Table) -> tuple[Column, ...]:
@@ -57,7 +58,7 @@ def locate(
     layout, findings = Layout(), list[Finding]()
     for index, value in enumerate(grid[0] if grid else ()):
         if is_blank(value):
-            findings.extend(_headless(sheet, grid, index))
+            findings.extend(_headless(sheet, layout, grid, index))
             continue
         if value is UNCALCULATED:
             message = f"found a formula without a result as the header of column {index + 1}; wanted its text"
@@ -86,11 +87,15 @@ def _period(text: str, labels: Sequence[str]) -> str:
     return next((name for name in labels if fold_header(name) == folded), "")
 
 
-def _headless(sheet: str, grid: Sequence[Row], index: int) -> Iterator[Finding]:
+def _headless(sheet: str, layout: Layout, grid: Sequence[Row], index: int) -> Iterator[Finding]:
     row = next((number for number, row in data_rows(grid) if not is_blank(cell_of(row, index))), 0)
     if row:
-        message = f"found a value in row {row} below a blank header in column {index + 1}, which is not read"
-        yield finding("FS154", sheet, message, row)
+        name = f"column {index + 1}"
+        layout.headless[name] = index
+        message = (
+            f"found a value below a blank header in {name}, which is not read; wanted a header in row {HEADER_ROW}"
+        )
+        yield finding("FS154", sheet, message, row, name)
 
 
 def _missing(sheet: str, columns: Sequence[Column], layout: Layout, grid: Sequence[Row]) -> Iterator[Finding]:
@@ -143,9 +148,11 @@ def find_sheets(grids: Grids, tables: Sequence[Table]) -> tuple[dict[str, str], 
             findings.append(finding("FS117", table.sheet, message))
         else:
             found[table.sheet] = sheet
-    findings.extend(
-        finding("FS101", table.sheet, f"found no sheet {table.sheet!r}, which is required: {table.help}")
-        for table in tables
-        if table.required and table.sheet not in found
-    )
+    others = [sheet for sheet in grids if fold_header(sheet) not in known]
+    for table in tables:
+        if table.required and table.sheet not in found:
+            like = nearest(table.sheet, others)
+            near = f"; the nearest is {like!r}" if like else ""
+            message = f"found no sheet {table.sheet!r}, which is required{near}: {table.help}"
+            findings.append(finding("FS101", table.sheet, message))
     return found, findings

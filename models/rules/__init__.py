@@ -7,25 +7,26 @@ this, the same two expressions give the constraint, the place on the scorecard a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from types import MappingProxyType
 
 from models.block import NodeBlock
 from models.numbers import Numbers
+from models.port_terms import Ports
 from models.problem import Problem
-from models.rules import max_capex, max_emissions, max_share, max_shortage, min_share, stock_cover, survive
+from models.rules import max_capex, max_emissions, max_hhi, max_share, max_shortage, min_share, stock_cover, survive
 from models.rules.clause import Clause, Rule
 from models.sets import Sets
 from models.tables import Policy
 from models.tree import Branch, Tree
 
-__all__ = ["BUILT", "RULES", "Clause", "Rule", "clauses", "formulate", "numbers", "stress_branches"]
+__all__ = ["BUILT", "RULES", "Clause", "Rule", "clauses", "formulate", "numbers", "port_terms", "stress_branches"]
 
 RULES: MappingProxyType[str, Rule] = MappingProxyType({
     rule.kind: rule
     for rule in (
-        max_share.RULE, min_share.RULE, stock_cover.RULE, max_shortage.RULE, max_capex.RULE, max_emissions.RULE,
-        survive.RULE,
+        max_share.RULE, min_share.RULE, max_hhi.RULE, stock_cover.RULE, max_shortage.RULE, survive.RULE, max_capex.RULE,
+        max_emissions.RULE,
     )
 })  # fmt: skip
 BUILT = frozenset(RULES)
@@ -48,15 +49,30 @@ def clauses(problem: Problem, tree: Tree) -> tuple[Clause, ...]:
     return tuple(clause for policy in problem.policies for clause in rule_of(policy).clauses(problem, tree, policy))
 
 
-def numbers(ledger: Numbers, sets: Sets, tree: Tree, chosen: Iterable[Clause]) -> None:
+def numbers(ledger: Numbers, sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> None:
     """Enter the numbers that rules need of their own."""
-    for kind in sorted({clause.policy.kind for clause in chosen}):
-        RULES[kind].numbers(ledger, sets, tree)
+    for rule, mine in _by_rule(chosen):
+        rule.numbers(ledger, sets, tree, mine)
 
 
-def formulate(node: NodeBlock, chosen: Iterable[Clause]) -> None:
-    """Name the numerator and the denominator of every clause on a node."""
-    for clause in chosen:
-        rule = rule_of(clause.policy)
-        node.measure(("numerator", clause.label), rule.numerator(node, clause))
-        node.measure(("denominator", clause.label), rule.denominator(node, clause))
+def port_terms(sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> Ports:
+    """What the variables of rules take from other nodes."""
+    made = [rule.port_terms(sets, tree, mine) for rule, mine in _by_rule(chosen)]
+    return Ports(
+        tuple(term for ports in made for term in ports.terms),
+        tuple(constant for ports in made for constant in ports.constants),
+    )
+
+
+def formulate(node: NodeBlock, chosen: tuple[Clause, ...]) -> None:
+    """Add what rules have of their own to a node, and name the measures of every clause."""
+    for rule, mine in _by_rule(chosen):
+        rule.formulate(node, mine)
+        for clause in mine:
+            for key, expression in rule.measures(node, clause).items():
+                node.measure(key, expression)
+
+
+def _by_rule(chosen: tuple[Clause, ...]) -> Iterator[tuple[Rule, tuple[Clause, ...]]]:
+    for kind in dict.fromkeys(clause.policy.kind for clause in chosen):
+        yield RULES[kind], tuple(clause for clause in chosen if clause.policy.kind == kind)

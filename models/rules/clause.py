@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from models.block import NodeBlock
 from models.numbers import Numbers
+from models.port_terms import Ports
 from models.problem import Problem
 from models.sets import Sets
 from models.tables import Policy
@@ -21,7 +22,7 @@ class Clause:
     ``label`` is unique (``policy/consumers/suppliers/commodity``); ``rows`` gives for each row of the matrix its name
     and the weights with which the nodes enter it: numerator·weights (≤ or ≥) limit·denominator·weights. ``tail`` is
     true where the row is instead CVaR_α over paths of numerator ÷ denominator; ``rows`` then holds one entry a path,
-    keyed by the name of the scenario. ``denominator_rows`` stands where the denominator counts at other nodes.
+    keyed by the name of the scenario. ``cone`` is true where the row is the second-order cone of ``max_hhi``. ``denominator_rows`` stands where the denominator counts at other nodes.
     """
 
     policy: Policy
@@ -32,6 +33,7 @@ class Clause:
     suppliers: tuple[str, ...] = ()
     at_most: bool = True
     tail: bool = False
+    cone: bool = False
     denominator_rows: Mapping[str, Mapping[int, float]] | None = None
 
     def denominator_weights(self, row: str) -> Mapping[int, float]:
@@ -52,25 +54,50 @@ class Rule(Protocol):
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
         """The constraints that a row of Policies stands for."""
 
-    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree) -> None:
+    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """Enter numbers of its own that differ from node to node."""
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Any:
-        """What is limited, at one node."""
+    def formulate(self, node: NodeBlock, clauses: tuple[Clause, ...]) -> None:
+        """Add variables and rows of its own to a node."""
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Any:
-        """What the limit is multiplied by, at one node."""
+    def port_terms(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
+        """What its own variables take from other nodes."""
+
+    def measures(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
+        """Expressions of a clause at one node: ``("numerator", label)`` and ``("denominator", label)``."""
 
 
 class PlainRule:
-    """A rule without branches and numbers of its own."""
+    """A rule that needs nothing but a numerator and a denominator."""
 
     def branches(self, problem: Problem, policy: Policy) -> tuple[Branch, ...]:
         """None."""
         return ()
 
-    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree) -> None:
+    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """None."""
+
+    def formulate(self, node: NodeBlock, clauses: tuple[Clause, ...]) -> None:
+        """None."""
+
+    def port_terms(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
+        """None."""
+        return Ports((), ())
+
+    def numerator(self, node: NodeBlock, clause: Clause) -> Any:
+        """What is limited, at one node."""
+        raise NotImplementedError
+
+    def denominator(self, node: NodeBlock, clause: Clause) -> Any:
+        """What the limit is multiplied by, at one node."""
+        raise NotImplementedError
+
+    def measures(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
+        """Numerator and denominator."""
+        return {
+            ("numerator", clause.label): self.numerator(node, clause),
+            ("denominator", clause.label): self.denominator(node, clause),
+        }
 
 
 def each_base_node(problem: Problem, tree: Tree, policy: Policy, label: str) -> dict[str, dict[int, float]]:

@@ -30,7 +30,7 @@ class StockCover(PlainRule):
                 made.append(Clause(policy, label, rows, commodity, consumers, at_most=False))
         return tuple(made)
 
-    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree) -> None:
+    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """Enter 1/(365·d), and the demand of each row a day."""
         per_day = 1.0 / (DAYS * tree.length)
         ledger.add("per_day", {(): per_day})

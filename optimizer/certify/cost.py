@@ -38,14 +38,13 @@ class PathCost:
 def path_costs(case: Case) -> dict[str, PathCost]:
     """Cₛ = Σ Δₙ·cost over the nodes of each path, with what is decided on it and what is left at its end."""
     running = {name: node_costs(case, segment) for name, segment in case.segments.items()}
+    discount = {name: case.tree.discount(branch.start) for name, branch in case.tree.branches.items()}
     costs = {}
     for name in case.tree.branches:
         kinds = dict.fromkeys(KINDS, 0.0)
-        for kind in next(iter(running.values())):
-            by_branch = {branch: case.tree.discount(case.tree.branches[branch].start) * parts[kind]
-                         for branch, parts in running.items()
-                         if branch in {piece.name for piece, _ in case.tree.pieces(name)}}  # fmt: skip
-            kinds[kind] = float(case.on_path(name, by_branch).sum())
+        for piece, count in case.tree.pieces(name):
+            for kind, values in running[piece.name].items():
+                kinds[kind] += float(discount[piece.name][:count] @ values[:count])
         kinds["investment"] = sum(_investment(case, decision) for decision in case.carried[name])
         kinds["salvage"], kinds["refill"] = _ends(case, name)
         costs[name] = PathCost(kinds, case.tables.settings.tariffs_are_costs)

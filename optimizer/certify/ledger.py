@@ -68,7 +68,7 @@ class Ledger:
     def note(self, name: str, lack: float, size: float = 1.0) -> None:
         """Check one constraint that lacks ``lack``, its largest absolute term being ``size``."""
         self.constraints += 1
-        self._remember(lack / max(1.0, size) if lack > 0 else 0.0, name, lack)
+        self._remember(float(lack / max(1.0, size)) if lack > 0 else 0.0, name, lack)
 
     def equal(self, name: str, found: float, wanted: float, size: float = 0.0) -> None:
         """Check that a number is what it should be."""

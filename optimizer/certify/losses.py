@@ -23,7 +23,7 @@ class Loss:
     events: tuple[Event, ...]
 
 
-def tested_losses(tables: Tables, groups: Groups, routes: frozenset[str]) -> list[Loss]:
+def losses_of(tables: Tables, groups: Groups, routes: frozenset[str]) -> list[Loss]:
     """Every loss that a policy tests (7, ``survive``, ``survive_any``); ``routes``: tags of lanes."""
     labels = [period.period for period in tables.periods]
     losses = []

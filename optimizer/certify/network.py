@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 
 from models.tables import Demand, Tables
 from optimizer.certify.frames import Frame
@@ -40,14 +42,13 @@ class Network:
         country, commodity = divmod(place, len(self.commodity))
         return f"{list(self.commodity)[commodity]} in {list(self.country)[country]}"
 
-    def makers(self, country: str, commodity: str) -> list[tuple[int, float]]:
-        """Plants in a country that make a commodity, with the amount per unit of activity."""
-        flows, wanted = self.plants.outputs, self.commodity[commodity]
-        return [
-            (int(plant), float(amount))
-            for plant, good, amount in zip(flows.plant, flows.commodity, flows.amount, strict=True)
-            if good == wanted and self.plants.rows[plant].country == country
-        ]
+    @cached_property
+    def makers(self) -> dict[int, list[int]]:
+        """The outputs of plants (places in their list) by the market they are made for."""
+        made, found = self.plants.outputs, defaultdict[int, list[int]](list)
+        for entry, place in enumerate(self.plant_markets(made.plant, made.commodity)):
+            found[int(place)].append(entry)
+        return dict(found)
 
     def plant_markets(self, plant: Places, commodity: Places) -> Places:
         """The market in the country of each plant for a commodity."""

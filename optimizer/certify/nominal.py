@@ -34,14 +34,21 @@ def active(cuts: list[Cut]) -> Marks:
 
 def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
     """Σ x ≤ d·((1−μ)·quota + μ·Σⱼ out[j,c]·K[n,j]), K nominal: events do not lower it."""
+    network, made = case.network, case.network.plants.outputs
+    left = np.column_stack([cut.left for cut in cuts])
+    lanes = [(row, lane) for row, cut in enumerate(cuts) for lane in cut.lanes]
+    makers = [
+        (row, entry)
+        for row, cut in enumerate(cuts)
+        for entry in network.makers.get(network.market(cut.origin, cut.commodity), ())
+    ]
+    rows, entries = places([row for row, _ in makers]), places([entry for _, entry in makers])
     tally = Tally(len(segment.labels), len(cuts))
-    for row, cut in enumerate(cuts):
-        tally.add(segment.does.x[:, list(cut.lanes)], places([row] * len(cut.lanes)))
-        makers = case.network.makers(cut.origin, cut.commodity)
-        made = np.array([amount for _, amount in makers]) * segment.capacity[:, [plant for plant, _ in makers]]
-        left = cut.left[:, None]
-        tally.add(-segment.years * left * made, places([row] * len(makers)))
-        tally.add(-segment.years * (1.0 - left) * (cut.quota or 0.0), places([row]))
+    tally.add(segment.does.x[:, places([lane for _, lane in lanes])], places([row for row, _ in lanes]))
+    nominal = segment.capacity[:, made.plant[entries]] * made.amount[entries]
+    tally.add(-segment.years * left[:, rows] * nominal, rows)
+    quotas = np.array([cut.quota or 0.0 for cut in cuts])
+    tally.add(-segment.years * (1.0 - left) * quotas, np.arange(len(cuts), dtype=np.intp))
     return tally
 
 

@@ -13,7 +13,7 @@ def expected(outcomes: Iterable[tuple[float, float]]) -> float:
 def cvar(outcomes: Iterable[tuple[float, float]], alpha: float) -> float:
     """min_η η + Σ pₛ·(valueₛ−η)⁺/(1−α) of a discrete distribution: the mean of its worst 1 − α.
 
-    >>> cvar([(0.9, 1.0), (0.1, 11.0)], 0.8)
+    >>> cvar([(0.75, 1.0), (0.25, 11.0)], 0.5)
     6.0
     """
     left, total, last = 1.0 - alpha, 0.0, 0.0

@@ -61,7 +61,7 @@ def _left(case: Case, segment: Segment) -> Array:
 
 def _cut(case: Case, lane: int, left: Array) -> Cut:
     origin, _, commodity = case.network.lanes.keys[lane]
-    pairs = tuple(int(pair) for pair in np.flatnonzero(case.network.pairs.lane == lane))
+    pairs = case.network.pairs.by_lane.get(lane, ())
     return Cut(f"route event on lane {_lane_name(case, lane)}", origin, commodity, (lane,), pairs, left)
 
 

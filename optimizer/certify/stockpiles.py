@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 
 import numpy as np
@@ -63,7 +64,12 @@ class Pairs:
     destination: tuple[str, ...]
     lane: Places
 
-    @property
+    @cached_property
+    def by_lane(self) -> dict[int, tuple[int, ...]]:
+        """Pairs that take each lane."""
+        return {int(lane): tuple(np.flatnonzero(self.lane == lane).tolist()) for lane in set(self.lane.tolist())}
+
+    @cached_property
     def abroad(self) -> Places:
         """Pairs that cross a border."""
         return np.flatnonzero(self.lane >= 0)

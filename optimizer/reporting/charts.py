@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from optimizer.reporting.content import Figure
@@ -18,6 +19,7 @@ _KINDS = {
     "stacked bars": {"type": "bar", "subtype": "stacked"},
     "columns and line": {"type": "column"},
 }
+_NO_WIDTH = "\u200b"
 _SIDEWAYS = ("bar", "stacked bars")
 
 
@@ -34,7 +36,7 @@ def draw(workbook: Any, figure: Figure, sheet: str, row: int, column: int) -> An
             chart.add_series(_series(figure, sheet, row, column, key, colours[i]))
     if line is not None:
         chart.combine(line)
-    chart.set_title({"name": shortened(figure.title), "overlay": False, "name_font": _font(11, bold=True)})
+    chart.set_title({"name": plain(shortened(figure.title)), "overlay": False, "name_font": _font(11, bold=True)})
     _axes(chart, figure)
     _legend(chart, figure)
     chart.set_chartarea({"border": {"color": SOFT}})
@@ -63,6 +65,11 @@ def placing(figure: Figure, offset: int) -> dict[str, object]:
 def shortened(title: str) -> str:
     """A title that fits its chart."""
     return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def plain(text: str) -> str:
+    """Text for a title that xlsxwriter cannot take for a reference to a cell (``x!A1``), which would be a formula."""
+    return re.sub(r"!(?=\$?[A-Z])", f"!{_NO_WIDTH}", text)
 
 
 def _ranges(figure: Figure, sheet: str, row: int, column: int, key: str) -> dict[str, object]:
@@ -103,7 +110,7 @@ def _line(figure: Figure, sheet: str, row: int, column: int, key: str, colour: s
 def _axes(chart: Any, figure: Figure) -> None:
     shown = "0%" if figure.value_kind == "share" else "0" if figure.span else "#,##0"
     values: dict[str, object] = {
-        "name": figure.value_axis, "name_font": _font(9), "num_font": _font(9), "num_format": shown,
+        "name": plain(figure.value_axis), "name_font": _font(9), "num_font": _font(9), "num_format": shown,
         "major_gridlines": {"visible": True, "line": {"color": SOFT, "width": 0.75}}, "line": {"none": True},
     }  # fmt: skip
     if figure.span is not None:

@@ -19,8 +19,8 @@ class Field:
     """One column of a table: ``key`` in the DataFrame, the words of its header, how its cells read, and their unit.
 
     In ``unit`` the words ``currency`` and ``unit`` stand for the currency of Settings and the unit of the commodity.
-    ``when`` is a calendar year or a time from the start; a cell of kind ``mixed`` is text or a number; where the DataFrame has a column ``key + "_kind"`` it tells, row by
-    row, how the number reads.
+    A cell of kind ``when`` is a calendar year or a time from the start, one of kind ``mixed`` text or a number; where
+    the DataFrame has a column ``key + "_kind"`` it tells, row by row, how the number reads.
     """
 
     key: str

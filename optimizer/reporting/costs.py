@@ -47,16 +47,15 @@ def by_kind(plan: Plan) -> pd.DataFrame:
     return tidy(plan, frame, KIND_FIELDS)
 
 
-def by_payer(plan: Plan) -> pd.DataFrame:
-    """payer, discounted, share: who bears the expected cost, largest first."""
-    sums = expected(plan).groupby("payer", as_index=False, sort=False)[["discounted"]].sum()
+def by_payer(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
+    """payer, discounted, share: who bears the expected cost, largest first; ``rows`` are by payer and period."""
+    sums = rows.groupby("payer", as_index=False, sort=False)[["discounted"]].sum()
     sums = sums.sort_values("discounted", ascending=False, kind="stable", ignore_index=True)
     return tidy(plan, sums.assign(share=sums["discounted"] / (sums["discounted"].sum() or 1.0)), PAYER_FIELDS)
 
 
-def by_period(plan: Plan) -> pd.DataFrame:
+def by_period(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
     """period, and a column for each of the largest kinds of cost, the others together: expected, discounted."""
-    rows = by_payer_and_period(plan)
     wide = rows.pivot_table(index="period", columns="kind", values="discounted", aggfunc="sum", fill_value=0.0)
     kinds = list(by_kind(plan)["kind"])
     wide = wide.reindex(index=periods(plan), columns=kinds, fill_value=0.0)
@@ -66,9 +65,9 @@ def by_period(plan: Plan) -> pd.DataFrame:
     return wide.reset_index(names="period")
 
 
-def period_block(plan: Plan) -> Block:
+def period_block(plan: Plan, rows: pd.DataFrame) -> Block:
     """Period by kind of cost as a table."""
-    wide = by_period(plan)
+    wide = by_period(plan, rows)
     fields = (Field("period", "Period"), *(Field(str(kind), str(kind), "number") for kind in wide.columns[1:]))
     title = f"Expected cost by period, discounted, {plan.problem.settings.currency}"
     return Block("Cost_by_period", title, tidy(plan, wide, fields), fields)
@@ -90,10 +89,11 @@ def _kind_finding(frame: pd.DataFrame) -> str:
 
 def content(plan: Plan) -> Content:
     """What the sheet says."""
-    frame, cut = most_rows(by_payer_and_period(plan))
-    payers = by_payer(plan)
+    whole = by_payer_and_period(plan)
+    frame, cut = most_rows(whole)
+    payers = by_payer(plan, whole)
     kinds = kind_figure(plan)
-    by_time = period_block(plan)
+    by_time = period_block(plan, whole)
     currency = plan.problem.settings.currency
     figures: list[Figure | Block] = [kinds]
     if len(frame):

@@ -6,9 +6,8 @@ import posixpath
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
-from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from models.parsing.nearest import nearest
@@ -57,12 +56,14 @@ def inspect(path: str | Path) -> Package:
     try:
         with zipfile.ZipFile(path) as archive:
             return _package(path, archive)
-    except (zipfile.BadZipFile, ParseError, KeyError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
+    except FileFault:
+        raise
+    except OSError as error:
+        raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
+    except Exception as error:  # whatever a damaged archive makes the library raise
         raise FileFault(
             "FS004", path, f"the workbook is damaged ({error}); open it in Excel and let it repair"
         ) from error
-    except OSError as error:
-        raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
 
 
 def _head(path: Path) -> bytes:
@@ -155,10 +156,7 @@ def _no_entities(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -
 
 
 def _xml(archive: zipfile.ZipFile, part: str) -> Element:
-    try:
-        root: Element = fromstring(archive.read(part))
-    except DefusedXmlException as error:
-        raise ValueError(str(error)) from error
+    root: Element = fromstring(archive.read(part))
     return root
 
 

@@ -51,9 +51,19 @@ def _cut(text: str, length: int) -> str:
 
 def _number(kind: Number, sheets: Collection[str]) -> Options:
     if isinf(kind.maximum):
-        return {"validate": "decimal", "criteria": ">" if kind.above else ">=", "value": kind.minimum}
+        return {"validate": "decimal", "criteria": ">" if kind.above else ">=", "value": _plain(kind.minimum)}
     # Where an end is excluded, the reader refuses it; here it passes.
-    return {"validate": "decimal", "criteria": "between", "minimum": kind.minimum, "maximum": kind.maximum}
+    return {
+        "validate": "decimal",
+        "criteria": "between",
+        "minimum": _plain(kind.minimum),
+        "maximum": _plain(kind.maximum),
+    }
+
+
+def _plain(number: float) -> float:
+    """The number without a decimal point that it does not need."""
+    return int(number) if float(number).is_integer() else number
 
 
 def _whole(kind: Whole, sheets: Collection[str]) -> Options:

@@ -12,6 +12,7 @@ import pandas as pd
 from models.parsing import problem_from_sheets
 from models.plan import Plan
 from models.problem import Problem
+from models.tables import Policy
 from optimizer.certify.case import Case, read_case
 from optimizer.certify.cost import KINDS, node_costs, path_costs
 from optimizer.certify.ledger import Ledger
@@ -42,14 +43,19 @@ def draft(sheets: Mapping[str, list[dict[str, Any]]] | Problem, **tables: Rows) 
     A node is written as one word, ``base/1/1``. Shortages are (node, row of demand, quantity); the others have the
     columns of their table after the node.
     """
-    problem = sheets if isinstance(sheets, Problem) else problem_from_sheets(sheets)
     short = {(node, row): quantity for node, row, quantity in tables.pop("shortages", ())}
     frames = {name: frame(name, rows) for name, rows in tables.items()}
     empty = {name: frame(name, ()) for name in COLUMNS}
-    plan = Plan(problem, 0.0, 0.0, 0.0, 0.0, {}, **(empty | frames))
+    plan = Plan(problem(sheets), 0.0, 0.0, 0.0, 0.0, {}, **(empty | frames))
     case = read_case(plan)
     plan = dataclasses.replace(plan, nodes=_nodes(case), shortages=_shortages(case, short))
     return reported(plan)
+
+
+def problem(sheets: Mapping[str, list[dict[str, Any]]] | Problem, *policies: Policy) -> Problem:
+    """The problem of these sheets, with policies that need not be of a kind that can be planned for yet."""
+    read = sheets if isinstance(sheets, Problem) else problem_from_sheets(sheets)
+    return Problem(dataclasses.replace(read.tables, policies=(*read.tables.policies, *policies)))
 
 
 def frame(name: str, rows: Rows) -> pd.DataFrame:
@@ -69,7 +75,9 @@ def reported(plan: Plan) -> Plan:
     case = read_case(plan)
     costs = path_costs(case)
     found = totals(case, costs, check_policies(case, Ledger()).least)
-    by_kind = {kind: expected((b.probability, costs[b.name].kinds[kind]) for b in case.tree.weighted()) for kind in KINDS}
+    by_kind = {
+        kind: expected((b.probability, costs[b.name].kinds[kind]) for b in case.tree.weighted()) for kind in KINDS
+    }
     paths = [
         (name, segment.branch.probability, costs[name].total, segment.does.u.sum(), segment.demand.sum())
         for name, segment in case.segments.items()

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from models.plan import Plan
+from models.tables import Expansion
 from optimizer.certify.case import read_case
 from optimizer.certify.cost import path_costs
 from optimizer.certify.decisions import kappa
 from optimizer.certify.risk import cvar
-from models.plan import Plan
-from models.tables import Expansion
 from tests.certify.drafts import draft
 from tests.certify.trade import BASE, at, event, on_base, right, together, trade
 
@@ -27,8 +27,8 @@ def settings(**values: Any) -> list[dict[str, Any]]:
 
 
 def test_production_transport_tariff_and_shortage() -> None:
-    """Base, a year: 5 · 3 + 8.75 · 2 made, 8.75 · 1 moved, 8.75 · 0.1 · 10 duty. The branch: y1, then half as much made at
-    home twice, 4.375 bought, 3.5 short at 100."""
+    """Base, a year: 5 · 3 + 8.75 · 2 made, 8.75 · 1 moved, 8.75 · 0.1 · 10 duty. The branch: y1, then half as
+    much made at home twice, 4.375 bought, 3.5 short at 100."""
     assert kinds(right()) == pytest.approx({"production": 65.0, "transport": 17.5, "tariff": 17.5})
     branch = kinds(right(), "stop")
     assert branch == pytest.approx({
@@ -76,8 +76,8 @@ def stocked(**values: Any) -> Plan:
 
 
 def test_holding_salvage_and_refill() -> None:
-    """Held at the end of each node: 2 · 4 · 1 twice; the branch 8 + 2 · 1 · 0.5 twice. Left: 0.5 · 4, on the branch 0.5 · 1 and
-    3 to refill at the price of 10. All ends are discounted at H = 2."""
+    """Held at the end of each node: 2 · 4 · 1 twice; the branch 8 + 2 · 1 · 0.5 twice. Left: 0.5 · 4, on the
+    branch 0.5 · 1 and 3 to refill at the price of 10. All ends are discounted at H = 2."""
     base, branch = kinds(stocked()), kinds(stocked(), "stop")
     assert (base["holding"], base["salvage"]) == pytest.approx((16.0, -2.0)) and "refill" not in base
     assert (branch["holding"], branch["salvage"], branch["refill"]) == pytest.approx((10.0, -0.5, 30.0))
@@ -97,9 +97,7 @@ def test_releases_abroad_pay_the_lane_and_those_at_home_do_not() -> None:
 
 def test_protections_are_paid_on_every_path() -> None:
     """Two years at 3."""
-    plan = right(
-        trade(Protections=[{"protection": "guard", "hazard": "cyber", "cost": 3}]), protections=[("guard", 1)]
-    )
+    plan = right(trade(Protections=[{"protection": "guard", "hazard": "cyber", "cost": 3}]), protections=[("guard", 1)])
     assert (kinds(plan)["protection"], kinds(plan, "stop")["protection"]) == pytest.approx((6.0, 6.0))
 
 
@@ -108,7 +106,7 @@ def kiln(**cells: Any) -> dict[str, Any]:
 
 
 def test_investment_and_fixed_cost() -> None:
-    """Decided at the start of the second year at 25%: capex 100 · 0.8. In service a quarter of a year later: 8 · 0.75 at 0.8;
+    """Decided at the start of the second year at 25%: capex 100 · 0.8. In service a quarter later: 8 · 0.75 at 0.8;
     on the branch half of the first step and all of the second. The branch builds it as well and pays."""
     sheets = trade(Expansions=[kiln(lead_years=0.25)], Settings=settings(discount_rate=0.25))
     plan = right(sheets, investments=[("base/y2/1", "kiln", 1)])
@@ -118,14 +116,14 @@ def test_investment_and_fixed_cost() -> None:
 
 
 def test_a_branch_that_decides_anew_pays_its_own() -> None:
-    """What the base path decides after the onset is not the branch's; what the branch decides is not the base path's."""
+    """What the base path decides after the onset is not the branch's, and the other way round."""
     sheets = trade(Expansions=[kiln(max_units=2)], Settings=settings(branch_investment="integer"))
     plan = right(sheets, investments=[("base/y2/1", "kiln", 1), ("stop/y2/2", "kiln", 2)])
     assert (kinds(plan)["investment"], kinds(plan, "stop")["investment"]) == pytest.approx((100.0, 200.0))
 
 
 def test_kappa_by_hand() -> None:
-    """Life 20, lead 2, H = 10: κ = 8/20 at r = 0; at 10% (1 − 1.1^-8)/(1 − 1.1^-20); never above 1; blank is paid in full."""
+    """Life 20, lead 2, H = 10: κ = 8/20 at r = 0; at 10% the quotient of annuities; never above 1; blank is 1."""
     row = Expansion(expansion="e", plant="p", size=1, capex=1, lead_years=2, life_years=20)
     assert kappa(row, 0.0, 10.0, 0.0) == pytest.approx(0.4)
     assert kappa(row, 0.0, 10.0, 0.1) == pytest.approx((1 - 1.1**-8) / (1 - 1.1**-20))

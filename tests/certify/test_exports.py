@@ -28,7 +28,7 @@ def test_the_share_is_of_nominal_capacity(remaining: float) -> None:
 
 
 def test_capacity_events_do_not_lower_the_share() -> None:
-    """At half of capacity alive 0.45 of the nominal 20 may still be sold: 4.5. A share of what is alive would be 2.25."""
+    """At half of capacity alive 0.45 of the nominal 20 may still be sold: 4.5. Of what is alive it were 2.25."""
     cut = event(kind="capacity", start_years=0.5, remaining=0.5)
     holds(right(trade(Events=[event(), event(start_years=0.5, remaining=0.45), cut])))
 

@@ -28,7 +28,7 @@ def plan(*decided: tuple[str, str, float], settings: str = "plan", **cells: obje
 
 
 def test_new_capacity_serves_after_its_lead() -> None:
-    """Four of nine and one kiln of 1 decided at once make the 5 of the second year, not of the first, when its lead is 1."""
+    """One kiln decided at once makes the fifth tonne in the second year, not in the first, when its lead is 1."""
     plants = [works(capacity=4), mine()]
     rows = together(at("base/y1/1", 10, 4), BASE, STOP)
     rows = {name: [row for i, row in enumerate(part) if i < 2 or row[0] != "base/y1/1"] for name, part in rows.items()}
@@ -72,8 +72,8 @@ def test_units_are_whole_or_not() -> None:
 
 
 def test_max_units_of_a_path() -> None:
-    """Two at once and one in the second year are the three allowed; one more is not. A branch that decides anew counts what
-    was decided before its onset, not what its parent decides after it."""
+    """Two at once and one in the second year are the three allowed; one more is not. A branch that decides anew
+    counts what was decided before its onset, not what its parent decides after it."""
     both = [("base/y1/1", "kiln", 2), ("base/y2/1", "kiln", 1)]
     holds(plan(*both))
     fails(plan(*both, max_units=2), "max_units of kiln on the path of base")
@@ -84,7 +84,7 @@ def test_max_units_of_a_path() -> None:
 
 
 def test_requires_compares_what_was_decided_by_then() -> None:
-    """A gate first or at once; a gate decided a year later comes too late, and on a branch the base's does not count."""
+    """A gate first or at once; a gate a year later is too late, and on a branch the base's does not count."""
     kiln = ("base/y1/1", "kiln", 1)
     holds(plan(kiln, ("base/y1/1", "gate", 1), requires="gate"))
     holds(plan(("base/y1/1", "gate", 1), ("base/y2/1", "kiln", 1), requires="gate"))
@@ -95,8 +95,8 @@ def test_requires_compares_what_was_decided_by_then() -> None:
 
 
 def test_here_and_now_stands_on_a_path_that_leaves_at_once() -> None:
-    """On a path whose onset is the first period and that invests anew, the units of the first base node stand (5 of 4 + 1
-    are made), those of the second do not."""
+    """On a path whose onset is the first period and that invests anew, the units of the first base node stand (5 of
+    4 + 1 are made), those of the second do not."""
     rows = together(BASE, at("stop/y1/1", 0, 2.5, 3.5), at("stop/y1/2", 4.375, 2.5), at("stop/y2/1", 8.75, 5))
     sheets = trade(
         Plants=[works(capacity=4), mine()],
@@ -110,7 +110,8 @@ def test_here_and_now_stands_on_a_path_that_leaves_at_once() -> None:
     assert "capacity of works" in found.worst
     sheets["Plants"] = [works(capacity=4, from_period="y2"), works(plant="old", capacity=5, to_period="y1"), mine()]
     rows["production"] = [
-        (node, "old" if plant == "works" and "y1" in node else plant, amount) for node, plant, amount in rows["production"]
+        (node, "old" if plant == "works" and "y1" in node else plant, amount)
+        for node, plant, amount in rows["production"]
     ]
     fails(draft(sheets, **rows, investments=late), "capacity of works at stop/y2/1", "(by 1)")
 

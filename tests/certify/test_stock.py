@@ -13,9 +13,9 @@ STORE = {"stockpile": "store", "country": "Home", "commodity": "metal", "initial
 
 
 def store(**cells: object) -> Plan:
-    """Home's store of 10 loses a tenth a year: filled with 4 in the first year (13 - 4 + 4 ... 9 + 4 = 13 is over 12, so
-    with 3: 12), released by 0.8 in the second (10.8 - 0.8 = 10). On the branch, half years: sqrt(0.9) · 12 − 2.5, then
-    sqrt(0.9) of that. What is filled is bought in Far, what is released is not."""
+    """Home's store of 10 loses a tenth a year. Filled with 3 in the first year it holds 9 + 3 = 12; 0.8 are released in
+    the second: 10.8 − 0.8 = 10. On the branch, in half years: √0.9 · 12 − 2.5, then √0.9 of that. What is filled is
+    bought in Far, what is released is not."""
     half = 0.9**0.5
     first = 12 * half - 2.5
     levels = [("base/y1/1", 12.0, 3.0), ("base/y2/1", 10.0, 0.0), ("stop/y2/1", first, 0.0),
@@ -71,7 +71,9 @@ def test_the_branch_starts_from_the_stock_of_its_parent() -> None:
 
 def far_store(filled: float, released: float) -> Plan:
     """A store in Far of 2, filled and released to Home in the same year."""
-    sheets = trade(Stockpiles=[STORE | {"country": "Far", "initial": 2, "serves": "Home", "loss_rate": 0, "final_min": 0}])
+    sheets = trade(
+        Stockpiles=[STORE | {"country": "Far", "initial": 2, "serves": "Home", "loss_rate": 0, "final_min": 0}]
+    )
     bought = 8.75 - released
     rows = {
         "sourcing": [("base/y1/1", "Far", "Home", "metal", bought), ("base/y1/1", "Home", "Home", "metal", 5),
@@ -94,4 +96,3 @@ def test_releases_only_where_the_store_serves() -> None:
     """A store that serves its own country alone releases nothing to another."""
     plan = changed(store(), "releases", "destination", "Far", scenario="stop")
     fails(plan, "store does not serve Far")
-

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from math import inf
+from typing import Any
 
 import pytest
 
+from models.problem import Problem
+from models.tables import Policy
 from optimizer.certify.groups import Groups
 from optimizer.certify.lanes import resolve, tags
-from optimizer.certify.losses import tested_losses
+from optimizer.certify.losses import losses_of
 from optimizer.certify.tree import Tree, build_tree, step_count
-from tests.certify.drafts import Sheets, changed, without
+from tests.certify.drafts import Sheets, changed, problem, without
 from tests.certify.trade import event, fails, right, trade
 
 
-def tree(sheets: Sheets) -> Tree:
-    from models.parsing import problem_from_sheets
-
-    tables = problem_from_sheets(sheets).tables
+def tree(sheets: Sheets | Problem) -> Tree:
+    tables = problem(sheets).tables
     groups = Groups(tables)
-    return build_tree(tables, tested_losses(tables, groups, tags(resolve(tables, groups))))
+    return build_tree(tables, losses_of(tables, groups, tags(resolve(tables, groups))))
 
 
 @pytest.mark.parametrize(("column", "value"), [("start", 1.25), ("years", 0.25), ("weight", 0.5)])
@@ -32,7 +33,9 @@ def test_a_node_must_be_as_recomputed(column: str, value: float) -> None:
 def test_nodes_are_complete_and_known() -> None:
     """A node left out, one that is not in the tree, one said twice, a wrong parent: none can be checked."""
     assert fails(without(right(), "nodes", scenario="stop", step=2), "stop/y2/2 is missing").max_violation == inf
-    assert fails(changed(right(), "nodes", "step", 3, scenario="stop", step=2), "no node stop/y2/3").max_violation == inf
+    assert (
+        fails(changed(right(), "nodes", "step", 3, scenario="stop", step=2), "no node stop/y2/3").max_violation == inf
+    )
     assert fails(changed(right(), "nodes", "step", 1, scenario="stop", step=2), "repeats a node").max_violation == inf
     wrong = changed(right(), "nodes", "parent_scenario", "stop", scenario="stop", step=2)
     assert fails(wrong, "parent of stop/y2/2").max_violation == inf
@@ -58,9 +61,10 @@ def test_children_share_the_nodes_of_their_parents() -> None:
 
 
 def test_only_periods_that_meet_an_event_are_cut() -> None:
-    """An event of half a year from the onset cuts the first period of the branch and leaves the next whole; its recovery,
-    once it reaches into the next, cuts that too; an event that ends at its start does not."""
+    """An event of half a year from the onset cuts the first period of the branch and leaves the next whole; its
+    recovery, once it reaches into the next, cuts that too; an event that ends at its start does not."""
     periods = [{"period": "y1"}, {"period": "y2"}, {"period": "y3"}]
+
     def labels(**cells: object) -> tuple[str, ...]:
         return tree(trade(Periods=periods, Events=[event(**cells)])).branches["stop"].labels
 
@@ -75,12 +79,13 @@ def test_steps_of_a_period() -> None:
     assert [step_count(1.0, None), step_count(0.25, None), step_count(0.4, None), step_count(2.0, 6)] == [4, 1, 1, 4]
 
 
-def test_tested_losses_are_branches_of_their_own() -> None:
+def test_losses_of_are_branches_of_their_own() -> None:
     """One branch for each member after `each`, one `all` for a pooled group, one for each choice of k."""
-    def names(**cells: object) -> list[str]:
-        policy = {"policy": "p", "kind": "survive", "limit": 1, "years": 1} | cells
+
+    def names(**cells: Any) -> list[str]:
+        row = Policy(**{"policy": "p", "kind": "survive", "limit": 1, "years": 1} | cells)
         countries = [*trade()["Countries"], {"country": "Third", "bloc": "concern"}]
-        return [name for name in tree(trade(Countries=countries, Policies=[policy])).branches if "/" in name]
+        return [name for name in tree(problem(trade(Countries=countries), row)).branches if "/" in name]
 
     assert names(suppliers="each @concern") == ["p/Far", "p/Third"]
     assert names(suppliers="@concern") == ["p/all"]

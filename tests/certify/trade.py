@@ -2,7 +2,8 @@
 
 Home needs 12 t of metal a year. It makes 5 in its own works and buys the rest from Far, over a lane that loses a
 fifth: 7 / 0.8 = 8.75 t leave Far. Two periods of a year. In ``stop`` (p = 0.25) Far sells nothing for the first half
-of the second year, which is cut into two steps of six months: 2.5 made at home, 3.5 short; then 2.5 and 3.5 / 0.8 = 4.375.
+of the second year, which is cut into two steps of six months: 2.5 made at home, 3.5 short; then 2.5
+and 3.5 / 0.8 = 4.375.
 """
 
 from __future__ import annotations

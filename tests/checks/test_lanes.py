@@ -10,7 +10,11 @@ def lanes(*rows):
 
 
 def test_rows_that_name_more_win():
-    silent(lanes(("*", "*", "*"), ("@concern", "*", "*"), ("Conc", "*", "*"), ("Conc", "Alia", "*"), ("Conc", "Alia", "ore")))
+    silent(
+        lanes(
+            ("*", "*", "*"), ("@concern", "*", "*"), ("Conc", "*", "*"), ("Conc", "Alia", "*"), ("Conc", "Alia", "ore")
+        )
+    )
 
 
 def test_two_rows_of_the_same_rank():

@@ -27,7 +27,8 @@ def test_built_kinds_are_kinds_of_the_workbook():
 
 
 @pytest.mark.parametrize(("kind", "column", "cell"), [
-    ("max_share", "suppliers", "E2"), ("survive", "years", "H2"), ("survive_any", "k", "I2"), ("clean_origin", "commodity", "F2"),
+    ("max_share", "suppliers", "E2"), ("survive", "years", "H2"), ("survive_any", "k", "I2"),
+    ("clean_origin", "commodity", "F2"),
 ])  # fmt: skip
 def test_cells_that_the_kind_needs(kind, column, cell, monkeypatch):
     monkeypatch.setattr(policies, "built_kinds", lambda: frozenset(POLICY_COLUMNS))
@@ -45,6 +46,8 @@ def test_limits_that_are_shares():
 
 
 def test_tiers():
-    expect(policy(kind="max_shortage", suppliers=None, tier="defense"), "FS206", "Policies!G2", "the nearest is 'defence'")
+    expect(
+        policy(kind="max_shortage", suppliers=None, tier="defense"), "FS206", "Policies!G2", "the nearest is 'defence'"
+    )
     expect(policy(kind="max_shortage", suppliers=None, tier="Civil"), "FS202", "Policies!G2", "'civil'")
     silent(policy(kind="max_shortage", suppliers=None, tier="*", commodity="metal"), "FS206")

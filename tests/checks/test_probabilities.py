@@ -8,7 +8,9 @@ from tests.parsing.valid import expect, silent, valid
 def with_probabilities(*values):
     sheets = valid()
     row = sheets["Scenarios"][0]
-    sheets["Scenarios"] = [{**row, "scenario": f"s{i}" if i else "stop", "probability": p} for i, p in enumerate(values)]
+    sheets["Scenarios"] = [
+        {**row, "scenario": f"s{i}" if i else "stop", "probability": p} for i, p in enumerate(values)
+    ]
     return sheets
 
 

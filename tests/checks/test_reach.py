@@ -46,7 +46,10 @@ def test_stock_in_hand_counts_and_closed_lanes_do_not():
 
 def test_nothing_is_sold_on():
     sheets = valid()
-    sheets["Lanes"] = [{"from": "Conc", "to": "Berg", "commodity": "ore"}, {"from": "Berg", "to": "Alia", "commodity": "ore"}]
+    sheets["Lanes"] = [
+        {"from": "Conc", "to": "Berg", "commodity": "ore"},
+        {"from": "Berg", "to": "Alia", "commodity": "ore"},
+    ]
     assert ("Alia", "ore") not in spots(sheets)
 
 

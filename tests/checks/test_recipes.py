@@ -27,7 +27,9 @@ def test_a_circle_that_only_just_closes_or_loses():
 
 
 def test_one_recipe_that_gives_back_more_than_it_takes():
-    expect(with_recipes(("breed", "ore", "input", 1), ("breed", "ore", "output", 1.01)), "FS308", "Recipes!D4", "'breed'")
+    expect(
+        with_recipes(("breed", "ore", "input", 1), ("breed", "ore", "output", 1.01)), "FS308", "Recipes!D4", "'breed'"
+    )
 
 
 def test_a_circle_that_gains_a_by_product():

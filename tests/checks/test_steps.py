@@ -34,7 +34,9 @@ def test_periods_that_meet_no_event_may_have_any_length():
 
 def test_inherited_events_count():
     sheets = valid()
-    sheets["Scenarios"].append({"scenario": "more", "probability": 0, "onset": 2028, "parent": "stop", "step_months": 5})
+    sheets["Scenarios"].append(
+        {"scenario": "more", "probability": 0, "onset": 2028, "parent": "stop", "step_months": 5}
+    )
     silent(sheets, "FS305")
     sheets["Events"][0]["years"] = 2
     expect(sheets, "FS305", "Scenarios!E3", "'2028'")

@@ -21,7 +21,9 @@ def test_of(suppliers="each @concern", kind="survive", **values):
 test_of.__test__ = False
 
 
-@pytest.mark.parametrize("text", ["plant:mine", "each plant:*", "route:canal", "each route:*", "Alia, @concern", "plant: mine"])
+@pytest.mark.parametrize(
+    "text", ["plant:mine", "each plant:*", "route:canal", "each route:*", "Alia, @concern", "plant: mine"]
+)
 def test_good_suppliers(text):
     silent(test_of(text))
 

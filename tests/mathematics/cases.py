@@ -138,6 +138,15 @@ def value_of(plan: Plan, name: str) -> float:
     return value
 
 
+def slope(sheets: Sheets, step: float = 1e-4) -> float:
+    """What tightening the limit of the last policy by one unit costs, from two more solves a small step apart."""
+    *others, last = sheets["Policies"]
+    limit = float(last["limit"])
+    moved = [sheets | {"Policies": [*others, last | {"limit": limit + way * step}]} for way in (-1, 1)]
+    below, above = (optimum(each) for each in moved)
+    return abs(above - below) / (2 * step)
+
+
 def about(value: float) -> Any:
     """Equal but for rounding."""
     return pytest.approx(value, rel=1e-7, abs=1e-6)
@@ -170,8 +179,8 @@ def everything() -> Sheets:
     )
     sheets["Expansions"] = [
         {"expansion": "pit", "plant": "mine", "size": 3, "capex": 4, "max_units": 2, "fixed_cost": 0.5},
-        {"expansion": "hall", "plant": "smelter", "size": 4, "capex": 20, "max_units": 2, "lead_years": 0.5,
-         "life_years": 8, "requires": "pit"},
+        {"expansion": "hall", "plant": "smelter", "size": 4, "capex": 8, "lead_years": 0.5,
+         "life_years": 1.25, "requires": "pit"},
     ]  # fmt: skip
     sheets["Stockpiles"] = [
         store(initial=2, final_min=2, max_fill=6, max_release=8, holding_cost=0.25, loss_rate=0.1, salvage=0.5),
@@ -187,7 +196,7 @@ def everything() -> Sheets:
     sheets["Events"] = [
         event | {"kind": "export", "country": "Far", "remaining": 0.25},
         event | {"kind": "export", "country": "Far", "commodity": "metal", "quota": 2, "start_years": 0.25},
-        event | {"kind": "route", "route": "strait", "remaining": 0.5},
+        event | {"kind": "route", "route": "strait", "remaining": 0.125, "start_years": 1.5},
         event | {"kind": "route", "route": "canal", "remaining": 0.5},
         event | {"kind": "capacity", "plant": "smelter", "remaining": 0.25, "hazard": "cyber"},
         event | {"kind": "capacity", "country": "Home", "remaining": 0.5, "hazard": "natural"},
@@ -208,8 +217,8 @@ def everything() -> Sheets:
         soft | {"policy": "cover", "kind": "stock_cover", "limit": 60, "consumers": "Home"},
         soft | {"policy": "serve", "kind": "max_shortage", "limit": 0.1, "scenario": "each"},
         soft | {"policy": "tail", "kind": "max_shortage", "limit": 0.1, "scenario": "cvar"},
-        soft | {"policy": "live", "kind": "survive", "limit": 0.2, "suppliers": "each @concern", "years": 0.5},
-        soft | {"policy": "purse", "kind": "max_capex", "limit": 20},
+        soft | {"policy": "live", "kind": "survive", "limit": 0, "suppliers": "each *", "years": 0.5},
+        soft | {"policy": "purse", "kind": "max_capex", "limit": 8},
         soft | {"policy": "air", "kind": "max_emissions", "limit": 20},
     ]
     return sheets

@@ -81,10 +81,10 @@ def test_rows_of_descendants_are_kept() -> None:
 
 
 def test_own_policies_are_kept() -> None:
-    """On the path shortage costs 1, the mill 50: by cost alone all 10 were short. A hard limit of 60% holds 4 in."""
+    """On the path shortage costs 3, the mill 50: by cost alone all 10 of y1 are short. A hard limit of 30% of the
+    20 of its own nodes holds 4 in."""
     sheets = closed()
     sheets["Demand"][0] |= {"shortage_cost": 3}
-    sheets["Events"][0]["plant"] = "works"
     assert short(plan_of(sheets), "stop", period="y1") == about(10)
     bound = under(sheets, kind="max_shortage", limit=0.3, scenario="stop")
     assert short(plan_of(bound), "stop") == about(6)

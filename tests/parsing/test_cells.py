@@ -82,7 +82,9 @@ def test_bad_cells(kind, value, code, said):
     assert said in fault.value.message
 
 
-@pytest.mark.parametrize("name", ["base", "each", "expected", "cvar", "own", "*", "@ally", "each x", "stage:ore", "a,b", "a/b", "a+b"])
+@pytest.mark.parametrize(
+    "name", ["base", "each", "expected", "cvar", "own", "*", "@ally", "each x", "stage:ore", "a,b", "a/b", "a+b"]
+)
 def test_reserved_names(name):
     with pytest.raises(CellFault, match="reserved"):
         read_cell(Identifier(), name)

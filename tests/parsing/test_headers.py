@@ -31,6 +31,8 @@ def test_missing_sheet():
     sheets = valid()
     del sheets["Demand"]
     expect(sheets, "FS101", "Demand", "which is required")
+    sheets["Demands"] = [{"country": "Alia"}]
+    expect(sheets, "FS101", "Demand", "the nearest is 'Demands'")
 
 
 def test_a_missing_sheet_does_not_hide_other_faults():
@@ -42,7 +44,9 @@ def test_a_missing_sheet_does_not_hide_other_faults():
 
 
 def test_missing_column_is_told_once_with_the_header_that_may_be_meant():
-    expect(renamed(valid(), "Plants", "capacity", "capcity"), "FS102", "Plants!1", "'capacity'", "the nearest is 'capcity'")
+    expect(
+        renamed(valid(), "Plants", "capacity", "capcity"), "FS102", "Plants!1", "'capacity'", "the nearest is 'capcity'"
+    )
 
 
 def test_headers_below_a_title_are_found_and_told():
@@ -78,7 +82,7 @@ def test_unknown_sheets_and_columns_are_warnings_with_the_nearest_name():
 def test_values_below_a_blank_header():
     sheets = valid()
     sheets["Plants"][1][""] = 5
-    expect(sheets, "FS154", "Plants!3", "row 3 below a blank header in column 7")
+    expect(sheets, "FS154", "Plants!G3", "below a blank header")
 
 
 def test_period_columns_are_headed_by_labels_as_numbers_or_text():

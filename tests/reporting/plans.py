@@ -11,8 +11,21 @@ import pandas as pd
 from models.plan import Certificate, Plan, PolicyValue, Run, Size, Status
 from models.problem import Problem
 from models.tables import (
-    Commodity, Country, Demand, Event, Expansion, LaneRow, Period, Plant, Policy, Protection, RecipeLine, Scenario,
-    Settings, Stockpile, Tables,
+    Commodity,
+    Country,
+    Demand,
+    Event,
+    Expansion,
+    LaneRow,
+    Period,
+    Plant,
+    Policy,
+    Protection,
+    RecipeLine,
+    Scenario,
+    Settings,
+    Stockpile,
+    Tables,
 )  # fmt: skip
 
 RATE = 0.1
@@ -31,7 +44,7 @@ def problem(**changes: object) -> Problem:
     tables = Tables(
         settings=Settings(title="Magnets", currency="USD thousand", discount_rate=RATE),
         periods=(Period(period="2026", years=1), Period(period="2027", years=2)),
-        countries=(Country(country="A", bloc="ally"), Country(country="B", bloc="ally"), Country(country="C", bloc="concern")),
+        countries=tuple(Country(country=c, bloc=b) for c, b in (("A", "ally"), ("B", "ally"), ("C", "concern"))),
         commodities=(Commodity(commodity="magnet", unit="kg", price=30), Commodity(commodity="ore", unit="t", price=2)),
         recipes=(
             RecipeLine(recipe="sinter", commodity="ore", role="input", amount=2),
@@ -81,8 +94,8 @@ def _costs() -> pd.DataFrame:
     by_node: dict[tuple[str, str, int], tuple[float, dict[str, float]]] = {
         FIRST: (0, {"production": 200 + 800, "transport": 100 + 30, "tariff": 40, "holding": 6, "protection": 5,
                     "investment": 500 * KAPPA}),
-        SECOND: (1, {"production": 200 + 450 + 1600, "transport": 100 + 30 + 60, "tariff": 40, "holding": 12, "fixed": 40,
-                     "protection": 10}),
+        SECOND: (1, {"production": 200 + 450 + 1600, "transport": 100 + 30 + 60, "tariff": 40, "holding": 12,
+                     "fixed": 40, "protection": 10}),
         THIRD: (1, {"production": 300 + 700, "transport": 20 + 20, "holding": 2, "shortage": 1000, "fixed": 20,
                     "protection": 5}),
         FOURTH: (2, {"production": 200 + 800, "transport": 100 + 30, "tariff": 40, "holding": 3, "fixed": 20,

@@ -30,7 +30,7 @@ def test_copies(name, tmp_path):
 def test_an_unknown_example_names_the_others(tmp_path):
     with pytest.raises(FileFault, match="FS008") as fault:
         copy_example("tutorail", tmp_path / "a.xlsx")
-    assert all(name in fault.value.message for name in example_names()[:1]) or not example_names()
+    assert "the nearest is 'tutorial'" in fault.value.message
 
 
 def write(folder, **files):

@@ -43,7 +43,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path, error):
 def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path):
     path = tmp_path / "a.xlsx"
     save(path, b"old")
-    with pytest.raises(FileFault, match="FS007.*No space left"), writing(path) as temporary:
+    with pytest.raises(FileFault, match=r"FS007.*No space left"), writing(path) as temporary:
         temporary.write_bytes(b"half")
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert path.read_bytes() == b"old"

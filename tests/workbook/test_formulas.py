@@ -9,7 +9,7 @@ import xlsxwriter
 from optimizer.workbook.formulas import uncalculated
 from optimizer.workbook.gate import inspect
 from tests.parsing.valid import valid
-from tests.workbook.books import book
+from tests.workbook.books import book, rebuilt
 
 
 def written(path, *formulas):
@@ -37,7 +37,9 @@ def test_stored_results_count_zeros_among_them(tmp_path):
 
 
 def test_an_empty_text_is_a_result(tmp_path):
-    assert not uncalculated(inspect(written(tmp_path / "a.xlsx", ('=""', ""), ("=1", 1))))["A"]
+    path = written(tmp_path / "a.xlsx", ('=""', "x"), ("=1", 1))
+    rebuilt(path, lambda name, content: content.replace(b"<v>x</v>", b"<v></v>") if "worksheets" in name else content)
+    assert not uncalculated(inspect(path))["A"]
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
@@ -46,7 +48,8 @@ def test_opening_and_saving_mends_it(tmp_path):
     sheets["Plants"][0]["capacity"] = "=50*2"
     path = book(tmp_path / "a.xlsx", sheets)
     subprocess.run(  # noqa: S603
-        [shutil.which("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "xlsx",
+        [shutil.which("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+         "--convert-to", "xlsx",
          "--outdir", str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     from optimizer.workbook.read import read_workbook  # noqa: PLC0415

@@ -54,7 +54,13 @@ def test_settings_are_overridden(tmp_path):
 
 
 def test_our_help_and_plan_sheets_are_no_input(tmp_path):
-    sheets = {"Read-me": [{"a": 1}], **valid(), "Help": [{"a": 1}], "Plan Summary": [{"a": 1}], "plan costs": [{"a": 1}]}
+    sheets = {
+        "Read-me": [{"a": 1}],
+        **valid(),
+        "Help": [{"a": 1}],
+        "Plan Summary": [{"a": 1}],
+        "plan costs": [{"a": 1}],
+    }
     problem = read_workbook(book(tmp_path / "a.xlsx", sheets))
     assert problem.warnings == ()
     assert set(problem.grids) == set(valid())
@@ -131,7 +137,9 @@ def test_hidden_sheets_and_chart_sheets(tmp_path):
     path = book(tmp_path / "a.xlsx")
     workbook = openpyxl.load_workbook(path)
     workbook["Lanes"].sheet_state = "hidden"
-    workbook.create_chartsheet("Chart")
+    chart = openpyxl.chart.BarChart()
+    chart.add_data(openpyxl.chart.Reference(workbook["Demand"], min_col=5, min_row=1, max_row=3))
+    workbook.create_chartsheet("Chart").add_chart(chart)
     workbook.save(path)
     assert read_workbook(path).tables.lanes
 

@@ -1,0 +1,94 @@
+"""Second-order cones by tangent planes: solve, add the plane that cuts the plan off, solve again, until none does.
+
+Kelley's cutting planes for ``max_hhi``: the cone is convex and every plane valid, so bound and infeasibility stay true
+while the plan comes to satisfy Σ X² ≤ (limit + 1e-5) · T². Most planes are found on the LP relaxation, each time from
+the basis before, and few are left for the search.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from math import sqrt
+
+import numpy as np
+
+from models.linking import LinkRow, plane_row
+from models.rules import Clause
+from optimizer.arrays import FloatArray
+from optimizer.assemble import Assembled
+from optimizer.scorecard import cone_point
+from optimizer.solver import Answer, Basis, Interrupt, solve_lp
+
+TOLERANCE = 1e-5
+_AIM = 0.5  # share of the tolerance at which the planes stop, so that polishing cannot step over it
+_ROUNDS = 200
+
+Search = Callable[[Assembled], Answer]
+
+
+def search_with_planes(assembled: Assembled, search: Search, interrupt: Interrupt | None = None) -> tuple[Assembled, Answer]:
+    """The answer of ``search`` on the program with all the planes its plan needs, and that program.
+
+    Without a cone this is one call of ``search``.
+    """
+    cones = cone_clauses(assembled)
+    if not cones:
+        return assembled, search(assembled)
+    assembled = _relaxed_planes(assembled, cones, interrupt)
+    for _ in range(_ROUNDS):
+        answer = search(assembled)
+        if answer.columns is None:
+            return assembled, answer
+        planes = _planes(assembled, answer.columns, cones)
+        if not planes:
+            return assembled, answer
+        if answer.stopped:
+            return assembled, dataclasses.replace(answer, status="no_plan", columns=None, objective=None, gap=None)
+        assembled = assembled.with_rows(planes)
+    raise ArithmeticError("the tangent planes of max_hhi did not converge")
+
+
+def cone_clauses(assembled: Assembled) -> tuple[Clause, ...]:
+    """The clauses that are cones."""
+    return tuple(clause for clause in assembled.statement.clauses if clause.cone)
+
+
+def _relaxed_planes(assembled: Assembled, cones: tuple[Clause, ...], interrupt: Interrupt | None) -> Assembled:
+    basis: Basis | None = None
+    for _ in range(_ROUNDS):
+        answer = solve_lp(assembled.program, basis=basis, interrupt=interrupt)
+        if answer.columns is None or answer.status != "optimal":
+            return assembled
+        planes = _planes(assembled, answer.columns, cones)
+        if not planes:
+            return assembled
+        assembled = assembled.with_rows(planes)
+        basis = _longer(answer.basis, len(planes))
+    return assembled
+
+
+def _longer(basis: Basis | None, rows: int) -> Basis | None:
+    """The basis with the new rows basic, as a plane that is violated enters the dual simplex method."""
+    if basis is None:
+        return None
+    basic = np.ones(rows, dtype=np.int8)  # HiGHS: 1 is basic
+    return dataclasses.replace(basis, rows=np.concatenate([basis.rows, basic]))
+
+
+def _planes(assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...]) -> tuple[LinkRow, ...]:
+    """A tangent plane at every cone that the solution leaves."""
+    measures = assembled.measure_values(x)
+    count = len(assembled.statement.linking.rows)
+    planes = []
+    for clause in cones:
+        root = sqrt(clause.policy.limit + _AIM * TOLERANCE)
+        for name in clause.rows:
+            supplied, taken = cone_point(assembled, measures, clause, name)
+            slack = assembled.link_column.get(("slack", clause.label, name))
+            allowed = root * taken + (0.0 if slack is None else float(x[slack]))
+            norm = float(np.linalg.norm(supplied))
+            if norm > allowed + 1e-9 * max(1.0, norm):
+                direction = {k: float(v) / norm for k, v in zip(clause.suppliers, supplied, strict=True)}
+                planes.append(plane_row(clause, name, direction, count + len(planes)))
+    return tuple(planes)

@@ -1,0 +1,192 @@
+"""PersistentLp: one LP handed over once and solved many times, each time from where the last ended."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from highspy import HighsModelStatus, HighsStatus, SolutionStatus
+from numpy.typing import NDArray
+
+from optimizer.arrays import LARGEST, BadNumber, FloatArray, LinearProgram
+from optimizer.interrupts import watching
+from optimizer.solver.answer import Answer, Basis, Interrupt, SolverFault
+from optimizer.solver.engine import Listener, OptionValue, get_basis, load, require, set_basis
+from optimizer.solver.polish import CLEAR, TOLERANCES, WAYS, WORST
+from optimizer.solver.run import Clock, run
+from optimizer.solver.scaling import objective_exponent
+from optimizer.solver.search import ABSOLUTE, search_options
+
+Places = NDArray[np.int64]
+
+
+class PersistentLp:
+    """An LP whose bounds and costs change between solves; integrality of the program is ignored.
+
+    Every solve begins at the basis of the last one (dual simplex after a change of bounds, primal after one of costs),
+    or at one given to ``set_basis``; ties are broken the same way in every run. Solved to 1e-9.
+
+    Parameters
+    ----------
+    program
+        The LP; its arrays are copied, so that it stays as it is.
+    threads
+        Threads of the solver.
+    seed
+        Random seed of the solver.
+    interrupt
+        Asked while the solver works whether to stop. A signal (Ctrl-C) waits for the end of a solve.
+
+    Raises
+    ------
+    BadNumber
+        For numbers no solver may be given, here and in the setters.
+    """
+
+    def __init__(
+        self, program: LinearProgram, threads: int = 1, *, seed: int = 0, interrupt: Interrupt | None = None
+    ) -> None:
+        program.check()
+        if program.columns == 0:
+            raise ValueError("an LP without columns has nothing to solve")
+        self.program = dataclasses.replace(
+            program, cost=program.cost.copy(), row_lower=program.row_lower.copy(), row_upper=program.row_upper.copy(),
+            column_lower=program.column_lower.copy(), column_upper=program.column_upper.copy(),
+            integer=np.zeros(program.columns, dtype=bool),
+        )  # fmt: skip
+        """The LP as it stands after all changes; to be looked at only."""
+        self.solves = 0
+        """How often the solver has run."""
+        self._interrupt = interrupt
+        self._exponent = objective_exponent(program.cost)
+        options = search_options(self.program, 0.0, threads, seed)
+        self._first_way = {"solver": options["solver"]}
+        self._highs: Any = load(self.program, self._exponent, options, relaxed=True)
+        self._listener = Listener(self._highs)
+
+    # -- changes --------------------------------------------------------------------------------------------------
+
+    def set_column_bounds(self, columns: Places, lower: FloatArray, upper: FloatArray) -> None:
+        """Bounds of some columns, ±inf for none; a single number stands for all of them."""
+        places, low, high = _bounds("column", columns, lower, upper)
+        self.program.column_lower[places], self.program.column_upper[places] = low, high
+        if places.size:
+            done = self._highs.changeColsBounds(len(places), places.astype(np.int32), low, high)
+            require(done, "changing the bounds of columns")
+
+    def set_row_bounds(self, rows: Places, lower: FloatArray, upper: FloatArray) -> None:
+        """Bounds of some rows, ±inf for none; a single number stands for all of them."""
+        places, low, high = _bounds("row", rows, lower, upper)
+        self.program.row_lower[places], self.program.row_upper[places] = low, high
+        if places.size:
+            done = self._highs.changeRowsBounds(len(places), places.astype(np.int32), low, high)
+            require(done, "changing the bounds of rows")
+
+    def set_cost(self, columns: Places, cost: FloatArray) -> None:
+        """Costs of some columns; a single number stands for all of them."""
+        places = np.atleast_1d(np.asarray(columns, dtype=np.int64))
+        values = np.broadcast_to(np.asarray(cost, dtype=np.float64), places.shape)
+        if not (np.abs(values) < LARGEST).all():
+            raise BadNumber(f"a cost is not a number below {LARGEST:g}")
+        self.program.cost[places] = values
+        self._exponent = objective_exponent(self.program.cost)
+        everything = np.arange(self.program.columns, dtype=np.int32)
+        scaled = np.ldexp(self.program.cost, self._exponent)
+        require(self._highs.changeColsCost(len(everything), everything, scaled), "changing costs")
+        offset = float(np.ldexp(self.program.offset, self._exponent))
+        require(self._highs.changeObjectiveOffset(offset), "changing the offset of the objective")
+
+    # -- basis ----------------------------------------------------------------------------------------------------
+
+    def basis(self) -> Basis | None:
+        """The basis the last solve ended on, None where there is none."""
+        return get_basis(self._highs)
+
+    def set_basis(self, basis: Basis) -> None:
+        """Begin the next solve at this basis; SolverFault where its shape is another."""
+        set_basis(self._highs, basis)
+
+    # -- solving --------------------------------------------------------------------------------------------------
+
+    def solve(self) -> Answer:
+        """The optimum of the LP as it stands.
+
+        ``columns``, ``objective`` and ``row_duals`` are there where ``status`` is ``optimal``; ``infeasible`` and
+        ``unbounded`` are said only after a solve from the beginning has confirmed them; ``no_plan`` with ``stopped``
+        where ``interrupt`` ended it. ``basis`` is left out: ask for it where it is wanted.
+        """
+        status: HighsModelStatus | None = None
+        with watching() as signals, signals.deferred():
+            clock = Clock(interrupt=self._interrupt, signals=signals, patient=True)
+            for attempt in self._attempts():
+                status = self._run(clock, attempt)
+                if clock.reason:
+                    return Answer("no_plan", clock.reason)
+                answer = self._read(status)
+                if answer is not None:
+                    return answer
+        raise SolverFault(f"HiGHS gave up on an LP: {'no answer' if status is None else status.name}")
+
+    def _attempts(self) -> Iterator[dict[str, OptionValue]]:
+        """Options of one run after the other: from the basis there is, then from the beginning, then less strict."""
+        warm = self._highs.getBasis().valid
+        if warm:
+            yield {**_strict(TOLERANCES[0]), "solver": "simplex"}
+            self._highs.clearSolver()
+        yield {**_strict(TOLERANCES[0]), **self._first_way}
+        for tolerance in TOLERANCES:
+            for way in WAYS:
+                self._highs.clearSolver()
+                yield {**_strict(tolerance), "presolve": "choose", "simplex_strategy": 1, **way}
+
+    def _run(self, clock: Clock, options: dict[str, OptionValue]) -> HighsModelStatus | None:
+        for name, value in options.items():
+            require(self._highs.setOptionValue(name, value), f"setting {name} to {value}")
+        self._listener.stop.clear()
+        self._listener.lines.clear()
+        self._warm = self._highs.getBasis().valid
+        self.solves += 1
+        ended = run(self._highs, self._listener, clock, lambda value: float(np.ldexp(value, -self._exponent)))
+        return None if ended is None or ended == HighsStatus.kError else self._highs.getModelStatus()
+
+    def _read(self, status: HighsModelStatus | None) -> Answer | None:
+        """The answer that a run allows, None where another run has to look again."""
+        if status == HighsModelStatus.kInfeasible and not self._warm:
+            return Answer("infeasible")
+        if status == HighsModelStatus.kUnbounded and not self._warm:
+            return Answer("unbounded")
+        if status != HighsModelStatus.kOptimal or status in CLEAR:
+            return None
+        solution = self._highs.getSolution()
+        feasible = self._highs.getInfo().primal_solution_status == int(SolutionStatus.kSolutionStatusFeasible)
+        if not feasible or not solution.value_valid:
+            return None
+        found = np.array(solution.col_value, dtype=np.float64)
+        columns = np.clip(found, self.program.column_lower, self.program.column_upper)
+        if self.program.violation(columns) > WORST:
+            return None
+        duals = np.ldexp(np.array(solution.row_dual, dtype=np.float64), -self._exponent)
+        objective = self.program.objective(columns)
+        precision = float(np.ldexp(ABSOLUTE, -self._exponent))
+        return Answer("optimal", "", columns, duals, objective, objective, 0.0, 0.0, precision)
+
+
+def _strict(tolerance: float) -> dict[str, OptionValue]:
+    return {
+        "primal_feasibility_tolerance": tolerance,
+        "dual_feasibility_tolerance": tolerance,
+        "ipm_optimality_tolerance": tolerance,
+    }
+
+
+def _bounds(what: str, places: Places, lower: FloatArray, upper: FloatArray) -> tuple[Places, FloatArray, FloatArray]:
+    indices = np.atleast_1d(np.asarray(places, dtype=np.int64))
+    low = np.array(np.broadcast_to(np.asarray(lower, dtype=np.float64), indices.shape))
+    high = np.array(np.broadcast_to(np.asarray(upper, dtype=np.float64), indices.shape))
+    wrong = ~(low <= high) | (low == np.inf) | (high == -np.inf)
+    if wrong.any():
+        i = int(np.flatnonzero(wrong)[0])
+        raise BadNumber(f"bounds of {what} {indices[i]} cannot hold: lower {low[i]}, upper {high[i]}")
+    return indices, low, high

@@ -1,0 +1,40 @@
+"""Each kind of policy has its file and its test, and one that is not taught is refused, never passed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from models.tables import POLICY_COLUMNS, Policy
+from optimizer.certify import UncertifiedPolicyError, certify, policies
+from tests.certify.drafts import problem
+from tests.certify.trade import right, trade
+
+UNTAUGHT = {"clean_origin"}
+"""Its split into clean and tainted is not part of a plan."""
+
+
+@pytest.mark.parametrize("kind", sorted(policies.KINDS))
+def test_each_kind_has_a_file_and_a_test(kind: str) -> None:
+    """A kind without a file or a test of its own name is found here."""
+    assert (Path(policies.__file__).parent / f"{kind}.py").is_file()
+    assert (Path(__file__).parent / f"test_{kind}.py").is_file()
+    assert policies.KINDS[kind].__module__ == f"optimizer.certify.policies.{kind}"
+
+
+def test_every_kind_of_the_sheet_is_taught_or_refused() -> None:
+    """A new kind on the sheet must be taught here, or named as untaught; the two sets are all there is."""
+    assert set(policies.KINDS) | UNTAUGHT == set(POLICY_COLUMNS)
+    assert not set(policies.KINDS) & UNTAUGHT
+
+
+@pytest.mark.parametrize("penalty", [None, 1.0])
+@pytest.mark.parametrize("kind", sorted(UNTAUGHT))
+def test_an_untaught_kind_raises(kind: str, penalty: float | None) -> None:
+    """No certificate is given under a policy that nobody checked, with or without a penalty."""
+    plan = right()
+    row = Policy(policy="rule", kind=kind, limit=1, suppliers="Far", commodity="metal", penalty=penalty)
+    object.__setattr__(plan, "problem", problem(trade(), row))
+    with pytest.raises(UncertifiedPolicyError, match=kind):
+        certify(plan)

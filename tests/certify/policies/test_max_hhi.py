@@ -1,0 +1,25 @@
+"""``max_hhi``: one foreign supplier with 63.6% of all that is taken in: 0.405."""
+
+from __future__ import annotations
+
+from optimizer.certify import certify
+from optimizer.certify.policies.max_hhi import TOLERANCE
+from tests.certify.policies.under import under
+from tests.certify.trade import fails, holds, trade
+
+INDEX = (8.75 / 13.75) ** 2
+
+
+def test_home_supply_is_in_the_total_only() -> None:
+    """0.405 passes, 0.4 fails. With home among the squares it would be 0.537."""
+    holds(under(trade(), "max_hhi", INDEX + 1e-9))
+    fails(under(trade(), "max_hhi", 0.38), "rule (max_hhi): metal for Home at base/y1/1")
+
+
+def test_the_cone_has_its_tolerance() -> None:
+    """The planes stop at 1e-5 in the limit: that much passes, twice as much does not, a penalty may lie in between."""
+    holds(under(trade(), "max_hhi", INDEX - 0.99 * TOLERANCE))
+    assert certify(under(trade(), "max_hhi", INDEX - 2 * TOLERANCE)).max_violation > 1e-6
+    plan = under(trade(), "max_hhi", INDEX - 0.99 * TOLERANCE, penalty=1000)
+    assert plan.penalties == 0.0
+    holds(plan)

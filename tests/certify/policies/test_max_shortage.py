@@ -1,0 +1,62 @@
+"""``max_shortage``: the stop leaves 3.5 of 12 short on the own nodes of its branch, of 24 on its path."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.tables import Policy
+from optimizer.certify import certify
+from tests.certify.drafts import draft, problem
+from tests.certify.policies.under import under
+from tests.certify.trade import RIGHT, STOP, at, fails, holds, together, trade
+
+OWN = 3.5 / 12
+PATH = 3.5 / 24
+
+
+@pytest.mark.parametrize(
+    ("scenario", "value", "name"),
+    [
+        ("stop", OWN, "metal for Home in stop"),
+        ("each", OWN, "metal for Home in stop"),
+        ("expected", 0.25 * 3.5 / 24, "metal for Home, expected"),
+        ("cvar", 0.25 * PATH / 0.5, "metal for Home, cvar"),
+    ],
+)
+def test_each_form_of_scenario(scenario: str, value: float, name: str) -> None:
+    """Each form by its share: own nodes, all of them, expected over whole paths, CVaR at 0.5 of the shares of paths."""
+    sheets = trade(Settings=[{"setting": "cvar_alpha", "value": 0.5}])
+    holds(under(sheets, "max_shortage", value + 1e-9, scenario=scenario))
+    found = certify(under(sheets, "max_shortage", value - 1e-3, scenario=scenario))
+    assert found.max_violation > 1e-5 and f"rule (max_shortage): {name}" in found.worst
+
+
+def test_base_is_the_default() -> None:
+    """On the base path nothing is short; a year without the mine is."""
+    holds(under(trade(), "max_shortage", 0))
+    rows = together(at("base/y1/1", 0, 5, 7), at("base/y2/1", 8.75, 5), STOP)
+    holds(under(trade(), "max_shortage", 7 / 24, rows=rows))
+    fails(under(trade(), "max_shortage", 0.25, rows=rows), "metal for Home in base")
+
+
+def test_tiers_and_consumers_set_the_scope() -> None:
+    """A tier that is short of nothing, a country that needs nothing."""
+    holds(under(trade(), "max_shortage", 0, scenario="stop", consumers="@concern"))
+    sheets = trade(Demand=[
+        {"country": "Home", "commodity": "metal", "tier": tier, "shortage_cost": 100, "per_year": 6} for tier in "ab"
+    ])  # fmt: skip
+    rows = together({name: part for name, part in RIGHT.items() if name != "shortages"},
+                    {"shortages": [("stop/y2/1", 0, 3.0), ("stop/y2/1", 1, 0.5)]})  # fmt: skip
+    holds(under(sheets, "max_shortage", 0.5, rows=rows, scenario="stop", tier="a"))
+    fails(under(sheets, "max_shortage", 0.4, rows=rows, scenario="stop", tier="a"), "max_shortage")
+    holds(under(sheets, "max_shortage", 0.09, rows=rows, scenario="stop", tier="b"))
+
+
+def test_penalties_of_each_form() -> None:
+    """What is lacking is in units of the commodity, for CVaR a share."""
+    sheets = trade(Settings=[{"setting": "cvar_alpha", "value": 0.5}])
+    for scenario, lack in (("stop", 3.5), ("expected", 0.875), ("cvar", 0.5 * PATH)):
+        row = Policy(policy="rule", kind="max_shortage", limit=0, scenario=scenario, penalty=10)
+        plan = draft(problem(sheets, row), **RIGHT)
+        assert plan.penalties == pytest.approx(10 * lack)
+        holds(plan)

@@ -1,0 +1,226 @@
+"""Nothing of the model without a test: every part is named by one, and every part matters.
+
+Tests say what they prove by ``@proves("row:supply", …)`` (see cases.py). The parts are read from the model itself: row
+families, cost kinds, ports, kinds of events and of policies, and rows across nodes. So that a name is no mere word,
+every part is also taken away from one full problem, whose optimum must move.
+"""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.block import COST_KINDS, PORTS
+from models.numbers import Key
+from models.parsing import problem_from_sheets
+from models.ports import Ports
+from models.rules import BUILT, RULES
+from models.statement import Statement, state
+from models.tables.events import EVENT_COLUMNS
+from models.tables.policies import POLICY_COLUMNS
+from optimizer.arrays import LinearProgram
+from optimizer.assemble import Assembled, assemble
+from optimizer.solver import solve_program
+from tests.mathematics.cases import Sheets, everything, fails, importer, under
+
+HERE = Path(__file__).parent
+MODELS = HERE.parents[1] / "models"
+NO_RULES = {"__init__", "clause", "shares"}  # files of models/rules that hold what rules have in common
+LINKS = ("units", "requires", "node_cost", "excess", "tail_excess")  # "policy" rows are proved rule by rule
+
+
+def declared_rows() -> set[str]:
+    """Families of rows, by the calls that declare them."""
+    names = set()
+    for path in [*(MODELS / "core").glob("*.py"), *(MODELS / "rules").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "constrain":
+                assert isinstance(node.args[0], ast.Constant), f"{path.name}: a family of rows without a plain name"
+                names.add(str(node.args[0].value))
+    return names
+
+
+def parts() -> set[str]:
+    """All parts of the model that a test must name."""
+    return {
+        *(f"row:{name}" for name in declared_rows()),
+        *(f"cost:{name}" for name in COST_KINDS),
+        *(f"port:{name}" for name in PORTS),
+        *(f"event:{name}" for name in EVENT_COLUMNS),
+        *(f"rule:{name}" for name in RULES),
+        *(f"link:{name}" for name in LINKS),
+    }
+
+
+def claims() -> Iterator[tuple[str, str]]:
+    """(part, test) for each name that a test function with an assertion, or its module, gives in ``proves``."""
+    for path in sorted(HERE.glob("test_*.py")):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        tests = [node for node in module.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")]
+        tests = [test for test in tests if any(isinstance(node, ast.Assert) for node in ast.walk(test))]
+        whole = [node.value for node in module.body if isinstance(node, ast.Assign)
+                 and any(isinstance(target, ast.Name) and target.id == "pytestmark" for target in node.targets)]  # fmt: skip
+        for test in tests:
+            for name in _named([*test.decorator_list, *whole]):
+                yield name, f"{path.name}::{test.name}"
+
+
+def _named(expressions: list[ast.expr]) -> Iterator[str]:
+    for expression in expressions:
+        for node in ast.walk(expression):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "proves":
+                yield from (str(argument.value) for argument in node.args if isinstance(argument, ast.Constant))
+
+
+def test_every_part_is_named_by_a_test() -> None:
+    """Each row family, cost kind, port, event kind, rule and linking row has a test; no test names what is not there."""
+    claimed = {part for part, _ in claims()}
+    assert parts() - claimed == set(), "without a test"
+    assert claimed - parts() == set(), "named by a test, but not in the model"
+
+
+def test_a_part_without_a_test_would_be_seen() -> None:
+    """The registry is read from code, not kept by hand: a name more in the model is a difference, and a marker on a
+    function that asserts nothing does not count."""
+    assert "row:no_such_row" not in {part for part, _ in claims()}
+    module = ast.parse('@proves("row:no_such_row")\ndef test_nothing():\n    pass\n')
+    assert not any(isinstance(node, ast.Assert) for node in ast.walk(module))
+    assert list(_named(module.body[0].decorator_list)) == ["row:no_such_row"]  # type: ignore[attr-defined]
+
+
+def test_declared_rows_are_those_of_the_node(full: Assembled) -> None:
+    """The families found by reading are those that a compiled node has."""
+    assert declared_rows() == {family for family, _ in full.node.rows}
+
+
+@pytest.mark.parametrize("kind", sorted(path.stem for path in (MODELS / "rules").glob("*.py") if path.stem not in NO_RULES))
+def test_every_rule_has_a_test_file_of_its_own_name(kind: str) -> None:
+    """models/rules/<kind>.py goes with test_rule_<kind>.py, which names it."""
+    assert kind in RULES, "a file in models/rules that is no rule: name it in NO_RULES"
+    assert any(part == f"rule:{kind}" and test.startswith(f"test_rule_{kind}.py") for part, test in claims())
+
+
+@pytest.mark.parametrize("kind", sorted(EVENT_COLUMNS))
+def test_every_kind_of_event_has_a_test_file_of_its_own_name(kind: str) -> None:
+    """test_event_<kind>.py, which names it."""
+    assert any(part == f"event:{kind}" and test.startswith(f"test_event_{kind}.py") for part, test in claims())
+
+
+def test_rules_are_kinds_of_policies() -> None:
+    """What is built is declared, and a kind that is declared but not built is refused by name, never passed over."""
+    assert set(POLICY_COLUMNS) >= BUILT
+    cells = {"suppliers": "Far", "years": 1, "k": 1, "commodity": "metal"}
+    for kind in set(POLICY_COLUMNS) - BUILT:
+        read = {name: cells[name] for name in POLICY_COLUMNS[kind][0]}
+        with pytest.raises(NotImplementedError, match=kind):
+            fails(under(importer(2), kind=kind, limit=0.5, **read))
+
+
+# -- every part matters -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def sheets() -> Sheets:
+    """The full problem."""
+    return everything()
+
+
+@pytest.fixture(scope="module")
+def statement(sheets: Sheets) -> Statement:
+    """Laid out."""
+    return state(problem_from_sheets(sheets))
+
+
+@pytest.fixture(scope="module")
+def full(statement: Statement) -> Assembled:
+    """As arrays."""
+    return assemble(statement)
+
+
+@pytest.fixture(scope="module")
+def worth(full: Assembled) -> float:
+    """Its optimum."""
+    return optimum(full.program)
+
+
+def optimum(program: LinearProgram) -> float:
+    """The optimum of a program, minus infinity where it is without bound."""
+    found = solve_program(program, gap=0.0, threads=1)
+    if found.status == "unbounded":
+        return -np.inf
+    assert found.objective is not None
+    return found.objective
+
+
+def moved(program: LinearProgram, worth: float) -> float:
+    """By how much the optimum is moved."""
+    return optimum(program) - worth
+
+
+@pytest.mark.parametrize("family", sorted(declared_rows()))
+def test_every_row_family_binds(family: str, full: Assembled, worth: float) -> None:
+    """Without the rows of the family the full problem is cheaper: they stand, and they bind."""
+    places = [i for i, (name, _) in enumerate(full.node.rows) if name == family]
+    rows = full.node_rows[:, places]
+    rows = rows[rows >= 0]
+    lower, upper = full.program.row_lower.copy(), full.program.row_upper.copy()
+    lower[rows], upper[rows] = -np.inf, np.inf
+    assert moved(dataclasses.replace(full.program, row_lower=lower, row_upper=upper), worth) < -1e-3
+
+
+@pytest.mark.parametrize("kind", COST_KINDS)
+def test_every_cost_kind_counts(kind: str, statement: Statement, worth: float) -> None:
+    """Not counted, the optimum is another."""
+    key: Key = ("cost", kind)
+    linking = statement.linking
+    rows = tuple(
+        dataclasses.replace(row, measures={at: weight for at, weight in row.measures.items() if at[1] != key})
+        for row in linking.rows
+    )
+    objective = {at: weight for at, weight in linking.objective.items() if at[1] != key}
+    without = dataclasses.replace(linking, rows=rows, objective=objective)
+    assert abs(moved(assemble(dataclasses.replace(statement, linking=without)).program, worth)) > 1e-3
+
+
+@pytest.mark.parametrize("port", PORTS)
+def test_every_port_carries(port: str, statement: Statement, worth: float) -> None:
+    """Cut off from what is decided elsewhere, the optimum is another."""
+    ports = Ports(
+        tuple(term for term in statement.ports.terms if term.port[0] != port),
+        tuple(constant for constant in statement.ports.constants if constant.port[0] != port),
+    )
+    assert abs(moved(assemble(dataclasses.replace(statement, ports=ports)).program, worth)) > 1e-3
+
+
+@pytest.mark.parametrize("family", [*LINKS, "policy"])
+def test_every_linking_row_binds(family: str, statement: Statement, worth: float) -> None:
+    """Without it the full problem is cheaper, or without bound."""
+    rows = tuple(row for row in statement.linking.rows if row.key[0] != family)
+    without = dataclasses.replace(statement, linking=dataclasses.replace(statement.linking, rows=rows))
+    assert moved(assemble(without).program, worth) < -1e-3
+
+
+def test_linking_rows_are_those_known_here(statement: Statement) -> None:
+    """A new family of rows across nodes must be named in LINKS, and so by a test."""
+    assert {row.key[0] for row in statement.linking.rows} == {*LINKS, "policy"}
+
+
+@pytest.mark.parametrize("kind", sorted(EVENT_COLUMNS))
+def test_every_kind_of_event_strikes(kind: str, sheets: Sheets, worth: float) -> None:
+    """Without events of the kind the optimum is another."""
+    events = [event for event in sheets["Events"] if event["kind"] != kind]
+    problem = problem_from_sheets(sheets | {"Events": events})
+    assert abs(moved(assemble(state(problem)).program, worth)) > 1e-3
+
+
+@pytest.mark.parametrize("kind", sorted(BUILT))
+def test_every_rule_binds(kind: str, sheets: Sheets, worth: float) -> None:
+    """Without policies of the kind the full problem is cheaper."""
+    policies = [policy for policy in sheets["Policies"] if policy["kind"] != kind]
+    problem = problem_from_sheets(sheets | {"Policies": policies})
+    assert moved(assemble(state(problem)).program, worth) < -1e-3

@@ -1,0 +1,60 @@
+"""Plan Scenarios: probability, cost, shortage and time to survive of every path."""
+
+import dataclasses
+
+import pytest
+
+from models.plan import Plan
+from optimizer.reporting import scenarios
+from tests.reporting import plans
+
+
+def test_every_path_has_a_row_with_its_probability_and_cost(plan: Plan) -> None:
+    rows = scenarios.paths(plan)
+    assert rows["scenario"].tolist() == ["base", "ban", "mine/C"]
+    assert rows["probability"].tolist() == [0.9, 0.1, 0.0]
+    assert rows["sort"].tolist() == ["base plan", "scenario", "stress test of a policy"]
+    assert rows["onset"].tolist() == ["2026", "2027", "2027"]
+    assert rows["cost"].tolist() == pytest.approx(plan.paths["cost"].tolist())
+    assert rows["extra"][0] == 0
+
+
+def test_time_to_survive_counts_from_the_onset_to_the_first_shortage(plan: Plan) -> None:
+    rows = scenarios.paths(plan).set_index("scenario")
+    assert rows["survives"].isna()["base"]
+    assert rows["first"]["base"] == "no shortage"
+    assert (rows["survives"]["ban"], rows["first"]["ban"]) == (0, "2027, step 1")
+    later = plan.shortages.copy()
+    later["shortage"] = [0, 0, 0, 0, 0, 0, 5.0, 0, 0, 0]
+    rows = scenarios.paths(dataclasses.replace(plan, shortages=later)).set_index("scenario")
+    assert (rows["survives"]["ban"], rows["first"]["ban"]) == (1, "2027, step 2")
+
+
+def test_a_shortage_outside_the_coalition_does_not_end_survival(plan: Plan) -> None:
+    tables = plan.problem.tables
+    outside = tuple(dataclasses.replace(row, bloc="neutral") if row.country == "B" else row for row in tables.countries)
+    problem = dataclasses.replace(plan.problem, tables=dataclasses.replace(tables, countries=outside))
+    rows = scenarios.paths(dataclasses.replace(plan, problem=problem)).set_index("scenario")
+    assert rows["first"]["ban"] == "no shortage"
+    assert rows["worst"]["ban"] == "B, magnet, general"
+
+
+def test_the_need_hit_worst_is_named_with_its_share_and_the_damage(plan: Plan) -> None:
+    rows = scenarios.paths(plan).set_index("scenario")
+    assert rows.loc["mine/C", ["worst", "worst_share", "damage"]].tolist() == ["A, magnet, defence", 0.3, 30000]
+    assert rows.loc["base", ["worst", "worst_share", "damage"]].tolist() == ["no shortage", 0, 0]
+
+
+def test_the_finding_names_the_dearest_path(plan: Plan) -> None:
+    base, test = float(plan.paths["cost"][0]), float(plan.paths["cost"][2])
+    more = f"{100 * (test / base - 1):.0f}%"
+    said = scenarios.content(plan).finding
+    assert said == f"Dearest path: mine/C, {more} above the base plan. 2 of 3 paths bring a shortage in the coalition."
+
+
+def test_a_plan_without_scenarios_has_one_path(plan: Plan) -> None:
+    alone = dataclasses.replace(
+        plan, nodes=plan.nodes.head(2), paths=plan.paths.head(1), shortages=plan.shortages.head(4),
+        problem=plans.problem(grids={}),
+    )  # fmt: skip
+    assert len(scenarios.paths(alone)) == 1

@@ -1,0 +1,75 @@
+"""Plan Summary: status, cost, scorecard and certificate at a glance."""
+
+import dataclasses
+
+import pytest
+
+from models.plan import Certificate, Plan, PolicyValue, Run, Status
+from optimizer.reporting import summary
+
+
+def test_key_figures_are_those_of_the_plan(plan: Plan) -> None:
+    rows = summary.key_figures(plan).set_index("figure")["value"]
+    assert rows["Expected cost, discounted"] == plan.expected_cost
+    assert rows["Mean cost of the worst 5% of outcomes"] == plan.cvar
+    assert rows["Proven lower bound of the objective"] == pytest.approx(plan.objective - 1)
+    unknown = summary.key_figures(dataclasses.replace(plan, run=Run(Status.FEASIBLE))).set_index("figure")["value"]
+    assert unknown["Gap between objective and bound"] == "not known"
+
+
+def test_slack_counts_towards_the_right_side_of_ceilings_and_floors(plan: Plan) -> None:
+    rows = summary.scorecard(plan).set_index("policy")
+    assert rows["slack"]["less_C"] == pytest.approx(0.6 - 200 / 350)  # a ceiling
+    assert rows["slack"]["cover"] == pytest.approx(136.875 - 120)  # a floor
+    assert rows["slack"]["budget"] == 0
+    assert rows["state"].to_dict() == {"less_C": "met", "cover": "met", "mine": "met", "budget": "met, at its limit"}
+
+
+def test_the_price_of_tightening_is_for_one_unit_as_it_is_shown(plan: Plan) -> None:
+    score = PolicyValue("p", "max_share", 0.6, 0.6, 250.0, binding=1)
+    rows = summary.scorecard(dataclasses.replace(plan, policies=(score, plan.policies[3], plan.policies[2])))
+    assert rows["price"].tolist()[:2] == [2.5, 1.5]  # a percentage point; a unit of currency
+    assert rows["unit"].tolist()[:2] == ["percentage point", "USD thousand"]
+    assert rows["price"].isna().tolist() == [False, False, True]  # unknown is not zero
+
+
+def test_a_policy_that_is_not_met_or_has_nothing_to_test_is_told(plan: Plan) -> None:
+    soft = PolicyValue("soft", "min_share", 0.5, 0.4, 0.0, violation=12.0)
+    idle = PolicyValue("idle", "max_share", 0.5, None, None)
+    rows = summary.scorecard(dataclasses.replace(plan, policies=(soft, idle)))
+    assert rows["state"].tolist() == ["not met", "nothing to test"]
+    assert rows["slack"].tolist()[0] == pytest.approx(-0.1)
+    assert "1 of 2 policies met" in summary.content(dataclasses.replace(plan, policies=(soft, idle))).finding
+
+
+def test_shares_read_as_shares_and_days_as_numbers(plan: Plan) -> None:
+    rows = summary.scorecard(plan).set_index("policy")["limit_kind"]
+    assert (rows["less_C"], rows["cover"], rows["budget"]) == ("share", "number", "number")
+
+
+def test_the_place_is_told_without_the_name_of_the_policy(plan: Plan) -> None:
+    assert summary.scorecard(plan)["place"][0] == "A, C, ore, 2027"
+
+
+def test_the_proof_holds_fingerprint_versions_time_and_certificate(plan: Plan) -> None:
+    rows = summary.proof(plan).set_index("item")["value"]
+    assert rows["Fingerprint of the workbook (SHA-256)"] == "ab" * 32
+    assert rows["Version of friendshore"] == "0.1.0"
+    assert rows["Time, solve (seconds)"] == 0.5
+    assert rows["Rules re-checked"] == 40
+    assert "found to hold" in rows["Certificate"]
+    failed = dataclasses.replace(plan, certificate=Certificate(0.1, 0.0))
+    assert summary.proof(failed).set_index("item")["value"]["Certificate"].startswith("FAILED")
+    without = dataclasses.replace(plan, certificate=None)
+    assert summary.proof(without).set_index("item")["value"]["Certificate"] == "not re-checked"
+
+
+def test_the_headline_tells_status_cost_worst_case_and_policies(plan: Plan) -> None:
+    assert summary.content(plan).finding == (
+        "Optimal within the gap asked for. Expected cost 3,692 USD thousand. "
+        "Worst of 3 paths: mine/C leaves 19% of magnet unmet. 4 of 4 policies met."
+    )
+    stopped = dataclasses.replace(plan, run=Run(Status.FEASIBLE, stopped="time limit"), policies=())
+    assert summary.content(stopped).finding.startswith(
+        "A valid plan, not proven to be the cheapest; the search stopped early: time limit. Expected cost"
+    )
