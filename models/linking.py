@@ -208,9 +208,7 @@ def _demand(sets: Sets, ledger: Numbers, clause: Clause, node: int) -> float:
     return sum(ledger.at("demand", i, node) for i in rows_in_scope(sets, clause))
 
 
-def _tail_rows(
-    sets: Sets, tree: Tree, ledger: Numbers, clause: Clause
-) -> Iterator[Made]:
+def _tail_rows(sets: Sets, tree: Tree, ledger: Numbers, clause: Clause) -> Iterator[Made]:
     """η + Σ pₛ yₛ/(1−α) − slack ≤ limit with yₛ ≥ (numerator ÷ denominator on the path of s) − η."""
     alpha = sets.problem.settings.cvar_alpha
     eta: Key = ("tail_value", clause.label)

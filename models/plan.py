@@ -112,6 +112,11 @@ class Plan:
     protections   protection, bought (0 or 1)
     costs         scenario, period, step, kind, cost (undiscounted), discounted (× Δ of the node; not × probability)
     paths         scenario, probability, cost (discounted cost of the whole path), shortage, demand (own nodes)
+    clean         split, scenario, period, step, part, origin, destination, commodity, plant, stockpile, row, quantity:
+                  the clean part of what clean_origin policies track. ``split`` names suppliers and tracked
+                  commodities (``CHN+MMR | magnet+oxide``), ``part`` is shipped, activity, level, filled, released or
+                  used, and of the other columns those are filled that name the whole of which it is a part (row:
+                  index in ``problem.demand``, -1 where it is not used)
     """
 
     problem: Problem
@@ -130,6 +135,7 @@ class Plan:
     protections: pd.DataFrame
     costs: pd.DataFrame
     paths: pd.DataFrame
+    clean: pd.DataFrame = field(default_factory=pd.DataFrame)
     policies: tuple[PolicyValue, ...] = ()
     certificate: Certificate | None = None
     run: Run = Run()

@@ -14,7 +14,7 @@ import numpy as np
 from models import rules
 from models.investment import Decision, decisions, paid_share, service_share
 from models.numbers import Key
-from models.port_terms import Nodes, PortConstant, Ports, PortTerm
+from models.port_terms import PortConstant, Ports, PortTerm
 from models.rules import Clause
 from models.sets import Sets
 from models.tree import Tree

@@ -103,6 +103,11 @@ class Sets:
         stock = self.problem.stockpiles[release[0]]
         return self.problem.lanes[stock.country, release[1], stock.commodity]
 
+    def kept_on_the_way(self, release: Release) -> float:
+        """Share of a release that arrives: all of it in the own country, else what the lane does not lose."""
+        at_home = release[1] == self.problem.stockpiles[release[0]].country
+        return 1.0 if at_home else 1.0 - self.lane_of(release).loss
+
     @cached_property
     def shipments_out(self) -> dict[tuple[str, str], tuple[Shipment, ...]]:
         """(k, c): shipments that leave the plants of k, home included."""

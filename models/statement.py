@@ -8,7 +8,8 @@ from models import rules
 from models.linking import Linking, build_linking
 from models.node import node_numbers
 from models.numbers import Numbers
-from models.ports import Ports, build_ports
+from models.port_terms import Ports
+from models.ports import build_ports
 from models.problem import Problem
 from models.rules import Clause
 from models.sets import Sets

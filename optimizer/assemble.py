@@ -13,7 +13,7 @@ from scipy.sparse import coo_array, csr_array, hstack, vstack
 
 from models.linking import LinkColumn, LinkRow
 from models.numbers import Key
-from models.ports import Ports
+from models.port_terms import Ports
 from models.statement import Statement
 from optimizer.arrays import LinearProgram
 from optimizer.compile import CompiledNode, Entries, compile_node
@@ -70,7 +70,6 @@ class Assembled:
     def values(self, x: Array) -> Array:
         """The node columns of a solution (nodes × own columns), 0 where a column does not exist."""
         return np.where(self.node_columns >= 0, x[self.node_columns], 0.0)
-
 
     def with_rows(self, rows: tuple[LinkRow, ...]) -> Assembled:
         """The same with further linking rows at the end."""

@@ -86,7 +86,10 @@ class _SymbolicNode:
             "stock_before": sets.stockpiles, "in_service": sets.expansions, "decided": sets.expansions,
             "paid": sets.expansions, "protected": sets.protections,
         }  # fmt: skip
-        self.ports = tuple((name, key) for name in PORTS for key in members[name])
+        core = [(name, key) for name in PORTS for key in members[name]]
+        of_rules = [term.port for term in statement.ports.terms]
+        of_rules += [constant.port for constant in statement.ports.constants]
+        self.ports = tuple(dict.fromkeys([*core, *of_rules]))
         model.port = pyo.Var(range(len(self.ports)))
         self._port = {key: model.port[i] for i, key in enumerate(self.ports)}
 

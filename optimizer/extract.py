@@ -60,7 +60,7 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
         nodes=_nodes(solution), sourcing=_sourcing(solution), production=_production(solution),
         shortages=_shortages(solution), stocks=_stocks(solution, fills), releases=_releases(solution, releases),
         investments=_investments(solution), protections=_protections(solution), costs=_costs(solution, kinds),
-        paths=_paths(solution, path_cost), policies=policies, run=run,
+        paths=_paths(solution, path_cost), clean=_clean(solution), policies=policies, run=run,
     )  # fmt: skip
 
 
@@ -206,6 +206,31 @@ def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame
     columns = {"kind": [COST_KINDS[i] for i in places], "cost": cost, "discounted": cost * tree.discount[nodes]}
     currency = solution.assembled.statement.problem.settings.currency
     return _table(solution, nodes, columns, {"cost": currency, "discounted": currency})
+
+
+# The columns of the table of clean parts that name the whole, by part.
+_WHOLES: dict[str, tuple[str, ...]] = {
+    "shipped": ("origin", "destination", "commodity"), "activity": ("plant",), "level": ("stockpile",),
+    "filled": ("stockpile",), "released": ("stockpile", "destination"), "used": ("row",),
+}  # fmt: skip
+_NAMES = ("origin", "destination", "commodity", "plant", "stockpile")
+
+
+def _clean(solution: _Solution) -> pd.DataFrame:
+    """Clean parts by split; empty where no policy tracks origins."""
+    frames = []
+    for part, columns in _WHOLES.items():
+        places, table = solution.family(f"clean_{part}")
+        nodes, keys = np.nonzero(table)
+        wholes = [places[k][1] for k in keys]
+        filled: dict[str, object] = {name: [""] * len(keys) for name in _NAMES} | {"row": [-1] * len(keys)}
+        for i, name in enumerate(columns):
+            filled[name] = [whole[1][i] if len(columns) > 1 else whole[1] for whole in wholes]
+        labels = ["+".join(whole[0][0]) + " | " + "+".join(whole[0][1]) for whole in wholes]
+        values = {"split": labels, "part": [part] * len(keys), **filled, "quantity": table[nodes, keys]}
+        frames.append(_table(solution, nodes, values, {"quantity": "unit of the commodity, over the node"}))
+    filled_in = [frame for frame in frames if len(frame)]
+    return pd.concat(filled_in, ignore_index=True) if filled_in else frames[0]
 
 
 def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:

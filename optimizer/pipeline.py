@@ -89,7 +89,6 @@ def solve_problem(
     wanted = problem.settings.mip_gap if gap is None else gap
     limit = problem.settings.time_limit if time_limit is None else time_limit
 
-
     def search(part: Assembled) -> Answer:
         return solve_program(part.program, gap=wanted, time_limit=limit, threads=threads, seed=seed, progress=progress)
 

@@ -27,7 +27,9 @@ _ROUNDS = 200
 Search = Callable[[Assembled], Answer]
 
 
-def search_with_planes(assembled: Assembled, search: Search, interrupt: Interrupt | None = None) -> tuple[Assembled, Answer]:
+def search_with_planes(
+    assembled: Assembled, search: Search, interrupt: Interrupt | None = None
+) -> tuple[Assembled, Answer]:
     """The answer of ``search`` on the program with all the planes its plan needs, and that program.
 
     Without a cone this is one call of ``search``.
@@ -80,7 +82,7 @@ def _planes(assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...]) -> t
     """A tangent plane at every cone that the solution leaves."""
     measures = assembled.measure_values(x)
     count = len(assembled.statement.linking.rows)
-    planes = []
+    planes: list[LinkRow] = []
     for clause in cones:
         root = sqrt(clause.policy.limit + _AIM * TOLERANCE)
         for name in clause.rows:

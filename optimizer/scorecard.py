@@ -58,7 +58,9 @@ def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> 
             lines.append(_standing(assembled, measures, row, dual))
         elif (clause.label, row.key[2]) not in seen:
             seen.add((clause.label, row.key[2]))
-            lines.append(_cone_standing(assembled, measures, clause, row.key[2], prices.get((clause.label, row.key[2]))))
+            lines.append(
+                _cone_standing(assembled, measures, clause, row.key[2], prices.get((clause.label, row.key[2])))
+            )
     return tuple(_line(policy, standings.get(policy.policy, [])) for policy in assembled.statement.problem.policies)
 
 

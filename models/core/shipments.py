@@ -106,7 +106,7 @@ def _balances(node: NodeBlock, shipped: Any, released: Any) -> None:
     def use(key: tuple[str, str]) -> Any:
         _, commodity = key
         arriving = sum((1.0 - problem.lanes[way].loss) * shipped[way] for way in sets.shipments_in.get(key, ()))
-        arriving += sum(_kept_on_the_way(sets, pair) * released[pair] for pair in sets.releases_in.get(key, ()))
+        arriving += sum(sets.kept_on_the_way(pair) * released[pair] for pair in sets.releases_in.get(key, ()))
         rows = sets.demand_rows.get(key, ())
         used = sum(problem.inputs[j][commodity] * activity[j] for j in sets.takers.get(key, ()))
         stocked = sum(filled[h] for h in sets.stocks.get(key, ()))
@@ -215,8 +215,3 @@ def _lanes(sets: Sets) -> dict[Shipment, Lane]:
 def _ends(sets: Sets, pair: Release) -> Shipment:
     stock = sets.problem.stockpiles[pair[0]]
     return stock.country, pair[1], stock.commodity
-
-
-def _kept_on_the_way(sets: Sets, pair: Release) -> float:
-    stock = sets.problem.stockpiles[pair[0]]
-    return 1.0 if pair[1] == stock.country else 1.0 - sets.lane_of(pair).loss

@@ -14,7 +14,17 @@ from models.block import NodeBlock
 from models.numbers import Numbers
 from models.port_terms import Ports
 from models.problem import Problem
-from models.rules import max_capex, max_emissions, max_hhi, max_share, max_shortage, min_share, stock_cover, survive
+from models.rules import (
+    clean_origin,
+    max_capex,
+    max_emissions,
+    max_hhi,
+    max_share,
+    max_shortage,
+    min_share,
+    stock_cover,
+    survive,
+)
 from models.rules.clause import Clause, Rule
 from models.sets import Sets
 from models.tables import Policy
@@ -26,7 +36,7 @@ RULES: MappingProxyType[str, Rule] = MappingProxyType({
     rule.kind: rule
     for rule in (
         max_share.RULE, min_share.RULE, max_hhi.RULE, stock_cover.RULE, max_shortage.RULE, survive.RULE, max_capex.RULE,
-        max_emissions.RULE,
+        max_emissions.RULE, clean_origin.RULE,
     )
 })  # fmt: skip
 BUILT = frozenset(RULES)

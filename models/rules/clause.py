@@ -22,7 +22,8 @@ class Clause:
     ``label`` is unique (``policy/consumers/suppliers/commodity``); ``rows`` gives for each row of the matrix its name
     and the weights with which the nodes enter it: numerator·weights (≤ or ≥) limit·denominator·weights. ``tail`` is
     true where the row is instead CVaR_α over paths of numerator ÷ denominator; ``rows`` then holds one entry a path,
-    keyed by the name of the scenario. ``cone`` is true where the row is the second-order cone of ``max_hhi``. ``denominator_rows`` stands where the denominator counts at other nodes.
+    keyed by the name of the scenario. ``cone`` is true where the row is the second-order cone of ``max_hhi``.
+    ``denominator_rows`` stands where the denominator counts at other nodes.
     """
 
     policy: Policy

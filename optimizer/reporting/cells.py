@@ -12,7 +12,7 @@ import pandas as pd
 from optimizer.reporting.content import Field, Kind
 
 NARROWEST, WIDEST = 9.0, 40.0
-LAST_WIDEST = 60.0  # of a last column of text
+LAST_WIDEST = 90.0  # of a last column of text
 RUNS_OVER = 12  # characters of a last cell of text or number that its column has to hold
 HEADER_LINES = 4
 LONGEST_TEXT = 32_767  # what Excel lets a cell hold

@@ -93,13 +93,19 @@ def _series(figure: Figure, sheet: str, row: int, column: int, key: str, colour:
     if stacked:
         series["overlap"] = 100
     elif figure.shape == "bar" and len(figure.series) == 1:
-        shown = "0.0%" if figure.value_kind == "share" else "#,##0.##" if _small(figure, key) else "#,##0"
+        shown = "0.0%" if figure.value_kind == "share" else "#,##0.0" if _peak(figure) < 10.0 else "#,##0"
         series["data_labels"] = {"value": True, "num_format": shown, "font": _font(9)}
     return series
 
 
-def _small(figure: Figure, key: str) -> bool:
-    return float(figure.block.frame[key].abs().max()) < 10.0
+def _whole(figure: Figure) -> bool:
+    """Whether the axis runs from nothing to all: shares that add up, or come close to one."""
+    near = figure.shape == "stacked columns" or 0.6 < _peak(figure) <= 1.0
+    return figure.value_kind == "share" and near
+
+
+def _peak(figure: Figure) -> float:
+    return float(figure.block.frame[list(figure.series)].abs().max().max())
 
 
 def _line(figure: Figure, sheet: str, row: int, column: int, key: str, colour: str) -> dict[str, object]:
@@ -115,14 +121,16 @@ def _axes(chart: Any, figure: Figure) -> None:
     }  # fmt: skip
     if figure.span is not None:
         values["min"], values["max"] = figure.span
+    elif _whole(figure):
+        values["min"], values["max"] = 0, 1
     elif all(float(figure.block.frame[key].min()) >= 0.0 for key in figure.series if len(figure.block.frame)):
         values["min"] = 0
-    if figure.value_kind == "share" and figure.shape == "stacked columns":
-        values |= {"min": 0, "max": 1}
+    if figure.shape == "bar" and len(figure.series) == 1:  # every bar has its number beside it
+        values |= {"label_position": "none", "major_gridlines": {"visible": False}}
     names: dict[str, object] = {"num_font": _font(9), "line": {"color": MUTED}, "label_position": "low"}
     if figure.shape in _SIDEWAYS:  # the first category on top, the values beneath the last
         chart.set_y_axis({**names, "reverse": True})
-        chart.set_x_axis({**values, "label_position": "high"})
+        chart.set_x_axis({"label_position": "high", **values})
     else:
         chart.set_x_axis(names)
         chart.set_y_axis(values)

@@ -27,6 +27,7 @@ FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "vce
 LINE_POINTS = 13.5
 LONG_TABLE = 45  # rows; tables longer than this repeat their headers on every printed page
 WORDS_WIDE = 0.88  # room that a letter of running text takes, in column widths
+BESIDE = "Charts and the tables behind them stand to the right of the table."
 BAND_COLUMNS = 3  # tables on the left no wider than this have charts beside them
 NONE = "(none)"
 
@@ -82,7 +83,7 @@ class Page:
         sheet.set_row(0, 26)
         write_text(sheet, 0, 0, self.name.removeprefix("Plan "), book.format(bold=True, font_size=18))
         row = self._paragraph(1, content.finding, columns, book.format(bold=True, font_size=11, text_wrap=True))
-        for note in content.notes:
+        for note in (*content.notes, *((BESIDE,) if content.right else ())):
             row = self._paragraph(row, note, columns, book.format(font_color=MUTED, text_wrap=True))
         return row + 1
 

@@ -214,6 +214,7 @@ def everything() -> Sheets:
     sheets["Policies"] = [
         soft | {"policy": "spread", "kind": "max_share", "limit": 0.5, "suppliers": "@concern"},
         soft | {"policy": "friends", "kind": "min_share", "limit": 0.5, "suppliers": "@ally", "commodity": "metal"},
+        soft | {"policy": "mixed", "kind": "max_hhi", "limit": 0.1, "commodity": "metal"},
         soft | {"policy": "cover", "kind": "stock_cover", "limit": 60, "consumers": "Home"},
         soft | {"policy": "serve", "kind": "max_shortage", "limit": 0.1, "scenario": "each"},
         soft | {"policy": "tail", "kind": "max_shortage", "limit": 0.1, "scenario": "cvar"},

