@@ -80,8 +80,7 @@ class CleanOrigin(PlainRule):
         """The clean parts and their balances."""
         for family, keys in _families(node.sets, clauses).items():
             node.variable(family, keys, where=f"{family}_here")
-        for family, whole in PARTS.items():
-            _within(node, family, whole)
+        _within_the_whole(node)
         _clean_balances(node, _balances(node.sets, clauses))
         _clean_stock(node)
 
@@ -136,9 +135,22 @@ def _balances(sets: Sets, clauses: tuple[Clause, ...]) -> list[Key]:
     return [(split, r, c) for split in _splits(sets, clauses) for r, c in sets.uses if c in split[1]]
 
 
-def _within(node: NodeBlock, family: str, whole: str) -> None:
-    clean, all_of_it = node.variables[family], node.variables[whole]
-    node.constrain(f"{family}_within", clean, lambda key: clean[key] <= all_of_it[key[1]], where=f"{family}_here")
+def _within_the_whole(node: NodeBlock) -> None:
+    """No clean part is larger than the whole."""
+
+    def within(family: str) -> Any:
+        clean, whole = node.variables[family], node.variables[PARTS[family]]
+        return lambda key: clean[key] <= whole[key[1]]
+
+    def keys(family: str) -> list[Key]:
+        return list(node.variables[family])
+
+    activity, released = keys("clean_activity"), keys("clean_released")
+    node.constrain("clean_shipped_within", keys("clean_shipped"), within("clean_shipped"), where="clean_shipped_here")
+    node.constrain("clean_activity_within", activity, within("clean_activity"), where="clean_activity_here")
+    node.constrain("clean_level_within", keys("clean_level"), within("clean_level"), where="clean_level_here")
+    node.constrain("clean_filled_within", keys("clean_filled"), within("clean_filled"), where="clean_filled_here")
+    node.constrain("clean_released_within", released, within("clean_released"), where="clean_released_here")
 
 
 def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:

@@ -134,7 +134,7 @@ class Page:
         for item in items:
             block, wide, below = item if isinstance(item, Block) else item.block, 0, row
             if isinstance(item, Figure):
-                wide, below = self._covered(column, charts.WIDTH), row + charts.rows_high(item)
+                wide, below = self._covered(column, charts.WIDTH + charts.GAP), row + charts.rows_high(item)
             start = self._title(below, column, block)
             end = self._table(block, start, column, wrapped=False)
             if isinstance(item, Figure):

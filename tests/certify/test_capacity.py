@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.certify.trade import event, fails, holds, mine, on_base, right, trade, works
+from tests.certify.drafts import draft
+from tests.certify.trade import BASE, at, event, fails, holds, mine, on_base, right, together, trade, works
 
 
 def test_activity_within_capacity() -> None:
@@ -27,9 +28,11 @@ def test_profiles_stand_for_the_constant() -> None:
 
 
 def test_min_use_on_base_nodes_only() -> None:
-    """Half of 10 is made; 60% of 10 is not. Branches, where the works makes 2.5 of 5, are not bound."""
-    holds(right(trade(Plants=[works(capacity=10, min_use=0.5), mine()])))
-    fails(right(trade(Plants=[works(capacity=10, min_use=0.6), mine()])), "least use of works at base/y", "(by 1)")
+    """Half of 10 is made; 60% of 10 is not. Branches are not bound: in the last step the works stands still."""
+    rows = together(BASE, at("stop/y2/1", 0, 2.5, 3.5), at("stop/y2/2", 7.5, 0))
+    holds(draft(trade(Plants=[works(capacity=10, min_use=0.5), mine()]), **rows))
+    little = draft(trade(Plants=[works(capacity=10, min_use=0.6), mine()]), **rows)
+    fails(little, "least use of works at base/y", "(by 1)")
 
 
 def strike(**cells):
@@ -53,6 +56,14 @@ def test_several_events_multiply() -> None:
     one = strike() | {"remaining": 0.6}
     holds(right(trade(Events=[event(), one])))
     fails(right(trade(Events=[event(), one, one])), "capacity of mine at stop/y2/2", "(by 0.775)")
+
+
+def test_a_surge_makes_up_for_a_cut() -> None:
+    """A mean above 1 counts as it is, and a protection of its hazard does not take it away: 0.4 · 1.5 is enough."""
+    surge = strike() | {"remaining": 1.5, "hazard": "cyber"}
+    sheets = trade(Events=[event(), strike(), surge], Protections=[guarded(1, hazard="cyber")])
+    holds(right(sheets, protections=[("guard", 0)]))
+    holds(right(sheets, protections=[("guard", 1)]))
 
 
 def test_protections_soften_exactly() -> None:

@@ -33,6 +33,15 @@ def test_capacity_events_do_not_lower_the_share() -> None:
     holds(right(trade(Events=[event(), event(start_years=0.5, remaining=0.45), cut])))
 
 
+def test_expansions_are_nominal_capacity() -> None:
+    """0.45 of 15 a year is too little; a kiln of 5 that is in service makes it 20."""
+    second = event(start_years=0.5, remaining=0.45)
+    kiln = {"expansion": "kiln", "plant": "mine", "size": 5, "capex": 1}
+    sheets = trade(Events=[event(), second], Plants=[works(), mine(capacity=15)], Expansions=[kiln])
+    holds(right(sheets, investments=[("base/y1/1", "kiln", 1)]))
+    fails(right(sheets), "export event on metal from Far to Home at stop/y2/2")
+
+
 def test_the_same_target_multiplies_other_buyers_do_not() -> None:
     """0.6 · 0.6 on the same buyers is 0.36 and too little; on other buyers each is a row of its own."""
     one = event(start_years=0.5, remaining=0.6)

@@ -9,6 +9,7 @@ import pytest
 
 from models.problem import Problem
 from models.tables import Policy
+from optimizer.certify.events import mean
 from optimizer.certify.groups import Groups
 from optimizer.certify.lanes import resolve, tags
 from optimizer.certify.losses import losses_of
@@ -58,6 +59,21 @@ def test_children_share_the_nodes_of_their_parents() -> None:
     assert found.branches["stop"].weight.tolist() == [0.375, 0.375, 0.25]
     assert found.branches["longer"].weight.tolist() == [0.125, 0.125]
     assert found.branches["longer"].start.tolist() == [2.0, 3.0]
+
+
+def test_events_are_inherited_and_count_from_the_onset_of_their_own() -> None:
+    """A stop of a year and a half from y2 cuts y3 of the child too, which leaves only then; over its first half it acts."""
+    found = tree(trade(
+        Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3"}],
+        Scenarios=[
+            {"scenario": "stop", "probability": 0.25, "onset": "y2", "step_months": 12},
+            {"scenario": "longer", "probability": 0.125, "onset": "y3", "parent": "stop", "step_months": 6},
+        ],
+        Events=[event(years=1.5)],
+    )).branches["longer"]  # fmt: skip
+    assert found.labels == ("longer/y3/1", "longer/y3/2")
+    (struck,) = found.struck
+    assert [mean(struck.event, struck.origin, t, t + 0.5) for t in found.start] == [0.0, 1.0]
 
 
 def test_only_periods_that_meet_an_event_are_cut() -> None:

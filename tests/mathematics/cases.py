@@ -9,6 +9,7 @@ import pytest
 
 from models.parsing import problem_from_sheets
 from models.plan import Outcome, Plan, PolicyValue, Status
+from models.rules import BUILT
 from optimizer.pipeline import solve_problem
 
 Row = dict[str, Any]
@@ -211,7 +212,7 @@ def everything() -> Sheets:
     ]
     sheets["Profiles"] = [{"table": "Plants", "id": "works", "column": "capacity", "y1": 16}]
     soft: Row = {"penalty": 30}
-    sheets["Policies"] = [
+    policies = [
         soft | {"policy": "spread", "kind": "max_share", "limit": 0.5, "suppliers": "@concern"},
         soft | {"policy": "friends", "kind": "min_share", "limit": 0.5, "suppliers": "@ally", "commodity": "metal"},
         soft | {"policy": "mixed", "kind": "max_hhi", "limit": 0.1, "commodity": "metal"},
@@ -219,7 +220,9 @@ def everything() -> Sheets:
         soft | {"policy": "serve", "kind": "max_shortage", "limit": 0.1, "scenario": "each"},
         soft | {"policy": "tail", "kind": "max_shortage", "limit": 0.1, "scenario": "cvar"},
         soft | {"policy": "live", "kind": "survive", "limit": 0, "suppliers": "each *", "years": 0.5},
+        soft | {"policy": "both", "kind": "survive_any", "limit": 0, "suppliers": "Far, Near", "k": 2, "years": 0.25},
+        soft | {"policy": "clean", "kind": "clean_origin", "limit": 0.75, "suppliers": "@concern", "commodity": "ore, metal"},
         soft | {"policy": "purse", "kind": "max_capex", "limit": 8},
         soft | {"policy": "air", "kind": "max_emissions", "limit": 20},
     ]
-    return sheets
+    return sheets | {"Policies": [row for row in policies if row["kind"] in BUILT]}
