@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import platform
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
+from dataclasses import dataclass
 
 from models.plan import Outcome, Run, Size, Status
 from models.problem import Problem
@@ -15,12 +14,12 @@ from models.statement import state
 from optimizer.assemble import Assembled, assemble
 from optimizer.certify import certify
 from optimizer.extract import extract_plan
+from optimizer.interrupts import watching
 from optimizer.planes import search_with_planes
 from optimizer.scorecard import scorecard
-from optimizer.solver import Answer, Progress, polish, solve_program
+from optimizer.solver import Answer, Progress, SolverFault, polish, solve_program
 from optimizer.unweighted import settle_unweighted
-
-_LIBRARIES = ("pyomo", "highspy", "numpy", "scipy", "pandas", "openpyxl", "xlsxwriter")
+from optimizer.version import versions
 
 
 class _Stopwatch:
@@ -80,35 +79,71 @@ def solve_problem(
     optimizer.solver.SolverFault
         Where the solver contradicts itself.
     """
-    watch = _Stopwatch(progress)
-    with watch.phase("build"):
-        assembled = assemble(state(problem))
-    size = _size(assembled)
-    watch.note(f"model of {size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers, "
-               f"{size.nonzeros:,} nonzeros; {size.nodes:,} nodes, {size.scenarios:,} scenarios")  # fmt: skip
     wanted = problem.settings.mip_gap if gap is None else gap
     limit = problem.settings.time_limit if time_limit is None else time_limit
+    how = _How(wanted, limit, threads, seed, progress)
+    watch = _Stopwatch(progress)
+    with watching():
+        with watch.phase("build"):
+            assembled = assemble(state(problem))
+        watch.note(_told(_size(assembled)))
+        with watch.phase("solve"):
+            assembled, found = search_with_planes(assembled, how.search)
+        watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
+        if found.columns is None:
+            return Outcome(_run(found, assembled, watch))
+        return _finish(assembled, found, how, watch)
 
-    def search(part: Assembled) -> Answer:
-        return solve_program(part.program, gap=wanted, time_limit=limit, threads=threads, seed=seed, progress=progress)
 
-    with watch.phase("solve"):
-        assembled, found = search_with_planes(assembled, search)
-    watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
-    if found.columns is None:
-        return Outcome(_run(found, size, watch))
+@dataclass
+class _How:
+    """What the planner asked of the search; the time limit is that of all searches together."""
+
+    gap: float
+    time_limit: float | None
+    threads: int | None
+    seed: int
+    progress: Progress | None
+
+    def __post_init__(self) -> None:
+        self._started = time.monotonic()
+
+    def search(self, assembled: Assembled) -> Answer:
+        """Search for the best plan of a program within what is left of the time."""
+        left = None
+        if self.time_limit is not None:
+            left = max(1e-3, self.time_limit - (time.monotonic() - self._started))
+        return solve_program(
+            assembled.program, gap=self.gap, time_limit=left, threads=self.threads, seed=self.seed,
+            progress=self.progress,
+        )  # fmt: skip
+
+
+def _finish(assembled: Assembled, found: Answer, how: _How, watch: _Stopwatch) -> Outcome:
+    """Polish what the search found, settle the stress paths, and certify the plan."""
     with watch.phase("polish"):
-        answer = polish(assembled.program, found, threads=threads, seed=seed, progress=progress)
+        answer = polish(assembled.program, found, threads=how.threads, seed=how.seed, progress=how.progress)
+    if answer.columns is None:
+        raise SolverFault("polishing lost the plan")
     watch.note(f"polished: objective {answer.objective:,.6g}")
     with watch.phase("stress paths"):
-        columns = settle_unweighted(assembled, answer.columns) if answer.columns is not None else found.columns
+        columns = settle_unweighted(assembled, answer.columns)
     plan = extract_plan(assembled, columns, scorecard(assembled, columns, answer.row_duals), Run())
     with watch.phase("certify"):
         certificate = certify(plan)
-    watch.note(f"certificate: worst violation {certificate.max_violation:.2e}, "
-               f"objective off by {certificate.objective_difference:.2e}")  # fmt: skip
-    run = _run(answer, size, watch, found)
+    watch.note(
+        f"certificate: worst violation {certificate.max_violation:.2e}, "
+        f"objective off by {certificate.objective_difference:.2e}"
+    )
+    run = _run(answer, assembled, watch, found)
     return Outcome(run, dataclasses.replace(plan, certificate=certificate, run=run))
+
+
+def _told(size: Size) -> str:
+    return (
+        f"model of {size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers, "
+        f"{size.nonzeros:,} nonzeros; {size.nodes:,} nodes, {size.scenarios:,} scenarios"
+    )
 
 
 def _size(assembled: Assembled) -> Size:
@@ -116,18 +151,11 @@ def _size(assembled: Assembled) -> Size:
     return Size(program.rows, program.columns, program.integers, program.nonzeros, len(tree.nodes), len(tree.scenarios))
 
 
-def _run(answer: Answer, size: Size, watch: _Stopwatch, found: Answer | None = None) -> Run:
+def _run(answer: Answer, assembled: Assembled, watch: _Stopwatch, found: Answer | None = None) -> Run:
     seconds = dict(watch.seconds)
     seconds["total"] = sum(seconds.values())
     solver_log = (found or answer).log
     return Run(
-        status=Status(answer.status), bound=answer.bound, gap=answer.gap, stopped=answer.stopped, size=size,
+        status=Status(answer.status), bound=answer.bound, gap=answer.gap, stopped=answer.stopped, size=_size(assembled),
         seconds=seconds, versions=versions(), log=(*watch.log, *solver_log),
     )  # fmt: skip
-
-
-def versions() -> Mapping[str, str]:
-    """Versions of the program, of Python and of the libraries a plan depends on."""
-    return {"friendshore": version("friendshore"), "python": platform.python_version()} | {
-        library: version(library) for library in _LIBRARIES
-    }

@@ -55,7 +55,7 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         "objective": plan.objective,
         "expected_cost": plan.expected_cost,
         "cvar": plan.cvar,
-        "costs": dict(plan.costs_by_kind),
+        "costs": _costs(plan),
         "investments": investments(plan),
         "protections": bought(plan),
         "stockpiles": _records(_of_base(plan.stocks), ("stockpile", "period", "level")),
@@ -67,6 +67,12 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         "certificate": _certificate(plan.certificate),
         "problems": [finding_json(found) for found in plan.problem.warnings],
     }
+
+
+def _costs(plan: Plan) -> dict[str, float]:
+    """Discounted expected cost by kind, of the kinds that count: they add up to the expected cost."""
+    counted = plan.problem.settings.tariffs_are_costs
+    return {kind: cost for kind, cost in plan.costs_by_kind.items() if counted or kind != "tariff"}
 
 
 def investments(plan: Plan) -> list[dict[str, Any]]:

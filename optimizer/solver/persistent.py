@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from optimizer.arrays import LARGEST, BadNumber, FloatArray, LinearProgram
 from optimizer.interrupts import watching
 from optimizer.solver.answer import Answer, Basis, Interrupt, SolverFault
-from optimizer.solver.engine import Listener, OptionValue, get_basis, load, require, set_basis
+from optimizer.solver.engine import SMALLEST, Listener, OptionValue, get_basis, load, require, set_basis
 from optimizer.solver.polish import CLEAR, TOLERANCES, WAYS, WORST
 from optimizer.solver.run import Clock, run
 from optimizer.solver.scaling import objective_exponent
@@ -52,7 +52,7 @@ class PersistentLp:
         if program.columns == 0:
             raise ValueError("an LP without columns has nothing to solve")
         self.program = dataclasses.replace(
-            program, cost=program.cost.copy(), row_lower=program.row_lower.copy(), row_upper=program.row_upper.copy(),
+            program, matrix=program.matrix.copy(), cost=program.cost.copy(), row_lower=program.row_lower.copy(), row_upper=program.row_upper.copy(),
             column_lower=program.column_lower.copy(), column_upper=program.column_upper.copy(),
             integer=np.zeros(program.columns, dtype=bool),
         )  # fmt: skip
@@ -97,6 +97,13 @@ class PersistentLp:
         require(self._highs.changeColsCost(len(everything), everything, scaled), "changing costs")
         offset = float(np.ldexp(self.program.offset, self._exponent))
         require(self._highs.changeObjectiveOffset(offset), "changing the offset of the objective")
+
+    def set_coefficient(self, row: int, column: int, value: float) -> None:
+        """One entry of the matrix, which has to be there already."""
+        if not abs(value) < LARGEST or (abs(value) <= SMALLEST and value != 0.0):
+            raise BadNumber(f"coefficient in row {row}, column {column} is {value}; a plain number is wanted")
+        self.program.matrix[row, column] = value
+        require(self._highs.changeCoeff(row, column, value), "changing a coefficient")
 
     # -- basis ----------------------------------------------------------------------------------------------------
 

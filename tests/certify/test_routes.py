@@ -21,9 +21,10 @@ def test_the_row_that_names_more_wins() -> None:
         fails(right(trade(Lanes=rows)), "lane of metal from Far to Home", "(by 0.75)")
     for rows in ([wide | {"capacity": 8}, lane()], [lane(), wide | {"capacity": 8}]):
         holds(right(trade(Lanes=rows)))
-    several = lane(capacity=8) | {"from": "Far, Home"}
+    countries = [*trade()["Countries"], {"country": "Away", "bloc": "neutral"}]
+    several = lane(capacity=8) | {"from": "Away, Far"}
     for rows in ([several, lane()], [lane(), several]):
-        holds(right(trade(Lanes=rows)))
+        holds(right(trade(Lanes=rows, Countries=countries)))
     stage = lane(capacity=8, commodity="stage:metal")
     fails(right(trade(Lanes=[lane(), stage])), "lane of metal from Far to Home")
     holds(right(trade(Lanes=[lane(commodity="metal"), stage])))

@@ -6,7 +6,7 @@ import pytest
 
 from models.plan import Plan
 from tests.certify.drafts import changed, draft, reported
-from tests.certify.trade import RIGHT, fails, holds, together, trade
+from tests.certify.trade import RIGHT, at, fails, holds, together, trade
 
 STORE = {"stockpile": "store", "country": "Home", "commodity": "metal", "initial": 10, "max_level": 12,
          "loss_rate": 0.1, "max_fill": 4, "max_release": 5}  # fmt: skip
@@ -64,9 +64,24 @@ def test_final_min_is_what_it_started_with() -> None:
 
 
 def test_the_branch_starts_from_the_stock_of_its_parent() -> None:
-    """The first step of the branch takes over the level at the end of the first year, not that of the second."""
-    plan = changed(store(), "stocks", "level", 11.0, scenario="base", period="y1")
-    fails(reported(plan), "balance of store")
+    """A tonne is filled in each of the first two years; a branch from the third on has two, not one and not none."""
+    sheets = trade(
+        Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3"}],
+        Stockpiles=[{"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 9}],
+        Scenarios=[{"scenario": "stop", "probability": 0.25, "onset": "y3", "step_months": 6}],
+    )
+    rows = together(
+        at("base/y1/1", 10, 5), at("base/y2/1", 10, 5), at("base/y3/1", 8.75, 5),
+        at("stop/y3/1", 0, 2.5, 3.5), at("stop/y3/2", 4.375, 2.5),
+    )  # fmt: skip
+
+    def plan(held: float) -> Plan:
+        base = [("base/y1/1", "store", 1, 1), ("base/y2/1", "store", 2, 1), ("base/y3/1", "store", 2, 0)]
+        return draft(sheets, **rows, stocks=[*base, *((f"stop/y3/{i}", "store", held, 0) for i in (1, 2))])
+
+    holds(plan(2))
+    fails(plan(1), "balance of store at stop/y3/1", "(by 1)")
+    fails(plan(0), "balance of store at stop/y3/1", "(by 2)")
 
 
 def far_store(filled: float, released: float) -> Plan:

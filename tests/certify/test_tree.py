@@ -62,7 +62,7 @@ def test_children_share_the_nodes_of_their_parents() -> None:
 
 
 def test_events_are_inherited_and_count_from_the_onset_of_their_own() -> None:
-    """A stop of a year and a half from y2 cuts y3 of the child too, which leaves only then; over its first half it acts."""
+    """A stop of a year and a half from y2 cuts y3 of the child too, which leaves only then."""
     found = tree(trade(
         Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3"}],
         Scenarios=[

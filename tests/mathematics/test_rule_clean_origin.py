@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from models.rules import BUILT
 from tests.mathematics.cases import (
-    Sheets,
     about,
     built,
     fails,
-    island,
     optimum,
     plan_of,
     policy,
@@ -25,30 +21,12 @@ from tests.mathematics.cases import (
     under,
     value_of,
 )
+from tests.mathematics.traced import chain
 
 pytestmark = [
     proves("rule:clean_origin"),
     pytest.mark.skipif("clean_origin" not in BUILT, reason="the rule is not built"),
 ]
-
-
-def chain(limit: float = 0.5, **cells: Any) -> Sheets:
-    """Home smelts 10 metal from ore: Far's of concern at 1, or Near's, a friend's, at 5. Lanes are free."""
-    sheets = island(1, demand=10)
-    sheets["Countries"] += [{"country": "Far", "bloc": "concern"}, {"country": "Near", "bloc": "partner"}]
-    sheets["Commodities"].append({"commodity": "ore", "unit": "t", "stage": "ore", "price": 1})
-    sheets["Recipes"] = [
-        {"recipe": "smelt", "commodity": "ore", "role": "input", "amount": 1},
-        {"recipe": "smelt", "commodity": "metal", "role": "output", "amount": 1},
-    ]
-    sheets["Plants"] = [
-        {"plant": "smelter", "country": "Home", "recipe": "smelt", "capacity": 20, "unit_cost": 2},
-        {"plant": "far pit", "country": "Far", "commodity": "ore", "capacity": 20, "unit_cost": 1},
-        {"plant": "near pit", "country": "Near", "commodity": "ore", "capacity": 20, "unit_cost": 5},
-    ]
-    sheets["Lanes"] = [{"from": "*", "to": "*"}]
-    rule = {"kind": "clean_origin", "suppliers": "@concern", "commodity": "ore, metal", "limit": limit}
-    return under(sheets, **(rule | cells))
 
 
 @pytest.mark.parametrize(("limit", "clean"), [(0, 0), (0.5, 5), (1, 10)])

@@ -29,6 +29,17 @@ def test_a_bound_of_a_column_a_row_and_a_cost():
     np.testing.assert_allclose(answer.row_duals, [2])
 
 
+def test_an_entry_of_the_matrix():
+    lp = PersistentLp(two_suppliers())
+    lp.solve()
+    lp.set_coefficient(0, 0, 0.5)  # the cheap supplier's units count half: 2·0.5 and 2.5 dear ones
+    answer = lp.solve()
+    np.testing.assert_allclose(answer.columns, [2, 2.5])
+    assert answer.objective == pytest.approx(7)
+    with pytest.raises(BadNumber, match="coefficient"):
+        lp.set_coefficient(0, 0, np.inf)
+
+
 def test_the_program_given_stays_as_it_is():
     given = two_suppliers()
     lp = PersistentLp(given)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from optimizer.certify import certify
 from optimizer.certify.policies.max_hhi import TOLERANCE
-from tests.certify.policies.under import under
-from tests.certify.trade import fails, holds, trade
+from tests.certify.policies.under import calm, under
+from tests.certify.trade import fails, holds, lane, mine, trade
 
 INDEX = (8.75 / 13.75) ** 2
 
@@ -23,3 +23,18 @@ def test_the_cone_has_its_tolerance() -> None:
     plan = under(trade(), "max_hhi", INDEX - 0.99 * TOLERANCE, penalty=1000)
     assert plan.penalties == 0.0
     holds(plan)
+
+
+def test_suppliers_are_squared_one_by_one() -> None:
+    """The same 63.6% from two countries, half each, is half as concentrated: 0.202."""
+    countries = [*trade()["Countries"], {"country": "Third", "bloc": "concern"}]
+    plants = [*trade()["Plants"], mine(plant="pit", country="Third")]
+    sheets = calm(trade(Countries=countries, Plants=plants, Lanes=[lane(), lane(**{"from": "Third"})]))
+    years = [f"base/{period}/1" for period in ("y1", "y2")]
+    rows = {
+        "sourcing": [(node, k, "Home", "metal", q) for node in years
+                     for k, q in (("Far", 4.375), ("Third", 4.375), ("Home", 5))],
+        "production": [(node, p, q) for node in years for p, q in (("mine", 4.375), ("pit", 4.375), ("works", 5))],
+    }  # fmt: skip
+    holds(under(sheets, "max_hhi", INDEX / 2 + 1e-9, rows=rows))
+    fails(under(sheets, "max_hhi", INDEX / 2 - 0.01, rows=rows), "max_hhi")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from optimizer.certify import certify
-from tests.certify.policies.under import under
-from tests.certify.trade import fails, holds, trade
+from tests.certify.policies.under import calm, under
+from tests.certify.trade import fails, holds, lane, mine, trade
 
 SHARE = 8.75 / 13.75
 
@@ -33,9 +33,8 @@ def test_each_supplier_by_itself() -> None:
         *trade()["Plants"],
         {"plant": "pit", "country": "Third", "commodity": "metal", "capacity": 20, "unit_cost": 2},
     ]
-    lanes = [*trade()["Lanes"], {"from": "Third", "to": "Home", "loss": 0.2}]
-    sheets = {**trade(Countries=countries, Plants=plants, Lanes=lanes)}
-    del sheets["Scenarios"], sheets["Events"]
+    lanes = [lane(), lane(**{"from": "Third"})]
+    sheets = calm(trade(Countries=countries, Plants=plants, Lanes=lanes))
     rows = {
         "sourcing": [(f"base/{y}/1", k, "Home", "metal", q) for y in ("y1", "y2")
                      for k, q in (("Far", 4.375), ("Third", 4.375), ("Home", 5))],
@@ -50,8 +49,7 @@ def test_releases_from_abroad_count() -> None:
     """5 of the 8.75 come from a store in Far instead of its mine: the share is the same."""
     store = {"stockpile": "store", "country": "Far", "commodity": "metal", "initial": 5, "max_level": 5,
              "serves": "Home", "final_min": 0}  # fmt: skip
-    sheets = {**trade(Stockpiles=[store], Periods=[{"period": "y1"}])}
-    del sheets["Scenarios"], sheets["Events"]
+    sheets = calm(trade(Stockpiles=[store], Periods=[{"period": "y1"}]))
     rows = {
         "sourcing": [("base/y1/1", "Far", "Home", "metal", 3.75), ("base/y1/1", "Home", "Home", "metal", 5)],
         "production": [("base/y1/1", "mine", 3.75), ("base/y1/1", "works", 5)],
