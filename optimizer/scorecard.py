@@ -22,6 +22,7 @@ from optimizer.extract import conditional_value_at_risk
 
 _BINDING = 1e-6
 _TINY = 1e-9
+_NOISE = 1e-8
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _standing(assembled: Assembled, measures: FloatArray, row: LinkRow, dual: fl
         place = name
     value = numerator / denominator if denominator > _TINY else None
     over = numerator - clause.policy.limit * denominator
-    violation = max(0.0, over if clause.at_most else -over)
+    violation = _beyond_noise(over if clause.at_most else -over, numerator)
     binding = abs(over) <= _BINDING * max(1.0, abs(numerator)) and denominator > _TINY
     price = None if dual is None else max(0.0, (-dual if clause.at_most else dual) * denominator)
     return _Standing(place, value, violation, binding, price, clause.at_most)
@@ -91,7 +92,12 @@ def _cone_standing(
     value = (norm / taken) ** 2 if taken > _TINY else None
     over = norm - root * taken
     binding = abs(over) <= 1e-4 * max(1.0, norm) and taken > _TINY  # planes stop within 1e-5 of the cone
-    return _Standing(name, value, max(0.0, over), binding, price, at_most=True)
+    return _Standing(name, value, _beyond_noise(over, norm), binding, price, at_most=True)
+
+
+def _beyond_noise(over: float, size: float) -> float:
+    """By how much a row is violated; 0 for what the solver's tolerance leaves."""
+    return over if over > _NOISE * max(1.0, abs(size)) else 0.0
 
 
 def cone_point(assembled: Assembled, measures: FloatArray, clause: Clause, name: str) -> tuple[FloatArray, float]:

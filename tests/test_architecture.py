@@ -90,7 +90,9 @@ def test_there_is_something_to_read() -> None:
 
 def test_relative_imports_are_understood() -> None:
     """A dot counts from the package of the file."""
-    tree = ast.parse("from . import clause\nfrom .shares import share_clauses\nfrom ..block import NodeBlock\nimport a.b")
+    tree = ast.parse(
+        "from . import clause\nfrom .shares import share_clauses\nfrom ..block import NodeBlock\nimport a.b"
+    )
     assert set(_imports(tree, "models.rules.survive", False)) == {
         "models.rules.clause", "models.rules.shares", "models.block", "a.b"
     }  # fmt: skip
@@ -104,7 +106,9 @@ def test_models_know_nothing_above_them(path: Path) -> None:
     for name in imports(path):
         assert not within(name, "optimizer"), f"{module_of(path)} imports {name}"
         if within(name, "models") and name != "models" and (module_of(path), name) not in ASKS:
-            assert layer(name) <= mine, f"{module_of(path)} ({LAYERS[mine][0]}) imports {name} ({LAYERS[layer(name)][0]})"
+            assert layer(name) <= mine, (
+                f"{module_of(path)} ({LAYERS[mine][0]}) imports {name} ({LAYERS[layer(name)][0]})"
+            )
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "models" / "rules").glob("*.py")), ids=module_of)
@@ -153,7 +157,14 @@ def test_pyomo_is_for_models_and_the_compiler() -> None:
 
 def test_the_certificate_trusts_nobody() -> None:
     """It recomputes everything from the problem and the plan: nothing of the tree, the rules or the solver."""
-    allowed = ("models.problem", "models.tables", "models.plan", "models.findings", "models.schema", "optimizer.certify")
+    allowed = (
+        "models.problem",
+        "models.tables",
+        "models.plan",
+        "models.findings",
+        "models.schema",
+        "optimizer.certify",
+    )
     for path in (ROOT / "optimizer" / "certify").rglob("*.py"):
         for name in imports(path):
             if within(name, "models") or within(name, "optimizer"):

@@ -17,7 +17,8 @@ Sheets = dict[str, list[Row]]
 
 
 def proves(*names: str) -> Any:
-    """Mark a test by what it proves: ``row:supply``, ``cost:tariff``, ``event:route``, ``rule:survive``, ``port:paid``."""
+    """Mark a test by what it proves: ``row:supply``, ``cost:tariff``, ``event:route``, ``rule:survive``,
+    ``port:paid``."""
     return pytest.mark.proves(*names)
 
 
@@ -158,7 +159,9 @@ def about(value: float) -> Any:
 
 def everything() -> Sheets:
     """Every sheet, every kind of event and of policy, every family of rows."""
-    sheets = with_settings(importer(3), discount_rate=0.1, risk_aversion=0.5, cvar_alpha=0.5, branch_investment="integer")
+    sheets = with_settings(
+        importer(3), discount_rate=0.1, risk_aversion=0.5, cvar_alpha=0.5, branch_investment="integer"
+    )
     sheets["Countries"].append({"country": "Near", "bloc": "ally"})
     sheets["Commodities"].append({"commodity": "ore", "unit": "t", "stage": "ore", "price": 2})
     sheets["Recipes"] = [
@@ -221,7 +224,14 @@ def everything() -> Sheets:
         soft | {"policy": "tail", "kind": "max_shortage", "limit": 0.1, "scenario": "cvar"},
         soft | {"policy": "live", "kind": "survive", "limit": 0, "suppliers": "each *", "years": 0.5},
         soft | {"policy": "both", "kind": "survive_any", "limit": 0, "suppliers": "Far, Near", "k": 2, "years": 0.25},
-        soft | {"policy": "clean", "kind": "clean_origin", "limit": 0.75, "suppliers": "@concern", "commodity": "ore, metal"},
+        soft
+        | {
+            "policy": "clean",
+            "kind": "clean_origin",
+            "limit": 0.75,
+            "suppliers": "@concern",
+            "commodity": "ore, metal",
+        },
         soft | {"policy": "purse", "kind": "max_capex", "limit": 8},
         soft | {"policy": "air", "kind": "max_emissions", "limit": 20},
     ]

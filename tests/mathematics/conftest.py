@@ -7,4 +7,6 @@ import pytest
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the marker known."""
-    config.addinivalue_line("markers", "proves(*names): parts of the model that the test proves (row:supply, cost:tariff)")
+    config.addinivalue_line(
+        "markers", "proves(*names): parts of the model that the test proves (row:supply, cost:tariff)"
+    )

@@ -15,7 +15,8 @@ Row = tuple[dict[Any, float], float, float]
 
 
 def plain_rows(problem: Problem) -> tuple[dict[Any, Row], dict[Any, tuple[float, float]], dict[Any, float], float]:
-    """Rows, column bounds, cost and offset of ``formulate(problem)``, columns named (node, family, key) or a link key."""
+    """Rows, column bounds, cost and offset of ``formulate(problem)``, columns named (node, family, key) or a
+    link key."""
     model = formulate(problem)
     name_of: dict[int, Any] = {}
     bounds: dict[Any, tuple[float, float]] = {}
@@ -88,9 +89,11 @@ def differences(problem: Problem, assembled: Assembled) -> list[str]:
         placed = bounds.get(name, (0.0, 0.0))
         if not np.allclose(ends, placed, rtol=1e-9, atol=1e-9):
             found.append(f"bounds of {name}: plain {ends}, arrays {placed}")
-    for name in (plain_cost.keys() | cost.keys()) - absent:
-        if not np.isclose(plain_cost.get(name, 0.0), cost.get(name, 0.0), rtol=1e-9, atol=1e-9):
-            found.append(f"cost of {name}: plain {plain_cost.get(name)}, arrays {cost.get(name)}")
+    found += [
+        f"cost of {name}: plain {plain_cost.get(name)}, arrays {cost.get(name)}"
+        for name in (plain_cost.keys() | cost.keys()) - absent
+        if not np.isclose(plain_cost.get(name, 0.0), cost.get(name, 0.0), rtol=1e-9, atol=1e-9)
+    ]
     if not np.isclose(plain_offset, offset, rtol=1e-9, atol=1e-9):
         found.append(f"offset: plain {plain_offset}, arrays {offset}")
     return found

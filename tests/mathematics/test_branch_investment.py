@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mathematics.cases import Sheets, about, built, island, optimum, plan_of, proves, quantity, short, under, units, with_settings
+from tests.mathematics.cases import (
+    Sheets,
+    about,
+    built,
+    island,
+    optimum,
+    plan_of,
+    proves,
+    quantity,
+    short,
+    under,
+    units,
+    with_settings,
+)
 
 
 def fire(mode: str, probability: float = 0.25, onset: str = "y1", **cells: object) -> Sheets:
@@ -146,7 +159,9 @@ def test_a_stress_test_below_a_branch_pays_what_that_branch_decides_within_a_ste
         {"scenario": "fire", "kind": "demand", "start_years": 0.5, "years": 2, "remaining": 2},
         {"scenario": "test", "kind": "demand", "years": 1, "remaining": 1},
     ]
-    sheets["Scenarios"].append({"scenario": "test", "probability": 0, "onset": "y2", "parent": "fire", "step_months": 12})
+    sheets["Scenarios"].append(
+        {"scenario": "test", "probability": 0, "onset": "y2", "parent": "fire", "step_months": 12}
+    )
     plan = plan_of(sheets)
     assert units(plan, scenario="fire", period="y1", step=2) == about(1)
     costs = plan.paths.set_index("scenario")["cost"]

@@ -11,7 +11,19 @@ import pytest
 from models.parsing import problem_from_sheets
 from models.plan import Plan, Status
 from optimizer.pipeline import solve_problem
-from tests.mathematics.cases import Sheets, about, everything, fails, importer, island, plan_of, short, stop, store, under
+from tests.mathematics.cases import (
+    Sheets,
+    about,
+    everything,
+    fails,
+    importer,
+    island,
+    plan_of,
+    short,
+    stop,
+    store,
+    under,
+)
 
 
 def shuffled(sheets: Sheets, seed: int) -> Sheets:

@@ -39,7 +39,8 @@ def test_share_of_nominal_capacity(event: dict[str, Any], left: float) -> None:
 
 
 def test_nominal_capacity_counts_what_is_built_and_not_what_stands_still() -> None:
-    """(20 + 10 built) · 0.5 = 15 of 18 wanted; a capacity event of 0.6 on top leaves 18 to make and still 15 to sell."""
+    """(20 + 10 built) · 0.5 = 15 of 18 wanted; a capacity event of 0.6 on top leaves 18 to make and still 15
+    to sell."""
     sheets = importer(2, demand=30) | stop(0.25, remaining=0.5)
     sheets["Expansions"] = [built(capex=1)]
     assert sold(sheets, 30) == about(15)

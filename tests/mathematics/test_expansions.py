@@ -147,11 +147,10 @@ def test_what_could_never_serve_is_not_offered() -> None:
 
     An offer without use would still fulfil the requirement of another project.
     """
-    offered = {
-        lead: [key[1:] for key in (column.key for column in state(problem_from_sheets(site(2, lead_years=lead))).linking.columns)
-               if key[0] == "decided"]
-        for lead in (1.5, 2)
-    }  # fmt: skip
+    offered = {}
+    for lead in (1.5, 2):
+        columns = state(problem_from_sheets(site(2, lead_years=lead))).linking.columns
+        offered[lead] = [column.key[1:] for column in columns if column.key[0] == "decided"]
     assert offered == {1.5: [(0, "new")], 2: []}
     sheets = site(2, requires="gate")
     sheets["Expansions"].append(built(expansion="gate", capex=0, lead_years=2))

@@ -70,7 +70,8 @@ def test_paid_by_the_year_on_every_path(price: float, bought: int) -> None:
 
 @proves("row:kept_limit")
 def test_several_of_one_hazard_multiply_what_they_let_through() -> None:
-    """0.8 · ½ · ½ is lost with both, 0.8 · ½ with one: the second is worth 0.25 · 0.2 · 12 · 100 = 60, the first 120."""
+    """0.8 · ½ · ½ is lost with both, 0.8 · ½ with one: the second is worth 0.25 · 0.2 · 12 · 100 = 60, the
+    first 120."""
     for price, bought, kept in ((20, 2, 9.6), (45, 1, 7.2), (70, 0, 2.4)):
         sheets = struck(*(guard(name, effectiveness=0.5, cost=price) for name in ("a", "b")))
         plan = plan_of(sheets)
@@ -122,17 +123,23 @@ def test_a_shield_keeps_the_share_that_half_a_year_takes() -> None:
     assert left(struck(guard("shield", effectiveness=0.5), years=0.5)) == about(9.6)
 
 
+hazards = st.sampled_from(["cyber", "natural"])
+
+
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(
-    st.lists(st.tuples(st.sampled_from(["cyber", "natural"]), st.sampled_from([0.25, 0.5, 1.0])), min_size=1, max_size=3),
-    st.lists(st.tuples(st.sampled_from(["cyber", "natural"]), st.sampled_from([0.0, 0.25, 0.5, 1.5])), min_size=1, max_size=3),
+    st.lists(st.tuples(hazards, st.sampled_from([0.25, 0.5, 1.0])), min_size=1, max_size=3),
+    st.lists(st.tuples(hazards, st.sampled_from([0.0, 0.25, 0.5, 1.5])), min_size=1, max_size=3),
     st.sampled_from([0.0, 6.0, 12.0]),
-)  # fmt: skip
-def test_the_big_m_form_is_exact(shields: list[tuple[str, float]], blows: list[tuple[str, float]], extra: float) -> None:
+)
+def test_the_big_m_form_is_exact(
+    shields: list[tuple[str, float]], blows: list[tuple[str, float]], extra: float
+) -> None:
     """For every choice of protections the tightest of the rows is w ≤ (m^S − m)·K with S what is bought: recomputed
     for each S and each K between what exists and the largest there can be. One subset left out, or a K̄ too small,
     breaks it for some choice."""
-    sheets = struck(*(guard(f"q{i}", hazard=hazard, effectiveness=share) for i, (hazard, share) in enumerate(shields)))
+    cover = {f"q{i}": shield for i, shield in enumerate(shields)}
+    sheets = struck(*(guard(name, hazard=hazard, effectiveness=share) for name, (hazard, share) in cover.items()))
     event = sheets["Events"][0]
     sheets["Events"] = [event | {"hazard": hazard, "remaining": share} for hazard, share in blows]
     if extra:
@@ -140,21 +147,22 @@ def test_the_big_m_form_is_exact(shields: list[tuple[str, float]], blows: list[t
     statement = state(problem_from_sheets(sheets))
     node = statement.tree.own_nodes["stop"][0]
     means = {chosen: float(mean[node]) for (_, chosen), mean in softened_means(statement.sets, statement.tree).items()}
-    names = tuple(f"q{i}" for i in range(len(shields)))
-    for bought, standing in product(product((0, 1), repeat=len(names)), (12.0, 12.0 + extra)):
-        chosen = tuple(name for name, taken in zip(names, bought, strict=True) if taken)
-        exact = np.prod([
-            1 - (1 - share) * np.prod([1 - e for name, (h, e) in zip(names, shields, strict=True) if name in chosen and h == hazard])
-            if share < 1 else share for hazard, share in blows
-        ])  # fmt: skip
-        assert means[chosen] == about(float(exact))
+
+    def number(name: str, key: Any) -> float:
+        return statement.numbers.at(name, key, node)
+
+    for bought, standing in product(product((0, 1), repeat=len(cover)), (12.0, 12.0 + extra)):
+        chosen = tuple(name for name, taken in zip(cover, bought, strict=True) if taken)
+        left = 1.0
+        for hazard, share in blows:
+            let_through = np.prod([1 - cover[name][1] for name in chosen if cover[name][0] == hazard])
+            left *= 1 - (1 - share) * float(let_through) if share < 1 else share
+        assert means[chosen] == about(left)
         bounds = []
         for key in subsets(statement.sets):
-            subset = key[1]
-            others = sum(name in chosen and name not in subset for name in names)
-            more = statement.numbers.at("kept_more", key, node) * others
-            built_part = statement.numbers.at("kept_share", key, node) * (standing - 12.0)
-            bounds.append(statement.numbers.at("kept", key, node) + built_part + more)
+            others = sum(name not in key[1] for name in chosen)
+            built_part = number("kept_share", key) * (standing - 12.0)
+            bounds.append(number("kept", key) + built_part + number("kept_more", key) * others)
         assert min(bounds) == about((means[chosen] - means[()]) * standing)
 
 

@@ -98,7 +98,8 @@ def test_dynamic_lot_sizes() -> None:
         Plants=[{"plant": "line", "country": "Shop", "commodity": "goods", "capacity": 0, "unit_cost": 0}],
         Demand=[{"country": "Shop", "commodity": "goods", "shortage_cost": 1000}
                 | dict(zip(periods, demand, strict=True))],
-        Stockpiles=[{"stockpile": "store", "country": "Shop", "commodity": "goods", "max_level": 630, "holding_cost": 1}],
+        Stockpiles=[{"stockpile": "store", "country": "Shop", "commodity": "goods", "max_level": 630,
+                     "holding_cost": 1}],
         Expansions=[
             {"expansion": f"set up {period}", "plant": "line", "size": 630, "capex": cost, "life_years": 1,
              "earliest": period, "latest": period}
@@ -175,7 +176,7 @@ def test_distribution() -> None:
     assert optimum(sheets) == about(198.5)
 
 
-# -- two stages ---------------------------------------------------------------------------------------------------------
+# -- two stages -------------------------------------------------------------------------------------------------------
 
 YIELDS = {"wheat": 2.5, "corn": 3.0, "beets": 20.0}
 PLANTING = {"wheat": 150.0, "corn": 230.0, "beets": 260.0}
@@ -234,7 +235,8 @@ def test_the_farmer_who_does_not_know() -> None:
         {"scenario": name, "probability": 1 / 3, "onset": "now", "step_months": 12} for name in ("good", "bad")
     ]
     sheets["Events"] = [
-        {"scenario": name, "kind": "capacity", "years": 1, "remaining": left} for name, left in (("good", 1.2), ("bad", 0.8))
+        {"scenario": name, "kind": "capacity", "years": 1, "remaining": left}
+        for name, left in (("good", 1.2), ("bad", 0.8))
     ]
     plan = plan_of(sheets)
     assert SOLD_IN_FULL - plan.objective == pytest.approx(108_390, abs=1)

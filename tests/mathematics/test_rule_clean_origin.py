@@ -21,7 +21,15 @@ from tests.mathematics.cases import (
     under,
     value_of,
 )
-from tests.mathematics.traced import chain
+from tests.mathematics.traced import (
+    chain,
+    elsewhere,
+    kept_for_later,
+    relabelled,
+    through_a_depot,
+    two_smelters,
+    two_tiers,
+)
 
 pytestmark = [
     proves("rule:clean_origin"),
@@ -29,6 +37,7 @@ pytestmark = [
 ]
 
 
+@proves("row:clean_use", "row:clean_supply")
 @pytest.mark.parametrize(("limit", "clean"), [(0, 0), (0.5, 5), (1, 10)])
 def test_back_to_the_ore(limit: float, clean: float) -> None:
     """Half of the metal asks for 5 of Near's ore, though all metal is made at home: 10 · 2 + 5 · 1 + 5 · 5.
@@ -74,6 +83,7 @@ def test_initial_stock_is_clean_outside_the_suppliers(country: str, clean: float
     assert quantity(plan.production, "activity", plant="near pit") == about(clean)
 
 
+@proves("row:clean_stock", "port:clean_before", "row:clean_released_within")
 def test_stock_remembers_what_it_was_filled_with() -> None:
     """Near's pit closes after y0: what is to be clean in y1 must be bought in y0 and kept as ore, at 1 a unit and year.
     With a tainted fill the store would be of no use."""
@@ -196,6 +206,57 @@ def test_capacity_built_for_it() -> None:
     10 · 4 > 30."""
     for limit, bought in ((0.5, 0), (1, 1)):
         sheets = chain(limit)
-        sheets["Plants"].append({"plant": "new pit", "country": "Near", "commodity": "ore", "capacity": 0, "unit_cost": 1})
+        sheets["Plants"].append(
+            {"plant": "new pit", "country": "Near", "commodity": "ore", "capacity": 0, "unit_cost": 1}
+        )
         sheets["Expansions"] = [built(plant="new pit", capex=30)]
         assert quantity(plan_of(sheets).investments, "units") == about(bought), limit
+
+
+@proves("row:clean_shipped_within", "row:clean_supply")
+def test_what_goes_elsewhere_is_not_counted_here() -> None:
+    """Near's pit of 10 serves Near's own 10, worth 20 a unit. Half of Home's 10 clean takes 5 away from it: 5 · 20,
+    with Home's 20 for smelting, 5 from Far and all 10 of Near's at 5. Counted at home as well, nothing would be short:
+    80."""
+    plan = plan_of(elsewhere())
+    assert plan.objective == about(20 + 5 + 50 + 100)
+    assert short(plan, country="Near") == about(5)
+
+
+@proves("row:clean_activity_within")
+def test_clean_inputs_count_at_the_plant_they_feed() -> None:
+    """8 of 10 clean: 5 by the first smelter from 5 clean ore, 3 by the old one from 6; the other 2 take 4 of Far's.
+    20 + 11 · 5 + 4 · 1. At the first one's yield 8 clean ore would do, for 67."""
+    assert optimum(two_smelters()) == about(20 + 55 + 4)
+
+
+@proves("row:clean_demand")
+def test_clean_use_of_a_row_is_at_most_what_it_uses() -> None:
+    """Of 10 for defence Home's 5 can be clean: 5 ≥ 0.75 · (10 − u) leaves 10/3 short, of those in Friend. Counting what
+    Home's other tier uses, none would be."""
+    plan = plan_of(two_tiers())
+    assert short(plan, country="Friend") == about(10 / 3)
+    assert short(plan, country="Home") == about(0)
+
+
+@proves("row:clean_held")
+def test_clean_releases_abroad_come_from_what_was_held_clean() -> None:
+    """The depot holds 5 that are tainted; clean ore filled in cannot leave in the same node: nothing clean arrives."""
+    assert short(plan_of(through_a_depot())) == about(10)
+
+
+@proves("row:clean_level_within", "row:clean_stock", "port:clean_before")
+def test_clean_stock_is_stock() -> None:
+    """5 held over y0 cost 10, and Far's ore 5 + 10 and smelting 40: used up in y0 they are not clean in y1."""
+    plan = plan_of(kept_for_later())
+    assert quantity(plan.stocks, "level", period="y0") == about(5)
+    assert plan.objective == about(40 + 10 + 5 + 10)
+
+
+@proves("row:clean_filled_within")
+def test_clean_fills_are_fills() -> None:
+    """2 a year may be filled in: 2 clean in y1, half of 4, and 6 short. Bought from Near at 5 and from Far at 1: in y0
+    2 and the rest, in y1 what is wanted besides. Relabelled, 5 clean would serve all 10."""
+    plan = plan_of(relabelled())
+    assert short(plan, period="y1") == about(6)
+    assert quantity(plan.production, "activity", plant="near pit") == about(2)

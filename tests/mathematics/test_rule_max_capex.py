@@ -64,7 +64,8 @@ def test_the_sum_over_the_window() -> None:
 
 
 @pytest.mark.parametrize(
-    ("consumers", "bought"), [(None, 1), ("@coalition", 1), ("each @coalition", 2), ("Near", 2), ("Far", 2), ("each *", 2)]
+    ("consumers", "bought"),
+    [(None, 1), ("@coalition", 1), ("each @coalition", 2), ("Near", 2), ("Far", 2), ("each *", 2)],
 )
 def test_who_pays(consumers: str | None, bought: int) -> None:
     """One project is paid by Home, where its plant stands, the other by Near: together within 40 one unit, each within

@@ -46,7 +46,8 @@ def makers(limit: float, costs: tuple[float, ...] = (2, 9), **cells: Any) -> She
 
 @pytest.mark.parametrize(("limit", "dear"), [(1.0, 0), (0.68, 2), (0.58, 3), (0.5, 5)])
 def test_two_makers(limit: float, dear: float) -> None:
-    """Shares of 0.8 and 0.2 are 0.64 + 0.04 = 0.68: 8 at 3 and 2 at 10. A linear cap of 0.68 on each would allow 6.8."""
+    """Shares of 0.8 and 0.2 are 0.64 + 0.04 = 0.68: 8 at 3 and 2 at 10. A linear cap of 0.68 on each would
+    allow 6.8."""
     plan = plan_of(makers(limit))
     assert quantity(plan.production, "activity", plant="works 0") == pytest.approx(dear, abs=0.02)
     assert plan.objective == pytest.approx(30 + 7 * dear, abs=0.15 if limit == 0.5 else 1e-3)
@@ -69,7 +70,9 @@ def test_home_supply_stands_in_the_total_only() -> None:
     """Worked answer: 7 of 10 at home and 3 from one neighbour is 0.09. At 0.04 x ≤ 0.2 · (7 + x): 1.75 come."""
     for limit, lacking in ((0.09, 0), (0.04, 1.25), (0, 3)):
         sheets = makers(limit, (2,))
-        sheets["Plants"].append({"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 7, "unit_cost": 1})
+        sheets["Plants"].append(
+            {"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 7, "unit_cost": 1}
+        )
         plan = plan_of(sheets)
         # at a limit of 0 the tolerance of 1e-5 lets √1e-5 of the total through
         assert short(plan) == pytest.approx(lacking, abs=0.03 if limit == 0 else 1e-3), limit
@@ -132,7 +135,8 @@ def test_a_window_of_base_steps() -> None:
 
 
 def test_with_whole_units_to_choose() -> None:
-    """Opening the second maker costs 30. At 0.68 two units go there, for 14 more: 44 + 30 against 1000 short without."""
+    """Opening the second maker costs 30. At 0.68 two units go there, for 14 more: 44 + 30 against 1000 short
+    without."""
     sheets = makers(0.68)
     sheets["Plants"][1]["capacity"] = 0
     sheets["Expansions"] = [{"expansion": "new", "plant": "works 0", "size": 10, "capex": 30}]

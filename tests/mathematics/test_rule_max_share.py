@@ -98,14 +98,18 @@ def two_suppliers(suppliers: str) -> Sheets:
     return sheets
 
 
-@pytest.mark.parametrize(("suppliers", "bought"), [("each @concern", 5), ("@concern", 5 / 3), ("Far, Near", 5 / 3), ("Far", 5)])
+@pytest.mark.parametrize(
+    ("suppliers", "bought"), [("each @concern", 5), ("@concern", 5 / 3), ("Far, Near", 5 / 3), ("Far", 5)]
+)
 def test_one_by_one_or_pooled(suppliers: str, bought: float) -> None:
     """Each of two at a quarter makes a half; pooled, x ≤ 0.25 · (5 + x) leaves 5/3; on Far alone Near fills up."""
     plan = plan_of(two_suppliers(suppliers))
     assert short(plan) == about(5 - bought)
 
 
-@pytest.mark.parametrize(("consumers", "lacking"), [(None, 10), ("each @coalition", 10), ("@coalition", 0), ("Home", 0)])
+@pytest.mark.parametrize(
+    ("consumers", "lacking"), [(None, 10), ("each @coalition", 10), ("@coalition", 0), ("Home", 0)]
+)
 def test_consumers_one_by_one_or_pooled(consumers: str | None, lacking: float) -> None:
     """Home makes its 10; an ally makes nothing and buys all 10 from Far. Pooled that is 50%; by itself it is 100%, and
     nothing may come. Blank means ``each @coalition``."""

@@ -87,7 +87,8 @@ def test_value_and_price(scenario: str, limit: float, price: float) -> None:
     ("scenario", "limit", "lacking"), [("stop", 0.5, 6.0), ("expected", 0.0375, 0.3), ("cvar", 0.1875, 0.0625)]
 )
 def test_a_penalty_in_the_unit_of_the_right_hand_side(scenario: str, limit: float, lacking: float) -> None:
-    """Without stock 12 of 12, expected 1.2 of 24, a tail of 0.25: the slack is 6 units, 1.2 − 0.9, a share of 0.0625."""
+    """Without stock 12 of 12, expected 1.2 of 24, a tail of 0.25: the slack is 6 units, 1.2 − 0.9, a share
+    of 0.0625."""
     plan = plan_of(risky(limit, scenario, penalty=0.01))
     assert plan.penalties == about(0.01 * lacking)
     assert policy(plan, "rule").violation == about(lacking)
@@ -130,7 +131,9 @@ def two_allies(consumers: str | None) -> Sheets:
     return under(sheets, kind="max_shortage", limit=0.3, consumers=consumers)
 
 
-@pytest.mark.parametrize(("consumers", "lacking"), [(None, 6), ("@coalition", 6), ("each @coalition", 3), ("Near", 3), ("Far", 6)])
+@pytest.mark.parametrize(
+    ("consumers", "lacking"), [(None, 6), ("@coalition", 6), ("each @coalition", 3), ("Near", 3), ("Far", 6)]
+)
 def test_pooled_and_one_by_one(consumers: str | None, lacking: float) -> None:
     """6 of 20 are 30% together, and 60% of Near's 10 by itself: each at most 3."""
     if consumers == "Far":

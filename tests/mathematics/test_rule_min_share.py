@@ -43,7 +43,8 @@ def test_home_supply_counts_where_the_country_is_a_supplier() -> None:
 
 
 def test_home_supply_does_not_count_for_others() -> None:
-    """Half from Far, at 3 where home costs 1: 5 and 5. Were home supply counted for every supplier, 7 and 3 would do."""
+    """Half from Far, at 3 where home costs 1: 5 and 5. Were home supply counted for every supplier, 7 and 3
+    would do."""
     assert optimum(trade(0.5, suppliers="@concern")) == about(5 + 15)
 
 

@@ -29,7 +29,9 @@ from tests.mathematics.cases import (
 pytestmark = proves("rule:survive")
 
 
-def relying(limit: float = 0.5, years: float = 0.25, suppliers: str = "@concern", *, capacity: float = 30, **cells: Any) -> Sheets:
+def relying(
+    limit: float = 0.5, years: float = 0.25, suppliers: str = "@concern", *, capacity: float = 30, **cells: Any
+) -> Sheets:
     """Home buys its 12 a year from Far; a stock costs 1 a unit and year to hold, the first for a year."""
     sheets = importer(2, capacity=capacity) | {"Stockpiles": [store(holding_cost=1)]}
     return under(sheets, kind="survive", limit=limit, years=years, suppliers=suppliers, **cells)
@@ -40,7 +42,9 @@ def held(sheets: Sheets) -> float:
     return quantity(plan_of(sheets).stocks, "level", scenario="base", period="y0")
 
 
-@pytest.mark.parametrize(("limit", "years", "stock"), [(0.5, 0.25, 1.5), (0.5, 0.5, 3), (0, 0.25, 3), (0, 1, 12), (1, 1, 0)])
+@pytest.mark.parametrize(
+    ("limit", "years", "stock"), [(0.5, 0.25, 1.5), (0.5, 0.5, 3), (0, 0.25, 3), (0, 1, 12), (1, 1, 0)]
+)
 def test_stock_for_the_stop(limit: float, years: float, stock: float) -> None:
     """A quarter without Far is 3, of which half may be short: 1.5 held at the onset, y1, and no more than that."""
     sheets = relying(limit, years)
@@ -60,7 +64,9 @@ def test_every_step_by_itself() -> None:
     assert steps.tolist() == about([1.5] * 4)
 
 
-@pytest.mark.parametrize(("months", "years", "stock"), [(3, 0.25, 3), (12, 0.25, 0), (6, 0.25, 1), (1, 0.25, 3), (None, 0.25, 3)])
+@pytest.mark.parametrize(
+    ("months", "years", "stock"), [(3, 0.25, 3), (12, 0.25, 0), (6, 0.25, 1), (1, 0.25, 3), (None, 0.25, 3)]
+)
 def test_the_length_of_a_step(months: int | None, years: float, stock: float) -> None:
     """A quarter's stop seen in whole years leaves 0.75 of 20 a year, which is enough; in half years 0.5 of 10, 1 less
     than the 6 wanted; in quarters, the default, and in months nothing comes: 3."""
@@ -153,7 +159,9 @@ def test_from_the_only_period() -> None:
 def test_tiers_and_consumers() -> None:
     """Only the 4 a year of the tier are secured: 1 for a quarter; for consumers elsewhere, nothing."""
     sheets = relying(0, tier="defence")
-    sheets["Demand"] = [sheets["Demand"][0] | {"tier": tier, "per_year": wanted} for tier, wanted in (("defence", 4), ("civil", 8))]
+    sheets["Demand"] = [
+        sheets["Demand"][0] | {"tier": tier, "per_year": wanted} for tier, wanted in (("defence", 4), ("civil", 8))
+    ]
     assert held(sheets) == about(1)
     sheets = relying(0, consumers="Far")
     sheets["Demand"].append({"country": "Far", "commodity": "metal", "shortage_cost": 50, "per_year": 2})
@@ -191,7 +199,8 @@ def test_a_penalty() -> None:
 
 
 def test_only_steps_that_meet_the_stop_count() -> None:
-    """Afterwards shortage is not the test's: of 36 wanted in y2 30 are made and 3 stocked; the limit of 0 still holds."""
+    """Afterwards shortage is not the test's: of 36 wanted in y2 30 are made and 3 stocked; the limit of 0
+    still holds."""
     sheets = relying(0)
     sheets["Periods"].append({"period": "y2", "years": 1})
     sheets["Demand"][0]["y2"] = 36

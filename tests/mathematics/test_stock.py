@@ -117,7 +117,9 @@ def test_the_release_limit_holds_for_all_it_serves_together() -> None:
     assert [short(plan, country=name) for name in ("Home", "Far")] == about([0, 4])
 
 
-@pytest.mark.parametrize(("serves", "served"), [("own", 0), ("Home", 12), ("@coalition", 12), ("@concern", 0), ("*", 12)])
+@pytest.mark.parametrize(
+    ("serves", "served"), [("own", 0), ("Home", 12), ("@coalition", 12), ("@concern", 0), ("*", 12)]
+)
 def test_whom_it_serves(serves: str, served: float) -> None:
     """A depot abroad serves its own country, or a group over the lanes there are."""
     sheets = importer(1, capacity=0)

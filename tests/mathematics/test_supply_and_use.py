@@ -74,9 +74,7 @@ def test_nothing_is_re_exported() -> None:
         {"recipe": "work up", "commodity": "metal", "role": "input", "amount": 1},
         {"recipe": "work up", "commodity": "part", "role": "output", "amount": 1},
     ]
-    sheets["Plants"].append(
-        {"plant": "shop", "country": "Mid", "recipe": "work up", "capacity": 20, "unit_cost": 5}
-    )
+    sheets["Plants"].append({"plant": "shop", "country": "Mid", "recipe": "work up", "capacity": 20, "unit_cost": 5})
     sheets["Demand"][0]["commodity"] = "part"
     assert optimum(sheets) == about(12 * 9)
 
@@ -192,7 +190,9 @@ def test_tariffs_left_out_do_not_steer_the_plan() -> None:
     """A home plant at 3.25 loses against 2 + 1, and wins once a tariff of 0.5 counts."""
     sheets = importer()
     sheets["Lanes"][0]["tariff"] = 0.5
-    sheets["Plants"].append({"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 20, "unit_cost": 3.25})
+    sheets["Plants"].append(
+        {"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 20, "unit_cost": 3.25}
+    )
     assert quantity(plan_of(sheets).production, "activity", plant="mill") == about(12)
     left_out = plan_of(with_settings(sheets, tariffs_are_costs="no"))
     assert quantity(left_out.production, "activity", plant="works") == about(12)

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from math import isclose
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import numpy as np
 from models.parsing import problem_from_sheets
 from models.tables import Event
 from models.tree import build_tree, mean_severity
-from tests.mathematics.cases import Sheets, about, importer, island, optimum, plan_of, quantity, short, stop, with_settings
+from tests.mathematics.cases import (
+    Sheets,
+    about,
+    importer,
+    island,
+    optimum,
+    plan_of,
+    quantity,
+    short,
+    stop,
+    with_settings,
+)
 
 
 def lengths(sheets: Sheets, scenario: str) -> list[tuple[str, float]]:
@@ -160,7 +171,8 @@ def test_a_later_start_is_known_from_the_onset_on() -> None:
 
 def test_events_multiply_their_means() -> None:
     """Gone in the first half of a year by one event and in the second by another: ½ · ½ of 20 are left in a whole node,
-    0 in half-year nodes, where each is struck in full. Means that were added, or the lesser of the two, would differ."""
+    0 in half-year nodes, where each is struck in full. Means that were added, or the lesser of the two, would
+    differ."""
     for months, left in ((12, 5), (6, 0)):
         sheets = half(0.5, 0)
         sheets["Scenarios"][0]["step_months"] = months
@@ -174,7 +186,9 @@ def test_mean_against_a_fine_sum(
     first: float, years: float, recovery: float, begin: float, length: float, left: float
 ) -> None:
     """The exact mean agrees with the sum over 2000 points of the shape that the page of formulas draws."""
-    event = Event(scenario="s", kind="capacity", start_years=first, years=years, recovery_years=recovery, remaining=left)
+    event = Event(
+        scenario="s", kind="capacity", start_years=first, years=years, recovery_years=recovery, remaining=left
+    )
     severity = mean_severity(event, 0.0, np.array([begin]), np.array([length]))[0]
     times = begin + length * (np.arange(2000) + 0.5) / 2000
     back = np.divide(times - first - years, recovery, out=np.full(2000, 2.0), where=recovery > 0)

@@ -61,13 +61,17 @@ def test_stock_against_one_export_stop(probability: float, hold: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("months", "hold"), [*((12, h) for h in (0.5, 1.9, 2.1, 3.9, 4.1, 5.9, 6.1)), *((3, h) for h in (0.5, 1.5, 3, 5, 7))]
+    ("months", "hold"),
+    [*((12, h) for h in (0.5, 1.9, 2.1, 3.9, 4.1, 5.9, 6.1)), *((3, h) for h in (0.5, 1.5, 3, 5, 7))],
 )
 def test_stock_against_stops_of_several_lengths(months: int, hold: float) -> None:
-    """The best level is the largest q with P(loss ≥ q) · (s − c) > h: the newsvendor. Stops of ¼, ½ and 1 year lose 3, 6
-    and 12 of 12, each with p = 0.1, so the critical prices are 6, 4 and 2. Whole years see each loss as it is, since a
-    year of which T is lost lets 1 − T of the supplier's 12 through. Quarters do too, but there a unit that waits for a
-    later quarter is held on the stop's path as well: prices near a critical one are left out."""
+    """The best level is the largest q with P(loss ≥ q) · (s − c) > h: the newsvendor.
+
+    Stops of ¼, ½ and 1 year lose 3, 6 and 12 of 12, each with p = 0.1, so the critical prices are 6, 4 and 2. Whole
+    years see each loss as it is, since a year of which T is lost lets 1 − T of the supplier's 12 through. Quarters do
+    too, but there a unit that waits for a later quarter is held on the stop's path as well: prices near a critical one
+    are left out.
+    """
     durations = {0.25: 0.1, 0.5: 0.1, 1.0: 0.1}
     best = 0.0
     for years in durations:

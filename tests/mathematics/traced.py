@@ -1,4 +1,5 @@
-"""Problems under clean_origin: a chain from ore to metal, and one in which each of the rule's rows makes a difference."""
+"""Problems under clean_origin: a chain from ore to metal, and one in which each of the rule's rows makes a
+difference."""
 
 from __future__ import annotations
 
@@ -48,7 +49,9 @@ def two_smelters() -> Sheets:
         {"recipe": "waste", "commodity": "metal", "role": "output", "amount": 1},
     ]
     sheets["Plants"][0]["capacity"] = 5
-    sheets["Plants"].append({"plant": "old smelter", "country": "Home", "recipe": "waste", "capacity": 9, "unit_cost": 2})
+    sheets["Plants"].append(
+        {"plant": "old smelter", "country": "Home", "recipe": "waste", "capacity": 9, "unit_cost": 2}
+    )
     return sheets
 
 
@@ -79,8 +82,8 @@ def through_a_depot() -> Sheets:
 
 
 def kept_for_later() -> Sheets:
-    """5 clean ore in a store, wanted clean in y1 when Near is closed: holding them costs; having used them does not keep
-    them clean."""
+    """5 clean ore in a store, wanted clean in y1 when Near is closed: holding them costs; having used them does not
+    keep them clean."""
     sheets = chain(from_period="y1")
     sheets["Periods"].append(NEXT)
     sheets["Plants"][2]["capacity"] = 0
