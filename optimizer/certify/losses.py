@@ -53,12 +53,12 @@ def _tests(policy: Policy, tables: Tables, groups: Groups, routes: frozenset[str
 
 
 def _members(word: str, tables: Tables, groups: Groups, routes: frozenset[str]) -> list[str]:
-    """Members a word stands for: countries, ``plant:NAME`` or ``route:TAG``."""
+    """Members a word stands for: countries, ``plant:NAME`` or ``route:TAG``; ``route:*`` is every tag of a lane."""
     prefix, _, name = word.partition(":")
     if prefix == "plant":
         return [f"plant:{row.plant}" for row in tables.plants if name.strip() in ("*", row.plant)]
     if prefix == "route":
-        return [f"route:{tag}" for tag in routes if name.strip() in ("*", tag)]
+        return [f"route:{tag}" for tag in (routes if name.strip() == "*" else [name.strip()])]
     return list(groups.countries(word))
 
 

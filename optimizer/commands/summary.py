@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.commands.plan_json import bought, investments, shortages
+from optimizer.reporting.words import policy_words
 
 if TYPE_CHECKING:
     from models.plan import Certificate, Outcome, Plan, PolicyValue, Run
@@ -46,6 +47,7 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     yield from _section("Built", list(_built(plan)), "nothing")
     yield from _section("Worst shortages", list(_short(plan)), "none")
     yield from _section("Policies that bind", [_policy(row, currency) for row in plan.policies if _binds(row)], "none")
+    yield "  (prices at the margin, with what is built unchanged)"
     yield ""
     if plan.certificate is not None:
         yield _certificate(plan.certificate)
@@ -83,11 +85,14 @@ def _binds(row: PolicyValue) -> bool:
 
 
 def _policy(row: PolicyValue, currency: str) -> str:
+    told = policy_words(row.kind)
     words = f"{row.policy} ({row.kind}): limit {row.limit:,.6g}"
     if row.violation > 0:
         words += f", violated by {row.violation:,.6g}"
     if row.shadow_price is not None:
-        words += f"; one unit tighter costs {money(row.shadow_price, currency)}"
+        unit = told.unit.format(currency=currency)
+        unit = unit if unit[0].isdigit() else f"one {unit}"
+        words += f"; {unit} tighter costs {money(row.shadow_price * told.step, currency)}"
     return words
 
 

@@ -7,8 +7,7 @@ Three readings of the least-cost flows of one year (``trace.py`` says how they a
   R. Johnson & G. Noguera (Journal of International Economics 86, 2012).
 - *By tier*: for each commodity behind the final good, the share of it made in each country; sums to 1 over countries.
 - *Any tier*: the share of the final good that can't be made, as flows stand, when the country makes nothing at any
-  tier: without turning to others and without stocks. Never below the country's share of any tier without which nothing
-  is made. It does not sum to 1: one missing input is enough.
+  tier: without turning to others and without stocks. It does not sum to 1: one missing input is enough.
 """
 
 from __future__ import annotations
@@ -69,7 +68,7 @@ def exposures(flows: Flows) -> tuple[tuple[Exposure, ...], tuple[TierExposure, .
         value, mass = _origin(by_value, blend), _origin(by_mass, blend) if by_mass else None
         for country in countries:
             lost = 1.0 - sum(weight * left[country][pool] for pool, weight in blend.items())
-            if value.get(country, 0.0) > _NOTHING or (mass or {}).get(country, 0.0) > _NOTHING or lost > _NOTHING:
+            if country in value or country in (mass or {}) or lost > _NOTHING:
                 wholes.append(Exposure(
                     consumer, commodity, country, value.get(country, 0.0),
                     None if mass is None else mass.get(country, 0.0), max(0.0, lost),
@@ -102,7 +101,7 @@ def _origin(walks: Walks, blend: Mapping[Pool, float]) -> dict[str, float]:
     shares: dict[str, float] = {}
     for country, share in zip(walks.trace.countries_of_plants(), rows, strict=True):
         shares[country] = shares.get(country, 0.0) + float(share)
-    return shares
+    return {country: share for country, share in shares.items() if share > _NOTHING}
 
 
 def _tiers(walks: Walks, consumer: str, commodity: str, blend: Mapping[Pool, float]) -> Iterable[TierExposure]:

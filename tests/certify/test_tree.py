@@ -106,4 +106,6 @@ def test_losses_of_are_branches_of_their_own() -> None:
     assert names(suppliers="each @concern") == ["p/Far", "p/Third"]
     assert names(suppliers="@concern") == ["p/all"]
     assert names(suppliers="each plant:*") == ["p/mine", "p/works"]
+    assert names(suppliers="each route:*") == []
+    assert names(suppliers="each route:strait") == ["p/strait"]
     assert names(kind="survive_any", k=2, suppliers="*") == ["p/Far+Home", "p/Far+Third", "p/Home+Third"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 from models.parsing import problem_from_sheets
 from models.plan import Outcome, Plan, PolicyValue, Status
 from models.rules import BUILT
+from optimizer.certify.policies import KINDS as CHECKED
 from optimizer.pipeline import solve_problem
 
 Row = dict[str, Any]
@@ -157,8 +159,11 @@ def about(value: float) -> Any:
 # -- one problem with everything ------------------------------------------------------------------------------------
 
 
-def everything() -> Sheets:
-    """Every sheet, every kind of event and of policy, every family of rows."""
+CERTIFIED = BUILT & CHECKED.keys()
+
+
+def everything(kinds: Iterable[str] = BUILT) -> Sheets:
+    """Every sheet, every kind of event, of policy (of these kinds), every family of rows."""
     sheets = with_settings(
         importer(3), discount_rate=0.1, risk_aversion=0.5, cvar_alpha=0.5, branch_investment="integer"
     )
@@ -235,4 +240,4 @@ def everything() -> Sheets:
         soft | {"policy": "purse", "kind": "max_capex", "limit": 8},
         soft | {"policy": "air", "kind": "max_emissions", "limit": 20},
     ]
-    return sheets | {"Policies": [row for row in policies if row["kind"] in BUILT]}
+    return sheets | {"Policies": [row for row in policies if row["kind"] in kinds]}

@@ -6,6 +6,7 @@ import pytest
 
 from models.block import COST_KINDS
 from tests.mathematics.cases import (
+    CERTIFIED,
     Sheets,
     about,
     everything,
@@ -88,7 +89,7 @@ def test_penalties_stand_beside_the_cost() -> None:
 def test_costs_by_kind_add_up() -> None:
     """On the problem with everything: the kinds add up to the expected cost, the table to the paths, and the objective
     to its parts; every kind occurs."""
-    plan = plan_of(everything())
+    plan = plan_of(everything(CERTIFIED))
     assert set(plan.costs_by_kind) == set(COST_KINDS)
     assert sum(plan.costs_by_kind.values()) == about(plan.expected_cost)
     assert plan.expected_cost == about(float((plan.paths["probability"] * plan.paths["cost"]).sum()))

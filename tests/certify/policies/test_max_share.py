@@ -29,10 +29,7 @@ def test_home_supply_never_counts_against_it() -> None:
 def test_each_supplier_by_itself() -> None:
     """Pooled, Far and Third exceed half; one by one neither does."""
     countries = [*trade()["Countries"], {"country": "Third", "bloc": "concern"}]
-    plants = [
-        *trade()["Plants"],
-        {"plant": "pit", "country": "Third", "commodity": "metal", "capacity": 20, "unit_cost": 2},
-    ]
+    plants = [*trade()["Plants"], mine(plant="pit", country="Third")]
     lanes = [lane(), lane(**{"from": "Third"})]
     sheets = calm(trade(Countries=countries, Plants=plants, Lanes=lanes))
     rows = {
