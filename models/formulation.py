@@ -12,6 +12,7 @@ from models.linking import LinkColumn, LinkRow
 from models.node import formulate_node
 from models.numbers import Key
 from models.problem import Problem
+from models.rules.survive_any import every_attack
 from models.statement import Statement, state
 
 
@@ -45,6 +46,7 @@ class _PlainNode:
 def formulate(problem: Problem) -> pyo.ConcreteModel:
     """The model of a problem in Pyomo.
 
+    Every choice that survive_any policies test is in it, which the solver's own way adds as they are needed.
     ``model.node[n]`` is the block of node n of the tree; ``model.link`` holds the linking columns and
     ``model.link_rows`` the rows across nodes; ``model.total_cost`` is the objective. ``model.statement`` has the tree
     and the index sets, ``model.nodes`` the variables by family and key.
@@ -54,7 +56,7 @@ def formulate(problem: Problem) -> pyo.ConcreteModel:
     NotImplementedError
         For a policy whose kind is not built yet.
     """
-    statement = state(problem)
+    statement = state(problem, every_attack(problem))
     model = pyo.ConcreteModel(name=problem.name or "plan")
     model.statement = statement
     model.link = pyo.Var(range(len(statement.linking.columns)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from models import rules
 from models.linking import Linking, build_linking
@@ -11,9 +12,11 @@ from models.numbers import Numbers
 from models.port_terms import Ports
 from models.ports import build_ports
 from models.problem import Problem
-from models.rules import Clause
+from models.rules import Attacks, Clause
 from models.sets import Sets
 from models.tree import Tree, build_tree
+
+NO_ATTACKS: Attacks = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,9 +32,9 @@ class Statement:
     linking: Linking
 
 
-def state(problem: Problem) -> Statement:
-    """Lay a problem out."""
-    tree = build_tree(problem, rules.stress_branches(problem))
+def state(problem: Problem, attacks: Attacks = NO_ATTACKS) -> Statement:
+    """Lay a problem out; ``attacks`` are the choices of members that survive_any policies test."""
+    tree = build_tree(problem, rules.stress_branches(problem, attacks))
     sets = Sets(problem)
     clauses = rules.clauses(problem, tree)
     numbers = node_numbers(sets, tree, clauses)

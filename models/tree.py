@@ -242,7 +242,7 @@ def sheet_branches(problem: Problem) -> tuple[Branch, ...]:
 
 def build_tree(problem: Problem, generated: Iterable[Branch] = ()) -> Tree:
     """The tree of a problem: the scenarios of the sheet, then the stress branches that rules generate."""
-    branches = _parents_first([*sheet_branches(problem), *generated])
+    branches = [*_parents_first(list(sheet_branches(problem))), *generated]  # what is generated comes last
     starts = np.concatenate([[0.0], np.cumsum([period.years for period in problem.periods])])
     nodes: list[Node] = [
         Node(BASE, i, 1, float(starts[i]), period.years, i - 1) for i, period in enumerate(problem.periods)

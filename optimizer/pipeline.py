@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 from models.plan import Outcome, Run, Size, Status
 from models.problem import Problem
+from models.rules import Attacks
 from models.statement import state
 from optimizer.assemble import Assembled, assemble
+from optimizer.attacks import search_with_attacks
 from optimizer.certify import certify
 from optimizer.extract import extract_plan
 from optimizer.interrupts import watching
@@ -83,12 +85,19 @@ def solve_problem(
     limit = problem.settings.time_limit if time_limit is None else time_limit
     how = _How(wanted, limit, threads, seed, progress)
     watch = _Stopwatch(progress)
-    with watching():
+
+    def build(attacks: Attacks) -> Assembled:
         with watch.phase("build"):
-            assembled = assemble(state(problem))
+            assembled = assemble(state(problem, attacks))
         watch.note(_told(_size(assembled)))
+        return assembled
+
+    def search(assembled: Assembled) -> tuple[Assembled, Answer]:
         with watch.phase("solve"):
-            assembled, found = search_with_planes(assembled, how.search)
+            return search_with_planes(assembled, how.search)
+
+    with watching():
+        assembled, found = search_with_attacks(problem, build, search, watch.note)
         watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
         if found.columns is None:
             return Outcome(_run(found, assembled, watch))

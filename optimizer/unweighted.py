@@ -7,19 +7,15 @@ is then what one would do on it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
 from models.linking import cost_kinds
 from models.tree import Tree
 from optimizer.arrays import FloatArray, LinearProgram
 from optimizer.assemble import Assembled
+from optimizer.branches import Part, branch_part
 from optimizer.solver import SolverFault, solve_lp
-
-Places = NDArray[np.int64]
 
 
 def settle_unweighted(assembled: Assembled, x: FloatArray) -> FloatArray:
@@ -35,48 +31,14 @@ def settle_unweighted(assembled: Assembled, x: FloatArray) -> FloatArray:
     rows = csr_array(assembled.program.matrix)
     settled = x.copy()
     for scenario in unweighted:
-        part = _part(assembled, columns, rows, scenario)
+        part = branch_part(assembled, columns, rows, scenario)
         if part.free.size:
             settled[part.free] = _least_cost(assembled, rows, part, settled, x, scenario)
     return settled
 
 
-@dataclass(frozen=True, eq=False)
-class _Part:
-    """The columns that a branch and its descendants may set, the slacks among them, and the rows they appear in."""
-
-    free: Places
-    slacks: Places
-    rows: Places
-
-
-def _part(assembled: Assembled, columns: csc_array, rows: csr_array, scenario: str) -> _Part:
-    tree = assembled.statement.tree
-    nodes = [n for s in tree.scenarios if scenario in tree.lineage(s) for n in tree.own_nodes[s]]
-    placed = assembled.node_columns[nodes].ravel()
-    own = placed[placed >= 0]
-    touched = np.unique(columns[:, own].indices)
-    slacks = _slacks_of(assembled, rows, own, touched)
-    free = np.concatenate([own, slacks])
-    return _Part(free, slacks, np.unique(columns[:, free].indices) if free.size else touched)
-
-
-def _slacks_of(assembled: Assembled, rows: csr_array, own: Places, touched: Places) -> Places:
-    """Slack columns of policy rows that speak of these columns only."""
-    mine = np.zeros(assembled.program.columns, dtype=bool)
-    mine[own] = True
-    slacks = []
-    for i in touched[touched >= assembled.first_link_row]:
-        row = assembled.statement.linking.rows[i - assembled.first_link_row]
-        slack = [assembled.link_column[key] for key in row.columns if isinstance(key, tuple) and key[0] == "slack"]
-        others = np.setdiff1d(rows[[i], :].indices, slack)
-        if slack and mine[others].all():
-            slacks.extend(slack)
-    return np.array(slacks, dtype=np.int64)
-
-
 def _least_cost(
-    assembled: Assembled, rows: csr_array, part: _Part, settled: FloatArray, first: FloatArray, scenario: str
+    assembled: Assembled, rows: csr_array, part: Part, settled: FloatArray, first: FloatArray, scenario: str
 ) -> FloatArray:
     program = assembled.program
     body = csr_array(rows[part.rows])

@@ -24,19 +24,31 @@ from models.rules import (
     min_share,
     stock_cover,
     survive,
+    survive_any,
 )
-from models.rules.clause import Clause, Rule
+from models.rules.clause import Attacks, Clause, Rule
 from models.sets import Sets
 from models.tables import Policy
 from models.tree import Branch, Tree
 
-__all__ = ["BUILT", "RULES", "Clause", "Rule", "clauses", "formulate", "numbers", "port_terms", "stress_branches"]
+__all__ = [
+    "BUILT",
+    "RULES",
+    "Attacks",
+    "Clause",
+    "Rule",
+    "clauses",
+    "formulate",
+    "numbers",
+    "port_terms",
+    "stress_branches",
+]
 
 RULES: MappingProxyType[str, Rule] = MappingProxyType({
     rule.kind: rule
     for rule in (
         max_share.RULE, min_share.RULE, max_hhi.RULE, stock_cover.RULE, max_shortage.RULE, survive.RULE, max_capex.RULE,
-        max_emissions.RULE, clean_origin.RULE,
+        max_emissions.RULE, clean_origin.RULE, survive_any.RULE,
     )
 })  # fmt: skip
 BUILT = frozenset(RULES)
@@ -49,9 +61,9 @@ def rule_of(policy: Policy) -> Rule:
     return RULES[policy.kind]
 
 
-def stress_branches(problem: Problem) -> tuple[Branch, ...]:
-    """The zero-probability branches that policies generate."""
-    return tuple(branch for policy in problem.policies for branch in rule_of(policy).branches(problem, policy))
+def stress_branches(problem: Problem, attacks: Attacks) -> tuple[Branch, ...]:
+    """The zero-probability branches that policies generate; ``attacks`` are the choices that survive_any tests."""
+    return tuple(branch for policy in problem.policies for branch in rule_of(policy).branches(problem, policy, attacks))
 
 
 def clauses(problem: Problem, tree: Tree) -> tuple[Clause, ...]:

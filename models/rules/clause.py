@@ -14,6 +14,9 @@ from models.sets import Sets
 from models.tables import Policy
 from models.tree import Branch, Tree
 
+Attacks = Mapping[str, tuple[tuple[str, ...], ...]]
+"""Choices of members that survive_any policies test, by policy."""
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -49,7 +52,7 @@ class Rule(Protocol):
     def kind(self) -> str:
         """The word in the column ``kind``."""
 
-    def branches(self, problem: Problem, policy: Policy) -> tuple[Branch, ...]:
+    def branches(self, problem: Problem, policy: Policy, attacks: Attacks) -> tuple[Branch, ...]:
         """Zero-probability branches that the policy generates."""
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
@@ -71,7 +74,7 @@ class Rule(Protocol):
 class PlainRule:
     """A rule that needs nothing but a numerator and a denominator."""
 
-    def branches(self, problem: Problem, policy: Policy) -> tuple[Branch, ...]:
+    def branches(self, problem: Problem, policy: Policy, attacks: Attacks) -> tuple[Branch, ...]:
         """None."""
         return ()
 

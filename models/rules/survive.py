@@ -12,7 +12,7 @@ from typing import Any
 
 from models.block import NodeBlock
 from models.problem import Problem
-from models.rules.clause import Clause, PlainRule, demand, demanded, name_of, shortage
+from models.rules.clause import Attacks, Clause, PlainRule, demand, demanded, name_of, shortage
 from models.tables import Event, Policy
 from models.tree import BASE, Branch, Tree
 
@@ -22,7 +22,7 @@ class Survive(PlainRule):
 
     kind = "survive"
 
-    def branches(self, problem: Problem, policy: Policy) -> tuple[Branch, ...]:
+    def branches(self, problem: Problem, policy: Policy, attacks: Attacks) -> tuple[Branch, ...]:
         """One stress branch for each tested member, or one for a pooled group."""
         return tuple(
             Branch(name, 0.0, onset(problem, policy), BASE, policy.step_months, events, policy.policy)
@@ -32,7 +32,7 @@ class Survive(PlainRule):
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
         """One clause for each stress branch, consumers' group and commodity, with a row at each node that meets it."""
         made = []
-        for name in tests(problem, policy):
+        for name in (branch.name for branch in tree.branches.values() if branch.policy == policy.policy):
             meets = tree.meets_events(name)
             for consumers in problem.groups(policy.consumer_text):
                 for commodity in demanded(problem, policy, consumers):

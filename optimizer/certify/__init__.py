@@ -14,6 +14,7 @@ from optimizer.certify.balances import check_supply, check_use
 from optimizer.certify.bounds import check_bounds
 from optimizer.certify.capacity import check_capacity, check_min_use
 from optimizer.certify.case import read_case
+from optimizer.certify.clean_flows import check_clean
 from optimizer.certify.cost import path_costs
 from optimizer.certify.exports import check_exports
 from optimizer.certify.investments import check_investments
@@ -70,6 +71,7 @@ def _check(plan: Plan, ledger: Ledger) -> float:
         for check in NODE_CHECKS:
             check(case, segment, ledger)
     check_investments(case, ledger)
+    check_clean(case, ledger)
     penalties = check_policies(case, ledger)
     costs = path_costs(case)
     found = totals(case, costs, agreed_penalties(plan, penalties))

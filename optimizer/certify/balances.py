@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from optimizer.certify.case import Case, Segment
 from optimizer.certify.ledger import Ledger, Tally
 from optimizer.certify.numbers import Array, Places, places
@@ -11,7 +13,7 @@ def check_supply(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Equation 1: Σᵣ x[n,k,r,c] ≤ Σⱼ out[j,c]·a[n,j] over the plants in k."""
     network = case.network
     tally = Tally(len(segment.labels), network.markets)
-    tally.add(segment.does.x, _lane_ends(case, end=0))
+    tally.add(segment.does.x, lane_ends(case, end=0))
     made = network.plants.outputs
     tally.add(-segment.does.a[:, made.plant] * made.amount, network.plant_markets(made.plant, made.commodity))
     ledger.at_most_zero(tally, lambda row: f"supply of {network.market_name(row)}", segment.labels)
@@ -21,8 +23,8 @@ def check_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Equation 2: arrivals after loss, releases and shortage are demand, process input and fills."""
     network, does = case.network, segment.does
     tally = Tally(len(segment.labels), network.markets)
-    tally.add(does.x * (1.0 - network.lanes.loss), _lane_ends(case, end=1))
-    tally.add(_arriving(case, segment), _pair_ends(case))
+    tally.add(does.x * (1.0 - network.lanes.loss), lane_ends(case, end=1))
+    tally.add(does.g * kept_on_the_way(case), pair_ends(case))
     tally.add(does.u, network.demand_markets())
     tally.add(-segment.demand, network.demand_markets())
     taken = network.plants.inputs
@@ -31,12 +33,12 @@ def check_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     ledger.zero(tally, lambda row: f"use of {network.market_name(row)}", segment.labels)
 
 
-def _lane_ends(case: Case, end: int) -> Places:
+def lane_ends(case: Case, end: int) -> Places:
     """The market at the origin (0) or the destination (1) of each lane."""
     return places([case.network.market(key[end], key[2]) for key in case.network.lanes.keys])
 
 
-def _pair_ends(case: Case) -> Places:
+def pair_ends(case: Case) -> Places:
     """The market each release reaches."""
     network = case.network
     return places([
@@ -45,10 +47,9 @@ def _pair_ends(case: Case) -> Places:
     ])  # fmt: skip
 
 
-def _arriving(case: Case, segment: Segment) -> Array:
-    """Releases after the loss on their lane; at home nothing is lost."""
-    network = case.network
-    arriving = segment.does.g.copy()
-    abroad = network.pairs.abroad
-    arriving[:, abroad] *= 1.0 - network.lanes.loss[network.pairs.lane[abroad]]
-    return arriving
+def kept_on_the_way(case: Case) -> Array:
+    """What arrives of a unit released, by pair: what its lane does not lose; at home everything."""
+    pairs = case.network.pairs
+    kept = np.ones(len(pairs.destination))
+    kept[pairs.abroad] -= case.network.lanes.loss[pairs.lane[pairs.abroad]]
+    return kept

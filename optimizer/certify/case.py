@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from models.plan import Plan
 from models.tables import Tables
@@ -73,6 +74,7 @@ class Case:
     own: dict[str, list[Decision]]
     carried: dict[str, list[Decision]]
     bought: Array
+    clean: Frame
     segments: dict[str, Segment]
 
     @cached_property
@@ -95,7 +97,8 @@ def read_case(plan: Plan) -> Case:
     finder = NodeFinder(tree, [period.period for period in tables.periods])
     sourcing = Frame("sourcing", plan.sourcing, (*NODE, "origin", "destination", "commodity", "quantity"))
     releases = Frame("releases", plan.releases, (*NODE, "stockpile", "destination", "quantity"))
-    network = build_network(tables, groups, ways, sourcing, releases)
+    clean = _clean(plan)
+    network = build_network(tables, groups, ways, [sourcing, clean.part("shipped")], [releases, clean.part("released")])
     amounts = _amounts(plan, network, finder, sourcing, releases)
     investments = Frame("investments", plan.investments, (*NODE, "expansion", "units"))
     own = read_decisions(investments, finder, network, tree)
@@ -104,7 +107,7 @@ def read_case(plan: Plan) -> Case:
         name: _segment(branch, amounts, network, tree, in_service(stand[name], tables.expansions, branch))
         for name, branch in tree.branches.items()
     }
-    return Case(tables, network, tree, tuple(losses), finder, own, stand, _bought(plan, tables), segments)
+    return Case(tables, network, tree, tuple(losses), finder, own, stand, _bought(plan, tables), clean, segments)
 
 
 def _amounts(plan: Plan, network: Network, finder: NodeFinder, sourcing: Frame, releases: Frame) -> Amounts:
@@ -115,18 +118,25 @@ def _amounts(plan: Plan, network: Network, finder: NodeFinder, sourcing: Frame, 
     size = (nodes, len(network.stockpiles.rows))
     plants = production.places("plant", list(network.plants.index))
     return Amounts(
-        grid(sourcing, "quantity", finder.nodes(sourcing), _lane_places(sourcing, network),
+        grid(sourcing, "quantity", finder.nodes(sourcing), lane_places(sourcing, network),
              (nodes, len(network.lanes.keys))),
         grid(production, "activity", finder.nodes(production), plants, (nodes, len(network.plants.rows))),
         _shortages(plan, network, finder),
         grid(stocks, "level", at, held, size),
         grid(stocks, "filled", at, held, size),
-        grid(releases, "quantity", finder.nodes(releases), _pair_places(releases, network),
+        grid(releases, "quantity", finder.nodes(releases), pair_places(releases, network),
              (nodes, len(network.pairs.destination))),
     )  # fmt: skip
 
 
-def _lane_places(sourcing: Frame, network: Network) -> Places:
+def _clean(plan: Plan) -> Frame:
+    """The clean parts; without rows the table needs no columns."""
+    whole = (*NODE, "split", "part", "row", "quantity", "origin", "destination", "commodity", "plant", "stockpile")
+    frame = Frame("clean", plan.clean, ())
+    return Frame("clean", plan.clean if len(frame) else pd.DataFrame(columns=list(whole)), whole)
+
+
+def lane_places(sourcing: Frame, network: Network) -> Places:
     """The lane of each shipment."""
     countries, goods = len(network.country), len(network.commodity)
     table = np.full((countries, countries, goods), -1, dtype=np.intp)
@@ -139,7 +149,7 @@ def _lane_places(sourcing: Frame, network: Network) -> Places:
     ], dtype=np.intp)  # fmt: skip
 
 
-def _pair_places(releases: Frame, network: Network) -> Places:
+def pair_places(releases: Frame, network: Network) -> Places:
     """The pair of stockpile and destination of each release."""
     table = np.full((len(network.stockpiles.rows), len(network.country)), -1, dtype=np.intp)
     for place, (stockpile, destination) in enumerate(

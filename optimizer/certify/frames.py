@@ -23,6 +23,10 @@ class Frame:
                 raise UnreadableError(f"{name} has no column {column}")
         self.frame = frame
 
+    def part(self, name: str) -> Frame:
+        """The rows of one part of a table that has several."""
+        return Frame(self.name, self.frame[self.frame["part"] == name], ())
+
     def __len__(self) -> int:
         return len(self.frame)
 

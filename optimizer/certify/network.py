@@ -71,7 +71,9 @@ def demand_rate(row: Demand, period: str) -> float:
     return row.per_year or 0.0
 
 
-def build_network(tables: Tables, groups: Groups, exists: Ways, sourcing: Frame, releases: Frame) -> Network:
+def build_network(
+    tables: Tables, groups: Groups, exists: Ways, sourcing: list[Frame], releases: list[Frame]
+) -> Network:
     """The network, with the lanes and releases of the plan; one that may not exist makes the plan unreadable."""
     stockpiles = Stockpiles(tables.stockpiles)
     used = _used_lanes(sourcing, exists)
@@ -100,21 +102,22 @@ def _lane_of(stockpiles: Stockpiles, pair: tuple[int, str]) -> LaneKey:
     return row.country, pair[1], row.commodity
 
 
-def _used_lanes(sourcing: Frame, exists: Ways) -> list[LaneKey]:
+def _used_lanes(sourcing: list[Frame], exists: Ways) -> list[LaneKey]:
     """Lanes of the shipments; each must exist."""
-    table = sourcing.frame[["origin", "destination", "commodity"]].drop_duplicates()
-    keys = [(str(row[0]), str(row[1]), str(row[2])) for row in table.itertuples(index=False)]
+    tables = [frame.frame[["origin", "destination", "commodity"]].drop_duplicates() for frame in sourcing]
+    keys = [(str(row[0]), str(row[1]), str(row[2])) for table in tables for row in table.itertuples(index=False)]
     for origin, destination, commodity in keys:
         if (origin, destination, commodity) not in exists:
             raise UnreadableError(f"sourcing: there is no lane for {commodity} from {origin} to {destination}")
     return keys
 
 
-def _used_pairs(releases: Frame, stockpiles: Stockpiles, groups: Groups, exists: Ways) -> list[tuple[int, str]]:
+def _used_pairs(releases: list[Frame], stockpiles: Stockpiles, groups: Groups, exists: Ways) -> list[tuple[int, str]]:
     """Stockpiles and destinations of the releases; each stockpile must serve its destination over a lane."""
-    table = releases.frame[["stockpile", "destination"]].drop_duplicates()
+    tables = [frame.frame[["stockpile", "destination"]].drop_duplicates() for frame in releases]
+    said = dict.fromkeys((str(row[0]), str(row[1])) for table in tables for row in table.itertuples(index=False))
     found = []
-    for name, destination in ((str(row[0]), str(row[1])) for row in table.itertuples(index=False)):
+    for name, destination in said:
         place = stockpiles.index.get(name)
         if place is None:
             raise UnreadableError(f"releases: unknown stockpile {name!r}")

@@ -19,16 +19,16 @@ def check_stock(case: Case, segment: Segment, ledger: Ledger) -> None:
         _check_levels(case, segment, ledger)
 
 
-def _held(case: Case, segment: Segment) -> Array:
-    """(1−loss_rate)^d·v[π(n),h]: what is left of the stock before the node."""
+def kept_share(case: Case, segment: Segment) -> Array:
+    """(1−loss_rate)^d: what is left of a unit held before the node."""
     kept = (1.0 - case.network.stockpiles.column("loss_rate")) ** segment.years
-    return np.asarray(kept * segment.before, dtype=np.float64)
+    return np.asarray(kept, dtype=np.float64)
 
 
 def _check_balance(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Balance: v = (1−loss_rate)^d·v[π] + f − Σᵣ g."""
     does = segment.does
-    tally = Tally.of(does.v, -_held(case, segment), -does.f)
+    tally = Tally.of(does.v, -kept_share(case, segment) * segment.before, -does.f)
     tally.add(does.g, case.network.pairs.stockpile)
     ledger.zero(tally, lambda row: f"balance of {_name(case, row)}", segment.labels)
 
@@ -50,7 +50,7 @@ def _check_rates(case: Case, segment: Segment, ledger: Ledger) -> None:
 def _check_abroad(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Σ_{r abroad} g ≤ (1−loss_rate)^d·v[π(n),h]: releases abroad come from what was held."""
     abroad = case.network.pairs.abroad
-    tally = Tally.of(-_held(case, segment))
+    tally = Tally.of(-kept_share(case, segment) * segment.before)
     tally.add(segment.does.g[:, abroad], case.network.pairs.stockpile[abroad])
     ledger.at_most_zero(tally, lambda row: f"releases abroad of {_name(case, row)}", segment.labels)
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from optimizer.commands.plan_json import bought, investments, shortages
-from optimizer.reporting.words import policy_words
 
 if TYPE_CHECKING:
     from models.plan import Certificate, Outcome, Plan, PolicyValue, Run
@@ -85,6 +84,8 @@ def _binds(row: PolicyValue) -> bool:
 
 
 def _policy(row: PolicyValue, currency: str) -> str:
+    from optimizer.reporting.words import policy_words  # noqa: PLC0415 - --help loads no library
+
     told = policy_words(row.kind)
     words = f"{row.policy} ({row.kind}): limit {row.limit:,.6g}"
     if row.violation > 0:

@@ -20,6 +20,7 @@ from optimizer.solver.scaling import objective_exponent
 from optimizer.solver.search import ABSOLUTE, search_options
 
 Places = NDArray[np.int64]
+Bound = FloatArray | float
 
 
 class PersistentLp:
@@ -69,7 +70,7 @@ class PersistentLp:
 
     # -- changes --------------------------------------------------------------------------------------------------
 
-    def set_column_bounds(self, columns: Places, lower: FloatArray, upper: FloatArray) -> None:
+    def set_column_bounds(self, columns: Places, lower: Bound, upper: Bound) -> None:
         """Bounds of some columns, ±inf for none; a single number stands for all of them."""
         places, low, high = _bounds("column", columns, lower, upper)
         self.program.column_lower[places], self.program.column_upper[places] = low, high
@@ -77,7 +78,7 @@ class PersistentLp:
             done = self._highs.changeColsBounds(len(places), places.astype(np.int32), low, high)
             require(done, "changing the bounds of columns")
 
-    def set_row_bounds(self, rows: Places, lower: FloatArray, upper: FloatArray) -> None:
+    def set_row_bounds(self, rows: Places, lower: Bound, upper: Bound) -> None:
         """Bounds of some rows, ±inf for none; a single number stands for all of them."""
         places, low, high = _bounds("row", rows, lower, upper)
         self.program.row_lower[places], self.program.row_upper[places] = low, high
@@ -85,7 +86,7 @@ class PersistentLp:
             done = self._highs.changeRowsBounds(len(places), places.astype(np.int32), low, high)
             require(done, "changing the bounds of rows")
 
-    def set_cost(self, columns: Places, cost: FloatArray) -> None:
+    def set_cost(self, columns: Places, cost: Bound) -> None:
         """Costs of some columns; a single number stands for all of them."""
         places = np.atleast_1d(np.asarray(columns, dtype=np.int64))
         values = np.broadcast_to(np.asarray(cost, dtype=np.float64), places.shape)
@@ -189,7 +190,7 @@ def _strict(tolerance: float) -> dict[str, OptionValue]:
     }
 
 
-def _bounds(what: str, places: Places, lower: FloatArray, upper: FloatArray) -> tuple[Places, FloatArray, FloatArray]:
+def _bounds(what: str, places: Places, lower: Bound, upper: Bound) -> tuple[Places, FloatArray, FloatArray]:
     indices = np.atleast_1d(np.asarray(places, dtype=np.int64))
     low = np.array(np.broadcast_to(np.asarray(lower, dtype=np.float64), indices.shape))
     high = np.array(np.broadcast_to(np.asarray(upper, dtype=np.float64), indices.shape))

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
+from operator import eq
 
 import numpy as np
 
 from models.problem import Problem
 from optimizer.studies.flows import Flows
-from optimizer.studies.reliance import consumers
-from optimizer.studies.today import needs_of
+from optimizer.studies.today import consumers, needs_of
 from optimizer.studies.trace import Pool, Trace, Walks, build_trace, still_made, walk
 from optimizer.studies.values import unit_values
 
@@ -61,7 +62,7 @@ def exposures(flows: Flows) -> tuple[tuple[Exposure, ...], tuple[TierExposure, .
     by_value = walk(trace, trace.feed(lambda c: values[c] or _NOTHING, whole=False))
     by_mass = walk(trace, trace.feed(lambda _: 1.0, whole=True)) if one_unit(flows.problem) else None
     countries = tuple(sorted(set(trace.countries_of_plants())))
-    left = {country: still_made(trace, lambda where, out=country: where == out) for country in countries}
+    left = {country: still_made(trace, partial(eq, country)) for country in countries}
     wholes: list[Exposure] = []
     tiers: list[TierExposure] = []
     for consumer, commodity, blend in _final_goods(flows, trace):

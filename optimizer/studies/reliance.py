@@ -21,9 +21,10 @@ from dataclasses import dataclass
 
 from models.problem import Problem
 from optimizer.studies.flows import CONCERN, Flows
+from optimizer.studies.today import COALITION, consumers
 from optimizer.studies.values import unit_values
 
-COALITION = "coalition"
+__all__ = ["COALITION", "Reliance", "concentration", "reliance"]
 
 
 @dataclass(frozen=True)
@@ -79,13 +80,6 @@ def reliance(flows: Flows) -> tuple[Reliance, ...]:
     return tuple(lines)
 
 
-def consumers(problem: Problem) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """The coalition, then each of its members: name and countries."""
-    yield COALITION, problem.coalition
-    for member in problem.coalition:
-        yield member, (member,)
-
-
 def concentration(amounts: Iterable[float]) -> float | None:
     """Herfindahl-Hirschman index of amounts by supplier: Σ share², None where there are none."""
     listed = list(amounts)
@@ -105,9 +99,7 @@ def _trade(flows: Flows, members: tuple[str, ...], commodity: str) -> _Trade:
     return trade
 
 
-def _stages(
-    problem: Problem, trades: Mapping[str, _Trade], values: Mapping[str, float]
-) -> dict[str, _Trade]:
+def _stages(problem: Problem, trades: Mapping[str, _Trade], values: Mapping[str, float]) -> dict[str, _Trade]:
     stages: dict[str, _Trade] = {}
     for commodity, trade in trades.items():
         stage = problem.commodities[commodity].stage

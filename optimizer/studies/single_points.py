@@ -18,7 +18,7 @@ from math import inf
 
 from optimizer.studies.sources import Source, sources_of, stopped_columns
 from optimizer.studies.stops import Stops, Year
-from optimizer.studies.today import Need, Today
+from optimizer.studies.today import COALITION, Need, Today, needs_of
 
 _NOTHING = 1e-7
 
@@ -63,11 +63,16 @@ class Loss:
 
 @dataclass(frozen=True)
 class SinglePoint:
-    """One source and what losing it means; ``survives`` is the time to survive by tier, in years, inf without end."""
+    """One source and what losing it means.
+
+    ``survives`` is the time to survive of the coalition by tier, ``members_survive`` of each member by itself, in
+    years, inf without end.
+    """
 
     source: Source
     recover_years: float
     survives: Mapping[str, float]
+    members_survive: Mapping[str, Mapping[str, float]]
     stop: Loss
     for_good: Loss
     exposure_index: float = 0.0
@@ -100,18 +105,25 @@ def single_points(
             tick(done, len(sources))
         stopped = stopped_columns(today, source)
         length = source.recover_years if years is None else years
-        survives = {tier: stops.time_to_survive(stopped, tier) for tier in stops.tiers}
-        found.append((source, length, survives, _loss(stops, stopped, length), _loss(stops, stopped, inf)))
+        survives = _times(stops, stopped, COALITION)
+        members = {member: _times(stops, stopped, member) for member in today.problem.coalition}
+        found.append((source, length, survives, members, _loss(stops, stopped, length), _loss(stops, stopped, inf)))
     largest = max((stop.cost for *_, stop, _ in found), default=0.0)
     points = [
-        SinglePoint(source, length, survives, stop, good, stop.cost / largest if largest > 0 else 0.0)
-        for source, length, survives, stop, good in found
+        SinglePoint(source, length, survives, members, stop, good, stop.cost / largest if largest > 0 else 0.0)
+        for source, length, survives, members, stop, good in found
     ]  # fmt: skip
     return tuple(sorted(points, key=_worst_first))
 
 
 def _worst_first(point: SinglePoint) -> tuple[float, float, float, str, str]:
     return -point.stop.cost, -point.for_good.cost, point.shortest, point.source.kind, point.source.name
+
+
+def _times(stops: Stops, stopped: Sequence[int], consumer: str) -> dict[str, float]:
+    """Time to survive by tier, of the tiers a consumer needs anything in."""
+    tiers = {tier for _, tier in needs_of(stops.today.problem, consumer)}
+    return {tier: stops.time_to_survive(stopped, tier, consumer) for tier in stops.tiers if tier in tiers}
 
 
 def _loss(stops: Stops, stopped: Sequence[int], years: float) -> Loss:

@@ -29,7 +29,7 @@ class Source:
 
 def sources_of(problem: Problem) -> tuple[Source, ...]:
     """Countries that make or hold anything, plants with capacity, and routes, each in order of name."""
-    return tuple([*_countries(problem), *_plants(problem), *_routes(problem)])
+    return (*_countries(problem), *_plants(problem), *_routes(problem))
 
 
 def _countries(problem: Problem) -> Iterator[Source]:

@@ -18,11 +18,12 @@ from optimizer.arrays import FloatArray, LinearProgram
 from optimizer.solver import SolverFault
 from optimizer.solver.persistent import PersistentLp
 from optimizer.studies.flows import without_least_use
-from optimizer.studies.today import Need, Today, needs_of, tiers_of
+from optimizer.studies.today import COALITION, Need, Today, consumers, needs_of, tiers_of
 
 _ROOM = 1e-7  # share of a need that a shortage may grow by and still count as none
 _ENDLESS = 1e-7  # a pace below this, stops above ten million years, has no end
 _LONGEST_LOSS = 500.0  # δ·T beyond which nothing is left of a stock
+_LEAST = 1e-9  # the smallest entry a matrix keeps apart from rounding errors
 
 
 def usable(held: float, loss_rate: float, years: float) -> float:
@@ -53,7 +54,8 @@ class Stops:
 
     def __init__(self, today: Today) -> None:
         self.today = today
-        self.needs = needs_of(today.problem)
+        self._rows = {consumer: needs_of(today.problem, consumer) for consumer, _ in consumers(today.problem)}
+        self.needs = self._rows[COALITION]
         self.tiers = tiers_of(today.problem)
         self._lossy = {h: rate for h, rate in today.loss_rates.items() if rate > 0}
         program = without_least_use(today)
@@ -79,15 +81,15 @@ class Stops:
             raise SolverFault("a stop has no solution although everything may go short")
         return Year(objective, columns[self._short])
 
-    def time_to_survive(self, stopped: Sequence[int], tier: str) -> float:
+    def time_to_survive(self, stopped: Sequence[int], tier: str, consumer: str = COALITION) -> float:
         """T, the longest stop in years during which no need of a tier, nor of one that hurts more, is short.
 
         Short means: short by more than as things stand without any stop. inf: it can be borne for good; 0: it is short
-        at once. Other tiers give way. The program maximises T as it minimises θ = 1/T (Simchi-Levi et al. 2015, the
-        TTS model); with losses from stocks, whose S depends on T, T is the root of T - (time with S(T)), unique since
-        S falls as T grows.
+        at once. Other tiers and, for a single member, all other countries give way. The program maximises T as it
+        minimises θ = 1/T (Simchi-Levi et al. 2015, the TTS model); with losses from stocks, whose S depends on T, T is
+        the root of T - (time with S(T)), unique since S falls as T grows.
         """
-        self._hold(tier)
+        self._hold(tier, consumer)
         longest = self._time_with(stopped, None)
         if not self._lossy or longest in (0.0, inf):
             return longest
@@ -96,14 +98,18 @@ class Stops:
         return float(brentq(lambda t: -self._excess(stopped, t), longest * 1e-9, longest, xtol=1e-9 * longest))
 
     def worst(self, now: Year, before: Year) -> Need | None:
-        """The need whose shortage grows most, as a share of what is needed; None where none does."""
+        """The need whose shortage grows most as a share of what is needed, of equals the one that hurts most."""
         growth = {need: (now.of(rows) - before.of(rows)) / self.needed(need) for need, rows in self.needs.items()}
-        need = min(growth, key=lambda each: (-growth[each], each), default=None)
+        rank = {tier: place for place, tier in enumerate(self.tiers)}
+        need = min(growth, key=lambda each: (-round(growth[each], 6), rank[each[1]], each), default=None)
         return need if need is not None and growth[need] > _ROOM else None
 
     def needed(self, need: Need) -> float:
         """What the coalition needs a year."""
-        return sum(self.today.problem.demand[i].per_year or 0.0 for i in self.needs[need])
+        return self._needed(COALITION, need)
+
+    def _needed(self, consumer: str, need: Need) -> float:
+        return sum(self.today.problem.demand[i].per_year or 0.0 for i in self._rows[consumer][need])
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -118,21 +124,21 @@ class Stops:
             return 0.0
         return inf if pace <= _ENDLESS else 1.0 / pace
 
-    def _hold(self, tier: str) -> None:
-        """Let no need of the tier, nor of those that hurt more, be shorter than it is undisturbed."""
+    def _hold(self, tier: str, consumer: str) -> None:
+        """Let no need of the consumer in the tier, or in those that hurt more, be shorter than it is undisturbed."""
         kept = set(self.tiers[: self.tiers.index(tier) + 1])
-        rows = np.array([self.today.need_rows[need] for need in self.needs], dtype=np.int64)
-        limits = [
-            self.undisturbed.of(members) + _ROOM * self.needed(need) if need[1] in kept else inf
-            for need, members in self.needs.items()
-        ]  # fmt: skip
-        self._time.lp.set_row_bounds(rows, -inf, np.array(limits))
+        rows = self.today.need_rows
+        limits = np.full(len(rows), inf)
+        for place, (who, need) in enumerate(rows):
+            if who == consumer and need[1] in kept:
+                limits[place] = self.undisturbed.of(self._rows[who][need]) + _ROOM * self._needed(who, need)
+        self._time.lp.set_row_bounds(np.array(list(rows.values()), dtype=np.int64), -inf, limits)
 
     def _set_losses(self, lp: PersistentLp, years: float | None) -> None:
         for h, rate in self._lossy.items():
             held = self.today.held[h]
             left = held if years is None else usable(held, rate, years) if years < inf else 0.0
-            lp.set_coefficient(self.today.stock_rows[h], self.today.pace, -max(left, held * 1e-9))
+            lp.set_coefficient(self.today.stock_rows[h], self.today.pace, -max(left, _LEAST))
 
 
 class _Lp:

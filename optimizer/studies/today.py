@@ -28,7 +28,10 @@ from optimizer.arrays import LinearProgram
 from optimizer.assemble import assemble
 
 Need = tuple[str, str]
-"""(commodity, tier): what the coalition needs, all its members together."""
+"""(commodity, tier): what a consumer needs."""
+
+COALITION = "coalition"
+"""The consumer that is all members together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +40,8 @@ class Today:
 
     ``program`` minimises the cost of a year, a stock's unit used charged at the price that refilling it takes.
     ``place`` finds a column by its family (``shipped``, ``activity``, ``shortage``, ``released``) and key; ``pace`` is
-    the column of θ, ``stock_rows`` the rows Σ released - S·θ ≤ 0, ``need_rows`` those that hold the coalition's
-    shortage of each need, without limit to begin with.
+    the column of θ, ``stock_rows`` the rows Σ released - S·θ ≤ 0, ``need_rows`` those that hold the shortage of each
+    need of each consumer (the coalition, each member), without limit to begin with.
     """
 
     problem: Problem
@@ -48,7 +51,7 @@ class Today:
     place: Mapping[tuple[str, object], int]
     pace: int
     stock_rows: Mapping[str, int]
-    need_rows: Mapping[Need, int]
+    need_rows: Mapping[tuple[str, Need], int]
 
     @property
     def sets(self) -> Sets:
@@ -75,7 +78,10 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
     row_of = {name: int(rows[i]) for i, name in enumerate(assembled.node.rows) if rows[i] >= 0}
     stock_rows = {h: row_of["stock_balance", h] for h in one_year.stockpiles}
     held = {h: problem.stockpiles[h].initial for h in one_year.stockpiles}
-    needs = needs_of(one_year)
+    needs = {
+        (consumer, need): members
+        for consumer, _ in consumers(one_year) for need, members in needs_of(one_year, consumer).items()
+    }  # fmt: skip
     program = assembled.program
     first_need = program.rows
     program = _with_pace(program, {stock_rows[h]: -amount for h, amount in held.items()})
@@ -115,10 +121,17 @@ def only_today(problem: Problem, period: int) -> Problem:
     ), name=problem.name, digest=problem.digest)  # fmt: skip
 
 
-def needs_of(problem: Problem) -> dict[Need, tuple[int, ...]]:
-    """The coalition's rows of demand above 0, by commodity and tier."""
+def consumers(problem: Problem) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The coalition, then each of its members: name and countries."""
+    yield COALITION, problem.coalition
+    for member in problem.coalition:
+        yield member, (member,)
+
+
+def needs_of(problem: Problem, consumer: str = COALITION) -> dict[Need, tuple[int, ...]]:
+    """Rows of demand above 0 of a consumer, by commodity and tier."""
     rows: dict[Need, list[int]] = {}
-    members = set(problem.coalition)
+    members = dict(consumers(problem))[consumer]
     for i, row in enumerate(problem.demand):
         if row.country in members and (row.per_year or 0.0) > 0:
             rows.setdefault((row.commodity, row.tier), []).append(i)

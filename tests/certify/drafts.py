@@ -31,6 +31,7 @@ COLUMNS = {
     "investments": (*NODE, "expansion", "units"),
     "protections": ("protection", "bought"),
     "costs": (*NODE, "kind", "cost", "discounted"),
+    "clean": (*NODE, "split", "part", "origin", "destination", "commodity", "plant", "stockpile", "row", "quantity"),
     "paths": ("scenario", "probability", "cost", "shortage", "demand"),
 }
 Rows = Iterable[tuple[Any, ...]]

@@ -71,13 +71,14 @@ def test_one_at_a_time_is_survive_each() -> None:
 
 
 def test_value_price_and_penalty() -> None:
-    """A sixth of 3 in each of two quarters may be short: 3 − 2 · 0.5 held. A unit of limit is 6 of stock at 1."""
+    """A sixth of 3 in each of two quarters may be short: 3 − 2 · 0.5 held. A unit of limit is 6 of stock, each made by
+    the dearest maker in y0 for 1 more than it saves in y1, and held for 1."""
     sheets = three(2, limit=1 / 6)
     plan = plan_of(sheets)
     line = policy(plan, "rule")
     assert quantity(plan.stocks, "level", scenario="base", period="y0") == about(2)
     assert line.value == about(1 / 6)
-    assert line.shadow_price == about(6)
+    assert line.shadow_price == about(12)
     assert line.shadow_price == pytest.approx(slope(sheets), rel=1e-5)
     assert line.rows == 6
     soft = plan_of(three(2, penalty=0.1))

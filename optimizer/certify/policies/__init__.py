@@ -9,6 +9,7 @@ from models.tables import Policy, Tables
 from optimizer.certify.case import Case
 from optimizer.certify.ledger import Ledger
 from optimizer.certify.policies import (
+    clean_origin,
     max_capex,
     max_emissions,
     max_hhi,
@@ -33,6 +34,7 @@ KINDS: Mapping[str, Callable[[Case, Policy], Iterable[Requirement]]] = {
     "survive_any": survive_any.requirements,
     "max_capex": max_capex.requirements,
     "max_emissions": max_emissions.requirements,
+    "clean_origin": clean_origin.requirements,
 }
 
 

@@ -1,0 +1,113 @@
+"""Clean flows (7, ``clean_origin``): the balances hold for the clean part by itself, and no part exceeds its whole."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from optimizer.certify.balances import kept_on_the_way, lane_ends, pair_ends
+from optimizer.certify.case import Amounts, Case
+from optimizer.certify.clean_parts import Split, check_names, clean_amounts, splits
+from optimizer.certify.ledger import Ledger, Tally, listed
+from optimizer.certify.numbers import Array
+from optimizer.certify.stock import kept_share
+
+
+def check_clean(case: Case, ledger: Ledger) -> None:
+    """Every split that a policy asks for, at the base nodes, whether the policy has a penalty or not."""
+    check_names(case)
+    for split in splits(case):
+        clean = clean_amounts(case, split)
+        _check_parts(case, split, clean, ledger)
+        _check_supply(case, split, clean, ledger)
+        _check_use(case, split, clean, ledger)
+        _check_stock(case, split, clean, ledger)
+
+
+def _check_parts(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None:
+    """0 ≤ clean ≤ whole; clean use ≤ D − u. Fills and releases at home may be reported net of each other.
+
+    Net reporting hides δ = max(0, clean fill − fill, clean release at home − release at home), which must have had room
+    under ``max_fill`` and ``max_release``.
+    """
+    does, labels = case.base.does, case.base.labels
+    pairs = case.network.pairs
+    hidden = _hidden(case, clean)
+    at_home = np.flatnonzero(pairs.lane < 0)
+    released = does.g.copy()
+    released[:, at_home] += hidden[:, pairs.stockpile[at_home]]
+    wholes = [
+        ("shipments", clean.x, does.x), ("activity", clean.a, does.a), ("stock", clean.v, does.v),
+        ("fills", clean.f, does.f + hidden), ("releases", clean.g, released),
+        ("use", clean.u, case.base.demand - does.u),
+    ]  # fmt: skip
+    for what, part, whole in wholes:
+        name = f"clean {what} within the whole ({split.label})"
+        ledger.at_most_zero(Tally.of(part, -whole), listed([name] * part.shape[1]), labels)
+        ledger.at_most_zero(Tally.of(-part), listed([f"clean {what} below zero"] * part.shape[1]), labels)
+    _check_room(case, hidden, ledger)
+
+
+def _hidden(case: Case, clean: Amounts) -> Array:
+    """The fill and release at home that cancel out in the report, by stockpile."""
+    does, pairs = case.base.does, case.network.pairs
+    hidden = np.maximum(clean.f - does.f, 0.0)
+    for pair in np.flatnonzero(pairs.lane < 0):
+        stockpile = pairs.stockpile[pair]
+        hidden[:, stockpile] = np.maximum(hidden[:, stockpile], clean.g[:, pair] - does.g[:, pair])
+    return hidden
+
+
+def _check_room(case: Case, hidden: Array, ledger: Ledger) -> None:
+    """What cancels out keeps within max_fill and max_release all the same."""
+    stockpiles, base = case.network.stockpiles, case.base
+    names = [f"room to fill and release {row.stockpile} anew" for row in stockpiles.rows]
+    released = Tally.of(hidden)
+    released.add(base.does.g, case.network.pairs.stockpile)
+    for column, tally in (("max_fill", Tally.of(hidden, base.does.f)), ("max_release", released)):
+        limit = stockpiles.column(column)
+        finite = np.isfinite(limit)
+        tally.add(-base.years * np.where(finite, limit, 0.0), np.arange(len(names), dtype=np.intp))
+        ledger.at_most_zero(tally, listed(names), base.labels, (hidden > 0) & finite)
+
+
+def _check_supply(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None:
+    """Equation 1 for the clean part: what plants in ``suppliers`` make is tainted, whatever goes in."""
+    network = case.network
+    made = network.plants.outputs
+    outside = np.array([row.country not in split.suppliers for row in network.plants.rows], dtype=np.float64)
+    tally = Tally(len(case.base.labels), network.markets)
+    tally.add(clean.x, lane_ends(case, end=0))
+    output = (clean.a * outside)[:, made.plant] * made.amount
+    tally.add(-output, network.plant_markets(made.plant, made.commodity))
+    ledger.at_most_zero(tally, lambda row: f"clean supply of {network.market_name(row)}", case.base.labels)
+
+
+def _check_use(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None:
+    """Equation 2 for the clean part: clean use, clean input of clean activity and clean fills from clean arrivals."""
+    network = case.network
+    taken = network.plants.inputs
+    goods = list(network.commodity)
+    tracked = np.array([goods[good] in split.tracked for good in taken.commodity], dtype=np.float64)
+    tally = Tally(len(case.base.labels), network.markets)
+    tally.add(clean.u, network.demand_markets())
+    tally.add(clean.a[:, taken.plant] * taken.amount * tracked, network.plant_markets(taken.plant, taken.commodity))
+    tally.add(clean.f, network.stock_markets())
+    tally.add(-clean.x * (1.0 - network.lanes.loss), lane_ends(case, end=1))
+    tally.add(-clean.g * kept_on_the_way(case), pair_ends(case))
+    ledger.at_most_zero(tally, lambda row: f"clean use of {network.market_name(row)}", case.base.labels)
+
+
+def _check_stock(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None:
+    """Equation 6 for the clean part: initial stock is tainted in ``suppliers`` countries, else clean."""
+    stockpiles, pairs, labels = case.network.stockpiles, case.network.pairs, case.base.labels
+    if not stockpiles.rows:
+        return
+    initial = np.array([0.0 if row.country in split.suppliers else row.initial for row in stockpiles.rows])
+    held = kept_share(case, case.base) * np.vstack([initial[None, :], clean.v[:-1]])
+    names = [row.stockpile for row in stockpiles.rows]
+    balance = Tally.of(clean.v, -held, -clean.f)
+    balance.add(clean.g, pairs.stockpile)
+    ledger.at_most_zero(balance, lambda row: f"clean balance of {names[row]}", labels)
+    abroad = Tally.of(-held)
+    abroad.add(clean.g[:, pairs.abroad], pairs.stockpile[pairs.abroad])
+    ledger.at_most_zero(abroad, lambda row: f"clean releases abroad of {names[row]}", labels)

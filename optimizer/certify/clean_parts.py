@@ -1,0 +1,80 @@
+"""The clean parts of a plan: what ``clean_origin`` tracks of shipments, activity, stock and use on the base path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.certify.case import Amounts, Case, lane_places, pair_places
+from optimizer.certify.frames import Frame, grid
+from optimizer.certify.numbers import Array, Places, UnreadableError
+
+KIND = "clean_origin"
+PARTS = ("shipped", "activity", "level", "filled", "released", "used")
+
+
+@dataclass(frozen=True)
+class Split:
+    """Suppliers whose output is tainted, and the commodities that are tracked; policies that name the same share it."""
+
+    suppliers: frozenset[str]
+    tracked: frozenset[str]
+
+    @property
+    def label(self) -> str:
+        """Its name in the plan."""
+        return f"{'+'.join(sorted(self.suppliers))} | {'+'.join(sorted(self.tracked))}"
+
+
+def splits(case: Case) -> list[Split]:
+    """The splits that the policies of the sheet ask for."""
+    groups = case.network.groups
+    return list(dict.fromkeys(
+        Split(suppliers, groups.commodities(policy.commodity))
+        for policy in case.tables.policies if policy.kind == KIND
+        for suppliers in groups.separate(policy.suppliers)
+    ))  # fmt: skip
+
+
+def clean_amounts(case: Case, split: Split) -> Amounts:
+    """The clean part of what the plan does at the base nodes; ``u`` is clean use by row of demand."""
+    network = case.network
+    stockpiles = list(network.stockpiles.index)
+    return Amounts(
+        x=_part(case, split, "shipped", len(network.lanes.keys), lambda frame: lane_places(frame, network)),
+        a=_part(case, split, "activity", len(network.plants.rows),
+                lambda frame: frame.places("plant", list(network.plants.index))),
+        u=_part(case, split, "used", len(case.tables.demand), lambda frame: _demand_rows(frame, case)),
+        v=_part(case, split, "level", len(stockpiles), lambda frame: frame.places("stockpile", stockpiles)),
+        f=_part(case, split, "filled", len(stockpiles), lambda frame: frame.places("stockpile", stockpiles)),
+        g=_part(case, split, "released", len(network.pairs.destination), lambda frame: pair_places(frame, network)),
+    )  # fmt: skip
+
+
+def check_names(case: Case) -> None:
+    """Refuse a table that names a split or a part that is not asked for."""
+    if len(case.clean):
+        case.clean.places("split", [split.label for split in splits(case)])
+        case.clean.places("part", PARTS)
+
+
+def _part(case: Case, split: Split, part: str, columns: int, place: Callable[[Frame], Places]) -> Array:
+    """One part of one split, base nodes by columns; what is not said is zero."""
+    shape = len(case.base.labels), columns
+    if len(case.clean) == 0:
+        return np.zeros(shape)
+    table = case.clean.frame
+    frame = Frame("clean", table[(table["split"] == split.label) & (table["part"] == part)], ())
+    nodes = case.finder.nodes(frame)
+    if np.any(nodes >= shape[0]):
+        raise UnreadableError("clean: there is a row outside the base path")
+    return grid(frame, "quantity", nodes, place(frame), shape)
+
+
+def _demand_rows(frame: Frame, case: Case) -> Places:
+    rows = frame.whole("row")
+    if np.any((rows < 0) | (rows >= len(case.tables.demand))):
+        raise UnreadableError("clean: row is no row of demand")
+    return rows

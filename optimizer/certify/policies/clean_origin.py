@@ -1,0 +1,26 @@
+"""``clean_origin``: the share of use that is free of suppliers at every tracked commodity back to the ore."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from models.tables import Policy
+from optimizer.certify.case import Case
+from optimizer.certify.clean_parts import Split, clean_amounts
+from optimizer.certify.policies.requirement import Requirement, each_of, require, window
+from optimizer.certify.policies.scope import rows_in_scope
+
+
+def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
+    """Equation 7, clean_origin: clean use of the tier ≥ limit·(D − u) at the base nodes of the window."""
+    groups, base = case.network.groups, case.base
+    for suppliers in groups.separate(policy.suppliers):
+        clean = clean_amounts(case, Split(suppliers, groups.commodities(policy.commodity)))
+        for members, commodity, name in each_of(policy, groups):
+            rows = rows_in_scope(case, policy, members, commodity)
+            for n in window(policy, [period.period for period in case.tables.periods]):
+                used = policy.limit * (base.demand[n, rows] - base.does.u[n, rows])
+                place = f"{name} free of {', '.join(sorted(suppliers))} at {base.labels[n]}"
+                yield require(place, np.concatenate([used, -clean.u[n, rows]]))

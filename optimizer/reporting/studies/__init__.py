@@ -1,0 +1,1 @@
+"""Studies as workbooks: one package a study."""

@@ -1,0 +1,56 @@
+"""The workbook of the vulnerabilities study: its sheets in order, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import xlsxwriter
+
+from optimizer.files import writing
+from optimizer.reporting.content import Content
+from optimizer.reporting.layout import Book
+from optimizer.reporting.studies.vulnerabilities import (
+    exposure,
+    method,
+    shortfalls,
+    single_points,
+    summary,
+    supply,
+    survival,
+    tiers,
+)  # fmt: skip
+from optimizer.studies.vulnerabilities import Vulnerabilities
+
+SHEETS: tuple[tuple[str, Callable[[Vulnerabilities], Content]], ...] = (
+    ("Vulnerabilities Summary", summary.content),
+    ("Vulnerabilities Single points", single_points.content),
+    ("Vulnerabilities Shortfalls", shortfalls.content),
+    ("Vulnerabilities Survival", survival.content),
+    ("Vulnerabilities Supply", supply.content),
+    ("Vulnerabilities Exposure", exposure.content),
+    ("Vulnerabilities Tiers", tiers.content),
+    ("Vulnerabilities Method", method.content),
+)
+
+_OPTIONS = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+}  # fmt: skip
+
+
+def write_vulnerabilities(study: Vulnerabilities, path: Path | str) -> None:
+    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
+
+    Raises
+    ------
+    optimizer.files.FileFault
+        Where the file is open elsewhere or the system refuses.
+    """
+    with writing(path) as draft:
+        workbook = xlsxwriter.Workbook(str(draft), _OPTIONS)
+        title = study.problem.settings.title or study.problem.name
+        workbook.set_properties({"title": title, "subject": "Vulnerabilities"})
+        book = Book(workbook)
+        for name, content in SHEETS:
+            book.page(name).fill(content(study))
+        workbook.close()
