@@ -15,7 +15,7 @@ from optimizer.certify.events import Strike, strikes
 from optimizer.certify.frames import Frame, NodeFinder, grid
 from optimizer.certify.groups import Groups
 from optimizer.certify.lanes import resolve, tags
-from optimizer.certify.losses import Loss, losses_of
+from optimizer.certify.losses import Loss, losses_of, planned
 from optimizer.certify.network import Network, build_network, demand_rate
 from optimizer.certify.numbers import Array, Places, UnreadableError
 from optimizer.certify.tree import BASE, Branch, Tree, build_tree
@@ -92,7 +92,7 @@ def read_case(plan: Plan) -> Case:
     tables = plan.problem.tables
     groups = Groups(tables)
     ways = resolve(tables, groups)
-    losses = losses_of(tables, groups, tags(ways))
+    losses = losses_of(tables, groups, tags(ways), planned(plan))
     tree = build_tree(tables, losses)
     finder = NodeFinder(tree, [period.period for period in tables.periods])
     sourcing = Frame("sourcing", plan.sourcing, (*NODE, "origin", "destination", "commodity", "quantity"))

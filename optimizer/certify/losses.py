@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
+from models.plan import Plan
 from models.tables import Event, Policy, Tables
 from optimizer.certify.groups import Groups, one_by_one, words
 
@@ -23,14 +24,25 @@ class Loss:
     events: tuple[Event, ...]
 
 
-def losses_of(tables: Tables, groups: Groups, routes: frozenset[str]) -> list[Loss]:
-    """Every loss that a policy tests (7, ``survive``, ``survive_any``); ``routes``: tags of lanes."""
+def planned(plan: Plan) -> frozenset[str]:
+    """Names of the scenarios in a plan."""
+    return frozenset(plan.nodes["scenario"]) if "scenario" in plan.nodes else frozenset()
+
+
+def losses_of(tables: Tables, groups: Groups, routes: frozenset[str], known: frozenset[str]) -> list[Loss]:
+    """Every loss that a policy tests (7, ``survive``, ``survive_any``); ``routes``: tags of lanes.
+
+    Of the choices of ``survive_any`` those that are ``known``, the scenarios of the plan: a plan holds the choices that
+    threaten it, and that no other does is the adversary's finding (``optimizer/attacks.py``), not the certificate's.
+    """
     labels = [period.period for period in tables.periods]
     losses = []
     for policy in tables.policies:
         if policy.kind in KINDS:
             onset = labels.index(policy.from_period) if policy.from_period else min(1, len(labels) - 1)
             for label, members in _tests(policy, tables, groups, routes):
+                if policy.kind == "survive_any" and f"{policy.policy}/{label}" not in known:
+                    continue
                 events = tuple(event for member in members for event in _stop(policy, member, groups))
                 step = policy.step_months or DEFAULT_STEP
                 losses.append(Loss(f"{policy.policy}/{label}", policy.policy, onset, step, events))

@@ -17,7 +17,7 @@ class Method:
 METHODS: tuple[Method, ...] = (
     Method(
         "As things stand",
-        "The flows of one year that cost least with existing capacity: nothing built, no stock used, no policy applied. "
+        "The flows of one year that cost least with existing capacity: nothing built, no stock used, no policy. "
         "Ties go to home, then the coalition, then others, countries of concern last.",
     ),
     Method(
@@ -27,7 +27,7 @@ METHODS: tuple[Method, ...] = (
     ),
     Method(
         "HHI",
-        "Sum of the squared shares of supplier countries, from 0 (many) to 1 (one); home included, and of imports alone.",
+        "Sum of squared shares of supplier countries, from 0 (many) to 1 (one); home included, and of imports alone.",
         "Herfindahl 1950; Hirschman 1964",
     ),
     Method(

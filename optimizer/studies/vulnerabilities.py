@@ -90,16 +90,20 @@ def as_data(study: Vulnerabilities) -> dict[str, Any]:
     """The study as plain data, the JSON of the command.
 
     ``period``; ``currency``; ``years`` (asked for, or null); ``cost`` of a year as things stand; ``least_use_kept``;
-    ``tiers``, the one that hurts most first. ``supply`` [``consumer``, ``scope`` (commodity, stage), ``name``,
-    ``stage``, ``unit``, ``intake`` (unit a year), ``import_reliance``, ``net_import_reliance``, ``hhi``,
-    ``hhi_imports``, ``largest_supplier``, ``largest_share``, ``concern_share``] (shares; null: none).
-    ``exposure`` [``consumer``, ``commodity``, ``country``, ``value_share``, ``mass_share``, ``any_tier``].
+    ``tiers``, the one that hurts most first.
+
+    ``supply`` [``consumer``, ``scope`` (commodity, stage), ``name``, ``stage``, ``unit``, ``intake`` (unit a year),
+    ``import_reliance``, ``net_import_reliance``, ``hhi``, ``hhi_imports``, ``largest_supplier``, ``largest_share``,
+    ``concern_share``] (shares; null: none).
+
+    ``exposure`` [``consumer``, ``commodity``, ``country``, ``value_share``, ``mass_share``, ``any_tier``];
     ``exposure_by_tier`` [``consumer``, ``commodity``, ``tier_commodity``, ``stage``, ``country``, ``share``].
+
     ``single_points``, worst first [``rank``, ``kind``, ``name``, ``country``, ``bloc``, ``time_to_recover`` (years),
     ``time_to_survive`` {tier: years, null without end}, ``members_survive`` {member: the same}, ``exposure_index``,
-    ``stop`` and ``for_good`` {``years`` (null: for good, told for one year), ``cost``, ``damage``, ``worst`` {``commodity``, ``tier``, ``short``,
-    ``share``} or null, ``short_shares`` {tier: share of its worst-hit commodity}, ``shortfalls`` [``country``,
-    ``commodity``, ``tier``, ``short``, ``before``, ``demand``, ``share``]}].
+    ``stop`` and ``for_good``, each {``years`` (null: for good, told for one year), ``cost``, ``damage``, ``worst``
+    {``commodity``, ``tier``, ``short``, ``share``} or null, ``short_shares`` {tier: share of its worst-hit commodity},
+    ``shortfalls`` [``country``, ``commodity``, ``tier``, ``short``, ``before``, ``demand``, ``share``]}].
     """
     return {
         "period": study.period,

@@ -21,7 +21,8 @@ NODE = "base/y1/1"
 SPLIT = "Far | metal+ore"
 STORE = {"stockpile": "store", "country": "Home", "commodity": "ore", "initial": 2, "max_level": 9, "final_min": 0}
 ROWS: dict[str, Any] = {
-    "sourcing": [(NODE, "Home", "Home", "ore", 6), (NODE, "Far", "Home", "ore", 10), (NODE, "Home", "Home", "metal", 10)],
+    "sourcing": [(NODE, k, "Home", what, amount) for k, what, amount in
+                 (("Home", "ore", 6), ("Far", "ore", 10), ("Home", "metal", 10))],
     "production": [(NODE, "pit", 6), (NODE, "mine", 10), (NODE, "smelter", 10)],
     "stocks": [(NODE, "store", 6, 4)],
 }  # fmt: skip
