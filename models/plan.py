@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from models.findings import Finding
 from models.problem import Problem
 
 
@@ -143,10 +144,14 @@ class Plan:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a solve came to: how it went, and the plan where there is one."""
+    """What a solve came to: how it went, and the plan where there is one.
+
+    ``conflict`` names the sheet rows that cannot hold together, where that is why there is no plan.
+    """
 
     run: Run
     plan: Plan | None = None
+    conflict: tuple[Finding, ...] = ()
 
     @property
     def status(self) -> Status:

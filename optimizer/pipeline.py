@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from models.findings import Finding
 from models.plan import Outcome, Run, Size, Status
 from models.problem import Problem
 from models.rules import Attacks
@@ -15,6 +16,7 @@ from models.statement import state
 from optimizer.assemble import Assembled, assemble
 from optimizer.attacks import search_with_attacks
 from optimizer.certify import certify
+from optimizer.conflict import conflict
 from optimizer.extract import extract_plan
 from optimizer.interrupts import watching
 from optimizer.planes import search_with_planes
@@ -100,7 +102,7 @@ def solve_problem(
         assembled, found = search_with_attacks(problem, build, search, watch.note)
         watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
         if found.columns is None:
-            return Outcome(_run(found, assembled, watch))
+            return Outcome(_run(found, assembled, watch), conflict=_conflict(assembled, found, watch))
         return _finish(assembled, found, how, watch)
 
 
@@ -146,6 +148,13 @@ def _finish(assembled: Assembled, found: Answer, how: _How, watch: _Stopwatch) -
     )
     run = _run(answer, assembled, watch, found)
     return Outcome(run, dataclasses.replace(plan, certificate=certificate, run=run))
+
+
+def _conflict(assembled: Assembled, found: Answer, watch: _Stopwatch) -> tuple[Finding, ...]:
+    if found.status != "infeasible":
+        return ()
+    with watch.phase("conflict"):
+        return conflict(assembled)
 
 
 def _told(size: Size) -> str:

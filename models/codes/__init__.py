@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from models.codes.cells import CELLS
+from models.codes.conflicts import CONFLICTS
 from models.codes.entry import Code
 from models.codes.files import FILES
 from models.codes.names import NAMES
@@ -12,7 +13,9 @@ from models.findings import Finding
 
 __all__ = ["CODES", "Code", "explain", "finding"]
 
-CODES: dict[str, Code] = {entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS) for entry in part}
+CODES: dict[str, Code] = {
+    entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, CONFLICTS) for entry in part
+}
 
 
 def finding(code: str, sheet: str, message: str, row: int = 0, column: str = "") -> Finding:

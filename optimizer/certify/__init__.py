@@ -49,6 +49,8 @@ def certify(plan: Plan) -> Certificate:
     held against the reported one as |recomputed − reported| / max(1, |recomputed|). A plan that names what does not
     exist, or holds a value that is no number, has an infinite violation, and ``worst`` says why.
 
+    Of ``survive_any`` only those choices of members are checked whose branches the plan holds.
+
     Raises
     ------
     UncertifiedPolicyError

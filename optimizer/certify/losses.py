@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 
+import pandas as pd
+
 from models.plan import Plan
 from models.tables import Event, Policy, Tables
 from optimizer.certify.groups import Groups, one_by_one, words
@@ -25,8 +27,10 @@ class Loss:
 
 
 def planned(plan: Plan) -> frozenset[str]:
-    """Names of the scenarios in a plan."""
-    return frozenset(plan.nodes["scenario"]) if "scenario" in plan.nodes else frozenset()
+    """Names of the scenarios in a plan; whether its nodes can be read at all is checked elsewhere."""
+    nodes = plan.nodes
+    readable = isinstance(nodes, pd.DataFrame) and "scenario" in nodes.columns
+    return frozenset(nodes["scenario"]) if readable else frozenset()
 
 
 def losses_of(tables: Tables, groups: Groups, routes: frozenset[str], known: frozenset[str]) -> list[Loss]:

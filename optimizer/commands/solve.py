@@ -156,6 +156,12 @@ def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out
         data["problems"].append(problem_json(fault))
     else:
         out.say(headline(outcome.run))
+        if outcome.conflict:
+            from optimizer.workbook.locate import located
+
+            clashing = located(outcome.conflict, problem)
+            out.findings(clashing)
+            data["problems"] += [finding_json(found) for found in clashing]
     out.result(data)
     if fault:
         return FAULT

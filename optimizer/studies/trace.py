@@ -49,7 +49,7 @@ class Trace:
         return tuple(self.flows.problem.plants[j].country for j in self.plants)
 
     def feed(self, weight: Callable[[str], float], *, whole: bool) -> csr_array:
-        """Matrix (plants × pools): the share of a plant's output that is made of each pool, by ``weight`` of commodities.
+        """Matrix (plants × pools): the share of a plant's output that is made of each pool, by weight.
 
         With ``whole`` what goes in makes up all of the output (mass: nothing is added); without it makes up its weight
         over that of the output (value: the rest is added), all of it where inputs weigh more than the output. Joint

@@ -47,7 +47,9 @@ def draft(sheets: Mapping[str, list[dict[str, Any]]] | Problem, **tables: Rows) 
     short = {(node, row): quantity for node, row, quantity in tables.pop("shortages", ())}
     frames = {name: frame(name, rows) for name, rows in tables.items()}
     empty = {name: frame(name, ()) for name in COLUMNS}
-    plan = Plan(problem(sheets), 0.0, 0.0, 0.0, 0.0, {}, **(empty | frames))
+    # which choices of survive_any a plan holds is read from its nodes: those that the rows name
+    named = pd.concat([empty["nodes"], *(rows for rows in frames.values() if "scenario" in rows)])
+    plan = Plan(problem(sheets), 0.0, 0.0, 0.0, 0.0, {}, **(empty | frames | {"nodes": named}))
     case = read_case(plan)
     plan = dataclasses.replace(plan, nodes=_nodes(case), shortages=_shortages(case, short))
     return reported(plan)

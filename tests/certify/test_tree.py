@@ -18,10 +18,10 @@ from tests.certify.drafts import Sheets, changed, problem, without
 from tests.certify.trade import event, fails, right, trade
 
 
-def tree(sheets: Sheets | Problem) -> Tree:
+def tree(sheets: Sheets | Problem, *known: str) -> Tree:
     tables = problem(sheets).tables
     groups = Groups(tables)
-    return build_tree(tables, losses_of(tables, groups, tags(resolve(tables, groups))))
+    return build_tree(tables, losses_of(tables, groups, tags(resolve(tables, groups)), frozenset(known)))
 
 
 @pytest.mark.parametrize(("column", "value"), [("start", 1.25), ("years", 0.25), ("weight", 0.5)])
@@ -95,17 +95,19 @@ def test_steps_of_a_period() -> None:
     assert [step_count(1.0, None), step_count(0.25, None), step_count(0.4, None), step_count(2.0, 6)] == [4, 1, 1, 4]
 
 
-def test_losses_of_are_branches_of_their_own() -> None:
-    """One branch for each member after `each`, one `all` for a pooled group, one for each choice of k."""
+def test_tested_losses_are_branches_of_their_own() -> None:
+    """One branch for each member after `each`, one `all` for a pooled group, one for each choice of k that is held."""
 
-    def names(**cells: Any) -> list[str]:
+    def names(*known: str, **cells: Any) -> list[str]:
         row = Policy(**{"policy": "p", "kind": "survive", "limit": 1, "years": 1} | cells)
         countries = [*trade()["Countries"], {"country": "Third", "bloc": "concern"}]
-        return [name for name in tree(problem(trade(Countries=countries), row)).branches if "/" in name]
+        return [name for name in tree(problem(trade(Countries=countries), row), *known).branches if "/" in name]
 
     assert names(suppliers="each @concern") == ["p/Far", "p/Third"]
     assert names(suppliers="@concern") == ["p/all"]
     assert names(suppliers="each plant:*") == ["p/mine", "p/works"]
     assert names(suppliers="each route:*") == []
     assert names(suppliers="each route:strait") == ["p/strait"]
-    assert names(kind="survive_any", k=2, suppliers="*") == ["p/Far+Home", "p/Far+Third", "p/Home+Third"]
+    pairs = ["p/Far+Home", "p/Far+Third", "p/Home+Third"]
+    assert names(*pairs, kind="survive_any", k=2, suppliers="*") == pairs
+    assert names("p/Far+Third", "p/Far+Moon", kind="survive_any", k=2, suppliers="*") == ["p/Far+Third"]

@@ -11,6 +11,8 @@ import pytest
 from models.parsing import problem_from_sheets
 from models.plan import Outcome, Plan, PolicyValue, Status
 from models.rules import BUILT
+from models.rules.survive_any import every_attack
+from models.statement import Statement, state
 from optimizer.certify.policies import KINDS as CHECKED
 from optimizer.pipeline import solve_problem
 
@@ -80,6 +82,12 @@ def under(sheets: Sheets, **cells: Any) -> Sheets:
 def built(**cells: Any) -> Row:
     """A project that adds 10 a year to the works for 90."""
     return {"expansion": "new", "plant": "works", "size": 10, "capex": 90} | cells
+
+
+def whole(sheets: Sheets) -> Statement:
+    """The problem laid out with every choice that survive_any policies test, as ``formulate()`` writes it."""
+    problem = problem_from_sheets(sheets)
+    return state(problem, every_attack(problem))
 
 
 # -- answers --------------------------------------------------------------------------------------------------------

@@ -150,20 +150,22 @@ def test_a_stress_test_builds_what_its_parent_builds(mode: str) -> None:
 
 
 @proves("port:paid", "port:decided")
-def test_a_stress_test_below_a_branch_pays_what_that_branch_decides_within_a_step() -> None:
-    """The parent decides in its second half-year step at 25% a year; its child of probability 0, whose steps are whole
-    years, carries the unit: capex is paid at the moment of the decision, 90 · 1.25^-1.5, on the child's path too."""
-    sheets = with_settings(fire("integer", 0.5, lead_years=0, capex=90, size=10), discount_rate=0.25)
-    sheets["Scenarios"][0] |= {"step_months": 6, "onset": "y1"}
+def test_a_stress_test_below_a_branch_pays_when_that_branch_decides() -> None:
+    """The parent decides at 2.5 years, in the second half-year step of y2; its child of probability 0, whose y2 is one
+    step, carries the unit: half of it in service, and capex paid at the moment of the decision, 90 · 1.25^-2.5, not
+    at the start of the child's node."""
+    sheets = with_settings(fire("integer", 0.5, lead_years=0, earliest="y2"), discount_rate=0.25)
+    sheets["Scenarios"][0]["step_months"] = 6
     sheets["Events"] = [
-        {"scenario": "fire", "kind": "demand", "start_years": 0.5, "years": 2, "remaining": 2},
+        {"scenario": "fire", "kind": "demand", "start_years": 1.5, "years": 0.5, "remaining": 2},
         {"scenario": "test", "kind": "demand", "years": 1, "remaining": 1},
     ]
     sheets["Scenarios"].append(
         {"scenario": "test", "probability": 0, "onset": "y2", "parent": "fire", "step_months": 12}
     )
     plan = plan_of(sheets)
-    assert units(plan, scenario="fire", period="y1", step=2) == about(1)
+    assert units(plan, scenario="fire", period="y2", step=2) == about(1)
+    assert short(plan, "test") == about(0)
     costs = plan.paths.set_index("scenario")["cost"]
-    assert costs["test"] == about(90 * 1.25**-1.5)
-    assert costs["fire"] == about(costs["test"])
+    assert costs["test"] == about(90 * 1.25**-2.5)
+    assert costs["fire"] == about(90 * 1.25**-2.5)

@@ -19,10 +19,9 @@ import pytest
 from models.block import COST_KINDS, PORTS
 from models.findings import InvalidProblem
 from models.numbers import Key
-from models.parsing import problem_from_sheets
 from models.port_terms import Ports
 from models.rules import BUILT, RULES
-from models.statement import Statement, state
+from models.statement import Statement
 from models.tables.events import EVENT_COLUMNS
 from models.tables.policies import POLICY_COLUMNS
 from optimizer.arrays import LinearProgram
@@ -30,7 +29,7 @@ from optimizer.assemble import Assembled, assemble
 from optimizer.compile import compile_node
 from optimizer.solver import solve_program
 from tests.mathematics import traced
-from tests.mathematics.cases import CERTIFIED, Sheets, everything, fails, importer, under
+from tests.mathematics.cases import CERTIFIED, Sheets, everything, fails, importer, under, whole
 
 HERE = Path(__file__).parent
 MODELS = HERE.parents[1] / "models"
@@ -40,7 +39,7 @@ LINKS = ("units", "requires", "node_cost", "excess", "tail_excess")  # "policy" 
 
 def row_families() -> set[str]:
     """Families of rows that a node of the full problem has, as the model declares them."""
-    statement = state(problem_from_sheets(everything()))
+    statement = whole(everything())
     return {family for family, _ in compile_node(statement).rows}
 
 
@@ -55,7 +54,7 @@ def declarations() -> Iterator[str]:
 
 def port_names() -> set[str]:
     """Ports of the core, and those that rules add to the full problem."""
-    ports = state(problem_from_sheets(everything())).ports
+    ports = whole(everything()).ports
     return {*PORTS, *(term.port[0] for term in ports.terms), *(constant.port[0] for constant in ports.constants)}
 
 
@@ -146,7 +145,6 @@ def test_rules_are_kinds_of_policies() -> None:
             fails(under(importer(2), kind=kind, limit=0.5, **read))
 
 
-@pytest.mark.xfail(strict=True, reason="clean_origin is built and the certificate refuses it")
 def test_every_rule_can_be_certified() -> None:
     """A plan under a rule that is built can be checked outside the solver: else no plan comes out at all."""
     assert set() == BUILT - CERTIFIED
@@ -164,7 +162,7 @@ def sheets() -> Sheets:
 @pytest.fixture(scope="module")
 def statement(sheets: Sheets) -> Statement:
     """Laid out."""
-    return state(problem_from_sheets(sheets))
+    return whole(sheets)
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +180,7 @@ def worth(full: Assembled) -> float:
 @pytest.fixture(scope="module")
 def witnesses(full: Assembled, worth: float) -> list[tuple[Assembled, float]]:
     """The full problem, then those made for single rows of a rule, with their optima."""
-    made = [assemble(state(problem_from_sheets(witness()))) for witness in traced.WITNESSES if "clean_origin" in BUILT]
+    made = [assemble(whole(witness())) for witness in traced.WITNESSES if "clean_origin" in BUILT]
     return [(full, worth), *((assembled, optimum(assembled.program)) for assembled in made)]
 
 
@@ -263,13 +261,11 @@ def test_linking_rows_are_those_known_here(statement: Statement) -> None:
 def test_every_kind_of_event_strikes(kind: str, sheets: Sheets, worth: float) -> None:
     """Without events of the kind the optimum is another."""
     events = [event for event in sheets["Events"] if event["kind"] != kind]
-    problem = problem_from_sheets(sheets | {"Events": events})
-    assert abs(moved(assemble(state(problem)).program, worth)) > 1e-3
+    assert abs(moved(assemble(whole(sheets | {"Events": events})).program, worth)) > 1e-3
 
 
 @pytest.mark.parametrize("kind", sorted(BUILT))
 def test_every_rule_binds(kind: str, sheets: Sheets, worth: float) -> None:
     """Without policies of the kind the full problem is cheaper."""
     policies = [policy for policy in sheets["Policies"] if policy["kind"] != kind]
-    problem = problem_from_sheets(sheets | {"Policies": policies})
-    assert moved(assemble(state(problem)).program, worth) < -1e-3
+    assert moved(assemble(whole(sheets | {"Policies": policies})).program, worth) < -1e-3

@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 
 from models.parsing import problem_from_sheets
 from models.problem import Problem
+from models.rules.survive_any import every_attack
 from models.statement import state
 from optimizer.assemble import Assembled, assemble
 from tests.mathematics.cases import everything
@@ -29,7 +30,7 @@ def test_no_difference_on_random_problems(problem_sheets: Any) -> None:
     """Every row, bound, cost and the offset agree; a number read at the wrong node, a mask that differs or a port that
     is not tied to its decision would be reported."""
     problem = problem_from_sheets(problem_sheets)
-    assert differences(problem, assemble(state(problem))) == []
+    assert differences(problem, assemble(state(problem, every_attack(problem)))) == []
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def problem() -> Problem:
 @pytest.fixture(scope="module")
 def assembled(problem: Problem) -> Assembled:
     """Its arrays."""
-    return assemble(state(problem))
+    return assemble(state(problem, every_attack(problem)))
 
 
 def test_no_difference_on_the_full_problem(problem: Problem, assembled: Assembled) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.rules import BUILT
 from tests.mathematics.cases import (
-    CERTIFIED,
     about,
     built,
     fails,
@@ -32,16 +30,7 @@ from tests.mathematics.traced import (
     two_tiers,
 )
 
-pytestmark = [
-    proves("rule:clean_origin"),
-    pytest.mark.skipif("clean_origin" not in BUILT, reason="the rule is not built"),
-    pytest.mark.xfail(
-        "clean_origin" not in CERTIFIED,
-        reason="the certificate refuses the rule",
-        raises=NotImplementedError,
-        strict=True,
-    ),
-]
+pytestmark = proves("rule:clean_origin")
 
 
 @proves("row:clean_use", "row:clean_supply")

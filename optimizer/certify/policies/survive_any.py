@@ -1,4 +1,8 @@
-"""``survive_any``: the same as ``survive`` for every choice of k members at once, each a branch of its own."""
+"""``survive_any``: the same as ``survive`` for every choice of k members at once, each a branch of its own.
+
+Certified are the choices that the plan holds. That it survives all others as well is not shown by its numbers: a choice
+without a branch has nothing to check, so the certificate says nothing about it.
+"""
 
 from __future__ import annotations
 

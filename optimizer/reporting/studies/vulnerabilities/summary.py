@@ -19,8 +19,8 @@ from optimizer.studies.single_points import SinglePoint
 from optimizer.studies.vulnerabilities import Vulnerabilities
 
 FIRST = (
-    Field("rank", "Rank", "number"),
     Field("source", "Source lost"),
+    Field("rank", "Rank", "number"),
     Field("kind", "Kind"),
     Field("country", "Country"),
     Field("index", "Risk exposure index", "number"),
@@ -87,7 +87,7 @@ def _index_figure(study: Vulnerabilities, points: list[SinglePoint]) -> Figure |
     high = sum(point.exposure_index >= 0.1 for point in points)
     title = f"{high} of {len(study.points)} sources reach a tenth of the worst, {source_name(points[0])}"
     block = Block("Exposure_index", "Risk exposure index, worst first", table(study, rows, fields), fields)
-    return Figure(title, "bar", block, "source", ("index",), "share of the worst loss")
+    return Figure(title, "bar", block, "source", ("index",), "share of the worst loss", "share")
 
 
 def _time_figure(study: Vulnerabilities, points: list[SinglePoint]) -> Figure | None:

@@ -55,8 +55,8 @@ def _figure(study: Vulnerabilities, good: str, number: int, lines: list[TierExpo
         Field("tier_commodity", "Made of"), *(Field(country, country, "share", "%") for country in [*chosen, *rest])
     )  # fmt: skip
     rows = [{"tier_commodity": name, **row} for name, row in shares.items()]
-    top = max(mine, key=lambda line: (line.share < 1.0 or len(mine) == 1, line.share))
-    title = f"Behind {good}: {percent(top.share)} of {top.tier_commodity} is made in {top.country}"
+    top = max((line for line in mine if line.country == chosen[0]), key=lambda line: line.share)
+    title = f"Behind {good}: {top.country} makes {percent(top.share)} of the {top.tier_commodity}"
     block = Block(f"Tiers_{number}", f"Where what is behind {good} is made", table(study, rows, fields), fields)
     return Figure(
         title, "stacked bars", block, "tier_commodity", (*chosen, *rest), "share of each", "share",
