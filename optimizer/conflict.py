@@ -1,7 +1,7 @@
 """Why no plan exists: a smallest set of sheet rows that cannot hold together.
 
-Shortage is always possible, so that only what is demanded can clash: hard policies, least use of plants, least levels at
-the end. Each of their constraints gets a slack; the least total slack is above 0 where they clash. The sheet rows whose
+Shortage is always possible, so that only what is demanded can clash: hard policies, least use, least levels
+at the end. Each of their constraints gets a slack; the least total slack is above 0 where they clash. The sheet rows whose
 constraints carry a price at that optimum contain a conflict (Farkas), and a deletion filter makes it irreducible: leave
 one out, and the rest can be met (Chinneck & Dravnieks 1991, Locating minimal infeasible constraint sets).
 """
@@ -16,6 +16,7 @@ from scipy.sparse import block_array, csr_array
 
 from models.codes import finding
 from models.findings import Finding
+from models.tables import Policy
 from optimizer.arrays import FloatArray, LinearProgram
 from optimizer.assemble import Assembled
 from optimizer.solver import Answer, solve_program
@@ -97,18 +98,21 @@ def _policies(assembled: Assembled) -> tuple[list[Demand], Places]:
             constraints = rows.setdefault(row.clause.policy.policy, {})
             constraints[name if name not in constraints else f"{name}#{i}"] = assembled.first_link_row + i
     demands = [
-        Demand("Policies", policy.row, "limit", f"{policy.policy} ({policy.kind}, limit {policy.limit:g})", rows[policy.policy])
+        Demand("Policies", policy.row, "limit", _called(policy), rows[policy.policy])
         for policy in assembled.statement.problem.policies if policy.policy in rows
     ]  # fmt: skip
     return demands, np.array([i for demand in demands for i in demand.constraints.values()], dtype=np.int64)
 
 
+def _called(policy: Policy) -> str:
+    return f"{policy.policy} ({policy.kind}, limit {policy.limit:g})"
+
+
 def _floors(assembled: Assembled, floors: Places, first: int) -> list[Demand]:
     """Least use of plants and least levels at the end, by the positions of the rows that took their place."""
     problem, tree = assembled.statement.problem, assembled.statement.tree
-    where = {
-        int(column): (n, place) for n, row in enumerate(assembled.node_columns) for place, column in enumerate(row)
-    }
+    nodes, places = np.nonzero(assembled.node_columns >= 0)
+    where = dict(zip(assembled.node_columns[nodes, places].tolist(), zip(nodes, places, strict=True), strict=True))
     constraints: dict[tuple[str, str], dict[str, int]] = {}
     for i, column in enumerate(floors):
         n, place = where[int(column)]

@@ -23,7 +23,7 @@ SAME = 1e-9
 """A bound exceeded by less, relative to its size, is kept."""
 
 NONE_SHORT = 1e-6
-"""A tier is short when it lacks more than this share of all it needs beyond what it lacks undisturbed."""
+"""A tier is short when it lacks more than this share of all it needs on the branch, beyond what it lacks undisturbed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,11 +160,11 @@ class Breaker:
         )  # fmt: skip
 
     def survives(self, removal: int, tier: int) -> float:
-        """Time to survive (TTS): the longest stop of a removal, in years, that leaves a tier no shorter than before.
+        """Time to survive (TTS): the longest stop in years that leaves a tier, and those that hurt more, no shorter.
 
-        Everything else gives way to the tier. Tried are the ends of the nodes, so that the true value lies between
-        this one and the next end; inf where even a stop to the end of the horizon is borne. (D. Simchi-Levi et al.,
-        Identifying risks and mitigating disruptions in the automotive supply chain, Interfaces 45(5), 2015.)
+        Lesser tiers and money give way. Tried are the ends of the nodes, so that the true value lies between this one
+        and the next end; inf where even a stop to the end of the horizon is borne. (D. Simchi-Levi et al., Identifying
+        risks and mitigating disruptions in the automotive supply chain, Interfaces 45(5), 2015.)
         """
         if tier not in self._tiers:
             self._tiers[tier] = _Tier(self.bench, tier)
@@ -172,17 +172,18 @@ class Breaker:
 
 
 class _Tier:
-    """The least shortage of one tier under stops of any length."""
+    """The least shortage of a tier and of those that hurt more, each as a share of its need, under stops of any length."""
 
     def __init__(self, bench: Bench, tier: int) -> None:
         needs = bench.needs
+        needed = needs.needed(needs.demand).sum(axis=1)
+        scale = np.divide(1.0, needed, out=np.zeros(len(needed)), where=needed > 0)
         cost = np.zeros(bench.program.columns)
-        mine = needs.tier == tier
-        np.add.at(cost, needs.column[mine], needs.weight[mine])
+        mine = needs.tier <= tier
+        np.add.at(cost, needs.column[mine], needs.weight[mine] * scale[needs.tier[mine]])
         self._lp = HotLp(bench, dataclasses.replace(bench.program, cost=cost, offset=0.0))
         self._ends = bench.starts + bench.lengths
-        needed = float((needs.demand * needs.weight)[mine].sum())
-        self._most = self._lp.undisturbed.cost + NONE_SHORT * needed
+        self._most = self._lp.undisturbed.cost + NONE_SHORT
 
     def longest(self, targets: Places) -> float:
         """The longest stop of these targets without more shortage, at the ends of nodes."""
