@@ -30,7 +30,9 @@ class PolicyValue:
     ``value`` is where the plan stands in the unit of ``limit`` at its tightest place; ``place`` names that place;
     ``shadow_price`` is what tightening the limit by one unit costs, from the LP with the integers fixed (None where
     the plan has no LP prices); ``rows`` counts the constraints of the policy and ``binding`` those that hold with
-    equality; ``violation`` is what a policy with a penalty lacks, in the unit of its rows.
+    equality; ``violation`` is what a policy with a penalty lacks, in the unit of its rows. Where the plan was also
+    priced by solving again, ``step_price`` is the interval within which the cost of a limit tighter by ``step`` lies,
+    whole units free to change, and ``step_note`` says why there is none.
     """
 
     policy: str
@@ -42,6 +44,9 @@ class PolicyValue:
     rows: int = 0
     binding: int = 0
     violation: float = 0.0
+    step: float | None = None
+    step_price: tuple[float, float] | None = None
+    step_note: str = ""
 
 
 @dataclass(frozen=True)

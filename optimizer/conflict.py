@@ -1,9 +1,9 @@
 """Why no plan exists: a smallest set of sheet rows that cannot hold together.
 
-Shortage is always possible, so that only what is demanded can clash: hard policies, least use, least levels
-at the end. Each of their constraints gets a slack; the least total slack is above 0 where they clash. The sheet rows whose
-constraints carry a price at that optimum contain a conflict (Farkas), and a deletion filter makes it irreducible: leave
-one out, and the rest can be met (Chinneck & Dravnieks 1991, Locating minimal infeasible constraint sets).
+Shortage is always possible, so that only what is demanded can clash: hard policies, least use of plants, least levels
+at the end. Each of their constraints gets a slack; the least total slack is above 0 where they clash. The sheet rows
+whose constraints carry a price at that optimum contain a conflict (Farkas), and a deletion filter makes it irreducible:
+leave one out, and the rest can be met (Chinneck & Dravnieks 1991, Locating minimal infeasible constraint sets).
 """
 
 from __future__ import annotations

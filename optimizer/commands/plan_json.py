@@ -9,7 +9,7 @@ from optimizer.commands.output import finding_json
 if TYPE_CHECKING:
     import pandas as pd
 
-    from models.plan import Certificate, Outcome, Plan, Run
+    from models.plan import Certificate, Outcome, Plan, PolicyValue, Run
 
 SECONDS = ("read", "build", "solve", "write", "total")
 SIZE = ("rows", "columns", "integers", "nonzeros", "nodes", "scenarios")
@@ -60,13 +60,19 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         "protections": bought(plan),
         "stockpiles": _records(_of_base(plan.stocks), ("stockpile", "period", "level")),
         "shortages": shortages(plan),
-        "policies": [
-            {"policy": row.policy, "limit": row.limit, "value": row.value, "shadow_price": row.shadow_price}
-            for row in plan.policies
-        ],
+        "policies": [_policy(row) for row in plan.policies],
         "certificate": _certificate(plan.certificate),
         "problems": [finding_json(found) for found in plan.problem.warnings],
     }
+
+
+def _policy(row: PolicyValue) -> dict[str, Any]:
+    """A line of the scorecard; what a tighter step costs only where the plan was priced by solving again."""
+    data = {"policy": row.policy, "limit": row.limit, "value": row.value, "shadow_price": row.shadow_price}
+    if row.step is not None:
+        low, high = row.step_price or (None, None)
+        data |= {"step": row.step, "step_price_low": low, "step_price_high": high, "step_note": row.step_note}
+    return data
 
 
 def _costs(plan: Plan) -> dict[str, float]:

@@ -25,6 +25,7 @@ from optimizer.interrupts import watching
 if TYPE_CHECKING:
     from models.plan import Outcome, Plan
     from models.problem import Problem
+    from optimizer.solver import Progress
 
 NAME = "solve"
 HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
@@ -45,6 +46,7 @@ class Request:
     threads: int | None
     seed: int
     settings: dict[str, str]
+    prices: bool
 
 
 def run(
@@ -60,6 +62,9 @@ def run(
     ] = None,
     threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of the solver.")] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
+    prices: Annotated[
+        bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")
+    ] = False,
     settings: Set = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -70,7 +75,7 @@ def run(
 
     def body() -> int:
         target = output or default_output(file, "plan")
-        request = Request(file, target, gap, time_limit, threads, seed, settings_of(settings))
+        request = Request(file, target, gap, time_limit, threads, seed, settings_of(settings), prices)
         _refuse_limits(request)
         refuse_input(file, target)
         return _solve(request, out)
@@ -105,6 +110,8 @@ def _solve(request: Request, out: Output) -> int:
             problem, gap=request.gap, time_limit=request.time_limit, threads=request.threads, seed=request.seed,
             progress=progress,
         )  # fmt: skip
+        if request.prices and outcome.plan is not None and not outcome.run.stopped:
+            outcome = _with_prices(outcome, request, progress)
         outcome = _with_seconds(outcome, {"read": read})
         rest.enter_context(signals.deferred())
         fault = _fault(outcome)
@@ -122,6 +129,24 @@ def _read(request: Request) -> Problem:
     from optimizer.workbook.read import read_workbook
 
     return read_workbook(request.file, request.settings)
+
+
+def _with_prices(outcome: Outcome, request: Request, progress: Progress) -> Outcome:
+    """Each binding policy priced by solving again a step away."""
+    from optimizer.pipeline import solve_problem
+    from optimizer.studies.prices import with_step_prices
+
+    started = time.perf_counter()
+
+    def solve(problem: Problem) -> Outcome:
+        return solve_problem(
+            problem, gap=request.gap, time_limit=request.time_limit, threads=request.threads, seed=request.seed
+        )
+
+    priced = with_step_prices(
+        outcome, solve, lambda policy: progress(f"price of {policy}", time.perf_counter() - started, None, None, None)
+    )
+    return _with_seconds(priced, {"prices": time.perf_counter() - started})
 
 
 def _with_seconds(outcome: Outcome, seconds: dict[str, float]) -> Outcome:

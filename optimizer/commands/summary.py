@@ -94,7 +94,10 @@ def _policy(row: PolicyValue, currency: str) -> str:
         unit = told.unit.format(currency=currency)
         unit = unit if unit[0].isdigit() else f"one {unit}"
         words += f"; {unit} tighter costs {money(row.shadow_price * told.step, currency)}"
-    return words
+    if row.step is not None and row.step_price is not None:
+        low, high = row.step_price
+        words += f"; solved again {row.step:,.4g} tighter: {money(low, currency)} to {money(high, currency)}"
+    return words + (f"; {row.step_note}" if row.step_note else "")
 
 
 def _certificate(certificate: Certificate) -> str:

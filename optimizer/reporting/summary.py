@@ -24,6 +24,18 @@ SCORE_FIELDS = (
     Field("place", "Tightest place"),
     Field("rule", "What must hold"),
 )
+STEP_FIELDS = (
+    Field("policy", "Policy"),
+    Field("step", "Step", "mixed"),
+    Field("unit", "Unit of the step"),
+    Field("low", "Costs at least", "number", "currency"),
+    Field("high", "Costs at most", "number", "currency"),
+    Field("note", "Remark"),
+)
+STEP_NOTE = (
+    "Each limit by itself one step tighter, the whole plan made anew, what is built included; the true price lies "
+    "between the two figures, as both plans are known within their gaps."
+)
 PROOF_FIELDS = (Field("item", "About this plan"), Field("value", "Value", "mixed"))
 TOLERANCE = 1e-5
 NOT_KNOWN = "not known"
@@ -67,6 +79,19 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
         "unit": words.unit.format(currency=plan.problem.settings.currency), "state": state_of(score),
         "place": score.place.removeprefix(f"{score.policy}/").replace("/", ", "),
     }  # fmt: skip
+
+
+def step_prices(plan: Plan) -> pd.DataFrame:
+    """policy, step, unit, low, high, note: what one step tighter costs by solving again."""
+    rows = []
+    for score in plan.policies:
+        if score.step is not None:
+            words = policy_words(score.kind)
+            low, high = score.step_price or (None, None)
+            unit = words.unit.format(currency=plan.problem.settings.currency)
+            rows.append((score.policy, score.step / words.step, unit, low, high, score.step_note, "number"))
+    columns = [*(field.key for field in STEP_FIELDS), "step_kind"]
+    return tidy(plan, pd.DataFrame(rows, columns=columns), STEP_FIELDS)
 
 
 def slack_of(score: PolicyValue) -> float:
@@ -155,6 +180,10 @@ def content(plan: Plan) -> Content:
             "Price: what one unit more of safety costs at the margin, with what is built unchanged; blank: not known."
         )
         left.append(Block("Scorecard", "Resilience scorecard", scorecard(plan), SCORE_FIELDS, note))
+    if any(score.step is not None for score in plan.policies):
+        left.append(
+            Block("Step_prices", "Price of resilience, solved again", step_prices(plan), STEP_FIELDS, STEP_NOTE)
+        )
     worst = shortages.share_figure(plan, "Summary_worst", most=8)
     left.extend([worst] if worst else [])
     note = "" if len(short) else "No scenario leaves any demand unmet."

@@ -132,9 +132,7 @@ class _Finder:
         return None
 
 
-def _reduced(
-    program: LinearProgram, found: Iterator[tuple[int, Limit]], targets: int
-) -> tuple[LinearProgram, Limits]:
+def _reduced(program: LinearProgram, found: Iterator[tuple[int, Limit]], targets: int) -> tuple[LinearProgram, Limits]:
     """Rows over a single column become bounds of that column; the limits by the slots they then have."""
     matrix = csr_array(program.matrix)
     matrix.eliminate_zeros()

@@ -39,8 +39,8 @@ def test_a_year_of_a_stop():
     for_good = stops.year(far(one), inf)
     assert for_good.cost == pytest.approx(4 * 5 + 8 * 100)
     assert for_good.of(stops.needs["metal", "civil"]) == pytest.approx(8)
-    of_a_year = stops.year(far(one), 1.0)  # all 8 out of 9 in store, at price 1
-    assert of_a_year.cost == pytest.approx(4 * 5 + 8 * 1) and of_a_year.shortage.sum() == pytest.approx(0)
+    of_a_year = stops.year(far(one), 1.0)  # all 9 in store, at price 1, and 3 of the works
+    assert of_a_year.cost == pytest.approx(9 * 1 + 3 * 5) and of_a_year.shortage.sum() == pytest.approx(0)
     of_three = stops.year(far(one), 3.0)  # 3 a year out of store
     assert of_three.cost == pytest.approx(4 * 5 + 3 * 1 + 5 * 100)
     assert stops.worst(of_three, stops.year((), 3.0)) == ("metal", "civil")
