@@ -104,7 +104,7 @@ def _plants(makes: dict[str, str], nodes: int, draw: random.Random) -> Iterator[
         raw = good.startswith("material")
         yield Plant(
             plant=site, country=site, recipe="" if raw else good, commodity=good if raw else "",
-            capacity=_rate(site, nodes) * draw.uniform(0.7, 1.5), unit_cost=draw.uniform(1.0, 2.0),
+            capacity=_rate(site, nodes) * draw.uniform(1.0, 2.0), unit_cost=draw.uniform(1.0, 2.0),
             recover_years=draw.uniform(0.05, 0.9),
         )  # fmt: skip
 

@@ -98,7 +98,8 @@ class NodeBlock:
         def row(_: Any, i: int) -> Any:
             if where and not self.exists(where, family[i]):
                 return pyo.Constraint.Skip
-            return rule(family[i])
+            relation = rule(family[i])
+            return pyo.Constraint.Skip if relation is True else relation  # nothing in it, and so always met
 
         self.block.add_component(name, pyo.Constraint(range(len(family)), rule=row))
 

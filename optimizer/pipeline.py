@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from models.findings import Finding
 from models.plan import Outcome, Run, Size, Status
@@ -19,11 +20,14 @@ from optimizer.certify import certify
 from optimizer.conflict import conflict
 from optimizer.extract import extract_plan
 from optimizer.interrupts import watching
-from optimizer.planes import search_with_planes
+from optimizer.planes import polish_with_planes, search_with_planes
 from optimizer.scorecard import scorecard
 from optimizer.solver import Answer, Progress, SolverFault, polish, solve_program
 from optimizer.unweighted import settle_unweighted
 from optimizer.version import versions
+
+
+_AGAIN = 20  # searches for one set of attacks; each follows planes that the one before lacked
 
 
 class _Stopwatch:
@@ -95,15 +99,31 @@ def solve_problem(
         return assembled
 
     def search(assembled: Assembled) -> tuple[Assembled, Answer]:
-        with watch.phase("solve"):
-            return search_with_planes(assembled, how.search)
+        return _search(assembled, how, watch)
 
     with watching():
         assembled, found = search_with_attacks(problem, build, search, watch.note)
         watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
         if found.columns is None:
             return Outcome(_run(found, assembled, watch), conflict=_conflict(assembled, found, watch))
-        return _finish(assembled, found, how, watch)
+        return _finish(assembled, found, watch)
+
+
+def _search(assembled: Assembled, how: _How, watch: _Stopwatch) -> tuple[Assembled, Answer]:
+    """Search and polish, again where the planes that polishing needed have moved the plan away from its bound."""
+    for _ in range(_AGAIN):
+        with watch.phase("solve"):
+            assembled, found = search_with_planes(assembled, how.search)
+        if found.columns is None:
+            return assembled, found
+        with watch.phase("polish"):
+            assembled, answer = polish_with_planes(assembled, partial(how.polish, found))
+        if answer.columns is None:
+            raise SolverFault("polishing lost the plan")
+        if found.stopped or answer.status == found.status:
+            break
+    watch.note(f"polished: objective {answer.objective:,.6g}")
+    return assembled, answer
 
 
 @dataclass
@@ -129,14 +149,15 @@ class _How:
             progress=self.progress,
         )  # fmt: skip
 
+    def polish(self, found: Answer, assembled: Assembled) -> Answer:
+        """The plan of a search to 1e-9."""
+        return polish(assembled.program, found, threads=self.threads, seed=self.seed, progress=self.progress)
 
-def _finish(assembled: Assembled, found: Answer, how: _How, watch: _Stopwatch) -> Outcome:
-    """Polish what the search found, settle the stress paths, and certify the plan."""
-    with watch.phase("polish"):
-        answer = polish(assembled.program, found, threads=how.threads, seed=how.seed, progress=how.progress)
+
+def _finish(assembled: Assembled, answer: Answer, watch: _Stopwatch) -> Outcome:
+    """Settle the stress paths of a polished answer, and certify the plan."""
     if answer.columns is None:
-        raise SolverFault("polishing lost the plan")
-    watch.note(f"polished: objective {answer.objective:,.6g}")
+        raise ValueError("there is no plan to finish")
     with watch.phase("stress paths"):
         columns = settle_unweighted(assembled, answer.columns)
     plan = extract_plan(assembled, columns, scorecard(assembled, columns, answer.row_duals), Run())
@@ -146,7 +167,7 @@ def _finish(assembled: Assembled, found: Answer, how: _How, watch: _Stopwatch) -
         f"certificate: worst violation {certificate.max_violation:.2e}, "
         f"objective off by {certificate.objective_difference:.2e}"
     )
-    run = _run(answer, assembled, watch, found)
+    run = _run(answer, assembled, watch)
     return Outcome(run, dataclasses.replace(plan, certificate=certificate, run=run))
 
 
@@ -169,11 +190,10 @@ def _size(assembled: Assembled) -> Size:
     return Size(program.rows, program.columns, program.integers, program.nonzeros, len(tree.nodes), len(tree.scenarios))
 
 
-def _run(answer: Answer, assembled: Assembled, watch: _Stopwatch, found: Answer | None = None) -> Run:
+def _run(answer: Answer, assembled: Assembled, watch: _Stopwatch) -> Run:
     seconds = dict(watch.seconds)
     seconds["total"] = sum(seconds.values())
-    solver_log = (found or answer).log
     return Run(
         status=Status(answer.status), bound=answer.bound, gap=answer.gap, stopped=answer.stopped, size=_size(assembled),
-        seconds=seconds, versions=versions(), log=(*watch.log, *solver_log),
+        seconds=seconds, versions=versions(), log=(*watch.log, *answer.log),
     )  # fmt: skip

@@ -23,6 +23,8 @@ from optimizer.solver import Answer, Basis, Interrupt, solve_lp
 TOLERANCE = 1e-5
 _AIM = 0.5  # share of the tolerance at which the planes stop, so that polishing cannot step over it
 _ROUNDS = 200
+_LOST = "the tangent planes of max_hhi did not converge"
+_REACH = 2e-6  # a search holds its rows to 1e-6 only: a plane that is met so far is not added again
 
 Search = Callable[[Assembled], Answer]
 
@@ -42,13 +44,26 @@ def search_with_planes(
         answer = search(assembled)
         if answer.columns is None:
             return assembled, answer
-        planes = _planes(assembled, answer.columns, cones)
+        planes = _planes(assembled, answer.columns, cones, _REACH)
         if not planes:
             return assembled, answer
         if answer.stopped:
             return assembled, dataclasses.replace(answer, status="no_plan", columns=None, objective=None, gap=None)
         assembled = assembled.with_rows(planes)
-    raise ArithmeticError("the tangent planes of max_hhi did not converge")
+    raise ArithmeticError(_LOST)
+
+
+def polish_with_planes(assembled: Assembled, polish: Search) -> tuple[Assembled, Answer]:
+    """The polished answer, polished again with more planes where the LP behind it leaves a cone."""
+    cones = cone_clauses(assembled)
+    answer = polish(assembled)
+    for _ in range(_ROUNDS):
+        planes = () if answer.columns is None else _planes(assembled, answer.columns, cones)
+        if not planes:
+            return assembled, answer
+        assembled = assembled.with_rows(planes)
+        answer = polish(assembled)
+    raise ArithmeticError(_LOST)
 
 
 def cone_clauses(assembled: Assembled) -> tuple[Clause, ...]:
@@ -78,8 +93,8 @@ def _longer(basis: Basis | None, rows: int) -> Basis | None:
     return dataclasses.replace(basis, rows=np.concatenate([basis.rows, basic]))
 
 
-def _planes(assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...]) -> tuple[LinkRow, ...]:
-    """A tangent plane at every cone that the solution leaves."""
+def _planes(assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reach: float = 1e-9) -> tuple[LinkRow, ...]:
+    """A tangent plane at every cone that the solution leaves by more than ``reach``, relative to its size."""
     measures = assembled.measure_values(x)
     count = len(assembled.statement.linking.rows)
     planes: list[LinkRow] = []
@@ -90,7 +105,7 @@ def _planes(assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...]) -> t
             slack = assembled.link_column.get(("slack", clause.label, name))
             allowed = root * taken + (0.0 if slack is None else float(x[slack]))
             norm = float(np.linalg.norm(supplied))
-            if norm > allowed + 1e-9 * max(1.0, norm):
+            if norm > allowed + reach * max(1.0, norm):
                 direction = {k: float(v) / norm for k, v in zip(clause.suppliers, supplied, strict=True)}
                 planes.append(plane_row(clause, name, direction, count + len(planes)))
     return tuple(planes)

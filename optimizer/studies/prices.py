@@ -1,8 +1,8 @@
 """The price of resilience by solving again: what one step tighter really costs where whole units matter.
 
 The LP behind a plan prices a limit with everything that is built unchanged; a step that needs another plant costs
-something else. Here each policy that binds is tightened by one step (a percentage point, a day, a hundredth of a budget)
-and the whole problem solved again. Both optima are known within their gaps only, so that the price is an interval: with
+something else. Here each policy that binds is tightened by one step (a percentage point, a day, a hundredth of a
+budget) and the whole problem solved again. Both optima are known within their gaps, so the price is an interval: with
 objective z and bound b before, z' and b' after, it lies within [b' − z, z' − b].
 """
 

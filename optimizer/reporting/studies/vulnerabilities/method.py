@@ -7,11 +7,13 @@ from optimizer.reporting.studies.vulnerabilities.rows import table
 from optimizer.studies.methods import METHODS
 from optimizer.studies.vulnerabilities import Vulnerabilities
 
-FIELDS = (Field("measure", "Measure"), Field("source", "After"), Field("how", "How it is worked out"))
+FIELDS = (Field("measure", "Measure"), Field("source", "After"))
+OWN = "a choice of this study"
 
 
 def content(study: Vulnerabilities) -> Content:
-    """What the sheet says."""
-    rows = [dict(vars(method)) for method in METHODS]
+    """What the sheet says: each method a paragraph, the sources a table."""
+    rows = [{"measure": method.measure, "source": method.source or OWN} for method in METHODS]
     finding = "How each measure is worked out, and after whom."
-    return Content(finding, (), (Block("Method", "", table(study, rows, FIELDS), FIELDS),))
+    notes = tuple(f"{method.measure}: {method.how}" for method in METHODS)
+    return Content(finding, notes, (Block("Method", "", table(study, rows, FIELDS), FIELDS),))
