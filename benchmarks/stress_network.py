@@ -12,6 +12,7 @@ import csv
 import random
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import highspy
@@ -34,79 +35,87 @@ from optimizer.solver import solve_lp
 from optimizer.studies.stress_bench import Bench, build_bench
 from optimizer.studies.stress_break import HotLp
 from optimizer.studies.stress_decisions import PlanDecisions
-from optimizer.studies.stress_pool import break_all
+from optimizer.studies.stress_pool import Asked, break_all
 from optimizer.studies.stress_removals import removals
 
 HERE = Path(__file__).parent
 MARKET = "market"
-MATERIALS, PARTS, PRODUCTS = 40, 20, 10
+MATERIALS, PARTS, PRODUCTS, SUPPLIERS = 200, 80, 20, 2
 COLD = 30  # cold re-solves that are timed; the others are taken to last as long
 
 
-def network(nodes: int, seed: int = 1) -> Problem:
-    """A random network: two thirds suppliers, most of the rest makers of parts, one in fifteen a maker of products."""
-    draw = random.Random(seed)  # noqa: S311 - a network, not a secret
-    products = max(PRODUCTS, nodes // 15)
-    parts = max(PARTS, 4 * nodes // 15)
-    kinds = [("material", MATERIALS, nodes - parts - products), ("part", PARTS, parts), ("product", PRODUCTS, products)]
+@dataclass(frozen=True)
+class Sites:
+    """The network: what each site makes, from whom it buys each input, and what it makes a year when all run alike."""
+
+    makes: dict[str, str]
+    recipes: dict[str, list[str]]
+    suppliers: dict[tuple[str, str], list[str]]
+    load: dict[str, float]
+
+
+def sites(nodes: int, draw: random.Random) -> Sites:
+    """Two thirds suppliers, most of the rest makers of parts, one in fifteen a maker of products, one a year each."""
+    products, parts = max(PRODUCTS, nodes // 15), max(PARTS, 4 * nodes // 15)
+    kinds = [("product", PRODUCTS, products), ("part", PARTS, parts), ("material", MATERIALS, nodes - parts - products)]
     makes = {f"{kind}-{i}": f"{kind} {i % goods}" for kind, goods, count in kinds for i in range(count)}
     makers: dict[str, list[str]] = {}
     for site, good in makes.items():
         makers.setdefault(good, []).append(site)
-    recipes = {f"part {i}": draw.sample(range(MATERIALS), 3) for i in range(PARTS)}
-    recipes |= {f"product {i}": draw.sample(range(PARTS), 4) for i in range(PRODUCTS)}
-    bought = {site: [f"{_below(good)} {k}" for k in recipes.get(good, ())] for site, good in makes.items()}
-    lanes = [
-        LaneRow(origin=maker, destination=site, commodity=good, cost=draw.uniform(0.1, 1.0))
-        for site, goods in bought.items() for good in goods for maker in draw.sample(makers[good], 3)
-    ]  # fmt: skip
-    lanes += [LaneRow(origin=site, destination=MARKET, commodity=good, cost=0.5)
-              for site, good in makes.items() if good.startswith("product")]  # fmt: skip
+    recipes = {f"product {i}": [f"part {k}" for k in draw.sample(range(PARTS), 4)] for i in range(PRODUCTS)}
+    recipes |= {f"part {i}": [f"material {k}" for k in draw.sample(range(MATERIALS), 3)] for i in range(PARTS)}
+    suppliers: dict[tuple[str, str], list[str]] = {}
+    load = {site: 1.0 if good.startswith("product") else 0.0 for site, good in makes.items()}
+    for site, good in makes.items():  # products first, so that the load of a site is known when its suppliers are met
+        for needed in recipes.get(good, ()):
+            suppliers[site, needed] = draw.sample(makers[needed], SUPPLIERS)
+            for supplier in suppliers[site, needed]:
+                load[supplier] += load[site] / SUPPLIERS
+    return Sites(makes, recipes, suppliers, load)
+
+
+def network(nodes: int, seed: int = 1) -> Problem:
+    """The network as a problem of one year: lost margin counts, making and moving cost nothing."""
+    draw = random.Random(seed)  # noqa: S311 - a network, not a secret
+    net = sites(nodes, draw)
+    made = [site for site, good in net.makes.items() if good.startswith("product")]
+    lanes = [LaneRow(origin=supplier, destination=site, commodity=good)
+             for (site, good), chosen in net.suppliers.items() for supplier in chosen]  # fmt: skip
+    lanes += [LaneRow(origin=site, destination=MARKET, commodity=net.makes[site]) for site in made]
+    wanted = {f"product {i}": float(sum(net.makes[site] == f"product {i}" for site in made)) for i in range(PRODUCTS)}
     return Problem(Tables(
         settings=Settings(discount_rate=0.0), periods=(Period(period="year", years=1.0),),
-        countries=(Country(country=MARKET, bloc="ally"), *(Country(country=site, bloc="partner") for site in makes)),
-        commodities=tuple(Commodity(commodity=good, unit="piece", price=1.0) for good in sorted(makers)),
-        recipes=tuple(_recipes(recipes)),
-        plants=tuple(_plants(makes, nodes, draw)),
-        demand=tuple(Demand(country=MARKET, commodity=f"product {i}", shortage_cost=100.0 + 10.0 * i,
-                            per_year=0.8 * products / PRODUCTS) for i in range(PRODUCTS)),
-        lanes=tuple(lanes),
-        stockpiles=tuple(
-            Stockpile(stockpile=f"stock {site}", country=site, commodity=good, initial=held, max_level=held,
-                      final_min=0.0, max_fill=0.0, serves="*")
-            for site, good in makes.items() for held in [draw.uniform(0.0, 0.15) * _rate(site, nodes)]
-        ),
+        countries=(Country(country=MARKET, bloc="ally"),
+                   *(Country(country=site, bloc="partner") for site in net.makes)),
+        commodities=tuple(Commodity(commodity=good, unit="piece") for good in sorted(set(net.makes.values()))),
+        recipes=tuple(_recipes(net)), plants=tuple(_plants(net, draw)), lanes=tuple(lanes),
+        demand=tuple(Demand(country=MARKET, commodity=good, shortage_cost=draw.uniform(50.0, 150.0), per_year=count)
+                     for good, count in wanted.items()),
+        stockpiles=tuple(_stocks(net, draw)),
     ).canonical())  # fmt: skip
 
 
-def _below(good: str) -> str:
-    return "material" if good.startswith("part") else "part"
-
-
-def _rate(site: str, nodes: int) -> float:
-    """What a node makes a year when all run alike: a product each, and what their inputs take."""
-    products = max(PRODUCTS, nodes // 15)
-    parts = max(PARTS, 4 * nodes // 15)
-    return {"product": 1.0, "part": 4.0 * products / parts, "material": 12.0 * products / (nodes - parts - products)}[
-        site.partition("-")[0]
-    ]
-
-
-def _recipes(recipes: dict[str, list[int]]) -> Iterator[RecipeLine]:
-    for good, inputs in recipes.items():
+def _recipes(net: Sites) -> Iterator[RecipeLine]:
+    for good, inputs in net.recipes.items():
         yield RecipeLine(recipe=good, commodity=good, role="output", amount=1.0)
-        for k in inputs:
-            yield RecipeLine(recipe=good, commodity=f"{_below(good)} {k}", role="input", amount=1.0)
+        yield from (RecipeLine(recipe=good, commodity=needed, role="input", amount=1.0) for needed in inputs)
 
 
-def _plants(makes: dict[str, str], nodes: int, draw: random.Random) -> Iterator[Plant]:
-    for site, good in makes.items():
-        raw = good.startswith("material")
+def _plants(net: Sites, draw: random.Random) -> Iterator[Plant]:
+    for site, good in net.makes.items():
+        raw = good not in net.recipes
         yield Plant(
             plant=site, country=site, recipe="" if raw else good, commodity=good if raw else "",
-            capacity=_rate(site, nodes) * draw.uniform(1.0, 2.0), unit_cost=draw.uniform(1.0, 2.0),
+            capacity=max(net.load[site], 0.1) * draw.uniform(1.0, 1.1), unit_cost=0.0,
             recover_years=draw.uniform(0.05, 0.9),
         )  # fmt: skip
+
+
+def _stocks(net: Sites, draw: random.Random) -> Iterator[Stockpile]:
+    for site, good in net.makes.items():
+        held = net.load[site] * draw.uniform(0.0, 0.05)
+        yield Stockpile(stockpile=f"stock {site}", country=site, commodity=good, initial=held, max_level=held,
+                        final_min=0.0, max_fill=0.0, serves="*")  # fmt: skip
 
 
 # -- three ways ---------------------------------------------------------------------------------------------------

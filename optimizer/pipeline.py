@@ -26,7 +26,6 @@ from optimizer.solver import Answer, Progress, SolverFault, polish, solve_progra
 from optimizer.unweighted import settle_unweighted
 from optimizer.version import versions
 
-
 _AGAIN = 20  # searches for one set of attacks; each follows planes that the one before lacked
 
 

@@ -95,7 +95,7 @@ def _solve(request: Request, out: Output) -> int:
     with ExitStack() as rest, watching() as signals, ShowProgress(quiet=out.quiet) as show:
 
         def progress(phase: str, seconds: float, best: float | None, bound: float | None, gap: float | None) -> None:
-            if phase == "polish" and show.phase != "polish":
+            if phase == "stress paths" and show.phase != "stress paths":
                 rest.enter_context(signals.deferred())  # there is a plan: what is left is short and is not cut off
             show(phase, seconds, best, bound, gap)
 

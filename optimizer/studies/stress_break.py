@@ -39,10 +39,9 @@ class Struck:
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """The cheapest course under some bounds: columns, activity of rows, and the discounted cost from the onset on."""
+    """The cheapest course under some bounds: its columns, and the discounted cost from the onset on."""
 
     x: FloatArray
-    activity: FloatArray
     cost: float
 
 
@@ -87,9 +86,9 @@ class HotLp:
 
     def keeps(self, solved: Solved, struck: Struck) -> bool:
         """Whether a solution satisfies the bounds of a stop."""
-        return _within(solved.x[struck.columns], struck.column_upper) and _within(
-            solved.activity[struck.rows], struck.row_upper
-        )
+        if not _within(solved.x[struck.columns], struck.column_upper):
+            return False
+        return not struck.rows.size or _within(self._base.matrix[struck.rows] @ solved.x, struck.row_upper)
 
     def solve(self, struck: Struck) -> Solved:
         """The cheapest course under a stop, from the basis of the last solve."""
@@ -110,7 +109,7 @@ class HotLp:
         self.solves += 1
         if answer.columns is None or answer.objective is None:
             raise SolverFault(f"a stop could not be solved although everything may go short: {answer.status}")
-        return Solved(answer.columns, self._base.matrix @ answer.columns, answer.objective)
+        return Solved(answer.columns, answer.objective)
 
 
 def _within(values: FloatArray, upper: FloatArray) -> bool:
