@@ -32,11 +32,12 @@ from models.tables import (
     Tables,
 )  # fmt: skip
 from optimizer.solver import solve_lp
-from optimizer.studies.stress_bench import Bench, build_bench
+from optimizer.studies.stress_bench import Bench
 from optimizer.studies.stress_break import HotLp
 from optimizer.studies.stress_decisions import PlanDecisions
 from optimizer.studies.stress_pool import Asked, break_all
 from optimizer.studies.stress_removals import removals
+from optimizer.studies.stress_setup import build_bench
 
 HERE = Path(__file__).parent
 MARKET = "market"

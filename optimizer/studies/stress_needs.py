@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from models.problem import Problem
 from optimizer.arrays import FloatArray
-from optimizer.studies.stress_branch import Family, Variant
 from optimizer.studies.stress_limits import Places
+
+if TYPE_CHECKING:
+    from optimizer.studies.stress_branch import Family, Variant
 
 
 @dataclass(frozen=True, eq=False)

@@ -127,7 +127,7 @@ def test_explain_tells_cause_and_cure(call, code):
 
 
 def test_explain_refuses_what_it_cannot_do_yet(call):
-    assert "later release" in call("explain", "magnets.xlsx").err
+    assert "the rows that clash" in call("explain", "magnets.xlsx").err
     unknown = call("explain", "FS199")
     assert unknown.code == 2 and "FS103" in unknown.err
 

@@ -1,0 +1,153 @@
+"""How the test bench of an onset is set up: the branch stated with everything half struck, then brought back."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from math import inf
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from models.core import effects
+from models.numbers import Key
+from models.problem import Problem
+from models.tables import Event
+from models.tree import Tree
+from optimizer.arrays import FloatArray, LinearProgram
+from optimizer.studies.stress_bench import Bench
+from optimizer.studies.stress_branch import (
+    Disruption,
+    Family,
+    Variant,
+    assemble_disruptions,
+    bare,
+    held_columns,
+    neutral,
+    program_of,
+)
+from optimizer.studies.stress_decisions import PlanDecisions
+from optimizer.studies.stress_limits import Limit, Limits, Places, Stop, gather
+from optimizer.studies.stress_needs import needs_of
+from optimizer.studies.stress_removals import Removal, Target, longest
+
+NOTHING = "undisturbed"
+HALF = 0.5
+"""What is left of every target in the statement; any number between 0 and 1 makes its rows exist."""
+
+
+def build_bench(
+    problem: Problem, plan: PlanDecisions, onset: int, chosen: Sequence[Removal], step_months: int = 3
+) -> Bench:
+    """The bench for a plan broken at the start of period ``onset`` (a position).
+
+    Steps of ``step_months`` reach over the longest time to recover, to the end of the period in which it falls; whole
+    periods follow to the end of the horizon.
+    """
+    plain = bare(problem)
+    left = problem.horizon - sum(period.years for period in problem.periods[:onset])
+    disruption = Disruption(NOTHING, tuple(_everything(chosen, left)), step_months, (neutral(longest(chosen)),))
+    assembled = assemble_disruptions(plain, onset, [disruption])
+    family = Family(assembled, [NOTHING])
+    variant = family.variant(NOTHING, held_columns(assembled, plan, onset))
+    place = {target: i for i, target in enumerate(dict.fromkeys(t for removal in chosen for t in removal.targets))}
+    found = _Finder(family, place).limits(variant)
+    program, limits = _reduced(program_of(family, variant), found, len(place))
+    stops = tuple(
+        Stop(np.array([place[target] for target in removal.targets], dtype=np.int64), removal.recover_years)
+        for removal in chosen
+    )
+    label = problem.periods[onset].period
+    needs = needs_of(problem, family, variant)
+    return Bench(label, program, limits, family.starts, family.lengths, needs, stops)
+
+
+def _everything(chosen: Sequence[Removal], years: float) -> Iterator[Event]:
+    """Events that give every row by which an export or a route can be cut, over the whole branch."""
+    if any(removal.kind == "country" for removal in chosen):
+        yield Event(scenario="", kind="export", years=years, remaining=HALF)
+    for removal in chosen:
+        if removal.kind == "route":
+            yield Event(scenario="", kind="route", route=removal.name, years=years, remaining=HALF)
+
+
+class _Finder:
+    """The limits of a branch stated with ``_everything``, brought back to what they are untouched."""
+
+    def __init__(self, family: Family, place: Mapping[Target, int]) -> None:
+        self.family = family
+        self.place = place
+        tree: Tree = family.tree
+        sets = family.assembled.statement.sets
+        nodes = family.nodes[NOTHING]
+        self.lanes = {key: mean[nodes] for key, mean in effects.lane_means(sets, tree).items()}
+        self.exports = {key[:2]: mean[nodes] for key, mean in effects.export_means(sets.problem, tree).items()}
+        self.ones = np.ones(len(nodes))
+
+    def limits(self, variant: Variant) -> Iterator[tuple[int, Limit]]:
+        """Row and limit of every target that is wanted; rows that exist only while struck, of all targets."""
+        for name, (family, key) in enumerate(self.family.assembled.node.rows):
+            told = self._target(family, key)
+            if told is None:
+                continue
+            target, mean, standing = told
+            for node, row in enumerate(self.family.rows[:, name].tolist()):
+                if row >= 0:
+                    full = float(variant.row_upper[row] / mean[node])
+                    yield row, Limit(-1, self.place.get(target, -1), node, full, standing)
+
+    def _target(self, family: str, key: Key) -> tuple[Target, FloatArray, bool] | None:
+        stockpiles = self.family.assembled.statement.problem.stockpiles
+        if family == "capacity_limit":
+            return ("plant", key), self.ones, True
+        if family in ("lane_limit", "route_limit"):
+            return ("lane", *key), self.lanes.get(key, self.ones), family == "lane_limit"
+        if family == "route_release_limit":
+            ends = stockpiles[key[0]].country, key[1], stockpiles[key[0]].commodity
+            return ("lane", *ends), self.lanes[ends], False
+        if family == "export_limit":
+            return ("export", *key[:2]), self.exports[key[:2]], False
+        if family == "export_release_limit":
+            return ("export", *key[0][:2]), self.exports[key[0][:2]], False
+        return None
+
+
+def _reduced(program: LinearProgram, found: Iterator[tuple[int, Limit]], targets: int) -> tuple[LinearProgram, Limits]:
+    """Rows over a single column become bounds of that column; the limits by the slots they then have."""
+    matrix = csr_array(program.matrix)
+    matrix.eliminate_zeros()
+    counts = np.diff(matrix.indptr)
+    first = np.minimum(matrix.indptr[:-1], matrix.nnz - 1)
+    column, coefficient = matrix.indices[first], matrix.data[first]
+    single = (counts == 1) & (coefficient > 0) & (program.row_lower == -inf)
+    named = dict(found)
+    limits = [
+        dataclasses.replace(limit, slot=int(column[row]), full=limit.full / float(coefficient[row])) if single[row]
+        else dataclasses.replace(limit, slot=row + program.columns)
+        for row, limit in named.items()
+    ]  # fmt: skip
+    limits += [
+        Limit(int(column[row]), -1, 0, float(program.row_upper[row] / coefficient[row]), True)
+        for row in np.flatnonzero(single).tolist() if row not in named
+    ]  # fmt: skip
+    kept = np.flatnonzero(~single)
+    to = np.cumsum(~single) - 1 + program.columns
+    limits = [
+        limit if limit.slot < program.columns
+        else dataclasses.replace(limit, slot=int(to[limit.slot - program.columns]))
+        for limit in limits
+    ]  # fmt: skip
+    gathered = gather(program.columns, targets, limits, program.column_upper)
+    return _undisturbed(program, kept, matrix, gathered), gathered
+
+
+def _undisturbed(program: LinearProgram, kept: Places, matrix: csr_array, limits: Limits) -> LinearProgram:
+    upper = limits.upper(np.arange(len(limits.slots)), {})
+    of_columns = limits.slots < program.columns
+    column_upper, row_upper = program.column_upper.copy(), program.row_upper[kept]
+    column_upper[limits.slots[of_columns]] = upper[of_columns]
+    row_upper[limits.slots[~of_columns] - program.columns] = upper[~of_columns]
+    return dataclasses.replace(
+        program, matrix=csr_array(matrix[kept]), row_lower=program.row_lower[kept], row_upper=row_upper,
+        column_upper=np.maximum(column_upper, program.column_lower),
+    )  # fmt: skip
