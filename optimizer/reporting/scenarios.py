@@ -98,6 +98,8 @@ def content(plan: Plan) -> Content:
         "The cost of a path is that of all its years, those it shares with the path it leaves included. Time to "
         "survive is from the moment a scenario leaves its path to the first step in which a country of the coalition "
         "goes short; blank: no shortage. Damage is counted over a scenario's own years.",
+        "Caps on shares, cover of stock and the like bind the base plan only: a disrupted path is free of them and may "
+        "therefore cost less than the base plan.",
         *((f"Drawn are the {MOST_BARS} dearest of {len(frame)} paths.",) if len(frame) > MOST_BARS else ()),
     )
     hit = int(frame["survives"].notna().sum())
