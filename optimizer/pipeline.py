@@ -109,20 +109,21 @@ def solve_problem(
 
 
 def _search(assembled: Assembled, how: _How, watch: _Stopwatch) -> tuple[Assembled, Answer]:
-    """Search and polish, again where the planes that polishing needed have moved the plan away from its bound."""
-    for _ in range(_AGAIN):
+    """Search and polish; again where the planes that polishing needed have moved the plan too far from its bound."""
+    for round_ in range(_AGAIN):
         with watch.phase("solve"):
-            assembled, found = search_with_planes(assembled, how.search)
+            assembled, found = search_with_planes(assembled, how.search, first=round_ == 0)
         if found.columns is None:
             return assembled, found
         with watch.phase("polish"):
             assembled, answer = polish_with_planes(assembled, partial(how.polish, found))
-        if answer.columns is None:
-            raise SolverFault("polishing lost the plan")
-        if found.stopped or answer.status == found.status:
-            break
-    watch.note(f"polished: objective {answer.objective:,.6g}")
-    return assembled, answer
+        if answer is not None and (found.stopped or answer.status == found.status):
+            watch.note(f"polished: objective {answer.objective:,.6g}")
+            return assembled, answer
+        if answer is None and found.stopped:
+            return assembled, Answer("no_plan", found.stopped, bound=found.bound, log=found.log)
+        watch.note("the plan leaves a cone of max_hhi; searching again with more planes")
+    raise SolverFault("the searches for a plan within the cones of max_hhi did not come to an end")
 
 
 @dataclass

@@ -18,43 +18,34 @@ from models.rules import Clause
 from optimizer.arrays import FloatArray
 from optimizer.assemble import Assembled
 from optimizer.scorecard import cone_point
-from optimizer.solver import Answer, Basis, Interrupt, solve_lp
+from optimizer.solver import Answer, Basis, SolverFault, solve_lp
 
 TOLERANCE = 1e-5
 _AIM = 0.5  # share of the tolerance at which the planes stop, so that polishing cannot step over it
 _ROUNDS = 200
-_LOST = "the tangent planes of max_hhi did not converge"
 _REACH = 2e-6  # a search holds its rows to 1e-6 only: a plane that is met so far is not added again
 
 Search = Callable[[Assembled], Answer]
 
 
-def search_with_planes(
-    assembled: Assembled, search: Search, interrupt: Interrupt | None = None
-) -> tuple[Assembled, Answer]:
-    """The answer of ``search`` on the program with all the planes its plan needs, and that program.
+def search_with_planes(assembled: Assembled, search: Search, *, first: bool = True) -> tuple[Assembled, Answer]:
+    """The program with the planes that its LP relaxation needs (``first``), and the answer of ``search`` on it.
 
+    The plan of that answer may still leave a cone a little: ``polish_with_planes`` mends it, its whole numbers held.
     Without a cone this is one call of ``search``.
     """
     cones = cone_clauses(assembled)
-    if not cones:
-        return assembled, search(assembled)
-    assembled = _relaxed_planes(assembled, cones, interrupt)
-    for _ in range(_ROUNDS):
-        answer = search(assembled)
-        if answer.columns is None:
-            return assembled, answer
-        planes = _planes(assembled, answer.columns, cones, _REACH)
-        if not planes:
-            return assembled, answer
-        if answer.stopped:
-            return assembled, dataclasses.replace(answer, status="no_plan", columns=None, objective=None, gap=None)
-        assembled = assembled.with_rows(planes)
-    raise ArithmeticError(_LOST)
+    if cones and first:
+        assembled = _relaxed_planes(assembled, cones, search)
+    return assembled, search(assembled)
 
 
-def polish_with_planes(assembled: Assembled, polish: Search) -> tuple[Assembled, Answer]:
-    """The polished answer, polished again with more planes where the LP behind it leaves a cone."""
+def polish_with_planes(assembled: Assembled, polish: Search) -> tuple[Assembled, Answer | None]:
+    """The polished answer, polished again with more planes as long as it leaves a cone.
+
+    None in place of the answer where no plan with these whole numbers stays within the cones: the program that comes
+    back then has the planes that tell a further search so.
+    """
     cones = cone_clauses(assembled)
     answer = polish(assembled)
     for _ in range(_ROUNDS):
@@ -62,8 +53,11 @@ def polish_with_planes(assembled: Assembled, polish: Search) -> tuple[Assembled,
         if not planes:
             return assembled, answer
         assembled = assembled.with_rows(planes)
-        answer = polish(assembled)
-    raise ArithmeticError(_LOST)
+        try:
+            answer = polish(assembled)
+        except SolverFault:
+            return assembled, None
+    raise ArithmeticError("the tangent planes of max_hhi did not converge")
 
 
 def cone_clauses(assembled: Assembled) -> tuple[Clause, ...]:
@@ -71,18 +65,32 @@ def cone_clauses(assembled: Assembled) -> tuple[Clause, ...]:
     return tuple(clause for clause in assembled.statement.clauses if clause.cone)
 
 
-def _relaxed_planes(assembled: Assembled, cones: tuple[Clause, ...], interrupt: Interrupt | None) -> Assembled:
-    basis: Basis | None = None
+def _relaxed_planes(assembled: Assembled, cones: tuple[Clause, ...], search: Search) -> Assembled:
+    """The program with the planes that its LP relaxation needs; the first LP is solved as a search solves it."""
+    answer = search(_relaxed(assembled))
     for _ in range(_ROUNDS):
-        answer = solve_lp(assembled.program, basis=basis, interrupt=interrupt)
         if answer.columns is None or answer.status != "optimal":
             return assembled
-        planes = _planes(assembled, answer.columns, cones)
+        planes = _planes(assembled, answer.columns, cones, _REACH)
         if not planes:
             return assembled
         assembled = assembled.with_rows(planes)
-        basis = _longer(answer.basis, len(planes))
+        answer = _again(assembled, _longer(answer.basis, len(planes)))
     return assembled
+
+
+def _again(assembled: Assembled, basis: Basis | None) -> Answer:
+    """The LP from a basis, or from the beginning where HiGHS does not take it (presolve may leave none)."""
+    try:
+        return solve_lp(assembled.program, basis=basis)
+    except SolverFault:
+        return solve_lp(assembled.program)
+
+
+def _relaxed(assembled: Assembled) -> Assembled:
+    program = assembled.program
+    relaxed = dataclasses.replace(program, integer=np.zeros(program.columns, dtype=bool))
+    return dataclasses.replace(assembled, program=relaxed)
 
 
 def _longer(basis: Basis | None, rows: int) -> Basis | None:

@@ -50,7 +50,7 @@ def cheapest(costs: np.ndarray, capacities: np.ndarray, limit: float, total: flo
     """Least cost of ``total`` within the cone, inf where it cannot be: the least weight on Σ x² that is enough."""
 
     def fits(weight: float) -> bool:
-        return bool((spread(costs, capacities, total, weight) ** 2).sum() <= limit * total**2 + 1e-9)
+        return bool((spread(costs, capacities, total, weight) ** 2).sum() <= limit * total**2 * (1 + 1e-9))
 
     low, high = -9.0, 6.0  # exponents of ten
     if not fits(10**high):

@@ -1,0 +1,156 @@
+"""``friendshore stress PLAN``: the plan broken everywhere; what goes short, what it costs, what is worst."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from optimizer.commands.guard import DONE, FILE, UsageFault, guard
+from optimizer.commands.output import Debug, Json, Output, Quiet, finding_json, problem_json
+from optimizer.commands.places import default_output, make_ready, refuse_input
+from optimizer.commands.progress import ShowProgress
+from optimizer.files import FileFault
+
+if TYPE_CHECKING:
+    from optimizer.studies.stress import Asks, Stress
+
+NAME = "stress"
+HELP = "Break a plan by every country, plant and route and by every scenario, and name what is worst."
+EXAMPLES = (
+    "Examples:\n\nfriendshore stress reports/magnets.plan.xlsx\n\nfriendshore stress reports/magnets.plan.xlsx --k 2 "
+    "-j 2\n\nfriendshore stress reports/magnets.plan.xlsx --onset every --sample 500 --json"
+)
+
+BETWEEN_COUNTS = 2.0
+"""Seconds between two words of how far it has come."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for."""
+
+    file: Path
+    target: Path
+    asks: Asks
+    time_limit: float | None
+
+
+def run(
+    file: Annotated[Path, typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.stress.xlsx.")
+    ] = None,
+    k: Annotated[int, typer.Option("--k", min=1, max=3, help="How many may be lost at once: 2 breaks every pair.")] = 1,
+    over: Annotated[
+        str, typer.Option(metavar="KINDS", help="What is removed: any of countries,plants,routes.")
+    ] = "countries,plants,routes",
+    years: Annotated[
+        float | None, typer.Option(metavar="T", help="Length of every stop; each one's own time to recover.")
+    ] = None,
+    onset: Annotated[
+        str, typer.Option(metavar="PERIOD", help="Period at whose start it breaks, or every; the second.")
+    ] = "",
+    sample: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Also draw N scenarios, beside the plan without resilience rules.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(metavar="S", min=0, max=2**31 - 1, help="Random seed of the sample.")] = 0,
+    workers: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Worker processes.")] = 1,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="S", help="Longest search for the plan without rules; as in Settings.")
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Break a plan everywhere."""
+    out = Output(json, quiet, debug)
+
+    def body() -> int:
+        from optimizer.studies.stress import Asks
+
+        target = output or default_output(file, "stress")
+        for name, value in (("--years", years), ("--time-limit", time_limit)):
+            if value is not None and not 0 < value < math.inf:
+                raise UsageFault(f"{name} {value}: wanted a number above 0")
+        refuse_input(file, target)
+        asks = Asks(k, _kinds(over), years, onset.strip(), sample, seed, workers)
+        return _stress(Request(file, target, asks, time_limit), out)
+
+    guard(out, body)
+
+
+def _kinds(over: str) -> tuple[str, ...]:
+    from optimizer.studies.stress_removals import KINDS
+
+    words = tuple(word.strip() for word in over.split(",") if word.strip())
+    unknown = [word for word in words if word not in KINDS]
+    if unknown or not words:
+        raise UsageFault(f"--over {over}: wanted any of {', '.join(KINDS)}, with commas between them")
+    return words
+
+
+def _stress(request: Request, out: Output) -> int:
+    from optimizer.studies.stress import onsets_of, stress_plan
+    from optimizer.workbook.plan_decisions import read_decisions
+    from optimizer.workbook.read import read_workbook
+
+    started = time.perf_counter()
+    told = [0.0]
+    with ShowProgress(quiet=out.quiet) as show:
+
+        def tell(phase: str, done: int, count: int) -> None:
+            if done == 0 or time.monotonic() - told[0] >= BETWEEN_COUNTS:
+                told[0] = time.monotonic()
+                counted = f"{phase}: {done} of {count}" if done else phase
+                show(counted, time.perf_counter() - started, None, None, None)
+
+        show("read", 0.0, None, None, None)
+        problem = read_workbook(request.file)
+        plan = read_decisions(request.file, problem)
+        try:
+            onsets_of(problem, request.asks.onset)
+        except ValueError as error:
+            raise UsageFault(f"--onset {request.asks.onset}: {error}") from error
+        make_ready(request.target)
+        study = stress_plan(problem, plan, request.asks, time_limit=request.time_limit, tell=tell)
+        show("write", time.perf_counter() - started, None, None, None)
+        refused = _write(study, request.target)
+    return _tell(study, request.target, refused, time.perf_counter() - started, out)
+
+
+def _write(study: Stress, target: Path) -> FileFault | None:
+    """Write the study; a refusal is told with the figures."""
+    from optimizer.reporting.studies.stress import write_stress
+
+    try:
+        write_stress(study, target)
+    except FileFault as refused:
+        return refused
+    return None
+
+
+def _tell(study: Stress, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
+    from optimizer.studies.stress_words import as_data, lines
+
+    if out.quiet and not refused:
+        out.say(str(target))
+    else:
+        for line in lines(study):
+            out.say(line)
+        if not refused:
+            out.say(f"\nStudy: {target}")
+    problems = [finding_json(found) for found in study.problem.warnings]
+    if refused:
+        out.error(f"{refused.path}: {refused.message} ({refused.code})")
+        problems.append(problem_json(f"{refused.path}: {refused.message}", refused.code))
+    out.result({
+        "status": "done", **as_data(study), "workbook": None if refused else str(target), "seconds": seconds,
+        "problems": problems,
+    })  # fmt: skip
+    return FILE if refused else DONE

@@ -1,0 +1,153 @@
+"""Rows and fields of the stress test's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import isfinite
+
+import pandas as pd
+
+from optimizer.reporting.content import Field
+from optimizer.studies.stress import Break, Stress
+from optimizer.studies.stress_shocks import Weathered
+
+ENDLESS = "to the end"
+
+REMOVED = Field("removed", "Removed")
+WHEN = Field("onset", "From")
+RECOVER = Field("recover", "Time to recover", "number", "years")
+COST = Field("cost", "Extra cost, discounted", "number", "currency")
+DAMAGE = Field("damage", "Damage from shortage, not discounted", "number", "currency")
+LEAST = Field("least", "Least time to survive", "mixed", "years")
+RATIO = Field("ratio", "Time to survive ÷ time to recover", "mixed")
+
+
+def table(study: Stress, rows: Iterable[Mapping[str, object]], fields: Sequence[Field]) -> pd.DataFrame:
+    """Rows with the columns of the fields and their units, money in the currency of Settings."""
+    frame = pd.DataFrame([{field.key: row[field.key] for field in fields} for row in rows],
+                         columns=[field.key for field in fields])  # fmt: skip
+    currency = study.problem.settings.currency
+    frame.attrs["units"] = {
+        field.key: currency if field.unit == "currency" else field.unit for field in fields if field.unit
+    }
+    return frame
+
+
+def share_keys(study: Stress) -> tuple[str, ...]:
+    """Keys of the columns of shortage, one a tier."""
+    return tuple(f"share_{place}" for place, _ in enumerate(study.tiers))
+
+
+def share_fields(study: Stress) -> tuple[Field, ...]:
+    """A column of shortage for each tier."""
+    return tuple(
+        Field(key, f"{tier} unmet", "share", "%") for key, tier in zip(share_keys(study), study.tiers, strict=True)
+    )
+
+
+def survival_fields(study: Stress) -> tuple[Field, ...]:
+    """A column of time to survive for each tier."""
+    return tuple(
+        Field(f"survives_{place}", f"{tier}: time to survive", "mixed", "years")
+        for place, tier in enumerate(study.tiers)
+    )
+
+
+def _shares(study: Stress, share: Sequence[float]) -> dict[str, object]:
+    return dict(zip(share_keys(study), share, strict=True))
+
+
+def endless(value: float) -> object:
+    """A number, or the words for one without end."""
+    return value if isfinite(value) else ENDLESS
+
+
+def removal_fields(study: Stress) -> tuple[Field, ...]:
+    """Fields of a single removal."""
+    times = (*survival_fields(study), LEAST, RATIO) if study.tiers else ()
+    return REMOVED, WHEN, RECOVER, COST, DAMAGE, *share_fields(study), *times
+
+
+def removal_row(study: Stress, one: Break) -> dict[str, object]:
+    """A single removal."""
+    row: dict[str, object] = {
+        "removed": one.label, "onset": one.onset, "recover": one.recover_years, "cost": one.extra_cost,
+        "damage": one.damage, **_shares(study, one.share),
+    }  # fmt: skip
+    if one.survives:
+        row |= {f"survives_{place}": endless(value) for place, value in enumerate(one.survives)}
+        row["least"] = endless(min(one.survives))
+        row["ratio"] = endless(min(one.ratio(tier) for tier, _ in enumerate(study.tiers)))
+    return row
+
+
+def onset_key(study: Stress, onset: str) -> str:
+    """Key of the column of an onset."""
+    return f"onset_{study.onsets.index(onset)}"
+
+
+def ONSET(study: Stress, onset: str) -> Field:  # noqa: N802 - stands beside the other fields
+    """The column of an onset."""
+    return Field(onset_key(study, onset), onset, "number")
+
+
+def pair_fields(study: Stress) -> tuple[Field, ...]:
+    """Fields of a break of several at once."""
+    parts = tuple(Field(f"part_{i}", f"Removed, {i + 1}") for i in range(study.asks.k))
+    beyond = Field("beyond", "Beyond its parts", "number", "currency")
+    return *parts, WHEN, RECOVER, COST, beyond, DAMAGE, *share_fields(study)
+
+
+def pair_row(study: Stress, one: Break) -> dict[str, object]:
+    """A break of several at once."""
+    names = [removal.label for removal in one.removals] + [""] * study.asks.k
+    return {
+        **{f"part_{i}": names[i] for i in range(study.asks.k)}, "onset": one.onset, "recover": one.recover_years,
+        "cost": one.extra_cost, "beyond": one.beyond, "damage": one.damage, **_shares(study, one.share),
+    }  # fmt: skip
+
+
+def scenario_fields(study: Stress) -> tuple[Field, ...]:
+    """Fields of a scenario."""
+    return (
+        Field("scenario", "Scenario"), WHEN, Field("lasts", "Lasts, recovery included", "number", "years"), COST, DAMAGE,
+        *share_fields(study), Field("first", "First shortage after", "number", "years"),
+    )  # fmt: skip
+
+
+def scenario_row(study: Stress, one: Weathered) -> dict[str, object]:
+    """A scenario at an onset."""
+    return {
+        "scenario": one.shock.name, "onset": study.problem.periods[one.shock.onset].period, "lasts": one.shock.years,
+        "cost": one.extra_cost, "damage": one.damage, **_shares(study, one.share),
+        "first": one.survives if isfinite(one.survives) else None,
+    }  # fmt: skip
+
+
+def sample_fields() -> tuple[Field, ...]:
+    """Fields of the sample."""
+    return (
+        Field("measure", "Measure"), Field("unit", "Unit"), Field("plan", "The plan", "mixed"),
+        Field("without", "Without resilience rules", "mixed"),
+    )  # fmt: skip
+
+
+def sample_rows(study: Stress) -> Iterator[dict[str, object]]:
+    """Both plans over the draws, measure by measure."""
+    if study.sample is None:
+        return
+    mine, other = study.sample.courses
+    currency = study.problem.settings.currency
+    pairs: list[tuple[str, str, float | None, float | None]] = [
+        ("Expected cost of the plan, discounted", currency, mine.expected_cost, other.expected_cost),
+        ("Extra cost of a drawn scenario, mean", currency, mine.mean_cost, other.mean_cost),
+        ("Extra cost of a drawn scenario, worst 5%", currency, mine.worst_cost, other.worst_cost),
+        ("Damage from shortage, mean", currency, mine.mean_damage, other.mean_damage),
+        ("Damage from shortage, worst 5%", currency, mine.worst_damage, other.worst_damage),
+        ("Draws without any shortage", "%", 100 * mine.unharmed, 100 * other.unharmed),
+    ]
+    for place, tier in enumerate(study.tiers):
+        pairs.append((f"{tier} unmet, mean", "%", 100 * mine.mean_share[place], 100 * other.mean_share[place]))
+        pairs.append((f"{tier} unmet, worst 5%", "%", 100 * mine.worst_share[place], 100 * other.worst_share[place]))
+    for measure, unit, one, two in pairs:
+        yield {"measure": measure, "unit": unit, "plan": "" if one is None else one, "without": "" if two is None else two}
