@@ -22,7 +22,7 @@ from optimizer.extract import extract_plan
 from optimizer.interrupts import watching
 from optimizer.planes import polish_with_planes, search_with_planes
 from optimizer.scorecard import scorecard
-from optimizer.solver import Answer, Progress, SolverFault, polish, solve_program
+from optimizer.solver import Answer, Basis, Progress, SolverFault, polish, solve_program
 from optimizer.unweighted import settle_unweighted
 from optimizer.version import versions
 
@@ -149,9 +149,10 @@ class _How:
             progress=self.progress,
         )  # fmt: skip
 
-    def polish(self, found: Answer, assembled: Assembled) -> Answer:
-        """The plan of a search to 1e-9."""
-        return polish(assembled.program, found, threads=self.threads, seed=self.seed, progress=self.progress)
+    def polish(self, found: Answer, assembled: Assembled, basis: Basis | None) -> Answer:
+        """The plan of a search to 1e-9, from a basis where there is one."""
+        start = found if basis is None else dataclasses.replace(found, basis=basis)
+        return polish(assembled.program, start, threads=self.threads, seed=self.seed, progress=self.progress)
 
 
 def _finish(assembled: Assembled, answer: Answer, watch: _Stopwatch) -> Outcome:

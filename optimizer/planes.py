@@ -26,6 +26,7 @@ _ROUNDS = 200
 _REACH = 2e-6  # a search holds its rows to 1e-6 only: a plane that is met so far is not added again
 
 Search = Callable[[Assembled], Answer]
+Polish = Callable[[Assembled, Basis | None], Answer]
 
 
 def search_with_planes(assembled: Assembled, search: Search, *, first: bool = True) -> tuple[Assembled, Answer]:
@@ -40,21 +41,21 @@ def search_with_planes(assembled: Assembled, search: Search, *, first: bool = Tr
     return assembled, search(assembled)
 
 
-def polish_with_planes(assembled: Assembled, polish: Search) -> tuple[Assembled, Answer | None]:
+def polish_with_planes(assembled: Assembled, polish: Polish) -> tuple[Assembled, Answer | None]:
     """The polished answer, polished again with more planes as long as it leaves a cone.
 
     None in place of the answer where no plan with these whole numbers stays within the cones: the program that comes
     back then has the planes that tell a further search so.
     """
     cones = cone_clauses(assembled)
-    answer = polish(assembled)
+    answer = polish(assembled, None)
     for _ in range(_ROUNDS):
         planes = () if answer.columns is None else _planes(assembled, answer.columns, cones)
         if not planes:
             return assembled, answer
         assembled = assembled.with_rows(planes)
         try:
-            answer = polish(assembled)
+            answer = polish(assembled, _longer(answer.basis, len(planes)))
         except SolverFault:
             return assembled, None
     raise ArithmeticError("the tangent planes of max_hhi did not converge")

@@ -44,8 +44,8 @@ def _explain(code: str, output: Output) -> int:
 def _refusal(code: str, known: list[str]) -> str:
     if not re.fullmatch(r"\s*fs\d+\s*", code, re.IGNORECASE):
         return (
-            f"{code!r} is not a code such as FS103. Why a workbook has no plan is told by 'friendshore solve', with the rows that clash; "
-            "this one explains codes"
+            f"{code!r} is not a code such as FS103. Why a workbook has no plan is told by 'friendshore solve', with "
+            "the rows that clash; this one explains codes"
         )
     alike = [each for each in known if each[:3] == code.strip().upper()[:3]]
     there_are = ", ".join(alike) or f"codes from {known[0]} to {known[-1]}"

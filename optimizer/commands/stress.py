@@ -44,7 +44,8 @@ class Request:
 def run(
     file: Annotated[Path, typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.")],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.stress.xlsx.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.stress.xlsx."),
     ] = None,
     k: Annotated[int, typer.Option("--k", min=1, max=3, help="How many may be lost at once: 2 breaks every pair.")] = 1,
     over: Annotated[

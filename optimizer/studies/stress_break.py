@@ -23,7 +23,7 @@ SAME = 1e-9
 """A bound exceeded by less, relative to its size, is kept."""
 
 NONE_SHORT = 1e-6
-"""A tier is short when it lacks more than this share of all it needs on the branch, beyond what it lacks undisturbed."""
+"""A tier is short when it lacks more than this share of its need, beyond what it lacks undisturbed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +171,7 @@ class Breaker:
 
 
 class _Tier:
-    """The least shortage of a tier and of those that hurt more, each as a share of its need, under stops of any length."""
+    """The least shortage of a tier and of those that hurt more, as shares of need, under stops of any length."""
 
     def __init__(self, bench: Bench, tier: int) -> None:
         needs = bench.needs

@@ -1,4 +1,4 @@
-"""What a stop takes away: upper bounds of columns and rows by target, so that a removal changes bounds and nothing else.
+"""What a stop takes away: upper bounds of columns and rows by target; a removal changes bounds and nothing else.
 
 A *target* is a plant, a lane, or a country's exports of a commodity to the coalition. Each limit belongs to one target
 at one node and is ``full`` when the target is untouched; under a stop it is full · μ, μ the product of the means of the
@@ -36,7 +36,7 @@ def stopped_share(starts: FloatArray, lengths: FloatArray, years: float) -> Floa
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """All limits, sorted by the *slot* they bound: a column by its position, a row by the number of columns plus its own.
+    """All limits by the *slot* they bound: a column by its position, a row by the number of columns plus its own.
 
     ``slots`` are the different slots, ``first`` where the limits of each begin (and an end). ``target`` is -1 for a
     bound that nothing strikes; ``standing`` false for limits that exist only while their target is struck.

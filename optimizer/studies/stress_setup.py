@@ -27,8 +27,9 @@ from optimizer.studies.stress_branch import (
     program_of,
 )
 from optimizer.studies.stress_decisions import PlanDecisions
-from optimizer.studies.stress_limits import Limit, Limits, Places, Stop, gather
+from optimizer.studies.stress_limits import Limit, Limits, Stop, gather
 from optimizer.studies.stress_needs import needs_of
+from optimizer.studies.stress_reduce import reduce
 from optimizer.studies.stress_removals import Removal, Target, longest
 
 NOTHING = "undisturbed"
@@ -37,11 +38,12 @@ HALF = 0.5
 
 
 def build_bench(
-    problem: Problem, plan: PlanDecisions, onset: int, chosen: Sequence[Removal], step_months: int = 3
-) -> Bench:
+    problem: Problem, plan: PlanDecisions, onset: int, chosen: Sequence[Removal], step_months: int = 3, *,
+    smaller: bool = True,
+) -> Bench:  # fmt: skip
     """The bench for a plan broken at the start of period ``onset`` (a position).
 
-    Steps of ``step_months`` reach over the longest time to recover, to the end of the period in which it falls; whole
+    ``smaller`` takes out of the program what is settled whatever is stopped. Steps of ``step_months`` reach over the longest time to recover, to the end of the period in which it falls; whole
     periods follow to the end of the horizon.
     """
     plain = bare(problem)
@@ -52,14 +54,16 @@ def build_bench(
     variant = family.variant(NOTHING, held_columns(assembled, plan, onset))
     place = {target: i for i, target in enumerate(dict.fromkeys(t for removal in chosen for t in removal.targets))}
     found = _Finder(family, place).limits(variant)
-    program, limits = _reduced(program_of(family, variant), found, len(place))
+    program, limits = _bounded(program_of(family, variant), found)
+    gathered = gather(program.columns, len(place), limits, program.column_upper)
     stops = tuple(
         Stop(np.array([place[target] for target in removal.targets], dtype=np.int64), removal.recover_years)
         for removal in chosen
     )
     label = problem.periods[onset].period
     needs = needs_of(problem, family, variant)
-    return Bench(label, program, limits, family.starts, family.lengths, needs, stops)
+    bench = Bench(label, _undisturbed(program, gathered), gathered, family.starts, family.lengths, needs, stops)
+    return _shrunk(bench, limits, len(place)) if smaller else bench
 
 
 def _everything(chosen: Sequence[Removal], years: float) -> Iterator[Event]:
@@ -112,7 +116,9 @@ class _Finder:
         return None
 
 
-def _reduced(program: LinearProgram, found: Iterator[tuple[int, Limit]], targets: int) -> tuple[LinearProgram, Limits]:
+def _bounded(
+    program: LinearProgram, found: Iterator[tuple[int, Limit]]
+) -> tuple[LinearProgram, list[Limit]]:  # fmt: skip
     """Rows over a single column become bounds of that column; the limits by the slots they then have."""
     matrix = csr_array(program.matrix)
     matrix.eliminate_zeros()
@@ -120,10 +126,11 @@ def _reduced(program: LinearProgram, found: Iterator[tuple[int, Limit]], targets
     first = np.minimum(matrix.indptr[:-1], matrix.nnz - 1)
     column, coefficient = matrix.indices[first], matrix.data[first]
     single = (counts == 1) & (coefficient > 0) & (program.row_lower == -inf)
+    to = np.where(single, column, np.cumsum(~single) - 1 + program.columns)
+    scale = np.where(single, coefficient, 1.0)
     named = dict(found)
     limits = [
-        dataclasses.replace(limit, slot=int(column[row]), full=limit.full / float(coefficient[row])) if single[row]
-        else dataclasses.replace(limit, slot=row + program.columns)
+        dataclasses.replace(limit, slot=int(to[row]), full=limit.full / float(scale[row]))
         for row, limit in named.items()
     ]  # fmt: skip
     limits += [
@@ -131,23 +138,30 @@ def _reduced(program: LinearProgram, found: Iterator[tuple[int, Limit]], targets
         for row in np.flatnonzero(single).tolist() if row not in named
     ]  # fmt: skip
     kept = np.flatnonzero(~single)
-    to = np.cumsum(~single) - 1 + program.columns
-    limits = [
-        limit if limit.slot < program.columns
-        else dataclasses.replace(limit, slot=int(to[limit.slot - program.columns]))
-        for limit in limits
-    ]  # fmt: skip
-    gathered = gather(program.columns, targets, limits, program.column_upper)
-    return _undisturbed(program, kept, matrix, gathered), gathered
+    smaller = dataclasses.replace(
+        program, matrix=csr_array(matrix[kept]), row_lower=program.row_lower[kept], row_upper=program.row_upper[kept]
+    )
+    return smaller, limits
 
 
-def _undisturbed(program: LinearProgram, kept: Places, matrix: csr_array, limits: Limits) -> LinearProgram:
+def _undisturbed(program: LinearProgram, limits: Limits) -> LinearProgram:
+    """The program with every limit as it is untouched."""
     upper = limits.upper(np.arange(len(limits.slots)), {})
     of_columns = limits.slots < program.columns
-    column_upper, row_upper = program.column_upper.copy(), program.row_upper[kept]
+    column_upper, row_upper = program.column_upper.copy(), program.row_upper.copy()
     column_upper[limits.slots[of_columns]] = upper[of_columns]
     row_upper[limits.slots[~of_columns] - program.columns] = upper[~of_columns]
-    return dataclasses.replace(
-        program, matrix=csr_array(matrix[kept]), row_lower=program.row_lower[kept], row_upper=row_upper,
-        column_upper=np.maximum(column_upper, program.column_lower),
-    )  # fmt: skip
+    column_upper = np.maximum(column_upper, program.column_lower)
+    return dataclasses.replace(program, row_upper=row_upper, column_upper=column_upper)
+
+
+def _shrunk(bench: Bench, found: Sequence[Limit], targets: int) -> Bench:
+    """The bench with what is settled under every stop taken out of its program."""
+    program = bench.program
+    smaller = reduce(program, bench.limits.slots[bench.limits.slots_of], bench.needs.column)
+    count = smaller.program.columns
+    to = np.concatenate([smaller.columns, np.where(smaller.rows >= 0, smaller.rows + count, -1)])
+    limits = [dataclasses.replace(limit, slot=int(to[limit.slot])) for limit in found if to[limit.slot] >= 0]
+    needs = dataclasses.replace(bench.needs, column=smaller.columns[bench.needs.column])
+    gathered = gather(count, targets, limits, smaller.program.column_upper)
+    return dataclasses.replace(bench, program=smaller.program, limits=gathered, needs=needs)

@@ -25,7 +25,9 @@ def money(study: Stress, value: float) -> str:
 
 def percent(share: float) -> str:
     """A share in a sentence."""
-    return "less than 0.1%" if 0 < share < 0.001 else f"{share:.0%}" if share >= 0.0995 or share == 0 else f"{share:.1%}"
+    if 0 < share < 0.001:
+        return "less than 0.1%"
+    return f"{share:.0%}" if share >= 0.0995 or share == 0 else f"{share:.1%}"
 
 
 def years(value: float) -> str:

@@ -61,8 +61,8 @@ def read_decisions(path: str | Path, problem: Problem) -> PlanDecisions:
         raise FileFault("FS004", path, f"the plan sheets are damaged ({type(error).__name__}); {_SOLVE}") from error
     if missing:
         raise FileFault(
-            "FS002", path, f"this workbook is no plan of friendshore: it has no table {' and no table '.join(missing)}; "
-            "solve it first with friendshore solve, and name the plan that is written",
+            "FS002", path, f"this workbook is no plan of friendshore: it has no table {' and no table '.join(missing)}"
+            "; solve it first with friendshore solve, and name the plan that is written",
         )  # fmt: skip
     return _Reading(path, problem).decisions(rows)
 
@@ -127,7 +127,9 @@ class _Reading:
         """The decisions that the tables hold."""
         return PlanDecisions(
             self._units(rows[INVESTMENTS]),
-            frozenset(self._name(row, "Protection bought", self.problem.protections) for row in rows.get(PROTECTIONS, [])),
+            frozenset(
+                self._name(row, "Protection bought", self.problem.protections) for row in rows.get(PROTECTIONS, [])
+            ),
             self._levels(rows[STOCKPILES]),
             self._cost(rows.get(COSTS)),
         )
@@ -179,5 +181,3 @@ class _Reading:
 
     def _fault(self, found: str) -> FileFault:
         return FileFault("FS004", self.path, f"{found}; {_SOLVE}")
-
-

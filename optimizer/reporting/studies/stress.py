@@ -50,13 +50,13 @@ _OPTIONS = {
 }  # fmt: skip
 
 HOW = (
-    "A break leaves the base plan at the start of its onset. What was built and bought, and the stock held then, stand; "
-    "the rest is decided anew at least cost, the length of the stop known. Extra cost is discounted, against the same "
+    "A break leaves the base plan at the start of its onset. What was built and bought, and the stock held then, "
+    "stand; the rest is decided anew at least cost, the length of the stop known. Extra cost is discounted, against the same "
     "path with nothing stopped: damage from shortage and dearer supply, less what is not bought.",
-    "A country that is stopped sells nothing to the coalition; one of the coalition makes nothing either. A plant makes "
-    "nothing, over a route nothing goes. Unmet is a share of what the coalition needs while the stop lasts.",
-    "Time to recover is how long the stop lasts. Time to survive is the longest stop that leaves a tier, and those that "
-    "hurt more, no shorter than with nothing stopped, lesser tiers and money giving way (Simchi-Levi et al. 2015), at "
+    "A country that is stopped sells nothing to the coalition; one of the coalition makes nothing either. A plant "
+    "makes nothing, over a route nothing goes. Unmet is a share of what the coalition needs while the stop lasts.",
+    "Time to recover is how long the stop lasts. Time to survive is the longest stop that leaves a tier, and those "
+    "that hurt more, no shorter than with nothing stopped, lesser tiers and money giving way (Simchi-Levi et al. 2015), at "
     "the ends of the steps: the true value lies between it and the next end.",
 )
 
@@ -156,8 +156,9 @@ def heat_map(study: Stress) -> Content:
     """Every single removal, worst first."""
     fields = removal_fields(study)
     frame = table(study, (removal_row(study, one) for one in study.singles), fields)
-    calm = [f"{onset}: {share:.1%}" for onset, shares in study.calm.items() for share in shares if share > 0]
-    note = f"Unmet with nothing stopped, by onset: {', '.join(calm)}." if calm else "With nothing stopped no need goes unmet."
+    calm = [f"{tier}, {onset}: {share:.1%}" for onset, shares in study.calm.items()
+            for tier, share in zip(study.tiers, shares, strict=True) if share > 0]  # fmt: skip
+    note = f"Unmet with nothing stopped: {', '.join(calm)}." if calm else "With nothing stopped no need goes unmet."
     return Content(opening(study), (note,), (Block("Stress_removals", "", frame, fields),))
 
 

@@ -110,8 +110,8 @@ def pair_row(study: Stress, one: Break) -> dict[str, object]:
 def scenario_fields(study: Stress) -> tuple[Field, ...]:
     """Fields of a scenario."""
     return (
-        Field("scenario", "Scenario"), WHEN, Field("lasts", "Lasts, recovery included", "number", "years"), COST, DAMAGE,
-        *share_fields(study), Field("first", "First shortage after", "number", "years"),
+        Field("scenario", "Scenario"), WHEN, Field("lasts", "Lasts, recovery included", "number", "years"), COST,
+        DAMAGE, *share_fields(study), Field("first", "First shortage after", "number", "years"),
     )  # fmt: skip
 
 
@@ -150,4 +150,5 @@ def sample_rows(study: Stress) -> Iterator[dict[str, object]]:
         pairs.append((f"{tier} unmet, mean", "%", 100 * mine.mean_share[place], 100 * other.mean_share[place]))
         pairs.append((f"{tier} unmet, worst 5%", "%", 100 * mine.worst_share[place], 100 * other.worst_share[place]))
     for measure, unit, one, two in pairs:
-        yield {"measure": measure, "unit": unit, "plan": "" if one is None else one, "without": "" if two is None else two}
+        known = {"plan": "" if one is None else one, "without": "" if two is None else two}
+        yield {"measure": measure, "unit": unit, **known}
