@@ -3,8 +3,9 @@
 A break is a branch of probability 0 that leaves the base path at an onset: what was invested and bought, and the stock
 the base path holds, stand; the rest is decided anew at least cost, with the length of the stop known (formulation,
 Decisions). Time to recover (TTR) and time to survive (TTS) are those of D. Simchi-Levi, W. Schmidt, Y. Wei,
-P. Y. Zhang, K. Combs, Y. Ge, O. Gusikhin, M. Sanders and D. Zhang, Identifying risks and mitigating disruptions in the automotive
-supply chain, Interfaces 45(5), 2015. The extra cost of a break is counted against the same branch with nothing stopped.
+P. Y. Zhang, K. Combs, Y. Ge, O. Gusikhin, M. Sanders and D. Zhang, Identifying risks and mitigating disruptions in the
+automotive supply chain, Interfaces 45(5), 2015. The extra cost of a break is counted against the same branch with
+nothing stopped.
 """
 
 from __future__ import annotations

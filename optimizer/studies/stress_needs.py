@@ -48,7 +48,8 @@ class Needs:
 
     def _by_tier(self, values: FloatArray) -> FloatArray:
         place = self.tier * self.nodes + self.node
-        return np.bincount(place, values, len(self.tiers) * self.nodes).reshape(len(self.tiers), self.nodes)
+        sums = np.bincount(place, values, len(self.tiers) * self.nodes).astype(np.float64)
+        return np.asarray(sums.reshape(len(self.tiers), self.nodes))
 
 
 def tiers_of(problem: Problem) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def without_rules(problem: Problem) -> Problem:
 
 
 def draws(problem: Problem, count: int, seed: int) -> tuple[Shock, ...]:
-    """``count`` scenarios around those of the workbook, the same for the same seed.
+    """``count`` scenarios around those of the workbook, the same for the same seed and the first of a larger count.
 
     A scenario is drawn by its probability (all alike where none has any); its onset is its own, a period earlier or a
     period later; length (recovery included) and depth each change by a factor drawn evenly from 0.5 to 1.5. Depth is
@@ -67,8 +67,8 @@ def draws(problem: Problem, count: int, seed: int) -> tuple[Shock, ...]:
         return ()
     weights = [shock.probability for shock in known]
     draw = random.Random(seed)  # noqa: S311 - a sample, not a secret
-    chosen = draw.choices(known, weights if sum(weights) > 0 else None, k=count)
-    return tuple(_around(problem, shock, draw) for shock in chosen)
+    likely = weights if sum(weights) > 0 else None
+    return tuple(_around(problem, draw.choices(known, likely)[0], draw) for _ in range(count))
 
 
 def _around(problem: Problem, shock: Shock, draw: random.Random) -> Shock:

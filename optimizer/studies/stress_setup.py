@@ -43,8 +43,8 @@ def build_bench(
 ) -> Bench:  # fmt: skip
     """The bench for a plan broken at the start of period ``onset`` (a position).
 
-    ``smaller`` takes out of the program what is settled whatever is stopped. Steps of ``step_months`` reach over the longest time to recover, to the end of the period in which it falls; whole
-    periods follow to the end of the horizon.
+    Steps of ``step_months`` reach over the longest time to recover, to the end of the period in which it falls; whole
+    periods follow to the end of the horizon. ``smaller`` takes out of the program what is settled whatever is stopped.
     """
     plain = bare(problem)
     left = problem.horizon - sum(period.years for period in problem.periods[:onset])

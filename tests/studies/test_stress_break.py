@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import combinations
+from math import inf
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from models.findings import InvalidProblem
 from models.parsing import problem_from_sheets
-from optimizer.studies.stress_break import Breaker
+from optimizer.solver import solve_lp
+from optimizer.studies.stress_bench import Bench
+from optimizer.studies.stress_break import NONE_SHORT, Breaker, HotLp
 from optimizer.studies.stress_decisions import decisions_of
+from optimizer.studies.stress_limits import Stop
 from optimizer.studies.stress_removals import longest, removals
 from optimizer.studies.stress_setup import build_bench
 from tests.reference.random_problems import sheets
@@ -47,3 +53,52 @@ def test_hot_starts_equal_the_whole_model(drawn: Sheets) -> None:
         extra = cost_from(plan, onset, name) - calm
         mine = found[tuple(int(i) for i in name.split("+"))]
         assert mine == pytest.approx(extra, rel=1e-6, abs=1e-6 * max(1.0, abs(calm)))
+
+
+@often
+@given(sheets(scenarios=False, events=False, policies=False))
+def test_a_smaller_program_and_bisection_change_nothing(drawn: Sheets) -> None:
+    """Costs on the program as stated; times to survive by trying every end of a node with a solve of its own."""
+    try:
+        problem = problem_from_sheets(drawn)
+    except InvalidProblem:
+        return
+    plan = solved(problem)
+    if plan is None:
+        return
+    chosen = removals(problem)
+    made, stated = (build_bench(problem, decisions_of(plan), 0, chosen, smaller=small) for small in (True, False))
+    assert made.program.columns <= stated.program.columns
+    breaker, plain = Breaker(made), Breaker(stated)
+    for i in range(len(chosen)):
+        one, other = next(breaker.starting_with(i, 1)), next(plain.starting_with(i, 1))
+        assert one.extra_cost == pytest.approx(other.extra_cost, rel=1e-7, abs=1e-6)
+        for tier in range(len(made.needs.tiers)):
+            assert breaker.survives(i, tier) == every_end(stated, i, tier)
+
+
+def every_end(bench: Bench, removal: int, tier: int) -> float:
+    """The longest stop that leaves no more of this tier and those before it short, end by end, each from nothing."""
+    needs = bench.needs
+    cost = np.zeros(bench.program.columns)
+    whole = needs.needed(needs.demand).sum(axis=1)
+    for place, each in enumerate(needs.tier):
+        if each <= tier and whole[each] > 0:
+            cost[needs.column[place]] = needs.weight[place] / whole[each]
+    hot = HotLp(bench, bench.program)
+    ends = bench.starts + bench.lengths
+    borne = 0.0
+    least = None
+    for years in (0.0, *ends.tolist()):
+        struck = hot.struck([Stop(bench.stops[removal].targets, years)])
+        columns, rows = bench.program.column_upper.copy(), bench.program.row_upper.copy()
+        columns[struck.columns], rows[struck.rows] = struck.column_upper, struck.row_upper
+        answer = solve_lp(dataclasses.replace(
+            bench.program, cost=cost, offset=0.0, column_upper=columns, row_upper=rows
+        ))  # fmt: skip
+        assert answer.objective is not None
+        least = answer.objective if least is None else least
+        if answer.objective > least + NONE_SHORT:
+            return borne
+        borne = years
+    return inf

@@ -51,13 +51,13 @@ _OPTIONS = {
 
 HOW = (
     "A break leaves the base plan at the start of its onset. What was built and bought, and the stock held then, "
-    "stand; the rest is decided anew at least cost, the length of the stop known. Extra cost is discounted, against the same "
-    "path with nothing stopped: damage from shortage and dearer supply, less what is not bought.",
+    "stand; the rest is decided anew at least cost, the length of the stop known. Extra cost is discounted, against "
+    "the same path with nothing stopped: damage from shortage and dearer supply, less what is not bought.",
     "A country that is stopped sells nothing to the coalition; one of the coalition makes nothing either. A plant "
     "makes nothing, over a route nothing goes. Unmet is a share of what the coalition needs while the stop lasts.",
     "Time to recover is how long the stop lasts. Time to survive is the longest stop that leaves a tier, and those "
-    "that hurt more, no shorter than with nothing stopped, lesser tiers and money giving way (Simchi-Levi et al. 2015), at "
-    "the ends of the steps: the true value lies between it and the next end.",
+    "that hurt more, no shorter than with nothing stopped, lesser tiers and money giving way (Simchi-Levi et al. "
+    "2015), at the ends of the steps: the true value lies between it and the next end.",
 )
 
 
