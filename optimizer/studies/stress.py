@@ -150,11 +150,7 @@ def stress_plan(
         calm[label] = answers.undisturbed.share
         breaks.extend(_breaks(label, chosen, answers))
     breaks.sort(key=lambda each: (-each.extra_cost, each.label, each.onset))
-    scenarios = [
-        found for onset in onsets
-        for found in weather(problem, [plan],
-                             [dataclasses.replace(shock, onset=onset) for shock in shocks_of(problem)])
-    ]  # fmt: skip
+    scenarios = _scenarios(problem, plan, onsets, tell)
     scenarios.sort(key=lambda each: (-each.extra_cost, each.shock.name, each.shock.onset))
     return Stress(
         problem, plan, asks, tiers_of(problem), tuple(calm), calm,
@@ -162,6 +158,17 @@ def stress_plan(
         tuple(each for each in breaks if len(each.removals) > 1),
         tuple(scenarios), _sample(problem, plan, asks, time_limit, tell),
     )  # fmt: skip
+
+
+def _scenarios(problem: Problem, plan: PlanDecisions, onsets: Sequence[int], tell: Tell | None) -> list[Weathered]:
+    """Every scenario of the workbook at every onset."""
+    found: list[Weathered] = []
+    for onset in onsets:
+        if tell is not None:
+            tell(f"scenarios {problem.periods[onset].period}", 0, len(onsets))
+        struck = [dataclasses.replace(shock, onset=onset) for shock in shocks_of(problem)]
+        found.extend(weather(problem, [plan], struck))
+    return found
 
 
 def _break(
@@ -202,12 +209,11 @@ def _sample(
     if tell is not None:
         tell("plan without rules", 0, 1)
     other = solve_problem(without_rules(problem), time_limit=time_limit).plan
-    if other is None:
-        return None
     if tell is not None:
         tell("sample", 0, len(drawn))
-    bare = decisions_of(other)
-    found = list(weather(problem, [plan, bare], drawn))
+    plans = [plan] if other is None else [plan, decisions_of(other)]
+    found = list(weather(problem, plans, drawn))
     mine = tuple(each for each in found if each.plan == 0)
     theirs = tuple(each for each in found if each.plan == 1)
-    return Sample(drawn, mine, theirs, (course(mine, plan.expected_cost), course(theirs, bare.expected_cost)))
+    unruled = None if other is None else course(theirs, other.expected_cost)
+    return Sample(drawn, mine, theirs, (course(mine, plan.expected_cost), unruled))

@@ -41,12 +41,15 @@ class Course:
 
 @dataclass(frozen=True)
 class Sample:
-    """Draws and how both plans come through them: the plan itself first, then the one without rules."""
+    """Draws and how both plans come through them: the plan itself first, then the one without rules.
+
+    Of the latter nothing is known (None) where no such plan was found in the time there was.
+    """
 
     draws: tuple[Shock, ...]
     plan: tuple[Weathered, ...]
     without: tuple[Weathered, ...]
-    courses: tuple[Course, Course]
+    courses: tuple[Course, Course | None]
 
 
 def without_rules(problem: Problem) -> Problem:

@@ -106,6 +106,11 @@ def sample_finding(study: Stress) -> str:
     if study.sample is None:
         return ""
     mine, other = study.sample.courses
+    if other is None:
+        return (
+            f"Over {len(study.sample.draws):,} drawn scenarios mean damage from shortage is "
+            f"{money(study, mine.mean_damage)}; no plan without the rules was found in the time, to compare it with"
+        )
     saved = other.mean_damage - mine.mean_damage
     said = (
         f"Over {len(study.sample.draws):,} drawn scenarios the rules {'lower' if saved >= 0 else 'raise'} mean damage "
@@ -175,7 +180,9 @@ def _shock(study: Stress, one: Weathered) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _course(study: Stress, course: Course) -> dict[str, Any]:
+def _course(study: Stress, course: Course | None) -> dict[str, Any] | None:
+    if course is None:
+        return None
     return {
         "expected_cost": course.expected_cost, "mean_extra_cost": course.mean_cost,
         "worst_extra_cost": course.worst_cost, "mean_damage": course.mean_damage, "worst_damage": course.worst_damage,

@@ -6,11 +6,15 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from models.linking import cost_kinds
-from models.plan import Plan
+from models.plan import Plan, Run
 from models.problem import Problem
 from models.sets import Sets
+from models.statement import state
 from models.tables import Event, Scenario
-from optimizer.pipeline import solve_problem
+from optimizer.assemble import assemble
+from optimizer.extract import extract_plan
+from optimizer.solver import polish, solve_program
+from optimizer.unweighted import settle_unweighted
 
 UNDISTURBED = "undisturbed"
 
@@ -31,8 +35,13 @@ def with_breaks(problem: Problem, onset: int, breaks: Mapping[str, Sequence[Even
 
 
 def solved(problem: Problem) -> Plan | None:
-    """The plan of a problem, if it has one."""
-    return solve_problem(problem, gap=0.0, threads=1).plan
+    """The plan of a problem without cones, if it has one: solved, polished, its stress paths settled."""
+    assembled = assemble(state(problem))
+    found = solve_program(assembled.program, gap=0.0, threads=1)
+    answer = polish(assembled.program, found, threads=1)
+    if answer.columns is None:
+        return None
+    return extract_plan(assembled, settle_unweighted(assembled, answer.columns), (), Run())
 
 
 def cost_from(plan: Plan, onset: int, scenario: str) -> float:

@@ -25,7 +25,7 @@ from optimizer.studies.stress_removals import KINDS, removals
 from optimizer.studies.stress_sample import draws, without_rules
 from optimizer.studies.stress_setup import build_bench
 from optimizer.studies.stress_shocks import shocks_of
-from optimizer.studies.stress_words import as_data, lines, opening
+from optimizer.studies.stress_words import as_data, lines, opening, sample_finding
 from optimizer.workbook.read import read_workbook
 
 TUTORIAL = Path(__file__).parents[2] / "inputs" / "tutorial.xlsx"
@@ -155,9 +155,19 @@ def test_the_plan_without_rules_is_cheaper_and_fares_worse(whole: Stress) -> Non
     """6,560 without rules (ANSWER.md), 6,628 with them; the civil floor's second line shows in every bad draw."""
     assert whole.sample is not None
     mine, other = whole.sample.courses
+    assert other is not None
     assert (mine.expected_cost, other.expected_cost) == (pytest.approx(6628), pytest.approx(6560))
     assert mine.mean_damage < other.mean_damage
     assert not without_rules(whole.problem).policies
+
+
+def test_without_a_plan_to_compare_the_sample_still_tells(whole: Stress, tmp_path: Path) -> None:
+    assert whole.sample is not None
+    alone = dataclasses.replace(whole.sample, without=(), courses=(whole.sample.courses[0], None))
+    study = dataclasses.replace(whole, sample=alone)
+    assert "no plan without the rules was found" in sample_finding(study)
+    assert as_data(study)["sample"]["without_rules"] is None
+    write_stress(study, tmp_path / "alone.xlsx")
 
 
 def test_onsets(plan: Plan) -> None:

@@ -235,6 +235,8 @@ def _sample_figure(study: Stress) -> tuple[Figure, ...]:
     if study.sample is None or not study.tiers:
         return ()
     mine, other = study.sample.courses
+    if other is None:
+        return ()
     fields = (Field("tier", "Tier"), Field("plan", "The plan", "share"), Field("without", "Without rules", "share"))
     rows = [
         {"tier": tier, "plan": one, "without": two}

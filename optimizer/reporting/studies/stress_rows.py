@@ -9,6 +9,7 @@ import pandas as pd
 
 from optimizer.reporting.content import Field
 from optimizer.studies.stress import Break, Stress
+from optimizer.studies.stress_sample import Course
 from optimizer.studies.stress_shocks import Weathered
 
 ENDLESS = "to the end"
@@ -133,22 +134,30 @@ def sample_fields() -> tuple[Field, ...]:
 
 
 def sample_rows(study: Stress) -> Iterator[dict[str, object]]:
-    """Both plans over the draws, measure by measure."""
+    """Both plans over the draws, measure by measure; blank where nothing is known of one."""
     if study.sample is None:
         return
-    mine, other = study.sample.courses
-    currency = study.problem.settings.currency
-    pairs: list[tuple[str, str, float | None, float | None]] = [
-        ("Expected cost of the plan, discounted", currency, mine.expected_cost, other.expected_cost),
-        ("Extra cost of a drawn scenario, mean", currency, mine.mean_cost, other.mean_cost),
-        ("Extra cost of a drawn scenario, worst 5%", currency, mine.worst_cost, other.worst_cost),
-        ("Damage from shortage, mean", currency, mine.mean_damage, other.mean_damage),
-        ("Damage from shortage, worst 5%", currency, mine.worst_damage, other.worst_damage),
-        ("Draws without any shortage", "%", 100 * mine.unharmed, 100 * other.unharmed),
-    ]
-    for place, tier in enumerate(study.tiers):
-        pairs.append((f"{tier} unmet, mean", "%", 100 * mine.mean_share[place], 100 * other.mean_share[place]))
-        pairs.append((f"{tier} unmet, worst 5%", "%", 100 * mine.worst_share[place], 100 * other.worst_share[place]))
-    for measure, unit, one, two in pairs:
-        known = {"plan": "" if one is None else one, "without": "" if two is None else two}
+    mine, other = (_measures(study, course) for course in study.sample.courses)
+    for (measure, unit), value in mine.items():
+        beside = other.get((measure, unit))
+        known = {"plan": "" if value is None else value, "without": "" if beside is None else beside}
         yield {"measure": measure, "unit": unit, **known}
+
+
+def _measures(study: Stress, course: Course | None) -> dict[tuple[str, str], float | None]:
+    """What is said of one plan, by measure and unit."""
+    if course is None:
+        return {}
+    currency = study.problem.settings.currency
+    told: dict[tuple[str, str], float | None] = {
+        ("Expected cost of the plan, discounted", currency): course.expected_cost,
+        ("Extra cost of a drawn scenario, mean", currency): course.mean_cost,
+        ("Extra cost of a drawn scenario, worst 5%", currency): course.worst_cost,
+        ("Damage from shortage, mean", currency): course.mean_damage,
+        ("Damage from shortage, worst 5%", currency): course.worst_damage,
+        ("Draws without any shortage", "%"): 100 * course.unharmed,
+    }
+    for tier, mean, worst in zip(study.tiers, course.mean_share, course.worst_share, strict=True):
+        told[f"{tier} unmet, mean", "%"] = 100 * mean
+        told[f"{tier} unmet, worst 5%", "%"] = 100 * worst
+    return told
