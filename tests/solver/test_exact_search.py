@@ -19,6 +19,7 @@ def test_no_gap_at_all_is_reached_where_rows_give_way() -> None:
         "Plants": [
             {"plant": "plant 0", "country": "A", "commodity": "metal", "capacity": 0, "unit_cost": 0.25},
             {"plant": "plant 1", "country": "A", "commodity": "metal", "capacity": 4.0, "unit_cost": 1.25},
+            {"plant": "plant 2", "country": "A", "commodity": "metal", "capacity": 0, "unit_cost": 0.25},
         ],
         "Demand": [
             {"country": "A", "commodity": "metal", "shortage_cost": 8.0, "2026": 0.0, "2027": 0.0, "2028": 0.5}
