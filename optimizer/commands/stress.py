@@ -99,7 +99,7 @@ def _kinds(over: str) -> tuple[str, ...]:
 def _stress(request: Request, out: Output) -> int:
     from optimizer.studies.stress import onsets_of, stress_plan
     from optimizer.workbook.plan_decisions import read_decisions
-    from optimizer.workbook.read import read_workbook
+    from optimizer.workbook.plan_reader import read_plan_problem
 
     started = time.perf_counter()
     told = [0.0]
@@ -112,7 +112,7 @@ def _stress(request: Request, out: Output) -> int:
                 show(counted, time.perf_counter() - started, None, None, None)
 
         show("read", 0.0, None, None, None)
-        problem = read_workbook(request.file)
+        problem = read_plan_problem(request.file)
         plan = read_decisions(request.file, problem)
         try:
             onsets_of(problem, request.asks.onset)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from models.parsing.examine import read_grids
+from models.parsing.folding import fold_header
+from models.parsing.unparse import cell
 from models.plan import Plan
 from optimizer.reporting.content import Block, Content, Field, Sheet
 from optimizer.reporting.frames import counted, most_rows, tidy
@@ -16,6 +19,7 @@ FIELDS = (
     Field("message", "Message"),
 )
 TIME_FIELDS = (Field("phase", "Phase"), Field("seconds", "Time", "number", "seconds"))
+SETTING_FIELDS = (Field("setting", "Setting"), Field("value", "Value for this plan", "mixed"))
 SIZE_FIELDS = (Field("what", "Size of the model"), Field("count", "Count", "number", "number"))
 
 
@@ -45,15 +49,33 @@ def sizes(plan: Plan) -> pd.DataFrame:
     return tidy(plan, pd.DataFrame(rows, columns=["what", "count"]), SIZE_FIELDS)
 
 
+def overridden(plan: Plan) -> pd.DataFrame:
+    """setting, value of those that were set on the command line otherwise than on the sheet that the plan carries."""
+    settings = plan.problem.settings
+    sheets = {name: grid for name, grid in plan.problem.grids.items() if fold_header(name) == "settings"}
+    carried = vars(read_grids(sheets).tables.settings) if plan.problem.grids else vars(settings)
+    rows = [
+        (declared.name, cell(value), "number")
+        for declared in settings.TABLE.columns
+        if declared.name not in ("note", "source_id")
+        and (value := vars(settings)[declared.field]) != carried[declared.field]
+    ]
+    return tidy(plan, pd.DataFrame(rows, columns=["setting", "value", "value_kind"]), SETTING_FIELDS)
+
+
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     frame, cut = most_rows(lines(plan))
     found = counted(len(plan.problem.warnings), "warning")
     said = f"{found} about the workbook; {counted(len(plan.run.log), 'line')} of log."
-    right = (
+    right: tuple[Block, ...] = (
         Block("Run_times", "How long it took", times(plan), TIME_FIELDS),
         Block("Model_size", "How large it was", sizes(plan), SIZE_FIELDS),
     )
+    other = overridden(plan)
+    if len(other):
+        title = "Settings that were set otherwise for this plan"
+        right = (Block("Settings_overridden", title, other, SETTING_FIELDS), *right)
     return Content(said, cut, (Block("Log", "", frame, FIELDS),), right)
 
 

@@ -40,22 +40,31 @@ PROOF_FIELDS = (Field("item", "About this plan"), Field("value", "Value", "mixed
 TOLERANCE = 1e-5
 NOT_KNOWN = "not known"
 
+EXPECTED = "Expected cost, discounted"
+TAIL = "Mean cost of the worst"
+PENALTIES = "Penalties for policies not met"
+OBJECTIVE = "Objective: cost, risk and penalties together"
+BOUND = "Proven lower bound of the objective"
+GAP = "Gap between objective and bound"
+SPENT = "New capacity on the base plan, price not discounted"
+STATUS = "Status"
+
 
 def key_figures(plan: Plan) -> pd.DataFrame:
     """figure, value, unit: status, cost, risk and how much is built."""
     currency, settings = plan.problem.settings.currency, plan.problem.settings
     built = investments.built(plan)
     spent = float(built.loc[built["scenario"] == "base", "capex"].sum())
-    tail = f"Mean cost of the worst {100 * (1 - settings.cvar_alpha):.3g}% of outcomes"
+    tail = f"{TAIL} {100 * (1 - settings.cvar_alpha):.3g}% of outcomes"
     rows: list[tuple[str, object, str, str]] = [
-        ("Expected cost, discounted", plan.expected_cost, currency, "number"),
+        (EXPECTED, plan.expected_cost, currency, "number"),
         (tail, plan.cvar, currency, "number"),
-        ("Penalties for policies not met", plan.penalties, currency, "number"),
-        ("Objective: cost, risk and penalties together", plan.objective, currency, "number"),
+        (PENALTIES, plan.penalties, currency, "number"),
+        (OBJECTIVE, plan.objective, currency, "number"),
         ("Weight of risk in the objective", settings.risk_aversion, "% of the objective", "share"),
-        ("Proven lower bound of the objective", _known(plan.run.bound), currency, "number"),
-        ("Gap between objective and bound", _known(plan.run.gap), "% of the objective", "share"),
-        ("New capacity on the base plan, price not discounted", spent, currency, "number"),
+        (BOUND, _known(plan.run.bound), currency, "number"),
+        (GAP, _known(plan.run.gap), "% of the objective", "share"),
+        (SPENT, spent, currency, "number"),
     ]
     return tidy(plan, pd.DataFrame(rows, columns=["figure", "value", "unit", "value_kind"]), KEY_FIELDS)
 
@@ -117,7 +126,7 @@ def proof(plan: Plan) -> pd.DataFrame:
 
 
 def _origin(plan: Plan) -> Iterator[tuple[str, object]]:
-    yield "Status", status_words(plan.run)
+    yield STATUS, status_words(plan.run)
     yield "Workbook", plan.problem.name or NOT_KNOWN
     yield "Fingerprint of the workbook (SHA-256)", plan.problem.digest or NOT_KNOWN
     yield "Warnings about the workbook", len(plan.problem.warnings)

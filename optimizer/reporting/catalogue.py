@@ -1,0 +1,38 @@
+"""The tables of the plan sheets that are read back from a plan workbook, by their names and declared fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from optimizer.reporting import (
+    costs,
+    investments,
+    log,
+    production,
+    scenarios,
+    shortages,
+    sourcing,
+    stockpiles,
+    summary,
+)  # fmt: skip
+from optimizer.reporting.content import Field
+
+TABLES: Mapping[str, tuple[Field, ...]] = {
+    "Key_figures": summary.KEY_FIELDS,
+    "Scorecard": summary.SCORE_FIELDS,
+    "Step_prices": summary.STEP_FIELDS,
+    "About": summary.PROOF_FIELDS,
+    "Investments": investments.FIELDS,
+    "Protections_bought": investments.PROTECTION_FIELDS,
+    "Stockpiles": stockpiles.FIELDS,
+    "Sourcing": sourcing.FIELDS,
+    "Production": production.FIELDS,
+    "Shortages": shortages.FIELDS,
+    "Shortage_sums": shortages.SUM_FIELDS,
+    "Scenarios": scenarios.FIELDS,
+    "Costs": costs.FIELDS,
+    "Log": log.FIELDS,
+    "Settings_overridden": log.SETTING_FIELDS,
+}
+NEEDED = ("Key_figures", "Investments", "Stockpiles", "Costs")
+"""Without these a workbook is no plan."""
