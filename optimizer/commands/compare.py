@@ -1,0 +1,104 @@
+"""``friendshore compare PLAN PLAN …``: plans side by side, and what changed."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from models.findings import InvalidProblem
+from optimizer.commands.guard import DONE, FILE, UsageFault, guard
+from optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
+from optimizer.commands.places import make_ready, refuse_input
+from optimizer.files import FileFault
+
+if TYPE_CHECKING:
+    from optimizer.saved_plan import SavedPlan
+    from optimizer.studies.compare import Comparison
+
+NAME = "compare"
+HELP = "Set plans side by side: what changed in the inputs, in decisions, in cost and in resilience."
+EXAMPLES = (
+    "Examples:\n\nfriendshore compare reports/old.plan.xlsx reports/new.plan.xlsx\n\nfriendshore compare old.plan.xlsx "
+    "new.plan.xlsx other.plan.xlsx -o changes.xlsx\n\nfriendshore compare old.plan.xlsx new.plan.xlsx --json"
+)
+
+
+def run(
+    files: Annotated[
+        list[Path], typer.Argument(metavar="PLAN PLAN…", help="Plans written by solve; the others against the first.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="OUT", help="Also write all tables as a workbook.")
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Compare plans."""
+    out = Output(json, quiet, debug)
+
+    def body() -> int:
+        if len(files) < 2:
+            raise UsageFault("two plans at least are compared; name another one")
+        if output is not None:
+            for file in files:
+                refuse_input(file, output)
+            make_ready(output)
+        return _compare(files, output, out)
+
+    guard(out, body)
+
+
+def _compare(files: list[Path], target: Path | None, out: Output) -> int:
+    from optimizer.studies.compare import compare
+
+    started = time.perf_counter()
+    found = compare([_read(file) for file in files])
+    refused = None if target is None else _write(found, target)
+    return _tell(found, target, refused, time.perf_counter() - started, out)
+
+
+def _read(file: Path) -> SavedPlan:
+    from optimizer.workbook.plan_reader import read_plan
+
+    try:
+        return read_plan(file)
+    except InvalidProblem as error:
+        raise FileFault("FS004", file, f"the input sheets of this plan cannot be read: {error.findings[0]}") from error
+
+
+def _write(found: Comparison, target: Path) -> FileFault | None:
+    """Write the tables; a refusal is told with the figures."""
+    from optimizer.reporting.studies.compare import write_comparison
+
+    try:
+        write_comparison(found, target)
+    except FileFault as refused:
+        return refused
+    return None
+
+
+def _tell(found: Comparison, target: Path | None, refused: FileFault | None, seconds: float, out: Output) -> int:
+    from optimizer.studies.compare import as_data
+    from optimizer.studies.compare.words import lines
+
+    path = None if refused or target is None else str(target)
+    if out.quiet and path:
+        out.say(path)
+    else:
+        for line in lines(found):
+            out.say(line)
+        if path:
+            out.say(f"\nTables: {path}")
+    problems = []
+    if refused:
+        out.error(f"{refused.path}: {refused.message} ({refused.code})")
+        problems.append(problem_json(f"{refused.path}: {refused.message}", refused.code))
+    out.result({
+        "status": "done", **as_data(found), "workbook": path, "seconds": seconds, "problems": problems,
+    })  # fmt: skip
+    return FILE if refused else DONE

@@ -1,0 +1,48 @@
+"""Plans to compare: the tutorial solved, and the same with some sheets changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from pathlib import Path
+
+from models.problem import Problem
+from optimizer.pipeline import solve_problem
+from optimizer.reporting import write_plan
+from optimizer.saved_plan import SavedPlan
+from optimizer.workbook.examples import SOURCES, source_sheets
+from optimizer.workbook.plan_reader import read_plan
+from optimizer.workbook.read import read_workbook
+from optimizer.workbook.template import write_sheets
+
+Sheets = dict[str, list[dict[str, object]]]
+TUTORIAL: Sheets = source_sheets(SOURCES / "tutorial")
+
+
+def changed(edit: Callable[[Sheets], object]) -> Sheets:
+    """The tutorial's sheets after an edit."""
+    sheets = deepcopy(TUTORIAL)
+    edit(sheets)
+    return sheets
+
+
+def row(sheets: Sheets, sheet: str, name: str) -> dict[str, object]:
+    """The row of a sheet whose first column is ``name``."""
+    return next(line for line in sheets[sheet] if next(iter(line.values())) == name)
+
+
+def problem_of(folder: Path, name: str, sheets: Sheets) -> Problem:
+    """The sheets written and read."""
+    path = folder / f"{name}.xlsx"
+    write_sheets(path, sheets)
+    return read_workbook(path)
+
+
+def solved(folder: Path, name: str, sheets: Sheets, settings: Mapping[str, str] | None = None) -> SavedPlan:
+    """The plan of the sheets, written and read back."""
+    path = folder / f"{name}.xlsx"
+    write_sheets(path, sheets)
+    plan = solve_problem(read_workbook(path, settings), gap=0.0, threads=1).plan
+    assert plan is not None
+    write_plan(plan, folder / f"{name}.plan.xlsx")
+    return read_plan(folder / f"{name}.plan.xlsx")
