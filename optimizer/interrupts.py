@@ -21,16 +21,21 @@ class Abandoned(KeyboardInterrupt):
 
 
 class Signals:
-    """The signals that have arrived since the outermost ``watching`` began; ``taken``: someone has acted on them."""
+    """The signals that have arrived since the outermost ``watching`` began.
+
+    ``number`` is that of the last one; ``taken``: someone has acted on them.
+    """
 
     def __init__(self) -> None:
         self.seen = 0
+        self.number = 0
         self.depth = 0
         self.taken = False
 
     def handle(self, number: int, frame: FrameType | None) -> None:
         """Note a signal, or act on it."""
         self.seen += 1
+        self.number = number
         if self.seen > 1:
             raise Abandoned
         if self.depth == 0:

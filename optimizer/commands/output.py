@@ -36,6 +36,11 @@ class Output:
         if self.json:
             typer.echo(json.dumps(plain(data), ensure_ascii=False, allow_nan=False, indent=2))
 
+    def line(self, data: Mapping[str, Any]) -> None:
+        """One of several JSON objects, each on a line of its own, where JSON is asked for."""
+        if self.json:
+            typer.echo(json.dumps(plain(data), ensure_ascii=False, allow_nan=False))
+
     def say(self, text: str = "") -> None:
         """A line of the answer, for people."""
         if not self.json:

@@ -1,0 +1,201 @@
+"""``friendshore watch FILE``: solves again whenever the workbook is saved, and tells what that changed."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from models.findings import InvalidProblem
+from optimizer.commands.child import POSIX, Child
+from optimizer.commands.guard import ABANDONED, DONE, FILE, INVALID, STOPPED, UsageFault, guard
+from optimizer.commands.output import Debug, Json, Output, Quiet, Set
+from optimizer.commands.places import default_output, refuse_input, settings_of
+from optimizer.files import FileFault, holder
+from optimizer.interrupts import Signals, watching
+from optimizer.saves import Saves
+
+if TYPE_CHECKING:
+    from optimizer.saved_plan import SavedPlan
+
+NAME = "watch"
+HELP = "Solve again whenever the workbook is saved, and tell what that changed against the last plan."
+EXAMPLES = (
+    "Examples:\n\nfriendshore watch magnets.xlsx\n\nfriendshore watch magnets.xlsx -o plan.xlsx --gap 0.01 "
+    "--time-limit 60\n\nCtrl-C gives up a solve that runs; a second, or one while nothing runs, ends the watch. With "
+    "--json each solve is one line."
+)
+CHANGES = 3
+"""Changes told after each solve."""
+
+
+@dataclass
+class Watch:
+    """What is watched, and what came of it so far."""
+
+    file: Path
+    target: Path
+    options: tuple[str, ...]
+    every: float
+    out: Output
+    last: SavedPlan | None = None
+    solved: int = 0
+    saves: Saves = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.saves = Saves(self.file, self.every)
+
+
+def run(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Where the plan goes; reports/NAME.plan.xlsx.")
+    ] = None,
+    gap: Annotated[float | None, typer.Option(metavar="G", min=0, help="Relative gap at which to stop.")] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="S", min=0, help="Longest search in seconds, each time.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of the solver.")] = None,
+    every: Annotated[
+        float, typer.Option(metavar="S", min=0.05, max=60, help="Seconds between two looks at the file.")
+    ] = 0.5,
+    settings: Set = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Watch a workbook."""
+    out = Output(json, quiet, debug)
+
+    def body() -> int:
+        target = output or default_output(file, "plan")
+        refuse_input(file, target)
+        options = ["-o", str(target), *(("--quiet",) if quiet else ()), *(("--debug",) if debug else ())]
+        for name, value in (("--gap", gap), ("--time-limit", time_limit), ("--threads", threads)):
+            options += [name, str(value)] if value is not None else []
+        for name, text in settings_of(settings).items():
+            options += ["--set", f"{name}={text}"]
+        if not file.exists():
+            from optimizer.workbook.gate import inspect
+
+            inspect(file)  # says what is there instead
+        if file.is_dir():
+            raise UsageFault(f"{file} is a folder; name a workbook")
+        return _watch(Watch(file, target, tuple(options), every, out, _read(target)))
+
+    guard(out, body)
+
+
+def _watch(watch: Watch) -> int:
+    """Look, solve, tell, until Ctrl-C."""
+    watch.out.message(f"Watching {watch.file}; the plan goes to {watch.target}. Ctrl-C ends.")
+    blocked = False
+    with watching() as signals:
+        try:
+            if POSIX:  # the terminal was closed
+                signal.signal(signal.SIGHUP, signals.handle)
+            while True:
+                if watch.saves.look() or (blocked and not holder(watch.target)):
+                    blocked = _solve(watch, signals)
+                time.sleep(watch.every)
+        except KeyboardInterrupt:
+            signals.taken = True
+    watch.out.message(f"Watched until stopped; {watch.solved} plan{'' if watch.solved == 1 else 's'}.")
+    return DONE
+
+
+def _solve(watch: Watch, signals: Signals) -> bool:
+    """Solve once, again from the start where the file is saved meanwhile; whether the plan's file was in the way."""
+    watch.out.message(f"{time.strftime('%H:%M:%S')}  {watch.file} saved; solving")
+    child, given_up = Child((str(watch.file), *watch.options)), False
+    try:
+        while not child.done(watch.every):
+            if watch.saves.look():
+                child.end()
+                watch.out.message(f"{time.strftime('%H:%M:%S')}  saved again; starting anew")
+                child = Child((str(watch.file), *watch.options))
+    except KeyboardInterrupt:
+        if signals.number != signal.SIGINT:
+            child.end()
+            raise
+        given_up = True
+        try:
+            child.give_up()
+        except KeyboardInterrupt:
+            child.end()
+            raise
+        signals.seen = 0  # the next one is a first one again
+    return _tell(watch, child, given_up)
+
+
+def _tell(watch: Watch, child: Child, given_up: bool) -> bool:
+    answer, out = child.answer(), watch.out
+    told: dict[str, Any] = {"event": _event(child.code, given_up), "code": child.code, "inputs": [], "changes": []}
+    if child.code in (DONE, STOPPED) and answer.get("plan"):
+        watch.solved += 1
+        _tell_plan(watch, answer, told, given_up)
+    elif given_up:
+        out.say("Given up; there is no plan of this version.")
+    else:
+        _tell_faults(child.code, answer, out)
+    out.line({**told, "solve": answer})
+    return child.code == FILE and any(problem["code"] == "FS006" for problem in answer["problems"])
+
+
+def _event(code: int, given_up: bool) -> str:
+    if given_up:
+        return "given up"
+    return {DONE: "solved", STOPPED: "solved", INVALID: "faults"}.get(code, "no plan")
+
+
+def _tell_plan(watch: Watch, answer: dict[str, Any], told: dict[str, Any], given_up: bool) -> None:
+    """The plan in a line, and what changed against the last one."""
+    out, plan = watch.out, _read(watch.target)
+    gap = answer.get("gap")
+    how = "Given up; best plan so far" if given_up else str(answer["status"]).capitalize()
+    currency = "" if plan is None else f" {plan.problem.settings.currency}"
+    words = f"{how}: expected cost {answer['expected_cost']:,.6g}{currency}"
+    out.say(words + ("" if gap is None else f", gap {gap:.2%}") + f". Plan: {answer['plan']}")
+    if plan is not None and watch.last is not None:
+        from optimizer.studies.compare import compare
+        from optimizer.studies.compare.words import findings, input_lines
+
+        found = compare([watch.last, plan])
+        told["inputs"] = [str(change) for change in found.pairs[0].inputs]
+        told["changes"] = [change.text for change in findings(found, 1)]
+        for line in (*found.scope.refused, *(f"  saved: {line}" for line in input_lines(found, 1))):
+            out.say(line)
+        for line in told["changes"][:CHANGES] or ["the plan is the same"]:
+            out.say(f"  now:   {line}")
+    watch.last = plan or watch.last
+
+
+def _tell_faults(code: int, answer: dict[str, Any], out: Output) -> None:
+    if code == INVALID:
+        out.table(
+            ("Place", "Code", "", "What was found and what is wanted"),
+            ((f"{p['sheet']}!{p['cell']}".rstrip("!"), p["code"], p["severity"], p["message"])
+             for p in answer["problems"]),
+        )  # fmt: skip
+    elif code != ABANDONED:
+        for problem in answer["problems"]:
+            if problem["severity"] == "error":
+                out.say(f"{problem['code']} {problem['message']}".strip())
+    out.say("No new plan; waiting for the next save.")
+
+
+def _read(target: Path) -> SavedPlan | None:
+    """The plan that lies there; none where there is none, or it cannot be read."""
+    if not target.exists():
+        return None
+    from optimizer.workbook.plan_reader import read_plan
+
+    try:
+        return read_plan(target)
+    except (FileFault, InvalidProblem):
+        return None
