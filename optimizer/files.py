@@ -66,6 +66,15 @@ def refuse_if_open(path: str | Path) -> None:
         )
 
 
+def refuse_if_no_file(path: str | Path) -> None:
+    """FileFault FS007 where something else than a file has the name: a folder, a device, a pipe."""
+    target = Path(path)
+    if target.is_dir():
+        raise FileFault("FS007", target, "this is a folder; wanted the name of a file")
+    if target.exists() and not target.is_file():
+        raise FileFault("FS007", target, "this is a device or a pipe; wanted the name of a file")
+
+
 @contextmanager
 def writing(path: str | Path) -> Iterator[Path]:
     """A temporary path in the same folder; at the end of the block it is flushed to disk and takes the target's place.
@@ -74,8 +83,7 @@ def writing(path: str | Path) -> Iterator[Path]:
     open elsewhere or the system refuses.
     """
     target = Path(path)
-    if target.is_dir():
-        raise FileFault("FS007", target, "this is a folder; wanted the name of a file")
+    refuse_if_no_file(target)
     refuse_if_open(target)
     temporary = _beside(target)
     try:

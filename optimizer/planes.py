@@ -17,10 +17,9 @@ from models.linking import LinkRow, plane_row
 from models.rules import Clause
 from optimizer.arrays import FloatArray
 from optimizer.assemble import Assembled
-from optimizer.scorecard import cone_point
+from optimizer.scorecard import CONE_TOLERANCE, cone_point
 from optimizer.solver import Answer, Basis, SolverFault, solve_lp
 
-TOLERANCE = 1e-5
 _AIM = 0.5  # share of the tolerance at which the planes stop, so that polishing cannot step over it
 _ROUNDS = 200
 _REACH = 2e-6  # a search holds its rows to 1e-6 only: a plane that is met so far is not added again
@@ -108,7 +107,7 @@ def _planes(assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reac
     count = len(assembled.statement.linking.rows)
     planes: list[LinkRow] = []
     for clause in cones:
-        root = sqrt(clause.policy.limit + _AIM * TOLERANCE)
+        root = sqrt(clause.policy.limit + _AIM * CONE_TOLERANCE)
         for name in clause.rows:
             supplied, taken = cone_point(assembled, measures, clause, name)
             slack = assembled.link_column.get(("slack", clause.label, name))

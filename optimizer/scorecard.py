@@ -20,6 +20,9 @@ from optimizer.arrays import FloatArray
 from optimizer.assemble import Assembled
 from optimizer.extract import conditional_value_at_risk
 
+CONE_TOLERANCE = 1e-5
+"""A cone is met while ΣX² ≤ (limit + this)·T²."""
+
 _BINDING = 1e-6
 _TINY = 1e-9
 _NOISE = 1e-8
@@ -91,8 +94,9 @@ def _cone_standing(
     norm, root = float(np.linalg.norm(supplied)), sqrt(clause.policy.limit)
     value = (norm / taken) ** 2 if taken > _TINY else None
     over = norm - root * taken
-    binding = abs(over) <= 1e-4 * max(1.0, norm) and taken > _TINY  # planes stop within 1e-5 of the cone
-    return _Standing(name, value, _beyond_noise(over, norm), binding, price, at_most=True)
+    binding = abs(over) <= 1e-4 * max(1.0, norm) and taken > _TINY
+    met = value is None or value <= clause.policy.limit + CONE_TOLERANCE  # as far as the planes are added
+    return _Standing(name, value, 0.0 if met else _beyond_noise(over, norm), binding, price, at_most=True)
 
 
 def _beyond_noise(over: float, size: float) -> float:

@@ -8,6 +8,7 @@ from models.checks.demand import demand_quantities, unreachable_demand
 from models.checks.events import event_matches, event_times, quotas, remaining, route_events, routes
 from models.checks.expansions import late_expansions, requirements
 from models.checks.groups import coalition, empty_groups, taken_words
+from models.checks.idle_suppliers import idle_suppliers
 from models.checks.lanes import lane_conflicts, tariff_prices
 from models.checks.magnitudes import percentages, spans
 from models.checks.plants import plant_kinds
@@ -36,7 +37,7 @@ CHECKS: tuple[Check, ...] = (
     probabilities, parent_circles, onsets, parent_probabilities, scenario_steps, event_lengths,
     unbound_stress_tests, rare_investors, eventless_scenarios,
     route_events, remaining, quotas, routes, event_times, event_matches, hazards, covered_plants,
-    policy_kinds, policy_columns, policy_limits, policy_steps, tiers, suppliers, members,
+    policy_kinds, policy_columns, policy_limits, policy_steps, tiers, suppliers, members, idle_suppliers,
     demand_scopes, budget_scopes, stock_scopes, third_country_stock,
     percentages, spans,
 )  # fmt: skip

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from models.problem import Problem
+from dataclasses import dataclass
+
+from models.problem import Lane, Problem
 
 Spot = tuple[str, str]
 
 
-def reachable(problem: Problem) -> set[Spot]:
-    """(country, commodity) pairs that plants, expansions, lanes and stockpiles can supply; a fixed point from below."""
+@dataclass(frozen=True)
+class Reach:
+    """What any plan can do: ``usable`` and ``made`` are (country, commodity) pairs, ``plants`` those that can run."""
+
+    usable: frozenset[Spot]
+    made: frozenset[Spot]
+    plants: frozenset[str]
+
+
+def reach(problem: Problem) -> Reach:
+    """What plants, expansions, lanes and stockpiles can supply; a fixed point from below."""
     targets = _targets(problem)
     running = _running(problem)
     usable = {
@@ -16,19 +27,39 @@ def reachable(problem: Problem) -> set[Spot]:
         for row in problem.tables.stockpiles if row.initial > 0 for country in problem.served(row)
     }  # fmt: skip
     made: set[Spot] = set()
+    plants: set[str] = set()
     changed = True
     while changed:
         size = len(usable) + len(made)
         for name in running:
             country = problem.plants[name].country
             if all((country, good) in usable for good in problem.inputs[name]):
+                plants.add(name)
                 made.update((country, good) for good in problem.outputs[name])
         usable.update((country, good) for origin, good in made for country in targets.get((origin, good), ()))
         for row in problem.tables.stockpiles:
             if (row.country, row.commodity) in usable:
                 usable.update((country, row.commodity) for country in problem.served(row))
         changed = len(usable) + len(made) > size
-    return usable
+    return Reach(frozenset(usable), frozenset(made), frozenset(plants))
+
+
+def reachable(problem: Problem) -> frozenset[Spot]:
+    """(country, commodity) pairs that any plan can supply."""
+    return reach(problem).usable
+
+
+def busy_lanes(problem: Problem, found: Reach) -> list[Lane]:
+    """Lanes over which something can move: what their origin makes, or holds for the country at their end."""
+    held = {
+        (row.country, country, row.commodity)
+        for row in problem.tables.stockpiles if (row.country, row.commodity) in found.usable
+        for country in problem.served(row)[1:]
+    }  # fmt: skip
+    return [
+        lane for key, lane in problem.lanes.items()
+        if lane.capacity > 0 and ((lane.origin, lane.commodity) in found.made or key in held)
+    ]  # fmt: skip
 
 
 def _running(problem: Problem) -> list[str]:

@@ -12,7 +12,7 @@ from models.problem import Problem
 from models.tables import Policy
 
 TESTS = frozenset({"survive", "survive_any"})
-_PREFIXES = {"plant:": "Plants", "route:": "Lanes"}
+PREFIXES = {"plant:": "Plants", "route:": "Lanes"}
 
 
 def words(row: Policy) -> list[str]:
@@ -37,7 +37,7 @@ def suppliers(problem: Problem) -> Iterator[Finding]:
 
 def _faults(problem: Problem, row: Policy) -> Iterator[tuple[str, str]]:
     items = words(row)
-    prefixed = [(word, prefix) for word in items for prefix in _PREFIXES if word.startswith(prefix)]
+    prefixed = [(word, prefix) for word in items for prefix in PREFIXES if word.startswith(prefix)]
     if not prefixed:
         return
     if row.kind not in TESTS:
@@ -49,7 +49,7 @@ def _faults(problem: Problem, row: Policy) -> Iterator[tuple[str, str]]:
         name = word.removeprefix(prefix).strip()
         if name != "*":
             code = "FS201" if prefix == "plant:" else "FS207"
-            yield from unknown(name, known_names(problem, prefix), _PREFIXES[prefix], code)
+            yield from unknown(name, known_names(problem, prefix), PREFIXES[prefix], code)
 
 
 @reads(
@@ -73,7 +73,7 @@ def members(problem: Problem) -> Iterator[Finding]:
 
 def _count(problem: Problem, row: Policy) -> int:
     first = (words(row) or [""])[0]
-    prefix = next((prefix for prefix in _PREFIXES if first.startswith(prefix)), "")
+    prefix = next((prefix for prefix in PREFIXES if first.startswith(prefix)), "")
     if not prefix:
         return len(problem.group(row.suppliers))
     return len(known_names(problem, prefix)) if first.removeprefix(prefix).strip() == "*" else 1

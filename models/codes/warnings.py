@@ -99,4 +99,10 @@ WARNINGS = (
         "stock_cover asks for stock of a commodity that the consumers need, and none of them can hold any.",
         "Add a stockpile (initial may be 0), or name the commodities of the policy.",
     ),
+    warning(
+        "FS517",
+        "A tested supplier that supplies nothing",
+        "survive asks what happens when it is lost, and nothing that it makes, holds or carries reaches the coalition.",
+        "Check the name; add its plant, its lanes or an expansion, or drop the test.",
+    ),
 )

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from optimizer.commands.guard import UsageFault
-from optimizer.files import FileFault, refuse_if_open
+from optimizer.files import FileFault, refuse_if_no_file, refuse_if_open
 
 
 def default_output(file: Path, kind: str) -> Path:
@@ -15,16 +15,17 @@ def default_output(file: Path, kind: str) -> Path:
 
 
 def refuse_input(file: Path, target: Path) -> None:
-    """Refuse to write over the planner's own workbook, under whatever name it is reached."""
+    """Refuse to write over the planner's own workbook, however it is reached, or under a name Excel would not open."""
     same = target.exists() and file.exists() and target.samefile(file)
     if same or target.resolve() == file.resolve():
         raise UsageFault(f"{target} is the workbook itself, which is never written to; name another file with -o")
+    if target.suffix.lower() not in {".xlsx", file.suffix.lower()} and not target.is_dir():
+        raise UsageFault(f"{target}: a workbook is written there; wanted a name that ends in .xlsx")
 
 
 def make_ready(target: Path) -> None:
     """Make the folder of a file that will be written, and find out now whether it can be."""
-    if target.is_dir():
-        raise FileFault("FS007", target, "this is a folder; wanted the name of a file")
+    refuse_if_no_file(target)
     refuse_if_open(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)

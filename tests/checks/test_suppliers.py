@@ -22,7 +22,7 @@ test_of.__test__ = False
 
 
 @pytest.mark.parametrize(
-    "text", ["plant:mine", "each plant:*", "route:canal", "each route:*", "Alia, @concern", "plant: mine"]
+    "text", ["plant:mine", "each plant:*", "route:canal", "each route:*", "Berg, @concern", "plant: mine"]
 )
 def test_good_suppliers(text):
     silent(test_of(text))

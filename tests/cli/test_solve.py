@@ -141,6 +141,14 @@ def test_a_place_that_cannot_be_written_is_7_before_the_search(call, pretend, he
     assert call("solve", "magnets.xlsx", "-o", "file/plan.xlsx").code == 7
 
 
+def test_a_name_that_excel_would_not_open_is_wrong_use(call, pretend, here):
+    """A workbook under another ending is one the planner cannot open by a click."""
+    pretend(raises=AssertionError("not to be reached"))
+    for name in ("plan.txt", "plan", "plan.xls"):
+        done = call("solve", "magnets.xlsx", "-o", name)
+        assert done.code == 2 and ".xlsx" in done.err and not (here / name).exists()
+
+
 def test_a_plan_that_cannot_be_written_is_7_and_its_figures_are_told(call, pretend, monkeypatch):
     pretend()
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from optimizer.reporting import summary
 from tests.mathematics.cases import (
     Sheets,
     about,
@@ -90,6 +91,15 @@ def test_value_and_price() -> None:
     assert line.rows == 1
     assert line.shadow_price == pytest.approx(70 / 1.2, rel=1e-2)
     assert line.shadow_price == pytest.approx(slope(sheets, 0.01), rel=2e-2)
+
+
+def test_a_plan_within_the_tolerance_of_the_planes_is_met() -> None:
+    """The planes stop half a tolerance (1e-5) beyond the cone: the scorecard calls that met, not violated."""
+    plan = plan_of(makers(0.4, costs=(2, 5, 9)))
+    (line,) = plan.policies
+    assert line.value is not None and line.value > line.limit  # by what the planes leave
+    assert line.violation == 0
+    assert summary.state_of(line) == "met, at its limit"
 
 
 def test_a_limit_below_what_so_few_can_keep() -> None:

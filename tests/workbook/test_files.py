@@ -90,6 +90,16 @@ def test_folders_and_files_in_the_way(tmp_path):
         save(tmp_path / "file" / "a.xlsx")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="pipes are those of POSIX")
+def test_a_device_or_a_pipe_is_not_replaced(tmp_path):
+    """A plan renamed over /dev/null would take its place: whatever is not a file is refused and stays."""
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    with pytest.raises(FileFault, match="FS007"):
+        save(pipe)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights are those of POSIX")
 def test_rights_are_kept(tmp_path):
     path = tmp_path / "a.xlsx"
