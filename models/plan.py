@@ -32,7 +32,10 @@ class PolicyValue:
     the plan has no LP prices); ``rows`` counts the constraints of the policy and ``binding`` those that hold with
     equality; ``violation`` is what a policy with a penalty lacks, in the unit of its rows. Where the plan was also
     priced by solving again, ``step_price`` is the interval within which the cost of a limit tighter by ``step`` lies,
-    whole units free to change, and ``step_note`` says why there is none.
+    whole units free to change, and ``step_note`` says why there is none. A policy that tests a stop has in
+    ``asked_years`` how long the stop has to be survived, in ``survived_years`` how long it is (None where that was not
+    looked at; ``survived_to_end``: the horizon holds no stop that is not survived) and in ``weakest`` the members that
+    a longer stop hurts most.
     """
 
     policy: str
@@ -47,6 +50,10 @@ class PolicyValue:
     step: float | None = None
     step_price: tuple[float, float] | None = None
     step_note: str = ""
+    asked_years: float | None = None
+    survived_years: float | None = None
+    survived_to_end: bool = False
+    weakest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

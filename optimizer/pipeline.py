@@ -23,6 +23,7 @@ from optimizer.interrupts import watching
 from optimizer.planes import cone_clauses, polish_with_planes, search_with_planes
 from optimizer.scorecard import scorecard
 from optimizer.solver import Answer, Basis, Progress, SolverFault, polish, solve_program
+from optimizer.survival import with_survival
 from optimizer.unweighted import settle_unweighted
 from optimizer.version import versions
 
@@ -168,7 +169,10 @@ def _finish(assembled: Assembled, answer: Answer, watch: _Stopwatch) -> Outcome:
         raise ValueError("there is no plan to finish")
     with watch.phase("stress paths"):
         columns = settle_unweighted(assembled, answer.columns)
-    plan = extract_plan(assembled, columns, scorecard(assembled, columns, answer.row_duals), Run())
+    scores = scorecard(assembled, columns, answer.row_duals)
+    with watch.phase("survival"):
+        scores = with_survival(scores, assembled, columns, look=not answer.stopped)
+    plan = extract_plan(assembled, columns, scores, Run())
     with watch.phase("certify"):
         certificate = certify(plan)
     watch.note(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 SECONDS = ("read", "build", "solve", "write", "total")
 SIZE = ("rows", "columns", "integers", "nonzeros", "nodes", "scenarios")
 BASE = "base"
+MONTHS = 12
 NOTHING = 1e-9
 """Shortages that are a smaller share of their demand are rounding."""
 
@@ -67,8 +68,16 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
 
 
 def _policy(row: PolicyValue) -> dict[str, Any]:
-    """A line of the scorecard; what a tighter step costs only where the plan was priced by solving again."""
-    data = {"policy": row.policy, "limit": row.limit, "value": row.value, "shadow_price": row.shadow_price}
+    """A line of the scorecard; with months where a stop is tested, with what a step costs where that was asked."""
+    data: dict[str, Any] = {
+        "policy": row.policy, "limit": row.limit, "value": row.value, "shadow_price": row.shadow_price,
+    }  # fmt: skip
+    if row.asked_years is not None:
+        survived = None if row.survived_years is None else MONTHS * row.survived_years
+        data |= {
+            "months_asked": MONTHS * row.asked_years, "months_survived": survived,
+            "survived_to_end": row.survived_to_end,
+        }  # fmt: skip
     if row.step is not None:
         low, high = row.step_price or (None, None)
         data |= {"step": row.step, "step_price_low": low, "step_price_high": high, "step_note": row.step_note}

@@ -45,6 +45,9 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
         yield f"Gap            {outcome.gap:.3%}"
     yield from _section("Built", list(_built(plan)), "nothing")
     yield from _section("Worst shortages", list(_short(plan)), "none")
+    tested = [row for row in plan.policies if row.survived_years is not None]
+    if tested:
+        yield from _section("Stops survived", [_survived(row) for row in tested], "none")
     yield from _section("Policies that bind", [_policy(row, currency) for row in plan.policies if _binds(row)], "none")
     yield "  (prices at the margin, with what is built unchanged)"
     yield ""
@@ -79,6 +82,14 @@ def _short(plan: Plan) -> Iterator[str]:
         yield f"{row['scenario']}: {row['commodity']} ({row['tier']}) {row['quantity']:,.6g} short, {row['share']:.1%}"
 
 
+def _survived(row: PolicyValue) -> str:
+    years, asked = row.survived_years or 0.0, row.asked_years or 0.0
+    words = (
+        f"{row.policy}: {12 * years:.4g} months{' or more' if row.survived_to_end else ''} of {12 * asked:.4g} asked"
+    )
+    return words + (f" (not longer without {' and '.join(row.weakest)})" if row.weakest else "")
+
+
 def _binds(row: PolicyValue) -> bool:
     return row.binding > 0 or row.violation > 0
 
@@ -96,7 +107,9 @@ def _policy(row: PolicyValue, currency: str) -> str:
         words += f"; {unit} tighter costs {money(row.shadow_price * told.step, currency)}"
     if row.step is not None and row.step_price is not None:
         low, high = row.step_price
-        words += f"; solved again {row.step:,.4g} tighter: {money(low, currency)} to {money(high, currency)}"
+        between = money(low, currency), money(high, currency)
+        cost = between[0] if between[0] == between[1] else " to ".join(between)
+        words += f"; solved again {row.step:,.4g} tighter: {cost}"
     return words + (f"; {row.step_note}" if row.step_note else "")
 
 

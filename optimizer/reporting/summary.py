@@ -24,6 +24,10 @@ SCORE_FIELDS = (
     Field("place", "Tightest place"),
     Field("rule", "What must hold"),
 )
+STOP_FIELDS = (
+    Field("asked", "Stop to survive", "number", "months"),
+    Field("survived", "Stop survived", "mixed", "months"),
+)
 STEP_FIELDS = (
     Field("policy", "Policy"),
     Field("step", "Step", "mixed"),
@@ -36,6 +40,11 @@ STEP_NOTE = (
     "Each limit by itself one step tighter, the whole plan made anew, what is built included; the true price lies "
     "between the two figures, as both plans are known within their gaps."
 )
+STOP_NOTE = (
+    " Stop survived: the longest stop within the limit in every step, what is built and stocked held, at the ends of "
+    "steps; 'or more': to the end of the plan."
+)
+MONTHS = 12
 PROOF_FIELDS = (Field("item", "About this plan"), Field("value", "Value", "mixed"))
 TOLERANCE = 1e-5
 NOT_KNOWN = "not known"
@@ -72,8 +81,16 @@ def key_figures(plan: Plan) -> pd.DataFrame:
 def scorecard(plan: Plan) -> pd.DataFrame:
     """One row for each policy: limit, where the plan stands, slack, price of tightening, state and tightest place."""
     rows = [_score(plan, value) for value in plan.policies]
-    columns = [*(field.key for field in SCORE_FIELDS), "limit_kind", "value_kind", "slack_kind"]
-    return tidy(plan, pd.DataFrame(rows, columns=columns), SCORE_FIELDS)
+    fields = score_fields(plan)
+    columns = [*(field.key for field in fields), "limit_kind", "value_kind", "slack_kind"]
+    return tidy(plan, pd.DataFrame(rows, columns=columns), fields)
+
+
+def score_fields(plan: Plan) -> tuple[Field, ...]:
+    """The columns of the scorecard; those of stops where a policy tests one."""
+    if all(score.asked_years is None for score in plan.policies):
+        return SCORE_FIELDS
+    return (*SCORE_FIELDS[:4], *STOP_FIELDS, *SCORE_FIELDS[4:])
 
 
 def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
@@ -84,10 +101,21 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
     return {
         "policy": score.policy, "rule": words.rule, "limit": score.limit, "limit_kind": kind,
         "value": "not tested" if score.value is None else score.value, "value_kind": kind,
-        "slack": slack, "slack_kind": kind, "price": price,
+        "slack": slack, "slack_kind": kind, "price": price, **_stop(score),
         "unit": words.unit.format(currency=plan.problem.settings.currency), "state": state_of(score),
         "place": score.place.removeprefix(f"{score.policy}/").replace("/", ", "),
     }  # fmt: skip
+
+
+def _stop(score: PolicyValue) -> dict[str, object]:
+    """Months of the tested stop that were asked for and that are survived."""
+    asked = None if score.asked_years is None else MONTHS * score.asked_years
+    if score.asked_years is None:
+        return {"asked": asked, "survived": None}
+    if score.survived_years is None:
+        return {"asked": asked, "survived": NOT_KNOWN}
+    months = round(MONTHS * score.survived_years, 6)
+    return {"asked": asked, "survived": f"{months:g} or more" if score.survived_to_end else months}
 
 
 def step_prices(plan: Plan) -> pd.DataFrame:
@@ -188,7 +216,9 @@ def content(plan: Plan) -> Content:
         note = (
             "Price: what one unit more of safety costs at the margin, with what is built unchanged; blank: not known."
         )
-        left.append(Block("Scorecard", "Resilience scorecard", scorecard(plan), SCORE_FIELDS, note))
+        if len(score_fields(plan)) > len(SCORE_FIELDS):
+            note += STOP_NOTE
+        left.append(Block("Scorecard", "Resilience scorecard", scorecard(plan), score_fields(plan), note))
     if any(score.step is not None for score in plan.policies):
         left.append(
             Block("Step_prices", "Price of resilience, solved again", step_prices(plan), STEP_FIELDS, STEP_NOTE)

@@ -6,6 +6,7 @@ import pytest
 
 from models.plan import Certificate, Plan, PolicyValue, Run, Status
 from optimizer.reporting import summary
+from optimizer.reporting.content import Block
 
 
 def test_key_figures_are_those_of_the_plan(plan: Plan) -> None:
@@ -45,6 +46,25 @@ def test_a_policy_that_is_not_met_or_has_nothing_to_test_is_told(plan: Plan) -> 
 def test_shares_read_as_shares_and_days_as_numbers(plan: Plan) -> None:
     rows = summary.scorecard(plan).set_index("policy")["limit_kind"]
     assert (rows["less_C"], rows["cover"], rows["budget"]) == ("share", "number", "number")
+
+
+def test_months_survived_stand_beside_those_asked_for(plan: Plan) -> None:
+    """Columns only where a policy tests a stop; to the end of the plan is 'or more', what was not looked at is told."""
+    assert "survived" not in summary.scorecard(plan).columns
+    stops = (
+        PolicyValue("year", "survive", 0.0, 0.0, 0.0, asked_years=1, survived_years=1.25),
+        PolicyValue("end", "survive", 0.0, 0.0, 0.0, asked_years=0.5, survived_years=3, survived_to_end=True),
+        PolicyValue("hurried", "survive_any", 0.0, 0.0, 0.0, asked_years=0.5),
+        PolicyValue("cap", "max_share", 0.5, 0.4, 0.0),
+    )
+    tested = dataclasses.replace(plan, policies=stops)
+    rows = summary.scorecard(tested).set_index("policy")
+    assert rows["survived"].tolist() == [15, "36 or more", "not known", None]
+    assert rows["asked"].tolist()[:3] == [12, 6, 6]
+    assert rows["asked"].isna().tolist() == [False, False, False, True]
+    assert summary.scorecard(tested).attrs["units"]["survived"] == "months"
+    score = next(item for item in summary.content(tested).left if isinstance(item, Block) and item.name == "Scorecard")
+    assert "Stop survived" in score.note
 
 
 def test_the_place_is_told_without_the_name_of_the_policy(plan: Plan) -> None:
