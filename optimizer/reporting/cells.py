@@ -18,6 +18,7 @@ HEADER_LINES = 4
 LONGEST_TEXT = 32_767  # what Excel lets a cell hold
 SAMPLE = 2_000  # rows looked at for the width of a column
 SHARE_FORMAT = "0.0%"
+NOISE = 1e-9  # what arithmetic may leave of a whole number
 
 
 def clean(text: str) -> str:
@@ -54,7 +55,7 @@ def number_format(kind: Kind, values: Sequence[object]) -> str:
     if kind == "share":
         return SHARE_FORMAT
     numbers = [abs(float(v)) for v in values if isinstance(v, int | float) and math.isfinite(v)]
-    whole = all(number == round(number) for number in numbers)
+    whole = all(math.isclose(number, round(number), rel_tol=NOISE, abs_tol=NOISE) for number in numbers)
     if kind == "when":
         return "0" if whole else "0.0#"
     peak = max(numbers, default=0.0)

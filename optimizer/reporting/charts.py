@@ -12,6 +12,7 @@ from optimizer.reporting.palette import INK, MUTED, SOFT, spread
 WIDTH, HEIGHT, GAP = 580, 345, 20
 ROW = 20  # pixels
 LONGEST_TITLE = 76
+ROOM = 1.15  # of the longest bar, so that its number stands within the chart
 _KINDS = {
     "bar": {"type": "bar"},
     "column": {"type": "column"},
@@ -127,6 +128,8 @@ def _axes(chart: Any, figure: Figure) -> None:
         values["min"] = 0
     if figure.shape == "bar" and len(figure.series) == 1:  # every bar has its number beside it
         values |= {"label_position": "none", "major_gridlines": {"visible": False}}
+        if values.get("min") == 0 and "max" not in values and _peak(figure) > 0:
+            values["max"] = ROOM * _peak(figure)
     names: dict[str, object] = {"num_font": _font(9), "line": {"color": MUTED}, "label_position": "low"}
     if figure.shape in _SIDEWAYS:  # the first category on top, the values beneath the last
         chart.set_y_axis({**names, "reverse": True})
@@ -140,7 +143,8 @@ def _legend(chart: Any, figure: Figure) -> None:
     if len(figure.series) == 1:
         chart.set_legend({"none": True})
         return
-    chart.set_legend({"position": "bottom", "font": _font(9)})
+    unnamed = [i for i, key in enumerate(figure.series) if key in figure.hidden]
+    chart.set_legend({"position": "bottom", "font": _font(9), "delete_series": unnamed})
 
 
 def _font(size: float, *, bold: bool = False) -> dict[str, object]:

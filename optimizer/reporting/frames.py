@@ -8,6 +8,7 @@ from math import isfinite
 import pandas as pd
 
 from models.plan import Plan
+from optimizer.amounts import in_words
 from optimizer.reporting.content import Field
 
 NODE = ["scenario", "period", "step"]
@@ -118,7 +119,7 @@ def percent(share: float) -> str:
 
 def money(plan: Plan, value: float) -> str:
     """An amount in a sentence."""
-    return f"{say(value)} {plan.problem.settings.currency}"
+    return in_words(value, plan.problem.settings.currency)
 
 
 def scenario_name(scenario: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from models.plan import Plan
 from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import BASE, counted, in_order, money, scenarios, tidy
+from optimizer.reporting.frames import BASE, counted, in_order, money, percent, scenarios, tidy
 from optimizer.reporting.payers import expansion_payers, protection_payers
 from optimizer.reporting.service import Units, charged, decided
 
@@ -114,8 +114,7 @@ def content(plan: Plan) -> Content:
     frame, spans, bought = built(plan), timeline(plan), protections(plan)
     right: list[Figure | Block] = []
     if len(spans):
-        first = spans.iloc[int((spans["decided"] + spans["building"]).to_numpy().argmin())]
-        title = f"First in service: {first['label']}, from {_when(plan, float(first['decided'] + first['building']))}"
+        title = _line_finding(frame[frame["scenario"] == BASE])
         block = Block("Investment_timeline", "Time line of the base plan", spans, LINE_FIELDS)
         axis = "Year" if first_year(plan) else "Years from the start of the plan"
         series = ("decided", "building", "serving")
@@ -134,8 +133,15 @@ def content(plan: Plan) -> Content:
     )
 
 
-def _when(plan: Plan, time: float) -> str:
-    return f"{time:.4g}" if first_year(plan) else f"{time:.3g} years from the start"
+def _line_finding(base: pd.DataFrame) -> str:
+    """When most of the money of the base plan is decided, and on what the largest part of it goes."""
+    spent = base.groupby("period", sort=False)["capex"].sum()
+    whole, most = float(spent.sum()), str(spent.idxmax())
+    if whole <= 0:
+        return f"{counted(len(base), 'investment')} on the base plan"
+    dearest = base.iloc[int(base["capex"].to_numpy(float).argmax())]["expansion"]
+    share = percent(float(spent[most]) / whole)
+    return f"{share} of the money is decided in {most}; the largest: {dearest}"
 
 
 SHEET = Sheet("Plan Investments", content)

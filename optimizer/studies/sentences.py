@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
+from optimizer.amounts import in_words
 from optimizer.studies.reliance import COALITION, Reliance
 from optimizer.studies.single_points import Loss, SinglePoint
 from optimizer.studies.vulnerabilities import Vulnerabilities
@@ -90,7 +91,7 @@ def exposure_finding(study: Vulnerabilities) -> str:
 
 def money(study: Vulnerabilities, amount: float) -> str:
     """An amount with its currency."""
-    return f"{number(amount)} {study.problem.settings.currency}"
+    return in_words(amount, study.problem.settings.currency)
 
 
 def number(value: float) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from math import isfinite
 from typing import Any
 
+from optimizer.amounts import in_words
 from optimizer.studies.stress import Break, Stress
 from optimizer.studies.stress_sample import Course
 from optimizer.studies.stress_shocks import Weathered
@@ -20,7 +21,7 @@ def say(value: float) -> str:
 
 def money(study: Stress, value: float) -> str:
     """An amount in a sentence."""
-    return f"{say(value)} {study.problem.settings.currency}"
+    return in_words(value, study.problem.settings.currency)
 
 
 def percent(share: float) -> str:
@@ -112,9 +113,10 @@ def sample_finding(study: Stress) -> str:
             f"{money(study, mine.mean_damage)}; no plan without the rules was found in the time, to compare it with"
         )
     saved = other.mean_damage - mine.mean_damage
+    before, after = money(study, other.mean_damage), money(study, mine.mean_damage)
     said = (
         f"Over {len(study.sample.draws):,} drawn scenarios the rules {'lower' if saved >= 0 else 'raise'} mean damage "
-        f"from shortage by {say(abs(saved))}, from {say(other.mean_damage)} to {money(study, mine.mean_damage)}"
+        f"from shortage by {money(study, abs(saved))}, from {before} to {after}"
     )
     if mine.expected_cost is None or other.expected_cost is None:
         return said

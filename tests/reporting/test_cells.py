@@ -77,3 +77,9 @@ def test_colours_differ_in_lightness_for_black_and_white() -> None:
     assert light == sorted(light)
     assert all(later - earlier > 0.04 for earlier, later in pairwise(light))
     assert len(spread(9)) == 9
+
+
+def test_what_arithmetic_leaves_of_a_whole_number_shows_no_decimals() -> None:
+    """60 days reckoned as 60.0000000001 stand beside 180 without a tail."""
+    assert one_format("number", 60.00000000001) == "#,##0"
+    assert one_format("number", 60.001) == "#,##0.00"

@@ -6,6 +6,7 @@ import pytest
 
 from models.plan import Plan
 from optimizer.reporting import investments
+from optimizer.reporting.content import Figure
 from tests.reporting import plans
 from tests.reporting.plans import KAPPA
 
@@ -51,6 +52,12 @@ def test_protections_bought_are_listed_with_their_payer(plan: Plan) -> None:
 
 def test_the_finding_counts_what_is_built(plan: Plan) -> None:
     said = investments.content(plan).finding
-    assert said == "The plan decides 1 investment for 500 USD thousand before discounting. 1 protection bought."
+    assert said == "The plan decides 1 investment for 500,000 USD before discounting. 1 protection bought."
     none = dataclasses.replace(plan, investments=plan.investments.head(0), protections=plan.protections.head(0))
     assert investments.content(none).finding == "The plan builds nothing."
+
+
+def test_the_time_line_is_headed_by_when_the_money_is_decided(plan: Plan) -> None:
+    """One project of 500,000, decided in the first year."""
+    (figure,) = [item for item in investments.content(plan).right if isinstance(item, Figure)]
+    assert figure.title == "100% of the money is decided in 2026; the largest: open_B"

@@ -86,7 +86,7 @@ def test_the_proof_holds_fingerprint_versions_time_and_certificate(plan: Plan) -
 
 def test_the_headline_tells_status_cost_worst_case_and_policies(plan: Plan) -> None:
     assert summary.content(plan).finding == (
-        "Optimal within the gap asked for. Expected cost 3,692 USD thousand. "
+        "Optimal within the gap asked for. Expected cost 3.69 million USD. "
         "Worst of 3 paths: mine/C leaves 19% of magnet unmet. 4 of 4 policies met."
     )
     stopped = dataclasses.replace(plan, run=Run(Status.FEASIBLE, stopped="time limit"), policies=())

@@ -93,6 +93,13 @@ def test_what_openpyxl_reads_back_are_the_same_numbers_and_texts(plan: Plan, wri
                     assert cell.value == pytest.approx(value, rel=1e-15), (sheet, cell.coordinate)
 
 
+def test_what_only_takes_room_in_a_chart_is_not_in_its_legend(written: Path) -> None:
+    """The beginnings of the time line are drawn without colour: named in the legend they would puzzle."""
+    with zipfile.ZipFile(written) as package:
+        charts = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/charts/chart")]
+    assert sum('<c:legendEntry><c:idx val="0"/><c:delete val="1"/></c:legendEntry>' in xml for xml in charts) == 1
+
+
 def test_charts_stand_where_figures_are_and_their_titles_say_the_finding(plan: Plan, written: Path) -> None:
     figures = [
         item for sheet in SHEETS for part in (sheet.content(plan),) for item in (*part.left, *part.right)

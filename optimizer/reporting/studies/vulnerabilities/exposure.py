@@ -41,11 +41,21 @@ def content(study: Vulnerabilities) -> Content:
         "Not made without it: the share that stops when the country makes nothing at any tier and nobody turns to "
         "others or to stocks. It does not sum to 100%: one missing input is enough.",
     )
-    goods = list(dict.fromkeys(line.commodity for line in lines if line.consumer == COALITION))[:MOST_GOODS]
+    goods = _most_exposed(study)[:MOST_GOODS]
     return Content(
         exposure_finding(study) or "No final good of the coalition depends on a country outside.", notes,
         (Block("Exposure", "", frame, FIELDS),), tuple(_figure(study, good, i) for i, good in enumerate(goods, 1)),
     )  # fmt: skip
+
+
+def _most_exposed(study: Vulnerabilities) -> list[str]:
+    """Final goods of the coalition, that first of which most could not be made without one country outside it."""
+    outside: dict[str, float] = {}
+    for line in study.exposure:
+        if line.consumer == COALITION:
+            share = 0.0 if line.country in study.problem.coalition else line.any_tier
+            outside[line.commodity] = max(outside.get(line.commodity, 0.0), share)
+    return sorted(outside, key=lambda good: (-outside[good], good))
 
 
 def _row(line: Exposure) -> dict[str, object]:
