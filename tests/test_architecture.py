@@ -13,7 +13,7 @@ PACKAGES = ("models", "optimizer")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 RULE_HELPERS = ("models.rules.clause", "models.rules.shares")
 BUILDS_ON = {("models.rules.survive_any", "models.rules.survive")}  # the same rule, for every choice of k
-SPREADSHEETS = {"openpyxl", "xlsxwriter"}
+SPREADSHEETS = {"openpyxl", "python_calamine", "xlsxwriter"}
 
 # The layers of models, from the bottom up; a file imports from its own layer and those below.
 LAYERS = (

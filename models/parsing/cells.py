@@ -50,6 +50,9 @@ class Uncalculated:
     def __repr__(self) -> str:
         return "a formula without a result"
 
+    def __reduce__(self) -> str:
+        return "UNCALCULATED"  # there is only this one, also after a journey between processes
+
 
 UNCALCULATED = Uncalculated()
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+import stat
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree.ElementTree import Element
-
-from defusedxml.ElementTree import fromstring
 
 from models.parsing.nearest import nearest
 from optimizer.files import FileFault
+from optimizer.workbook.markup import MAIN, RELATIONSHIP, Suspicious, walk
 
 MOST_PARTS = 5_000
 MOST_SHEETS = 500
@@ -20,29 +19,36 @@ MOST_PART = 1 << 29
 MOST_RATIO = 400
 _SMALL = 1 << 24
 _HEAD = 4096
+_OLE_LOOKED_AT = 1 << 26
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SAVE = "open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx)"
+_UNSAFE = "the workbook cannot be read safely"
 
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A worksheet: its title and the part of the package that holds it."""
+    """A worksheet: its title, the part of the package that holds it, and whether it is hidden."""
 
     title: str
     part: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Package:
-    """What the gate let through. ``recalculates`` is true where no program has stored results yet, by its own word."""
+    """What the gate let through.
+
+    ``recalculates`` is true where no program has stored results yet, by its own word; ``markup`` is the size of all
+    XML in it, unpacked, in bytes; ``styles`` the part that holds the cell styles, empty where there is none.
+    """
 
     path: Path
     sheets: tuple[SheetPart, ...]
     recalculates: bool
+    markup: int = 0
+    styles: str = ""
 
 
 def inspect(path: str | Path) -> Package:
@@ -58,6 +64,8 @@ def inspect(path: str | Path) -> Package:
             return _package(path, archive)
     except FileFault:
         raise
+    except Suspicious as error:
+        raise FileFault("FS005", path, f"{_UNSAFE}: {error}") from error
     except OSError as error:
         raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
     except Exception as error:  # whatever a damaged archive makes the library raise
@@ -68,14 +76,19 @@ def inspect(path: str | Path) -> Package:
 
 def _head(path: Path) -> bytes:
     try:
+        kind = path.stat().st_mode  # before it is opened: opening a pipe waits for ever
+        if stat.S_ISDIR(kind):
+            raise FileFault("FS002", path, "this is a folder; wanted an Excel workbook (.xlsx)")
+        if not stat.S_ISREG(kind):
+            raise FileFault("FS002", path, "this is a device or a pipe, not a file; wanted an Excel workbook (.xlsx)")
         with path.open("rb") as stream:
             return stream.read(_HEAD)
     except FileNotFoundError as error:
         raise FileFault("FS001", path, f"there is no such file{_similar(path)}") from error
-    except IsADirectoryError as error:
-        raise FileFault("FS002", path, "this is a folder; wanted an Excel workbook (.xlsx)") from error
     except OSError as error:
         raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
+    except ValueError as error:  # a NUL in the name
+        raise FileFault("FS001", path, f"no file can have this name: {error}") from error
 
 
 def _similar(path: Path) -> str:
@@ -90,7 +103,8 @@ def _similar(path: Path) -> str:
 def _ole(path: Path) -> FileFault:
     """A compound file: an encrypted workbook, or one of the old format."""
     try:
-        encrypted = _ENCRYPTED in path.read_bytes()[: 1 << 26]
+        with path.open("rb") as stream:
+            encrypted = _ENCRYPTED in stream.read(_OLE_LOOKED_AT)
     except OSError as error:
         return FileFault("FS007", path, f"could not be read: {error.strerror or error}")
     if encrypted:
@@ -111,6 +125,7 @@ def _what(path: Path, head: bytes) -> str:
 def _package(path: Path, archive: zipfile.ZipFile) -> Package:
     entries = archive.infolist()
     _sizes(path, entries)
+    _part_names(path, entries)
     names = {entry.filename for entry in entries}
     if "mimetype" in names:
         raise FileFault("FS002", path, f"this is an OpenDocument file; {_SAVE}")
@@ -120,7 +135,7 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
         raise FileFault("FS002", path, f"this is a zip archive, not an Excel workbook; {_SAVE}")
     for entry in entries:
         _no_entities(path, archive, entry)
-    workbook = _workbook_part(archive)
+    workbook = next((target for _, kind, target in relations(archive, "") if kind.endswith("/officeDocument")), "")
     if not workbook or workbook not in names:
         raise FileFault("FS002", path, f"this is an Office file without a workbook in it; {_SAVE}")
     return _contents(path, archive, workbook)
@@ -128,9 +143,8 @@ def _package(path: Path, archive: zipfile.ZipFile) -> Package:
 
 def _sizes(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     """Refuse by the directory alone, before anything is unpacked."""
-    names = [entry.filename for entry in entries]
     unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
+    packed = max(1, path.stat().st_size)  # entries may overlap, and count the same bytes again and again
     reason = ""
     if len(entries) > MOST_PARTS:
         reason = f"it has {len(entries)} parts (at most {MOST_PARTS})"
@@ -139,11 +153,21 @@ def _sizes(path: Path, entries: list[zipfile.ZipInfo]) -> None:
     elif unpacked > _SMALL and unpacked > MOST_RATIO * packed:
         reason = f"it unpacks to {unpacked // packed} times its size"
     if reason:
-        raise FileFault("FS005", path, f"the workbook cannot be read safely: {reason}")
-    if len(set(names)) != len(names):
-        raise FileFault("FS004", path, "the workbook is damaged: a part is there twice")
+        raise FileFault("FS005", path, f"{_UNSAFE}: {reason}")
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileFault("FS003", path, "the archive is protected by a password; save a copy without one")
+
+
+def _part_names(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """Nothing is ever unpacked to disk; names that lead elsewhere are refused all the same."""
+    names = [entry.orig_filename for entry in entries]
+    for name in names:
+        if name.startswith(("/", "\\")) or ":" in name.split("/")[0] or ".." in name.replace("\\", "/").split("/"):
+            raise FileFault("FS005", path, f"{_UNSAFE}: a part is named {name[:60]!r}, which leads out of it")
+    if len({name.casefold() for name in names}) != len(names):  # part names are compared case-blind
+        raise FileFault("FS004", path, "the workbook is damaged: a part is there twice")
+    if any("\\" in name for name in names):
+        raise FileFault("FS004", path, f"the workbook is damaged: its parts are named with backslashes; {_SAVE}")
 
 
 def _no_entities(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
@@ -152,44 +176,65 @@ def _no_entities(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -
         with archive.open(entry) as stream:
             head = stream.read(_HEAD).replace(b"\0", b"")
         if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-            raise FileFault("FS005", path, f"the workbook cannot be read safely: {entry.filename} declares entities")
+            raise FileFault("FS005", path, f"{_UNSAFE}: {entry.filename} declares entities")
 
 
-def _xml(archive: zipfile.ZipFile, part: str) -> Element:
-    root: Element = fromstring(archive.read(part))
-    return root
+def relations(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
+    """Relations of a part to parts of the package: id, type, target; none where it has no relations.
 
-
-def _relations(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]:
-    """Relations of a part: id, type, target as a part name."""
+    What lies outside the package (links to other files, to the web) is left out: it is never followed.
+    """
     folder, name = posixpath.split(part)
-    found = []
-    for relation in _xml(archive, posixpath.join(folder, "_rels", f"{name}.rels")):
-        target = relation.get("Target", "")
-        whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        found.append((relation.get("Id", ""), relation.get("Type", ""), whole))
+    beside = posixpath.join(folder, "_rels", f"{name}.rels")
+    found: list[tuple[str, str, str]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.endswith(" Relationship") and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            found.append((attributes.get("Id", ""), attributes.get("Type", ""), whole))
+
+    if beside in archive.NameToInfo:
+        with archive.open(beside) as stream:
+            walk(stream, start)
     return found
 
 
-def _workbook_part(archive: zipfile.ZipFile) -> str:
-    return next((target for _, kind, target in _relations(archive, "") if kind.endswith("/officeDocument")), "")
-
-
 def _contents(path: Path, archive: zipfile.ZipFile, workbook: str) -> Package:
-    root = _xml(archive, workbook)
-    if root.tag != f"{_MAIN}workbook":
+    related = {name: (kind, target) for name, kind, target in relations(archive, workbook)}
+    sheets: list[SheetPart] = []
+    roots: list[str] = []
+    pending = False
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal pending
+        roots.append(tag) if not roots else None
+        if tag == f"{MAIN}sheet":
+            kind, target = related.get(attributes.get(f"{RELATIONSHIP}id", ""), ("", ""))
+            if kind.endswith("/worksheet"):
+                hidden = attributes.get("state", "visible") != "visible"
+                sheets.append(SheetPart(attributes.get("name", ""), target, hidden))
+        elif tag == f"{MAIN}calcPr":
+            pending = attributes.get("fullCalcOnLoad") in ("1", "true")
+
+    with archive.open(workbook) as stream:
+        walk(stream, start)
+    if roots != [f"{MAIN}workbook"]:
         raise FileFault("FS002", path, f"this is a Strict Open XML workbook or another document; {_SAVE}")
-    parts = {name: (kind, target) for name, kind, target in _relations(archive, workbook)}
-    sheets = []
-    for sheet in root.iter(f"{_MAIN}sheet"):
-        kind, target = parts.get(sheet.get(f"{_RELATION}id", ""), ("", ""))
-        if kind.endswith("/worksheet"):
-            sheets.append(SheetPart(sheet.get("name", ""), target))
+    _sheets(path, archive, sheets)
+    stored = any(kind.endswith("/calcChain") for kind, _ in related.values())
+    styles = next((target for kind, target in related.values() if kind.endswith("/styles")), "")
+    markup = sum(entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels", ".vml")))
+    return Package(path, tuple(sheets), pending and not stored, markup, styles if styles in archive.NameToInfo else "")
+
+
+def _sheets(path: Path, archive: zipfile.ZipFile, sheets: list[SheetPart]) -> None:
     if not sheets:
         raise FileFault("FS004", path, "the workbook is damaged: it has no worksheet")
     if len(sheets) > MOST_SHEETS:
-        raise FileFault("FS005", path, f"the workbook cannot be read safely: it has {len(sheets)} sheets")
-    calculation = root.find(f"{_MAIN}calcPr")
-    pending = calculation is not None and calculation.get("fullCalcOnLoad") in ("1", "true")
-    stored = any(kind.endswith("/calcChain") for kind, _ in parts.values())
-    return Package(path, tuple(sheets), pending and not stored)
+        raise FileFault("FS005", path, f"{_UNSAFE}: it has {len(sheets)} sheets")
+    if len({sheet.title.casefold() for sheet in sheets}) != len(sheets):
+        raise FileFault("FS004", path, "the workbook is damaged: two sheets have the same name")
+    lost = next((sheet for sheet in sheets if sheet.part not in archive.NameToInfo), None)
+    if lost:
+        raise FileFault("FS004", path, f"the workbook is damaged: the sheet {lost.title!r} is missing from it")

@@ -145,6 +145,6 @@ def test_hidden_sheets_and_chart_sheets(tmp_path):
 
 
 def test_a_sheet_far_beyond_any_plan_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("optimizer.workbook.read.MOST_CELLS", 10)
+    monkeypatch.setattr("optimizer.workbook.contents.MOST_CELLS", 10)
     with pytest.raises(FileFault, match="FS005"):
         read_workbook(book(tmp_path / "a.xlsx"))

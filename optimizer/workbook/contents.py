@@ -1,0 +1,152 @@
+"""Everything of a workbook that is read: the values of its input sheets, and what they are marked with."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import IO
+
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from models.parsing import UNCALCULATED
+from models.parsing.marks import Area, Marks, NamedTable, Span
+from models.problem import Grid
+from optimizer.files import FileFault
+from optimizer.workbook.dates import date_styles
+from optimizer.workbook.formulas import uncalculated
+from optimizer.workbook.gate import Package, SheetPart
+from optimizer.workbook.list_objects import list_objects
+from optimizer.workbook.markup import Suspicious
+from optimizer.workbook.names import is_input
+from optimizer.workbook.readers import CalamineReader, OpenpyxlReader, Row, faithful, trimmed
+from optimizer.workbook.scan import SheetFacts, scan
+
+MOST_CELLS = 20_000_000
+FAST_FROM = 20_000
+_UNSAFE = "the workbook cannot be read safely"
+
+Overlay = Mapping[int, Mapping[int, object]]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The input sheets as rows of values, and their marks; a formula without a result is UNCALCULATED."""
+
+    grids: Mapping[str, Grid]
+    marks: Mapping[str, Marks]
+
+
+def read_contents(package: Package, *, fast: bool = False) -> Contents:
+    """Read the input sheets; with ``fast`` calamine reads the large ones it is faithful for.
+
+    Raises FileFault where the workbook is damaged, or holds more than can be read safely.
+    """
+    try:
+        return _contents(package, fast)
+    except FileFault:
+        raise
+    except (Suspicious, MemoryError) as error:
+        reason = str(error) or "it needs too much memory"
+        raise FileFault("FS005", package.path, f"{_UNSAFE}: {reason}") from error
+    except Exception as error:  # whatever a damaged file makes the libraries raise
+        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise FileFault(
+            "FS004", package.path, f"the workbook is damaged ({reason}); open it in Excel, and save it"
+        ) from error
+
+
+def _contents(package: Package, fast: bool) -> Contents:
+    with zipfile.ZipFile(package.path) as archive:
+        dates = date_styles(archive, package.styles)
+        facts = {sheet.title: scan(archive, sheet.part, dates) for sheet in package.sheets}
+        _limit(package, facts)
+        inputs = [sheet for sheet in package.sheets if is_input(sheet.title)]
+        marks = {sheet.title: _marks(sheet, facts[sheet.title], list_objects(archive, sheet.part)) for sheet in inputs}
+    pending = uncalculated(package, facts)
+    with package.path.open("rb") as stream:  # opened here: the library would judge the file by its ending
+        readers = _Readers(package, stream, fast)
+        grids = {
+            sheet.title: _overlaid(
+                readers.rows(sheet.title, facts[sheet.title]), _overlay(facts[sheet.title], pending[sheet.title])
+            )
+            for sheet in inputs
+        }
+    return Contents(grids, marks)
+
+
+def _limit(package: Package, facts: Mapping[str, SheetFacts]) -> None:
+    """Refuse what would fill memory, before any reader makes cells of it."""
+    held = 0
+    for title, found in facts.items():
+        held += found.rows + found.reach
+        if held > MOST_CELLS:
+            message = f"{_UNSAFE}: with {title} it has over {MOST_CELLS:,} cells"
+            raise FileFault("FS005", package.path, message)
+
+
+class _Readers:
+    """Both libraries, each opened when a sheet first needs it."""
+
+    def __init__(self, package: Package, stream: IO[bytes], fast: bool) -> None:
+        self._package, self._stream, self._fast = package, stream, fast
+        self._calamine: CalamineReader | None = None
+        self._openpyxl: OpenpyxlReader | None = None
+
+    def rows(self, title: str, facts: SheetFacts) -> list[Row]:
+        """The rows of a sheet, by calamine where that is faster and as faithful."""
+        if self._fast and facts.cells >= FAST_FROM and faithful(facts):
+            try:
+                self._calamine = self._calamine or CalamineReader(self._package.path)
+                return list(self._calamine.rows(title))
+            except Exception:  # noqa: S110 - it can do less than openpyxl, which will tell what is wrong
+                pass
+        self._openpyxl = self._openpyxl or OpenpyxlReader(self._stream)
+        return list(self._openpyxl.rows(title))
+
+
+# -- what readers do not tell ------------------------------------------------------------------------------------------
+
+
+def _overlay(facts: SheetFacts, pending: Iterable[str]) -> Overlay:
+    """Errors and formulas without a result, by row and column from 1."""
+    found: dict[int, dict[int, object]] = {}
+    for values in (facts.errors, dict.fromkeys(pending, UNCALCULATED)):
+        for address, value in values.items():
+            row, column = coordinate_to_tuple(address)
+            found.setdefault(row, {})[column] = value
+    return found
+
+
+def _overlaid(rows: list[Row], overlay: Overlay) -> Grid:
+    rows.extend(() for _ in range(max(overlay, default=0) - len(rows)))
+    for number, cells in overlay.items():
+        row = list(rows[number - 1])
+        row.extend(None for _ in range(max(cells) - len(row)))
+        for column, value in cells.items():
+            row[column - 1] = value
+        rows[number - 1] = trimmed(row)
+    while rows and not rows[-1]:
+        rows.pop()
+    return tuple(rows)
+
+
+def _marks(sheet: SheetPart, facts: SheetFacts, tables: Iterable[NamedTable]) -> Marks:
+    return Marks(
+        sheet.hidden,
+        _runs((number, number) for number in facts.hidden_rows),
+        _runs(sorted(facts.hidden_columns)),
+        tuple(Area(*area) for area in facts.merged),
+        tuple(tables),
+    )
+
+
+def _runs(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans that follow each other joined."""
+    found: list[Span] = []
+    for first, last in spans:
+        if found and first <= found[-1][1] + 1:
+            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        else:
+            found.append((first, last))
+    return tuple(found)
