@@ -12,8 +12,10 @@ CELLS = (
     error(
         "FS102",
         "A required column is missing",
-        "Row 1 of the sheet has no header of that name.",
-        "Add the column, or correct its header. Headers stand in row 1; case, blanks and underscores do not matter.",
+        "The header row has no header of that name. It is row 1, or the one row among the first 20, or at the top of "
+        "an Excel table, that holds every required column.",
+        "Add the column, or correct its header; case, blanks and underscores do not matter. Nothing but titles may "
+        "stand above the headers, and only one table on a sheet.",
     ),
     error(
         "FS103",
@@ -142,5 +144,30 @@ CELLS = (
         "Values below a blank header",
         "The column has cells but no header in row 1; it is not read.",
         "Give it a header, or delete the cells.",
+    ),
+    warning(
+        "FS155",
+        "A hidden sheet is read",
+        "The sheet is hidden in Excel, and holds input all the same.",
+        "Unhide it to check it; delete it if it is not meant to be read.",
+    ),
+    warning(
+        "FS156",
+        "Hidden cells are read",
+        "Rows or columns with data are hidden, or filtered out of sight. Hiding does not take them out of the problem.",
+        "Unhide them and clear filters to check them. To leave a row out, put # before the text of its first cell.",
+    ),
+    warning(
+        "FS157",
+        "Merged cells",
+        "Excel keeps one value for merged cells, in the first of them. The others are blank, and a blank cell is the "
+        "default of its column.",
+        "Unmerge the cells and fill in each of them.",
+    ),
+    warning(
+        "FS158",
+        "A row of units is not read",
+        "The row below the headers has words where numbers belong, and no name.",
+        "Check that the numbers are in the unit of their column; delete the row if it was meant as data.",
     ),
 )

@@ -11,11 +11,11 @@ from models.codes import finding
 from models.findings import Finding
 from models.parsing.cells import UNCALCULATED
 from models.parsing.folding import fold_header
-from models.parsing.grids import Grids, Place, Row
-from models.parsing.headers import find_sheets
+from models.parsing.grids import Grids, Marks, Place
 from models.parsing.references import Names, check_references, check_source
 from models.parsing.rows import Sheet, read_sheet
 from models.parsing.settings import SettingsRead, read_settings
+from models.parsing.sheets import Origin, find_sheets
 from models.parsing.unread import check_unread
 from models.problem import Grid, Problem
 from models.schema import Record
@@ -27,13 +27,14 @@ class Parsed:
     """What could be read of a workbook: rows with placeholders where cells are faulty, and all findings.
 
     ``damaged`` names what checks must not rely on: ``Plants.recipe`` for a column with a faulty cell, ``Plants`` for a
-    sheet that is missing or not read whole.
+    sheet that is missing or not read whole. ``elsewhere`` are the tables found by name on sheets of another name.
     """
 
     tables: Tables
     findings: list[Finding] = field(default_factory=list)
     damaged: set[str] = field(default_factory=set)
     places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    elsewhere: dict[str, Origin] = field(default_factory=dict)
 
     @property
     def valid(self) -> bool:
@@ -41,15 +42,17 @@ class Parsed:
         return not any(found.severity == "error" for found in self.findings)
 
 
-def read_grids(grids: Grids, settings: Mapping[str, str] | None = None) -> Parsed:
-    """Read all sheets; ``settings`` override rows of Settings, as text."""
-    titles, findings = find_sheets(grids, TABLES)
-    chosen = read_settings(_grid(grids, titles, "Settings"), settings or {})
+def read_grids(
+    grids: Grids, settings: Mapping[str, str] | None = None, marks: Mapping[str, Marks] | None = None
+) -> Parsed:
+    """Read all sheets; ``settings`` override rows of Settings, as text, ``marks`` are those of the sheets by title."""
+    origins, findings = find_sheets(grids, TABLES, marks or {})
+    chosen = read_settings(origins.get("Settings"), settings or {})
     sheets: dict[str, Sheet] = {}
     labels: list[str] = []
     for table in TABLES:
         if not table.vertical:
-            sheets[table.sheet] = read_sheet(table, _grid(grids, titles, table.sheet), labels)
+            sheets[table.sheet] = read_sheet(table, origins.get(table.sheet), labels)
         if table.sheet == "Periods":
             labels = list(dict.fromkeys(sheets["Periods"].names()))
     findings.extend(chosen.findings)
@@ -57,11 +60,8 @@ def read_grids(grids: Grids, settings: Mapping[str, str] | None = None) -> Parse
     findings.extend(_cross_findings(sheets, chosen))
     if not labels:
         findings = [found for found in findings if not _period_column(found)]
-    return Parsed(_tables(sheets, chosen), findings, _damaged(sheets, findings), _places(sheets, chosen))
-
-
-def _grid(grids: Grids, titles: Mapping[str, str], sheet: str) -> Sequence[Row] | None:
-    return grids[titles[sheet]] if sheet in titles else None
+    elsewhere = {sheet: origin for sheet, origin in origins.items() if origin.elsewhere}
+    return Parsed(_tables(sheets, chosen), findings, _damaged(sheets, findings), _places(sheets, chosen), elsewhere)
 
 
 def _period_column(found: Finding) -> bool:
@@ -139,20 +139,24 @@ class Examined:
 def examine(
     grids: Grids, settings: Mapping[str, str] | None = None, *,
     name: str = "", digest: str = "", address: Callable[[int, int], str] | None = None,
+    marks: Mapping[str, Marks] | None = None,
 ) -> Examined:  # fmt: skip
     """Read sheets, check them, and make a problem of them; every fault at once.
 
-    ``address`` names the cell at a row (from 1) and a column (from 0), where the sheets come from a spreadsheet.
+    ``address`` names the cell at a row (from 1) and a column (from 0), ``marks`` tell what is hidden or merged, by
+    sheet, where the sheets come from a spreadsheet.
     """
     from models.checks import run_checks  # noqa: PLC0415 - checks use what parsing offers
 
-    parsed = read_grids(grids, settings)
-    problem = Problem(parsed.tables.canonical(), name, digest, plain(grids))
+    parsed = read_grids(grids, settings, marks)
+    carried = {**grids, **{sheet: origin.grid for sheet, origin in parsed.elsewhere.items()}}
+    problem = Problem(parsed.tables.canonical(), name, digest, plain(carried))
     faulty = {_cell(found) for found in parsed.findings if found.severity == "error" and found.row}
     checked = [found for found in run_checks(problem, parsed.damaged) if _cell(found) not in faulty]
     findings = ordered([*parsed.findings, *checked], parsed.places)
     if address is not None:
         findings = tuple(_placed(found, parsed.places, address) for found in findings)
+    findings = tuple(_named(found, parsed.elsewhere) for found in findings)
     if any(found.severity == "error" for found in findings):
         return Examined(None, findings)
     return Examined(_warned(problem, findings), findings)
@@ -170,6 +174,12 @@ def _placed(found: Finding, places: Mapping[tuple[str, str], Place], address: Ca
     place = places.get((found.sheet, found.column))
     row = found.row if place is None else place.row or found.row
     return dataclasses.replace(found, cell=address(row, place.index)) if place is not None and row else found
+
+
+def _named(found: Finding, elsewhere: Mapping[str, Origin]) -> Finding:
+    """The finding with the title of the sheet on which it stands."""
+    origin = elsewhere.get(found.sheet)
+    return found if origin is None else dataclasses.replace(found, sheet=origin.title)
 
 
 def _cell(found: Finding) -> tuple[str, int, str]:

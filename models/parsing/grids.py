@@ -1,8 +1,8 @@
-"""What goes into the parser: sheets as rows of plain values, the headers in row 1."""
+"""What goes into the parser: sheets as rows of plain values, and what they are marked with."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.parsing.cells import EXCEL_ERRORS
@@ -11,7 +11,42 @@ from models.parsing.folding import fold, is_blank
 Row = Sequence[object]
 Grids = Mapping[str, Sequence[Row]]
 
+Span = tuple[int, int]
+
 HEADER_ROW = 1
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of cells; rows and columns count from 1, the last ones belong to it."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True)
+class NamedTable:
+    """A table with a name, its headers in the first row of its area; ``totals`` rows of sums stand at its end."""
+
+    name: str
+    area: Area
+    totals: int = 0
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The marks of one sheet; hidden rows and columns as pairs of first and last number, from 1."""
+
+    hidden: bool = False
+    hidden_rows: tuple[Span, ...] = ()
+    hidden_columns: tuple[Span, ...] = ()
+    merged: tuple[Area, ...] = ()
+    tables: tuple[NamedTable, ...] = ()
+
+
+NO_MARKS = Marks()
 
 
 @dataclass(frozen=True)
@@ -27,18 +62,23 @@ def cell_of(row: Row, index: int) -> object:
     return row[index] if index < len(row) else None
 
 
-def data_rows(grid: Sequence[Row]) -> list[tuple[int, Row]]:
-    """Rows below the headers with their numbers; blank rows and rows that start with ``#`` are left out."""
+def data_rows(
+    grid: Sequence[Row], header: int = HEADER_ROW, first: int = 0, skipped: Collection[int] = ()
+) -> list[tuple[int, Row]]:
+    """Rows below the headers with their numbers, without blank rows and ``skipped`` ones.
+
+    Rows whose first cell, that at index ``first``, starts with ``#`` are left out too.
+    """
     return [
         (number, row)
-        for number, row in enumerate(grid, start=1)
-        if number > HEADER_ROW and not _commented(row) and not all(map(is_blank, row))
+        for number, row in enumerate(grid[header:], start=header + 1)
+        if not _commented(row, first) and not all(map(is_blank, row)) and number not in skipped
     ]
 
 
-def _commented(row: Row) -> bool:
-    first = cell_of(row, 0)
-    if not isinstance(first, str):
+def _commented(row: Row, first: int) -> bool:
+    value = cell_of(row, first)
+    if not isinstance(value, str):
         return False
-    text = fold(first)
+    text = fold(value)
     return text.startswith("#") and text.upper() not in EXCEL_ERRORS

@@ -10,8 +10,10 @@ from models.codes import finding
 from models.findings import Finding
 from models.parsing.cells import CellFault, placeholder, read_cell
 from models.parsing.folding import is_blank
-from models.parsing.grids import Row, cell_of, data_rows
+from models.parsing.grids import Row, cell_of
 from models.parsing.headers import Layout, lay_out, sheet_columns
+from models.parsing.marked import check_marks
+from models.parsing.sheets import Origin
 from models.parsing.wanted import wanted
 from models.schema import Column, Record, Table
 
@@ -47,13 +49,14 @@ class Sheet:
         return [line.values[self.table.key[0]] for line in self.lines if self.table.key[0] not in line.faulty]
 
 
-def read_sheet(table: Table, grid: Sequence[Row] | None, labels: Sequence[str]) -> Sheet:
+def read_sheet(table: Table, origin: Origin | None, labels: Sequence[str]) -> Sheet:
     """Read all rows of a sheet; ``labels`` are those of the periods."""
-    if grid is None:
+    if origin is None:
         return Sheet(table)
-    layout, findings = lay_out(table, grid, labels)
+    grid = origin.grid
+    layout, findings = lay_out(table, grid, labels, origin.marks)
     sheet = Sheet(table, layout, [], findings, present=True)
-    rows = data_rows(grid)
+    rows = layout.data_rows(grid)
     if not rows and table.required:
         message = f"found no rows; wanted at least one: {table.help}"
         sheet.findings.append(finding("FS115", table.sheet, message))
@@ -67,6 +70,7 @@ def read_sheet(table: Table, grid: Sequence[Row] | None, labels: Sequence[str]) 
         _read_periods(sheet, line, row)
         sheet.lines.append(line)
     sheet.findings.extend(_duplicates(sheet))
+    sheet.findings.extend(check_marks(table.sheet, layout, [number for number, _ in rows], origin.marks))
     return sheet
 
 

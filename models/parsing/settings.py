@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,9 +10,12 @@ from models.codes import finding
 from models.findings import Finding
 from models.parsing.cells import CellFault, read_cell
 from models.parsing.folding import fold_header, is_blank, label
-from models.parsing.grids import HEADER_ROW, Place, Row, cell_of, data_rows
+from models.parsing.grids import Place, Row, cell_of
+from models.parsing.header_row import find_head
 from models.parsing.headers import Layout, locate
+from models.parsing.marked import check_marks
 from models.parsing.nearest import suggestion
+from models.parsing.sheets import Origin
 from models.schema import Column, Identifier, Number, Record, Table, Text, Whole
 from models.tables.settings import Settings
 
@@ -51,13 +54,13 @@ class SettingsRead:
         return Settings(given=frozenset(self.values), **fields)
 
 
-def read_settings(grid: Sequence[Row] | None, overrides: Mapping[str, str]) -> SettingsRead:
+def read_settings(origin: Origin | None, overrides: Mapping[str, str]) -> SettingsRead:
     """Read the sheet and then the overrides, which are text as it was typed on a command line."""
     found = SettingsRead()
     known = setting_columns(Settings.TABLE)
     chosen = {fold_header(name): text for name, text in overrides.items()}
-    if grid is not None:
-        _read_rows(found, grid, known, chosen)
+    if origin is not None:
+        _read_rows(found, origin, known, chosen)
     for name, text in overrides.items():
         setting = fold_header(name)
         if setting in known:
@@ -68,18 +71,18 @@ def read_settings(grid: Sequence[Row] | None, overrides: Mapping[str, str]) -> S
     return found
 
 
-def _read_rows(
-    found: SettingsRead, grid: Sequence[Row], known: Mapping[str, Column], overridden: Mapping[str, str]
-) -> None:
-    sheet = Settings.TABLE.sheet
-    layout, findings = locate(sheet, vertical_columns(Settings.TABLE), grid, ())
-    found.findings.extend(findings)
+def _read_rows(found: SettingsRead, origin: Origin, known: Mapping[str, Column], overridden: Mapping[str, str]) -> None:
+    sheet, grid, columns = Settings.TABLE.sheet, origin.grid, vertical_columns(Settings.TABLE)
+    head, told = find_head(sheet, columns, grid, ("setting", "value"), origin.marks)
+    layout, findings = locate(sheet, columns, grid, (), head)
+    found.findings.extend([*told, *findings])
     found.places.update({name: Place(index) for name, index in layout.places.items()})
-    rows = data_rows(grid)
+    rows = layout.data_rows(grid)
+    found.findings.extend(check_marks(sheet, layout, [number for number, _ in rows], origin.marks))
     missing = [name for name in ("setting", "value") if rows and name not in layout.columns]
     for name in missing:
-        message = f"found no column {name!r}; wanted it in row {HEADER_ROW}"
-        found.findings.append(finding("FS102", sheet, message, HEADER_ROW, name))
+        message = f"found no column {name!r}; wanted it in row {head.row}"
+        found.findings.append(finding("FS102", sheet, message, head.row, name))
     seen: dict[str, int] = {}
     for number, row in rows if not missing else ():
         _read_row(found, layout, (number, row), known, seen, overridden)

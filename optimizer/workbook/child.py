@@ -24,8 +24,8 @@ SECONDS_PER_MEGABYTE = 1.0
 MOST_MEMORY = 4 << 30
 
 _ALLOWED = frozenset({
-    ("models.parsing.cells", "UNCALCULATED"), ("models.parsing.marks", "Marks"), ("models.parsing.marks", "Area"),
-    ("models.parsing.marks", "NamedTable"), ("optimizer.workbook.contents", "Contents"),
+    ("models.parsing.cells", "UNCALCULATED"), ("models.parsing.grids", "Marks"), ("models.parsing.grids", "Area"),
+    ("models.parsing.grids", "NamedTable"), ("optimizer.workbook.contents", "Contents"),
     ("datetime", "datetime"), ("datetime", "date"), ("datetime", "time"), ("datetime", "timedelta"),
 })  # fmt: skip
 

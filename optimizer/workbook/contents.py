@@ -10,7 +10,7 @@ from typing import IO
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from models.parsing import UNCALCULATED
-from models.parsing.marks import Area, Marks, NamedTable, Span
+from models.parsing.grids import Area, Marks, NamedTable, Span
 from models.problem import Grid
 from optimizer.files import FileFault
 from optimizer.workbook.dates import date_styles

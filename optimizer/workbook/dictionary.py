@@ -28,7 +28,12 @@ there. The examples are built from the CSV files in `source/` by `python -m opti
 - Quantities are in the commodity's own unit, rates per year, durations in years, money in the currency of Settings.
   Shares are fractions: 8% is 0.08. Below, *unit* is the commodity's and *activity* the plant's.
 - Case, blanks and underscores in headers and sheet names do not matter. Names in cells are case-sensitive.
+- Titles may stand above the headers (within the first 20 rows, or above an Excel table) and a row of units above or
+  below them. An Excel table named like a sheet, on a sheet of any other name, is read in its place.
 - Rows whose first cell starts with `#` and blank rows are skipped. A blank cell is the default of its column.
+- Hidden sheets, rows and columns are read like any other, with a warning; of merged cells only the first has a value.
+- Formulas count by the result that is stored with them; one without a result, an error such as #N/A, text that looks
+  like a number and a date where a number is wanted are errors that name the cell.
 - `note` and `source_id` may stand on any sheet; a `source_id` must be on Sources where that sheet exists.
 - Reserved, not to be used as names: `base`, `each`, `expected`, `cvar`, `own`, `*`; what starts with `@`, `#`, `each `
   or `stage:`; what holds a comma, `/` or `+`. Period labels must not be names of columns.

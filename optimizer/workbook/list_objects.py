@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from openpyxl.utils.cell import range_boundaries
 
-from models.parsing.marks import Area, NamedTable
+from models.parsing.grids import Area, NamedTable
 from optimizer.workbook.gate import relations
 from optimizer.workbook.markup import MAIN, walk
 

@@ -44,7 +44,7 @@ def examine_workbook(path: str | Path, settings: Mapping[str, str] | None = None
     package = inspect(path)
     digest = _digest(path)
     contents = read_sheets(package)
-    return examine(contents.grids, settings, name=path.stem, digest=digest, address=_address)
+    return examine(contents.grids, settings, name=path.stem, digest=digest, address=_address, marks=contents.marks)
 
 
 def _address(row: int, index: int) -> str:

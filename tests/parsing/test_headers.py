@@ -1,6 +1,6 @@
 """Sheets and columns are found whatever their case and blanks; what is missing, unknown or there twice is told."""
 
-from models.parsing import examine, grids_of, parse
+from models.parsing import grids_of, parse
 from tests.parsing.valid import expect, findings, silent, valid
 
 
@@ -47,14 +47,6 @@ def test_missing_column_is_told_once_with_the_header_that_may_be_meant():
     expect(
         renamed(valid(), "Plants", "capacity", "capcity"), "FS102", "Plants!1", "'capacity'", "the nearest is 'capcity'"
     )
-
-
-def test_headers_below_a_title_are_found_and_told():
-    grids = grids_of(valid())
-    grids["Plants"] = (("My plants", None), (None, None), *grids["Plants"])
-    told = [found for found in examine(grids).findings if found.severity == "error"]
-    assert [(found.code, found.row) for found in told] == [("FS102", 3)]
-    assert "found the headers in row 3" in told[0].message
 
 
 def test_the_same_column_twice():

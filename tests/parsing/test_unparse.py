@@ -12,6 +12,7 @@ from models.parsing import grids_of, problem_from_sheets
 from models.parsing.cells import read_cell, reserved
 from models.parsing.headers import sheet_columns
 from models.parsing.rows import read_sheet
+from models.parsing.sheets import Origin
 from models.parsing.unparse import cell, sheets_of
 from models.schema import Choice, Flag, Identifier, Label, Number, Tags, Text, Whole
 from models.tables import TABLES
@@ -50,7 +51,7 @@ def test_every_table_survives_writing_and_reading(table, data):
     labels = ["2026", "2027"] if table.period_columns else []
     by_period = {name: data.draw(st.floats(0, 1e9)) for name in labels}
     row = {**{name: cell(value) for name, value in filled.items()}, **by_period}
-    line = read_sheet(table, grids_of({table.sheet: [row]})[table.sheet], labels).lines[0]
+    line = read_sheet(table, Origin(table.sheet, grids_of({table.sheet: [row]})[table.sheet]), labels).lines[0]
     assert not line.faulty
     assert line.given == set(row)
     assert {name: line.values[name] for name in filled} == filled

@@ -1,0 +1,18 @@
+"""Findings made after reading point at the cell, also where the table does not begin in row 1."""
+
+from models.findings import Finding
+from models.parsing import examine, grids_of
+from optimizer.workbook.locate import located
+from tests.parsing.valid import valid
+
+
+def test_cells_of_findings_made_later():
+    grids = grids_of(valid())
+    grids["Plants"] = (("Our plants",), *grids["Plants"])
+    problem = examine(grids).problem
+    found = located(
+        [Finding("FS601", "error", "Plants", "x", 3, "capacity"), Finding("FS601", "error", "Policies", "x", 2, "limit"),
+         Finding("FS601", "error", "Settings", "x", 2, "value"), Finding("FS601", "error", "Nowhere", "x", 2, "a")],
+        problem,
+    )  # fmt: skip
+    assert [one.place for one in found] == ["Plants!E3", "Policies!C2", "Settings!B2", "Nowhere!2"]
