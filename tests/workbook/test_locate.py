@@ -10,9 +10,6 @@ def test_cells_of_findings_made_later():
     grids = grids_of(valid())
     grids["Plants"] = (("Our plants",), *grids["Plants"])
     problem = examine(grids).problem
-    found = located(
-        [Finding("FS601", "error", "Plants", "x", 3, "capacity"), Finding("FS601", "error", "Policies", "x", 2, "limit"),
-         Finding("FS601", "error", "Settings", "x", 2, "value"), Finding("FS601", "error", "Nowhere", "x", 2, "a")],
-        problem,
-    )  # fmt: skip
+    places = [("Plants", 3, "capacity"), ("Policies", 2, "limit"), ("Settings", 2, "value"), ("Nowhere", 2, "a")]
+    found = located([Finding("FS601", "error", sheet, "x", row, name) for sheet, row, name in places], problem)
     assert [one.place for one in found] == ["Plants!E3", "Policies!C2", "Settings!B2", "Nowhere!2"]
