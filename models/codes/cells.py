@@ -170,4 +170,11 @@ CELLS = (
         "The row below the headers has words where numbers belong, and no name.",
         "Check that the numbers are in the unit of their column; delete the row if it was meant as data.",
     ),
+    warning(
+        "FS159",
+        "A country by another name",
+        "The cell has a name of the country where its id on Countries is wanted; the name can only mean that one, and "
+        "is read as the id.",
+        "Nothing, or write the id. The names are those of Countries and of a table made from Unicode CLDR.",
+    ),
 )

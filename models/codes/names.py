@@ -69,4 +69,11 @@ NAMES = (
         "A bloc, stage or tier has a word that groups need for themselves: coalition, *, or one that holds a comma.",
         "Choose another word.",
     ),
+    error(
+        "FS212",
+        "A name that may be a country",
+        "The name may stand for several countries, for one that is only part of a row of Countries, or for one that is "
+        "not there. It is not guessed which is meant.",
+        "Write the id of the country that is meant, or add it to Countries. iso3 on Countries makes names certain.",
+    ),
 )

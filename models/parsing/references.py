@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from models.codes import finding
 from models.findings import Finding
 from models.parsing.cells import shown
+from models.parsing.countries import Countries, Known
+from models.parsing.country_cells import read_names
 from models.parsing.nearest import same_but_case, suggestion
 from models.parsing.rows import Sheet
 from models.schema import CommoditySelection, Group, Kind, Reference, References
@@ -23,6 +25,7 @@ class Names:
     defined: Mapping[str, tuple[str, ...]]
     blocs: tuple[str, ...]
     stages: tuple[str, ...]
+    countries: Countries = field(default_factory=lambda: Countries(()))
 
     @classmethod
     def of(cls, sheets: Mapping[str, Sheet]) -> Names:
@@ -31,7 +34,11 @@ class Names:
             {name: tuple(dict.fromkeys(sheet.names())) for name, sheet in sheets.items() if _asked(sheet)},
             _distinct(sheets["Countries"], "bloc"),
             _distinct(sheets["Commodities"], "stage"),
-        )
+            Countries(
+                Known(line.values["country"], line.values["name"], line.values["iso3"])
+                for line in sheets["Countries"].lines if line.faulty.isdisjoint(("country", "name", "iso3"))
+            ),
+        )  # fmt: skip
 
 
 def _asked(sheet: Sheet) -> bool:
@@ -51,6 +58,8 @@ def check_references(sheet: Sheet, names: Names, *, sources: bool) -> Iterator[F
         check = _CHECKS.get(type(declared.kind))
         if check is None or (declared.name == "source_id" and not sources):
             continue
+        if "Countries" in names.defined:
+            yield from read_names(sheet, declared, names.defined["Countries"], names.countries)
         known: dict[str, tuple[Fault, ...]] = {}
         for line in sheet.lines:
             if declared.name not in line.given or declared.name in line.faulty:
@@ -89,6 +98,9 @@ def _reference(kind: Reference, text: str, names: Names) -> Iterator[Fault]:
     if kind.sheet == "Periods" and defined:
         for code, message in unknown(text, defined, kind.sheet, "FS205"):
             yield code, message.replace("is not on Periods", f"is outside the horizon {defined[0]} … {defined[-1]}")
+        return
+    if kind.sheet == "Countries" and text not in defined and (asked := _question(text, names)):
+        yield asked
         return
     if "," in text:
         yield "FS201", f"found the list {shown(text)}; wanted one name from {kind.sheet}"
@@ -163,7 +175,18 @@ def _member(kind: Group, word: str, names: Names) -> Iterator[Fault]:
             yield "FS203", f"found {shown(word)}, but no country belongs to the bloc {bloc!r}{near}"
     elif word != "*":
         also = kind.also + names.defined["Countries"]
-        yield from unknown(word, also, "Countries")
+        asked = _question(word, names) if word not in also else None
+        yield from unknown(word, also, "Countries") if asked is None else (asked,)
+
+
+def _question(word: str, names: Names) -> Fault | None:
+    """What to ask about a word that may be a country's name."""
+    if same_but_case(word, names.defined["Countries"]):
+        return None
+    resolved = names.countries.resolve(word)
+    if resolved is None or not resolved.question:
+        return None
+    return "FS212", f"found {shown(word)}, {resolved.question}; wanted a name from Countries"
 
 
 _CHECKS: dict[type[Kind], Callable[[Any, str, Names], Iterator[Fault]]] = {
