@@ -37,8 +37,8 @@ there. The examples are built from the CSV files in `source/` by `python -m opti
 - `note` and `source_id` may stand on any sheet; a `source_id` must be on Sources where that sheet exists.
 - Reserved, not to be used as names: `base`, `each`, `expected`, `cvar`, `own`, `*`; what starts with `@`, `#`, `each `
   or `stage:`; what holds a comma, `/` or `+`. Period labels must not be names of columns.
-- A country is named by its id on Countries. Its name there, or a name or ISO code that can only mean it (South Korea,
-  대한민국, KOR, where `iso3` is KOR), is read as the id, with a warning; a name that may mean several is an error that asks.
+- A country is named by its id on Countries. Its name there, or a name or ISO code that can only mean it (South Korea or
+  대한민국 where `iso3` is KOR), is read as the id, with a warning; one that may mean several is an error that asks.
 - A group is a country, `@ally` (all countries of the bloc ally), `@coalition` (the bloc named in Settings), `*` (all),
   or a comma-separated list of these. On Policies a group counts as one; `each` before it makes one policy a member.
 """

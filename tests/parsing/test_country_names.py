@@ -32,11 +32,9 @@ def test_sure_names(text, code):
 
 
 @pytest.mark.parametrize(("text", "codes"), [
-    ("Korea", {"KOR", "PRK"}), ("Congo", {"COD", "COG"}), ("Republic of China", {"TWN", "CHN"}), 
-    ("ROC", {"TWN", "CHN"}),
-    ("CH", {"CHE"}), ("IN", {"IND"}), ("GER", {"DEU"}), ("Nga", {"RUS", "NGA"}), ("nga", {"RUS", "NGA"}),
-     ("America", {"USA"}), ("England", {"GBR"}), ("Saint Martin",
-    {"MAF", "SXM"}), ("Virgin Islands", {"VGB", "VIR"}),
+    ("Korea", {"KOR", "PRK"}), ("Congo", {"COD", "COG"}), ("Republic of China", {"TWN", "CHN"}),
+    ("ROC", {"TWN", "CHN"}), ("CH", {"CHE"}), ("IN", {"IND"}), ("GER", {"DEU"}), ("nga", {"RUS", "NGA"}),
+    ("America", {"USA"}), ("England", {"GBR"}), ("Saint Martin", {"MAF", "SXM"}), ("Virgin Islands", {"VGB", "VIR"}),
 ])  # fmt: skip
 def test_unsure_names(text, codes):
     match = look_up(text)
