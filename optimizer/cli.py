@@ -34,7 +34,6 @@ app = typer.Typer(
     help="The cheapest plan for strategic goods that survives disruption: sourcing, stockpiles and capacity.",
     epilog="Begin with: friendshore new tutorial.xlsx --example tutorial, then friendshore solve tutorial.xlsx",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

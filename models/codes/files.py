@@ -12,8 +12,9 @@ FILES = (
     error(
         "FS002",
         "Not an Excel workbook",
-        "The file is of another type: an old .xls or .xlsb, an OpenDocument sheet, CSV, a PDF, or it is empty.",
-        "Open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx).",
+        "The file is of another type: an old .xls or .xlsb, an OpenDocument sheet, CSV, a PDF, or it is empty. Where a "
+        "plan is wanted (stress, compare): a workbook that solve did not write.",
+        "Open it in Excel or LibreOffice and save it as Excel Workbook (.xlsx); for a plan, solve the workbook first.",
     ),
     error(
         "FS003",
@@ -24,8 +25,10 @@ FILES = (
     error(
         "FS004",
         "The workbook is damaged",
-        "The file looks like a workbook, but parts of it are missing or cannot be read.",
-        "Open it in Excel or LibreOffice, let it repair the file, and save it under a new name.",
+        "The file looks like a workbook, but parts of it are missing or cannot be read; or the sheets of a plan do not "
+        "fit its input sheets.",
+        "Open it in Excel or LibreOffice, let it repair the file, and save it under a new name; write a plan again "
+        "with solve.",
     ),
     error(
         "FS005",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from optimizer.commands.completion import workbooks
 from optimizer.commands.guard import DONE, INVALID, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json
 from optimizer.commands.places import default_output, refuse_input, settings_of
@@ -21,7 +22,9 @@ EXAMPLES = "Examples:\n\nfriendshore check magnets.xlsx\n\nfriendshore check mag
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
+    ],
     mark: Annotated[
         bool, typer.Option("--mark", help="Also write reports/NAME.marked.xlsx, with the cells marked and commented.")
     ] = False,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from models.findings import InvalidProblem
+from optimizer.commands.completion import plans
 from optimizer.commands.guard import DONE, FILE, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
 from optimizer.commands.places import make_ready, refuse_input
@@ -29,7 +30,10 @@ EXAMPLES = (
 
 def run(
     files: Annotated[
-        list[Path], typer.Argument(metavar="PLAN PLAN…", help="Plans written by solve; the others against the first.")
+        list[Path],
+        typer.Argument(
+            metavar="PLAN PLAN…", help="Plans written by solve; the others against the first.", autocompletion=plans
+        ),
     ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="OUT", help="Also write all tables as a workbook.")

@@ -7,9 +7,13 @@ import os
 import platform
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from json import dumps
+from typing import TYPE_CHECKING, Annotated, Any
 
-from optimizer.commands.guard import DONE, FAULT, guard
+import typer
+
+from optimizer.commands.completion import schemas
+from optimizer.commands.guard import DONE, FAULT, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
 from optimizer.version import versions
 
@@ -18,16 +22,37 @@ if TYPE_CHECKING:
 
 NAME = "doctor"
 HELP = "Show versions and processors, solve two tiny programs, and tell what is missing and how to get it."
-EXAMPLES = "Examples:\n\nfriendshore doctor\n\nfriendshore doctor --json"
+EXAMPLES = "Examples:\n\nfriendshore doctor\n\nfriendshore doctor --json\n\nfriendshore doctor --schema solve"
 
 TOLERANCE = 1e-9
 TESTED_HIGHS = "1.16."
 
 
-def run(json: Json = False, quiet: Quiet = False, debug: Debug = False) -> None:
+def run(
+    schema: Annotated[
+        str,
+        typer.Option(
+            metavar="COMMAND",
+            help="Print the JSON Schema of what COMMAND --json writes, and nothing else.",
+            autocompletion=schemas,
+        ),
+    ] = "",
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
     """Examine the installation."""
     output = Output(json, quiet, debug)
-    guard(output, lambda: _doctor(output))
+    guard(output, lambda: _schema(schema) if schema else _doctor(output))
+
+
+def _schema(command: str) -> int:
+    from optimizer.commands.schema import schema, schema_names
+
+    if command not in schema_names():
+        raise UsageFault(f"there is no JSON of {command!r}; there is of {', '.join(schema_names())}")
+    typer.echo(dumps(schema(command), indent=2, ensure_ascii=False))
+    return DONE
 
 
 def _doctor(output: Output) -> int:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from optimizer.commands.completion import codes
 from optimizer.commands.guard import DONE, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet
 
@@ -17,7 +18,9 @@ EXAMPLES = "Examples:\n\nfriendshore explain FS103\n\nfriendshore explain FS103 
 
 
 def run(
-    code: Annotated[str, typer.Argument(metavar="CODE", help="A code from a list of problems, such as FS103.")],
+    code: Annotated[
+        str, typer.Argument(metavar="CODE", help="A code from a list of problems, such as FS103.", autocompletion=codes)
+    ],
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from optimizer.commands.completion import examples, workbooks
 from optimizer.commands.guard import DONE, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet
 
@@ -17,9 +18,14 @@ EXAMPLES = "Examples:\n\nfriendshore new magnets.xlsx\n\nfriendshore new try.xls
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook to write (.xlsx).")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workbook to write (.xlsx).", autocompletion=workbooks)
+    ],
     example: Annotated[
-        str | None, typer.Option("--example", metavar="NAME", help="Copy an example instead of a blank workbook.")
+        str | None,
+        typer.Option(
+            "--example", metavar="NAME", help="Copy an example instead of a blank workbook.", autocompletion=examples
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
     json: Json = False,

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from optimizer.commands.completion import settings
+
 if TYPE_CHECKING:
     from models.findings import Finding
 
@@ -19,7 +21,12 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out messages a
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")]
 Set = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="KEY=VALUE", help="Override a row of Settings; may be given several times."),
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Override a row of Settings; may be given several times.",
+        autocompletion=settings,
+    ),
 ]
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 BETWEEN_LINES = 10.0
+SEARCHES = ("solve", "search")
+NOTHING_YET = "no plan and no bound yet"
 
 
 class ShowProgress:
@@ -60,7 +62,8 @@ class ShowProgress:
             typer.echo(self._line(), err=True)
 
     def _line(self) -> str:
-        return f"{self.phase:<12} {time.monotonic() - self._started:8.1f} s  {self._figures}".rstrip()
+        told = self._figures or (NOTHING_YET if self.phase in SEARCHES else "")
+        return f"{self.phase:<12} {time.monotonic() - self._started:8.1f} s  {told}".rstrip()
 
     def _moving(self) -> Text:
         from rich.text import Text

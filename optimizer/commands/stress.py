@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from optimizer.commands.completion import plans
 from optimizer.commands.guard import DONE, FILE, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, finding_json, problem_json
 from optimizer.commands.places import default_output, make_ready, refuse_input
@@ -42,7 +43,9 @@ class Request:
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.", autocompletion=plans)
+    ],
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.stress.xlsx."),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from optimizer.commands.completion import workbooks
 from optimizer.commands.guard import DONE, FILE, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
 from optimizer.commands.places import default_output, make_ready, refuse_input, settings_of
@@ -44,7 +45,9 @@ class Request:
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
+    ],
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.vulnerabilities.xlsx."),

@@ -13,6 +13,7 @@ import typer
 
 from models.findings import InvalidProblem
 from optimizer.commands.child import POSIX, Child
+from optimizer.commands.completion import workbooks
 from optimizer.commands.guard import ABANDONED, DONE, FILE, INVALID, STOPPED, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from optimizer.commands.places import default_output, refuse_input, settings_of
@@ -52,7 +53,9 @@ class Watch:
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Where the plan goes; reports/NAME.plan.xlsx.")
     ] = None,

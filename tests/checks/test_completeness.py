@@ -5,6 +5,7 @@ from pathlib import Path
 
 from models.checks import CHECKS
 from models.codes import CODES, explain, finding
+from optimizer.messages import PATH, messages
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"FS\d{3}")
@@ -52,3 +53,12 @@ def test_every_code_explains_itself():
         assert entry.cause in explain(code)
         assert entry.cure in explain(code.lower())
         assert finding(code, "Plants", "x").severity == entry.severity
+
+
+def test_the_page_of_messages_is_current():
+    """The list in the docs is what the catalogue says: each code with its cause and cure."""
+    page = messages()
+    assert PATH.read_text(encoding="utf-8") == page, "run python -m optimizer.messages"
+    for code, entry in CODES.items():
+        line = next(line for line in page.splitlines() if line.startswith(f"| `{code}` "))
+        assert entry.title in line and entry.severity in line

@@ -1,11 +1,14 @@
 import dataclasses
+import json
 from types import SimpleNamespace
 
 import pytest
+from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from models.plan import Certificate, Outcome, Run, Status
 from optimizer.cli import app
+from optimizer.commands.schema import schema, schema_names
 from optimizer.pipeline import solve_problem
 from optimizer.workbook.read import read_workbook
 from tests.cli import workbooks
@@ -24,10 +27,12 @@ def here(tmp_path, monkeypatch):
 
 @pytest.fixture
 def call(here):
-    """Run a command in this process: exit code, stdout, stderr."""
+    """Run a command in this process: exit code, stdout, stderr. Its JSON is held against its schema."""
 
     def invoke(*arguments):
         result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        if "--json" in arguments and str(arguments[0]) in schema_names() and result.stdout:
+            Draft202012Validator(schema(str(arguments[0]))).validate(json.loads(result.stdout))
         return SimpleNamespace(code=result.exit_code, out=result.stdout, err=result.stderr)
 
     return invoke

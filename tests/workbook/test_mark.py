@@ -57,3 +57,27 @@ def test_merged_cells_and_old_comments_survive(tmp_path):
     copy = openpyxl.load_workbook(mark(path, check_workbook(path)))
     assert copy["Plants"]["E2"].comment.text.startswith("ask Berg")
     assert copy["Plants"]["A3"].comment is not None
+
+
+def test_every_problem_is_on_its_cell(tmp_path):
+    """One fault of a kind a sheet, at least ten codes: each finding's cell has its code in its comment."""
+    sheets = valid()
+    sheets["Plants"][0].update(capacity="100", unit_cost=-1, from_period="1999", colour="red")
+    sheets["Plants"][1].update(country="Brg", recipe=None, commodity=None)
+    sheets["Demand"][0].update(shortage_cost=None, tier="each")
+    sheets["Lanes"][0].update(loss=8, to="@nobody")
+    sheets["Expansions"][0].update(integer="perhaps", requires="nothing")
+    sheets["Scenarios"][0].update(probability=2, onset="2099")
+    sheets["Events"][0].update(kind="flood")
+    sheets["Countries"].append(dict(sheets["Countries"][0]))
+    path = book(tmp_path / "a.xlsx", sheets)
+    findings = check_workbook(path)
+    placed = [found for found in findings if found.cell]
+    assert len({found.code for found in placed}) >= 10
+    copy = openpyxl.load_workbook(mark(path, findings))
+    for found in placed:
+        comment = copy[found.sheet][found.cell].comment
+        assert comment is not None and f"{found.code} {found.severity}: {found.message}" in comment.text
+    for found in set(findings) - set(placed):
+        marked = copy[found.sheet][f"A{found.row or 1}"].comment if found.sheet in copy.sheetnames else None
+        assert marked is None or found.code in marked.text
