@@ -70,6 +70,22 @@ def test_same_optimum_as_the_reference(problem_sheets: Any) -> None:
     assert outcome.bound <= plan.objective + CLOSE * max(1.0, abs(plan.objective))
 
 
+@less_often
+@given(sheets(policy_kinds=("clean_origin", "survive_any", "max_share")))
+def test_same_optimum_under_rules_of_origin_and_of_any_loss(problem_sheets: Any) -> None:
+    """clean_origin, whose reference splits every flow again from the page of formulas, and survive_any, whose reference
+    lists every choice of members in one program instead of looking for the worst."""
+    reference = solve_reference(problem_sheets)
+    outcome = solved(problem_sheets)
+    assert outcome.status == reference.status
+    if reference.objective is None:
+        return
+    assert outcome.plan is not None
+    assert apart(outcome.plan.objective, reference.objective) <= CLOSE
+    assert outcome.plan.certificate is not None
+    assert outcome.plan.certificate.holds(CLOSE), outcome.plan.certificate
+
+
 @often
 @given(sheets(policies=False, settings=False))
 def test_same_optimum_without_policies(problem_sheets: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from .records import Row
 from .sketch import Sketch
 
+_WITHOUT_WINDOW = ("max_shortage", "survive", "survive_any")
+
 
 def policy(sketch: Sketch, i: int, kinds: tuple[str, ...]) -> None:
     """One more policy."""
@@ -14,11 +16,11 @@ def policy(sketch: Sketch, i: int, kinds: tuple[str, ...]) -> None:
     row: Row = {"policy": f"rule {i}", "kind": kind}
     optional: Row = {}
     _KINDS[kind](sketch, row, optional)
-    if kind != "max_shortage" and kind != "survive" and sketch.chance(0.3):
+    if kind not in _WITHOUT_WINDOW and sketch.chance(0.3):
         optional["from_period"] = sketch.periods[1]
-    if kind not in ("max_shortage", "survive") and sketch.chance(0.2):
+    if kind not in _WITHOUT_WINDOW and sketch.chance(0.2):
         optional["to_period"] = sketch.periods[1]
-    if sketch.chance(0.9 if kind in ("max_shortage", "survive", "stock_cover") else 0.75):
+    if sketch.chance(0.9 if kind in (*_WITHOUT_WINDOW, "stock_cover") else 0.75):
         optional["penalty"] = sketch.quarters(1, 60)
     sketch.add("Policies", row, optional)
 
@@ -74,6 +76,20 @@ def _survive(sketch: Sketch, row: Row, optional: Row) -> None:
     _commodity(sketch, optional)
 
 
+def _survive_any(sketch: Sketch, row: Row, optional: Row) -> None:
+    _survive(sketch, row, optional)
+    row["suppliers"] = sketch.pick(("*", "*", "plant:*", *(["route:*"] if len(sketch.routes) > 1 else [])))
+    row["k"] = sketch.pick((1, 2))
+
+
+def _origin(sketch: Sketch, row: Row, optional: Row) -> None:
+    row["limit"] = sketch.pick((0.5, 0.25, 0.75, 1))
+    row["suppliers"] = _people(sketch)
+    row["commodity"] = sketch.pick(("*", "metal", ", ".join(sketch.goods), sketch.good_cell()))
+    optional["consumers"] = sketch.pick((None, None, _people(sketch)))
+    _tier(sketch, optional)
+
+
 def _capex(sketch: Sketch, row: Row, optional: Row) -> None:
     row["limit"] = sketch.quarters(0, 10)
     optional["consumers"] = sketch.pick(("*", None, _people(sketch)))
@@ -89,6 +105,8 @@ _KINDS = {
     "stock_cover": _cover,
     "max_shortage": _shortage,
     "survive": _survive,
+    "survive_any": _survive_any,
+    "clean_origin": _origin,
     "max_capex": _capex,
     "max_emissions": _emissions,
 }

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import combinations
 
 from .costs import tail
 from .network import Network
-from .program import Expr, constant, times, total
+from .origin import Origin
+from .program import Expr, constant, minus, times, total
 from .records import Event, Problem, Row, Scenario, as_label, parts
 from .tree import Node, touches
 
@@ -29,8 +31,13 @@ def stress_scenarios(problem: Problem) -> list[Scenario]:
     """The scenarios of probability 0 behind the policies that test survival."""
     found = []
     for row in problem.policies:
+        each, cell = split_each(as_label(row.get("suppliers") or ""))
+        if row["kind"] == "survive_any":
+            members = sorted({member for part in parts(cell) for member in _members(problem, part)})
+            for chosen in combinations(members, int(str(row["k"]))):
+                label = "+".join(name for _, name in chosen)
+                found.append(_stress(problem, row, f"{row['policy']}/{label}", list(chosen)))
         if row["kind"] == "survive":
-            each, cell = split_each(as_label(row["suppliers"]))
             members = [member for part in parts(cell) for member in _members(problem, part)]
             tests = [(name, [(kind, name)]) for kind, name in members] if each else [("all", members)]
             if len(members) == 1:
@@ -81,12 +88,15 @@ class Rules:
         self.network = network
         self.problem = network.problem
         self.price: list[Expr] = []
+        self.origins: dict[tuple[Group, Group], Origin] = {}
         kinds: dict[str, Callable[[Row], None]] = {
             "max_share": self._share,
             "min_share": self._share,
             "stock_cover": self._cover,
             "max_shortage": self._shortage,
             "survive": self._survive,
+            "survive_any": self._survive,
+            "clean_origin": self._origin,
             "max_capex": self._capex,
             "max_emissions": self._emissions,
         }
@@ -156,15 +166,22 @@ class Rules:
 
     def _missing(self, row: Row, consumers: Group, good: str, nodes: Iterable[Node]) -> tuple[Expr, float]:
         """Shortage and demand of the rows in scope, over some nodes."""
-        tiers = parts(row.get("tier") or "*")
         short: list[Expr] = []
         demand = 0.0
         for node in nodes:
-            for i, d in enumerate(self.problem.demands):
-                if d.country in consumers and d.commodity == good and ("*" in tiers or d.tier in tiers):
-                    short.append(self.network.short[node.name, i])
-                    demand += self.network.demand(node, d)
+            for i in self._scope(row, consumers, good):
+                short.append(self.network.short[node.name, i])
+                demand += self.network.demand(node, self.problem.demands[i])
         return total(short), demand
+
+    def _scope(self, row: Row, consumers: Group, good: str) -> list[int]:
+        """Positions of the demand rows that a policy speaks of."""
+        tiers = parts(row.get("tier") or "*")
+        return [
+            i
+            for i, d in enumerate(self.problem.demands)
+            if d.country in consumers and d.commodity == good and ("*" in tiers or d.tier in tiers)
+        ]
 
     def _shortage(self, row: Row) -> None:
         scope = as_label(row.get("scenario") or "base")
@@ -222,3 +239,17 @@ class Rules:
                 sent = total((network.ship(node, k, r, good), network.abroad(node, k, r, good)))
                 terms.append(times(lane.emissions, sent))
             self._hold(row, total(terms), constant(self._limit(row) * node.years))
+
+    def _origin(self, row: Row) -> None:
+        network, tracked = self.network, self._goods(row)
+        for suppliers in groups(self.problem, as_label(row["suppliers"])):
+            if (suppliers, tracked) not in self.origins:
+                self.origins[suppliers, tracked] = Origin(network, suppliers, tracked)
+            used = self.origins[suppliers, tracked].used
+            for consumers in self._consumers(row, "@coalition"):
+                for good in tracked:
+                    for node in self._nodes(row):
+                        scope = self._scope(row, consumers, good)
+                        needed = constant(sum(network.demand(node, self.problem.demands[i]) for i in scope))
+                        met = minus(needed, total(network.short[node.name, i] for i in scope))
+                        self._hold(row, times(self._limit(row), met), total(used[node.name, i] for i in scope))

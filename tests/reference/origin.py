@@ -1,0 +1,88 @@
+"""clean_origin: what can be traced back to the ore without passing through the suppliers."""
+
+from __future__ import annotations
+
+from .network import Network
+from .program import Expr, constant, minus, times, total
+from .tree import Node
+
+Group = tuple[str, ...]
+
+
+class Origin:
+    """The clean part of every flow on the base path, for one group of suppliers and one set of tracked goods."""
+
+    def __init__(self, network: Network, suppliers: Group, tracked: Group) -> None:
+        self.network = network
+        self.problem = network.problem
+        self.suppliers = suppliers
+        self.tracked = tracked
+        self.name = f"clean|{'+'.join(suppliers)}|{'+'.join(tracked)}"
+        self.used: dict[tuple[str, int], Expr] = {}
+        self.held: dict[str, Expr] = {
+            h.name: constant(0.0 if h.country in suppliers else h.initial) for h in self.problem.stockpiles.values()
+        }
+        for node in network.tree.own["base"]:
+            self._node(node)
+
+    def _part(self, key: str, whole: Expr) -> Expr:
+        """A part that is not larger than the whole."""
+        part = self.network.program.variable(f"{self.name}|{key}")
+        self.network.program.at_most(part, whole)
+        return part
+
+    def _node(self, node: Node) -> None:
+        network, here = self.network, node.name
+        run = {
+            p.name: self._part(f"run|{here}|{p.name}", network.active[here, p.name])
+            for p in self.problem.plants.values()
+            if p.country not in self.suppliers
+        }
+        sent = {
+            key[1:]: self._part(f"ship|{'|'.join(key)}", whole)
+            for key, whole in network.shipped.items()
+            if key[0] == here and key[3] in self.tracked and key[1] not in self.suppliers
+        }
+        piles = [h for h in self.problem.stockpiles.values() if h.commodity in self.tracked]
+        filled = {h.name: self._part(f"fill|{here}|{h.name}", network.filled[here, h.name]) for h in piles}
+        drawn = {
+            (h.name, r): self._part(f"draw|{here}|{h.name}|{r}", network.released[here, h.name, r])
+            for h in piles
+            for r in h.serves
+        }
+        for i, row in enumerate(self.problem.demands):
+            if row.commodity in self.tracked:
+                most = minus(constant(network.demand(node, row)), network.short[here, i])
+                self.used[here, i] = self._part(f"use|{here}|{i}", most)
+        for good in self.tracked:
+            for country in self.problem.blocs:
+                self._balance(node, country, good, run, sent, filled, drawn)
+        for h in piles:
+            before = times((1.0 - h.loss_rate) ** node.years, self.held[h.name])
+            out = {r: drawn[h.name, r] for r in h.serves}
+            network.program.at_most(total(x for r, x in out.items() if r != h.country), before)
+            level = self._part(f"hold|{here}|{h.name}", network.stock[here, h.name])
+            network.program.at_most(total((level, *out.values())), total((before, filled[h.name])))
+            self.held[h.name] = level
+
+    def _balance(
+        self, node: Node, country: str, good: str, run: dict[str, Expr], sent: dict[tuple[str, str, str], Expr],
+        filled: dict[str, Expr], drawn: dict[tuple[str, str], Expr],
+    ) -> None:  # fmt: skip
+        problem, program = self.problem, self.network.program
+        here = [p for p in problem.plants.values() if p.country == country and p.name in run]
+        made = total(times(p.outputs.get(good, 0.0), run[p.name]) for p in here)
+        program.at_most(total(x for (k, _, g), x in sent.items() if k == country and g == good), made)
+        coming = [times(1.0 - problem.lanes[key].loss, x) for key, x in sent.items() if key[1:] == (country, good)]
+        for h in problem.stockpiles.values():
+            if h.commodity == good and country in h.serves:
+                lost = 0.0 if h.country == country else problem.lanes[h.country, country, good].loss
+                coming.append(times(1.0 - lost, drawn[h.name, country]))
+        going = [times(p.inputs.get(good, 0.0), run[p.name]) for p in here]
+        going += [filled[h.name] for h in problem.stockpiles.values() if h.country == country and h.commodity == good]
+        going += [
+            x
+            for (name, i), x in self.used.items()
+            if name == node.name and (problem.demands[i].country, problem.demands[i].commodity) == (country, good)
+        ]
+        program.at_most(total(going), total(coming))
