@@ -11,6 +11,7 @@ from models.checks.groups import coalition, empty_groups, taken_words
 from models.checks.idle_suppliers import idle_suppliers
 from models.checks.lanes import lane_conflicts, tariff_prices
 from models.checks.magnitudes import percentages, spans
+from models.checks.origins import untracked_inputs
 from models.checks.plants import plant_kinds
 from models.checks.policies import policy_columns, policy_kinds, policy_limits, tiers
 from models.checks.policy_scopes import budget_scopes, demand_scopes, stock_scopes
@@ -38,7 +39,7 @@ CHECKS: tuple[Check, ...] = (
     unbound_stress_tests, rare_investors, eventless_scenarios,
     route_events, remaining, quotas, routes, event_times, event_matches, hazards, covered_plants,
     policy_kinds, policy_columns, policy_limits, policy_steps, tiers, suppliers, members, idle_suppliers,
-    demand_scopes, budget_scopes, stock_scopes, third_country_stock,
+    demand_scopes, budget_scopes, stock_scopes, untracked_inputs, third_country_stock,
     percentages, spans,
 )  # fmt: skip
 

@@ -24,11 +24,10 @@ def demand_scopes(problem: Problem) -> Iterator[Finding]:
 
 def _demanded(problem: Problem, row: Policy) -> set[str]:
     consumers, wanted = set(problem.group(row.consumer_text)), set(problem.selection(row.commodity))
-    found = {
+    return wanted & {
         need.commodity for need in problem.demand
         if need.country in consumers and (row.tier in ("*", need.tier))
     }  # fmt: skip
-    return found if row.kind == "clean_origin" else found & wanted
 
 
 @reads(*_READS, "Expansions", "Plants")

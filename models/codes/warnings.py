@@ -105,4 +105,10 @@ WARNINGS = (
         "survive asks what happens when it is lost, and nothing that it makes, holds or carries reaches the coalition.",
         "Check the name; add its plant, its lanes or an expansion, or drop the test.",
     ),
+    warning(
+        "FS518",
+        "An input whose origin is not tracked",
+        "clean_origin follows the commodities it names; an input that is not among them is taken as clean.",
+        "Name it in the commodity column as well, or a whole stage (stage:oxide), or leave it out knowingly.",
+    ),
 )

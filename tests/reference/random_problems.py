@@ -231,7 +231,7 @@ def _expansion(sketch: Sketch, i: int) -> None:
         "capex": sketch.quarters(2, 40),
     }
     optional: Row = {
-        "max_units": sketch.pick((None, 1, 2, 3)),
+        "max_units": sketch.pick((None, 1, 2, 3, 1.5)),
         "integer": sketch.pick((None, "yes", "no")),
         "fixed_cost": sketch.pick((None, 0.5, 2)),
         "lead_years": sketch.pick((None, 0, 0.5, 1)),

@@ -36,7 +36,7 @@ def event(sketch: Sketch) -> None:
         "kind": kind,
         "years": sketch.pick((1, 0.25, 0.5, 0.75, 2)),
     }
-    surge = kind in ("demand", "cost") or (kind == "capacity" and sketch.chance(0.15))
+    surge = kind in ("demand", "cost") or sketch.chance(0.15)
     optional: Row = {
         "start_years": sketch.pick((None, None, 0.25, 0.5, 1)),
         "recovery_years": sketch.pick((None, None, 0.5, 1)),
