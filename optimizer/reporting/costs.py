@@ -11,7 +11,7 @@ from optimizer.reporting.payers import counted_kinds, expected
 from optimizer.reporting.words import cost_words
 
 FIELDS = (
-    Field("payer", "Payer"),
+    Field("payer", "First payer"),
     Field("kind", "Kind of cost"),
     Field("period", "Period"),
     Field("discounted", "Expected cost, discounted", "number", "currency"),
@@ -23,7 +23,7 @@ KIND_FIELDS = (
     Field("share", "Share of the total", "share", "%"),
 )
 PAYER_FIELDS = (
-    Field("payer", "Payer"),
+    Field("payer", "First payer"),
     Field("discounted", "Expected cost, discounted", "number", "currency"),
     Field("share", "Share of the total", "share", "%"),
 )
@@ -48,7 +48,7 @@ def by_kind(plan: Plan) -> pd.DataFrame:
 
 
 def by_payer(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
-    """payer, discounted, share: who bears the expected cost, largest first; ``rows`` are by payer and period."""
+    """payer, discounted, share: who first pays the expected cost, largest first; ``rows`` are by payer and period."""
     sums = rows.groupby("payer", as_index=False, sort=False)[["discounted"]].sum()
     sums = sums.sort_values("discounted", ascending=False, kind="stable", ignore_index=True)
     return tidy(plan, sums.assign(share=sums["discounted"] / (sums["discounted"].sum() or 1.0)), PAYER_FIELDS)
@@ -100,13 +100,14 @@ def content(plan: Plan) -> Content:
         series = tuple(field.key for field in by_time.fields[1:])
         title = _period_finding(plan, by_time.frame)
         figures.append(Figure(title, "stacked columns", by_time, "period", series, value_axis=currency))
-        title = f"{payers['payer'][0]} bears {percent(float(payers['share'][0]))} of the expected cost"
-        block = Block("Cost_by_payer", "Expected cost by payer", payers, PAYER_FIELDS)
+        title = f"{percent(float(payers['share'][0]))} of the expected cost is first paid in {payers['payer'][0]}"
+        block = Block("Cost_by_payer", "Expected cost by who pays first", payers, PAYER_FIELDS)
         figures.append(Figure(title, "bar", block, "payer", ("discounted",), value_axis=currency))
     notes = (
-        "Expected over all scenarios by their probability. Production is paid where the plant stands; freight and "
-        "tariffs at the destination; stock where it is held; damage from shortage where the demand is; new capacity "
-        "and protections by their payer.",
+        "Expected over all scenarios by their probability. Who pays first: production where the plant stands, freight "
+        "and tariffs at the destination, stock where it is held, damage from shortage where the demand is, new "
+        "capacity and protections by their payer. What a plant spends its buyers pay in the end; prices are not "
+        "followed here.",
         *cut,
     )
     cost = f"The plan is expected to cost {money(plan, plan.expected_cost)} in today's money"
