@@ -10,6 +10,7 @@ from models.plan import Certificate
 from optimizer.commands import plan_json
 from optimizer.files import FileFault
 from optimizer.interrupts import Abandoned
+from tests.cli.workbooks import write
 
 KEYS = {
     "status", "objective", "bound", "gap", "expected_cost", "cvar", "costs", "investments", "protections",
@@ -38,6 +39,20 @@ def test_json_is_one_object_with_every_key(call):
     assert set(data["certificate"]) == {"max_violation", "objective_difference"}
     assert all(isinstance(value, float) for value in data["seconds"].values())
     assert data["seconds"]["total"] >= data["seconds"]["solve"]
+
+
+def test_a_tested_stop_tells_months_and_what_a_step_costs(call, here):
+    """Three units and the works at home make the 40 of 2027 without Cathay: to the end, a year. The JSON keeps to its
+    schema, with the keys of --prices as well."""
+    policies = [
+        ["policy", "kind", "limit", "suppliers", "years"],
+        ["alone", "survive", 0, "Cathay", 0.5],
+    ]
+    write(here / "tested.xlsx", Policies=policies)
+    done = call("solve", "tested.xlsx", "--prices")
+    assert "alone: 12 months or more of 6 asked" in done.out
+    (row,) = json.loads(call("solve", "tested.xlsx", "--prices", "--json").out)["policies"]
+    assert (row["months_asked"], row["months_survived"], row["survived_to_end"]) == (6, 12, True)
 
 
 def test_settings_are_overridden(call):
