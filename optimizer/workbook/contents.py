@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
+from defusedxml.common import DefusedXmlException
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from models.parsing import UNCALCULATED
@@ -46,7 +47,7 @@ def read_contents(package: Package, *, fast: bool = False) -> Contents:
         return _contents(package, fast)
     except FileFault:
         raise
-    except (Suspicious, MemoryError) as error:
+    except (Suspicious, DefusedXmlException, MemoryError) as error:
         reason = str(error) or "it needs too much memory"
         raise FileFault("FS005", package.path, f"{_UNSAFE}: {reason}") from error
     except Exception as error:  # whatever a damaged file makes the libraries raise
