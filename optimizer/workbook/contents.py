@@ -51,7 +51,8 @@ def read_contents(package: Package, *, fast: bool = False) -> Contents:
         reason = str(error) or "it needs too much memory"
         raise FileFault("FS005", package.path, f"{_UNSAFE}: {reason}") from error
     except Exception as error:  # whatever a damaged file makes the libraries raise
-        reason = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        first = str(error).partition("\n")[0]
+        reason = f"{type(error).__name__}: {first}" if first else type(error).__name__
         raise FileFault(
             "FS004", package.path, f"the workbook is damaged ({reason}); open it in Excel, and save it"
         ) from error

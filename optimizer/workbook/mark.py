@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from models.findings import Finding
 from models.parsing.folding import fold_header
 from optimizer.files import FileFault, writing
+from optimizer.workbook.copyable import refuse_uncopyable
 from optimizer.workbook.gate import inspect
 
 _COLOURS = {"error": "FFF4A6A0", "warning": "FFFFE08A"}
@@ -41,9 +42,10 @@ def mark(path: str | Path, findings: Iterable[Finding], out: str | Path | None =
     path, out = Path(path), marked_name(path) if out is None else Path(out)
     if out.resolve() == path.resolve():
         raise FileFault("FS007", out, "the marked copy would replace the workbook itself; choose another name")
-    inspect(path)
+    package = inspect(path)
     found = tuple(findings)
     try:
+        refuse_uncopyable(package)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts that the copy leaves out
             with path.open("rb") as stream:
@@ -51,6 +53,8 @@ def mark(path: str | Path, findings: Iterable[Finding], out: str | Path | None =
             _mark(book, found)
             buffer = io.BytesIO()
             book.save(buffer)
+    except FileFault:
+        raise
     except Exception as error:  # whatever a damaged file makes the library raise
         raise FileFault("FS004", path, f"the workbook cannot be copied ({type(error).__name__}: {error})") from error
     with writing(out) as temporary:

@@ -19,6 +19,7 @@ from optimizer.workbook.gate import Package, inspect
 
 PREFIX = "Plan_"
 NONE = "(none)"
+MOST_CELLS = 2_000_000
 AGAIN = "write the plan again with friendshore solve"
 
 Rows = list[dict[str, object]]
@@ -89,6 +90,8 @@ def _areas(path: Path, titles: Mapping[str, str]) -> dict[str, _Area]:
             for target in _targets(archive, relations, folder) if relations in names else ():
                 root: Element = fromstring(archive.read(target))
                 left, top, right, bottom = range_boundaries(root.get("ref", ""))
+                if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
+                    raise FileFault("FS005", path, f"a table of {title!r} claims over {MOST_CELLS:,} cells")
                 found[root.get("displayName", "")] = _Area(title, left, top, right, bottom)
     return found
 

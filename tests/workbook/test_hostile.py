@@ -12,16 +12,19 @@ import textwrap
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from models.findings import InvalidProblem
 from optimizer.files import FileFault
 from optimizer.workbook.gate import inspect
+from optimizer.workbook.mark import mark
+from optimizer.workbook.plan_tables import read_plan_tables
 from optimizer.workbook.read import read_workbook
 from optimizer.workbook.template import write_sheets
 from tests.parsing.valid import valid
 from tests.workbook.attacks import HARMLESS, LATE, REFUSED, STRINGS, made, typed
-from tests.workbook.books import book
+from tests.workbook.books import book, rebuilt
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30.0  # of a busy machine; on an idle one each takes less than two
@@ -58,10 +61,11 @@ WATCHED = textwrap.dedent("""
     answers = {}
     for path in sorted(allowed.glob("*.xlsx")):
         try:
-            mark(path, check_workbook(path), allowed / "out" / path.name)
+            findings = check_workbook(path)
             answers[path.stem] = "read"
+            mark(path, findings, allowed / "out" / path.name)
         except FileFault as fault:
-            answers[path.stem] = fault.code
+            answers.setdefault(path.stem, fault.code)
         except InvalidProblem:
             answers[path.stem] = "invalid"
     print(json.dumps(answers))
@@ -108,9 +112,9 @@ def test_entities_far_into_the_strings(tmp_path):
     path = tmp_path / "a.xlsx"
     write_sheets(path, valid())  # by xlsxwriter, which has a part for strings
     typed(STRINGS, LATE)(path)
-    with pytest.raises(FileFault) as fault:
+    with pytest.raises(FileFault, match="could not read strings") as fault:
         read_workbook(path)
-    assert fault.value.code == "FS005"
+    assert fault.value.code == "FS004"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX systems")
@@ -136,10 +140,6 @@ def test_names_that_no_file_has(tmp_path, name):
 @pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "@SUM(1+1)*cmd|'/C calc'!A0", "+1", '=HYPERLINK("http://x")'])
 def test_names_that_look_like_formulas_stay_text(tmp_path, name):
     """In messages, in the marked copy, and in the workbook that carries a plan."""
-    import openpyxl  # noqa: PLC0415
-
-    from optimizer.workbook.mark import mark  # noqa: PLC0415
-
     sheets = valid()
     sheets["Plants"][0]["note"] = name
     sheets["Plants"][0]["country"] = name
@@ -156,3 +156,21 @@ def test_names_that_look_like_formulas_stay_text(tmp_path, name):
     cells = [cell for sheet in copy for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert name in [cell.value for cell in cells]
     assert not [cell for cell in cells if cell.data_type == "f"]
+
+
+def test_a_copy_is_refused_where_it_would_fill_memory(tmp_path):
+    path = made(tmp_path, book(tmp_path / "good.xlsx"), HARMLESS["merged all over"])
+    with pytest.raises(FileFault, match="cannot be copied: with Plants") as fault:
+        mark(path, [], tmp_path / "b.xlsx")
+    assert fault.value.code == "FS005"
+    assert not (tmp_path / "b.xlsx").exists()
+
+
+def test_a_plan_table_that_claims_the_whole_sheet(tmp_path):
+    path = tmp_path / "a.xlsx"
+    write_sheets(path, valid())
+    rebuilt(path, lambda name, content: content if "tables/table1.xml" not in name else content.replace(
+        b'displayName="Settings" ref="', b'displayName="Settings" ref="A1:XFD1048576" x="'))  # fmt: skip
+    with pytest.raises(FileFault, match="claims over") as fault:
+        read_plan_tables(path, ["Settings"])
+    assert fault.value.code == "FS005"
