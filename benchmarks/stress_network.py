@@ -33,11 +33,12 @@ from models.tables import (
     Stockpile,
     Tables,
 )  # fmt: skip
+from optimizer.engines import Runner, open_engine
 from optimizer.solver import solve_lp
 from optimizer.studies.stress_bench import Bench
 from optimizer.studies.stress_break import HotLp
+from optimizer.studies.stress_breaks import Asked, break_all
 from optimizer.studies.stress_decisions import PlanDecisions
-from optimizer.studies.stress_pool import Asked, break_all
 from optimizer.studies.stress_removals import removals
 from optimizer.studies.stress_setup import build_bench
 
@@ -176,7 +177,8 @@ def timed(work: Callable[[], list[float]]) -> tuple[float, list[float]]:
 
 def ours(bench: Bench, workers: int) -> list[float]:
     """Cost of every removal, as the stress test works it out; start-up of the workers included."""
-    answers = break_all(bench, Asked(1, survival=False), workers)
+    with open_engine("", workers) as engine:
+        answers = break_all(bench, Asked(1, survival=False), Runner(engine))
     return [each.breaks[0].extra_cost for each in answers.of]
 
 

@@ -13,6 +13,7 @@ PACKAGES = ("models", "optimizer")
 FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 RULE_HELPERS = ("models.rules.clause", "models.rules.shares")
 BUILDS_ON = {("models.rules.survive_any", "models.rules.survive")}  # the same rule, for every choice of k
+ENGINES = {"dask", "distributed", "mpisppy", "mpi4py"}
 SPREADSHEETS = {"openpyxl", "python_calamine", "xlsxwriter"}
 
 # The layers of models, from the bottom up; a file imports from its own layer and those below.
@@ -144,6 +145,19 @@ def test_spreadsheets_stay_at_the_edge() -> None:
 def test_only_the_solver_knows_the_solver() -> None:
     """highspy is imported in one place."""
     assert offenders(("optimizer.solver",), {"highspy"}) == []
+
+
+def test_only_the_engines_know_the_engines() -> None:
+    """Dask and MPI are extras, imported in one place."""
+    assert offenders(("optimizer.engines",), ENGINES) == []
+
+
+def test_engines_know_no_work() -> None:
+    """The seam does not know what is worked out: studies bring their tasks, never the other way round."""
+    known = ("optimizer.engines", "optimizer.version", "models")
+    for path in (ROOT / "optimizer" / "engines").glob("*.py"):
+        names = {name for name in imports(path) if within(name, "optimizer") or within(name, "models")}
+        assert all(any(within(name, place) for place in known) for name in names), module_of(path)
 
 
 def test_models_know_no_frames_but_the_plan() -> None:

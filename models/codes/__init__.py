@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from models.codes.cells import CELLS
 from models.codes.conflicts import CONFLICTS
+from models.codes.engines import ENGINES
 from models.codes.entry import Code
 from models.codes.files import FILES
 from models.codes.names import NAMES
@@ -14,7 +15,7 @@ from models.findings import Finding
 __all__ = ["CODES", "Code", "explain", "finding"]
 
 CODES: dict[str, Code] = {
-    entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, CONFLICTS) for entry in part
+    entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, CONFLICTS, ENGINES) for entry in part
 }
 
 

@@ -10,6 +10,7 @@ import typer
 
 from models.findings import InvalidProblem
 from optimizer.commands.output import Output, finding_json, problem_json
+from optimizer.engines.faults import EngineFault
 from optimizer.files import FileFault
 from optimizer.interrupts import Abandoned, watching
 
@@ -48,6 +49,9 @@ def guard(output: Output, body: Callable[[], int], base: Base = just_status) -> 
     except UsageFault as error:
         output.error(f"Error: {error}")
         code = _failed(output, USAGE, "error", problem_json(str(error)), base)
+    except EngineFault as error:
+        output.error(f"Error: {error}")
+        code = _failed(output, FAULT if error.ours else USAGE, "error", problem_json(error.message, error.code), base)
     except FileFault as error:
         output.error(f"{error.path}: {error.message} ({error.code})")
         code = _failed(output, FILE, "error", problem_json(f"{error.path}: {error.message}", error.code), base)

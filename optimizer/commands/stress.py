@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from optimizer.commands.completion import plans
+from optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
 from optimizer.commands.guard import DONE, FILE, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, finding_json, problem_json
 from optimizer.commands.places import default_output, make_ready, refuse_input
@@ -25,7 +26,8 @@ NAME = "stress"
 HELP = "Break a plan by every country, plant and route and by every scenario, and name what is worst."
 EXAMPLES = (
     "Examples:\n\nfriendshore stress reports/magnets.plan.xlsx\n\nfriendshore stress reports/magnets.plan.xlsx --k 2 "
-    "-j 2\n\nfriendshore stress reports/magnets.plan.xlsx --onset every --sample 500 --json"
+    "-j 2\n\nfriendshore stress reports/magnets.plan.xlsx --onset every --sample 500 --json\n\nfriendshore stress "
+    "reports/magnets.plan.xlsx --k 2 --engine dask:tcp://scheduler:8786"
 )
 
 BETWEEN_COUNTS = 2.0
@@ -40,6 +42,7 @@ class Request:
     target: Path
     asks: Asks
     time_limit: float | None
+    place: Workplace
 
 
 def run(
@@ -64,7 +67,9 @@ def run(
         int, typer.Option(metavar="N", min=0, help="Also draw N scenarios, beside the plan without resilience rules.")
     ] = 0,
     seed: Annotated[int, typer.Option(metavar="S", min=0, max=2**31 - 1, help="Random seed of the sample.")] = 0,
-    workers: Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Worker processes.")] = 1,
+    workers: Jobs = 1,
+    engine: Engine = "",
+    ledger: LedgerFile = None,
     time_limit: Annotated[
         float | None, typer.Option(metavar="S", help="Longest search for the plan without rules; as in Settings.")
     ] = None,
@@ -83,8 +88,9 @@ def run(
             if value is not None and not 0 < value < math.inf:
                 raise UsageFault(f"{name} {value}: wanted a number above 0")
         refuse_input(file, target)
-        asks = Asks(k, _kinds(over), years, onset.strip(), sample, seed, workers)
-        return _stress(Request(file, target, asks, time_limit), out)
+        asks = Asks(k, _kinds(over), years, onset.strip(), sample, seed)
+        place = Workplace(engine, workers, ledger)
+        return _stress(Request(file, target, asks, time_limit, place), out)
 
     guard(out, body)
 
@@ -122,9 +128,12 @@ def _stress(request: Request, out: Output) -> int:
         except ValueError as error:
             raise UsageFault(f"--onset {request.asks.onset}: {error}") from error
         make_ready(request.target)
-        study = stress_plan(problem, plan, request.asks, time_limit=request.time_limit, tell=tell)
-        show("write", time.perf_counter() - started, None, None, None)
-        refused = _write(study, request.target)
+        with at_work(request.place, request.target, out) as runner:
+            study = stress_plan(problem, plan, request.asks, runner=runner, time_limit=request.time_limit, tell=tell)
+            show("write", time.perf_counter() - started, None, None, None)
+            refused = _write(study, request.target)
+            if not refused and runner.ledger is not None:
+                runner.ledger.remove()
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 

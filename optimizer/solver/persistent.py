@@ -64,6 +64,7 @@ class PersistentLp:
         self._interrupt = interrupt
         self._exponent = objective_exponent(program.cost)
         options = search_options(self.program, 0.0, threads, seed)
+        self._options = options
         self._first_way = {"solver": options["solver"]}
         self._highs: Any = load(self.program, self._exponent, options, relaxed=True)
         self._listener = Listener(self._highs)
@@ -116,6 +117,17 @@ class PersistentLp:
     def set_basis(self, basis: Basis) -> None:
         """Begin the next solve at this basis; SolverFault where its shape is another."""
         set_basis(self._highs, basis)
+
+    def start_over(self, basis: Basis | None) -> None:
+        """Forget all that earlier solves left behind, and begin the next at this basis (None: from nothing).
+
+        After it a solve depends on the LP and the basis alone, not on what was solved before.
+        """
+        require(self._highs.clearSolver(), "clearing the solver")
+        for name, value in self._options.items():
+            require(self._highs.setOptionValue(name, value), f"setting {name} to {value}")
+        if basis is not None:
+            self.set_basis(basis)
 
     # -- solving --------------------------------------------------------------------------------------------------
 

@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from math import inf
 
 from models.problem import Problem
-from optimizer.pipeline import solve_problem
-from optimizer.studies.stress_decisions import PlanDecisions, decisions_of
+from optimizer.engines.runner import Runner, Told
+from optimizer.studies.stress_breaks import Answers, Asked, break_all
+from optimizer.studies.stress_decisions import PlanDecisions
 from optimizer.studies.stress_needs import tiers_of
-from optimizer.studies.stress_pool import Answers, Asked, break_all
 from optimizer.studies.stress_removals import KINDS, Removal, removals
-from optimizer.studies.stress_sample import Sample, course, draws, without_rules
+from optimizer.studies.stress_sample import Sample, course, draws
 from optimizer.studies.stress_setup import build_bench
 from optimizer.studies.stress_shocks import Weathered, shocks_of, weather
+from optimizer.studies.stress_unruled import plan_without_rules
 
 EVERY = "every"
 MOST_TOGETHER = 3
@@ -38,7 +39,7 @@ class Asks:
 
     ``k`` removals at once at most; ``over`` of countries, plants, routes; ``years`` of every stop instead of its time
     to recover; ``onset`` the label of a period, ``every``, or blank for the second (or only) period; ``sample`` draws
-    with ``seed``; ``workers`` processes; ``step_months`` the length of the steps while a stop lasts.
+    with ``seed``; ``step_months`` the length of the steps while a stop lasts.
     """
 
     k: int = 1
@@ -47,7 +48,6 @@ class Asks:
     onset: str = ""
     sample: int = 0
     seed: int = 0
-    workers: int = 1
     step_months: int = 3
 
 
@@ -116,8 +116,8 @@ def onsets_of(problem: Problem, onset: str) -> tuple[int, ...]:
 
 
 def stress_plan(
-    problem: Problem, plan: PlanDecisions, asks: Asks | None = None, *, time_limit: float | None = None,
-    tell: Tell | None = None,
+    problem: Problem, plan: PlanDecisions, asks: Asks | None = None, *, runner: Runner | None = None,
+    time_limit: float | None = None, tell: Tell | None = None,
 ) -> Stress:  # fmt: skip
     """Break a plan of a problem.
 
@@ -127,6 +127,8 @@ def stress_plan(
         What the plan was made for, and what it decided.
     asks
         What to break and how.
+    runner
+        The engine that does the work, and the ledger of what is done; without, one unit after the other, here.
     time_limit
         Longest search in seconds for the plan without resilience rules, where there is a sample.
     tell
@@ -138,51 +140,56 @@ def stress_plan(
         For an onset that is no period.
     optimizer.solver.SolverFault
         Where the solver gives up.
+    optimizer.engines.EngineFault
+        Where the engine does.
     """
-    asks = asks or Asks()
+    asks, runner = asks or Asks(), runner or Runner()
     onsets = onsets_of(problem, asks.onset)
     chosen = removals(problem, asks.over, asks.years)
     calm: dict[str, tuple[float, ...]] = {}
     breaks: list[Break] = []
     for onset in onsets:
         label = problem.periods[onset].period
-        answers = _break(problem, plan, asks, chosen, onset, tell)
+        answers = _break(problem, plan, asks, chosen, onset, runner, tell)
         calm[label] = answers.undisturbed.share
         breaks.extend(_breaks(label, chosen, answers))
     breaks.sort(key=lambda each: (-each.extra_cost, each.label, each.onset))
-    scenarios = _scenarios(problem, plan, onsets, tell)
+    scenarios = _scenarios(problem, plan, onsets, runner, tell)
     scenarios.sort(key=lambda each: (-each.extra_cost, each.shock.name, each.shock.onset))
     return Stress(
         problem, plan, asks, tiers_of(problem), tuple(calm), calm,
         tuple(each for each in breaks if len(each.removals) == 1),
         tuple(each for each in breaks if len(each.removals) > 1),
-        tuple(scenarios), _sample(problem, plan, asks, time_limit, tell),
+        tuple(scenarios), _sample(problem, plan, asks, time_limit, runner, tell),
     )  # fmt: skip
 
 
-def _scenarios(problem: Problem, plan: PlanDecisions, onsets: Sequence[int], tell: Tell | None) -> list[Weathered]:
+def _scenarios(
+    problem: Problem, plan: PlanDecisions, onsets: Sequence[int], runner: Runner, tell: Tell | None
+) -> list[Weathered]:
     """Every scenario of the workbook at every onset."""
-    found: list[Weathered] = []
-    for onset in onsets:
-        if tell is not None:
-            tell(f"scenarios {problem.periods[onset].period}", 0, len(onsets))
-        struck = [dataclasses.replace(shock, onset=onset) for shock in shocks_of(problem)]
-        found.extend(weather(problem, [plan], struck))
-    return found
+    struck = [dataclasses.replace(shock, onset=onset) for onset in onsets for shock in shocks_of(problem)]
+    return weather(problem, [plan], struck, runner, _phase(tell, "scenarios"))
 
 
-def _break(
-    problem: Problem, plan: PlanDecisions, asks: Asks, chosen: Sequence[Removal], onset: int, tell: Tell | None
-) -> Answers:
-    label = problem.periods[onset].period
-    bench = build_bench(problem, plan, onset, chosen, asks.step_months)
+def _phase(tell: Tell | None, phase: str) -> Told:
+    """Tell that a phase begins, and how far it has come."""
 
     def told(done: int, count: int) -> None:
         if tell is not None:
-            tell(f"break {label}", done, count)
+            tell(phase, done, count)
 
-    told(0, len(chosen))
-    return break_all(bench, Asked(asks.k), asks.workers, told)
+    told(0, 1)
+    return told
+
+
+def _break(
+    problem: Problem, plan: PlanDecisions, asks: Asks, chosen: Sequence[Removal], onset: int, runner: Runner,
+    tell: Tell | None,
+) -> Answers:  # fmt: skip
+    told = _phase(tell, f"break {problem.periods[onset].period}")
+    bench = build_bench(problem, plan, onset, chosen, asks.step_months)
+    return break_all(bench, Asked(asks.k), runner, told)
 
 
 def _breaks(label: str, chosen: Sequence[Removal], answers: Answers) -> list[Break]:
@@ -201,18 +208,14 @@ def _breaks(label: str, chosen: Sequence[Removal], answers: Answers) -> list[Bre
 
 
 def _sample(
-    problem: Problem, plan: PlanDecisions, asks: Asks, time_limit: float | None, tell: Tell | None
+    problem: Problem, plan: PlanDecisions, asks: Asks, time_limit: float | None, runner: Runner, tell: Tell | None
 ) -> Sample | None:
     drawn = draws(problem, asks.sample, asks.seed)
     if not drawn:
         return None
-    if tell is not None:
-        tell("plan without rules", 0, 1)
-    other = solve_problem(without_rules(problem), time_limit=time_limit).plan
-    if tell is not None:
-        tell("sample", 0, len(drawn))
-    plans = [plan] if other is None else [plan, decisions_of(other)]
-    found = list(weather(problem, plans, drawn))
+    other = plan_without_rules(problem, time_limit, runner, _phase(tell, "plan without rules"))
+    plans = [plan] if other is None else [plan, other]
+    found = weather(problem, plans, drawn, runner, _phase(tell, "sample"))
     mine = tuple(each for each in found if each.plan == 0)
     theirs = tuple(each for each in found if each.plan == 1)
     unruled = None if other is None else course(theirs, other.expected_cost)

@@ -72,6 +72,7 @@ class HotLp:
         self._rows = np.zeros(0, dtype=np.int64)
         self.solves = 0
         self.undisturbed = self._solve()
+        self._start = self._lp.basis()
 
     def struck(self, stops: Sequence[Stop]) -> Struck:
         """The bounds under some stops together."""
@@ -104,6 +105,14 @@ class HotLp:
         self._columns, self._rows = struck.columns, struck.rows
         return self._solve()
 
+    def restart(self) -> None:
+        """Forget what was solved: the bounds and the basis are those with nothing stopped."""
+        base = self._base
+        self._lp.set_column_bounds(self._columns, base.column_lower[self._columns], base.column_upper[self._columns])
+        self._lp.set_row_bounds(self._rows, base.row_lower[self._rows], base.row_upper[self._rows])
+        self._columns, self._rows = self._columns[:0], self._rows[:0]
+        self._lp.start_over(self._start)
+
     def _solve(self) -> Solved:
         answer = self._lp.solve()
         self.solves += 1
@@ -124,6 +133,12 @@ class Breaker:
         self.bench = bench
         self._cost = HotLp(bench, bench.program)
         self._tiers: dict[int, _Tier] = {}
+
+    def restart(self) -> None:
+        """Begin as if nothing had been asked yet, so that the next answers do not depend on those before."""
+        self._cost.restart()
+        for tier in self._tiers.values():
+            tier.restart()
 
     @property
     def undisturbed(self) -> Broken:
@@ -167,6 +182,7 @@ class Breaker:
         """
         if tier not in self._tiers:
             self._tiers[tier] = _Tier(self.bench, tier)
+            self._tiers[tier].restart()
         return self._tiers[tier].longest(self.bench.stops[removal].targets)
 
 
@@ -183,6 +199,10 @@ class _Tier:
         self._lp = HotLp(bench, dataclasses.replace(bench.program, cost=cost, offset=0.0))
         self._ends = bench.starts + bench.lengths
         self._most = self._lp.undisturbed.cost + NONE_SHORT
+
+    def restart(self) -> None:
+        """Begin as if nothing had been asked yet."""
+        self._lp.restart()
 
     def longest(self, targets: Places) -> float:
         """The longest stop of these targets without more shortage, at the ends of nodes."""

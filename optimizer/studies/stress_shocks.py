@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from models.tables import Event
 from models.tree import BASE
 from optimizer.arrays import FloatArray
 from optimizer.assemble import Assembled
+from optimizer.engines.runner import Runner, Told
+from optimizer.engines.seam import Task, as_it_is
 from optimizer.solver import SolverFault
 from optimizer.solver.persistent import PersistentLp
 from optimizer.studies.stress_branch import (
@@ -36,8 +39,8 @@ from optimizer.studies.stress_decisions import PlanDecisions
 from optimizer.studies.stress_limits import stopped_share
 from optimizer.studies.stress_needs import needs_of
 
-AT_ONCE = 60
-"""Shocks stated together; a draw of thousands is taken in parts."""
+AT_ONCE = 20
+"""Shocks stated together: a unit of work."""
 
 
 @dataclass(frozen=True)
@@ -96,21 +99,39 @@ def shocks_of(problem: Problem) -> tuple[Shock, ...]:
     return tuple(made)
 
 
-def weather(problem: Problem, plans: Sequence[PlanDecisions], shocks: Sequence[Shock]) -> Iterator[Weathered]:
-    """How each plan comes through each shock at its onset, in any order."""
-    plain = bare(problem)
-    for onset in sorted({shock.onset for shock in shocks}):
-        struck = [shock for shock in shocks if shock.onset == onset]
-        for first in range(0, len(struck), AT_ONCE):
-            yield from _together(plain, plans, struck[first : first + AT_ONCE], onset)
+def weather(
+    problem: Problem, plans: Sequence[PlanDecisions], shocks: Sequence[Shock], runner: Runner | None = None,
+    told: Told | None = None,
+) -> list[Weathered]:  # fmt: skip
+    """How each plan comes through each shock at its onset: plan by plan, in the order of the shocks.
+
+    ``told`` is called with the number of units of work done, and of how many.
+    """
+    units = [
+        struck[first : first + AT_ONCE]
+        for onset in sorted({shock.onset for shock in shocks})
+        for struck in [[i for i, shock in enumerate(shocks) if shock.onset == onset]]
+        for first in range(0, len(struck), AT_ONCE)
+    ]
+    shared = bare(problem), tuple(plans), tuple(shocks)
+    parts = (runner or Runner()).run(SHOCKS, shared, units, told)
+    rows = sorted((row for part in parts for row in part), key=lambda row: (row[1], row[0]))
+    return [
+        Weathered(shocks[shock], plan, extra_cost, damage, tuple(share), survives)
+        for shock, plan, extra_cost, damage, share, survives in rows
+    ]
 
 
-def _together(
-    problem: Problem, plans: Sequence[PlanDecisions], shocks: Sequence[Shock], onset: int
-) -> Iterator[Weathered]:
+Shared = tuple[Problem, tuple[PlanDecisions, ...], tuple[Shock, ...]]
+
+
+def _work(shared: Shared, chosen: Sequence[int]) -> list[list[Any]]:
     """Shocks at one onset, stated as one tree with a calm twin for every way of cutting the periods."""
+    problem, plans, shocks = shared
+    onset = shocks[chosen[0]].onset
     made: dict[str, Disruption] = {}
-    for place, shock in enumerate(shocks):
+    for place in chosen:
+        shock = shocks[place]
         spans = tuple(sorted((e.start_years, e.years + e.recovery_years) for e in shock.events))
         calm = tuple(neutral(years, start) for start, years in spans)
         made[f"{place}"] = Disruption(f"{place}", shock.events, shock.step_months)
@@ -119,10 +140,15 @@ def _together(
         )
     assembled = assemble_disruptions(problem, onset, list(made.values()))
     held = [held_columns(assembled, plan, onset) for plan in plans]
+    rows: list[list[Any]] = []
     for names in _alike(assembled, list(made)):
         shocked = {name: shocks[int(name)] for name in names if not name.startswith("calm")}
         calm_name = next(name for name in names if name.startswith("calm"))
-        yield from _family(problem, Family(assembled, [calm_name, *shocked]), shocked, held)
+        rows.extend(_family(problem, Family(assembled, [calm_name, *shocked]), shocked, held))
+    return rows
+
+
+SHOCKS = Task("stress shocks", 1, as_it_is, _work)
 
 
 def _alike(assembled: Assembled, names: Sequence[str]) -> list[list[str]]:
@@ -136,7 +162,8 @@ def _alike(assembled: Assembled, names: Sequence[str]) -> list[list[str]]:
 
 def _family(
     problem: Problem, family: Family, shocked: dict[str, Shock], held: Sequence[FloatArray]
-) -> Iterator[Weathered]:
+) -> Iterator[list[Any]]:
+    """Of each shock and plan: both positions, extra cost, damage, shares, years to the first shortage."""
     calm = family.names[0]
     lp = PersistentLp(program_of(family, family.variant(calm, held[0])))
     for plan, values in enumerate(held):
@@ -146,7 +173,8 @@ def _family(
             cost, x = _cheapest(lp, variant)
             extra = cost - before
             small = 1e-9 * max(1.0, abs(before))
-            yield _weathered(problem, family, variant, shock, plan, 0.0 if abs(extra) < small else extra, x)
+            come = _come_through(problem, family, variant, shock, x)
+            yield [int(name), plan, 0.0 if abs(extra) < small else extra, *come]
 
 
 def _cheapest(lp: PersistentLp, variant: Variant) -> tuple[float, FloatArray]:
@@ -167,9 +195,9 @@ def _all(values: FloatArray) -> Places:
     return np.arange(len(values), dtype=np.int64)
 
 
-def _weathered(
-    problem: Problem, family: Family, variant: Variant, shock: Shock, plan: int, extra: float, x: FloatArray
-) -> Weathered:
+def _come_through(
+    problem: Problem, family: Family, variant: Variant, shock: Shock, x: FloatArray
+) -> tuple[float, list[float], float]:
     needs = needs_of(problem, family, variant)
     short, needed = needs.short(x), needs.needed(needs.demand)
     meets = stopped_share(family.starts, family.lengths, shock.years) > 0
@@ -178,4 +206,4 @@ def _weathered(
     share[share < NONE_SHORT] = 0.0
     first = np.flatnonzero((short > NONE_SHORT * np.maximum(needed, 1e-9)).any(axis=0))
     survives = float(family.starts[first[0]]) if first.size else inf
-    return Weathered(shock, plan, extra, needs.harm(x), tuple(share.tolist()), survives)
+    return needs.harm(x), share.tolist(), survives

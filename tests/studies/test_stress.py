@@ -16,11 +16,13 @@ import pytest
 
 from models.plan import Plan
 from models.problem import Problem
+from optimizer.engines.pool import PoolEngine
+from optimizer.engines.runner import Runner
 from optimizer.pipeline import solve_problem
 from optimizer.reporting.studies.stress import write_stress
 from optimizer.studies.stress import Asks, Stress, onsets_of, stress_plan
+from optimizer.studies.stress_breaks import Asked, break_all
 from optimizer.studies.stress_decisions import decisions_of
-from optimizer.studies.stress_pool import Asked, break_all
 from optimizer.studies.stress_removals import KINDS, removals
 from optimizer.studies.stress_sample import draws, without_rules
 from optimizer.studies.stress_setup import build_bench
@@ -110,7 +112,8 @@ def test_workers_change_nothing(plan: Plan) -> None:
     """Two processes give what one gives."""
     problem = plan.problem
     bench = build_bench(problem, decisions_of(plan), 2, removals(problem))
-    assert break_all(bench, Asked(2), 2) == break_all(bench, Asked(2), 1)
+    with PoolEngine(2) as engine:
+        assert break_all(bench, Asked(2), Runner(engine)) == break_all(bench, Asked(2))
 
 
 def test_a_scenario_at_its_own_onset_is_that_of_the_plan(plan: Plan, whole: Stress) -> None:

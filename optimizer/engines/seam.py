@@ -1,0 +1,84 @@
+"""The one seam between what is worked out and where: tasks, units of work, and the engines that map one over the other.
+
+A *task* is a pair of functions at the top of a module. ``begin(shared)`` makes what a worker holds (a model handed to
+the solver, say) from data that all units share; ``work(state, unit)`` answers for one unit. Both are pure: the answer
+depends on task, shared data and unit alone, not on which units a worker had before, so that every engine gives the same
+and what is lost with a worker can be done again. Units and answers are small plain data (numbers, text, lists, dicts);
+answers that a ledger keeps have to be such as JSON can hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+
+def as_it_is(shared: Any) -> Any:
+    """What a worker holds is what it is sent."""
+    return shared
+
+
+def always(answer: Any) -> bool:
+    """Every answer may be kept."""
+    del answer
+    return True
+
+
+@dataclass(frozen=True)
+class Task:
+    """A kind of work.
+
+    Parameters
+    ----------
+    name, version
+        What a ledger knows it by; the version goes up when the same data would be answered differently.
+    begin, work
+        Functions at the top of a module, since workers in other processes find them by name.
+    final
+        Whether an answer may be kept for later: not where a search was cut short, for one.
+    """
+
+    name: str
+    version: int
+    begin: Callable[[Any], Any]
+    work: Callable[[Any, Any], Any]
+    final: Callable[[Any], bool] = always
+
+
+class Engine(Protocol):
+    """Where units of work are done. To be used in a ``with`` block, at whose end its workers stop."""
+
+    @property
+    def name(self) -> str:
+        """What it is called on the command line."""
+        ...
+
+    @property
+    def workers(self) -> int:
+        """How many units are worked on at once."""
+        ...
+
+    def map(self, task: Task, shared: Any, units: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """Answers with the position of their unit, as they come.
+
+        ``shared`` goes to each worker once, also over several calls with the same object, which must not change.
+        Whatever ``begin`` or ``work`` raises is raised here. A worker that dies is replaced and its unit tried again.
+
+        Raises
+        ------
+        EngineFault
+            FS704 for a unit that ends every worker that takes it on; FS702 where a cluster is lost.
+        """
+        ...
+
+    def __enter__(self) -> Self:
+        """The engine."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop the workers."""
+        ...
