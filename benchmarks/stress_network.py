@@ -33,7 +33,8 @@ from models.tables import (
     Stockpile,
     Tables,
 )  # fmt: skip
-from optimizer.engines import Runner, open_engine
+from optimizer.engines.choose import open_engine
+from optimizer.engines.runner import Runner
 from optimizer.solver import solve_lp
 from optimizer.studies.stress_bench import Bench
 from optimizer.studies.stress_break import HotLp

@@ -15,13 +15,14 @@ import typer
 from optimizer.commands.completion import schemas
 from optimizer.commands.guard import DONE, FAULT, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
+from optimizer.engines.available import available
 from optimizer.version import versions
 
 if TYPE_CHECKING:
     from optimizer.arrays import LinearProgram
 
 NAME = "doctor"
-HELP = "Show versions and processors, solve two tiny programs, and tell what is missing and how to get it."
+HELP = "Show versions, processors and engines, solve two tiny programs, tell what is missing and how to get it."
 EXAMPLES = "Examples:\n\nfriendshore doctor\n\nfriendshore doctor --json\n\nfriendshore doctor --schema solve"
 
 TOLERANCE = 1e-9
@@ -74,6 +75,11 @@ def _doctor(output: Output) -> int:
     if not output.quiet:
         output.table(("", "Version"), [(name, number or "missing") for name, number in found.items()])
         output.say(f"{platform.platform()}; {cores} processors, {usable} of them for this process")
+    engines = available()
+    if not output.quiet:
+        output.table(("Engine", "", "What it is, or how to get it"), [
+            (each.name, "ready" if each.ready else "missing", each.told) for each in engines
+        ])  # fmt: skip
     for line in [*problems, *warnings]:
         output.say(f"! {line}")
     if test["passed"]:
@@ -81,6 +87,7 @@ def _doctor(output: Output) -> int:
     output.result({
         "status": "missing" if problems else "ok", "versions": found, "platform": platform.platform(),
         "processors": cores, "usable_processors": usable, "self_test": test,
+        "engines": [{"engine": each.name, "ready": each.ready, "told": each.told} for each in engines],
         "problems": [problem_json(line) for line in problems]
         + [problem_json(line, severity="warning") for line in warnings],
     })  # fmt: skip

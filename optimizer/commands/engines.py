@@ -15,7 +15,7 @@ from optimizer.commands.guard import UsageFault
 from optimizer.commands.output import Output
 
 if TYPE_CHECKING:
-    from optimizer.engines import Runner
+    from optimizer.engines.runner import Runner
 
 Jobs = Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Worker processes on this machine.")]
 Engine = Annotated[
@@ -55,7 +55,9 @@ def at_work(place: Workplace, target: Path, out: Output) -> Iterator[Runner]:
     Without ``--ledger`` the ledger lies beside the target and is a passing one: whoever has written the target removes
     it.
     """
-    from optimizer.engines import Ledger, Runner, UnknownEngine, open_engine
+    from optimizer.engines.choose import UnknownEngine, open_engine
+    from optimizer.engines.ledger import Ledger
+    from optimizer.engines.runner import Runner
 
     with ExitStack() as stack:
         try:

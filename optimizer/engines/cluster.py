@@ -15,14 +15,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from optimizer.engines.faults import KILLED, NO_CLUSTER, NOT_INSTALLED, OTHER_VERSIONS, EngineFault
-from optimizer.engines.seam import Task
+from optimizer.engines.seam import Task, short
 from optimizer.engines.worker import Held, Marks
 from optimizer.version import versions
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-PATIENCE = 8
+PATIENCE = 5
 """Seconds to wait for a scheduler to answer, and then for it to have a worker."""
 
 SAME = ("friendshore", "python", "highspy", "numpy", "pyomo", "scipy")
@@ -61,7 +61,7 @@ class DaskEngine:
 
     def _local(self, workers: int) -> Client:
         self._cluster = self._distributed.LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=50
         )
         return self._distributed.Client(self._cluster, set_as_default=False)
 
@@ -97,20 +97,39 @@ class DaskEngine:
                 raise EngineFault(OTHER_VERSIONS, f"worker {worker} has {', '.join(other)}; make them the same")
 
     def map(self, task: Task, shared: Any, units: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-        """Answers in the order in which they come."""
+        """Answers in the order in which they come.
+
+        Units that Dask gives up, having been on one worker after the other when it died, may have been there by
+        chance: each is tried again by itself when all others are done.
+        """
         mark, new = self._marks.of(shared)
+        suspects: list[int] = []
+        if new or self._shared is None:
+            self._shared = self._send(mark, shared)
+        for index, answer in self._out(task, mark, units, range(len(units))):
+            if answer is _given_up:
+                suspects.append(index)
+            else:
+                yield index, answer
+        for alone in suspects:
+            for index, answer in self._out(task, mark, units, [alone]):
+                if answer is _given_up:
+                    raise EngineFault(
+                        KILLED, f"unit {index + 1} of {len(units)}, {short(units[index])}, ended every worker that "
+                        "took it on; memory may be short"
+                    )  # fmt: skip
+                yield index, answer
+
+    def _out(self, task: Task, mark: str, units: Sequence[Any], chosen: Sequence[int]) -> Iterator[tuple[int, Any]]:
         futures: dict[Future, int] = {}
         try:
-            if new or self._shared is None:
-                self._shared = self._send(mark, shared)
-            for index, unit in enumerate(units):
-                future = self._client.submit(_work, task, mark, self._shared, unit, pure=False)
+            for index in chosen:
+                future = self._client.submit(_work, task, mark, self._shared, units[index], pure=False)
                 futures[future] = index
             for future in self._distributed.as_completed(list(futures), loop=self._client.loop):
-                index = futures.pop(future)
-                yield index, self._answer(future, index, units)
+                yield futures.pop(future), self._answer(future)
         finally:
-            if futures:
+            if futures:  # whoever asked wants no more
                 self._client.cancel(list(futures), force=True)
 
     def _send(self, mark: str, shared: Any) -> Future:
@@ -120,14 +139,11 @@ class DaskEngine:
             data = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
             return self._client.submit(_unpacked, data, key=f"friendshore-{mark}", pure=False)
 
-    def _answer(self, future: Future, index: int, units: Sequence[Any]) -> Any:
+    def _answer(self, future: Future) -> Any:
         try:
             return future.result()
-        except self._distributed.KilledWorker as error:
-            raise EngineFault(
-                KILLED, f"unit {index + 1} of {len(units)}, {_short(units[index])}, ended every worker that took it "
-                f"on; memory may be short ({error})"
-            ) from error  # fmt: skip
+        except self._distributed.KilledWorker:
+            return _given_up
         except (self._distributed.CancelledError, OSError) as error:
             raise EngineFault(
                 NO_CLUSTER, "the Dask scheduler went away while it was working; what is done is kept in the ledger, "
@@ -149,9 +165,7 @@ class DaskEngine:
         self._end()
 
 
-def _short(unit: Any) -> str:
-    text = repr(unit)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+_given_up = object()
 
 
 # -- in a worker --------------------------------------------------------------------------------------------------

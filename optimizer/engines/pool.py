@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import signal
 import tempfile
 import threading
@@ -18,19 +19,23 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from optimizer.engines.faults import KILLED, EngineFault
-from optimizer.engines.seam import Task
+from optimizer.engines.seam import Task, short
 from optimizer.engines.worker import Held, Marks
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 SUSPECT = 2
 """A unit that was out this often when a worker died is tried once more, by itself."""
+
+
+A_MOMENT = 0.1
+"""Seconds in which a driver whose pipe has closed is seen to be dead, if it is."""
 
 
 class PoolEngine:
@@ -77,7 +82,7 @@ class PoolEngine:
 
     def _submit(self, task: Task, parcel: Path, unit: Any) -> Future[Any]:
         if self._crew is None:
-            self._crew = _Crew(self.workers)
+            self._crew = _Crew(self.workers, parcel.parent)
         try:
             return self._crew.submit(task, parcel, unit)
         except BrokenProcessPool:  # a worker died since the last answer: that this unit was lost is told below
@@ -123,7 +128,7 @@ def _try_again(
         deaths[index] += 1
         if deaths[index] > SUSPECT:
             raise EngineFault(
-                KILLED, f"unit {index + 1} of {len(units)}, {_short(units[index])}, ended its worker process "
+                KILLED, f"unit {index + 1} of {len(units)}, {short(units[index])}, ended its worker process "
                 f"{deaths[index]} times, the last time working on it alone; memory may be short: try fewer workers"
             )  # fmt: skip
         if deaths[index] == SUSPECT:
@@ -132,18 +137,13 @@ def _try_again(
             waiting.appendleft(index)
 
 
-def _short(unit: Any) -> str:
-    text = repr(unit)
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
 class _Crew:
     """An executor whose workers end with the pipe that this process holds open."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, folder: Path) -> None:
         context = get_context("spawn")
         self._theirs, self._mine = context.Pipe(duplex=False)
-        self._executor = ProcessPoolExecutor(workers, context, _begin, (self._theirs,))
+        self._executor = ProcessPoolExecutor(workers, context, _begin, (self._theirs, folder))
 
     def submit(self, task: Task, parcel: Path, unit: Any) -> Future[Any]:
         with _one_thread_each():
@@ -176,15 +176,21 @@ def _one_thread_each() -> Iterator[None]:
 _held = Held()
 
 
-def _begin(life: Connection) -> None:
+def _begin(life: Connection, folder: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole group: what it means the driver decides
-    threading.Thread(target=_end_with, args=(life,), daemon=True).start()
+    threading.Thread(target=_end_with, args=(life, folder), daemon=True).start()
 
 
-def _end_with(life: Connection) -> None:
+def _end_with(life: Connection, folder: Path) -> None:
+    """End with the driver's pipe; where the driver itself is gone, nobody else clears up."""
     try:
         life.recv_bytes()
     except (EOFError, OSError):
+        driver = parent_process()
+        if driver is not None:
+            driver.join(A_MOMENT)
+            if not driver.is_alive():
+                shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 

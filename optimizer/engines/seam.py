@@ -26,6 +26,12 @@ def always(answer: Any) -> bool:
     return True
 
 
+def short(unit: Any) -> str:
+    """A unit in a message."""
+    text = repr(unit)
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
 @dataclass(frozen=True)
 class Task:
     """A kind of work.

@@ -1,0 +1,140 @@
+"""Engines from the command line: the same study by each, a ledger that outlives a kill, clusters that are not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from optimizer.cli import run
+from optimizer.pipeline import solve_problem
+from optimizer.reporting import write_plan
+from optimizer.workbook.read import read_workbook
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("plan") / "tutorial.plan.xlsx"
+    found = solve_problem(read_workbook(ROOT / "inputs" / "tutorial.xlsx"), gap=0.0, threads=1).plan
+    assert found is not None
+    write_plan(found, target)
+    return target
+
+
+def study(plan: Path, out: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:
+    arguments = ["stress", str(plan), "-o", str(out), "--k", "2", "--onset", "every", "--sample", "30", "--json", "-q"]
+    assert run([*arguments, *options]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    for passing in ("seconds", "workbook"):
+        del found[passing]
+    return found
+
+
+@pytest.mark.parametrize("options", [("-j", "2"), ("--engine", "dask", "-j", "2")])
+def test_the_same_study(
+    plan: Path, options: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Removals, pairs, scenarios at every onset and a sample: every figure as it is one after the other, to 1e-9."""
+    if "dask" in options:
+        pytest.importorskip("distributed", reason="Dask is an extra")
+    serial = study(plan, tmp_path / "serial.xlsx", capsys)
+    other = study(plan, tmp_path / "other.xlsx", capsys, *options)
+    assert len(serial["together"]) == 45
+    assert close(serial, other)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["other.xlsx", "serial.xlsx"]
+
+
+def close(one: Any, other: Any) -> bool:
+    """Whether two studies are the same, floating-point numbers to 1e-9 of their size."""
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(close(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(close, one, other))
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= 1e-9 * max(1.0, abs(one))
+    return bool(one == other)
+
+
+def test_a_kept_ledger_gives_the_same_study_without_work(
+    plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second run takes everything from the file: it would fail if it had to work anything out."""
+    kept = ("--ledger", str(tmp_path / "kept"))
+    first = study(plan, tmp_path / "one.xlsx", capsys, *kept)
+
+    def refuse(*_: Any) -> None:
+        raise AssertionError("something is worked out again")
+
+    monkeypatch.setattr("optimizer.engines.serial.SerialEngine.map", refuse)
+    assert study(plan, tmp_path / "two.xlsx", capsys, *kept) == first
+
+
+def test_a_killed_study_goes_on(plan: Path, tmp_path: Path) -> None:
+    """Killed with -9 when part of it is in the ledger beside the target; the next run says so and clears it away."""
+    out = tmp_path / "study.xlsx"
+    ledger = tmp_path / "study.ledger"
+    command = [sys.executable, "-m", "optimizer", "stress", str(plan), "-o", str(out), "--onset", "every", "--k", "2"]
+    first = subprocess.Popen([*command, "-j", "2", "-q"], cwd=ROOT)  # noqa: S603
+    end = time.monotonic() + 60
+    while not (ledger.exists() and ledger.stat().st_size > 12_288):  # more than an empty table
+        assert time.monotonic() < end
+        assert first.poll() is None
+        time.sleep(0.005)
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    assert not out.exists()
+    second = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603
+    assert second.returncode == 0, second.stderr
+    assert f"done before and kept in {ledger}" in second.stderr
+    assert out.exists()
+    assert not ledger.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--engine", "ray"], "--engine ray: there is no engine 'ray'; wanted serial, pool, dask"),
+        (["--engine", "mpi"], "mpi-sppy is started by mpiexec"),
+        (["--ledger", "{plan}"], "cannot be used as a ledger"),
+    ],
+)
+def test_wrong_use(
+    plan: Path, options: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [option.format(plan=plan) for option in options]
+    before = plan.read_bytes()
+    assert run(["stress", str(plan), "-o", str(tmp_path / "x.xlsx"), *arguments]) == 2
+    assert said in capsys.readouterr().err
+    assert plan.read_bytes() == before
+
+
+def test_an_unreachable_cluster(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit code 2 and the code of the catalogue, within seconds."""
+    pytest.importorskip("distributed", reason="Dask is an extra")
+    began = time.monotonic()
+    target = tmp_path / "x.xlsx"
+    assert run(["stress", str(plan), "-o", str(target), "--json", "--engine", "dask:tcp://127.0.0.1:9"]) == 2
+    found = json.loads(capsys.readouterr().out)
+    assert [problem["code"] for problem in found["problems"]] == ["FS702"]
+    assert time.monotonic() - began < 20
+    assert not target.exists()
+
+
+def test_doctor_lists_the_engines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extras it says how to get them."""
+    monkeypatch.setattr("optimizer.engines.available.installed", lambda _: "")
+    assert run(["doctor", "--json"]) == 0
+    engines = {each["engine"]: each for each in json.loads(capsys.readouterr().out)["engines"]}
+    assert list(engines) == ["serial", "pool", "dask", "mpi"]
+    assert [each["ready"] for each in engines.values()] == [True, True, False, False]
+    assert "pip install 'friendshore[scale]'" in engines["dask"]["told"]
+    assert "pip install 'friendshore[mpi]'" in engines["mpi"]["told"]
