@@ -10,12 +10,13 @@ from __future__ import annotations
 import os
 import pickle
 import warnings
+from collections import deque
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from optimizer.engines.faults import KILLED, NO_CLUSTER, NOT_INSTALLED, OTHER_VERSIONS, EngineFault
-from optimizer.engines.seam import Task, short
+from optimizer.engines.seam import Task, named
 from optimizer.engines.worker import Held, Marks
 from optimizer.version import versions
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 PATIENCE = 5
 """Seconds to wait for a scheduler to answer, and then for it to have a worker."""
+
+AHEAD = 2
+"""Units of work out at once for each worker: one to work on, one to go on with."""
 
 SAME = ("friendshore", "python", "highspy", "numpy", "pyomo", "scipy")
 """What a worker has to have in the same version: Python and what makes numbers."""
@@ -111,22 +115,29 @@ class DaskEngine:
                 suspects.append(index)
             else:
                 yield index, answer
+        killers: list[int] = []
         for alone in suspects:
             for index, answer in self._out(task, mark, units, [alone]):
                 if answer is _given_up:
-                    raise EngineFault(
-                        KILLED, f"unit {index + 1} of {len(units)}, {short(units[index])}, ended every worker that "
-                        "took it on; memory may be short"
-                    )  # fmt: skip
-                yield index, answer
+                    killers.append(index)
+                else:
+                    yield index, answer
+        if killers:
+            raise EngineFault(KILLED, named(killers, units))
 
     def _out(self, task: Task, mark: str, units: Sequence[Any], chosen: Sequence[int]) -> Iterator[tuple[int, Any]]:
+        """Answers, no more than ``AHEAD`` units a worker being out: what a worker or the driver can take with it."""
         futures: dict[Future, int] = {}
+        waiting = deque(chosen)
+        answered = self._distributed.as_completed(loop=self._client.loop)
         try:
-            for index in chosen:
-                future = self._client.submit(_work, task, mark, self._shared, units[index], pure=False)
-                futures[future] = index
-            for future in self._distributed.as_completed(list(futures), loop=self._client.loop):
+            while waiting or futures:
+                while waiting and len(futures) < AHEAD * self.workers:
+                    index = waiting.popleft()
+                    future = self._client.submit(_work, task, mark, self._shared, units[index], pure=False)
+                    futures[future] = index
+                    answered.add(future)
+                future = next(answered)
                 yield futures.pop(future), self._answer(future)
         finally:
             if futures:  # whoever asked wants no more

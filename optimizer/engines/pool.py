@@ -26,7 +26,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from optimizer.engines.faults import KILLED, EngineFault
-from optimizer.engines.seam import Task, short
+from optimizer.engines.seam import Task, named
 from optimizer.engines.worker import Held, Marks
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -53,6 +53,7 @@ class PoolEngine:
         """Answers in the order in which they come."""
         parcel = self._parcel(shared)
         waiting, suspects, deaths = deque(range(len(units))), deque[int](), Counter[int]()
+        killers: list[int] = []
         out: dict[Future[Any], int] = {}
         try:
             while waiting or suspects or out:
@@ -75,7 +76,12 @@ class PoolEngine:
                     lost += out.values()
                     out.clear()
                     self._stop_crew()
-                    _try_again(lost, deaths, waiting, suspects, units)
+                    deaths.update(lost)
+                    killers += [index for index in lost if deaths[index] > SUSPECT]
+                    suspects += [index for index in sorted(lost) if deaths[index] == SUSPECT]
+                    waiting.extendleft(index for index in sorted(lost, reverse=True) if deaths[index] < SUSPECT)
+            if killers:
+                raise EngineFault(KILLED, named(killers, units))
         finally:
             if out:  # whoever asked wants no more: an interrupt, an error in a unit
                 self._stop_crew()
@@ -118,23 +124,6 @@ class PoolEngine:
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None
-
-
-def _try_again(
-    lost: Sequence[int], deaths: Counter[int], waiting: deque[int], suspects: deque[int], units: Sequence[Any]
-) -> None:
-    """Put units that were out when a worker died back in line; EngineFault for one that was out alone."""
-    for index in sorted(lost, reverse=True):
-        deaths[index] += 1
-        if deaths[index] > SUSPECT:
-            raise EngineFault(
-                KILLED, f"unit {index + 1} of {len(units)}, {short(units[index])}, ended its worker process "
-                f"{deaths[index]} times, the last time working on it alone; memory may be short: try fewer workers"
-            )  # fmt: skip
-        if deaths[index] == SUSPECT:
-            suspects.appendleft(index)
-        else:
-            waiting.appendleft(index)
 
 
 class _Crew:

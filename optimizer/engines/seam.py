@@ -26,10 +26,15 @@ def always(answer: Any) -> bool:
     return True
 
 
-def short(unit: Any) -> str:
-    """A unit in a message."""
-    text = repr(unit)
-    return text if len(text) <= 80 else f"{text[:77]}..."
+def named(killers: Sequence[int], units: Sequence[Any]) -> str:
+    """What is said when units end every worker: which is the first, how many there are, what may be done."""
+    text = repr(units[killers[0]])
+    unit = text if len(text) <= 80 else f"{text[:77]}..."
+    others = "" if len(killers) == 1 else f", and so did {len(killers) - 1} more"
+    return (
+        f"unit {killers[0] + 1} of {len(units)}, {unit}, ended every worker process that took it on, the last one "
+        f"working on it alone{others}; memory may be short: try fewer workers. All other units were answered"
+    )
 
 
 @dataclass(frozen=True)

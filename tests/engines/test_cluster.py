@@ -56,8 +56,7 @@ def test_a_worker_that_is_killed_costs_a_handful(cluster: LocalCluster, tmp_path
     assert killer.finished.is_set()
     assert [answer["square"] for answer in found] == [i * i for i in range(40)]
     times = worked(tmp_path)
-    # What the dead worker had done and not yet handed over is done again, at most what was queued on it.
-    assert sum(times.values()) - 40 <= 6
+    assert sum(times.values()) - 40 <= 4  # what was out
 
 
 def test_a_unit_that_ends_every_worker_is_named(tmp_path: Path) -> None:

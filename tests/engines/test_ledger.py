@@ -79,7 +79,7 @@ def test_a_killed_driver_loses_a_handful(tmp_path: Path, engine: str) -> None:
     if engine != "serial":
         os.kill(marks(tmp_path, "begun")[0], signal.SIGKILL)
         wait_for(tmp_path, 16)
-        extra = 4  # what the worker had in hand when it died
+        extra = 4  # what was out when the worker died: one or two units a worker
     first.kill()
     first.wait()
     assert not living(tmp_path)
@@ -92,7 +92,7 @@ def test_a_killed_driver_loses_a_handful(tmp_path: Path, engine: str) -> None:
     assert int(said) == sum(i * i for i in range(count))
     times = worked(tmp_path)
     assert len(times) == count
-    assert sum(times.values()) - count <= extra + 3  # 2 out, and one that had answered but was not written yet
+    assert sum(times.values()) - count <= extra + 4  # and what was out when the driver died
 
 
 def drive(engine: str, folder: Path, count: int, seconds: float) -> subprocess.Popen[str]:
