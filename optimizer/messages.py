@@ -35,6 +35,7 @@ _PARTS = (
     ("FS4", "Policies", "What each kind of policy needs."),
     ("FS5", "Probably not meant", "Warnings about a workbook that has a plan."),
     ("FS6", "What the search finds", "There is no plan (exit code 4)."),
+    ("FS7", "Engines", "Where the work was to be done: it cannot be had (exit code 2), or lost work (1)."),
 )
 
 
