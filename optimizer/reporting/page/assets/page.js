@@ -1,0 +1,256 @@
+// Draws the charts of the page from the JSON it carries. Texts are given to the chart library as text, never as markup.
+"use strict";
+(() => {
+  const INK = "#1b1f24", MUTED = "#4d565f", RULE = "#8c959f", SOFT = "#d0d7de", NARROW = 560;
+  // Told apart by hue, by lightness, and by pattern: the same tone has the same look in every chart.
+  const TONES = ["#12304F", "#E08E2B", "#2F7FB8", "#9A3B12", "#8FC3E0", "#F4D79A", "#5B4A86", "#7FA650", "#C9B2D6", "#3F5E4A"];
+  const REST = "#C4CAD0";
+  const line = (rotation, gap) => ({ symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, gap], rotation, color: "rgba(255,255,255,.55)" });
+  const dark = (pattern) => ({ ...pattern, color: "rgba(0,0,0,.38)" });
+  const dots = { symbol: "circle", symbolSize: .8, dashArrayX: [[7, 7], [0, 7, 7, 0]], dashArrayY: [7, 0], color: "rgba(0,0,0,.38)" };
+  const PATTERNS = [{ symbol: "none" }, dark(line(Math.PI / 4, 7)), line(-Math.PI / 4, 7), line(0, 6), dots, dark(line(-Math.PI / 4, 6)), line(Math.PI / 2, 6), dark(line(0, 6)), dark(line(Math.PI / 2, 6)), line(Math.PI / 4, 4)];
+  const SIDES = { ours: "#12304F", concern: "#C05A12", other: "#7D8B99" };
+  const STEPS = [[0.0005, "#E4EEF6"], [0.05, "#BCD5E9"], [0.15, "#86B3D6"], [0.3, "#4C8ABD"], [0.5, "#1F5F96"], [0.75, "#0D3358"]];
+  const LAND = "#F1F1EE";
+
+  const page = JSON.parse(document.getElementById("plan-data").textContent);
+  const drawn = new Map();
+  const chosen = {};
+
+  const plain = (value) => {
+    const size = Math.abs(value);
+    return new Intl.NumberFormat("en", { maximumFractionDigits: size >= 100 ? 0 : size >= 1 ? 2 : 4 }).format(value);
+  };
+  const percent = (value) => (value > 0 && value < 0.0005 ? "<0.1%" : `${(100 * value).toFixed(value < 0.0995 && value > 0 ? 1 : 0)}%`);
+  const said = (format) => (format === "share" ? percent : plain);
+  const short = (value) => new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  const looks = (tone) => (tone < 0 ? { color: REST, decal: { symbol: "none" } } : { color: TONES[tone % TONES.length], decal: PATTERNS[tone % PATTERNS.length] });
+  const onDark = (tone) => tone >= 0 && ["#12304F", "#9A3B12", "#5B4A86", "#3F5E4A", "#2F7FB8"].includes(TONES[tone % TONES.length]);
+
+  const base = (alt) => ({
+    animation: false,
+    textStyle: { fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif", color: INK, fontSize: 12 },
+    aria: { enabled: true, label: { description: alt }, decal: { show: true } },
+    tooltip: { renderMode: "richText", confine: true, textStyle: { fontSize: 12, color: INK }, backgroundColor: "#fff", borderColor: RULE },
+  });
+  const ticks = { axisTick: { show: false }, axisLine: { lineStyle: { color: RULE } }, axisLabel: { color: MUTED, fontSize: 11 } };
+  const ruled = { splitLine: { lineStyle: { color: SOFT, type: "dotted" } }, ...ticks, axisLine: { show: false } };
+
+  // -- one function a kind of chart: data, width, height → options -----------------------------------------------------
+
+  const KINDS = {
+    stacked(data, width) {
+      const words = said(data.format), flat = data.flat === true, many = data.series.length;
+      const totals = data.categories.map((_, i) => data.series.reduce((sum, row) => sum + Math.max(0, row.values[i]), 0));
+      const largest = Math.max(...totals, 0);
+      const names = { type: "category", data: data.categories, ...ticks };
+      const values = { type: "value", ...ruled, axisLabel: { ...ticks.axisLabel, formatter: data.format === "share" ? (v) => percent(v) : short } };
+      if (data.format === "share") values.max = 1;
+      else Object.assign(values, { name: data.axis, nameLocation: "end", nameGap: 8, nameTextStyle: { color: MUTED, fontSize: 11, align: flat ? "right" : "left" } });
+      if (flat) Object.assign(names, { inverse: true, axisLabel: { color: INK, fontSize: 12, width: width < NARROW ? 104 : 190, overflow: "break", interval: 0 } });
+      const series = data.series.map((row, s) => ({
+        name: row.name, type: "bar", stack: "all", data: row.values, barCategoryGap: flat ? "28%" : "18%", itemStyle: { ...looks(row.tone), borderColor: "#fff", borderWidth: 1 },
+        label: {
+          show: true, fontSize: 10.5, color: INK, backgroundColor: "rgba(255,255,255,.86)", padding: [1, 3], borderRadius: 2,
+          formatter: (item) => {
+            const part = Math.abs(row.values[item.dataIndex]);
+            const room = data.format === "share" ? part >= 0.1 && width / data.categories.length >= 40 : part >= 0.11 * largest;
+            return room ? (data.format === "share" ? percent(part) : short(row.values[item.dataIndex])) : "";
+          },
+        },
+        labelLayout: { hideOverlap: true },
+      }));
+      const rows = Math.ceil(many * 118 / Math.max(width, 1));
+      return {
+        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, textStyle: { fontSize: 11.5, color: INK }, icon: "rect", selectedMode: false },
+        grid: { left: 6, right: flat ? 24 : 10, top: 30 + 20 * rows, bottom: flat && data.format !== "share" ? 22 : 4, containLabel: true },
+        tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: words },
+        [flat ? "yAxis" : "xAxis"]: names, [flat ? "xAxis" : "yAxis"]: flat ? { ...values, name: "" } : values, series,
+      };
+    },
+
+    timeline(data, width) {
+      const tight = width < NARROW;
+      const names = data.bars.map((bar) => (tight ? bar.name : `${bar.name}\n${bar.where}`));
+      const begin = (bar) => bar.decided - data.start;
+      const bar = (name, value, style, label) => ({ name, type: "bar", stack: "time", barCategoryGap: "30%", data: data.bars.map(value), itemStyle: style, label });
+      const length = data.end - data.start;
+      return {
+        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, data: ["Being built", "In service"], selectedMode: false, textStyle: { color: INK } },
+        grid: { left: 4, right: 20, top: 34, bottom: 26, containLabel: true },
+        tooltip: { trigger: "item", formatter: (item) => { const one = data.bars[item.dataIndex]; return `${one.name}, ${one.where}\ndecided ${plain(one.decided).replace(",", "")}, in service from ${one.from}`; } },
+        xAxis: { type: "value", min: 0, max: length, interval: Math.max(1, Math.ceil(length / (tight ? 5 : 12))), ...ruled, axisLabel: { ...ticks.axisLabel, showMaxLabel: true, formatter: (v) => String(Math.round((data.start + v) * 100) / 100) } },
+        yAxis: { type: "category", inverse: true, data: names, ...ticks, axisLabel: { color: INK, fontSize: tight ? 10.5 : 11.5, lineHeight: 14, interval: 0, width: tight ? 120 : 230, overflow: "break" } },
+        series: [
+          { ...bar("", begin, { color: "transparent", decal: { symbol: "none" } }), silent: true },
+          bar("Being built", (one) => one.building, { color: "#F4D79A", borderColor: "#9A3B12", borderWidth: 1, decal: dark(line(Math.PI / 4, 6)) }),
+          bar("In service", (one) => one.serving, { color: "#12304F", decal: { symbol: "none" } }, { show: true, position: "insideLeft", color: "#fff", fontSize: 11, formatter: (item) => (data.bars[item.dataIndex].serving > length * (tight ? 0.22 : 0.1) ? `from ${data.bars[item.dataIndex].from}` : "") }),
+        ],
+      };
+    },
+
+    stock(data) {
+      const target = data.target.some((value) => value !== null);
+      const series = [{ name: "Stock", type: "bar", data: data.level, barCategoryGap: "30%", itemStyle: { color: "#8FC3E0", borderColor: "#12304F", borderWidth: 1, decal: { symbol: "none" } } }];
+      if (target) series.push({ name: "Target", type: "line", data: data.target, connectNulls: false, symbol: "diamond", symbolSize: 9, lineStyle: { color: "#9A3B12", width: 2.5, type: "dashed" }, itemStyle: { color: "#9A3B12", decal: { symbol: "none" } } });
+      return {
+        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 12, selectedMode: false, textStyle: { color: INK } },
+        grid: { left: 6, right: 12, top: 34, bottom: 4, containLabel: true },
+        tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (v) => (v === null || v === undefined ? "–" : `${plain(v)} ${data.unit}`) },
+        xAxis: { type: "category", data: data.steps, ...ticks }, yAxis: { type: "value", ...ruled, axisLabel: { ...ticks.axisLabel, formatter: (v) => `${short(v)} ${data.unit}` } }, series,
+      };
+    },
+
+    map(data, width) {
+      const good = chosen.good ?? Object.keys(data.goods)[0];
+      const periods = Object.keys(data.values[good]);
+      const shares = data.values[good][chosen.period ?? periods[periods.length - 1]] ?? {};
+      const outlines = world(data.countries);
+      const rows = Object.entries(data.countries).map(([key, country]) => {
+        const value = shares[key] ?? 0;
+        const colour = value ? STEPS.filter(([from]) => value >= from).at(-1)?.[1] ?? STEPS[0][1] : country.bloc ? "#FAFAF8" : LAND;
+        return {
+          name: key, value, itemStyle: { areaColor: colour, borderColor: value ? "#fff" : RULE, borderWidth: .6 },
+          label: { show: value > 0, formatter: `${country.name} ${percent(value)}`, fontSize: width < NARROW ? 9.5 : 12, fontWeight: 600, color: INK, backgroundColor: "rgba(255,255,255,.82)", padding: [1, 4], borderRadius: 3 },
+        };
+      });
+      echarts.registerMap("world", outlines);
+      return {
+        tooltip: { trigger: "item", formatter: (item) => { const country = data.countries[item.name]; return country ? `${country.name}: ${percent(shares[item.name] ?? 0)}` : ""; } },
+        series: [{
+          type: "map", map: "world", aspectScale: 1, left: 4, right: 4, top: 4, bottom: 4, data: rows, selectedMode: false, roam: false, silent: false,
+          itemStyle: { areaColor: LAND, borderColor: "#C9CDD1", borderWidth: .4 }, emphasis: { disabled: true }, label: { show: false },
+          labelLayout: (place) => ({ moveOverlap: "shiftY", hideOverlap: false, draggable: false, x: Math.min(Math.max(place.labelRect.x + place.labelRect.width / 2, place.labelRect.width / 2 + 4), width - place.labelRect.width / 2 - 4), align: "center" }),
+        }],
+      };
+    },
+
+    flows(data, width) {
+      const chain = data.chains[chosen.chain] ?? Object.values(data.chains)[0];
+      const periods = Object.keys(chain.periods);
+      const shown = chain.periods[chosen.period] ?? chain.periods[periods[periods.length - 1]];
+      const tight = width < NARROW, last = chain.heads.length - 1, right = tight ? 92 : 150, thick = tight ? 10 : 16;
+      const at = (column) => 2 + (column * (width - 2 - right - thick)) / Math.max(1, last);
+      const room = Math.max(60, (width - 2 - right) / Math.max(1, last) - thick - 10);
+      const sides = Object.fromEntries(shown.nodes.map((node) => [node.id, SIDES[node.side]]));
+      return {
+        title: chain.heads.map((head, i) => ({ text: head, left: at(i), top: 0, textStyle: { fontSize: tight ? 9.5 : 12, fontWeight: 600, color: MUTED, width: room + 8, overflow: "break" } })),
+        tooltip: { trigger: "item", formatter: (item) => (item.dataType === "edge" ? `${nodeName(shown, item.data.source)} → ${nodeName(shown, item.data.target)}: ${percent(item.data.value)} of the stage` : `${nodeName(shown, item.name)}: ${percent(item.data.told)}`) },
+        series: [{
+          type: "sankey", left: 2, right, top: tight ? 34 : 26, bottom: 6, nodeWidth: thick, nodeGap: 7, draggable: false, layoutIterations: 24, nodeAlign: "left", emphasis: { focus: "adjacency" },
+          data: shown.nodes.map((node) => ({ name: node.id, depth: node.column, told: node.share, itemStyle: { color: SIDES[node.side], borderColor: SIDES[node.side], decal: node.side === "concern" ? line(Math.PI / 4, 4) : { symbol: "none" } }, label: { formatter: `${node.name} ${node.share > 0 ? percent(node.share) : ""}` } })),
+          links: shown.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { color: sides[source], opacity: sides[source] === SIDES.concern ? .55 : .3 } })),
+          lineStyle: { curveness: .5 }, label: { position: "right", fontSize: tight ? 9 : 11.5, color: INK, width: room, overflow: "truncate", backgroundColor: "rgba(255,255,255,.7)", padding: [0, 2] },
+          labelLayout: { hideOverlap: true },
+        }],
+      };
+    },
+  };
+
+  const nodeName = (shown, id) => shown.nodes.find((node) => node.id === id)?.name ?? id;
+
+  // The countries of the plan, a union of states as one, among the others of the world.
+  let outlines = null;
+  function world(countries) {
+    if (outlines) return outlines;
+    const { outlines: shapes, points, other } = page.world;
+    const owner = {};
+    const order = Object.entries(countries).sort(([, a], [, b]) => a.codes.length - b.codes.length);
+    for (const [key, country] of order) for (const code of country.codes) owner[code] ??= key;
+    const parts = {};
+    const add = (name, rings) => (parts[name] ??= []).push(...rings);
+    const round = ([x, y]) => Array.from({ length: 12 }, (_, i) => [x + 55 * Math.cos((i * Math.PI) / 6), y + 55 * Math.sin((i * Math.PI) / 6)]);
+    for (const [code, rings] of Object.entries(shapes)) add(owner[code] ?? `other ${code}`, rings);
+    for (const [code, key] of Object.entries(owner)) if (!shapes[code] && points[code]) add(key, [round(points[code])]);
+    add("other land", other);
+    const features = Object.entries(parts).map(([name, rings]) => ({
+      type: "Feature", properties: { name, cp: middle(rings) }, geometry: { type: "MultiPolygon", coordinates: rings.map((ring) => [ring]) },
+    }));
+    return (outlines = { type: "FeatureCollection", features });
+  }
+
+  function middle(rings) {
+    // Of the largest ring; of a union (no ring has half of the area) the mean of all in its part of the world.
+    const sized = rings.map((ring) => ({ ring, area: Math.abs(ring.reduce((sum, [x, y], i) => { const [u, v] = ring[(i + 1) % ring.length]; return sum + x * v - u * y; }, 0)) }));
+    const whole = sized.reduce((sum, one) => sum + one.area, 0);
+    const largest = sized.reduce((a, b) => (b.area > a.area ? b : a));
+    const centre = (ring) => { const xs = ring.map((p) => p[0]), ys = ring.map((p) => p[1]); return [(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2]; };
+    const [cx, cy] = centre(largest.ring);
+    if (largest.area > whole / 2) return [cx, cy];
+    const near = sized.filter((one) => Math.hypot(centre(one.ring)[0] - cx, centre(one.ring)[1] - cy) < 1200);
+    const weight = near.reduce((sum, one) => sum + one.area, 0);
+    return [0, 1].map((axis) => near.reduce((sum, one) => sum + centre(one.ring)[axis] * one.area, 0) / weight);
+  }
+
+  // -- size, choice, print -------------------------------------------------------------------------------------------
+
+  const HEIGHTS = {
+    stacked: (chart, width) => (chart.data.flat ? 80 + 34 * chart.data.categories.length : width < NARROW ? 300 : 320),
+    timeline: (chart, width) => 70 + chart.rows * (width < NARROW ? 30 : 36),
+    stock: () => 230,
+    map: (_, width) => Math.round(width * 0.47) + 10,
+    flows: (chart, width) => (width < NARROW ? 460 : 540),
+  };
+
+  function draw(key) {
+    const holder = document.querySelector(`[data-chart="${key}"]`), chart = page.charts[key];
+    const width = Math.max(280, Math.floor(holder.clientWidth)), height = HEIGHTS[chart.kind](chart, width);
+    let picture = drawn.get(key);
+    if (!picture) drawn.set(key, (picture = echarts.init(holder, null, { renderer: "svg", width, height })));
+    else picture.resize({ width, height });
+    const options = KINDS[chart.kind](chart.data, width), common = base(chart.alt);
+    picture.setOption({ ...common, ...options, tooltip: { ...common.tooltip, ...options.tooltip } }, { notMerge: true });
+    holder.setAttribute("aria-label", chart.alt);
+    holder.setAttribute("role", "img");
+    holder.dataset.drawn = "yes";
+  }
+
+  function tell() {
+    const map = page.charts.map, flows = page.charts.flows, parts = [];
+    const period = chosen.period ? ` in ${chosen.period}` : "";
+    const put = (key, text) => { const place = document.querySelector(`[data-chosen="${key}"]`); if (place) place.textContent = text; parts.push(text); };
+    if (map) put("map", ` – ${map.data.goods[chosen.good ?? Object.keys(map.data.goods)[0]]}${period}`);
+    if (flows) put("flows", ` –${period || " all periods"}`);
+    return parts.join(";");
+  }
+
+  for (const select of document.querySelectorAll("[data-choice]")) {
+    chosen[select.dataset.choice] = select.value;
+    select.addEventListener("change", () => {
+      chosen[select.dataset.choice] = select.value;
+      const text = tell();
+      for (const key of ["map", "flows"]) if (page.charts[key]) draw(key);
+      document.querySelector("[data-status]").textContent = `Charts show${text.replaceAll(" –", "")}`;
+    });
+  }
+  const scale = document.querySelector("[data-scale]");
+  if (scale) STEPS.forEach(([from, colour], i) => {
+    const entry = document.createElement("span"), box = document.createElement("i");
+    box.style.background = colour;
+    entry.append(box, i + 1 < STEPS.length ? `${i ? percent(from) : "0%"} to ${percent(STEPS[i + 1][0])}` : `over ${percent(from)}`);
+    scale.append(entry);
+  });
+
+  const all = () => Object.keys(page.charts).forEach(draw);
+  tell();
+  all();
+  let waiting = 0, width = window.innerWidth;
+  window.addEventListener("resize", () => {
+    if (window.innerWidth === width) return;
+    width = window.innerWidth;
+    clearTimeout(waiting);
+    waiting = setTimeout(all, 150);
+  });
+  for (const details of document.querySelectorAll("details")) details.addEventListener("toggle", () => { const held = details.querySelectorAll("[data-chart]"); for (const holder of held) draw(holder.dataset.chart); });
+
+  document.querySelector(".tools").hidden = false;
+  const open = document.querySelector("[data-open]");
+  open.addEventListener("click", () => {
+    const shown = open.getAttribute("aria-pressed") !== "true";
+    for (const details of document.querySelectorAll("main details")) details.open = shown;
+    open.setAttribute("aria-pressed", String(shown));
+    open.textContent = shown ? "Close all tables" : "Open all tables";
+  });
+  document.querySelector("[data-print]").addEventListener("click", () => window.print());
+  document.documentElement.dataset.ready = "yes";
+})();

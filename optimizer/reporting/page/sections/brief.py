@@ -1,0 +1,78 @@
+"""The plan in brief: headline figures, and what it says in sentences."""
+
+from __future__ import annotations
+
+from models.tree import BASE
+from optimizer.reporting.frames import counted, percent
+from optimizer.reporting.page.parts import Section, Tile
+from optimizer.reporting.page.sections import building, costs, promises, proof, scenarios, stock, supply
+from optimizer.reporting.page.tables import PlanTables
+from optimizer.reporting.page.words import Names, label, listed
+
+EXPECTED = "Expected cost, discounted"
+CAPACITY = "New capacity on the base plan, price not discounted"
+
+
+def section(tables: PlanTables) -> Section:
+    """Tiles and sentences."""
+    names = Names(tables.problem)
+    return Section("brief", "The plan in brief", (purpose(names),), tiles=_tiles(tables, names),
+                   points=_points(tables, names))  # fmt: skip
+
+
+def purpose(names: Names) -> str:
+    """What the plan is for."""
+    problem = names.problem
+    allies = [names.country(c) for c in problem.coalition]
+    goods = [label(good) for good in dict.fromkeys(row.commodity for row in problem.demand)]
+    count = len(problem.tables.scenarios)
+    against = f", prepared for {counted(count, 'disruption')}" if count else ""
+    who = listed(allies, 8) if allies else "all countries"
+    return f"How to supply {who} with {listed(goods, 4)} from {names.span} at the least expected cost{against}."
+
+
+def _tiles(tables: PlanTables, names: Names) -> tuple[Tile, ...]:
+    expected, spent = tables.figure(EXPECTED), tables.figure(CAPACITY)
+    decided = int((tables["Investments"]["scenario"] == BASE).sum())
+    made = [Tile("Expected cost", names.money(expected or 0.0), f"{names.span}, in today's money")]
+    made.append(Tile("New capacity", names.money(spent or 0.0), f"{counted(decided, 'investment')}, before discounting"))
+    made.append(_worst(tables, names))
+    if len(tables["Scorecard"]):
+        done, count = promises.kept(tables["Scorecard"])
+        made.append(Tile("Promises kept", f"{done} of {count}", "limits of the resilience scorecard"))
+    gap = tables.figure(proof.GAP)
+    if gap is not None and gap == gap:  # noqa: PLR0124 - not NaN
+        made.append(Tile("Proven within", proof.gap_words(gap), "of the best possible plan"))
+    return tuple(made)
+
+
+def _worst(tables: PlanTables, names: Names) -> Tile:
+    sums, count = tables["Shortage_sums"], len(tables["Scenarios"])
+    if sums.empty:
+        return Tile("Worst shortage", "none", f"on {counted(count, 'path')}")
+    top = sums.loc[sums["share"].astype(float).idxmax()]
+    tier = "" if top["tier"] == "all" else f"{label(str(top['tier']))} "
+    return Tile(
+        "Worst shortage", percent(float(top["share"])),
+        f"of {tier}demand for {label(str(top['commodity']))}, in {names.scenario(str(top['scenario']))}",
+    )  # fmt: skip
+
+
+def _points(tables: PlanTables, names: Names) -> tuple[str, ...]:
+    """What each section finds, in a sentence or two."""
+    rows = tables["Investments"]
+    said = [building.sentence(names, rows[rows["scenario"] == BASE])]
+    taken = supply.supply(tables)
+    if len(taken):
+        goods = supply.ranked(tables, taken)[:2]
+        said += [f"{supply.finding(names, good, supply.shares(names, taken, good))}." for good in goods]
+    said += list(stock.section(tables).lead)
+    said += list(scenarios.sentences(names, tables["Scenarios"], tables["Shortage_sums"]))
+    said += list(promises.section(tables).lead)
+    said += list(costs.section(tables).lead[1:])
+    said += list(proof.section(tables).lead[-1:])
+    return tuple(_capital(sentence) for sentence in said)
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

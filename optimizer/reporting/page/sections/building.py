@@ -1,0 +1,109 @@
+"""What to build, and when: each decision on a time line."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import pandas as pd
+
+from models.tree import BASE
+from optimizer.reporting.frames import counted, percent
+from optimizer.reporting.page.parts import Chart, Column, Grid, Section, cells
+from optimizer.reporting.page.tables import PlanTables
+from optimizer.reporting.page.words import Names, exact, label, listed, number
+
+MOST_BARS = 40
+
+
+def section(tables: PlanTables) -> Section:
+    """The time line of the base plan, all decisions, and protections bought."""
+    names, rows = Names(tables.problem), tables["Investments"]
+    base = rows[rows["scenario"] == BASE]
+    charts = (_timeline(names, base, rows),) if len(base) else ()
+    grids = () if charts or rows.empty else (_decisions(names, rows),)
+    bought = tables["Protections_bought"]
+    return Section(
+        "build", "What to build, and when", (sentence(names, base),), charts=charts,
+        grids=grids + ((_protections(names, bought),) if len(bought) else ()),
+        points=() if len(bought) or not tables.problem.protections else ("None of the protections on offer is bought.",),
+        notes=_notes(len(base), len(rows) > len(base)),
+    )  # fmt: skip
+
+
+def sentence(names: Names, base: pd.DataFrame) -> str:
+    """How much is decided, and where most of it goes."""
+    if base.empty:
+        return "The plan builds nothing."
+    spent = float(base["capex"].sum())
+    said = f"The plan decides {counted(len(base), 'investment')} for {names.money(spent)}, before discounting"
+    where = base.groupby("country", sort=False)["capex"].sum().sort_values(ascending=False, kind="stable")
+    if spent <= 0 or len(where) < 2:
+        return f"{said}, in {listed([names.country(str(c)) for c in where.index])}."
+    top = [f"{names.country(str(c))} ({percent(float(v) / spent)})" for c, v in where.head(3).items() if v > 0]
+    first = base["period"].iloc[0]
+    early = float(base.loc[base["period"] == first, "capex"].sum())
+    return f"{said}: {percent(early / spent)} of it in {first}. Most is spent in {listed(top)}."
+
+
+def _timeline(names: Names, base: pd.DataFrame, rows: pd.DataFrame) -> Chart:
+    shown = base.sort_values(["begins", "expansion"], kind="stable").head(MOST_BARS)
+    starts, end = names.starts, names.first_year + names.problem.horizon
+    bars = []
+    for row in shown.itertuples(index=False):
+        at = starts[str(row.period)]
+        begins = min(float(row.begins), end)
+        until = min(float(row.ends), end) if isfinite(float(row.ends)) else end
+        count = f"{number(float(row.units))} × " if float(row.units) != 1.0 else ""
+        bars.append({
+            "name": count + label(str(row.expansion)), "where": names.country(str(row.country)), "decided": exact(at),
+            "building": exact(begins - at), "serving": exact(until - begins),
+            "from": names.when(float(row.begins)) if float(row.begins) < end else f"after {names.span[-4:]}",
+        })  # fmt: skip
+    first = shown.iloc[0]
+    title = (
+        f"First in service: {label(str(first['expansion']))}, {names.country(str(first['country']))}, "
+        f"{names.when(float(first['begins']))}"
+    )
+    alt = f"Time line of {counted(len(shown), 'investment')}: for each when it is decided, being built, and in service."
+    data = {"bars": bars, "start": names.first_year, "end": exact(end), "calendar": bool(names.first_year)}
+    return Chart("timeline", title, alt, "timeline", data, _decisions(names, rows), len(bars))
+
+
+def _decisions(names: Names, rows: pd.DataFrame) -> Grid:
+    branches = bool((rows["scenario"] != BASE).any())
+    heads = ["What", "Where", "Makes", *(["Decided on"] if branches else []), "Payer"]
+    figures = [
+        "Decided in", "Units", "Capacity added a year", "In service from", "In service until", f"Price ({names.currency})"
+    ]  # fmt: skip
+    made = [
+        cells([
+            label(row["expansion"]), names.country(row["country"]), label(row["makes"]),
+            *([names.scenario(row["scenario"])] if branches else []), names.country(row["payer"]), row["period"],
+            number(row["units"]), number(row["added"]), names.when(row["begins"]), names.when(row["ends"]),
+            number(row["capex"]),
+        ])
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+    heading = (*(Column(head) for head in heads), *(Column(head, True) for head in figures))
+    return Grid("Every decision to build", heading, tuple(made), "Capacity is in units of the plant's activity.")
+
+
+def _protections(names: Names, bought: pd.DataFrame) -> Grid:
+    heading = (
+        Column("Protection bought"), Column("Against"), Column("Payer"), Column("Share of the loss it prevents", True),
+        Column(f"Cost a year ({names.currency})", True),
+    )  # fmt: skip
+    made = [
+        cells([
+            label(row["protection"]), label(row["hazard"]), names.country(row["payer"]), percent(row["effectiveness"]),
+            number(row["cost"]),
+        ])
+        for row in bought.to_dict("records")
+    ]  # fmt: skip
+    return Grid("Protections", heading, tuple(made))
+
+
+def _notes(drawn: int, branches: bool) -> tuple[str, ...]:
+    cut = (f"Drawn are the {MOST_BARS} that come first of {drawn} decisions.",) if drawn > MOST_BARS else ()
+    more = ("Decisions that are taken only once a disruption has struck are in the table.",) if branches else ()
+    return cut + more

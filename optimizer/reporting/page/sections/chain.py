@@ -1,0 +1,201 @@
+"""The flows stage by stage: a chain from raw material to use, drawn as a Sankey diagram.
+
+A column of the diagram holds countries; between two columns runs what moves at one stage, home supply included, as
+shares of all that moves there (by worth at reference prices, or by quantity where goods have none). So each stage is
+as high as the next whatever a tonne of it is worth. A country may stand in every column: it takes in what comes from
+the left and sends, at the next stage, what goes to the right.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+import pandas as pd
+
+from models.problem import Problem
+from models.tree import BASE
+from optimizer.reporting.page.parts import Chart, Grid, cells, columns
+from optimizer.reporting.page.tables import PlanTables
+from optimizer.reporting.page.words import Names, exact, label, share
+
+Stage = tuple[str, str]
+MOST_CHAINS = 6
+TINY = 1e-3  # of a stage; smaller flows are not drawn
+
+
+def charts(tables: PlanTables) -> tuple[Chart, ...]:
+    """The diagram of every chain, in one chart; none where nothing moves."""
+    names = Names(tables.problem)
+    flows = _flows(tables)
+    made = {_key(chain[-1]): _drawn(names, flows, chain) for chain in chains(tables)}
+    made = {key: drawn for key, drawn in made.items() if drawn}
+    if not made:
+        return ()
+    alt = (
+        "Flow diagram: columns of countries from raw material on the left to users on the right, linked by bands as "
+        "wide as the share of each stage that moves between them. The table beneath has every flow."
+    )
+    title = "Who works on it: from raw material to use, stage by stage"
+    chain_list = chains(tables)
+    grid = _grid(names, flows, chain_list)
+    note = (
+        "Each stage adds up to 100 %, by worth at reference prices. A good that is worked on within its stage counts "
+        "each time it is sent. " + _left_out(tables, chain_list)
+    ).strip()
+    return (Chart("flows", title, alt, "flows", {"chains": made}, grid, note=note),)
+
+
+def finals(tables: PlanTables) -> list[tuple[str, str]]:
+    """The chains to choose from: key and words of their last stage."""
+    return [(_key(chain[-1]), _named(tables.problem, chain[-1])) for chain in chains(tables)]
+
+
+# -- stages -------------------------------------------------------------------------------------------------------
+
+
+def stage_of(problem: Problem, commodity: str) -> Stage:
+    """Sector and stage of a good; by itself where the workbook names no stage."""
+    row = problem.commodities[commodity]
+    return row.sector, row.stage or commodity
+
+
+def depths(problem: Problem) -> dict[str, float]:
+    """Steps of work from raw material to each good, on the shortest way; recycling does not count as a source."""
+    depth = dict.fromkeys(problem.commodities, inf)
+    for _ in range(len(depth) + 1):
+        for plant, outputs in problem.outputs.items():
+            needed = problem.inputs[plant]
+            reached = 1.0 + max(depth[c] for c in needed) if needed else 0.0
+            for good in outputs:
+                depth[good] = min(depth[good], reached)
+    return depth
+
+
+def chains(tables: PlanTables) -> list[tuple[Stage, ...]]:
+    """Stages from raw material to each stage that is in demand, that with the most worth first."""
+    problem = tables.problem
+    depth: dict[Stage, float] = {}
+    for good, steps in depths(problem).items():
+        stage = stage_of(problem, good)
+        depth[stage] = min(depth.get(stage, inf), steps)
+    before: dict[Stage, set[Stage]] = {}
+    for plant, outputs in problem.outputs.items():
+        for good in outputs:
+            own = stage_of(problem, good)
+            for needed in problem.inputs[plant]:
+                source = stage_of(problem, needed)
+                if depth[source] < depth[own]:
+                    before.setdefault(own, set()).add(source)
+    made = []
+    for final in _in_demand(problem):
+        chain = [final]
+        while before.get(chain[0]):
+            chain.insert(0, max(sorted(before[chain[0]]), key=lambda stage: depth[stage]))
+        made.append(tuple(chain))
+    return made[:MOST_CHAINS]
+
+
+def _in_demand(problem: Problem) -> list[Stage]:
+    worth: dict[Stage, float] = {}
+    for row in problem.demand:
+        wanted = sum(problem.demand_per_year(row, i) for i in range(len(problem.periods)))
+        stage = stage_of(problem, row.commodity)
+        worth[stage] = worth.get(stage, 0.0) + wanted * (problem.commodities[row.commodity].price or 1.0)
+    return sorted(worth, key=lambda stage: (-worth[stage], stage))
+
+
+def _key(stage: Stage) -> str:
+    return "/".join(stage)
+
+
+def _named(problem: Problem, stage: Stage) -> str:
+    sectors = {row.sector for row in problem.commodities.values()}
+    return label(stage[1]) if len(sectors) < 2 else f"{label(stage[1])} ({label(stage[0])})"
+
+
+def _left_out(tables: PlanTables, drawn: list[tuple[Stage, ...]]) -> str:
+    kept = {stage for chain in drawn for stage in chain}
+    rest = sorted({_named(tables.problem, stage_of(tables.problem, c)) for c in tables.problem.commodities
+                   if stage_of(tables.problem, c) not in kept})  # fmt: skip
+    return f"Not drawn, as no chain leads through it: {', '.join(rest)}." if rest else ""
+
+
+# -- flows --------------------------------------------------------------------------------------------------------
+
+
+def _flows(tables: PlanTables) -> pd.DataFrame:
+    """stage, period, origin, destination, part: shares of all that moves at a stage in a period on the base plan."""
+    problem = tables.problem
+    rows = tables["Sourcing"]
+    rows = rows[(rows["scenario"] == BASE) & (rows["quantity"] > 0)]
+    priced = {good: problem.commodities[good].price for good in set(rows["commodity"])}
+    whole: dict[Stage, bool] = {}
+    for good, price in priced.items():
+        stage = stage_of(problem, good)
+        whole[stage] = whole.get(stage, True) and price > 0
+    stages = [stage_of(problem, good) for good in rows["commodity"]]
+    weights = [priced[c] if whole[s] else 1.0 for c, s in zip(rows["commodity"], stages, strict=True)]
+    rows = rows.assign(stage=[_key(s) for s in stages], worth=rows["quantity"] * pd.Series(weights, rows.index))
+    sums = rows.groupby(["stage", "period", "origin", "destination"], as_index=False, sort=False)[["worth"]].sum()
+    total = sums.groupby(["stage", "period"])["worth"].transform("sum")
+    return sums.assign(part=sums["worth"] / total)
+
+
+def _drawn(names: Names, flows: pd.DataFrame, chain: tuple[Stage, ...]) -> dict[str, object]:
+    """Heads of the columns, and nodes and links of each period."""
+    parts = [flows[flows["stage"] == _key(stage)] for stage in chain]
+    periods = {}
+    for period in (row.period for row in names.problem.periods):
+        own = [part[(part["period"] == period) & (part["part"] >= TINY)] for part in parts]
+        if any(len(part) for part in own):
+            periods[period] = {"nodes": _nodes(names, own), "links": _links(own)}
+    words = [_named(names.problem, stage) for stage in chain]
+    return {"heads": [f"{word} from" for word in words] + [f"{words[-1]} to"], "periods": periods} if periods else {}
+
+
+def _links(own: list[pd.DataFrame]) -> list[list[object]]:
+    return [
+        [f"{i}/{row.origin}", f"{i + 1}/{row.destination}", exact(float(str(row.part)))]
+        for i, part in enumerate(own) for row in part.itertuples(index=False)
+    ]  # fmt: skip
+
+
+def _nodes(names: Names, own: list[pd.DataFrame]) -> list[dict[str, object]]:
+    """Countries by column, with the share they send, or in the last column take in; the largest first."""
+    made: list[dict[str, object]] = []
+    for i in range(len(own) + 1):
+        sent = own[i].groupby("origin")["part"].sum() if i < len(own) else pd.Series(dtype=float)
+        taken = own[i - 1].groupby("destination")["part"].sum() if i else pd.Series(dtype=float)
+        told = sent if i < len(own) else taken
+        countries = sorted({*sent.index, *taken.index}, key=lambda c: (-float(told.get(c, 0.0)), str(c)))
+        made += [
+            {"id": f"{i}/{c}", "column": i, "name": names.country(str(c)), "side": _side(names.problem, str(c)),
+             "share": exact(float(told.get(c, 0.0)))}
+            for c in countries
+        ]  # fmt: skip
+    return made
+
+
+def _side(problem: Problem, country: str) -> str:
+    if country in problem.coalition:
+        return "ours"
+    row = problem.countries.get(country)
+    return "concern" if row is not None and row.bloc == "concern" else "other"
+
+
+def _grid(names: Names, flows: pd.DataFrame, drawn: list[tuple[Stage, ...]]) -> Grid:
+    labels = [row.period for row in names.problem.periods]
+    stages = list(dict.fromkeys(stage for chain in drawn for stage in chain))
+    made = []
+    for stage in stages:
+        rows = flows[flows["stage"] == _key(stage)]
+        wide = rows.pivot_table(index=["origin", "destination"], columns="period", values="part", fill_value=0.0)
+        wide = wide.reindex(columns=labels, fill_value=0.0)
+        wide = wide.loc[wide.max(axis=1).sort_values(ascending=False, kind="stable").index]
+        for key, values in wide.iterrows():
+            origin, destination = key if isinstance(key, tuple) else (key, key)
+            made.append(cells([
+                _named(names.problem, stage), names.country(str(origin)), names.country(str(destination)),
+                *(share(float(v)) for v in values),
+            ]))  # fmt: skip
+    return Grid("Flows as shares of each stage, base plan", columns("Stage", "From", "To", *labels, text=3), tuple(made))
