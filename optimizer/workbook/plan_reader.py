@@ -43,9 +43,11 @@ def read_plan(path: str | Path, names: Collection[str] = tuple(TABLES)) -> Saved
     return SavedPlan(path, read_plan_problem(path), frames)
 
 
-def read_frames(path: str | Path, names: Collection[str] = tuple(TABLES)) -> dict[str, pd.DataFrame]:
-    """The tables of the plan sheets alone; raises FileFault as ``read_plan`` does."""
-    found = read_tables(inspect(Path(path)), [PREFIX + name for name in names], [PREFIX + name for name in NEEDED])
+def read_frames(
+    path: str | Path, names: Collection[str] = tuple(TABLES), needed: Collection[str] = NEEDED
+) -> dict[str, pd.DataFrame]:
+    """The tables of the plan sheets alone; raises FileFault as ``read_plan`` does, also where one ``needed`` lacks."""
+    found = read_tables(inspect(Path(path)), [PREFIX + name for name in names], [PREFIX + name for name in needed])
     return {name: _frame(found.get(PREFIX + name, _NONE), TABLES[name]) for name in names}
 
 

@@ -91,13 +91,13 @@ class Tile:
 
 @dataclass(frozen=True)
 class Section:
-    """One section: its anchor, heading, sentences, and what follows them."""
+    """One section: its anchor, heading, sentences, and what follows them; ``points`` are findings under a word each."""
 
     key: str
     heading: str
     lead: tuple[str, ...] = ()
     tiles: tuple[Tile, ...] = ()
-    points: tuple[str, ...] = ()
+    points: tuple[tuple[str, str], ...] = ()
     choices: tuple[Choice, ...] = ()
     charts: tuple[Chart, ...] = ()
     grids: tuple[Grid, ...] = ()

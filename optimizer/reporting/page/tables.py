@@ -6,7 +6,7 @@ So the page says what the sheets say, whichever way it is made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import isfinite, nan
 from pathlib import Path
@@ -16,41 +16,25 @@ import pandas as pd
 
 from models.plan import Plan
 from models.problem import Problem
-from optimizer.files import FileFault
 from optimizer.reporting import costs, investments, production, scenarios, shortages, sourcing, stockpiles, summary
+from optimizer.reporting.catalogue import TABLES
 from optimizer.reporting.cells import clean
 from optimizer.reporting.content import Block, Field, Figure, Sheet
-from optimizer.workbook.plan_tables import AGAIN, read_plan_tables
-
-Fields = tuple[Field, ...]
+from optimizer.workbook.plan_reader import read_frames
 
 SHEETS: tuple[Sheet, ...] = (
     summary.SHEET, investments.SHEET, stockpiles.SHEET, sourcing.SHEET, production.SHEET, shortages.SHEET,
     scenarios.SHEET, costs.SHEET,
 )  # fmt: skip
 
-DECLARED: Mapping[str, Fields] = {
-    "Key_figures": summary.KEY_FIELDS,
-    "Scorecard": summary.SCORE_FIELDS,
-    "Step_prices": summary.STEP_FIELDS,
-    "About": summary.PROOF_FIELDS,
-    "Investments": investments.FIELDS,
-    "Protections_bought": investments.PROTECTION_FIELDS,
-    "Stockpiles": stockpiles.FIELDS,
-    "Sourcing": sourcing.FIELDS,
-    "Production": production.FIELDS,
-    "Shortages": shortages.FIELDS,
-    "Shortage_sums": shortages.SUM_FIELDS,
-    "Scenarios": scenarios.FIELDS,
-    "Costs": costs.FIELDS,
-}
-"""Fields of each table the page reads, by the name of its block."""
-
-NEEDED = (
+ALWAYS = (
     "Key_figures", "About", "Investments", "Stockpiles", "Sourcing", "Production", "Shortages", "Shortage_sums",
     "Scenarios", "Costs",
 )  # fmt: skip
-_PREFIX = "Plan_"
+"""Tables that every plan has."""
+
+SOMETIMES = ("Scorecard", "Step_prices", "Protections_bought")
+"""Tables that a plan has where there is something to say."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,26 +55,19 @@ class PlanTables:
     def figure(self, figure: str) -> float | None:
         """A number of the table of key figures; None where it is not known."""
         value = _found(self["Key_figures"], "figure", figure)
-        return value if isinstance(value, float) else None
+        return value if isinstance(value, float) and isfinite(value) else None
 
 
 def _found(frame: pd.DataFrame, key: str, name: str) -> str | float | None:
     rows = frame.loc[frame[key] == name, "value"]
-    if rows.empty:
-        return None
-    value = rows.iloc[0]
+    value = None if rows.empty else rows.iloc[0]
     return value if isinstance(value, str | float) else None
 
 
 def of_plan(plan: Plan) -> PlanTables:
-    """The tables of a plan, as its sheets would hold them."""
-    blocks = {block.name: block for sheet in SHEETS for block in _blocks(sheet, plan)}
-    made = {
-        name: _frame(fields, blocks[name].frame[[field.key for field in fields]].itertuples(index=False, name=None))
-        if name in blocks else _frame(fields, ())
-        for name, fields in DECLARED.items()
-    }  # fmt: skip
-    return PlanTables(plan.problem, made)
+    """The tables of a plan, as its sheets hold them."""
+    blocks = {block.name: block.frame for sheet in SHEETS for block in _blocks(sheet, plan)}
+    return PlanTables(plan.problem, {name: _held(name, blocks.get(name)) for name in (*ALWAYS, *SOMETIMES)})
 
 
 def _blocks(sheet: Sheet, plan: Plan) -> Iterable[Block]:
@@ -104,31 +81,25 @@ def of_workbook(path: str | Path, problem: Problem) -> PlanTables:
     Raises
     ------
     FileFault
-        Where the file cannot be read, is no plan (FS002), or where its plan sheets are incomplete (FS004).
+        Where the file cannot be read, is no plan (FS002), or its plan sheets are damaged (FS004).
     """
-    path = Path(path)
-    read = read_plan_tables(
-        path, [_PREFIX + name for name in DECLARED], [_PREFIX + name for name in NEEDED]
-    )
-    made = {}
-    for name, fields in DECLARED.items():
-        rows = read.get(_PREFIX + name, [])
-        for field in fields:
-            if rows and field.header not in rows[0]:
-                raise FileFault("FS004", path, f"a plan sheet has no column {field.header!r}; {AGAIN}")
-        made[name] = _frame(fields, ([row[field.header] for field in fields] for row in rows))
-    return PlanTables(problem, made)
+    read = read_frames(path, (*ALWAYS, *SOMETIMES), ALWAYS)
+    return PlanTables(problem, {name: _held(name, frame) for name, frame in read.items()})
 
 
-def _frame(fields: Fields, rows: Iterable[Sequence[object]]) -> pd.DataFrame:
-    """Rows with numbers as floats (NaN where blank) and texts as text (empty where blank)."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(fields)
+def _held(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
+    """A table with numbers as floats (NaN where blank) and texts as text (empty where blank)."""
+    fields = TABLES[name]
+    if frame is None:
+        return pd.DataFrame({field.key: _column(field, []) for field in fields})
+    blank = [None] * len(frame)
     return pd.DataFrame({
-        field.key: _column(field, values) for field, values in zip(fields, columns, strict=True)
+        field.key: _column(field, frame[field.key].tolist() if field.key in frame.columns else blank)
+        for field in fields
     })  # fmt: skip
 
 
-def _column(field: Field, values: Sequence[object]) -> pd.Series:
+def _column(field: Field, values: list[object]) -> pd.Series:
     if field.kind == "text":
         return pd.Series([_text(value) for value in values], dtype=object)
     if field.kind == "mixed":
@@ -137,12 +108,7 @@ def _column(field: Field, values: Sequence[object]) -> pd.Series:
 
 
 def _text(value: object) -> str:
-    """Text as a cell gives it back: a number that a text column holds reads as its digits."""
-    if value is None or (isinstance(value, float) and not isfinite(value)):
-        return ""
-    if isinstance(value, float) and value == int(value):
-        return str(int(value))
-    return clean(str(value))
+    return clean(value) if isinstance(value, str) else ""
 
 
 def _number(value: object) -> float:

@@ -40,17 +40,26 @@ def share(value: float) -> str:
     return "<0.1%" if 0 < value < 0.0005 else f"{100 * value:.1f}%"
 
 
-def amount(value: float, currency: str) -> str:
-    """An amount in a sentence: ``31.1 billion USD`` for 31,061,729 of ``USD thousand``."""
+def _parts(currency: str) -> tuple[float, str]:
+    """What one of ``USD thousand`` is worth, 1,000, and its unit, ``USD``."""
     found = _SCALED.match(currency)
     parts = found.groupdict() if found else {}
-    scale = _SCALES.get(parts.get("first") or parts.get("last") or "", 1.0)
-    unit = parts.get("unit") or currency
-    whole = value * scale
+    return _SCALES.get(parts.get("first") or parts.get("last") or "", 1.0), parts.get("unit") or currency
+
+
+def readable(largest: float, currency: str) -> tuple[float, str]:
+    """By what amounts are divided so that the largest reads well, and the unit they then are in (``billion USD``)."""
+    scale, unit = _parts(currency)
     for size, word in _LARGE:
-        if abs(whole) >= size * 0.9995:
-            return f"{_three(whole / size)} {word} {unit}".rstrip()
-    return f"{_three(whole)} {unit}".rstrip()
+        if abs(largest) * scale >= size * 0.9995:
+            return size / scale, f"{word} {unit}"
+    return 1.0 / scale, unit
+
+
+def amount(value: float, currency: str) -> str:
+    """An amount in a sentence: ``31.1 billion USD`` for 31,061,729 of ``USD thousand``."""
+    divisor, unit = readable(value, currency)
+    return f"{_three(value / divisor)} {unit}"
 
 
 def _three(value: float) -> str:
@@ -62,6 +71,11 @@ def _three(value: float) -> str:
 def label(name: str) -> str:
     """A name as one reads it: underscores are blanks."""
     return " ".join(name.replace("_", " ").split()) or name
+
+
+def capital(text: str) -> str:
+    """Text with its first letter large, as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(names: list[str], most: int = 4) -> str:
@@ -136,4 +150,4 @@ class Names:
         return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-__all__ = ["NOTHING", "Names", "amount", "exact", "label", "listed", "number", "percent", "share"]
+__all__ = ["NOTHING", "Names", "amount", "capital", "exact", "label", "listed", "number", "percent", "readable", "share"]

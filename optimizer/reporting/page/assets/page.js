@@ -22,10 +22,8 @@
     return new Intl.NumberFormat("en", { maximumFractionDigits: size >= 100 ? 0 : size >= 1 ? 2 : 4 }).format(value);
   };
   const percent = (value) => (value > 0 && value < 0.0005 ? "<0.1%" : `${(100 * value).toFixed(value < 0.0995 && value > 0 ? 1 : 0)}%`);
-  const said = (format) => (format === "share" ? percent : plain);
-  const short = (value) => new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 }).format(value);
-  const looks = (tone) => (tone < 0 ? { color: REST, decal: { symbol: "none" } } : { color: TONES[tone % TONES.length], decal: PATTERNS[tone % PATTERNS.length] });
-  const onDark = (tone) => tone >= 0 && ["#12304F", "#9A3B12", "#5B4A86", "#3F5E4A", "#2F7FB8"].includes(TONES[tone % TONES.length]);
+  const short = (value) => new Intl.NumberFormat("en", Math.abs(value) < 1e6 ? { maximumSignificantDigits: 3 } : { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  const looks = (tone) => (tone < 0 ? { color: REST, decal: { symbol: "none" } } : { color: TONES[tone % TONES.length], decal: PATTERNS[(tone + 3 * Math.floor(tone / TONES.length)) % PATTERNS.length] });
 
   const base = (alt) => ({
     animation: false,
@@ -40,32 +38,28 @@
 
   const KINDS = {
     stacked(data, width) {
-      const words = said(data.format), flat = data.flat === true, many = data.series.length;
+      const words = data.format === "share" ? percent : short, flat = data.flat === true, many = data.series.length;
       const totals = data.categories.map((_, i) => data.series.reduce((sum, row) => sum + Math.max(0, row.values[i]), 0));
       const largest = Math.max(...totals, 0);
       const names = { type: "category", data: data.categories, ...ticks };
       const values = { type: "value", ...ruled, axisLabel: { ...ticks.axisLabel, formatter: data.format === "share" ? (v) => percent(v) : short } };
       if (data.format === "share") values.max = 1;
       else Object.assign(values, { name: data.axis, nameLocation: "end", nameGap: 8, nameTextStyle: { color: MUTED, fontSize: 11, align: flat ? "right" : "left" } });
+      if (flat) values.axisLabel.formatter = (v, i) => (i === 0 ? "0" : short(v));
       if (flat) Object.assign(names, { inverse: true, axisLabel: { color: INK, fontSize: 12, width: width < NARROW ? 104 : 190, overflow: "break", interval: 0 } });
-      const series = data.series.map((row, s) => ({
-        name: row.name, type: "bar", stack: "all", data: row.values, barCategoryGap: flat ? "28%" : "18%", itemStyle: { ...looks(row.tone), borderColor: "#fff", borderWidth: 1 },
-        label: {
-          show: true, fontSize: 10.5, color: INK, backgroundColor: "rgba(255,255,255,.86)", padding: [1, 3], borderRadius: 2,
-          formatter: (item) => {
-            const part = Math.abs(row.values[item.dataIndex]);
-            const room = data.format === "share" ? part >= 0.1 && width / data.categories.length >= 40 : part >= 0.11 * largest;
-            return room ? (data.format === "share" ? percent(part) : short(row.values[item.dataIndex])) : "";
-          },
-        },
+      const roomy = (value) => (data.format === "share" ? value >= 0.09 && width / data.categories.length >= 38 : Math.abs(value) >= 0.075 * largest);
+      const series = data.series.map((row) => ({
+        name: row.name, type: "bar", stack: "all", barCategoryGap: flat ? "28%" : "18%", itemStyle: { ...looks(row.tone), borderColor: "#fff", borderWidth: 1 },
+        data: row.values.map((value) => ({ value, label: { show: roomy(value) } })),
+        label: { fontSize: 10.5, color: INK, backgroundColor: "rgba(255,255,255,.86)", padding: [1, 3], borderRadius: 2, formatter: (item) => words(item.value) },
         labelLayout: { hideOverlap: true },
       }));
       const rows = Math.ceil(many * 118 / Math.max(width, 1));
       return {
         legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, textStyle: { fontSize: 11.5, color: INK }, icon: "rect", selectedMode: false },
-        grid: { left: 6, right: flat ? 24 : 10, top: 30 + 20 * rows, bottom: flat && data.format !== "share" ? 22 : 4, containLabel: true },
-        tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: words },
-        [flat ? "yAxis" : "xAxis"]: names, [flat ? "xAxis" : "yAxis"]: flat ? { ...values, name: "" } : values, series,
+        grid: { left: 6, right: flat ? 24 : 10, top: 30 + 20 * rows, bottom: flat ? 24 : 4, containLabel: true },
+        tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (v) => (data.format === "share" ? percent(v) : `${plain(v)} ${data.axis}`) },
+        [flat ? "yAxis" : "xAxis"]: names, [flat ? "xAxis" : "yAxis"]: flat ? { ...values, name: data.axis, nameLocation: "middle", nameGap: 24, nameTextStyle: { color: MUTED, fontSize: 11 } } : values, series,
       };
     },
 
@@ -110,12 +104,13 @@
         const value = shares[key] ?? 0;
         const colour = value ? STEPS.filter(([from]) => value >= from).at(-1)?.[1] ?? STEPS[0][1] : country.bloc ? "#FAFAF8" : LAND;
         return {
-          name: key, value, itemStyle: { areaColor: colour, borderColor: value ? "#fff" : RULE, borderWidth: .6 },
+          name: key, value, itemStyle: { decal: { symbol: "none" }, areaColor: colour, borderColor: value ? "#fff" : RULE, borderWidth: .6 },
           label: { show: value > 0, formatter: `${country.name} ${percent(value)}`, fontSize: width < NARROW ? 9.5 : 12, fontWeight: 600, color: INK, backgroundColor: "rgba(255,255,255,.82)", padding: [1, 4], borderRadius: 3 },
         };
       });
       echarts.registerMap("world", outlines);
       return {
+        aria: { enabled: true, label: { description: page.charts.map.alt }, decal: { show: false } },
         tooltip: { trigger: "item", formatter: (item) => { const country = data.countries[item.name]; return country ? `${country.name}: ${percent(shares[item.name] ?? 0)}` : ""; } },
         series: [{
           type: "map", map: "world", aspectScale: 1, left: 4, right: 4, top: 4, bottom: 4, data: rows, selectedMode: false, roam: false, silent: false,
@@ -140,7 +135,7 @@
           type: "sankey", left: 2, right, top: tight ? 34 : 26, bottom: 6, nodeWidth: thick, nodeGap: 7, draggable: false, layoutIterations: 24, nodeAlign: "left", emphasis: { focus: "adjacency" },
           data: shown.nodes.map((node) => ({ name: node.id, depth: node.column, told: node.share, itemStyle: { color: SIDES[node.side], borderColor: SIDES[node.side], decal: node.side === "concern" ? line(Math.PI / 4, 4) : { symbol: "none" } }, label: { formatter: `${node.name} ${node.share > 0 ? percent(node.share) : ""}` } })),
           links: shown.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { color: sides[source], opacity: sides[source] === SIDES.concern ? .55 : .3 } })),
-          lineStyle: { curveness: .5 }, label: { position: "right", fontSize: tight ? 9 : 11.5, color: INK, width: room, overflow: "truncate", backgroundColor: "rgba(255,255,255,.7)", padding: [0, 2] },
+          lineStyle: { curveness: .5 }, label: { position: "right", fontSize: tight ? 9 : 11.5, color: INK, width: room, overflow: "truncate", textBorderColor: "#fff", textBorderWidth: 2.5 },
           labelLayout: { hideOverlap: true },
         }],
       };
@@ -185,16 +180,20 @@
   // -- size, choice, print -------------------------------------------------------------------------------------------
 
   const HEIGHTS = {
-    stacked: (chart, width) => (chart.data.flat ? 80 + 34 * chart.data.categories.length : width < NARROW ? 300 : 320),
-    timeline: (chart, width) => 70 + chart.rows * (width < NARROW ? 30 : 36),
-    stock: () => 230,
+    stacked: (chart, width) => (chart.data.flat ? 84 + (printing ? 26 : 34) * chart.data.categories.length : printing ? 270 : 320),
+    timeline: (chart, width) => 64 + chart.rows * (printing ? Math.min(28, 900 / chart.rows) : width < NARROW ? 30 : 36),
+    stock: () => (printing ? 190 : 230),
     map: (_, width) => Math.round(width * 0.47) + 10,
-    flows: (chart, width) => (width < NARROW ? 460 : 540),
+    flows: (chart, width) => (width < NARROW ? 460 : printing ? 470 : 540),
   };
+  // On paper (A4 or Letter, upright) a picture is as wide as the text, or as half of it.
+  const PAPER = 690, HALF = 335;
+  let printing = false;
 
   function draw(key) {
     const holder = document.querySelector(`[data-chart="${key}"]`), chart = page.charts[key];
-    const width = Math.max(280, Math.floor(holder.clientWidth)), height = HEIGHTS[chart.kind](chart, width);
+    const paper = holder.closest("figure").classList.contains("half") ? HALF : PAPER;
+    const width = printing ? paper : Math.max(280, Math.floor(holder.clientWidth)), height = HEIGHTS[chart.kind](chart, width);
     let picture = drawn.get(key);
     if (!picture) drawn.set(key, (picture = echarts.init(holder, null, { renderer: "svg", width, height })));
     else picture.resize({ width, height });
@@ -227,21 +226,26 @@
   if (scale) STEPS.forEach(([from, colour], i) => {
     const entry = document.createElement("span"), box = document.createElement("i");
     box.style.background = colour;
-    entry.append(box, i + 1 < STEPS.length ? `${i ? percent(from) : "0%"} to ${percent(STEPS[i + 1][0])}` : `over ${percent(from)}`);
+    const whole = (part) => `${Math.round(100 * part)}%`;
+    entry.append(box, i + 1 < STEPS.length ? `${whole(from)} to ${whole(STEPS[i + 1][0])}` : `over ${whole(from)}`);
     scale.append(entry);
   });
 
   const all = () => Object.keys(page.charts).forEach(draw);
   tell();
   all();
-  let waiting = 0, width = window.innerWidth;
-  window.addEventListener("resize", () => {
-    if (window.innerWidth === width) return;
-    width = window.innerWidth;
+  let waiting = 0, width = document.getElementById("main").clientWidth;
+  new ResizeObserver(() => {
+    const now = document.getElementById("main").clientWidth;
+    if (now === width || printing) return;
+    width = now;
     clearTimeout(waiting);
-    waiting = setTimeout(all, 150);
-  });
-  for (const details of document.querySelectorAll("details")) details.addEventListener("toggle", () => { const held = details.querySelectorAll("[data-chart]"); for (const holder of held) draw(holder.dataset.chart); });
+    waiting = setTimeout(all, 120);
+  }).observe(document.getElementById("main"));
+  const turn = (on) => { if (printing !== on) { printing = on; all(); } };
+  window.addEventListener("beforeprint", () => turn(true));
+  window.addEventListener("afterprint", () => turn(false));
+  window.matchMedia("print").addEventListener("change", (change) => turn(change.matches));
 
   document.querySelector(".tools").hidden = false;
   const open = document.querySelector("[data-open]");

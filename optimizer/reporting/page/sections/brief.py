@@ -7,7 +7,7 @@ from optimizer.reporting.frames import counted, percent
 from optimizer.reporting.page.parts import Section, Tile
 from optimizer.reporting.page.sections import building, costs, promises, proof, scenarios, stock, supply
 from optimizer.reporting.page.tables import PlanTables
-from optimizer.reporting.page.words import Names, label, listed
+from optimizer.reporting.page.words import Names, capital, label, listed
 
 EXPECTED = "Expected cost, discounted"
 CAPACITY = "New capacity on the base plan, price not discounted"
@@ -24,11 +24,12 @@ def purpose(names: Names) -> str:
     """What the plan is for."""
     problem = names.problem
     allies = [names.country(c) for c in problem.coalition]
-    goods = [label(good) for good in dict.fromkeys(row.commodity for row in problem.demand)]
+    wanted = {row.commodity for row in problem.demand}
+    goods = [label(good) for good in sorted(wanted, key=lambda good: (-problem.commodities[good].price, good))]
     count = len(problem.tables.scenarios)
     against = f", prepared for {counted(count, 'disruption')}" if count else ""
-    who = listed(allies, 8) if allies else "all countries"
-    return f"How to supply {who} with {listed(goods, 4)} from {names.span} at the least expected cost{against}."
+    who = f" of the coalition ({listed(allies, 8)})" if allies else ""
+    return f"Supply{who} with {listed(goods, 4)}, {names.span}, at the least expected cost{against}."
 
 
 def _tiles(tables: PlanTables, names: Names) -> tuple[Tile, ...]:
@@ -58,21 +59,13 @@ def _worst(tables: PlanTables, names: Names) -> Tile:
     )  # fmt: skip
 
 
-def _points(tables: PlanTables, names: Names) -> tuple[str, ...]:
-    """What each section finds, in a sentence or two."""
-    rows = tables["Investments"]
-    said = [building.sentence(names, rows[rows["scenario"] == BASE])]
-    taken = supply.supply(tables)
-    if len(taken):
-        goods = supply.ranked(tables, taken)[:2]
-        said += [f"{supply.finding(names, good, supply.shares(names, taken, good))}." for good in goods]
-    said += list(stock.section(tables).lead)
-    said += list(scenarios.sentences(names, tables["Scenarios"], tables["Shortage_sums"]))
-    said += list(promises.section(tables).lead)
-    said += list(costs.section(tables).lead[1:])
-    said += list(proof.section(tables).lead[-1:])
-    return tuple(_capital(sentence) for sentence in said)
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+def _points(tables: PlanTables, names: Names) -> tuple[tuple[str, str], ...]:
+    """What each section finds."""
+    found = (
+        ("Build", building.sentences(tables)), ("Supply", supply.sentences(tables)),
+        ("Stock", stock.section(tables).lead),
+        ("Disruption", scenarios.sentences(names, tables["Scenarios"], tables["Shortage_sums"])),
+        ("Promises", promises.section(tables).lead if len(tables["Scorecard"]) else ()),
+        ("Cost", costs.section(tables).lead), ("Proof", proof.sentences(tables)),
+    )  # fmt: skip
+    return tuple((word, " ".join(capital(sentence) for sentence in said)) for word, said in found if said)

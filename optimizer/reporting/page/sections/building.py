@@ -10,7 +10,7 @@ from models.tree import BASE
 from optimizer.reporting.frames import counted, percent
 from optimizer.reporting.page.parts import Chart, Column, Grid, Section, cells
 from optimizer.reporting.page.tables import PlanTables
-from optimizer.reporting.page.words import Names, exact, label, listed, number
+from optimizer.reporting.page.words import Names, capital, exact, label, listed, number
 
 MOST_BARS = 40
 
@@ -23,11 +23,21 @@ def section(tables: PlanTables) -> Section:
     grids = () if charts or rows.empty else (_decisions(names, rows),)
     bought = tables["Protections_bought"]
     return Section(
-        "build", "What to build, and when", (sentence(names, base),), charts=charts,
+        "build", "What to build, and when", sentences(tables), charts=charts,
         grids=grids + ((_protections(names, bought),) if len(bought) else ()),
-        points=() if len(bought) or not tables.problem.protections else ("None of the protections on offer is bought.",),
         notes=_notes(len(base), len(rows) > len(base)),
     )  # fmt: skip
+
+
+def sentences(tables: PlanTables) -> tuple[str, ...]:
+    """What is built, and which protections are bought."""
+    names, rows, bought = Names(tables.problem), tables["Investments"], tables["Protections_bought"]
+    said = (sentence(names, rows[rows["scenario"] == BASE]),)
+    if not tables.problem.protections:
+        return said
+    if bought.empty:
+        return (*said, "None of the protections on offer is bought.")
+    return (*said, f"Bought for protection: {listed([label(str(name)) for name in bought['protection']])}.")
 
 
 def sentence(names: Names, base: pd.DataFrame) -> str:
@@ -55,7 +65,7 @@ def _timeline(names: Names, base: pd.DataFrame, rows: pd.DataFrame) -> Chart:
         until = min(float(row.ends), end) if isfinite(float(row.ends)) else end
         count = f"{number(float(row.units))} × " if float(row.units) != 1.0 else ""
         bars.append({
-            "name": count + label(str(row.expansion)), "where": names.country(str(row.country)), "decided": exact(at),
+            "name": capital(count + label(str(row.expansion))), "where": names.country(str(row.country)), "decided": exact(at),
             "building": exact(begins - at), "serving": exact(until - begins),
             "from": names.when(float(row.begins)) if float(row.begins) < end else f"after {names.span[-4:]}",
         })  # fmt: skip

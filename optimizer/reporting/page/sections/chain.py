@@ -8,8 +8,6 @@ the left and sends, at the next stage, what goes to the right.
 
 from __future__ import annotations
 
-from math import inf
-
 import pandas as pd
 
 from models.problem import Problem
@@ -59,40 +57,51 @@ def stage_of(problem: Problem, commodity: str) -> Stage:
     return row.sector, row.stage or commodity
 
 
-def depths(problem: Problem) -> dict[str, float]:
-    """Steps of work from raw material to each good, on the shortest way; recycling does not count as a source."""
-    depth = dict.fromkeys(problem.commodities, inf)
-    for _ in range(len(depth) + 1):
-        for plant, outputs in problem.outputs.items():
-            needed = problem.inputs[plant]
-            reached = 1.0 + max(depth[c] for c in needed) if needed else 0.0
+def stage_links(tables: PlanTables) -> dict[Stage, set[Stage]]:
+    """The stages that feed each stage, without those that would close a circle.
+
+    Recycling closes circles; links are taken in the order of what flows through them on the base plan (worth of what
+    plants take in), and one that leads back to where it came from is left out: the thinnest of a circle.
+    """
+    problem = tables.problem
+    rows = tables["Production"]
+    runs = rows[rows["scenario"] == BASE].groupby("plant")["activity"].sum().to_dict()
+    worth: dict[tuple[Stage, Stage], float] = {}
+    for plant, outputs in problem.outputs.items():
+        for needed, quantity in problem.inputs[plant].items():
+            flow = quantity * float(runs.get(plant, 0.0)) * (problem.commodities[needed].price or 1.0)
             for good in outputs:
-                depth[good] = min(depth[good], reached)
-    return depth
+                link = stage_of(problem, needed), stage_of(problem, good)
+                worth[link] = worth.get(link, 0.0) + flow
+    before: dict[Stage, set[Stage]] = {}
+    for source, target in sorted(worth, key=lambda link: (-worth[link], link)):
+        if source != target and target not in _upstream(before, source):
+            before.setdefault(target, set()).add(source)
+    return before
+
+
+def _upstream(before: dict[Stage, set[Stage]], stage: Stage) -> set[Stage]:
+    """The stage and all that feed it."""
+    found, open_ = {stage}, [stage]
+    while open_:
+        new = before.get(open_.pop(), set()) - found
+        found |= new
+        open_ += new
+    return found
 
 
 def chains(tables: PlanTables) -> list[tuple[Stage, ...]]:
     """Stages from raw material to each stage that is in demand, that with the most worth first."""
-    problem = tables.problem
-    depth: dict[Stage, float] = {}
-    for good, steps in depths(problem).items():
-        stage = stage_of(problem, good)
-        depth[stage] = min(depth.get(stage, inf), steps)
-    before: dict[Stage, set[Stage]] = {}
-    for plant, outputs in problem.outputs.items():
-        for good in outputs:
-            own = stage_of(problem, good)
-            for needed in problem.inputs[plant]:
-                source = stage_of(problem, needed)
-                if depth[source] < depth[own]:
-                    before.setdefault(own, set()).add(source)
-    made = []
-    for final in _in_demand(problem):
-        chain = [final]
-        while before.get(chain[0]):
-            chain.insert(0, max(sorted(before[chain[0]]), key=lambda stage: depth[stage]))
-        made.append(tuple(chain))
-    return made[:MOST_CHAINS]
+    before = stage_links(tables)
+    longest: dict[Stage, tuple[Stage, ...]] = {}
+
+    def chain(stage: Stage) -> tuple[Stage, ...]:
+        if stage not in longest:
+            ways = [chain(source) for source in sorted(before.get(stage, ()))]
+            longest[stage] = (*max(ways, key=len, default=()), stage)
+        return longest[stage]
+
+    return [chain(final) for final in _in_demand(tables.problem)[:MOST_CHAINS]]
 
 
 def _in_demand(problem: Problem) -> list[Stage]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from optimizer.reporting.frames import percent
 from optimizer.reporting.page.parts import Chart, Folded, Grid, Section, cells, columns
 from optimizer.reporting.page.tables import PlanTables
-from optimizer.reporting.page.words import Names, exact, label, listed, number
+from optimizer.reporting.page.words import Names, exact, label, listed, number, readable
 
 MOST_KINDS = 6
 OTHERS = "All other costs"
@@ -24,8 +26,8 @@ def section(tables: PlanTables) -> Section:
         "cost", "What it costs, and who pays", sentences(names, rows), charts=charts,
         folded=(Folded("Every payer, kind of cost and period", (_account(names, rows),)),),
         notes=(
-            "Expected cost: every scenario by its probability, in today's money. Production is paid where the plant "
-            "stands; freight and tariffs at the destination; stock where it is held; damage from shortage where the "
+            "Expected cost: every scenario by its probability, in today's money. Production counts where the plant "
+            "stands, whoever buys; freight and tariffs at the destination; stock where it is held; damage from shortage where the "
             "demand is; new capacity and protections by their payer. Of new capacity only the part of its life within "
             "the plan is charged.",
         ),
@@ -38,32 +40,36 @@ def _kinds(rows: pd.DataFrame) -> list[str]:
     return [str(kind) for kind in sums.sort_values(ascending=False, kind="stable").index]
 
 
-def payer(names: Names, who: str) -> str:
-    """A payer by name."""
-    return names.country(who)
-
-
 def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
-    """The whole, its largest kinds, and who bears most."""
+    """The whole, its largest kinds, and what falls on the coalition."""
     total = float(rows["discounted"].sum())
-    kinds = rows.groupby("kind")["discounted"].sum().sort_values(ascending=False, kind="stable")
-    payers = rows.groupby("payer")["discounted"].sum().sort_values(ascending=False, kind="stable")
     if total <= 0:
         return (f"The expected cost is {names.money(total)}.",)
-    most = listed([f"{str(k).lower()} ({percent(float(v) / total)})" for k, v in kinds.head(3).items() if v > 0])
-    who = listed([f"{payer(names, str(p))} ({percent(float(v) / total)})" for p, v in payers.head(3).items() if v > 0])
-    return (f"The expected cost is {names.money(total)}: most of it {most}.", f"Most is paid by {who}.")
+    said = [f"The expected cost is {names.money(total)}: {_parts(rows, 'kind', total, str.lower)}."]
+    inside = rows[rows["payer"].isin(names.problem.coalition)]
+    fallen = float(inside["discounted"].sum())
+    if fallen > 0:
+        rest = "" if fallen > 0.999 * total else "; the rest falls on suppliers, whose prices the buyers pay"
+        said.append(f"Of it {percent(fallen / total)} falls on the coalition itself: "
+                    f"{_parts(inside, 'payer', total, names.country)}{rest}.")  # fmt: skip
+    return tuple(said)
 
 
-def _series(wide: pd.DataFrame, kinds: list[str]) -> list[dict[str, object]]:
+def _parts(rows: pd.DataFrame, key: str, total: float, called: Callable[[str], str]) -> str:
+    """The largest parts with their shares."""
+    sums = rows.groupby(key)["discounted"].sum().sort_values(ascending=False, kind="stable")
+    return listed([f"{called(str(name))} {percent(float(part) / total)}" for name, part in sums.head(4).items() if part > 0])
+
+
+def _series(wide: pd.DataFrame, kinds: list[str], divisor: float) -> list[dict[str, object]]:
     """The largest kinds, and the others together."""
     big = kinds if len(kinds) <= MOST_KINDS else kinds[: MOST_KINDS - 1]
     series: list[dict[str, object]] = [
-        {"name": kind, "tone": i, "values": [exact(v) for v in wide[kind]]} for i, kind in enumerate(big)
+        {"name": kind, "tone": i, "values": [exact(v / divisor) for v in wide[kind]]} for i, kind in enumerate(big)
     ]
     if len(big) < len(kinds):
         rest = wide[kinds[len(big) :]].sum(axis=1)
-        series.append({"name": OTHERS, "tone": -1, "values": [exact(v) for v in rest]})
+        series.append({"name": OTHERS, "tone": -1, "values": [exact(v / divisor) for v in rest]})
     return series
 
 
@@ -80,20 +86,23 @@ def _over_time(names: Names, rows: pd.DataFrame, kinds: list[str]) -> Chart:
     title = f"By period: {top} is the dearest, {names.money(float(total[top]))}"
     if len(labels) == 1:
         title = f"By kind: {kinds[0].lower()} is the largest"
-    data = {"categories": labels, "series": _series(wide, kinds), "format": "money", "axis": names.currency}
+    divisor, unit = readable(float(total.max()), names.currency)
+    data = {"categories": labels, "series": _series(wide, kinds, divisor), "format": "money", "axis": unit}
     alt = f"Stacked columns: expected cost by period and kind of cost. {title}."
     return Chart("cost_period", title, alt, "stacked", data, _grid(names, wide, kinds, "Period"))
 
 
 def _by_payer(names: Names, rows: pd.DataFrame, kinds: list[str]) -> Chart:
     wide = _wide(rows, "payer", kinds)
-    total = wide.sum(axis=1)
-    wide = wide.loc[total.sort_values(ascending=False, kind="stable").index]
-    wide.index = pd.Index([payer(names, str(who)) for who in wide.index])
-    share = float(total.max()) / float(total.sum()) if float(total.sum()) > 0 else 0.0
-    title = f"By payer: {wide.index[0]} bears {percent(share)}"
+    total, ours = wide.sum(axis=1), names.problem.coalition
+    wide = wide.loc[sorted(wide.index, key=lambda who: (who not in ours, -float(total[who]), str(who)))]
+    first = str(wide.index[0])
+    wide.index = pd.Index([names.country(str(who)) for who in wide.index])
+    whose = "Of the coalition" if first in ours else "Of all"
+    title = f"By payer: {whose.lower()}, {wide.index[0]} bears most, {names.money(float(total[first]))}"
+    divisor, unit = readable(float(total.max()), names.currency)
     data = {
-        "categories": list(wide.index), "series": _series(wide, kinds), "format": "money", "axis": names.currency,
+        "categories": list(wide.index), "series": _series(wide, kinds, divisor), "format": "money", "axis": unit,
         "flat": True,
     }  # fmt: skip
     alt = f"Stacked bars: expected cost by payer and kind of cost. {title}."
@@ -120,6 +129,6 @@ def _account(names: Names, rows: pd.DataFrame) -> Grid:
     for key, values in wide.iterrows():
         who, kind = key if isinstance(key, tuple) else (key, "")
         figures = (number(float(v)) for v in (*values, values.sum()))
-        made.append(cells([payer(names, str(who)), str(kind), *figures]))
+        made.append(cells([names.country(str(who)), str(kind), *figures]))
     caption = f"Expected cost, discounted, {names.currency}"
     return Grid(caption, columns("Payer", "Kind of cost", *labels, "Total", text=2), tuple(made))

@@ -6,7 +6,7 @@ from math import isfinite
 
 from optimizer.reporting.page.parts import Folded, Grid, Section, cells, columns
 from optimizer.reporting.page.tables import PlanTables
-from optimizer.reporting.page.words import NOTHING, Names, number
+from optimizer.reporting.page.words import NOTHING, number
 
 GAP = "Gap between objective and bound"
 KEPT = ("Status", "Workbook", "Fingerprint of the workbook (SHA-256)", "Certificate", "Rules re-checked",
@@ -15,7 +15,6 @@ KEPT = ("Status", "Workbook", "Fingerprint of the workbook (SHA-256)", "Certific
 
 def section(tables: PlanTables) -> Section:
     """What was proven, and everything about the run."""
-    names = Names(tables.problem)
     about = [(str(row["item"]), _shown(row["value"])) for row in tables["About"].to_dict("records")]
     first = [cells(row) for row in about if row[0] in KEPT]
     rest = [cells(row) for row in about if row[0] not in KEPT]
@@ -24,7 +23,7 @@ def section(tables: PlanTables) -> Section:
         for row in tables["Key_figures"].to_dict("records")
     ]  # fmt: skip
     return Section(
-        "proof", "How far to trust it", sentences(tables, names),
+        "proof", "How far to trust it", sentences(tables),
         grids=(Grid("Certificate and origin", columns("About this plan", "Value", text=2), tuple(first)),),
         folded=(
             Folded("Key figures of the objective", (Grid(
@@ -37,7 +36,7 @@ def section(tables: PlanTables) -> Section:
     )  # fmt: skip
 
 
-def sentences(tables: PlanTables, names: Names) -> tuple[str, ...]:
+def sentences(tables: PlanTables) -> tuple[str, ...]:
     """The certificate and the gap in words."""
     said = []
     gap = tables.figure(GAP)

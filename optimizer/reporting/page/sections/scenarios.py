@@ -12,7 +12,7 @@ from models.tree import BASE
 from optimizer.reporting.frames import counted, percent
 from optimizer.reporting.page.parts import Cell, Chart, Column, Grid, Section, cells, columns
 from optimizer.reporting.page.tables import PlanTables
-from optimizer.reporting.page.words import Names, exact, label, listed, number, share
+from optimizer.reporting.page.words import Names, capital, exact, label, listed, number, readable, share
 
 MOST_BARS = 14
 MOST_EVENTS = 2
@@ -51,7 +51,7 @@ def sentences(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> tuple[st
 
 
 def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
-    who = "Demand" if tier == "all" else f"Demand of tier {label(tier)}"
+    who = "Demand" if tier == "all" else f"{capital(label(tier))} demand"
     if rows.empty:
         return f"{who} is met in full on " + (f"all {count} paths." if count > 1 else "the base plan.")
     worst = rows.loc[rows["share"].astype(float).idxmax()]
@@ -70,12 +70,13 @@ def _damage(names: Names, short: pd.DataFrame) -> Chart | None:
     wide = wide[[tier for tier in tiers(names.problem) if tier in wide.columns]]
     total = wide.sum(axis=1).sort_values(ascending=False, kind="stable")
     wide = wide.loc[total.index].head(MOST_BARS)
+    divisor, unit = readable(float(total.iloc[0]), names.currency)
     series = [
-        {"name": label(str(tier)), "tone": i, "values": [exact(v) for v in wide[tier]]}
+        {"name": label(str(tier)), "tone": i, "values": [exact(v / divisor) for v in wide[tier]]}
         for i, tier in enumerate(wide.columns)
     ]
     called = [names.scenario(str(s)) for s in wide.index]
-    data = {"categories": called, "series": series, "format": "money", "axis": names.currency, "flat": True}
+    data = {"categories": called, "series": series, "format": "money", "axis": unit, "flat": True}
     title = f"Most damage from shortage: {called[0]}, {names.money(float(total.iloc[0]))}"
     made = [
         cells([called[i], *(number(float(row[tier])) for tier in wide.columns), number(float(row.sum()))])
@@ -104,16 +105,12 @@ def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
         scenario = str(row["scenario"])
         chance = percent(row["probability"]) if row["probability"] > 0 else "stress test"
         made.append((
-            Cell(_capital(names.scenario(scenario)), small=happens(names, scenario)), Cell(row["onset"]), Cell(chance),
+            Cell(capital(names.scenario(scenario)), small=happens(names, scenario)), Cell(row["onset"]), Cell(chance),
             Cell("" if scenario == BASE else _signed(names, row["extra"])),
             *(_short(short.get((scenario, *need), 0.0)) for need in needs), Cell(_survives(row)),
         ))  # fmt: skip
     caption = "Every path: shares of demand not met, and what it costs"
     return Grid(caption, heads, tuple(made))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _short(value: float) -> Cell:

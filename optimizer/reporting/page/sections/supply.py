@@ -9,7 +9,7 @@ from optimizer.reporting.frames import counted
 from optimizer.reporting.page.parts import Chart, Choice, Folded, Grid, Section, cells, columns
 from optimizer.reporting.page.sections import chain
 from optimizer.reporting.page.tables import PlanTables
-from optimizer.reporting.page.words import Names, exact, label, percent, share
+from optimizer.reporting.page.words import Names, capital, exact, label, percent, share
 
 MOST_GOODS = 4  # with a chart of their own
 MOST_SUPPLIERS = 6
@@ -24,13 +24,13 @@ def section(tables: PlanTables) -> Section:
     if taken.empty:
         return Section("supply", "Where it comes from", ("Nothing is shipped on the base plan.",))
     goods = ranked(tables, taken)
-    tones = _tones(taken)
+    tones = _tones(names, taken, goods[:MOST_GOODS])
     charts = tuple(_over_time(names, taken, good, tones, i) for i, good in enumerate(goods[:MOST_GOODS]))
     atlas = _atlas(names, taken, goods)
     drawn = (*((atlas,) if atlas else ()), *chain.charts(tables))
     rest = tuple(_grid(names, taken, good) for good in goods[MOST_GOODS:])
     return Section(
-        "supply", "Where it comes from", tuple(f"{chart.title}." for chart in charts[:2]), charts=charts,
+        "supply", "Where it comes from", sentences(tables), charts=charts,
         choices=_choices(names, goods, chain.finals(tables), mapped=atlas is not None) if drawn else (),
         more_charts=drawn,
         folded=(Folded(f"{counted(len(rest), 'other good')} as tables", rest),) if rest else (),
@@ -40,6 +40,13 @@ def section(tables: PlanTables) -> Section:
             *(() if atlas else ("There is no map: no country that supplies has a code in Countries.iso3.",)),
         ),
     )  # fmt: skip
+
+
+def sentences(tables: PlanTables) -> tuple[str, ...]:
+    """How the shares of the largest suppliers of the two foremost goods move."""
+    names, taken = Names(tables.problem), supply(tables)
+    goods = ranked(tables, taken)[:2] if len(taken) else []
+    return tuple(f"{finding(names, good, shares(names, taken, good))}." for good in goods)
 
 
 def _who(names: Names) -> str:
@@ -55,8 +62,9 @@ def supply(tables: PlanTables) -> pd.DataFrame:
 
 
 def ranked(tables: PlanTables, taken: pd.DataFrame) -> list[str]:
-    """Goods by what is paid for them to suppliers outside the coalition, then in all."""
-    worth = taken["quantity"] * taken["landed"].fillna(0.0)
+    """Goods by the worth, at reference prices, of what comes from outside the coalition, then of all."""
+    prices = {name: row.price for name, row in tables.problem.commodities.items()}
+    worth = taken["quantity"] * taken["commodity"].map(prices).astype(float)
     outside = worth.where(~taken["origin"].isin(tables.problem.coalition), 0.0)
     sums = pd.DataFrame({"commodity": taken["commodity"], "outside": outside, "all": worth}).groupby("commodity").sum()
     return [str(c) for c in sums.sort_values(["outside", "all"], ascending=False, kind="stable").index]
@@ -72,15 +80,25 @@ def shares(names: Names, taken: pd.DataFrame, good: str) -> pd.DataFrame:
     return wide[order].div(total.where(total > 0), axis=0).fillna(0.0)
 
 
-def _tones(taken: pd.DataFrame) -> dict[str, int]:
-    """A look for each supplier, the same in every chart; those that send most worth come first."""
-    worth = (taken["quantity"] * taken["landed"].fillna(0.0)).groupby(taken["origin"]).sum()
-    return {str(c): i for i, c in enumerate(worth.sort_values(ascending=False, kind="stable").index)}
+def _largest(wide: pd.DataFrame) -> list[str]:
+    """Suppliers with a series of their own."""
+    most = MOST_SUPPLIERS if len(wide.columns) <= MOST_SUPPLIERS else MOST_SUPPLIERS - 1
+    return [str(c) for c in wide.columns[:most]]
+
+
+def _tones(names: Names, taken: pd.DataFrame, goods: list[str]) -> dict[str, int]:
+    """A look for each supplier that is drawn, the same in every chart; those with the largest shares come first."""
+    parts: dict[str, float] = {}
+    for good in goods:
+        wide = shares(names, taken, good)
+        for country in _largest(wide):
+            parts[country] = parts.get(country, 0.0) + float(wide[country].sum())
+    return {c: i for i, c in enumerate(sorted(parts, key=lambda c: (-parts[c], c)))}
 
 
 def _over_time(names: Names, taken: pd.DataFrame, good: str, tones: dict[str, int], place: int) -> Chart:
     wide = shares(names, taken, good)
-    big = list(wide.columns[: MOST_SUPPLIERS if len(wide.columns) <= MOST_SUPPLIERS else MOST_SUPPLIERS - 1])
+    big = _largest(wide)
     series = [
         {"name": names.country(str(c)), "tone": tones[str(c)], "values": [exact(v) for v in wide[c]]} for c in big
     ]
@@ -88,7 +106,7 @@ def _over_time(names: Names, taken: pd.DataFrame, good: str, tones: dict[str, in
         rest = wide.drop(columns=big).sum(axis=1)
         series.append({"name": OTHERS, "tone": -1, "values": [exact(v) for v in rest]})
     data = {"categories": list(wide.index), "series": series, "format": "share", "axis": "Share of supply"}
-    title = finding(names, good, wide)
+    title = capital(finding(names, good, wide))
     alt = f"Stacked columns: share of the supply of {label(good)} by country, for each period. {title}."
     return Chart(f"supply{place}", title, alt, "stacked", data, _grid(names, taken, good), half=True)
 
