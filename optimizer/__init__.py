@@ -4,6 +4,7 @@
 >>> problem = fs.read_workbook("inputs/tutorial.xlsx")  # doctest: +SKIP
 >>> outcome = fs.solve(problem, gap=1e-3, time_limit=600)  # doctest: +SKIP
 >>> fs.write_plan(outcome.plan, "reports/tutorial.plan.xlsx")  # doctest: +SKIP
+>>> fs.write_report(outcome.plan, "reports/tutorial.plan.html")  # doctest: +SKIP
 
 Importing this package loads no library; each function loads what it needs.
 """
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from models.problem import Problem
     from optimizer.solver import Progress
 
-__all__ = ["FileFault", "Finding", "InvalidProblem", "read_workbook", "solve", "write_plan"]
+__all__ = ["FileFault", "Finding", "InvalidProblem", "read_workbook", "solve", "write_plan", "write_report"]
 
 
 def read_workbook(path: str | Path, settings: Mapping[str, str] | None = None) -> Problem:
@@ -78,5 +79,15 @@ def solve(
 def write_plan(plan: Plan, path: str | Path) -> None:
     """Write a plan as a workbook; what stood at ``path`` stays whole until the new file is."""
     from optimizer.reporting import write_plan as write
+
+    write(plan, path)
+
+
+def write_report(plan: Plan, path: str | Path) -> None:
+    """Write a plan as a page to show: one HTML file that works offline and prints well.
+
+    What stood at ``path`` stays whole until the new file is.
+    """
+    from optimizer.reporting.page import write_report as write
 
     write(plan, path)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from optimizer.commands import check, compare, doctor, explain, new, solve, stress, vulnerabilities, watch
+from optimizer.commands import check, compare, doctor, explain, new, report, solve, stress, vulnerabilities, watch
 from optimizer.commands.guard import report_usage
 from optimizer.version import program_version
 
@@ -54,7 +54,7 @@ def friendshore(
     """Take the options that stand before the command."""
 
 
-for command in (new, check, solve, vulnerabilities, stress, compare, watch, doctor, explain):
+for command in (new, check, solve, vulnerabilities, stress, compare, report, watch, doctor, explain):
     app.command(command.NAME, help=command.HELP, epilog=command.EXAMPLES)(command.run)
 
 

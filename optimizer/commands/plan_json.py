@@ -39,6 +39,7 @@ def without_plan(status: str) -> dict[str, Any]:
         "seconds": dict.fromkeys(SECONDS),
         "problems": [],
         "plan": None,
+        "report": None,
     }
 
 

@@ -32,7 +32,7 @@ NAME = "solve"
 HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
 EXAMPLES = (
     "Examples:\n\nfriendshore solve magnets.xlsx\n\nfriendshore solve magnets.xlsx -o plan.xlsx --gap 0.01 "
-    "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json"
+    "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json\n\nfriendshore solve magnets.xlsx --report"
 )
 
 
@@ -48,6 +48,7 @@ class Request:
     seed: int
     settings: dict[str, str]
     prices: bool
+    page: Path | None
 
 
 def run(
@@ -68,6 +69,9 @@ def run(
     prices: Annotated[
         bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")
     ] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Also write a page to show, beside the plan: NAME.plan.html.")
+    ] = False,
     settings: Set = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -78,9 +82,11 @@ def run(
 
     def body() -> int:
         target = output or default_output(file, "plan")
-        request = Request(file, target, gap, time_limit, threads, seed, settings_of(settings), prices)
+        page = target.with_suffix(".html") if report else None
+        request = Request(file, target, gap, time_limit, threads, seed, settings_of(settings), prices, page)
         _refuse_limits(request)
-        refuse_input(file, target)
+        for written in (target, *((page,) if page else ())):
+            refuse_input(file, written)
         return _solve(request, out)
 
     guard(out, body, without_plan)
@@ -106,6 +112,8 @@ def _solve(request: Request, out: Output) -> int:
         problem = _read(request)
         read = time.perf_counter() - started
         make_ready(request.target)
+        if request.page:
+            make_ready(request.page)
         progress("build", read, None, None, None)
         from optimizer.pipeline import solve_problem
 
@@ -122,10 +130,10 @@ def _solve(request: Request, out: Output) -> int:
             return _no_file(outcome, problem, fault, started, out)
         progress("write", time.perf_counter() - started, None, None, None)
         writing = time.perf_counter()
-        refused = _write(outcome.plan, request.target)
+        refused = _write(outcome.plan, request)
         now = time.perf_counter()
         outcome = _with_seconds(outcome, {"write": now - writing, "total": now - started})
-    return _tell(outcome, request.target, refused, out)
+    return _tell(outcome, request, refused, out)
 
 
 def _read(request: Request) -> Problem:
@@ -196,25 +204,32 @@ def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out
     return INFEASIBLE if str(outcome.status) in {"infeasible", "unbounded"} else STOPPED_EMPTY
 
 
-def _write(plan: Plan, target: Path) -> FileFault | None:
-    """Write the plan; a refusal is told with the figures, which took long to find."""
+def _write(plan: Plan, request: Request) -> FileFault | None:
+    """Write the plan and its page; a refusal is told with the figures, which took long to find."""
     from optimizer.reporting import write_plan
 
     try:
-        write_plan(plan, target)
+        write_plan(plan, request.target)
+        if request.page:
+            from optimizer.reporting.page import write_report
+
+            write_report(plan, request.page)
     except FileFault as refused:
         return refused
     return None
 
 
-def _tell(outcome: Outcome, target: Path, refused: FileFault | None, out: Output) -> int:
-    path = None if refused else str(target)
+def _tell(outcome: Outcome, request: Request, refused: FileFault | None, out: Output) -> int:
+    path = str(request.target) if not refused or refused.path == request.page else None
+    page = str(request.page) if request.page and not refused else None
     if out.quiet and not refused:
-        out.say(str(target))
+        out.say(str(request.target))
     else:
         for line in summary(outcome, path):
             out.say(line)
-    data = outcome_json(outcome, path)
+        if page:
+            out.say(f"Page: {page}")
+    data = outcome_json(outcome, path) | {"report": page}
     if refused:
         out.error(f"{refused.path}: {refused.message} ({refused.code})")
         data["problems"].append(problem_json(f"{refused.path}: {refused.message}", refused.code))

@@ -1,0 +1,63 @@
+"""``friendshore report PLAN``: one page to show, made from a plan workbook alone."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from models.findings import InvalidProblem
+from optimizer.commands.guard import DONE, guard
+from optimizer.commands.output import Debug, Json, Output, Quiet
+from optimizer.commands.places import make_ready, refuse_input
+from optimizer.files import FileFault
+
+NAME = "report"
+HELP = "Make one page of a plan to show: works offline, prints well, for people who do not read workbooks."
+EXAMPLES = (
+    "Examples:\n\nfriendshore report reports/magnets.plan.xlsx\n\nfriendshore report reports/magnets.plan.xlsx -o "
+    "magnets.html"
+)
+
+
+def run(
+    file: Annotated[Path, typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="PAGE", help="Where the page goes; reports/NAME.html.")
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Write the page of a plan."""
+    out = Output(json, quiet, debug)
+
+    def body() -> int:
+        target = output or Path("reports") / f"{file.stem}.html"
+        refuse_input(file, target)
+        return _report(file, target, out)
+
+    guard(out, body)
+
+
+def _report(file: Path, target: Path, out: Output) -> int:
+    from optimizer.reporting.page import write_report_of
+    from optimizer.workbook.plan_reader import read_plan_problem
+
+    started = time.perf_counter()
+    try:
+        problem = read_plan_problem(file)
+    except InvalidProblem as error:
+        raise FileFault("FS004", file, f"the input sheets of this plan cannot be read: {error.findings[0]}") from error
+    make_ready(target)
+    write_report_of(file, problem, target)
+    seconds = time.perf_counter() - started
+    if out.quiet:
+        out.say(str(target))
+    else:
+        out.say(f"Page: {target} ({target.stat().st_size / 1e6:.1f} MB)")
+    out.result({"status": "done", "report": str(target), "seconds": seconds, "problems": []})
+    return DONE
