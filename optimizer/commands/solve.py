@@ -32,7 +32,8 @@ NAME = "solve"
 HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
 EXAMPLES = (
     "Examples:\n\nfriendshore solve magnets.xlsx\n\nfriendshore solve magnets.xlsx -o plan.xlsx --gap 0.01 "
-    "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json\n\nfriendshore solve magnets.xlsx --report"
+    "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json\n\nfriendshore solve "
+    "magnets.xlsx --report"
 )
 
 

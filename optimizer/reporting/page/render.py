@@ -1,7 +1,8 @@
 """From page to HTML: one file that holds everything it needs, and asks nobody for anything.
 
 Text of the planner goes through the template, which escapes all of it, or into JSON in which no character can end a
-script; only the style, the scripts and that JSON pass unescaped. A Content-Security-Policy forbids every request and every script but the two that are carried, by their hashes.
+script; only the style, the scripts and that JSON pass unescaped. A Content-Security-Policy forbids every request and
+every script but the two that are carried, by their hashes.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import isfinite, nan
+from math import inf, isfinite, nan
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -92,7 +93,7 @@ def _held(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:
     fields = TABLES[name]
     if frame is None:
         return pd.DataFrame({field.key: _column(field, []) for field in fields})
-    blank = [None] * len(frame)
+    blank: list[object] = [None] * len(frame)
     return pd.DataFrame({
         field.key: _column(field, frame[field.key].tolist() if field.key in frame.columns else blank)
         for field in fields
@@ -116,3 +117,13 @@ def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
         return nan
     return float(f"{float(value):.16G}") if isfinite(value) else nan
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table as dictionaries."""
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+
+
+def largest(frame: pd.DataFrame, key: str) -> dict[str, Any]:
+    """The row with the largest number in a column, the first of several; ``frame`` must have one."""
+    return records(frame.iloc[[int(frame[key].astype(float).fillna(-inf).to_numpy().argmax())]])[0]

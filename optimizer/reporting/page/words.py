@@ -150,4 +150,16 @@ class Names:
         return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-__all__ = ["NOTHING", "Names", "amount", "capital", "exact", "label", "listed", "number", "percent", "readable", "share"]
+__all__ = [
+    "NOTHING",
+    "Names",
+    "amount",
+    "capital",
+    "exact",
+    "label",
+    "listed",
+    "number",
+    "percent",
+    "readable",
+    "share",
+]

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from models.problem import Grid as RawGrid
 from models.problem import Problem
-from models.schema import Record
+from models.schema import Choice, CommoditySelection, Group, Record, Reference, Word
 from models.tables import Tables
 from optimizer.reporting.frames import counted
 from optimizer.reporting.page.parts import Cell, Folded, Grid, Section, cells, columns
 from optimizer.reporting.page.tables import PlanTables
 from optimizer.reporting.page.words import label
 
+MOST_WORDS = 4
+_SPOKEN = (Choice, CommoditySelection, Group, Reference, Word)
 MOST_NAMES = 12  # rows that share a note are named together, as far as there is room
 
 
@@ -69,11 +71,12 @@ def _together(called: Iterable[str]) -> str:
 
 
 def _named(row: Record) -> str:
-    """A row by its key, else by its first filled columns."""
-    values = vars(row)
-    keys = row.TABLE.key or tuple(column.name for column in row.TABLE.columns if column.required and not column.by_period)
-    fields = [column.field for column in row.TABLE.columns if column.name in keys]
-    words = [label(str(values[field])) for field in fields if values[field] not in ("", None, "*")]
+    """A row by its key; on a sheet without one by its first columns of words."""
+    values, table = vars(row), row.TABLE
+    keys = [column for column in table.columns if column.name in table.key]
+    worded = [c for c in table.columns if isinstance(c.kind, _SPOKEN) and c.field != "source_id"]
+    spoken = keys or worded[:MOST_WORDS]
+    words = [label(str(values[column.field])) for column in spoken if values[column.field] not in ("", None, "*")]
     return ", ".join(words) or f"row {row.row}"
 
 

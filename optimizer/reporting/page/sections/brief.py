@@ -6,7 +6,7 @@ from models.tree import BASE
 from optimizer.reporting.frames import counted, percent
 from optimizer.reporting.page.parts import Section, Tile
 from optimizer.reporting.page.sections import building, costs, promises, proof, scenarios, stock, supply
-from optimizer.reporting.page.tables import PlanTables
+from optimizer.reporting.page.tables import PlanTables, largest
 from optimizer.reporting.page.words import Names, capital, label, listed
 
 EXPECTED = "Expected cost, discounted"
@@ -36,7 +36,9 @@ def _tiles(tables: PlanTables, names: Names) -> tuple[Tile, ...]:
     expected, spent = tables.figure(EXPECTED), tables.figure(CAPACITY)
     decided = int((tables["Investments"]["scenario"] == BASE).sum())
     made = [Tile("Expected cost", names.money(expected or 0.0), f"{names.span}, in today's money")]
-    made.append(Tile("New capacity", names.money(spent or 0.0), f"{counted(decided, 'investment')}, before discounting"))
+    made.append(
+        Tile("New capacity", names.money(spent or 0.0), f"{counted(decided, 'investment')}, before discounting")
+    )
     made.append(_worst(tables, names))
     if len(tables["Scorecard"]):
         done, count = promises.kept(tables["Scorecard"])
@@ -51,7 +53,7 @@ def _worst(tables: PlanTables, names: Names) -> Tile:
     sums, count = tables["Shortage_sums"], len(tables["Scenarios"])
     if sums.empty:
         return Tile("Worst shortage", "none", f"on {counted(count, 'path')}")
-    top = sums.loc[sums["share"].astype(float).idxmax()]
+    top = largest(sums, "share")
     tier = "" if top["tier"] == "all" else f"{label(str(top['tier']))} "
     return Tile(
         "Worst shortage", percent(float(top["share"])),

@@ -9,7 +9,7 @@ import pandas as pd
 from models.tree import BASE
 from optimizer.reporting.frames import counted, percent
 from optimizer.reporting.page.parts import Chart, Column, Grid, Section, cells
-from optimizer.reporting.page.tables import PlanTables
+from optimizer.reporting.page.tables import PlanTables, records
 from optimizer.reporting.page.words import Names, capital, exact, label, listed, number
 
 MOST_BARS = 40
@@ -59,15 +59,15 @@ def _timeline(names: Names, base: pd.DataFrame, rows: pd.DataFrame) -> Chart:
     shown = base.sort_values(["begins", "expansion"], kind="stable").head(MOST_BARS)
     starts, end = names.starts, names.first_year + names.problem.horizon
     bars = []
-    for row in shown.itertuples(index=False):
-        at = starts[str(row.period)]
-        begins = min(float(row.begins), end)
-        until = min(float(row.ends), end) if isfinite(float(row.ends)) else end
-        count = f"{number(float(row.units))} × " if float(row.units) != 1.0 else ""
+    for row in records(shown):
+        at, units = starts[row["period"]], float(row["units"])
+        begins = min(float(row["begins"]), end)
+        until = min(float(row["ends"]), end) if isfinite(row["ends"]) else end
+        count = "" if units == 1.0 else f"{number(units)} × "
         bars.append({
-            "name": capital(count + label(str(row.expansion))), "where": names.country(str(row.country)), "decided": exact(at),
-            "building": exact(begins - at), "serving": exact(until - begins),
-            "from": names.when(float(row.begins)) if float(row.begins) < end else f"after {names.span[-4:]}",
+            "name": capital(count + label(row["expansion"])), "where": names.country(row["country"]),
+            "decided": exact(at), "building": exact(begins - at), "serving": exact(until - begins),
+            "from": names.when(row["begins"]) if row["begins"] < end else "after the plan's end",
         })  # fmt: skip
     first = shown.iloc[0]
     title = (
@@ -83,7 +83,8 @@ def _decisions(names: Names, rows: pd.DataFrame) -> Grid:
     branches = bool((rows["scenario"] != BASE).any())
     heads = ["What", "Where", "Makes", *(["Decided on"] if branches else []), "Payer"]
     figures = [
-        "Decided in", "Units", "Capacity added a year", "In service from", "In service until", f"Price ({names.currency})"
+        "Decided in", "Units", "Capacity added a year", "In service from", "In service until",
+        f"Price ({names.currency})"
     ]  # fmt: skip
     made = [
         cells([
@@ -92,7 +93,7 @@ def _decisions(names: Names, rows: pd.DataFrame) -> Grid:
             number(row["units"]), number(row["added"]), names.when(row["begins"]), names.when(row["ends"]),
             number(row["capex"]),
         ])
-        for row in rows.to_dict("records")
+        for row in records(rows)
     ]  # fmt: skip
     heading = (*(Column(head) for head in heads), *(Column(head, True) for head in figures))
     return Grid("Every decision to build", heading, tuple(made), "Capacity is in units of the plant's activity.")
@@ -108,7 +109,7 @@ def _protections(names: Names, bought: pd.DataFrame) -> Grid:
             label(row["protection"]), label(row["hazard"]), names.country(row["payer"]), percent(row["effectiveness"]),
             number(row["cost"]),
         ])
-        for row in bought.to_dict("records")
+        for row in records(bought)
     ]  # fmt: skip
     return Grid("Protections", heading, tuple(made))
 

@@ -207,4 +207,6 @@ def _grid(names: Names, flows: pd.DataFrame, drawn: list[tuple[Stage, ...]]) -> 
                 _named(names.problem, stage), names.country(str(origin)), names.country(str(destination)),
                 *(share(float(v)) for v in values),
             ]))  # fmt: skip
-    return Grid("Flows as shares of each stage, base plan", columns("Stage", "From", "To", *labels, text=3), tuple(made))
+    return Grid(
+        "Flows as shares of each stage, base plan", columns("Stage", "From", "To", *labels, text=3), tuple(made)
+    )

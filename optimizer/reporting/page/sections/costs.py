@@ -27,9 +27,9 @@ def section(tables: PlanTables) -> Section:
         folded=(Folded("Every payer, kind of cost and period", (_account(names, rows),)),),
         notes=(
             "Expected cost: every scenario by its probability, in today's money. Production counts where the plant "
-            "stands, whoever buys; freight and tariffs at the destination; stock where it is held; damage from shortage where the "
-            "demand is; new capacity and protections by their payer. Of new capacity only the part of its life within "
-            "the plan is charged.",
+            "stands, whoever buys; freight and tariffs at the destination; stock where it is held; damage from "
+            "shortage where the demand is; new capacity and protections with their payer. Of new capacity only the "
+            "part of its life within the plan is charged.",
         ),
     )  # fmt: skip
 
@@ -58,7 +58,9 @@ def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
 def _parts(rows: pd.DataFrame, key: str, total: float, called: Callable[[str], str]) -> str:
     """The largest parts with their shares."""
     sums = rows.groupby(key)["discounted"].sum().sort_values(ascending=False, kind="stable")
-    return listed([f"{called(str(name))} {percent(float(part) / total)}" for name, part in sums.head(4).items() if part > 0])
+    return listed(
+        [f"{called(str(name))} {percent(float(part) / total)}" for name, part in sums.head(4).items() if part > 0]
+    )
 
 
 def _series(wide: pd.DataFrame, kinds: list[str], divisor: float) -> list[dict[str, object]]:

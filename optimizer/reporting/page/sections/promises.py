@@ -10,7 +10,7 @@ from models.tables import Policy
 from optimizer.reporting.frames import counted
 from optimizer.reporting.page.parts import Cell, Column, Grid, Meter, Section, cells, columns
 from optimizer.reporting.page.sections.scenarios import group
-from optimizer.reporting.page.tables import PlanTables
+from optimizer.reporting.page.tables import PlanTables, largest, records
 from optimizer.reporting.page.words import NOTHING, Names, label, listed, number
 from optimizer.reporting.words import policy_words
 
@@ -49,7 +49,7 @@ def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
     if broken:
         said.append(f"Not met: {listed(broken)}.")
     if float(rows["price"].max()) > FREE:
-        top = rows.loc[rows["price"].idxmax()]
+        top = largest(rows, "price")
         said.append(
             f"The dearest to tighten is {label(str(top['policy']))}: one {top['unit']} more costs "
             f"{names.money(float(top['price']))}."
@@ -60,7 +60,7 @@ def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
 def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
     known = {policy.policy: policy for policy in names.problem.policies}
     made = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         policy = known.get(str(row["policy"]))
         made.append((
             Cell(label(str(row["policy"])), small=about(names, policy) if policy else ""), Cell(str(row["rule"])),
@@ -126,7 +126,7 @@ def _steps(names: Names, steps: pd.DataFrame) -> Grid:
             label(str(row["policy"])), _step(row), number(float(row["low"])), number(float(row["high"])),
             str(row["note"]),
         ])
-        for row in steps.to_dict("records")
+        for row in records(steps)
     ]  # fmt: skip
     heads = (
         *columns("Promise", "Step"), Column(f"Costs at least ({names.currency})", True), Column("Costs at most", True),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from optimizer.reporting.page.parts import Folded, Grid, Section, cells, columns
-from optimizer.reporting.page.tables import PlanTables
+from optimizer.reporting.page.tables import PlanTables, records
 from optimizer.reporting.page.words import NOTHING, number
 
 GAP = "Gap between objective and bound"
@@ -15,12 +15,12 @@ KEPT = ("Status", "Workbook", "Fingerprint of the workbook (SHA-256)", "Certific
 
 def section(tables: PlanTables) -> Section:
     """What was proven, and everything about the run."""
-    about = [(str(row["item"]), _shown(row["value"])) for row in tables["About"].to_dict("records")]
+    about = [(str(row["item"]), _shown(row["value"])) for row in records(tables["About"])]
     first = [cells(row) for row in about if row[0] in KEPT]
     rest = [cells(row) for row in about if row[0] not in KEPT]
     figures = [
         cells([str(row["figure"]), _figure(row), str(row["unit"]).removeprefix("% of ").replace("the objective", "")])
-        for row in tables["Key_figures"].to_dict("records")
+        for row in records(tables["Key_figures"])
     ]  # fmt: skip
     return Section(
         "proof", "How far to trust it", sentences(tables),

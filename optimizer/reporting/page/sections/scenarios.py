@@ -11,7 +11,7 @@ from models.tables import Event
 from models.tree import BASE
 from optimizer.reporting.frames import counted, percent
 from optimizer.reporting.page.parts import Cell, Chart, Column, Grid, Section, cells, columns
-from optimizer.reporting.page.tables import PlanTables
+from optimizer.reporting.page.tables import PlanTables, largest, records
 from optimizer.reporting.page.words import Names, capital, exact, label, listed, number, readable, share
 
 MOST_BARS = 14
@@ -54,7 +54,7 @@ def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
     who = "Demand" if tier == "all" else f"{capital(label(tier))} demand"
     if rows.empty:
         return f"{who} is met in full on " + (f"all {count} paths." if count > 1 else "the base plan.")
-    worst = rows.loc[rows["share"].astype(float).idxmax()]
+    worst = largest(rows, "share")
     hit = rows["scenario"].nunique()
     return (
         f"{who} goes short on {hit} of {counted(count, 'path')}; worst in {names.scenario(str(worst['scenario']))}, "
@@ -92,16 +92,17 @@ def _damage(names: Names, short: pd.DataFrame) -> Chart | None:
 def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
     order = {tier: i for i, tier in enumerate(tiers(names.problem))}
     needs: list[Need] = sorted(
-        {(str(r["tier"]), str(r["commodity"])) for r in sums.to_dict("records")}, key=lambda need: (order[need[0]], need)
+        {(str(r["tier"]), str(r["commodity"])) for r in records(sums)}, key=lambda need: (order[need[0]], need)
     )  # fmt: skip
     needs = needs[:MOST_NEEDS]
-    short = {(r["scenario"], r["tier"], r["commodity"]): float(r["share"]) for r in sums.to_dict("records")}
+    short = {(r["scenario"], r["tier"], r["commodity"]): float(r["share"]) for r in records(sums)}
     heads = (
         Column("Scenario"), Column("Begins", True), Column("Probability", True), Column("Cost beyond base plan", True),
-        *(Column(f"{label(tier)}: {label(good)} not met", True) for tier, good in needs), Column("Time to survive", True),
+        *(Column(f"{label(tier)}: {label(good)} not met", True) for tier, good in needs),
+        Column("Time to survive", True),
     )  # fmt: skip
     made = []
-    for row in paths.to_dict("records"):
+    for row in records(paths):
         scenario = str(row["scenario"])
         chance = percent(row["probability"]) if row["probability"] > 0 else "stress test"
         made.append((
@@ -126,8 +127,10 @@ def _survives(row: dict[str, object]) -> str:
     years = float(str(row["survives"]))
     if not isfinite(years):
         return str(row["first"])
-    return "short at once" if years == 0 else f"{years:.2f}".rstrip("0").rstrip(".") + (
-        " year" if years == 1 else " years"
+    return (
+        "short at once"
+        if years == 0
+        else f"{years:.2f}".rstrip("0").rstrip(".") + (" year" if years == 1 else " years")
     )
 
 

@@ -54,9 +54,11 @@ def sentence(names: Names, base: pd.DataFrame, used: list[str]) -> str:
     said = f"{counted(len(used), 'stockpile')} {'is' if len(used) == 1 else 'are'} in use."
     if short:
         return f"{said} Below target at some time: {listed([label(name) for name in short])}."
-    return f"{said} {_all(len(wanted))} with a target meet{'s' if len(wanted) == 1 else ''} it throughout." if (
-        wanted
-    ) else f"{said} None has a target."
+    return (
+        f"{said} {_all(len(wanted))} with a target meet{'s' if len(wanted) == 1 else ''} it throughout."
+        if (wanted)
+        else f"{said} None has a target."
+    )
 
 
 def _all(count: int) -> str:

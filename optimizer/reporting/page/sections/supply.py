@@ -76,7 +76,7 @@ def shares(names: Names, taken: pd.DataFrame, good: str) -> pd.DataFrame:
     wide = rows.pivot_table(index="period", columns="origin", values="quantity", aggfunc="sum", fill_value=0.0)
     wide = wide.reindex(index=[period.period for period in names.problem.periods], fill_value=0.0)
     total = wide.sum(axis=1)
-    order = sorted(wide.columns, key=lambda origin: (-float(wide[origin].sum()), str(origin)))
+    order = sorted(wide.columns, key=lambda origin: (-float(wide[origin].to_numpy().sum()), str(origin)))
     return wide[order].div(total.where(total > 0), axis=0).fillna(0.0)
 
 

@@ -1,0 +1,75 @@
+"""Numbers, names and times in words."""
+
+from __future__ import annotations
+
+from math import nan
+
+import pytest
+
+from optimizer.reporting.page.words import Names, amount, label, listed, number, readable, share
+from tests.reporting import plans
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "said"),
+    [
+        (31_061_729.1, "USD thousand", "31.1 billion USD"),
+        (6628, "USD thousand", "6.63 million USD"),
+        (240, "thousand EUR", "240 thousand EUR"),
+        (-1.5, "million EUR", "-1.5 million EUR"),
+        (0, "USD thousand", "0 USD"),
+        (999_950, "USD", "1 million USD"),
+        (12.5, "gold coins", "12.5 gold coins"),
+        (2e6, "JPY billion", "2,000 trillion JPY"),
+        (3, "thousand", "3 thousand"),
+    ],
+)
+def test_amounts(value: float, currency: str, said: str) -> None:
+    """The scale of the currency is worked in; a currency that is only a scale stays as it is."""
+    assert amount(value, currency) == said
+
+
+def test_charts_are_drawn_in_a_unit_that_reads_well() -> None:
+    assert readable(5_357_302, "USD thousand") == (1e6, "billion USD")
+    assert readable(12.0, "USD") == (1.0, "USD")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(1234.6, "1,235"), (99.94, "99.9"), (9.876, "9.88"), (0.01234, "0.0123"), (0.00001, "1.0e-05"), (0, "0"),
+     (-2.5, "-2.50"), (nan, "–"), (7.0, "7")],
+)  # fmt: skip
+def test_numbers(value: float, said: str) -> None:
+    assert number(value) == said
+
+
+def test_shares() -> None:
+    assert [share(v) for v in (0.0, 0.0004, 0.0005, 0.1234, 1.0, nan)] == [
+        "0.0%",
+        "<0.1%",
+        "0.1%",
+        "12.3%",
+        "100.0%",
+        "–",
+    ]
+
+
+def test_names_and_lists() -> None:
+    assert label("mountain_pass_ramp") == "mountain pass ramp"
+    assert label("___") == "___"
+    assert listed([]) == "" and listed(["a"]) == "a" and listed(["a", "b"]) == "a and b"
+    assert listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
+
+
+def test_times_of_a_plan_whose_periods_are_years() -> None:
+    names = Names(plans.problem())
+    assert names.starts == {"2026": 2026.0, "2027": 2027.0}
+    assert [names.when(v) for v in (2027.0, 2027.5, 2027.25, nan)] == ["2027", "mid-2027", "2027.25", "–"]
+    assert names.span == "2026 to 2027"
+
+
+def test_what_branches_and_places_are_called() -> None:
+    names = Names(plans.problem())
+    assert names.scenario("base") == "base plan"
+    assert names.scenario("no_china/A+B") == "no china (A+B)"
+    assert names.place("A, C+B, ore_x, 2027") == "A, C + B, ore x, 2027"
