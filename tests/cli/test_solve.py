@@ -14,7 +14,7 @@ from tests.cli.workbooks import write
 
 KEYS = {
     "status", "objective", "bound", "gap", "expected_cost", "cvar", "costs", "investments", "protections",
-    "stockpiles", "shortages", "policies", "certificate", "size", "seconds", "problems", "plan",
+    "stockpiles", "shortages", "policies", "certificate", "size", "seconds", "problems", "plan", "report",
 }  # fmt: skip
 
 
