@@ -28,14 +28,34 @@ def in_words(amount: float, currency: str) -> str:
     """
     if not isfinite(amount):
         return f"an unknown amount of {currency}"
-    unit, _, last = currency.rpartition(" ")
-    multiple = _MULTIPLES.get(last.casefold(), 1.0) if unit else 1.0
-    name = unit if multiple > 1.0 else currency
+    multiple, name = _counted_in(currency)
     rounded = _rounded(amount * multiple)
     for size, word in _WORDS:
         if abs(rounded) >= size:
             return f"{_plain(rounded / size)} {word} {name}"
     return f"{amount * multiple:,.0f} {name}" if abs(rounded) >= 100 or rounded == 0 else f"{_plain(rounded)} {name}"
+
+
+def readable(largest: float, currency: str) -> tuple[float, str]:
+    """By what amounts in ``currency`` are divided so that the largest reads well, and the unit they are in then.
+
+    Examples
+    --------
+    >>> readable(31_061_729, "USD thousand")
+    (1000000.0, 'billion USD')
+    """
+    multiple, name = _counted_in(currency)
+    for size, word in _WORDS:
+        if abs(largest) * multiple >= size:
+            return size / multiple, f"{word} {name}"
+    return 1.0 / multiple, name
+
+
+def _counted_in(currency: str) -> tuple[float, str]:
+    """What one of ``USD thousand`` is, 1,000, and of what: ``USD``."""
+    unit, _, last = currency.rpartition(" ")
+    multiple = _MULTIPLES.get(last.casefold(), 1.0) if unit else 1.0
+    return multiple, unit if multiple > 1.0 else currency
 
 
 def _rounded(value: float) -> float:

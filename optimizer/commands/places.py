@@ -16,11 +16,22 @@ def default_output(file: Path, kind: str) -> Path:
 
 def refuse_input(file: Path, target: Path) -> None:
     """Refuse to write over the planner's own workbook, however it is reached, or under a name Excel would not open."""
+    _refuse_same(file, target)
+    if target.suffix.lower() not in {".xlsx", file.suffix.lower()} and not target.is_dir():
+        raise UsageFault(f"{target}: a workbook is written there; wanted a name that ends in .xlsx")
+
+
+def refuse_page(file: Path, target: Path) -> None:
+    """Refuse to write a page over the planner's own workbook, or under a name that no browser would open."""
+    _refuse_same(file, target)
+    if target.suffix.lower() not in {".html", ".htm"} and not target.is_dir():
+        raise UsageFault(f"{target}: a page is written there; wanted a name that ends in .html")
+
+
+def _refuse_same(file: Path, target: Path) -> None:
     same = target.exists() and file.exists() and target.samefile(file)
     if same or target.resolve() == file.resolve():
         raise UsageFault(f"{target} is the workbook itself, which is never written to; name another file with -o")
-    if target.suffix.lower() not in {".xlsx", file.suffix.lower()} and not target.is_dir():
-        raise UsageFault(f"{target}: a workbook is written there; wanted a name that ends in .xlsx")
 
 
 def make_ready(target: Path) -> None:

@@ -12,7 +12,7 @@ import typer
 from models.findings import InvalidProblem
 from optimizer.commands.guard import DONE, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet
-from optimizer.commands.places import make_ready, refuse_input
+from optimizer.commands.places import make_ready, refuse_page
 from optimizer.files import FileFault
 
 NAME = "report"
@@ -37,7 +37,7 @@ def run(
 
     def body() -> int:
         target = output or Path("reports") / f"{file.stem}.html"
-        refuse_input(file, target)
+        refuse_page(file, target)
         return _report(file, target, out)
 
     guard(out, body)

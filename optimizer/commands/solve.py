@@ -86,8 +86,7 @@ def run(
         page = target.with_suffix(".html") if report else None
         request = Request(file, target, gap, time_limit, threads, seed, settings_of(settings), prices, page)
         _refuse_limits(request)
-        for written in (target, *((page,) if page else ())):
-            refuse_input(file, written)
+        refuse_input(file, target)
         return _solve(request, out)
 
     guard(out, body, without_plan)

@@ -53,6 +53,7 @@ def test_from_python(here, solved):
         (["magnets.xlsx"], 7, "is no plan of friendshore"),
         (["absent.plan.xlsx"], 7, "FS001"),
         (["magnets.plan.xlsx", "-o", "magnets.plan.xlsx"], 2, "is the workbook itself"),
+        (["magnets.plan.xlsx", "-o", "page.pdf"], 2, "wanted a name that ends in .html"),
         (["magnets.plan.xlsx", "-o", "."], 7, "folder"),
         ([], 2, "PLAN"),
     ],
@@ -65,4 +66,5 @@ def test_what_cannot_be_done(call, plan, arguments, code, said):
 def test_a_page_that_cannot_be_written_leaves_the_plan(call, here):
     (here / "m.plan.html").mkdir()
     done = call("solve", "magnets.xlsx", "-o", "m.plan.xlsx", "--report")
-    assert done.code == 7 and "folder" in done.err and not (here / "m.plan.xlsx").exists()  # found out before the search
+    assert done.code == 7 and "folder" in done.err
+    assert not (here / "m.plan.xlsx").exists()  # found out before the search

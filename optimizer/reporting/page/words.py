@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from math import floor, isfinite, log10
 
 from models.problem import Problem
 from models.tree import BASE
+from optimizer.amounts import in_words, readable
 from optimizer.reporting.frames import percent
 
 NOTHING = "–"
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
-_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand"))
-_SCALED = re.compile(rf"^(?:(?P<first>{'|'.join(_SCALES)})\s+)?(?P<unit>.*?)(?:\s+(?P<last>{'|'.join(_SCALES)}))?$")
 
 
 def exact(value: float) -> float:
@@ -38,34 +35,6 @@ def share(value: float) -> str:
     if not isfinite(value):
         return NOTHING
     return "<0.1%" if 0 < value < 0.0005 else f"{100 * value:.1f}%"
-
-
-def _parts(currency: str) -> tuple[float, str]:
-    """What one of ``USD thousand`` is worth, 1,000, and its unit, ``USD``."""
-    found = _SCALED.match(currency)
-    parts = found.groupdict() if found else {}
-    return _SCALES.get(parts.get("first") or parts.get("last") or "", 1.0), parts.get("unit") or currency
-
-
-def readable(largest: float, currency: str) -> tuple[float, str]:
-    """By what amounts are divided so that the largest reads well, and the unit they then are in (``billion USD``)."""
-    scale, unit = _parts(currency)
-    for size, word in _LARGE:
-        if abs(largest) * scale >= size * 0.9995:
-            return size / scale, f"{word} {unit}"
-    return 1.0 / scale, unit
-
-
-def amount(value: float, currency: str) -> str:
-    """An amount in a sentence: ``31.1 billion USD`` for 31,061,729 of ``USD thousand``."""
-    divisor, unit = readable(value, currency)
-    return f"{_three(value / divisor)} {unit}"
-
-
-def _three(value: float) -> str:
-    digits = max(0, 2 - floor(log10(abs(value)))) if value else 0
-    text = f"{value:,.{digits}f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def label(name: str) -> str:
@@ -98,7 +67,7 @@ class Names:
 
     def money(self, value: float) -> str:
         """An amount in a sentence."""
-        return amount(value, self.currency)
+        return in_words(value, self.currency)
 
     def country(self, country: str) -> str:
         """A country by its full name where it has one."""
@@ -153,7 +122,6 @@ class Names:
 __all__ = [
     "NOTHING",
     "Names",
-    "amount",
     "capital",
     "exact",
     "label",

@@ -28,7 +28,7 @@ def test_every_section_is_there_in_order(page: Page, seen: Read) -> None:
 def test_headline_figures(drawn: Plan, page: Page) -> None:
     tiles = {tile.label: (tile.figure, tile.beneath) for tile in page.sections[0].tiles}
     assert tiles["Expected cost"][0] == f"{drawn.expected_cost / 1e3:.2f} million USD"
-    assert tiles["New capacity"] == ("500 thousand USD", "1 investment, before discounting")
+    assert tiles["New capacity"] == ("500,000 USD", "1 investment, before discounting")
     assert tiles["Worst shortage"] == ("30%", "of defence demand for magnet, in mine (C)")  # 30 of 100 in the test
     assert tiles["Promises kept"][0] == "4 of 4"
 
