@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from optimizer import write_report
+from optimizer.commands.schema import schema
 from optimizer.reporting import write_plan
 
 
@@ -23,6 +25,7 @@ def test_a_page_from_a_plan_alone(call, plan):
     assert done.code == 0 and done.out.startswith("Page: reports/magnets.plan.html (0.")
     assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     data = json.loads(call("report", "magnets.plan.xlsx", "-o", "out/page.html", "--json").out)
+    Draft202012Validator(schema("report")).validate(data)
     assert data["status"] == "done" and data["report"] == "out/page.html" and data["problems"] == []
     assert (plan / "out" / "page.html").read_bytes() == page.read_bytes()
 

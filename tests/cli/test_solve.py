@@ -82,7 +82,7 @@ def test_a_plan_without_a_good_certificate_is_never_written(call, pretend, here,
     [
         ("--gap", "-1"), ("--gap", "nan"), ("--gap", "few"), ("--time-limit", "0"), ("--time-limit", "inf"),
         ("--threads", "0"), ("--seed", "-1"), ("--set", "discount_rate"), ("-o", "magnets.xlsx"),
-        ("-o", "./reports/../magnets.xlsx"), ("--report",), ("another.xlsx",),
+        ("-o", "./reports/../magnets.xlsx"), ("--shiny",), ("another.xlsx",),
     ],
 )  # fmt: skip
 def test_wrong_use_is_2(call, here, arguments):
