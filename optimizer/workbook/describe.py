@@ -8,7 +8,7 @@ from models.parsing.headers import sheet_columns
 from models.parsing.settings import SETTING, VALUE, setting_columns
 from models.parsing.unparse import cell
 from models.parsing.wanted import wanted
-from models.schema import Column, Table
+from models.schema import Column, Number, Table, Whole
 from models.tables import EVENT_COLUMNS, POLICY_COLUMNS
 
 PERIOD_HEADER = "(period label)"
@@ -79,3 +79,31 @@ def comment(table: Table, declared: Column, currency: str = "currency") -> str:
     if default(declared):
         lines.append(f"Blank: {default(declared)}.")
     return "\n".join(lines)
+
+
+def units_line(declared: Column, currency: str = "currency") -> str:
+    """What stands above a header: unit, and what a blank cell means; nothing for names that must be filled."""
+    parts = [_spelt(unit(declared, currency))] if isinstance(declared.kind, Number | Whole) and declared.unit else []
+    if default(declared) and declared.name not in ("note", "source_id"):
+        parts.append(f"blank: {default(declared)}")
+    return "\n".join(parts)
+
+
+def _spelt(unit: str) -> str:
+    """``USD/unit`` as ``USD per unit``; shares with an example, as they are often mistaken for per cent."""
+    if unit == "share":
+        return "share (8% = 0.08)"
+    return " per ".join(unit.split("/"))
+
+
+def sheet_help(table: Table) -> str:
+    """What a sheet holds, and how its rows are told apart."""
+    key = "" if table.vertical or not table.key else f" One row for each {' and '.join(table.key)}."
+    return f"{table.help} {'Required.' if table.required else 'Optional.'}{key}"
+
+
+def setting_help(declared: Column) -> str:
+    """The note beside a setting: its help, unit and what a blank cell means."""
+    more = [_spelt(unit(declared))] if declared.unit else []
+    more += [f"blank: {default(declared)}"] if default(declared) else []
+    return declared.help + (f" ({'; '.join(more)})" if more else "")

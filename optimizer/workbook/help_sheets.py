@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from models.schema import Table
 from optimizer.workbook.describe import default, entries, limits, meaning, need, unit
@@ -13,15 +14,19 @@ from optimizer.workbook.names import HELP_SHEET, README_SHEET
 from optimizer.workbook.styles import Styles
 
 _STEPS = (
-    "Fill the sheets from left to right. Dark blue headers are required; light ones may stay blank and have defaults.",
-    "Point at a header or select a cell to see what belongs there, its unit and default. The sheet Help lists it all.",
+    "Fill the sheets from left to right, each from the first white row below its headers. The grey lines above the "
+    "headers say what the sheet holds, units, and what a blank cell means; they are not read.",
+    "Select a cell to see what belongs there. The sheet Help lists every column. Names that another sheet defines are "
+    "offered in drop-downs; what cannot be right is refused at once.",
     "Quantities are in the commodity's own unit, rates per year, durations in years, shares fractions (8% is 0.08).",
     "Demand: fill per_year, or add a column for each period label (Profiles too); a period's own column counts first.",
     "A row whose first cell starts with # is left out. The columns note and source_id hold your remarks and sources.",
     "Groups: a country; @ally for all countries of the bloc ally; @coalition; * for all; a list such as Japan, @ally.",
     "Check it:  friendshore check FILE  lists every problem with its cell;  --mark  colours the cells in a copy.",
-    "Solve it:  friendshore solve FILE  writes the plan beside it; this file is never changed.",
+    "Solve it:  friendshore solve FILE  writes the plan as a workbook of its own, with charts;  friendshore watch "
+    "FILE  does so whenever you save.",
 )
+_STEP_LETTERS = 125  # that a line of Read-me holds
 _LINE = 15.0  # height of a line of text, in points
 _HEADERS = (
     ("sheet", 14), ("column", 18), ("needed", 10), ("meaning", 64), ("unit", 18), ("wanted", 44), ("blank means", 14),
@@ -40,8 +45,8 @@ def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title:
     for number, step in enumerate(_STEPS, start=2):
         sheet.merge_range(number, 0, number, 2, "")
         sheet.write_string(number, 0, step, styles.wrapped)
-        sheet.set_row(number, 20)
-    row = len(_STEPS) + 3
+        sheet.set_row(number, _LINE * ceil(len(step) / _STEP_LETTERS) + 4)
+    row = _legend(sheet, styles, len(_STEPS) + 3)
     for column, text in enumerate(("Sheet", "", "What it holds")):
         sheet.write_string(row, column, text, styles.heading)
     for number, table in enumerate(tables, start=row + 1):
@@ -55,8 +60,30 @@ def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title:
     )
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
+    sheet.set_footer("&L&F&C&A&R&P / &N")
     sheet.activate()
+
+
+def _legend(sheet: Worksheet, styles: Styles, row: int) -> int:
+    """What the colours say; the row after it."""
+    shown = (
+        (styles.required, "header", "an input that every row needs"),
+        (styles.optional, "header", "an input that may stay blank: the grey line above says what blank means"),
+        (styles.period, "2026", "a column for a period, where you add one"),
+        (styles.missing, "", "a cell that is still to be filled; the colour goes when it is"),
+        (
+            styles.units,
+            "USD per unit",
+            "explanation, not read; what is computed stands in the plan, not here",
+        ),
+    )
+    sheet.write_string(row, 0, "Colours", styles.heading)
+    for number, (style, text, meaning_) in enumerate(shown, start=row + 1):
+        sheet.write_string(number, 0, text, style) if text else sheet.write_blank(number, 0, None, style)
+        sheet.merge_range(number, 1, number, 2, "")
+        sheet.write_string(number, 1, meaning_, styles.indented)
+    return row + len(shown) + 2
 
 
 def write_help(book: Workbook, styles: Styles, tables: Sequence[Table], currency: str) -> None:

@@ -12,6 +12,7 @@ from models.schema import Column, Number, Whole
 
 FONT = "Calibri"
 REQUIRED, OPTIONAL, PERIOD = "#1F4E79", "#DDE6EF", "#9DB8D2"
+MISSING = "#FFE2B8"
 _INK, _GREY = "#1B1B1B", "#5A6570"
 
 
@@ -24,6 +25,7 @@ class Styles:
         header: dict[str, Any] = {
             "bold": True,
             "valign": "vcenter",
+            "indent": 1,
             "border": 1,
             "border_color": "#B8C4CF",
             "font_name": FONT,
@@ -31,18 +33,25 @@ class Styles:
         self.required: Format = book.add_format({**header, "bg_color": REQUIRED, "font_color": "#FFFFFF"})
         self.optional: Format = book.add_format({**header, "bg_color": OPTIONAL, "font_color": _INK})
         self.period: Format = book.add_format({**header, "bg_color": PERIOD, "font_color": _INK})
-        self.text: Format = book.add_format({"num_format": "@", "valign": "top"})
-        self.plain: Format = book.add_format({"valign": "top"})
+        self.plain: Format = book.add_format({"align": "left", "valign": "top", "indent": 1})
         self.wrapped: Format = book.add_format({"text_wrap": True, "valign": "top"})
         self.title: Format = book.add_format({"bold": True, "font_size": 20, "font_color": REQUIRED})
         self.heading: Format = book.add_format({"bold": True, "font_size": 12, "font_color": REQUIRED})
         self.faint: Format = book.add_format({"font_color": _GREY, "text_wrap": True, "valign": "top"})
+        self.indented: Format = book.add_format({"text_wrap": True, "valign": "top", "indent": 1})
+        self.note: Format = book.add_format({"font_color": _GREY, "valign": "vcenter", "indent": 1})
+        self.units: Format = book.add_format(
+            {"font_color": _GREY, "italic": True, "font_size": 9, "text_wrap": True, "valign": "bottom", "indent": 1}
+        )
+        self.missing: Format = book.add_format({"bg_color": MISSING})
         self.link: Format = book.add_format({"font_color": "#0B5CAD", "underline": 1, "valign": "top"})
 
     def number(self, pattern: str) -> Format:
         """The format of a number pattern."""
         if pattern not in self._numbers:
-            self._numbers[pattern] = self._book.add_format({"num_format": pattern, "valign": "top"})
+            self._numbers[pattern] = self._book.add_format(
+                {"num_format": pattern, "valign": "top", "align": "right", "indent": 1}
+            )
         return self._numbers[pattern]
 
     def header(self, declared: Column) -> Format:

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import datetime
 import io
+import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from models.parsing.folding import fold_header, label
 from models.parsing.settings import setting_columns
 from models.parsing.unparse import cell
-from models.schema import Column, Label, Reference, Table, Text
+from models.schema import Column, Label, Number, Reference, Table, Whole
 from models.tables import TABLES
 from models.tables.settings import Settings
 from optimizer.files import writing
-from optimizer.workbook.describe import comment, headers
+from optimizer.workbook.describe import comment, headers, setting_help, sheet_help, units_line
 from optimizer.workbook.help_sheets import write_help, write_readme
+from optimizer.workbook.names import README_SHEET
 from optimizer.workbook.styles import Styles, pattern
 from optimizer.workbook.validation import list_name, validation
 
 Rows = Sequence[Mapping[str, object]]
 
+TITLE, HELP, UNITS, HEADER = range(4)
+"""Rows of an input sheet, from 0: its title, what it holds, units and defaults, headers; the table begins there."""
+FIRST = HEADER + 1
 _BLANK_ROWS = 1
 _CHECKED_ROWS = 2000
 _MOST_ROWS = 1_048_575
 _MOST_TEXT = 32_767
-_NARROW, _WIDE = 9, 42
+_NARROW, _WIDE, _WIDEST = 9, 42, 70
 _CREATED = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # the same content is the same file
 
 
@@ -37,7 +43,7 @@ def write_blank(path: str | Path) -> None:
     """Write a blank workbook with every sheet, its help and drop-downs; FileFault where it cannot be written."""
     sheets: dict[str, Rows] = {table.sheet: () for table in TABLES}
     sheets["Settings"] = [
-        {"setting": name, "value": cell(declared.default), "note": declared.help}
+        {"setting": name, "value": cell(declared.default), "note": setting_help(declared)}
         for name, declared in setting_columns(Settings.TABLE).items()
     ]
     write_sheets(path, sheets)
@@ -101,12 +107,15 @@ class _Writer:
             raise ValueError(f"{table.sheet}: {len(self.rows):,} rows are more than a worksheet holds")
 
     def _columns(self) -> list[tuple[str, Column]]:
-        """Headers with their declarations: the sheet's own columns, then the periods, then note and source."""
+        """Headers with their declarations: the sheet's own columns, the periods, the source, and last the note.
+
+        A note that is longer than its column runs on to the right, where nothing stands.
+        """
         declared = list(headers(self.table))
         own = [(column.name, column) for column in declared if column.name not in ("note", "source_id")]
         if self.table.sheet == "Sources":
             own = [(column.name, column) for column in declared if column.name != "note"]
-        last = [(column.name, column) for column in declared if (column.name, column) not in own]
+        last = [(column.name, column) for column in reversed(declared) if (column.name, column) not in own]
         periods, by_period = [], self.table.period_columns
         if by_period:
             labels = [label(row["period"]) for row in self.sheets.get("Periods", ()) if row.get("period") is not None]
@@ -119,37 +128,82 @@ class _Writer:
         return columns
 
     def write(self) -> None:
-        """Table, cells, comments, input checks and page set-up."""
+        """Title, help and units; table, cells, comments, input checks and page set-up."""
         sheet, last = self.sheet, len(self.columns) - 1
         rows = max(len(self.rows), _BLANK_ROWS)
-        sheet.add_table(0, 0, rows, last, {
+        self._head()
+        sheet.add_table(HEADER, 0, HEADER + rows, last, {
             "name": self.table.sheet, "style": "Table Style Light 1", "banded_rows": False,
             "columns": [{"header": name, "header_format": self.styles.header(kept)} for name, kept in self.columns],
         })  # fmt: skip
         normal = [{label(name): value for name, value in row.items()} for row in self.rows]
         for index, (name, declared) in enumerate(self.columns):
             self._column(index, name, declared, [row.get(name) for row in normal])
-        sheet.freeze_panes(1, 1)
-        sheet.set_row(0, 22)
+        if self.table.vertical:
+            self._settings(normal)
+        sheet.freeze_panes(FIRST, 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0)
+        sheet.repeat_rows(0, HEADER)
+        sheet.print_area(0, 0, _MOST_ROWS, last)  # long notes run on over the screen, not over the page
         sheet.set_footer("&L&F&C&A&R&P / &N")
         sheet.set_comments_author("friendshore")
-        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{rows + 1}"})
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{FIRST + rows}"})
+
+    def _head(self) -> None:
+        """The rows above the headers, which are not read: only the first cell of title and help is filled."""
+        sheet, styles = self.sheet, self.styles
+        sheet.set_row(TITLE, 26)
+        sheet.write_url(TITLE, 0, f"internal:'{README_SHEET}'!A1", styles.title, self.table.sheet, "Back to Read-me")
+        sheet.set_row(HELP, 18)
+        sheet.write_string(HELP, 0, sheet_help(self.table), styles.note)
+        told = [units_line(declared, self.currency) for _, declared in self.columns]
+        lines = [_lines(text, self._width(index)) for index, text in enumerate(told)]
+        sheet.set_row(UNITS, 12.5 * max(1, *lines) + 2)
+        for index, text in enumerate(told):
+            if text:
+                sheet.write_string(UNITS, index, text, styles.units)
+        sheet.set_row(HEADER, 22)
+
+    def _settings(self, rows: Sequence[Mapping[str, object]]) -> None:
+        """Input checks of the single settings, each by its own kind."""
+        known = setting_columns(Settings.TABLE)
+        for number, row in enumerate(rows):
+            declared = known.get(str(row.get("setting")))
+            if declared is not None:
+                options = validation(self.table, declared, self.sheets, self.currency, cell=f"B{FIRST + number + 1}")
+                self.sheet.data_validation(FIRST + number, 1, FIRST + number, 1, options)
 
     def _column(self, index: int, name: str, declared: Column, values: Sequence[object]) -> None:
         sheet, styles = self.sheet, self.styles
-        free = isinstance(declared.kind, Text) and declared.name != "value"
-        form = styles.plain if free else styles.number(pattern(declared, values))
-        content = max((len(_shown(value)) for value in values), default=0)
-        sheet.set_column(index, index, min(max(_NARROW, len(name) + 4, content + 2), _WIDE), form)
-        sheet.write_comment(0, index, comment(self.table, declared, self.currency), {"x_scale": 2.2, "y_scale": 1.4})
-        options = validation(self.table, declared, self.sheets, self.currency)
-        sheet.data_validation(1, index, max(len(values) + _CHECKED_ROWS, _CHECKED_ROWS), index, options)
-        for number, value in enumerate(values, start=1):
+        number_like = isinstance(declared.kind, Number | Whole)
+        form = styles.number(pattern(declared, values)) if number_like else styles.plain
+        sheet.set_column(index, index, self._width(index), form)
+        sheet.write_comment(
+            HEADER, index, comment(self.table, declared, self.currency), {"x_scale": 2.2, "y_scale": 1.4}
+        )
+        last = FIRST + max(len(values), _BLANK_ROWS) + _CHECKED_ROWS
+        if not (self.table.vertical and name == "value"):
+            place = xl_rowcol_to_cell(FIRST, index)
+            options = validation(self.table, declared, self.sheets, self.currency, cell=place, last=last)
+            sheet.data_validation(FIRST, index, last - 1, index, options)
+        if declared.required and index and not self.table.vertical:
+            sheet.conditional_format(FIRST, index, last - 1, index, {
+                "type": "formula", "criteria": f'=AND($A{FIRST + 1}<>"",LEFT($A{FIRST + 1},1)<>"#",{place}="")',
+                "format": styles.missing,
+            })  # fmt: skip
+        for number, value in enumerate(values, start=FIRST):
             self._cell(number, index, _typed(declared, value), form)
+
+    def _width(self, index: int) -> float:
+        """Width of a column in characters: its header and its cells, within reason; a note may run over."""
+        name = self.columns[index][0]
+        values = [value for row in self.rows for key, value in row.items() if label(key) == name]
+        content = max((len(_shown(value)) for value in values), default=0)
+        if name == "note":
+            return min(max(_WIDE, content + 3), _WIDEST)
+        return min(max(_NARROW, len(name) + 5, content + 3), _WIDE)
 
     def _cell(self, row: int, column: int, value: object, form: Any) -> None:
         value = cell(value)
@@ -172,6 +226,11 @@ def _typed(declared: Column, value: object) -> object:
     if label_like and isinstance(value, str) and value.isascii() and value.isdigit() and str(int(value)) == value:
         return int(value)
     return value
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a small text takes where it wraps within a column."""
+    return sum(len(textwrap.wrap(line, max(int(1.1 * width) - 1, 6))) for line in text.split("\n"))
 
 
 def _shown(value: object) -> str:

@@ -13,7 +13,7 @@ from models.tables import TABLES
 from optimizer.files import FileFault
 from optimizer.workbook.names import HELP_SHEET, README_SHEET
 from optimizer.workbook.read import check_workbook, read_workbook
-from optimizer.workbook.template import workbook_bytes, write_blank, write_sheets
+from optimizer.workbook.template import FIRST, HEADER, UNITS, workbook_bytes, write_blank, write_sheets
 from tests.parsing.valid import valid
 
 
@@ -35,18 +35,60 @@ def test_every_sheet_is_a_table_with_every_column(blank):
     for table in TABLES:
         sheet = book[table.sheet]
         assert list(sheet.tables) == [table.sheet]
-        assert sheet.freeze_panes == "B2"
+        assert sheet.freeze_panes == "B5"
         assert sheet.page_setup.orientation == "landscape"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        for cell in sheet[1]:
+        for cell in sheet[HEADER + 1]:
             assert cell.comment is not None, f"{table.sheet}.{cell.value}"
-    headers = [cell.value for cell in book["Plants"][1]]
-    assert headers == [declared.name for declared in TABLES[5].columns]
+    headers = [cell.value for cell in book["Plants"][HEADER + 1]]
+    names = [declared.name for declared in TABLES[5].columns]
+    assert headers == [*names[:-2], "source_id", "note"]
+
+
+def test_units_defaults_and_help_stand_above_the_headers(blank):
+    """In the sheet itself, where they are not read: the unit, and what a blank cell means."""
+    sheet = openpyxl.load_workbook(blank)["Plants"]
+    above = {cell.value: sheet.cell(UNITS + 1, cell.column).value for cell in sheet[HEADER + 1]}
+    assert above["unit_cost"] == "USD per activity"
+    assert above["min_use"] == "share (8% = 0.08)\nblank: 0"
+    assert above["plant"] is None
+    assert sheet["A1"].value == "Plants" and sheet["A2"].value.startswith("Mines, refineries")
+    lanes = openpyxl.load_workbook(blank)["Lanes"]
+    above = {cell.value: lanes.cell(UNITS + 1, cell.column).value for cell in lanes[HEADER + 1]}
+    assert above["commodity"] == "blank: *" and "blank: without end" in above["capacity"]
+
+
+def test_cells_still_to_be_filled_are_coloured(blank):
+    """A required cell of a row that is begun; not one of a row that is left out with #."""
+    rules = openpyxl.load_workbook(blank)["Plants"].conditional_formatting
+    told = {str(area.sqref).split(":")[0]: rule.formula[0] for area in rules for rule in area.rules}
+    assert told["B5"] == 'AND($A5<>"",LEFT($A5,1)<>"#",B5="")'
+    assert set(told) == {"B5", "E5", "F5"}
+
+
+def test_excel_refuses_what_cannot_be_right(blank):
+    """Names twice or with signs that names may not hold, a share of 1 where less is wanted, settings by their kinds."""
+    book = openpyxl.load_workbook(blank)
+    checks = {
+        (table.sheet, str(found.sqref).split(":")[0]): found
+        for table in TABLES for found in book[table.sheet].data_validations.dataValidation
+    }  # fmt: skip
+    name = checks["Plants", "A5"]
+    assert name.type == "custom" and "SUMPRODUCT(--EXACT($A$5:$A$" in name.formula1 and 'FIND("+",A5)' in name.formula1
+    assert len(name.formula1) <= 255 and name.errorStyle in (None, "stop")
+    loss = next(found for (sheet, _), found in checks.items() if sheet == "Lanes" and found.promptTitle == "loss")
+    assert loss.formula1 == "AND(ISNUMBER(F5),F5>=0,F5<1)"
+    by_setting = {
+        cell.value: checks["Settings", f"B{cell.row}"] for cell in book["Settings"]["A"][FIRST:] if cell.value
+    }
+    assert (by_setting["branch_investment"].type, by_setting["tariffs_are_costs"].type) == ("list", "list")
+    assert by_setting["discount_rate"].type == "decimal"
+    assert checks["Recipes", "A5"].type in (None, "none")  # a recipe has many rows
 
 
 def test_required_headers_look_different(blank):
     book = openpyxl.load_workbook(blank)
-    fills = {cell.value: cell.fill.start_color.rgb for cell in book["Plants"][1]}
+    fills = {cell.value: cell.fill.start_color.rgb for cell in book["Plants"][HEADER + 1]}
     assert fills["plant"] == fills["capacity"] != fills["min_use"]
 
 
@@ -57,8 +99,8 @@ def test_every_column_has_an_input_message_and_names_have_drop_downs(blank):
             assert validation.prompt
             assert len(validation.prompt) <= 255
     found = {str(v.sqref).split(":")[0]: v for v in book["Plants"].data_validations.dataValidation}
-    assert (found["B2"].type, found["B2"].formula1, found["B2"].errorStyle) == ("list", "list_Countries", "warning")
-    assert (found["E2"].type, found["E2"].operator, found["E2"].formula1) == ("decimal", "greaterThanOrEqual", "0")
+    assert (found["B5"].type, found["B5"].formula1, found["B5"].errorStyle) == ("list", "list_Countries", "warning")
+    assert (found["E5"].type, found["E5"].operator, found["E5"].formula1) == ("decimal", "greaterThanOrEqual", "0")
     assert book.defined_names["list_Countries"].attr_text == "Countries[country]"
 
 
@@ -75,7 +117,8 @@ def test_written_and_read_it_is_the_same_problem(tmp_path):
     write_sheets(tmp_path / "a.xlsx", valid())
     problem = read_workbook(tmp_path / "a.xlsx")
     assert problem.warnings == ()
-    assert problem.tables == problem_from_sheets(valid()).tables
+    assert sheets_of(problem.tables) == sheets_of(problem_from_sheets(valid()).tables)
+    assert {row.row for row in problem.tables.plants} == set(range(FIRST + 1, FIRST + 1 + len(problem.tables.plants)))
     write_sheets(tmp_path / "b.xlsx", sheets_of(problem.tables))
     again = read_workbook(tmp_path / "b.xlsx")
     assert sheets_of(again.tables) == sheets_of(problem.tables)
@@ -95,7 +138,7 @@ def test_text_stays_text(tmp_path, text):
     write_sheets(path, sheets)
     book = openpyxl.load_workbook(path)
     assert [cell.data_type for row in book["Plants"].iter_rows() for cell in row if cell.data_type == "f"] == []
-    note = next(cell for cell in book["Plants"][2] if cell.value == text)
+    note = next(cell for cell in book["Plants"][FIRST + 1] if cell.value == text)
     assert note.data_type == "s"
     assert note.hyperlink is None
     problem = read_workbook(path)
