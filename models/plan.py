@@ -24,15 +24,29 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class Binding:
+    """One row of a policy that holds with equality.
+
+    ``place`` names it (consumers, suppliers, commodity, period or scenario), ``value`` is where the plan stands there
+    and ``shadow_price`` what the limit tighter by one unit costs at this place alone, with the integers fixed.
+    """
+
+    place: str
+    value: float | None
+    shadow_price: float | None
+
+
+@dataclass(frozen=True)
 class PolicyValue:
     """One line of the scorecard.
 
     ``value`` is where the plan stands in the unit of ``limit`` at its tightest place; ``place`` names that place;
     ``shadow_price`` is what tightening the limit by one unit costs, from the LP with the integers fixed (None where
     the plan has no LP prices); ``rows`` counts the constraints of the policy and ``binding`` those that hold with
-    equality; ``violation`` is what a policy with a penalty lacks, in the unit of its rows. Where the plan was also
-    priced by solving again, ``step_price`` is the interval within which the cost of a limit tighter by ``step`` lies,
-    whole units free to change, and ``step_note`` says why there is none. A policy that tests a stop has in
+    equality, which ``binds`` lists, the dearest first; ``violation`` is what a policy with a penalty lacks, in the
+    unit of its rows. Where the plan was also priced by solving again, ``step_price`` is the interval within which the
+    cost of a limit tighter by ``step`` lies, whole units free to change, and ``step_note`` says why there is none. A
+    policy that tests a stop has in
     ``asked_years`` how long the stop has to be survived, in ``survived_years`` how long it is (None where that was not
     looked at; ``survived_to_end``: the horizon holds no stop that is not survived) and in ``weakest`` the members that
     a longer stop hurts most.
@@ -54,6 +68,7 @@ class PolicyValue:
     survived_years: float | None = None
     survived_to_end: bool = False
     weakest: tuple[str, ...] = ()
+    binds: tuple[Binding, ...] = ()
 
 
 @dataclass(frozen=True)

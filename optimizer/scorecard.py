@@ -13,7 +13,7 @@ from math import sqrt
 import numpy as np
 
 from models.linking import LinkRow
-from models.plan import PolicyValue
+from models.plan import Binding, PolicyValue
 from models.rules import Clause
 from models.tables import Policy
 from optimizer.arrays import FloatArray
@@ -153,5 +153,12 @@ def _line(policy: Policy, standings: list[_Standing]) -> PolicyValue:
         shadow_price=sum(prices) if prices else None,
         place="" if worst is None else worst.place,
         rows=len(standings), binding=sum(standing.binding for standing in standings),
-        violation=max((standing.violation for standing in standings), default=0.0),
+        violation=max((standing.violation for standing in standings), default=0.0), binds=_binds(standings),
     )  # fmt: skip
+
+
+def _binds(standings: list[_Standing]) -> tuple[Binding, ...]:
+    """The rows that hold with equality, the dearest first."""
+    tight = [standing for standing in standings if standing.binding]
+    tight.sort(key=lambda standing: (-(standing.price or 0.0), standing.place))
+    return tuple(Binding(standing.place, standing.value, standing.price) for standing in tight)

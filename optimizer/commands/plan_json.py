@@ -73,6 +73,9 @@ def _policy(row: PolicyValue) -> dict[str, Any]:
     data: dict[str, Any] = {
         "policy": row.policy, "limit": row.limit, "value": row.value, "shadow_price": row.shadow_price,
     }  # fmt: skip
+    data["binding"] = [
+        {"place": bind.place, "value": bind.value, "shadow_price": bind.shadow_price} for bind in row.binds
+    ]
     if row.asked_years is not None:
         survived = None if row.survived_years is None else MONTHS * row.survived_years
         data |= {

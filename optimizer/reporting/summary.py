@@ -21,6 +21,7 @@ SCORE_FIELDS = (
     Field("price", "Price of tightening by one unit", "number", "currency"),
     Field("unit", "One unit"),
     Field("state", "State"),
+    Field("binds", "Places at the limit"),
     Field("place", "Tightest place"),
     Field("rule", "What must hold"),
 )
@@ -28,6 +29,18 @@ STOP_FIELDS = (
     Field("asked", "Stop to survive", "number", "months"),
     Field("survived", "Stop survived", "mixed", "months"),
 )
+BIND_FIELDS = (
+    Field("policy", "Policy"),
+    Field("place", "Where it binds"),
+    Field("value", "Where the plan stands", "mixed"),
+    Field("price", "Price of tightening there by one unit", "number", "currency"),
+    Field("unit", "One unit"),
+)
+BIND_NOTE = (
+    "Every row of a policy that holds with equality, with its share of the price: at the margin, with what is built "
+    "unchanged."
+)
+MOST_BINDS = 40
 STEP_FIELDS = (
     Field("policy", "Policy"),
     Field("step", "Step", "mixed"),
@@ -103,7 +116,7 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
         "value": "not tested" if score.value is None else score.value, "value_kind": kind,
         "slack": slack, "slack_kind": kind, "price": price, **_stop(score),
         "unit": words.unit.format(currency=plan.problem.settings.currency), "state": state_of(score),
-        "place": score.place.removeprefix(f"{score.policy}/").replace("/", ", "),
+        "place": place_words(score.policy, score.place), "binds": f"{score.binding} of {score.rows}",
     }  # fmt: skip
 
 
@@ -116,6 +129,26 @@ def _stop(score: PolicyValue) -> dict[str, object]:
         return {"asked": asked, "survived": NOT_KNOWN}
     months = round(MONTHS * score.survived_years, 6)
     return {"asked": asked, "survived": f"{months:g} or more" if score.survived_to_end else months}
+
+
+def where_they_bind(plan: Plan) -> pd.DataFrame:
+    """policy, place, value, price, unit: every row that holds with equality, the dearest first."""
+    rows = []
+    for score in plan.policies:
+        words = policy_words(score.kind)
+        kind = "share" if words.share and score.kind != "max_hhi" else "number"
+        unit = words.unit.format(currency=plan.problem.settings.currency)
+        for bind in score.binds:
+            price = None if bind.shadow_price is None else bind.shadow_price * words.step
+            rows.append((score.policy, place_words(score.policy, bind.place), bind.value, price, unit, kind))
+    rows.sort(key=lambda row: -(row[3] or 0.0))
+    columns = [*(field.key for field in BIND_FIELDS), "value_kind"]
+    return tidy(plan, pd.DataFrame(rows, columns=columns), BIND_FIELDS)
+
+
+def place_words(policy: str, place: str) -> str:
+    """A place without the name of its policy: ``JPN, CHN+MMR, magnet, 2032``."""
+    return place.removeprefix(f"{policy}/").replace("/", ", ")
 
 
 def step_prices(plan: Plan) -> pd.DataFrame:
@@ -190,6 +223,12 @@ def _run(plan: Plan) -> Iterator[tuple[str, object]]:
     yield "Scenario tree", f"{counted(size.scenarios, 'path')}, {counted(size.nodes, 'step')} in time"
 
 
+def _head(frame: pd.DataFrame, most: int) -> pd.DataFrame:
+    shown = frame.head(most)
+    shown.attrs = frame.attrs
+    return shown
+
+
 def _known(value: float | None) -> object:
     return NOT_KNOWN if value is None else value
 
@@ -219,6 +258,10 @@ def content(plan: Plan) -> Content:
         if len(score_fields(plan)) > len(SCORE_FIELDS):
             note += STOP_NOTE
         left.append(Block("Scorecard", "Resilience scorecard", scorecard(plan), score_fields(plan), note))
+    binds = where_they_bind(plan)
+    if len(binds):
+        note = BIND_NOTE if len(binds) <= MOST_BINDS else f"{BIND_NOTE} The {MOST_BINDS} dearest of {len(binds)}."
+        left.append(Block("Where_policies_bind", "Where policies bind", _head(binds, MOST_BINDS), BIND_FIELDS, note))
     if any(score.step is not None for score in plan.policies):
         left.append(
             Block("Step_prices", "Price of resilience, solved again", step_prices(plan), STEP_FIELDS, STEP_NOTE)

@@ -22,6 +22,7 @@ from tests.mathematics.cases import (
     store,
     under,
     value_of,
+    with_settings,
 )
 
 pytestmark = proves("rule:max_share")
@@ -56,6 +57,18 @@ def test_the_scorecard() -> None:
     # x = 7l/(1 − l): dx/dl = 7/(1 − l)² = 9.142857, each worth 97
     assert line.shadow_price == about(97 * 7 / 0.875**2)
     assert line.shadow_price == pytest.approx(slope(sheets), rel=1e-4)
+
+
+def test_the_rows_that_bind_and_the_price_of_each() -> None:
+    """Discounted at 100% the second year counts half: 97 · 7 / 0.875² and half of it, which add up to the price of the
+    policy. Far supplies itself nothing and binds nowhere."""
+    line = policy(plan_of(with_settings(trade(2, limit=0.125), discount_rate=1)), "rule")
+    price = 97 * 7 / 0.875**2
+    assert [bind.place for bind in line.binds] == ["rule/Home/Far/metal/y0", "rule/Home/Far/metal/y1"]
+    assert [bind.shadow_price for bind in line.binds] == about([price, price / 2])
+    assert [bind.value for bind in line.binds] == about([0.125, 0.125])
+    assert line.shadow_price == about(1.5 * price)
+    assert policy(plan_of(trade(limit=0.4)), "rule").binds == ()
 
 
 def test_a_limit_that_does_not_bind_has_no_price() -> None:

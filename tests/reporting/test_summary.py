@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from models.plan import Certificate, Plan, PolicyValue, Run, Status
+from models.plan import Binding, Certificate, Plan, PolicyValue, Run, Status
 from optimizer.reporting import summary
 from optimizer.reporting.content import Block
 
@@ -46,6 +46,24 @@ def test_a_policy_that_is_not_met_or_has_nothing_to_test_is_told(plan: Plan) -> 
 def test_shares_read_as_shares_and_days_as_numbers(plan: Plan) -> None:
     rows = summary.scorecard(plan).set_index("policy")["limit_kind"]
     assert (rows["less_C"], rows["cover"], rows["budget"]) == ("share", "number", "number")
+
+
+def test_every_place_at_the_limit_is_told_with_its_price(plan: Plan) -> None:
+    """A percentage point of a share is a hundredth of the price of a unit; the dearest place comes first."""
+    binds = (Binding("cap/A/C/ore/2027", 0.6, 40.0), Binding("cap/A/C/ore/2026", 0.6, None))
+    cap = PolicyValue("cap", "max_share", 0.6, 0.6, 40.0, rows=3, binding=2, binds=binds)
+    days = PolicyValue(
+        "days", "stock_cover", 60, 60, 7.0, rows=1, binding=1, binds=(Binding("days/A/ore/2026", 60, 7.0),)
+    )
+    told = dataclasses.replace(plan, policies=(cap, days))
+    rows = summary.where_they_bind(told)
+    assert rows["place"].tolist() == ["A, ore, 2026", "A, C, ore, 2027", "A, C, ore, 2026"]
+    assert rows["price"].tolist()[:2] == [7.0, 0.4] and rows["price"].isna().tolist()[2]
+    assert rows["unit"].tolist()[:2] == ["day", "percentage point"]
+    assert summary.scorecard(told)["binds"].tolist() == ["2 of 3", "1 of 1"]
+    blocks = [item.name for item in summary.content(told).left if isinstance(item, Block)]
+    assert "Where_policies_bind" in blocks
+    assert "Where_policies_bind" not in [b.name for b in summary.content(plan).left if isinstance(b, Block)]
 
 
 def test_months_survived_stand_beside_those_asked_for(plan: Plan) -> None:
