@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from models.numbers import Array
 from models.problem import Problem
@@ -46,27 +47,40 @@ def decisions(problem: Problem, tree: Tree) -> Decisions:
     on_path: dict[str, tuple[Decision, ...]] = {}
     offered: list[Decision] = []
     for scenario in tree.scenarios:
-        own = _offered_at(problem, tree, tree.own_nodes[scenario])
+        own: tuple[Decision, ...] = ()
         if scenario == BASE:
-            on_path[scenario] = own
+            own = on_path[scenario] = _offered_at(problem, tree, tree.own_nodes[scenario])
         elif anew and tree.branches[scenario].probability > 0:
             inherited = on_path[tree.branches[scenario].parent]
             onset = tree.nodes[tree.own_nodes[scenario][0]].start
             kept = tuple(d for d in inherited if d.time < onset - _TINY or d.node == 0)
+            own = _offered_at(problem, tree, tree.own_nodes[scenario])
             on_path[scenario] = kept + own
         else:
             on_path[scenario] = on_path[tree.branches[scenario].parent]
-            own = ()
         offered.extend(own)
     return Decisions(tuple(offered), on_path)
 
 
+@lru_cache(maxsize=8)
+def alike(problem: Problem, tree: Tree) -> tuple[tuple[tuple[Decision, ...], NDArray[np.int64]], ...]:
+    """Each set of decisions that stands on some paths, with the own nodes of all those scenarios."""
+    shared: dict[int, tuple[tuple[Decision, ...], list[int]]] = {}  # branches share their parents' tuples
+    for scenario, chosen in decisions(problem, tree).on_path.items():
+        shared.setdefault(id(chosen), (chosen, []))[1].extend(tree.own_nodes[scenario])
+    nodes: dict[tuple[Decision, ...], list[int]] = {}
+    for chosen, own in shared.values():
+        nodes.setdefault(chosen, []).extend(own)
+    return tuple((chosen, np.array(own, dtype=np.int64)) for chosen, own in nodes.items())
+
+
 def _offered_at(problem: Problem, tree: Tree, nodes: tuple[int, ...]) -> tuple[Decision, ...]:
+    windows = {name: problem.window(row.earliest, row.latest) for name, row in problem.expansions.items()}
     return tuple(
         Decision(n, name, tree.nodes[n].start)
         for n in nodes
         for name, row in problem.expansions.items()
-        if tree.nodes[n].period in problem.window(row.earliest, row.latest)
+        if tree.nodes[n].period in windows[name]
         and tree.nodes[n].start + row.lead_years < tree.horizon - _TINY
     )
 
@@ -97,13 +111,11 @@ def paid_share(row: Expansion, time: float, horizon: float, rate: float) -> floa
 
 def largest_in_service(sets: Sets, tree: Tree, plant: str) -> Array:
     """Most capacity that expansions can add to a plant at each node, a year: Σ size · max_units · best share."""
-    standing = decisions(sets.problem, tree).on_path
     largest = np.zeros(len(tree.nodes))
     for name in sets.projects.get(plant, ()):
         row = sets.problem.expansions[name]
         best = np.zeros(len(tree.nodes))
-        for scenario, chosen in standing.items():
-            own = np.array(tree.own_nodes[scenario], dtype=np.int64)
+        for chosen, own in alike(sets.problem, tree):
             for decision in chosen:
                 if decision.expansion == name:
                     share = service_share(row, decision.time, tree.start[own], tree.length[own])

@@ -98,7 +98,11 @@ def _investment_columns(sets: Sets, tree: Tree) -> Iterator[LinkColumn]:
 def _investment_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:
     """At most ``max_units`` on any path, and never more than what an expansion requires, cumulated in time."""
     seen: set[tuple[Key, ...]] = set()
+    met: set[int] = set()  # branches share their parents' tuples of decisions
     for scenario, chosen in decisions(sets.problem, tree).on_path.items():
+        if id(chosen) in met:
+            continue
+        met.add(id(chosen))
         for name, row in sets.problem.expansions.items():
             mine = [d for d in chosen if d.expansion == name]
             signature = ("units", name, *mine)

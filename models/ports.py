@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from models import rules
-from models.investment import Decision, decisions, paid_share, service_share
+from models.investment import Decision, alike, paid_share, service_share
 from models.numbers import Key
 from models.port_terms import PortConstant, Ports, PortTerm
 from models.rules import Clause
@@ -52,11 +52,7 @@ def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
 
 def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
     """Terms of the decisions: scenarios with the same decisions on their path are treated together."""
-    alike: dict[tuple[Decision, ...], list[int]] = {}
-    for scenario, chosen in decisions(sets.problem, tree).on_path.items():
-        alike.setdefault(chosen, []).extend(tree.own_nodes[scenario])
-    for chosen, members in alike.items():
-        nodes = np.array(members, dtype=np.int64)
+    for chosen, nodes in alike(sets.problem, tree):
         start, length = tree.start[nodes], tree.length[nodes]
         for decision in chosen:
             row = sets.problem.expansions[decision.expansion]

@@ -60,15 +60,16 @@ class Node:
 class Strike:
     """One event as it acts on the tree.
 
-    ``severity`` is σ[n], the share of its full effect on each node, 0 where it does not act. With ``remaining`` ρ the
-    mean is μ = 1 + (ρ - 1)·σ.
+    ``severity`` is σ, the share of its full effect, at the nodes ``nodes``; everywhere else it is 0. With
+    ``remaining`` ρ the mean is μ = 1 + (ρ - 1)·σ.
     """
 
     event: Event
+    nodes: NDArray[np.int64]
     severity: Array
 
     def mean(self, remaining: float) -> Array:
-        """μ[n] for the share ``remaining`` left while the event acts in full."""
+        """μ at ``nodes`` for the share ``remaining`` left while the event acts in full; it is 1 at all others."""
         return 1.0 + (remaining - 1.0) * self.severity
 
 
@@ -176,7 +177,7 @@ class Tree:
 
     @cached_property
     def strikes(self) -> tuple[Strike, ...]:
-        """Every event of every branch with its severity on each node that lives with it."""
+        """Every event of every branch with its severity on the nodes on which it acts."""
         sufferers: dict[str, list[int]] = {name: [] for name in self.branches}
         for name in self.branches:
             for ancestor in self.lineage(name):
@@ -186,9 +187,9 @@ class Tree:
             onset = self.nodes[self.own_nodes[name][0]].start
             nodes = np.array(sorted(sufferers[name]), dtype=np.int64)
             for event in branch.events:
-                severity = np.zeros(len(self.nodes))
-                severity[nodes] = mean_severity(event, onset, self.start[nodes], self.length[nodes])
-                strikes.append(Strike(event, severity))
+                severity = mean_severity(event, onset, self.start[nodes], self.length[nodes])
+                acts = severity > 0.0
+                strikes.append(Strike(event, nodes[acts], severity[acts]))
         return tuple(strikes)
 
     def meets_events(self, scenario: str) -> NDArray[np.bool_]:

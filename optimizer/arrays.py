@@ -91,8 +91,8 @@ class LinearProgram:
                 raise BadNumber(f"{name} has shape {np.shape(array)}; ({length},) is wanted for a {m} × {n} matrix")
 
     def _check_entries(self) -> None:
-        bad = ~(np.abs(self.matrix.data) < LARGEST)
-        if not bad.any():
+        data = self.matrix.data
+        if not data.size or (data.max() < LARGEST and data.min() > -LARGEST):  # no copy of something so large; NaN fails
             return
         entries = self.matrix.tocoo()
         place = int(np.flatnonzero(~(np.abs(entries.data) < LARGEST))[0])

@@ -9,14 +9,15 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array, hstack, vstack
+from scipy.sparse import coo_array, csr_array, vstack
 
 from models.linking import LinkColumn, LinkRow
 from models.numbers import Key
 from models.port_terms import Ports
 from models.statement import Statement
 from optimizer.arrays import LinearProgram
-from optimizer.compile import CompiledNode, Entries, compile_node
+from optimizer.compile import CompiledNode, compile_node
+from optimizer.place import Positions, Room, Template, Varying, place, place_between, templates
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -36,8 +37,8 @@ class Assembled:
     statement: Statement
     node: CompiledNode
     program: LinearProgram
-    node_columns: Places
-    node_rows: Places
+    node_columns: Positions
+    node_rows: Positions
     measures: csr_array
     measure_constant: Array
 
@@ -91,38 +92,31 @@ class Assembled:
 def assemble(statement: Statement) -> Assembled:
     """Compile one node of a problem and place it on the whole tree."""
     node = compile_node(statement)
-    numbers = _numbers(statement, node)
-    nodes, own = len(statement.tree.nodes), len(node.columns)
+    numbers = _numbers(statement)
     column_stands = _standing(statement, node, node.columns)
     row_stands = _standing(statement, node, node.rows)
     column_of = _positions(column_stands)
-    row_of = _positions(row_stands)
-    width = int(column_stands.sum())
+    width = int(np.count_nonzero(column_stands))
     linked = _port_matrix(statement, node, column_of, width)
-    local, ports = _place(node.matrix, numbers, own, len(node.ports), len(node.rows))
-    keep_rows, keep_columns = np.flatnonzero(row_stands.ravel()), np.flatnonzero(column_stands.ravel())
-    body = _joined(local[:, keep_columns], ports, linked.matrix)[keep_rows]
-    right = node.right.at(numbers).ravel()[keep_rows]
-    right = right - (ports @ linked.constant)[keep_rows]
-    measure_local, measure_ports = _place(node.measure_matrix, numbers, own, len(node.ports), len(node.measures))
-    measures = _joined(measure_local[:, keep_columns], measure_ports, linked.matrix)
-    constant = node.measure_constant.at(numbers).ravel() + measure_ports @ linked.constant
-    lower, upper = _bounds(statement, node, nodes)
-    sense = np.tile(node.sense, nodes)[keep_rows]
-    link = _link_rows(statement.linking.columns, statement.linking.rows, node, measures, constant, width)
+    columns, rows = statement.linking.columns, statement.linking.rows
+    measures, constant = _measures(node, numbers, column_of, linked)
+    link = _link_rows(columns, rows, node, measures, constant, width)
     cost, offset = _objective(statement, node, measures, constant, width)
-    columns = statement.linking.columns
+    matrix, moved = _body(node, numbers, column_of, linked, row_stands, link.matrix)
+    right = Varying(node.right).at(numbers)[row_stands] - moved
+    sense = np.broadcast_to(node.sense, row_stands.shape)[row_stands]
+    lower, upper = _bounds(statement, node, column_stands)
     program = LinearProgram(
         cost=cost,
         offset=offset,
-        matrix=csr_array(vstack([body, link.matrix], format="csr")),
+        matrix=matrix,
         row_lower=np.concatenate([_lower(sense, right), link.lower]),
         row_upper=np.concatenate([_upper(sense, right), link.upper]),
-        column_lower=np.concatenate([lower.ravel()[keep_columns], [c.lower for c in columns]]),
-        column_upper=np.concatenate([upper.ravel()[keep_columns], [c.upper for c in columns]]),
+        column_lower=np.concatenate([lower, [c.lower for c in columns]]),
+        column_upper=np.concatenate([upper, [c.upper for c in columns]]),
         integer=np.concatenate([np.zeros(width, dtype=bool), np.array([c.integer for c in columns], dtype=bool)]),
     )
-    return Assembled(statement, node, program, column_of, row_of, measures, constant)
+    return Assembled(statement, node, program, column_of, _positions(row_stands), measures, constant)
 
 
 # Pyomo's mixed form marks a row by 1 for ≤, 0 for = and -1 for ≥ its right-hand side.
@@ -134,12 +128,12 @@ def _upper(sense: NDArray[np.int8], right: Array) -> Array:
     return np.where(sense >= 0, right, np.inf)
 
 
-def _numbers(statement: Statement, node: CompiledNode) -> Array:
+def _numbers(statement: Statement) -> Array:
     """All numbers of all nodes (nodes × numbers), in the order of the compiled node."""
     ledger = statement.numbers
     tables = [ledger.values[name] for name in ledger.values]
     table = np.concatenate(tables, axis=1) if tables else np.zeros((ledger.nodes, 0))
-    return np.nan_to_num(table, posinf=0.0)  # endless capacities stand in bounds only
+    return np.nan_to_num(table, copy=False, posinf=0.0)  # endless capacities stand in bounds only
 
 
 def _standing(statement: Statement, node: CompiledNode, names: tuple[tuple[str, Key], ...]) -> Mask:
@@ -151,28 +145,44 @@ def _standing(statement: Statement, node: CompiledNode, names: tuple[tuple[str, 
     return stands
 
 
-def _positions(stands: Mask) -> Places:
-    flat = stands.ravel()
-    return np.where(flat, np.cumsum(flat) - 1, -1).reshape(stands.shape).astype(np.int64)
+def _positions(stands: Mask) -> Positions:
+    places = np.full(stands.shape, -1, dtype=np.int32)
+    places[stands] = np.arange(np.count_nonzero(stands), dtype=np.int32)
+    return places
 
 
-def _place(entries: Entries, numbers: Array, own: int, ports: int, rows: int) -> tuple[csr_array, csr_array]:
-    """Entries at every node: the part over own columns and the part over ports, each node shifted to its place."""
-    values = entries.values.at(numbers)
-    nodes = np.arange(len(numbers), dtype=np.int64)[:, None]
-    row = nodes * rows + entries.row
-    is_own = entries.column < own
-    local = _sparse(values[:, is_own], row[:, is_own], nodes * own + entries.column[is_own],
-                    (len(numbers) * rows, len(numbers) * own))  # fmt: skip
-    outside = _sparse(values[:, ~is_own], row[:, ~is_own], nodes * ports + entries.column[~is_own] - own,
-                      (len(numbers) * rows, len(numbers) * ports))  # fmt: skip
-    return local, outside
+def _measures(node: CompiledNode, numbers: Array, column_of: Positions, linked: _Linked) -> tuple[csr_array, Array]:
+    """Every measure of every node over all columns, and the constants."""
+    mine, outside = templates(node.measure_matrix, len(node.columns), len(node.measures))
+    borrowed = _borrowed(outside, numbers, linked, None)
+    elsewhere = _elsewhere(borrowed, linked)
+    room = Room.of(len(numbers) * len(mine.row) + elsewhere.nnz, len(numbers) * len(node.measures))
+    matrix = place_between(room, mine, numbers, column_of, None, elsewhere).matrix(linked.matrix.shape[1])
+    return matrix, Varying(node.measure_constant).at(numbers).ravel() + borrowed @ linked.constant
 
 
-def _sparse(values: Array, row: Places, column: Places, shape: tuple[int, int]) -> csr_array:
-    filled = np.flatnonzero(values.ravel())
-    data = (values.ravel()[filled], (row.ravel()[filled], np.broadcast_to(column, row.shape).ravel()[filled]))
-    return coo_array(data, shape=shape).tocsr()
+def _body(
+    node: CompiledNode, numbers: Array, column_of: Positions, linked: _Linked, stands: Mask, link: csr_array
+) -> tuple[csr_array, Array]:
+    """The whole matrix, linking rows last, and the constants that ports bring into the rows of nodes."""
+    mine, outside = templates(node.matrix, len(node.columns), len(node.rows))
+    borrowed = _borrowed(outside, numbers, linked, stands)
+    elsewhere = _elsewhere(borrowed, linked)
+    room = Room.of(len(numbers) * len(mine.row) + elsewhere.nnz + link.nnz, stands.size + link.shape[0])
+    room = place_between(room, mine, numbers, column_of, stands, elsewhere)
+    room = room.with_rows(link.data, link.indices, np.diff(link.indptr))
+    return room.matrix(link.shape[1]), borrowed @ linked.constant
+
+
+def _borrowed(outside: Template, numbers: Array, linked: _Linked, stands: Mask | None) -> csr_array:
+    ports = np.arange(linked.matrix.shape[0], dtype=np.int32).reshape(len(numbers), -1)
+    return place(outside, numbers, ports, stands, linked.matrix.shape[0])
+
+
+def _elsewhere(borrowed: csr_array, linked: _Linked) -> csr_array:
+    elsewhere = borrowed @ linked.matrix
+    elsewhere.sort_indices()
+    return elsewhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,7 +193,7 @@ class _Linked:
     constant: Array
 
 
-def _port_matrix(statement: Statement, node: CompiledNode, column_of: Places, width: int) -> _Linked:
+def _port_matrix(statement: Statement, node: CompiledNode, column_of: Positions, width: int) -> _Linked:
     ports: Ports = statement.ports
     place = {port: i for i, port in enumerate(node.ports)}
     own = {name: i for i, name in enumerate(node.columns)}
@@ -209,22 +219,15 @@ def _port_matrix(statement: Statement, node: CompiledNode, column_of: Places, wi
     return _Linked(coo_array(data, shape=shape).tocsr(), constant)
 
 
-def _joined(local: csr_array, ports: csr_array, linked: csr_array) -> csr_array:
-    """local·(own columns) + ports·linked·(all columns), over all columns."""
-    padding = csr_array((local.shape[0], linked.shape[1] - local.shape[1]))
-    return csr_array(hstack([local, padding], format="csr") + ports @ linked)
-
-
-def _bounds(statement: Statement, node: CompiledNode, nodes: int) -> tuple[Array, Array]:
-    lower = np.zeros((nodes, len(node.columns)))
-    upper = np.full((nodes, len(node.columns)), np.inf)
+def _bounds(statement: Statement, node: CompiledNode, stands: Mask) -> tuple[Array, Array]:
+    lower, upper = np.zeros(stands.shape), np.full(stands.shape, np.inf)
     for place, (family, key) in enumerate(node.columns):
         low, high = node.bounds[family]
         if low:
             lower[:, place] = statement.numbers.column(low, key)
         if high:
             upper[:, place] = statement.numbers.column(high, key)
-    return lower, upper
+    return lower[stands], upper[stands]
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,11 +254,12 @@ def _link_rows(
         for i, row in enumerate(rows) for (n, key), weight in row.measures.items()
     ]  # fmt: skip
     weights = _triplets(weighted, (len(rows), measures.shape[0]))
-    matrix = _triplets(direct, (len(rows), width + len(columns))) + weights @ measures
+    matrix = csr_array(_triplets(direct, (len(rows), width + len(columns))) + weights @ measures)
+    matrix.sort_indices()
     shift = weights @ constant
     lower = np.array([row.lower for row in rows]) - shift
     upper = np.array([row.upper for row in rows]) - shift
-    return _LinkRows(csr_array(matrix), lower, upper)
+    return _LinkRows(matrix, lower, upper)
 
 
 def _triplets(triplets: list[tuple[int, int, float]], shape: tuple[int, int]) -> csr_array:

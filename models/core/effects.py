@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -13,6 +14,21 @@ from models.tables import Event
 from models.tree import Strike, Tree
 
 ExportTarget = tuple[str, str, tuple[str, ...]]
+T = TypeVar("T")
+
+
+class _Means(Generic[T]):
+    """Products of means by target, 1 at every node until something strikes."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._nodes = len(tree.nodes)
+        self.of: dict[T, Array] = {}
+
+    def strike(self, target: T, strike: Strike) -> None:
+        """Multiply a target's mean by that of an event."""
+        if target not in self.of:
+            self.of[target] = np.ones(self._nodes)
+        self.of[target][strike.nodes] *= strike.mean(remaining(strike.event))
 
 
 def of_kind(tree: Tree, kind: str) -> tuple[Strike, ...]:
@@ -27,38 +43,38 @@ def remaining(event: Event) -> float:
 
 def plant_means(problem: Problem, tree: Tree, kind: str) -> dict[str, Array]:
     """Product of the means of the events of ``kind`` (capacity, cost) on each plant that any of them strikes."""
-    means: dict[str, Array] = {}
+    means = _Means[str](tree)
     for strike in of_kind(tree, kind):
         event = strike.event
         for plant in problem.plants_matching(event.country, event.commodity, event.plant):
-            means[plant] = means.get(plant, np.ones(len(tree.nodes))) * strike.mean(remaining(event))
-    return means
+            means.strike(plant, strike)
+    return means.of
 
 
 def demand_means(problem: Problem, tree: Tree) -> dict[int, Array]:
     """Product of the means of demand events on each row of demand that any of them strikes."""
-    means: dict[int, Array] = {}
+    means = _Means[int](tree)
     for strike in of_kind(tree, "demand"):
         event = strike.event
         countries, commodities = set(problem.group(event.country)), set(problem.selection(event.commodity))
         for i, row in enumerate(problem.demand):
             if row.country in countries and row.commodity in commodities:
-                means[i] = means.get(i, np.ones(len(tree.nodes))) * strike.mean(remaining(event))
-    return means
+                means.strike(i, strike)
+    return means.of
 
 
 def lane_means(sets: Sets, tree: Tree) -> dict[tuple[str, str, str], Array]:
     """Product of the means of route events on each lane in use that carries a struck tag."""
     problem = sets.problem
     lanes = {_key(lane): lane for lane in _lanes_in_use(sets)}
-    means: dict[tuple[str, str, str], Array] = {}
+    means = _Means[tuple[str, str, str]](tree)
     for strike in of_kind(tree, "route"):
         event = strike.event
         origins, commodities = set(problem.group(event.country)), set(problem.selection(event.commodity))
         for key, lane in lanes.items():
             if event.route in lane.routes and lane.origin in origins and lane.commodity in commodities:
-                means[key] = means.get(key, np.ones(len(tree.nodes))) * strike.mean(remaining(event))
-    return means
+                means.strike(key, strike)
+    return means.of
 
 
 def export_targets(problem: Problem, strike: Strike) -> Iterable[ExportTarget]:
@@ -71,12 +87,12 @@ def export_targets(problem: Problem, strike: Strike) -> Iterable[ExportTarget]:
 
 def export_means(problem: Problem, tree: Tree) -> dict[ExportTarget, Array]:
     """Product of the means of export events without quota on each target (k, c, R)."""
-    means: dict[ExportTarget, Array] = {}
+    means = _Means[ExportTarget](tree)
     for strike in of_kind(tree, "export"):
         if strike.event.quota is None:
             for target in export_targets(problem, strike):
-                means[target] = means.get(target, np.ones(len(tree.nodes))) * strike.mean(remaining(strike.event))
-    return means
+                means.strike(target, strike)
+    return means.of
 
 
 def _lanes_in_use(sets: Sets) -> Iterable[Lane]:

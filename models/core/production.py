@@ -27,7 +27,7 @@ def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
     existing = existing_capacity(sets, tree)
     means = effects.plant_means(problem, tree, "capacity")
     cost_means = effects.plant_means(problem, tree, "cost")
-    length = tree.length
+    length, periods = tree.length, range(len(problem.periods))
     ledger.add("length", {(): length})
     ledger.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
     ledger.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
@@ -35,7 +35,8 @@ def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
         j: np.where(tree.is_base, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants
     })  # fmt: skip
     ledger.add("activity_cost", {
-        j: np.array([problem.unit_cost(j, p) for p in tree.period]) * cost_means.get(j, 1.0) for j in sets.plants
+        j: np.array([problem.unit_cost(j, p) for p in periods])[tree.period] * cost_means.get(j, 1.0)
+        for j in sets.plants
     })  # fmt: skip
     _protection_numbers(ledger, sets, tree, existing)
 
@@ -66,7 +67,7 @@ def softened_means(sets: Sets, tree: Tree) -> dict[Subset, Array]:
         matched = set(problem.plants_matching(event.country, event.commodity, event.plant))
         for (plant, chosen), mean in means.items():
             if plant in matched:
-                np.multiply(mean, _softened(sets, strike, chosen), out=mean)
+                mean[strike.nodes] *= _softened(sets, strike, chosen)
     return means
 
 

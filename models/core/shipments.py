@@ -64,12 +64,7 @@ def _export_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str,
         extra[target] = np.zeros_like(mean)
         for stock in _struck_stocks(sets, target):
             released[target, stock] = mean
-    for place, strike in enumerate(effects.of_kind(tree, "export")):
-        if strike.event.quota is not None:
-            for target in effects.export_targets(sets.problem, strike):
-                quota_target = (*target, place)
-                share[quota_target] = 1.0 - strike.severity
-                extra[quota_target] = strike.severity * strike.event.quota
+    _quotas(share, extra, sets, tree)
     cut = {key: mean for key, mean in share.items() if _exports(sets, key)}
     ledger.add("export_share", {key: tree.length * mean for key, mean in cut.items()})
     ledger.add("export_ceiling", {
@@ -80,6 +75,25 @@ def _export_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str,
         key: tree.length * mean * _release_rate(sets.problem.stockpiles[key[1]]) for key, mean in released.items()
     })  # fmt: skip
     ledger.add_mask("export_release_struck", {key: mean < _UNTOUCHED for key, mean in released.items()})
+
+
+def _quotas(share: dict[Key, Array], extra: dict[Key, Array], sets: Sets, tree: Tree) -> None:
+    """One limit for each quota; quotas on one target that never meet at a node share a family of rows.
+
+    Without this a node would have a row for every quota of every branch.
+    """
+    for strike in effects.of_kind(tree, "export"):
+        if strike.event.quota is None:
+            continue
+        for target in effects.export_targets(sets.problem, strike):
+            place = 0
+            while (*target, place) in share and np.any(share[*target, place][strike.nodes] < 1.0):
+                place += 1
+            key = (*target, place)
+            if key not in share:
+                share[key], extra[key] = np.ones(len(tree.nodes)), np.zeros(len(tree.nodes))
+            share[key][strike.nodes] -= strike.severity
+            extra[key][strike.nodes] = strike.severity * strike.event.quota
 
 
 def formulate(node: NodeBlock) -> None:

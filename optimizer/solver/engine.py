@@ -55,7 +55,8 @@ def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValu
         float(np.ldexp(program.offset, exponent)), np.ldexp(program.cost, exponent),
         _floats(program.column_lower), _floats(program.column_upper),
         _floats(program.row_lower), _floats(program.row_upper),
-        matrix.indptr.astype(np.int32), matrix.indices.astype(np.int32), _floats(matrix.data), integer,
+        matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False),
+        _floats(matrix.data), integer,
     )  # fmt: skip
     require(status, "taking over the model")
     return highs
@@ -70,9 +71,10 @@ def _without_dust(matrix: Any) -> Any:
     if not matrix.has_canonical_format:
         matrix = matrix.copy()
         matrix.sum_duplicates()
-    if matrix.nnz and float(np.abs(matrix.data).min()) <= SMALLEST:
+    dust = (matrix.data <= SMALLEST) & (matrix.data >= -SMALLEST)
+    if dust.any():
         matrix = matrix.copy()
-        matrix.data[np.abs(matrix.data) <= SMALLEST] = 0.0
+        matrix.data[dust] = 0.0
         matrix.eliminate_zeros()
     return matrix
 
