@@ -41,7 +41,7 @@ def scaled(
         aversion 0.5, shortage limited in expectation and in the tail over all paths, and a stop of each country of
         concern to be survived.
     without
-        Kinds of policy to leave out, and ``protections``: smaller nodes for what does not need them.
+        Kinds of policy to leave out, ``protections``, and kinds of event: scenarios with such an event are left out.
     seed
         Of all that is drawn.
     """
@@ -49,6 +49,7 @@ def scaled(
     sheets["Policies"] = [row for row in sheets.get("Policies", []) if row["kind"] not in without]
     if "protections" in without:
         sheets.pop("Protections", None)
+    _leave_out(sheets, without)
     more_periods(sheets, periods)
     more_countries(sheets, countries, problem.settings.coalition, random.Random(f"countries {seed}"))  # noqa: S311
     if branches is not None:
@@ -57,6 +58,16 @@ def scaled(
         tighten(sheets)
     more_chains(sheets, commodities, random.Random(f"chains {seed}"))  # noqa: S311
     return problem_from_sheets(sheets, name=f"{problem.name or 'scaled'}-{seed}")
+
+
+def _leave_out(sheets: Sheets, kinds: Collection[str]) -> None:
+    """Take out the scenarios that have an event of one of these kinds, and their children."""
+    gone = {event["scenario"] for event in sheets.get("Events", []) if event["kind"] in kinds}
+    for row in sheets.get("Scenarios", []) if gone else ():
+        if row.get("parent") in gone:
+            gone.add(row["scenario"])
+    for sheet in ("Scenarios", "Events"):
+        sheets[sheet] = [row for row in sheets.get(sheet, []) if row["scenario"] not in gone]
 
 
 # -- branches -----------------------------------------------------------------------------------------------------

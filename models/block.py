@@ -21,6 +21,16 @@ COST_KINDS = (
     "salvage",
 )  # fmt: skip
 
+COUNTED: Key = ("cost", "counted")
+"""The measure that sums the kinds of cost that count."""
+
+
+def cost_kinds(sets: Sets) -> tuple[str, ...]:
+    """The kinds of cost that count: tariffs only where Settings say so."""
+    counted = sets.problem.settings.tariffs_are_costs
+    return tuple(kind for kind in COST_KINDS if kind != "tariff" or counted)
+
+
 # Ports: what a node takes from outside itself, all linear in the decisions of other places.
 PORTS = ("stock_before", "in_service", "decided", "paid", "protected")
 
@@ -114,6 +124,7 @@ class NodeBlock:
         self.measures[key] = expression
 
     def close(self) -> None:
-        """Turn the ledger of costs into measures ``("cost", kind)``."""
+        """Turn the ledger of costs into measures ``("cost", kind)``, and COUNTED, their sum."""
         for kind, parts in self.costs.items():
             self.measure(("cost", kind), sum(parts) if parts else 0.0)
+        self.measure(COUNTED, sum(part for kind in cost_kinds(self.sets) for part in self.costs[kind]))

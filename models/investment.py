@@ -80,8 +80,7 @@ def _offered_at(problem: Problem, tree: Tree, nodes: tuple[int, ...]) -> tuple[D
         Decision(n, name, tree.nodes[n].start)
         for n in nodes
         for name, row in problem.expansions.items()
-        if tree.nodes[n].period in windows[name]
-        and tree.nodes[n].start + row.lead_years < tree.horizon - _TINY
+        if tree.nodes[n].period in windows[name] and tree.nodes[n].start + row.lead_years < tree.horizon - _TINY
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from math import floor, inf
 
-from models.block import COST_KINDS
+from models.block import COUNTED
 from models.investment import Decision, decisions
 from models.numbers import Key, Numbers
 from models.ports import decision_key, protection_key
@@ -58,12 +58,6 @@ class Linking:
     objective: Mapping[MeasureAt, float]
 
 
-def cost_kinds(sets: Sets) -> tuple[str, ...]:
-    """The kinds of cost that count: tariffs only where Settings say so."""
-    counted = sets.problem.settings.tariffs_are_costs
-    return tuple(kind for kind in COST_KINDS if kind != "tariff" or counted)
-
-
 def build_linking(sets: Sets, tree: Tree, ledger: Numbers, clauses: tuple[Clause, ...]) -> Linking:
     """The linking of a problem on its tree."""
     columns = [*_investment_columns(sets, tree), *_risk_columns(sets, tree)]
@@ -73,10 +67,8 @@ def build_linking(sets: Sets, tree: Tree, ledger: Numbers, clauses: tuple[Clause
             columns.extend(made)
             rows.append(row)
     neutral = 1.0 - sets.problem.settings.risk_aversion
-    objective = {
-        (n, ("cost", kind)): neutral * float(tree.weight[n] * tree.discount[n])
-        for n in range(len(tree.nodes)) if tree.weight[n] > 0 for kind in cost_kinds(sets)
-    }  # fmt: skip
+    weighed = (tree.weight * tree.discount).tolist()
+    objective = {(n, COUNTED): neutral * weight for n, weight in enumerate(weighed) if weight > 0}
     return Linking(tuple(columns), tuple(rows), objective)
 
 
@@ -151,10 +143,9 @@ def _risk_columns(sets: Sets, tree: Tree) -> Iterator[LinkColumn]:
 def _risk_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:
     if sets.problem.settings.risk_aversion == 0:
         return
-    for n in range(len(tree.nodes)):
+    for n, discount in enumerate(tree.discount.tolist()):
         if tree.weight[n] > 0:
-            costs = {(n, ("cost", kind)): -float(tree.discount[n]) for kind in cost_kinds(sets)}
-            yield LinkRow(("node_cost", n), 0.0, 0.0, {("node_cost", n): 1.0}, costs)
+            yield LinkRow(("node_cost", n), 0.0, 0.0, {("node_cost", n): 1.0}, {(n, COUNTED): -discount})
     for scenario in _likely(tree):
         terms: dict[Key, float] = {("node_cost", n): 1.0 for n in tree.paths[scenario]}
         terms |= {("value_at_risk",): -1.0, ("excess", scenario): -1.0}

@@ -91,8 +91,9 @@ class LinearProgram:
                 raise BadNumber(f"{name} has shape {np.shape(array)}; ({length},) is wanted for a {m} × {n} matrix")
 
     def _check_entries(self) -> None:
+        """Without a copy of something so large; NaN fails both comparisons."""
         data = self.matrix.data
-        if not data.size or (data.max() < LARGEST and data.min() > -LARGEST):  # no copy of something so large; NaN fails
+        if not data.size or (data.max() < LARGEST and data.min() > -LARGEST):
             return
         entries = self.matrix.tocoo()
         place = int(np.flatnonzero(~(np.abs(entries.data) < LARGEST))[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,17 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
-from models.linking import LinkColumn, LinkRow
+from models.linking import LinkRow
 from models.numbers import Key
-from models.port_terms import Ports
 from models.statement import Statement
 from optimizer.arrays import LinearProgram
 from optimizer.compile import CompiledNode, compile_node
-from optimizer.place import Positions, Room, Template, Varying, place, place_between, templates
+from optimizer.measures import Layout, LazyMeasures, Measures, place_measures
+from optimizer.place import Mask, Positions, Varying, side_by_side, weighted_rows
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,10 +36,19 @@ class Assembled:
     statement: Statement
     node: CompiledNode
     program: LinearProgram
-    node_columns: Positions
-    node_rows: Positions
-    measures: csr_array
-    measure_constant: Array
+    node_columns: Places
+    node_rows: Places
+    all_measures: LazyMeasures
+
+    @property
+    def measures(self) -> csr_array:
+        """Coefficients of every measure of every node."""
+        return self.all_measures.placed.matrix
+
+    @property
+    def measure_constant(self) -> Array:
+        """Constants of every measure of every node."""
+        return self.all_measures.placed.constant
 
     @cached_property
     def link_column(self) -> Mapping[Key, int]:
@@ -78,8 +86,7 @@ class Assembled:
         statement = dataclasses.replace(
             self.statement, linking=dataclasses.replace(linking, rows=(*linking.rows, *rows))
         )
-        first = self.program.columns - len(linking.columns)
-        more = _link_rows(linking.columns, rows, self.node, self.measures, self.measure_constant, first)
+        more = _link_rows(self.link_column, rows, self.all_measures.placed, self.node.measures, self.program.columns)
         program = dataclasses.replace(
             self.program,
             matrix=csr_array(vstack([self.program.matrix, more.matrix], format="csr")),
@@ -92,31 +99,32 @@ class Assembled:
 def assemble(statement: Statement) -> Assembled:
     """Compile one node of a problem and place it on the whole tree."""
     node = compile_node(statement)
-    numbers = _numbers(statement)
     column_stands = _standing(statement, node, node.columns)
     row_stands = _standing(statement, node, node.rows)
-    column_of = _positions(column_stands)
-    width = int(np.count_nonzero(column_stands))
-    linked = _port_matrix(statement, node, column_of, width)
+    layout = Layout(statement, node, _positions(column_stands))
     columns, rows = statement.linking.columns, statement.linking.rows
-    measures, constant = _measures(node, numbers, column_of, linked)
-    link = _link_rows(columns, rows, node, measures, constant, width)
-    cost, offset = _objective(statement, node, measures, constant, width)
-    matrix, moved = _body(node, numbers, column_of, linked, row_stands, link.matrix)
-    right = Varying(node.right).at(numbers)[row_stands] - moved
+    used = {key for _, key in statement.linking.objective} | {key for row in rows for _, key in row.measures}
+    names = tuple(key for key in node.measures if key in used)
+    measures = place_measures(layout, used)
+    link = _link_rows(layout.link, rows, measures, names, layout.columns)
+    cost, offset = _objective(statement, measures, names, layout.width)
+    del measures
+    matrix, moved = layout.placed(node.matrix, len(node.rows), row_stands, link.matrix)
+    right = Varying(node.right).at(layout.numbers)[row_stands] - moved
     sense = np.broadcast_to(node.sense, row_stands.shape)[row_stands]
-    lower, upper = _bounds(statement, node, column_stands)
+    column_lower, column_upper = _column_bounds(layout)
     program = LinearProgram(
         cost=cost,
         offset=offset,
         matrix=matrix,
         row_lower=np.concatenate([_lower(sense, right), link.lower]),
         row_upper=np.concatenate([_upper(sense, right), link.upper]),
-        column_lower=np.concatenate([lower, [c.lower for c in columns]]),
-        column_upper=np.concatenate([upper, [c.upper for c in columns]]),
-        integer=np.concatenate([np.zeros(width, dtype=bool), np.array([c.integer for c in columns], dtype=bool)]),
+        column_lower=column_lower,
+        column_upper=column_upper,
+        integer=np.concatenate([np.zeros(layout.width, bool), np.array([c.integer for c in columns], dtype=bool)]),
     )
-    return Assembled(statement, node, program, column_of, _positions(row_stands), measures, constant)
+    columns_at, rows_at = layout.column_of.astype(np.int64), _positions(row_stands).astype(np.int64)
+    return Assembled(statement, node, program, columns_at, rows_at, LazyMeasures(statement, node, columns_at))
 
 
 # Pyomo's mixed form marks a row by 1 for ≤, 0 for = and -1 for ≥ its right-hand side.
@@ -126,14 +134,6 @@ def _lower(sense: NDArray[np.int8], right: Array) -> Array:
 
 def _upper(sense: NDArray[np.int8], right: Array) -> Array:
     return np.where(sense >= 0, right, np.inf)
-
-
-def _numbers(statement: Statement) -> Array:
-    """All numbers of all nodes (nodes × numbers), in the order of the compiled node."""
-    ledger = statement.numbers
-    tables = [ledger.values[name] for name in ledger.values]
-    table = np.concatenate(tables, axis=1) if tables else np.zeros((ledger.nodes, 0))
-    return np.nan_to_num(table, copy=False, posinf=0.0)  # endless capacities stand in bounds only
 
 
 def _standing(statement: Statement, node: CompiledNode, names: tuple[tuple[str, Key], ...]) -> Mask:
@@ -151,83 +151,18 @@ def _positions(stands: Mask) -> Positions:
     return places
 
 
-def _measures(node: CompiledNode, numbers: Array, column_of: Positions, linked: _Linked) -> tuple[csr_array, Array]:
-    """Every measure of every node over all columns, and the constants."""
-    mine, outside = templates(node.measure_matrix, len(node.columns), len(node.measures))
-    borrowed = _borrowed(outside, numbers, linked, None)
-    elsewhere = _elsewhere(borrowed, linked)
-    room = Room.of(len(numbers) * len(mine.row) + elsewhere.nnz, len(numbers) * len(node.measures))
-    matrix = place_between(room, mine, numbers, column_of, None, elsewhere).matrix(linked.matrix.shape[1])
-    return matrix, Varying(node.measure_constant).at(numbers).ravel() + borrowed @ linked.constant
-
-
-def _body(
-    node: CompiledNode, numbers: Array, column_of: Positions, linked: _Linked, stands: Mask, link: csr_array
-) -> tuple[csr_array, Array]:
-    """The whole matrix, linking rows last, and the constants that ports bring into the rows of nodes."""
-    mine, outside = templates(node.matrix, len(node.columns), len(node.rows))
-    borrowed = _borrowed(outside, numbers, linked, stands)
-    elsewhere = _elsewhere(borrowed, linked)
-    room = Room.of(len(numbers) * len(mine.row) + elsewhere.nnz + link.nnz, stands.size + link.shape[0])
-    room = place_between(room, mine, numbers, column_of, stands, elsewhere)
-    room = room.with_rows(link.data, link.indices, np.diff(link.indptr))
-    return room.matrix(link.shape[1]), borrowed @ linked.constant
-
-
-def _borrowed(outside: Template, numbers: Array, linked: _Linked, stands: Mask | None) -> csr_array:
-    ports = np.arange(linked.matrix.shape[0], dtype=np.int32).reshape(len(numbers), -1)
-    return place(outside, numbers, ports, stands, linked.matrix.shape[0])
-
-
-def _elsewhere(borrowed: csr_array, linked: _Linked) -> csr_array:
-    elsewhere = borrowed @ linked.matrix
-    elsewhere.sort_indices()
-    return elsewhere
-
-
-@dataclass(frozen=True, eq=False)
-class _Linked:
-    """Ports of every node as matrix·(all columns) + constant."""
-
-    matrix: csr_array
-    constant: Array
-
-
-def _port_matrix(statement: Statement, node: CompiledNode, column_of: Positions, width: int) -> _Linked:
-    ports: Ports = statement.ports
-    place = {port: i for i, port in enumerate(node.ports)}
-    own = {name: i for i, name in enumerate(node.columns)}
-    link = {column.key: width + i for i, column in enumerate(statement.linking.columns)}
-    count = len(statement.tree.nodes) * len(node.ports)
-    rows: list[Places] = []
-    columns: list[Places] = []
-    values: list[Array] = []
-    for term in ports.terms:
-        rows.append(term.nodes * len(node.ports) + place[term.port])
-        values.append(term.coefficients)
-        if term.sources is None:
-            columns.append(np.full(len(term.nodes), link[term.column], dtype=np.int64))
-        else:
-            columns.append(column_of[term.sources, own[term.column]])
-    constant = np.zeros(count)
-    for fixed in ports.constants:
-        constant[fixed.nodes * len(node.ports) + place[fixed.port]] += fixed.value
-    shape = (count, width + len(statement.linking.columns))
-    if not rows:
-        return _Linked(csr_array(shape), constant)
-    data = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
-    return _Linked(coo_array(data, shape=shape).tocsr(), constant)
-
-
-def _bounds(statement: Statement, node: CompiledNode, stands: Mask) -> tuple[Array, Array]:
-    lower, upper = np.zeros(stands.shape), np.full(stands.shape, np.inf)
-    for place, (family, key) in enumerate(node.columns):
-        low, high = node.bounds[family]
-        if low:
-            lower[:, place] = statement.numbers.column(low, key)
-        if high:
-            upper[:, place] = statement.numbers.column(high, key)
-    return lower[stands], upper[stands]
+def _column_bounds(layout: Layout) -> tuple[Array, Array]:
+    """Bounds of all columns; only families that have one are looked at."""
+    columns, numbers = layout.statement.linking.columns, layout.statement.numbers
+    lower, upper = np.zeros(layout.columns), np.full(layout.columns, np.inf)
+    for place, (family, key) in enumerate(layout.node.columns):
+        at = layout.column_of[:, place]
+        for ends, name in zip((lower, upper), layout.node.bounds[family], strict=True):
+            if name:
+                ends[at[at >= 0]] = numbers.column(name, key)[at >= 0]
+    lower[layout.width :] = [column.lower for column in columns]
+    upper[layout.width :] = [column.upper for column in columns]
+    return lower, upper
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,44 +173,34 @@ class _LinkRows:
 
 
 def _link_rows(
-    columns: Sequence[LinkColumn],
-    rows: Sequence[LinkRow],
-    node: CompiledNode,
-    measures: csr_array,
-    constant: Array,
-    width: int,
+    link: Mapping[Key, int], rows: Sequence[LinkRow], measures: Measures, names: Sequence[Key], width: int
 ) -> _LinkRows:
     """Linking rows: their own columns plus weighted measures, whose constants move to the right-hand side."""
-    link = {column.key: width + i for i, column in enumerate(columns)}
-    place = {key: i for i, key in enumerate(node.measures)}
-    direct = [(i, link[key], value) for i, row in enumerate(rows) for key, value in row.columns.items()]
-    weighted = [
-        (i, n * len(node.measures) + place[key], weight)
+    place = {key: i for i, key in enumerate(names)}
+    direct = ((i, link[key], value) for i, row in enumerate(rows) for key, value in row.columns.items())
+    weighted = (
+        (i, n * len(names) + place[key], weight)
         for i, row in enumerate(rows) for (n, key), weight in row.measures.items()
-    ]  # fmt: skip
-    weights = _triplets(weighted, (len(rows), measures.shape[0]))
-    matrix = csr_array(_triplets(direct, (len(rows), width + len(columns))) + weights @ measures)
-    matrix.sort_indices()
-    shift = weights @ constant
+    )  # fmt: skip
+    weights = _triplets(weighted, (len(rows), measures.matrix.shape[0]))
+    own = _triplets(direct, (len(rows), width))
+    matrix = side_by_side(weighted_rows(weights, measures.matrix), own)
+    shift = weights @ measures.constant
     lower = np.array([row.lower for row in rows]) - shift
     upper = np.array([row.upper for row in rows]) - shift
     return _LinkRows(matrix, lower, upper)
 
 
-def _triplets(triplets: list[tuple[int, int, float]], shape: tuple[int, int]) -> csr_array:
-    if not triplets:
-        return csr_array(shape)
-    row, column, value = zip(*triplets, strict=True)
-    return coo_array((np.array(value, dtype=float), (np.array(row), np.array(column))), shape=shape).tocsr()
+def _triplets(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int]) -> csr_array:
+    found = np.fromiter(entries, dtype=[("row", np.int32), ("column", np.int32), ("value", np.float64)])
+    return coo_array((found["value"], (found["row"], found["column"])), shape=shape).tocsr()
 
 
-def _objective(
-    statement: Statement, node: CompiledNode, measures: csr_array, constant: Array, width: int
-) -> tuple[Array, float]:
-    place = {key: i for i, key in enumerate(node.measures)}
-    weights = np.zeros(measures.shape[0])
+def _objective(statement: Statement, measures: Measures, names: Sequence[Key], width: int) -> tuple[Array, float]:
+    place = {key: i for i, key in enumerate(names)}
+    weights = np.zeros(measures.matrix.shape[0])
     for (n, key), weight in statement.linking.objective.items():
-        weights[n * len(node.measures) + place[key]] += weight
-    cost = np.asarray(measures.T @ weights)
+        weights[n * len(names) + place[key]] += weight
+    cost = np.asarray(measures.matrix.T @ weights)
     cost[width:] += [column.cost for column in statement.linking.columns]
-    return cost, float(weights @ constant)
+    return cost, float(weights @ measures.constant)

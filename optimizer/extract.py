@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from models.block import COST_KINDS
+from models.block import COST_KINDS, COUNTED
 from models.investment import decisions
-from models.linking import cost_kinds
 from models.numbers import Key
 from models.plan import Plan, PolicyValue, Run
 from models.ports import decision_key, protection_key
@@ -46,7 +45,7 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
     tree, settings = statement.tree, statement.problem.settings
     measures = assembled.measure_values(x)
     kinds = {kind: measures[:, assembled.measure_place["cost", kind]] for kind in COST_KINDS}
-    node_cost = sum((tree.discount * kinds[kind] for kind in cost_kinds(statement.sets)), np.zeros(len(tree.nodes)))
+    node_cost = tree.discount * measures[:, assembled.measure_place[COUNTED]]
     path_cost = {s: float(node_cost[list(nodes)].sum()) for s, nodes in tree.paths.items()}
     expected = sum(tree.probability(s) * cost for s, cost in path_cost.items())
     cvar = conditional_value_at_risk([(path_cost[s], tree.probability(s)) for s in tree.scenarios], settings.cvar_alpha)

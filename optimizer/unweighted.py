@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from models.linking import cost_kinds
+from models.block import COUNTED
 from models.tree import Tree
 from optimizer.arrays import FloatArray, LinearProgram
 from optimizer.assemble import Assembled
@@ -71,6 +71,5 @@ def _own_cost(assembled: Assembled, scenario: str) -> FloatArray:
     tree: Tree = assembled.statement.tree
     weights = np.zeros(assembled.measures.shape[0])
     for n in tree.own_nodes[scenario]:
-        for kind in cost_kinds(assembled.statement.sets):
-            weights[n * len(assembled.node.measures) + assembled.measure_place["cost", kind]] = tree.discount[n]
+        weights[n * len(assembled.node.measures) + assembled.measure_place[COUNTED]] = tree.discount[n]
     return np.asarray(assembled.measures.T @ weights)

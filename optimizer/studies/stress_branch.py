@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
+from models.block import COUNTED
 from models.investment import decisions
-from models.linking import build_linking, cost_kinds
+from models.linking import build_linking
 from models.node import node_numbers
 from models.numbers import Key
 from models.ports import build_ports, decision_key, protection_key
@@ -174,9 +175,8 @@ class Family:
         assembled = self.assembled
         weights = np.zeros(assembled.measures.shape[0])
         for n in nodes:
-            for kind in cost_kinds(assembled.statement.sets):
-                place = n * len(assembled.node.measures) + assembled.measure_place["cost", kind]
-                weights[place] = assembled.statement.tree.discount[n]
+            place = n * len(assembled.node.measures) + assembled.measure_place[COUNTED]
+            weights[place] = assembled.statement.tree.discount[n]
         return np.asarray(assembled.measures.T @ weights), float(assembled.measure_constant @ weights)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from models.linking import cost_kinds
+from models.block import cost_kinds
 from models.plan import Plan, Run
 from models.problem import Problem
 from models.sets import Sets

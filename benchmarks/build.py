@@ -1,0 +1,212 @@
+"""From a problem to a model inside HiGHS: ours, hand-written arrays, linopy, and plain Pyomo through its interfaces.
+
+Every way runs in a process of its own and tells processor seconds and peak memory; what all of them need (the problem
+read and drawn, libraries loaded) is done before the clock starts. Run: ``python -m benchmarks.build [--columns 100000
+1000000 3000000] [--ways ours,floor,linopy,pyomo,appsi]``; plain Pyomo is left out above ``--pyomo-most`` columns.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.floor import BUILD
+from benchmarks.scale import scaled
+from models.problem import Problem
+from optimizer.arrays import LinearProgram
+from optimizer.workbook.read import read_workbook
+
+WORKBOOK = Path(__file__).parents[1] / "inputs" / "rare_earth_magnets.xlsx"
+COLUMNS_A_BRANCH = 3100.0
+"""About how many columns one more branch of this family has; sizes are told exactly in the table."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What one way took, and what HiGHS then held."""
+
+    way: str
+    columns: int
+    rows: int
+    nonzeros: int
+    build: float
+    hand_over: float
+    peak: float
+    grown: float
+    cost: float
+
+    @property
+    def seconds(self) -> float:
+        """Processor seconds of build and hand-over together."""
+        return self.build + self.hand_over
+
+
+def family(columns: int) -> Problem:
+    """The problem of the family with about so many columns."""
+    return scaled(read_workbook(WORKBOOK), branches=max(1, round((columns - 10_000) / COLUMNS_A_BRANCH)), without=BUILD)
+
+
+# -- the ways: each gives a HiGHS instance that holds the model ---------------------------------------------------
+
+
+def ours(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
+    """State, compile, assemble; then ``passModel``."""
+    from models.statement import state  # noqa: PLC0415 - each way loads its own libraries
+    from optimizer.assemble import assemble  # noqa: PLC0415
+
+    return lambda: assemble(state(problem)).program, pass_arrays
+
+
+def floor(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
+    """Hand-written numpy arrays; then ``passModel``."""
+    from benchmarks.floor import build  # noqa: PLC0415
+
+    return lambda: build(problem), pass_arrays
+
+
+def linopy(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
+    """Linopy and its own way into HiGHS."""
+    from benchmarks.build_linopy import model, pass_on  # noqa: PLC0415
+
+    return lambda: model(problem), pass_on
+
+
+def appsi(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
+    """``formulate()`` and the APPSI interface of Pyomo to HiGHS."""
+    from pyomo.contrib.appsi.solvers.highs import Highs  # noqa: PLC0415
+
+    from models import formulate  # noqa: PLC0415
+
+    def hand_over(model: Any) -> Any:
+        solver = Highs()
+        solver.set_instance(model)
+        return solver._solver_model
+
+    return lambda: formulate(problem), hand_over
+
+
+def pyomo(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
+    """``formulate()`` and the newer persistent interface of Pyomo to HiGHS."""
+    from pyomo.contrib.solver.solvers.highs import Highs  # noqa: PLC0415
+
+    from models import formulate  # noqa: PLC0415
+
+    def hand_over(model: Any) -> Any:
+        solver = Highs()
+        solver.set_instance(model)
+        return solver._solver_model
+
+    return lambda: formulate(problem), hand_over
+
+
+WAYS: dict[str, Callable[[Problem], tuple[Callable[[], Any], Callable[[Any], Any]]]] = {
+    "ours": ours, "floor": floor, "linopy": linopy, "pyomo": pyomo, "appsi": appsi,
+}  # fmt: skip
+LIBRARIES = {
+    "ours": ("models.statement", "optimizer.assemble", "optimizer.solver.engine"),
+    "floor": ("benchmarks.floor", "optimizer.solver.engine"),
+    "linopy": ("linopy", "xarray", "polars", "highspy"),
+    "pyomo": ("pyomo.environ", "highspy"), "appsi": ("pyomo.environ", "highspy"),
+}  # fmt: skip
+
+
+def pass_arrays(program: LinearProgram) -> Any:
+    """The arrays checked and handed to HiGHS, as a solve does it."""
+    from optimizer.solver.engine import load  # noqa: PLC0415
+
+    program.check()
+    return load(program, 0, {"output_flag": False}, relaxed=False)
+
+
+def run_one(way: str, columns: int) -> Built:
+    """Build and hand over once, in this process."""
+    for library in LIBRARIES[way]:
+        importlib.import_module(library)
+    problem = family(columns)
+    build, hand_over = WAYS[way](problem)
+    gc.collect()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.process_time()
+    model = build()
+    built = time.process_time()
+    highs = hand_over(model)
+    ended = time.process_time()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    held = highs.getLp()
+    cost = float(sum(map(abs, held.col_cost_)))
+    return Built(
+        way, held.num_col_, held.num_row_, highs.getNumNz(), built - began, ended - built, peak / 1024,
+        (peak - before) / 1024, cost,
+    )  # fmt: skip
+
+
+def run_apart(way: str, columns: int, rounds: int) -> Built:
+    """The best of several runs, each in a process of its own."""
+    runs = []
+    for _ in range(rounds):
+        told = subprocess.run(  # noqa: S603 - this program itself
+            [sys.executable, "-m", "benchmarks.build", "--one", way, str(columns)],
+            check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1],
+        )  # fmt: skip
+        runs.append(Built(**json.loads(told.stdout.splitlines()[-1])))
+    return min(runs, key=lambda run: run.seconds)
+
+
+def compare(sizes: Iterable[int], ways: Iterable[str], *, rounds: int = 3, pyomo_most: int = 200_000) -> list[Built]:
+    """All ways at all sizes; plain Pyomo up to ``pyomo_most`` columns and once, for it takes minutes."""
+    found = []
+    for columns in sizes:
+        for way in ways:
+            slow = way in ("pyomo", "appsi")
+            if not slow or columns <= pyomo_most:
+                found.append(run_apart(way, columns, 1 if slow else rounds))
+                print(line(found[-1], found), flush=True)  # noqa: T201
+    return found
+
+
+def line(run: Built, runs: list[Built]) -> str:
+    """One row of the table, held against the floor of the same size where that has been run."""
+    floors = [other for other in runs if other.way == "floor" and other.columns == run.columns]
+    times, memory = ("", "")
+    if floors:
+        times, memory = f"{run.seconds / floors[0].seconds:.2f}", f"{run.peak / floors[0].peak:.2f}"
+    return (
+        f"{run.way:<8}{run.columns:>11,}{run.rows:>11,}{run.nonzeros:>12,}{run.build:>9.2f}{run.hand_over:>9.2f}"
+        f"{times:>9}{run.peak:>9.0f}{memory:>9}"
+    )
+
+
+HEAD = (
+    f"{'way':<8}{'columns':>11}{'rows':>11}{'nonzeros':>12}{'build':>9}{'hand over':>10}{'÷ floor':>8}{'peak MB':>9}"
+    f"{'÷ floor':>9}"
+)
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--columns", type=int, nargs="+", default=[100_000, 1_000_000, 3_000_000])
+    parser.add_argument("--ways", default="floor,ours,linopy,pyomo,appsi")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--pyomo-most", type=int, default=200_000)
+    parser.add_argument("--one", nargs=2, metavar=("WAY", "COLUMNS"))
+    asked = parser.parse_args()
+    if asked.one:
+        print(json.dumps(vars(run_one(asked.one[0], int(asked.one[1])))))  # noqa: T201
+        return
+    print(HEAD)  # noqa: T201
+    compare(asked.columns, asked.ways.split(","), rounds=asked.rounds, pyomo_most=asked.pyomo_most)
+
+
+if __name__ == "__main__":
+    main()
