@@ -7,6 +7,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
+from models.parsing.doubtful import not_a_number
 from models.parsing.folding import fold, label
 from models.parsing.nearest import same_but_case, suggestion
 from models.parsing.wanted import wanted
@@ -93,6 +94,8 @@ def shown(value: object) -> str:
     """A value as messages quote it."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
     if isinstance(value, str):
         return repr(value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…")
     return f"{value:.15g}" if isinstance(value, float) else str(value)
@@ -110,6 +113,12 @@ def _text(kind: Kind, value: object) -> str:
 
 
 def _name(kind: Kind, value: object) -> str:
+    if isinstance(value, datetime.date) and (isinstance(kind, Label) or kind == Reference("Periods")):
+        raise CellFault(
+            "FS112",
+            f"found the date {shown(value)}; did you mean {value.year}? wanted {wanted(kind)}: format it as Text, and "
+            "type the label",
+        )
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise CellFault("FS112", f"found {shown(value)}, which is no text; wanted {wanted(kind)}: format it as Text")
     if isinstance(value, float) and not isfinite(value):
@@ -174,7 +183,7 @@ def _flag(kind: Flag, value: object) -> bool:
 
 def _finite(kind: Number | Whole, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise CellFault("FS103", f"found {_not_a_number(value)}; wanted {wanted(kind)}")
+        raise CellFault("FS103", f"found {not_a_number(value, shown(value))}; wanted {wanted(kind)}")
     try:
         number = float(value)
     except OverflowError:
@@ -187,20 +196,6 @@ def _finite(kind: Number | Whole, value: object) -> float:
             f"found {number:g}; wanted a number below {TOO_GREAT:g}: leave it blank where it means 'without end'",
         )
     return number
-
-
-def _not_a_number(value: object) -> str:
-    if not isinstance(value, str):
-        what = "a date or time" if isinstance(value, datetime.date | datetime.time | datetime.timedelta) else "yes/no"
-        return f"{shown(value)}, which is {what} and not a number"
-    text = fold(value).replace("\u2212", "-")
-    try:
-        number = float(text)
-    except ValueError:
-        return f"the text {shown(value)}"
-    if not isfinite(number):
-        return f"the text {shown(value)}"
-    return f"the text {shown(value)}, which looks like the number {number:g}: enter it as a number"
 
 
 def _number(kind: Number, value: object) -> float:

@@ -7,18 +7,19 @@ import unicodedata
 from functools import lru_cache
 
 _SEPARATORS = re.compile(r"[\s_]+")
+_HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-"})  # hyphens, and the sign of minus
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
-    r"""A name as it is compared: NFKC, invisible characters dropped, blanks trimmed and collapsed.
+    r"""A name as it is compared: NFKC, invisible characters dropped, blanks trimmed and collapsed, one kind of hyphen.
 
     >>> fold("  Port\u00a0 Klang\u200b ")
     'Port Klang'
     """
     if text.isascii():
         return " ".join(text.split())
-    plain = unicodedata.normalize("NFKC", text)
+    plain = unicodedata.normalize("NFKC", text).translate(_HYPHENS)
     return " ".join("".join(sign for sign in plain if unicodedata.category(sign) != "Cf").split())
 
 

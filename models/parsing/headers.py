@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from models.codes import finding
 from models.findings import Finding
-from models.parsing.cells import UNCALCULATED
+from models.parsing.cells import UNCALCULATED, shown
 from models.parsing.folding import fold_header, is_blank, label
 from models.parsing.grids import NO_MARKS, Marks, Row, cell_of, data_rows
 from models.parsing.header_row import Head, find_head, known_headers
@@ -58,7 +59,7 @@ def locate(
 ) -> tuple[Layout, list[Finding]]:
     """Sort the headers of a sheet into columns, period labels and unknown ones."""
     known = known_headers(columns)
-    layout, findings = Layout(head), list[Finding]()
+    layout, findings, told = Layout(head), list[Finding](), set[str]()
     for index, value in enumerate(grid[head.row - 1] if grid else ()):
         if is_blank(value):
             findings.extend(_headless(sheet, layout, grid, index))
@@ -67,7 +68,7 @@ def locate(
             message = f"found a formula without a result as the header of column {index + 1}; wanted its text"
             findings.append(finding("FS108", sheet, message, head.row))
             continue
-        text = label(value)
+        text = shown(value) if isinstance(value, date) else label(value)
         name, period = known.get(fold_header(text), ""), _period(text, labels)
         where = layout.columns if name else layout.periods if period else layout.unknown
         header = name or period or text
@@ -75,8 +76,15 @@ def locate(
             message = f"found {text!r}, but {header!r} already stands in column {where[header] + 1}; wanted one of them"
             findings.append(finding("FS116", sheet, message, head.row, header))
         where.setdefault(header, index)
+        if isinstance(value, date) and str(value.year) in labels:
+            message = (
+                f"found the date {text} as a header; did you mean the period {value.year}? wanted its label: format "
+                "the cell as Text, and type it"
+            )
+            findings.append(finding("FS112", sheet, message, head.row, text))
+            told.add(text)
     names = [declared.name for declared in columns] + list(labels)
-    for text in layout.unknown:
+    for text in [text for text in layout.unknown if text not in told]:
         message = f"found the unknown column {text!r}, which is not read{suggestion(text, names)}"
         findings.append(finding("FS152", sheet, message, head.row, text))
     return layout, findings

@@ -84,14 +84,18 @@ class _Scanner:
             self.found.formulas[self._address] = None
         elif name == _ROW:
             self._open_row(attributes)
-        elif name == _COLUMN:
-            if attributes.get("hidden") in _TRUE:
-                self.found.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
-        elif name == _MERGE:
-            left, top, right, bottom = range_boundaries(attributes["ref"])
-            self.found.merged.append((top, left, bottom, right))
+        elif name in (_COLUMN, _MERGE):
+            self._mark(name, attributes)
         elif self._depth > DEEPEST:
             raise Suspicious(f"it nests elements more than {DEEPEST} deep")
+
+    def _mark(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _MERGE:
+            left, top, right, bottom = range_boundaries(attributes["ref"])
+            if None not in (left, top, right, bottom):
+                self.found.merged.append((top, left, bottom, right))
+        elif attributes.get("hidden") in _TRUE:
+            self.found.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
 
     def _end(self, name: str) -> None:
         self._depth -= 1

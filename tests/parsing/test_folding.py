@@ -34,3 +34,8 @@ def test_labels_are_text(value, text):
 )
 def test_zero_is_not_blank(value, blank):
     assert is_blank(value) is blank
+
+
+def test_hyphens_that_look_alike_are_one():
+    assert fold("Guinea\u2010Bissau") == fold("Guinea\u2011Bissau") == fold("Guinea\u2212Bissau") == "Guinea-Bissau"
+    assert fold("2026–27") == "2026–27"  # a dash is another sign

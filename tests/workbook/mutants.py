@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import zipfile
 
 PIECES = (
@@ -11,6 +12,13 @@ PIECES = (
     b"&#0;", b"&amp;", b"&x;", b"-1", b"1e999", b"<!--", b"]]>", b"\x00", b' r="1"', b' s="99999"', b"NaN", b"<f/>",
     b'<c r="A1" t="d"><v>x</v></c>', b'<mergeCell ref="A:A"/>', b'<col min="0" max="-1" hidden="1"/>', b"../../",
     b' hidden="1"', b' ref="A1"', b"http://127.0.0.1/", b' state="hidden"', b"%", b"\xef\xbb\xbf", b"utf-16",
+)  # fmt: skip
+
+VALUE = re.compile(rb'="([^"<>]*)"|>([^<>]+)<')
+VALUES = (
+    b"", b"0", b"1", b"-1", b"1e999", b"1e308", b"nan", b"99999999999999999999", b"2.5", b"x", b"e", b"s", b"str", b"b",
+    b"d", b"n", b"A1", b"A:A", b"1:1", b"A1:XFD1048576", b"XFD1048576", b"#N/A", b"true", b"../..", b"/etc/passwd",
+    b"hidden", b"rId1", b"External", b"2026-01-01", b"yyyy-mm-dd", b"0%", b"=1+1", b" ", b"&#10;", b"\xe6\x97\xa5",
 )  # fmt: skip
 
 
@@ -38,7 +46,7 @@ def _parts(whole: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     names = sorted(parts)
-    for _ in range(chance.randint(1, 4)):
+    for _ in range(chance.randint(1, 3)):
         name = chance.choice(names)
         action = chance.random()
         if action < 0.05:
@@ -57,9 +65,14 @@ def _parts(whole: bytes, chance: random.Random) -> bytes:
 
 
 def _markup(content: bytes, chance: random.Random) -> bytes:
-    """A piece put into, or in place of some of, the markup; often within a number or an attribute."""
+    """A piece put into the markup: mostly a value in place of another, so that the markup stays sound."""
     at = chance.randrange(len(content))
-    if chance.random() < 0.7:
-        spots = [place for sign in (b'="', b"<v>", b"<c ", b"<row") if (place := content.find(sign, at)) >= 0]
-        at = min(spots) + chance.choice((0, 2, 3)) if spots else at
-    return content[:at] + chance.choice(PIECES) + content[at + chance.choice((0, 0, 1, 3, 20)) :]
+    if chance.random() < 0.6:
+        found = list(VALUE.finditer(content, at, at + 3000))
+        if found:
+            one = chance.choice(found)
+            start, end = one.span(1 if one[1] is not None else 2)
+            return content[:start] + chance.choice(VALUES) + content[end:]
+    if chance.random() < 0.5:
+        at = max(content.find(b"<", at), 0)
+    return content[:at] + chance.choice(PIECES) + content[at + chance.choice((0, 0, 0, 1, 3)) :]

@@ -51,7 +51,7 @@ def test_what_is_hidden_merged_or_a_date(tmp_path):
     found = scanned(
         tmp_path, f'<x:row r="3" hidden="1">{cell("A3", s="4")}</x:row>', {"4"},
         before='<x:cols><x:col min="2" max="4" hidden="true"/><x:col min="6" max="6"/></x:cols>',
-        after='<x:mergeCells><x:mergeCell ref="B2:C9"/></x:mergeCells>',
+        after='<x:mergeCells><x:mergeCell ref="B2:C9"/><x:mergeCell ref="A:A"/></x:mergeCells>',
     )  # fmt: skip
     assert found.hidden_rows == [3]
     assert found.hidden_columns == [(2, 4)]

@@ -1,0 +1,87 @@
+"""What a cell that is no number may have meant to be: asked about, never guessed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+from models.parsing.folding import fold
+
+_CORE = re.compile(r"[-+]?\d[\d.,' ]*|[-+]?[.,]\d+")
+_POWER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+")
+_THREES = re.compile(r"[-+]?\d{1,3}([.,' ]\d{3})+")
+_NOTHING = frozenset({
+    "n/a", "na", "n.a.", "none", "nil", "tbd", "tbc", "unknown", "-", "--", "–", "—", "?", ".", "k.a.", "x",
+})  # fmt: skip
+
+
+def not_a_number(value: object, shown: str) -> str:
+    """What was found where a number is wanted, and what to do; ``shown`` is how messages quote the value."""
+    if isinstance(value, datetime.date):
+        return (
+            f"the date {shown}, which is no number; Excel makes dates of what is typed like 3/1 or 3-1: format the "
+            "cell as Number and type the number again"
+        )
+    if isinstance(value, datetime.time | datetime.timedelta):
+        return f"{shown}, which is a time and not a number"
+    if not isinstance(value, str):
+        return f"{shown}, which is yes/no and not a number"
+    return f"the text {shown}{_advice(fold(value))}"
+
+
+def _advice(text: str) -> str:
+    if text.casefold() in _NOTHING:
+        return "; leave the cell blank where there is nothing to say: blank is the default of the column"
+    percent = text.endswith("%")
+    found = readings(text.removesuffix("%").strip())
+    if found:
+        numbers = [number / 100 if percent else number for number in found]
+        if len(numbers) == 1:
+            return f", which looks like the number {numbers[0]:.15g}: enter it as a number"
+        return f", which may be {numbers[0]:.15g} or {numbers[1]:.15g}: enter the one that is meant as a number"
+    inside = _CORE.findall(text)
+    if len(inside) == 1 and readings(inside[0].strip(" .,'")):
+        return "; wanted the number alone, in the unit of its column"
+    return ""
+
+
+def readings(text: str) -> list[float]:
+    """The numbers that a text may be: with points or commas as decimal sign, or between thousands.
+
+    >>> readings("1.234")
+    [1.234, 1234.0]
+    >>> readings("1.234,5")
+    [1234.5]
+    """
+    if _POWER.fullmatch(text):
+        return [float(text)]
+    if not _CORE.fullmatch(text):
+        return []
+    bare = text.replace("'", " ")
+    if " " not in bare:
+        return _separated(bare)
+    whole, _, part = bare.replace(",", ".").partition(".")
+    return _joined(whole, " ", part)
+
+
+def _separated(text: str) -> list[float]:
+    """The readings of digits with points and commas."""
+    last = max(text.rfind("."), text.rfind(","))
+    if last < 0:
+        return [float(text)]
+    sign, other = text[last], "," if text[last] == "." else "."
+    if other in text:  # the last one is the decimal sign
+        return _joined(text[:last], other, text[last + 1 :]) if sign not in text[:last] else []
+    if text.count(sign) > 1:
+        return _joined(text, sign, "")
+    decimal = float(text.replace(",", "."))
+    if _THREES.fullmatch(text) and text.lstrip("+-")[0] != "0":
+        return [decimal, float(text.replace(sign, ""))]
+    return [decimal]
+
+
+def _joined(whole: str, sign: str, part: str) -> list[float]:
+    """The number whose thousands are set apart by ``sign``; none where they are not in threes."""
+    if not _THREES.fullmatch(whole) or not (part or "0").isdigit():
+        return []
+    return [float(f"{whole.replace(sign, '')}.{part or 0}")]
