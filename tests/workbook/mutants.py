@@ -46,8 +46,9 @@ def _parts(whole: bytes, chance: random.Random) -> bytes:
     with zipfile.ZipFile(io.BytesIO(whole)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     names = sorted(parts)
+    read = [name for name in names if re.search(r"worksheets/sheet|Strings|xl/workbook|styles", name)]
     for _ in range(chance.randint(1, 3)):
-        name = chance.choice(names)
+        name = chance.choice(read if chance.random() < 0.7 else names)
         action = chance.random()
         if action < 0.05:
             parts[name] = b""
