@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from models.parsing.header_row import find_head
+from models.parsing.settings import vertical_columns
 from models.problem import Grid as RawGrid
 from models.problem import Problem
 from models.schema import Choice, CommoditySelection, Group, Record, Reference, Word
@@ -121,9 +123,12 @@ def _shown(value: object) -> str:
 def _setting_notes(problem: Problem) -> dict[str, str]:
     """Notes that stand beside settings on their sheet."""
     grid: RawGrid = next((g for name, g in problem.grids.items() if name.strip().casefold() == "settings"), ())
-    heads = [str(cell or "").strip().casefold() for cell in grid[0]] if grid else []
+    if not grid:
+        return {}
+    head, _ = find_head("Settings", vertical_columns(problem.settings.TABLE), grid, ("setting", "value"))
+    heads = [str(cell or "").strip().casefold() for cell in grid[head.row - 1]]
     if "setting" not in heads or "note" not in heads:
         return {}
     key, note = heads.index("setting"), heads.index("note")
-    rows = [row for row in grid[1:] if len(row) > max(key, note) and row[note]]
+    rows = [row for row in grid[head.row :] if len(row) > max(key, note) and row[note]]
     return {str(row[key]).strip().casefold().replace(" ", "_"): str(row[note]) for row in rows}
