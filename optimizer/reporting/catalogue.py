@@ -19,7 +19,7 @@ from optimizer.reporting.content import Field
 
 TABLES: Mapping[str, tuple[Field, ...]] = {
     "Key_figures": summary.KEY_FIELDS,
-    "Scorecard": summary.SCORE_FIELDS,
+    "Scorecard": (*summary.SCORE_FIELDS, *summary.STOP_FIELDS),
     "Step_prices": summary.STEP_FIELDS,
     "About": summary.PROOF_FIELDS,
     "Investments": investments.FIELDS,

@@ -8,7 +8,7 @@ from math import floor, isfinite, log10
 from models.problem import Problem
 from models.tree import BASE
 from optimizer.amounts import in_words, readable
-from optimizer.reporting.frames import percent
+from optimizer.reporting.frames import counted, percent
 
 NOTHING = "–"
 
@@ -35,6 +35,15 @@ def share(value: float) -> str:
     if not isfinite(value):
         return NOTHING
     return "<0.1%" if 0 < value < 0.0005 else f"{100 * value:.1f}%"
+
+
+def time(years: float) -> str:
+    """A length of time: ``1 year``, ``18 months``, ``2 years``, ``10 days``."""
+    months = 12.0 * years
+    if abs(months - round(months)) > 0.02:
+        return counted(round(365 * years), "day") if years < 0.5 else f"{years:.3g} years"
+    whole = round(months)
+    return counted(whole // 12, "year") if whole and whole % 12 == 0 else counted(whole, "month")
 
 
 def label(name: str) -> str:
@@ -130,4 +139,5 @@ __all__ = [
     "percent",
     "readable",
     "share",
+    "time",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from models.plan import Plan
@@ -104,21 +106,32 @@ def test_scenarios(seen: Read) -> None:
     assert damage["categories"] == ["mine (C)", "ban"] and damage["axis"] == "million USD"
     series = {row["name"]: row["values"] for row in damage["series"]}  # type: ignore[attr-defined]
     assert series == {"defence": [30.0, 0.0], "general": [0.0, 1.0]}
-    assert "exports of Land C at 0%, 1 year" in seen.words()
+    assert "exports of Land C stopped for 1 year" in seen.words()
 
 
 def test_scorecard(seen: Read) -> None:
     header, *rows = seen.table("Each promise, its limit, where the plan stands, and the price of more")
     shown = {row[0]: dict(zip(header, row, strict=True)) for row in rows}
-    assert set(shown) == {"less C", "cover", "mine", "budget"}
-    assert (shown["less C"]["Limit"], shown["less C"]["The plan"], shown["less C"]["Slack"]) == (
+    assert set(shown) == {"Less C", "Cover", "Mine", "Budget"}
+    assert (shown["Less C"]["Limit"], shown["Less C"]["The plan"], shown["Less C"]["Slack"]) == (
         "60.0%",
         "57.1%",
         "2.9%",
     )
-    assert shown["cover"]["The plan"] == "137" and shown["cover"]["Limit"] == "120"
+    assert shown["Cover"]["The plan"] == "137" and shown["Cover"]["Limit"] == "120"
     price = "Price of one unit more (USD thousand)"
-    assert shown["budget"][price] == "1.50" and shown["mine"][price] == "–" and shown["cover"][price] == "0"
+    assert shown["Budget"][price] == "1.50" and shown["Mine"][price] == "–" and shown["Cover"][price] == "0"
+
+
+def test_how_long_a_stop_is_survived(drawn: Plan) -> None:
+    """Where the plan was tested for it: 9 of 12 months, or 24 or more of 6."""
+    lines = [
+        dataclasses.replace(line, asked_years=asked, survived_years=survived, survived_to_end=end)
+        for line, asked, survived, end in zip(drawn.policies[:2], (1.0, 0.5), (0.75, 2.0), (False, True), strict=True)
+    ]
+    page = page_of(of_plan(dataclasses.replace(drawn, policies=(*lines, *drawn.policies[2:]))))
+    rows = next(s for s in page.sections if s.key == "promises").grids[0].rows
+    assert [row[3].small for row in rows] == ["survives 9 months of 12", "survives 24 or more months of 6", "", ""]
 
 
 def test_costs_add_up_to_the_plan(drawn: Plan, seen: Read) -> None:

@@ -6,7 +6,7 @@ from math import nan
 
 import pytest
 
-from optimizer.reporting.page.words import Names, label, listed, number, readable, share
+from optimizer.reporting.page.words import Names, label, listed, number, readable, share, time
 from tests.reporting import plans
 
 
@@ -49,6 +49,15 @@ def test_times_of_a_plan_whose_periods_are_years() -> None:
     assert names.starts == {"2026": 2026.0, "2027": 2027.0}
     assert [names.when(v) for v in (2027.0, 2027.5, 2027.25, nan)] == ["2027", "mid-2027", "2027.25", "–"]
     assert names.span == "2026 to 2027"
+
+
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [(1, "1 year"), (2, "2 years"), (0.5, "6 months"), (1.5, "18 months"), (0.167, "2 months"), (1 / 12, "1 month"),
+     (0.02, "7 days"), (1 / 365, "1 day"), (1.37, "1.37 years")],
+)  # fmt: skip
+def test_lengths_of_time(years: float, said: str) -> None:
+    assert time(years) == said
 
 
 def test_what_branches_and_places_are_called() -> None:

@@ -11,7 +11,7 @@ from optimizer.reporting.frames import counted
 from optimizer.reporting.page.parts import Cell, Column, Grid, Meter, Section, cells, columns
 from optimizer.reporting.page.sections.scenarios import group
 from optimizer.reporting.page.tables import PlanTables, largest, records
-from optimizer.reporting.page.words import NOTHING, Names, label, listed, number
+from optimizer.reporting.page.words import NOTHING, Names, capital, label, listed, number
 from optimizer.reporting.words import policy_words
 
 FREE = 1e-9
@@ -63,8 +63,9 @@ def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
     for row in records(rows):
         policy = known.get(str(row["policy"]))
         made.append((
-            Cell(label(str(row["policy"])), small=about(names, policy) if policy else ""), Cell(str(row["rule"])),
-            Cell(_value(policy, row["limit"])), Cell(_value(policy, row["value"]), meter=_meter(row)),
+            Cell(capital(label(str(row["policy"]))), small=about(names, policy) if policy else ""),
+            Cell(str(row["rule"])),
+            Cell(_value(policy, row["limit"])), Cell(_value(policy, row["value"]), meter=_meter(row), small=_stop(row)),
             Cell(_value(policy, row["slack"])), Cell(str(row["state"])), Cell(names.place(str(row["place"]))),
             Cell(_price(row["price"]), small=f"for one {row['unit']}"),
         ))  # fmt: skip
@@ -74,6 +75,15 @@ def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
         Column(f"Price of one unit more ({names.currency})", True),
     )  # fmt: skip
     return Grid("Each promise, its limit, where the plan stands, and the price of more", heads, tuple(made))
+
+
+def _stop(row: dict[str, object]) -> str:
+    """How long a tested stop is survived, and how long was asked for."""
+    asked, survived = row["asked"], row["survived"]
+    if not isinstance(asked, float) or not isfinite(asked):
+        return ""
+    told = f"{survived:g}" if isinstance(survived, float) else str(survived)
+    return f"survives {told} months of {asked:g}" if told[:1].isdigit() else f"asked: {asked:g} months"
 
 
 def _value(policy: Policy | None, value: object) -> str:

@@ -12,7 +12,7 @@ from models.tree import BASE
 from optimizer.reporting.frames import counted, percent
 from optimizer.reporting.page.parts import Cell, Chart, Column, Grid, Section, cells, columns
 from optimizer.reporting.page.tables import PlanTables, largest, records
-from optimizer.reporting.page.words import Names, capital, exact, label, listed, number, readable, share
+from optimizer.reporting.page.words import Names, capital, exact, label, listed, number, readable, share, time
 
 MOST_BARS = 14
 MOST_EVENTS = 2
@@ -127,11 +127,7 @@ def _survives(row: dict[str, object]) -> str:
     years = float(str(row["survives"]))
     if not isfinite(years):
         return str(row["first"])
-    return (
-        "short at once"
-        if years == 0
-        else f"{years:.2f}".rstrip("0").rstrip(".") + (" year" if years == 1 else " years")
-    )
+    return "short at once" if years == 0 else time(years)
 
 
 # -- what a scenario does -----------------------------------------------------------------------------------------
@@ -157,10 +153,16 @@ def _event(names: Names, event: Event) -> str:
         "capacity": f"capacity of {where}", "export": f"exports of {where}", "route": f"route {label(event.route)}",
         "demand": f"demand of {where}", "cost": f"costs of {where}",
     }[event.kind]  # fmt: skip
-    long = f"{event.years:.3g} year{'' if event.years == 1 else 's'}"
+    if event.commodity != "*" and "," not in event.commodity:
+        subject += f" ({label(event.commodity.removeprefix('stage:'))})"
+    left = 1.0 if event.remaining is None else event.remaining
     if event.quota is not None:
-        return f"{subject} at most {number(event.quota)} a year, {long}"
-    return f"{subject} at {percent(event.remaining or 0.0)}, {long}"
+        done = f"at most {number(event.quota)} a year"
+    elif left == 0:
+        done = "closed" if event.kind == "route" else "stopped"
+    else:
+        done = f"{'raised' if left > 1 else 'cut'} to {percent(left)}"
+    return f"{subject} {done} for {time(event.years)}"
 
 
 def group(names: Names, text: str) -> str:
