@@ -17,11 +17,13 @@ import pandas as pd
 
 from models.plan import Plan
 from models.problem import Problem
+from optimizer.files import FileFault
 from optimizer.reporting import costs, investments, production, scenarios, shortages, sourcing, stockpiles, summary
 from optimizer.reporting.catalogue import TABLES
 from optimizer.reporting.cells import clean
 from optimizer.reporting.content import Block, Field, Figure, Sheet
 from optimizer.workbook.plan_reader import read_frames
+from optimizer.workbook.plan_tables import AGAIN
 
 SHEETS: tuple[Sheet, ...] = (
     summary.SHEET, investments.SHEET, stockpiles.SHEET, sourcing.SHEET, production.SHEET, shortages.SHEET,
@@ -36,6 +38,22 @@ ALWAYS = (
 
 SOMETIMES = ("Scorecard", "Step_prices", "Protections_bought")
 """Tables that a plan has where there is something to say."""
+
+
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "Key_figures": ("figure",),
+    "About": ("item",),
+    "Investments": ("expansion", "country", "scenario", "period", "units", "begins", "capex"),
+    "Stockpiles": ("stockpile", "scenario", "period", "level"),
+    "Sourcing": ("scenario", "period", "origin", "destination", "commodity", "quantity"),
+    "Production": ("scenario", "plant", "activity"),
+    "Shortages": ("scenario", "tier", "damage"),
+    "Shortage_sums": ("scenario", "tier", "commodity", "share"),
+    "Scenarios": ("scenario", "cost"),
+    "Costs": ("payer", "kind", "period", "discounted"),
+    "Scorecard": ("policy", "limit", "state"),
+}
+"""Columns without which the page would say something false: wholly blank, they were never written."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,10 +100,26 @@ def of_workbook(path: str | Path, problem: Problem) -> PlanTables:
     Raises
     ------
     FileFault
-        Where the file cannot be read, is no plan (FS002), or its plan sheets are damaged (FS004).
+        Where the file cannot be read, is no plan (FS002), or its plan sheets are damaged or of another version (FS004).
     """
     read = read_frames(path, (*ALWAYS, *SOMETIMES), ALWAYS)
-    return PlanTables(problem, {name: _held(name, frame) for name, frame in read.items()})
+    made = {name: _held(name, frame) for name, frame in read.items()}
+    for name, keys in ASKED.items():
+        for key in keys if len(made[name]) else ():
+            if bool(made[name][key].map(_is_blank).all()):
+                raise FileFault(
+                    "FS004", Path(path), f"the plan sheets have no {_header(name, key)!r} in the table {name}; "
+                    f"they are of another version: {AGAIN}",
+                )  # fmt: skip
+    return PlanTables(problem, made)
+
+
+def _is_blank(value: object) -> bool:
+    return value == "" or (isinstance(value, float) and not isfinite(value))
+
+
+def _header(name: str, key: str) -> str:
+    return next(field.header for field in TABLES[name] if field.key == key)
 
 
 def _held(name: str, frame: pd.DataFrame | None) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -44,6 +45,21 @@ def test_a_number_that_moves_moves_the_page(drawn: Plan) -> None:
     before = html(page_of(tables))
     tables["Stockpiles"].loc[0, "level"] += 0.5
     assert html(page_of(tables)) != before
+
+
+def test_a_plan_whose_columns_are_of_another_version_is_refused(drawn: Plan, tmp_path: Path) -> None:
+    """A column that was renamed reads as blank; the page must not say that nobody pays."""
+    path = tmp_path / "drawn.plan.xlsx"
+    write_plan(drawn, path, with_inputs=False)
+    workbook = openpyxl.load_workbook(path)
+    for row in workbook["Plan Costs"].iter_rows():
+        for cell in row:
+            if cell.value == "First payer":
+                cell.value = "Who pays"
+    workbook.save(path)
+    with pytest.raises(FileFault, match=r"no 'First payer' in the table Costs.*friendshore solve") as caught:
+        of_workbook(path, drawn.problem)
+    assert caught.value.code == "FS004"
 
 
 def test_a_workbook_without_plan_sheets_is_no_plan(tmp_path: Path) -> None:

@@ -193,7 +193,8 @@
   function draw(key) {
     const holder = document.querySelector(`[data-chart="${key}"]`), chart = page.charts[key];
     const paper = holder.closest("figure").classList.contains("half") ? HALF : PAPER;
-    const width = printing ? paper : Math.max(280, Math.floor(holder.clientWidth)), height = HEIGHTS[chart.kind](chart, width);
+    const least = chart.kind === "flows" ? 600 : 280; // a chain needs room for its columns: on a phone it scrolls
+    const width = printing ? paper : Math.max(least, Math.floor(holder.clientWidth)), height = HEIGHTS[chart.kind](chart, width);
     let picture = drawn.get(key);
     if (!picture) drawn.set(key, (picture = echarts.init(holder, null, { renderer: "svg", width, height })));
     else picture.resize({ width, height });

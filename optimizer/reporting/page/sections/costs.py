@@ -24,12 +24,12 @@ def section(tables: PlanTables) -> Section:
     charts = (_over_time(names, rows, kinds), _by_payer(names, rows, kinds))
     return Section(
         "cost", "What it costs, and who pays", sentences(names, rows), charts=charts,
-        folded=(Folded("Every payer, kind of cost and period", (_account(names, rows),)),),
+        folded=(Folded("Every first payer, kind of cost and period", (_account(names, rows),)),),
         notes=(
-            "Expected cost: every scenario by its probability, in today's money. Production counts where the plant "
-            "stands, whoever buys; freight and tariffs at the destination; stock where it is held; damage from "
-            "shortage where the demand is; new capacity and protections with their payer. Of new capacity only the "
-            "part of its life within the plan is charged.",
+            "Expected cost: every scenario by its probability, in today's money. Who pays first: production where the "
+            "plant stands, freight and tariffs at the destination, stock where it is held, damage from shortage where "
+            "the demand is, new capacity and protections by their payer. What a plant spends its buyers pay in the "
+            "end. Of new capacity only the part of its life within the plan is charged.",
         ),
     )  # fmt: skip
 
@@ -41,7 +41,7 @@ def _kinds(rows: pd.DataFrame) -> list[str]:
 
 
 def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
-    """The whole, its largest kinds, and what falls on the coalition."""
+    """The whole, its largest kinds, and what the coalition pays first."""
     total = float(rows["discounted"].sum())
     if total <= 0:
         return (f"The expected cost is {names.money(total)}.",)
@@ -49,8 +49,12 @@ def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
     inside = rows[rows["payer"].isin(names.problem.coalition)]
     fallen = float(inside["discounted"].sum())
     if fallen > 0:
-        rest = "" if fallen > 0.999 * total else "; the rest falls on suppliers, whose prices the buyers pay"
-        said.append(f"Of it {percent(fallen / total)} falls on the coalition itself: "
+        rest = (
+            ""
+            if fallen > 0.999 * total
+            else "; the rest is spent by suppliers first, and their buyers pay it in the end"
+        )
+        said.append(f"Of it {percent(fallen / total)} is first paid within the coalition: "
                     f"{_parts(inside, 'payer', total, names.country)}{rest}.")  # fmt: skip
     return tuple(said)
 
@@ -100,15 +104,15 @@ def _by_payer(names: Names, rows: pd.DataFrame, kinds: list[str]) -> Chart:
     wide = wide.loc[sorted(wide.index, key=lambda who: (who not in ours, -float(total[who]), str(who)))]
     first = str(wide.index[0])
     wide.index = pd.Index([names.country(str(who)) for who in wide.index])
-    whose = "Of the coalition" if first in ours else "Of all"
-    title = f"By payer: {whose.lower()}, {wide.index[0]} bears most, {names.money(float(total[first]))}"
+    most = "most of the coalition" if first in ours else "most"
+    title = f"By who pays first: {wide.index[0]} {most}, {names.money(float(total[first]))}"
     divisor, unit = readable(float(total.max()), names.currency)
     data = {
         "categories": list(wide.index), "series": _series(wide, kinds, divisor), "format": "money", "axis": unit,
         "flat": True,
     }  # fmt: skip
     alt = f"Stacked bars: expected cost by payer and kind of cost. {title}."
-    return Chart("cost_payer", title, alt, "stacked", data, _grid(names, wide, kinds, "Payer"), len(wide))
+    return Chart("cost_payer", title, alt, "stacked", data, _grid(names, wide, kinds, "First payer"), len(wide))
 
 
 def _grid(names: Names, wide: pd.DataFrame, kinds: list[str], first: str) -> Grid:
@@ -133,4 +137,4 @@ def _account(names: Names, rows: pd.DataFrame) -> Grid:
         figures = (number(float(v)) for v in (*values, values.sum()))
         made.append(cells([names.country(str(who)), str(kind), *figures]))
     caption = f"Expected cost, discounted, {names.currency}"
-    return Grid(caption, columns("Payer", "Kind of cost", *labels, "Total", text=2), tuple(made))
+    return Grid(caption, columns("First payer", "Kind of cost", *labels, "Total", text=2), tuple(made))
