@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from math import isinf
 from typing import Any
 
@@ -62,47 +63,59 @@ def formulate(problem: Problem) -> pyo.ConcreteModel:
     model.link = pyo.Var(range(len(statement.linking.columns)))
     link = {column.key: model.link[i] for i, column in enumerate(statement.linking.columns)}
     for column in statement.linking.columns:
-        _bound(link[column.key], column)
+        bound(link[column.key], column)
     model.node = pyo.Block(range(len(statement.tree.nodes)))
-    nodes = _nodes(model, statement, link)
-    model.nodes = tuple(nodes)
+    nodes = formulate_nodes(model, statement, link)
+    model.nodes = tuple(nodes.values())
     model.nothing = pyo.Var(bounds=(0.0, 0.0))
     rows = statement.linking.rows
-    model.link_rows = pyo.Constraint(range(len(rows)), rule=lambda _, i: _row(rows[i], link, nodes, model.nothing))
+    model.link_rows = pyo.Constraint(range(len(rows)), rule=lambda _, i: row_of(rows[i], link, nodes, model.nothing))
     total = sum(column.cost * link[column.key] for column in statement.linking.columns if column.cost)
     total += sum(weight * nodes[n].measures[key] for (n, key), weight in statement.linking.objective.items())
     model.total_cost = pyo.Objective(expr=total + 0.0 * model.nothing)
     return model
 
 
-def _bound(variable: Any, column: LinkColumn) -> None:
+def bound(variable: Any, column: LinkColumn) -> None:
+    """Give a variable the bounds and the domain of a linking column."""
     variable.setlb(None if isinf(column.lower) else column.lower)
     variable.setub(None if isinf(column.upper) else column.upper)
     variable.domain = pyo.Integers if column.integer else pyo.Reals
 
 
-def _nodes(model: Any, statement: Statement, link: dict[Key, Any]) -> list[NodeBlock]:
-    ports: list[dict[Key, Any]] = [{} for _ in statement.tree.nodes]
-    borrowed: list[list[tuple[Key, Key, int]]] = [[] for _ in statement.tree.nodes]
+def formulate_nodes(
+    model: Any, statement: Statement, link: Mapping[Key, Any], chosen: Collection[int] | None = None
+) -> dict[int, NodeBlock]:
+    """The mathematics of the chosen nodes (None: all) in the blocks of ``model.node``, tied to each other.
+
+    With every node that is chosen come those before it on its path, and the linking columns it takes part in.
+    """
+    here = range(len(statement.tree.nodes)) if chosen is None else sorted(chosen)
+    ports: dict[int, dict[Key, Any]] = {n: {} for n in here}
+    borrowed: dict[int, list[tuple[Key, Key, int]]] = {n: [] for n in here}
     for term in statement.ports.terms:
-        for i, n in enumerate(term.nodes):
+        for i, n in enumerate(term.nodes.tolist()):
+            if n not in ports:
+                continue
             if term.sources is None:
                 ports[n][term.port] = ports[n].get(term.port, 0.0) + float(term.coefficients[i]) * link[term.column]
             else:
                 borrowed[n].append((term.port, term.column, int(term.sources[i])))
     for constant in statement.ports.constants:
-        for n in constant.nodes:
-            ports[n][constant.port] = ports[n].get(constant.port, 0.0) + constant.value
-    nodes: list[NodeBlock] = []
-    for n in range(len(statement.tree.nodes)):
+        for n in constant.nodes.tolist():
+            if n in ports:
+                ports[n][constant.port] = ports[n].get(constant.port, 0.0) + constant.value
+    nodes: dict[int, NodeBlock] = {}
+    for n in here:
         for port, (family, key), source in borrowed[n]:
             ports[n][port] = ports[n].get(port, 0.0) + nodes[source].variables[family][key]
         around = _PlainNode(statement, n, ports[n])
-        nodes.append(formulate_node(model.node[n], statement.sets, around, statement.clauses))
+        nodes[n] = formulate_node(model.node[n], statement.sets, around, statement.clauses)
     return nodes
 
 
-def _row(row: LinkRow, link: dict[Key, Any], nodes: list[NodeBlock], nothing: Any) -> Any:
+def row_of(row: LinkRow, link: Mapping[Key, Any], nodes: Mapping[int, NodeBlock], nothing: Any) -> Any:
+    """A row across nodes as a relation in Pyomo."""
     body = sum(coefficient * link[key] for key, coefficient in row.columns.items())
     body += sum(weight * nodes[n].measures[key] for (n, key), weight in row.measures.items())
     if not pyo.is_potentially_variable(body):

@@ -22,9 +22,19 @@ from optimizer.files import FileFault
 if TYPE_CHECKING:
     from models.plan import Outcome, Plan
     from models.problem import Problem
+    from optimizer.engines.scenarios import Scenarios
     from optimizer.solver import Progress
 
-__all__ = ["FileFault", "Finding", "InvalidProblem", "read_workbook", "solve", "write_plan", "write_report"]
+__all__ = [
+    "FileFault",
+    "Finding",
+    "InvalidProblem",
+    "read_workbook",
+    "scenario_creator",
+    "solve",
+    "write_plan",
+    "write_report",
+]
 
 
 def read_workbook(path: str | Path, settings: Mapping[str, str] | None = None) -> Problem:
@@ -91,3 +101,21 @@ def write_report(plan: Plan, path: str | Path) -> None:
     from optimizer.reporting.page import write_report as write
 
     write(plan, path)
+
+
+def scenario_creator(problem: Problem) -> Scenarios:
+    """The scenario creator of a problem for mpi-sppy; ``.names`` are its scenarios.
+
+    Parameters
+    ----------
+    problem
+        A valid problem without max_hhi policies.
+
+    Raises
+    ------
+    ValueError
+        For a max_hhi policy, which is no set of linear rows.
+    """
+    from optimizer.engines.scenarios import Scenarios
+
+    return Scenarios(problem)
