@@ -39,12 +39,14 @@ def together(problem: Problem) -> float | None:
             for mine, theirs in zip(part.first_stage, first.first_stage, strict=True):
                 model.agree.add(mine == theirs)
     solver = pyo.SolverFactory("appsi_highs")
-    solver.highs_options = {"mip_rel_gap": 1e-9, "threads": 1}
+    solver.highs_options = {"mip_rel_gap": 1e-9}  # and threads as they are: HiGHS refuses others once it has begun
     solver.config.load_solution = False
     found = solver.solve(model, load_solutions=False)
-    if found.solver.termination_condition != pyo.TerminationCondition.optimal:
-        return None
-    return float(found.problem.upper_bound)
+    end = found.solver.termination_condition
+    if end == pyo.TerminationCondition.optimal:
+        return float(found.problem.upper_bound)
+    assert end in (pyo.TerminationCondition.infeasible, pyo.TerminationCondition.infeasibleOrUnbounded), end
+    return None
 
 
 @often
