@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 
+import pandas as pd
 import pytest
 
 from models.tables import Event
-from optimizer.reporting.page.sections.scenarios import group, happens
+from optimizer.reporting.page.sections.scenarios import group, happens, section
+from optimizer.reporting.page.tables import PlanTables
 from optimizer.reporting.page.words import Names
 from tests.reporting import plans
 
@@ -50,3 +52,17 @@ def test_groups() -> None:
     assert group(names, "each @coalition") == "each of the coalition"
     assert group(names, "*") == "all countries"
     assert group(names, "plant:mag_A, route:*") == "plant mag A and all routes"
+
+
+def test_of_thousands_of_paths_the_worst_are_told(tables: PlanTables) -> None:
+    """3,000 scenarios: the base plan and those with the most damage, in the order of the tree; the page stays small."""
+    one = tables["Scenarios"]
+    ban = one[one["scenario"] == "ban"]
+    many = [ban.assign(scenario=f"s{i}", damage=float(i % 1000)) for i in range(3000)]
+    frames = {**tables.frames, "Scenarios": pd.concat([one, *many], ignore_index=True)}
+    grid = section(PlanTables(tables.problem, frames)).grids[0]
+    names = [row[0].text for row in grid.rows]
+    assert names[0] == "Base plan" and len(names) == 121 and "S999" in names and "S2999" in names and "S1" not in names
+    numbers = [int(name[1:]) for name in names[3:]]
+    assert names[1:3] == ["Ban", "Mine (C)"] and numbers == sorted(numbers)
+    assert grid.note == "Told are the base plan and the 120 paths with the most damage of 3,003."

@@ -73,7 +73,7 @@
         legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, data: ["Being built", "In service"], selectedMode: false, textStyle: { color: INK } },
         grid: { left: 4, right: 20, top: 34, bottom: 26, containLabel: true },
         tooltip: { trigger: "item", formatter: (item) => { const one = data.bars[item.dataIndex]; return `${one.name}, ${one.where}\ndecided ${plain(one.decided).replace(",", "")}, in service from ${one.from}`; } },
-        xAxis: { type: "value", min: 0, max: length, interval: Math.max(1, Math.ceil(length / (tight ? 5 : 12))), ...ruled, axisLabel: { ...ticks.axisLabel, showMaxLabel: true, formatter: (v) => String(Math.round((data.start + v) * 100) / 100) } },
+        xAxis: { type: "value", min: 0, max: length, name: data.calendar ? "" : "years from the start", nameLocation: "middle", nameGap: 24, nameTextStyle: { color: MUTED, fontSize: 11 }, interval: Math.max(1, Math.ceil(length / (tight ? 5 : 12))), ...ruled, axisLabel: { ...ticks.axisLabel, showMaxLabel: true, formatter: (v) => String(Math.round((data.start + v) * 100) / 100) } },
         yAxis: { type: "category", inverse: true, data: names, ...ticks, axisLabel: { color: INK, fontSize: tight ? 10.5 : 11.5, lineHeight: 14, interval: 0, width: tight ? 120 : 230, overflow: "break" } },
         series: [
           { ...bar("", begin, { color: "transparent", decal: { symbol: "none" } }), silent: true },

@@ -17,6 +17,7 @@ from optimizer.reporting.page.words import label
 
 MOST_WORDS = 4
 _SPOKEN = (Choice, CommoditySelection, Group, Reference, Word)
+MOST_NOTES = 400  # of a sheet
 MOST_NAMES = 12  # rows that share a note are named together, as far as there is room
 
 
@@ -63,7 +64,9 @@ def _notes(sheet: str, rows: Sequence[Record]) -> Grid:
             called = said.setdefault((row.note, row.source_id), [])
             called.append(_named(row))
     made = [cells([_together(called), note, source]) for (note, source), called in said.items()]
-    return Grid(f"Notes of the sheet {sheet}", columns("Row", "Note", "Source", text=3), tuple(made))
+    cut = f"Told are the first {MOST_NOTES} of {len(made):,} notes; the workbook has them all."
+    heads = columns("Row", "Note", "Source", text=3)
+    return Grid(f"Notes of the sheet {sheet}", heads, tuple(made[:MOST_NOTES]), cut if len(made) > MOST_NOTES else "")
 
 
 def _together(called: Iterable[str]) -> str:

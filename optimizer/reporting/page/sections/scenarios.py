@@ -16,6 +16,7 @@ from optimizer.reporting.page.words import Names, capital, exact, label, listed,
 
 MOST_BARS = 14
 MOST_EVENTS = 2
+MOST_PATHS = 120  # in the table
 MOST_NEEDS = 8  # columns of tier and good
 
 Need = tuple[str, str]
@@ -102,7 +103,7 @@ def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
         Column("Time to survive", True),
     )  # fmt: skip
     made = []
-    for row in records(paths):
+    for row in records(_told(paths)):
         scenario = str(row["scenario"])
         chance = percent(row["probability"]) if row["probability"] > 0 else "stress test"
         made.append((
@@ -111,7 +112,15 @@ def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
             *(_short(short.get((scenario, *need), 0.0)) for need in needs), Cell(_survives(row)),
         ))  # fmt: skip
     caption = "Every path: shares of demand not met, and what it costs"
-    return Grid(caption, heads, tuple(made))
+    cut = f"Told are the base plan and the {MOST_PATHS} paths with the most damage of {len(paths):,}."
+    return Grid(caption, heads, tuple(made), cut if len(made) < len(paths) else "")
+
+
+def _told(paths: pd.DataFrame) -> pd.DataFrame:
+    """The base plan and the paths with the most damage, then cost, in the order of the tree."""
+    rest = paths[paths["scenario"] != BASE].sort_values(["damage", "cost"], ascending=False, kind="stable")
+    kept = {BASE, *rest.head(MOST_PATHS)["scenario"]}
+    return paths[paths["scenario"].isin(kept)]
 
 
 def _short(value: float) -> Cell:
