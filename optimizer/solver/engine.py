@@ -48,6 +48,12 @@ def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValu
     for name, value in options.items():
         require(highs.setOptionValue(name, value), f"setting {name} to {value}")
     require(highs.setOptionValue("small_matrix_value", SMALLEST), "setting small_matrix_value")
+    pass_model(highs, program, exponent, relaxed=relaxed)
+    return highs
+
+
+def pass_model(highs: SilentHighs, program: LinearProgram, exponent: int, *, relaxed: bool) -> None:
+    """Hand a program over, in place of whatever the instance holds."""
     matrix = _without_dust(program.matrix)
     integer = np.zeros(program.columns, dtype=np.int32) if relaxed else program.integer.astype(np.int32)
     status = highs.passModel(
@@ -59,7 +65,6 @@ def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValu
         _floats(matrix.data), integer,
     )  # fmt: skip
     require(status, "taking over the model")
-    return highs
 
 
 def _floats(values: Any) -> FloatArray:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from highspy import HighsModelStatus, HighsStatus, SolutionStatus
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
 
 from optimizer.arrays import LARGEST, BadNumber, FloatArray, LinearProgram
 from optimizer.interrupts import watching
@@ -107,6 +108,23 @@ class PersistentLp:
             raise BadNumber(f"coefficient in row {row}, column {column} is {value}; a plain number is wanted")
         self.program.matrix[row, column] = value
         require(self._highs.changeCoeff(row, column, value), "changing a coefficient")
+
+    def add_rows(self, matrix: csr_array, lower: FloatArray, upper: FloatArray) -> None:
+        """Further rows at the end; the basis stays, with the new rows basic."""
+        _, low, high = _bounds("row", np.arange(matrix.shape[0]), lower, upper)
+        if not (np.abs(matrix.data) < LARGEST).all():
+            raise BadNumber(f"an entry of a new row is not a number below {LARGEST:g}")
+        data = np.where(np.abs(matrix.data) <= SMALLEST, 0.0, matrix.data)
+        done = self._highs.addRows(
+            matrix.shape[0], low, high, int(matrix.nnz), matrix.indptr.astype(np.int32),
+            matrix.indices.astype(np.int32), data,
+        )  # fmt: skip
+        require(done, "adding rows")
+        self.program = dataclasses.replace(
+            self.program, matrix=csr_array(vstack([self.program.matrix, matrix], format="csr")),
+            row_lower=np.concatenate([self.program.row_lower, low]),
+            row_upper=np.concatenate([self.program.row_upper, high]),
+        )  # fmt: skip
 
     # -- basis ----------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,288 @@
+"""A program split at the base path: a master, and one block for each branch that leaves it.
+
+The master holds the base nodes, investments, protections and whatever ties several branches together; a block holds a
+branch with its descendants. A row that speaks of several blocks (``expected`` shortage) is split by allotments: each
+block gets a column of the master that says how much of the row it may use, so that the split program has the optimum
+of the whole (resource-directive decomposition; Geoffrion 1970, Elements of large-scale mathematical programming).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csc_array, csr_array, hstack, vstack
+
+from models.numbers import Key
+from models.tree import BASE, Tree
+from optimizer.arrays import BoolArray, FloatArray, LinearProgram
+from optimizer.assemble import Assembled
+
+Places = NDArray[np.int64]
+
+MASTER = -1
+"""Where a column or row stands that belongs to no block."""
+_SEVERAL = -2
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A branch with its descendants as a program in its own columns, given the master's.
+
+    Minimise ``program`` with row_lower ≤ matrix·y + ``coupling``·x ≤ row_upper, x being all columns of the master.
+    ``columns`` and ``rows`` are their places in the whole program; ``policies`` marks the rows of policies, the only
+    ones that may fail for want of anything but shortage.
+    """
+
+    name: str
+    program: LinearProgram
+    coupling: csr_array
+    columns: Places
+    rows: Places
+    policies: BoolArray
+
+    @cached_property
+    def touched(self) -> Places:
+        """The columns of the master that the block depends on."""
+        return np.unique(self.coupling.indices).astype(np.int64)
+
+    @cached_property
+    def coupling_columns(self) -> csc_array:
+        """The coupling over ``touched`` alone."""
+        return csc_array(csc_array(self.coupling)[:, self.touched])
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The master, whose columns are ``columns`` of the whole program, then the allotments; and the blocks.
+
+    ``rows`` are the places of the master's rows in the whole program.
+    """
+
+    master: LinearProgram
+    columns: Places
+    rows: Places
+    blocks: tuple[Block, ...]
+    whole: LinearProgram
+
+    def joined(self, x: FloatArray, of_blocks: Sequence[FloatArray]) -> FloatArray:
+        """The columns of the whole program: the master's without allotments, and those of every block."""
+        whole = np.zeros(self.whole.columns)
+        whole[self.columns] = x[: len(self.columns)]
+        for block, y in zip(self.blocks, of_blocks, strict=True):
+            whole[block.columns] = y
+        return whole
+
+
+def split(assembled: Assembled) -> Parts:
+    """The parts of a program; raises ValueError where a block has whole numbers to choose."""
+    tree, program = assembled.statement.tree, assembled.program
+    names, of_node = _branches(tree)
+    of_column = _column_blocks(assembled, of_node)
+    if program.integer[of_column != MASTER].any():
+        raise ValueError("a branch that chooses whole numbers by itself cannot be split off")
+    of_row = _row_blocks(program.matrix, of_column)
+    of_column, of_row = _with_slacks(assembled, of_column, of_row)
+    shared = np.flatnonzero(of_row == _SEVERAL)
+    master_columns = np.flatnonzero(of_column == MASTER)
+    allotted = _allotments(program, shared, of_column)
+    master = _master(program, of_row, master_columns, shared, allotted)
+    blocks = _blocks(assembled, names, of_column, of_row, master_columns, shared, allotted)
+    return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program)
+
+
+def _branches(tree: Tree) -> tuple[tuple[str, ...], Places]:
+    """Branches that leave the base path, and the block of every node."""
+    first = {BASE: MASTER}
+    names: list[str] = []
+    for scenario, branch in tree.branches.items():
+        if branch.parent == BASE:
+            first[scenario] = len(names)
+            names.append(scenario)
+        else:
+            first[scenario] = first[branch.parent]
+    return tuple(names), np.array([first[node.scenario] for node in tree.nodes], dtype=np.int64)
+
+
+def _column_blocks(assembled: Assembled, of_node: Places) -> Places:
+    """The block of every column; slacks are left with the master."""
+    of_column = np.full(assembled.program.columns, MASTER, dtype=np.int64)
+    placed = assembled.node_columns
+    stands = placed >= 0
+    of_column[placed[stands]] = np.broadcast_to(of_node[:, None], placed.shape)[stands]
+    tree = assembled.statement.tree
+    for key, place in assembled.link_column.items():
+        of_column[place] = _block_of_key(tree, of_node, key)
+    return of_column
+
+
+def _block_of_key(tree: Tree, of_node: Places, key: Key) -> int:
+    """A decision or cost of a node goes with it, the excess of a path over value at risk with the path's last node."""
+    if key[0] in ("decided", "node_cost"):
+        return int(of_node[key[1]])
+    if key[0] == "excess":
+        return int(of_node[tree.paths[key[1]][-1]])
+    return MASTER
+
+
+def _row_blocks(matrix: csr_array, of_column: Places) -> Places:
+    """The block that each row speaks of, MASTER for none, _SEVERAL for more than one."""
+    entries = of_column[matrix.indices]
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    own = entries >= 0
+    low = np.full(matrix.shape[0], np.iinfo(np.int64).max)
+    high = np.full(matrix.shape[0], MASTER)
+    np.minimum.at(low, rows[own], entries[own])
+    np.maximum.at(high, rows[own], entries[own])
+    return np.where((high >= 0) & (low != high), _SEVERAL, high)
+
+
+def _with_slacks(assembled: Assembled, of_column: Places, of_row: Places) -> tuple[Places, Places]:
+    """Slacks that stand in rows of one block only go to that block."""
+    slacks = np.array([p for key, p in assembled.link_column.items() if key[0] == "slack"], dtype=np.int64)
+    if not slacks.size:
+        return of_column, of_row
+    standing = csc_array(assembled.program.matrix[:, slacks])
+    of_column = of_column.copy()
+    for place, slack in enumerate(slacks):
+        blocks = np.unique(of_row[standing.indices[standing.indptr[place] : standing.indptr[place + 1]]])
+        if len(blocks) == 1 and blocks[0] >= 0:
+            of_column[slack] = blocks[0]
+    return of_column, of_row
+
+
+@dataclass(frozen=True, eq=False)
+class _Allotments:
+    """One column of the master for each shared row and block in it, with its bounds."""
+
+    row: Places
+    block: Places
+    lower: FloatArray
+    upper: FloatArray
+
+
+def _allotments(program: LinearProgram, shared: Places, of_column: Places) -> _Allotments:
+    body = program.matrix[shared].tocoo()
+    block = of_column[body.coords[1]]
+    own = block >= 0
+    pairs = np.stack([body.coords[0][own], block[own]], axis=1).astype(np.int64)
+    ends = np.stack([body.data * program.column_lower[body.coords[1]], body.data * program.column_upper[body.coords[1]]])
+    ends = ends[:, own]
+    unique, place = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
+    place = place.reshape(-1)
+    lower, upper = np.zeros(len(unique)), np.zeros(len(unique))
+    np.add.at(lower, place, ends.min(axis=0, initial=np.inf))
+    np.add.at(upper, place, ends.max(axis=0, initial=-np.inf))
+    return _Allotments(unique[:, 0], unique[:, 1], lower, upper)
+
+
+def _master(
+    program: LinearProgram, of_row: Places, columns: Places, shared: Places, allotted: _Allotments
+) -> LinearProgram:
+    rows = np.flatnonzero(of_row < 0)
+    place_of = np.full(program.rows, -1)
+    place_of[rows] = np.arange(len(rows))
+    count = len(allotted.row)
+    ones = coo_array(
+        (np.ones(count), (place_of[shared[allotted.row]], np.arange(count))), shape=(len(rows), count)
+    )
+    return LinearProgram(
+        cost=np.concatenate([program.cost[columns], np.zeros(count)]),
+        offset=program.offset,
+        matrix=csr_array(hstack([csc_array(program.matrix[rows])[:, columns], ones], format="csr")),
+        row_lower=program.row_lower[rows],
+        row_upper=program.row_upper[rows],
+        column_lower=np.concatenate([program.column_lower[columns], allotted.lower]),
+        column_upper=np.concatenate([program.column_upper[columns], allotted.upper]),
+        integer=np.concatenate([program.integer[columns], np.zeros(count, dtype=bool)]),
+    )
+
+
+def _blocks(
+    assembled: Assembled, names: Sequence[str], of_column: Places, of_row: Places, master_columns: Places,
+    shared: Places, allotted: _Allotments,
+) -> tuple[Block, ...]:  # fmt: skip
+    program = assembled.program
+    by_column = _grouped(of_column, len(names))
+    by_row = _grouped(of_row, len(names))
+    width = len(master_columns) + len(allotted.row)
+    place_of = np.full(program.columns, -1, dtype=np.int64)
+    place_of[master_columns] = np.arange(len(master_columns))
+    blocks = []
+    for b, name in enumerate(names):
+        columns, rows = by_column[b], by_row[b]
+        place_of[columns] = np.arange(len(columns))
+        given = np.flatnonzero(allotted.block == b)
+        parts = shared[allotted.row[given]]
+        body = program.matrix[np.concatenate([rows, parts])]
+        matrix, coupling = _apart(body, of_column, b, place_of, (len(columns), width))
+        coupling = _allotting(coupling, len(rows), len(master_columns) + given)
+        lower, upper = _part_bounds(program, parts)
+        blocks.append(Block(
+            name,
+            LinearProgram(
+                cost=program.cost[columns], offset=0.0, matrix=matrix,
+                row_lower=np.concatenate([program.row_lower[rows], lower]),
+                row_upper=np.concatenate([program.row_upper[rows], upper]),
+                column_lower=program.column_lower[columns], column_upper=program.column_upper[columns],
+                integer=np.zeros(len(columns), dtype=bool),
+            ),
+            coupling, columns, np.concatenate([rows, parts]),
+            np.concatenate([rows >= assembled.first_link_row, np.ones(len(parts), dtype=bool)]),
+        ))  # fmt: skip
+    return tuple(blocks)
+
+
+def _grouped(of: Places, count: int) -> list[Places]:
+    """Positions by block, those of the master left out."""
+    order = np.argsort(of, kind="stable")
+    bounds = np.searchsorted(of[order], np.arange(count + 1))
+    return [order[bounds[b] : bounds[b + 1]] for b in range(count)]
+
+
+def _apart(
+    body: csr_array, of_column: Places, b: int, place_of: Places, widths: tuple[int, int]
+) -> tuple[csr_array, csr_array]:
+    """The entries in columns of block ``b``, and those in columns of the master, which none of a shared row's are."""
+    rows = np.repeat(np.arange(body.shape[0]), np.diff(body.indptr))
+    of = of_column[body.indices]
+    shared = np.zeros(body.shape[0], dtype=bool)
+    shared[rows[(of >= 0) & (of != b)]] = True
+    own = of == b
+    outside = (of == MASTER) & ~shared[rows]
+    made = []
+    for mask, width in ((own, widths[0]), (outside, widths[1])):
+        data = (body.data[mask], (rows[mask], place_of[body.indices[mask]]))
+        made.append(csr_array(coo_array(data, shape=(body.shape[0], width))))
+    return made[0], made[1]
+
+
+def _allotting(coupling: csr_array, first: int, columns: Places) -> csr_array:
+    """The coupling with −1 for the allotment of each shared row, from row ``first`` on."""
+    if not len(columns):
+        return coupling
+    less = coo_array(
+        (-np.ones(len(columns)), (first + np.arange(len(columns)), columns)), shape=coupling.shape
+    )
+    return csr_array(coupling + less)
+
+
+def _part_bounds(program: LinearProgram, rows: Places) -> tuple[FloatArray, FloatArray]:
+    """What a block takes of a shared row is at most, or at least, what it is allotted."""
+    lower = np.where(np.isfinite(program.row_lower[rows]), 0.0, -np.inf)
+    upper = np.where(np.isfinite(program.row_upper[rows]), 0.0, np.inf)
+    return lower, upper
+
+
+def with_master_rows(parts: Parts, matrix: csr_array, lower: FloatArray, upper: FloatArray) -> Parts:
+    """The same with further rows of the master, given over its columns."""
+    master = replace(
+        parts.master,
+        matrix=csr_array(vstack([parts.master.matrix, matrix], format="csr")),
+        row_lower=np.concatenate([parts.master.row_lower, lower]),
+        row_upper=np.concatenate([parts.master.row_upper, upper]),
+    )
+    return replace(parts, master=master)
