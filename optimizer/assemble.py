@@ -76,9 +76,24 @@ class Assembled:
         values = self.measures @ x + self.measure_constant
         return np.asarray(values.reshape(len(self.statement.tree.nodes), len(self.node.measures)))
 
+    @cached_property
+    def _trunk(self) -> csr_array:
+        """The measures of the base path, whose nodes come first."""
+        return self.measures[: int(self.statement.tree.is_base.sum()) * len(self.node.measures)]
+
+    def trunk_values(self, x: Array) -> Array:
+        """Every measure at every node of the base path (nodes × measures) for a solution."""
+        values = self._trunk @ x + self.measure_constant[: self._trunk.shape[0]]
+        return np.asarray(values.reshape(-1, len(self.node.measures)))
+
     def values(self, x: Array) -> Array:
         """The node columns of a solution (nodes × own columns), 0 where a column does not exist."""
         return np.where(self.node_columns >= 0, x[self.node_columns], 0.0)
+
+    def link_rows(self, rows: tuple[LinkRow, ...]) -> LinkRows:
+        """Linking rows over the columns of the program."""
+        measures = self.all_measures.placed
+        return _link_rows(self.link_column, rows, measures, self.node.measures, self.program.columns)
 
     def with_rows(self, rows: tuple[LinkRow, ...]) -> Assembled:
         """The same with further linking rows at the end."""
@@ -86,7 +101,7 @@ class Assembled:
         statement = dataclasses.replace(
             self.statement, linking=dataclasses.replace(linking, rows=(*linking.rows, *rows))
         )
-        more = _link_rows(self.link_column, rows, self.all_measures.placed, self.node.measures, self.program.columns)
+        more = self.link_rows(rows)
         program = dataclasses.replace(
             self.program,
             matrix=csr_array(vstack([self.program.matrix, more.matrix], format="csr")),
@@ -166,7 +181,9 @@ def _column_bounds(layout: Layout) -> tuple[Array, Array]:
 
 
 @dataclass(frozen=True, eq=False)
-class _LinkRows:
+class LinkRows:
+    """Linking rows as arrays: lower ≤ matrix·x ≤ upper."""
+
     matrix: csr_array
     lower: Array
     upper: Array
@@ -174,7 +191,7 @@ class _LinkRows:
 
 def _link_rows(
     link: Mapping[Key, int], rows: Sequence[LinkRow], measures: Measures, names: Sequence[Key], width: int
-) -> _LinkRows:
+) -> LinkRows:
     """Linking rows: their own columns plus weighted measures, whose constants move to the right-hand side."""
     place = {key: i for i, key in enumerate(names)}
     direct = ((i, link[key], value) for i, row in enumerate(rows) for key, value in row.columns.items())
@@ -188,7 +205,7 @@ def _link_rows(
     shift = weights @ measures.constant
     lower = np.array([row.lower for row in rows]) - shift
     upper = np.array([row.upper for row in rows]) - shift
-    return _LinkRows(matrix, lower, upper)
+    return LinkRows(matrix, lower, upper)
 
 
 def _triplets(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int]) -> csr_array:

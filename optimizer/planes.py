@@ -49,7 +49,7 @@ def polish_with_planes(assembled: Assembled, polish: Polish) -> tuple[Assembled,
     cones = cone_clauses(assembled)
     answer = polish(assembled, None)
     for _ in range(_ROUNDS):
-        planes = () if answer.columns is None else _planes(assembled, answer.columns, cones)
+        planes = () if answer.columns is None else planes_at(assembled, answer.columns, cones)
         if not planes:
             return assembled, answer
         assembled = assembled.with_rows(planes)
@@ -71,7 +71,7 @@ def _relaxed_planes(assembled: Assembled, cones: tuple[Clause, ...], search: Sea
     for _ in range(_ROUNDS):
         if answer.columns is None or answer.status != "optimal":
             return assembled
-        planes = _planes(assembled, answer.columns, cones, _REACH)
+        planes = planes_at(assembled, answer.columns, cones, _REACH)
         if not planes:
             return assembled
         assembled = assembled.with_rows(planes)
@@ -101,9 +101,11 @@ def _longer(basis: Basis | None, rows: int) -> Basis | None:
     return dataclasses.replace(basis, rows=np.concatenate([basis.rows, basic]))
 
 
-def _planes(assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reach: float = 1e-9) -> tuple[LinkRow, ...]:
+def planes_at(
+    assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reach: float = 1e-9
+) -> tuple[LinkRow, ...]:
     """A tangent plane at every cone that the solution leaves by more than ``reach``, relative to its size."""
-    measures = assembled.measure_values(x)
+    measures = assembled.trunk_values(x)  # cones hold on the base path
     count = len(assembled.statement.linking.rows)
     planes: list[LinkRow] = []
     for clause in cones:

@@ -1,28 +1,28 @@
-"""solve_by_parts: Benders decomposition of a program over the branches of its tree.
+"""Benders decomposition of a program over the branches of its tree.
 
 First the LP relaxation, its points drawn halfway towards the best so far (in-out separation; Ben-Ameur & Neto 2007,
 Fischetti, Ljubić & Sinnl 2017), then searches for whole numbers with the cuts found, each followed by the LP that is
-left when its whole numbers are held. The bound is that of the master, which knows no more than cuts that hold for every
-plan: the gap is proven.
+left when its whole numbers are held (McDaniel & Devine 1977). The bound is that of the master, which knows nothing but
+cuts that hold for every plan: the gap is proven.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from optimizer.arrays import FloatArray
-from optimizer.decompose.cuts import Cut, cuts_at, grouping, rescaled
-from optimizer.decompose.evaluate import Evaluator, Valued
+from optimizer.decompose.cuts import Cut, failing, grouping, rescaled, tangents
+from optimizer.decompose.evaluate import FAILS, Evaluator, Valued
 from optimizer.decompose.master import Master, MasterPlan
+from optimizer.decompose.prices import row_prices
 from optimizer.decompose.split import Parts
-from optimizer.interrupts import watching
-from optimizer.solver import Answer, Interrupt, Progress, SolverFault, solve_program
+from optimizer.solver import Answer, SolverFault, solve_program
 from optimizer.solver.answer import relative_gap
 from optimizer.solver.run import Clock
+from optimizer.solver.search import graded
 
 HALFWAY = 0.5
 """How far towards the master's own point the branches are asked, while there is a better known one."""
@@ -30,81 +30,95 @@ HALFWAY = 0.5
 RELAXED = 0.1
 """Share of the asked gap to which the LP relaxation is brought before whole numbers are searched for."""
 
+SEARCHED = 0.25
+"""Share of the asked gap to which each search for whole numbers goes, and the LP after it."""
+
 FINISH = 1e-7
 """Relative gap to which the LP with the whole numbers of the plan held is brought in the end."""
 
-MOST_ROUNDS = 500
-_VIOLATED = 1e-7
+FINISHING = 60
+"""Rounds that this may take at most."""
+
+MOST_ROUNDS = 1000
+PRECISION = 1e-9
+"""Money below which a difference of objectives means nothing."""
+_VIOLATED = 2e-9
+
+Planes = Callable[[FloatArray], tuple[Cut, ...]]
+"""Rows that a point of the master lacks: the tangent planes of cones it leaves."""
 
 
 @dataclass
-class _State:
-    """What is known so far: the best point with what it means for the branches, its objective, the proven bound."""
-
-    point: FloatArray | None = None
-    values: tuple[Valued, ...] = ()
-    best: float = np.inf
-    bound: float = -np.inf
-    log: list[str] = field(default_factory=list)
-
-    @property
-    def gap(self) -> float:
-        """(best − bound) / |best|, inf where one of them is not known."""
-        if not np.isfinite(self.best) or not np.isfinite(self.bound):
-            return np.inf
-        return max(0.0, self.best - self.bound) / max(abs(self.best), 1e-9)
-
-
-class _Stopped(Exception):
-    """The time is up or someone asked to stop."""
-
-
-class _Infeasible(Exception):
-    """No plan satisfies the master."""
-
-
-@dataclass
-class _Center:
-    """The best point of one LP and what it costs."""
+class Best:
+    """The best point of some LP or of all: what it costs, and what it means for the branches."""
 
     point: FloatArray | None = None
     cost: float = np.inf
     values: tuple[Valued, ...] = ()
 
+    @property
+    def feasible(self) -> bool:
+        """Whether the policies of no branch fail."""
+        return all(valued.feasible for valued in self.values)
 
-def _closed(cost: float, bound: float, gap: float) -> bool:
-    return bool(np.isfinite(cost)) and cost - bound <= gap * abs(cost)
+    def take(self, point: FloatArray, cost: float, values: tuple[Valued, ...]) -> None:
+        """Remember a point that costs less than the best so far."""
+        if cost < self.cost:
+            self.point, self.cost, self.values = point, cost, values
+
+    def within(self, bound: float, gap: float) -> bool:
+        """Whether it is known to cost more than ``bound`` by at most a relative ``gap``."""
+        return bool(np.isfinite(self.cost)) and self.cost - bound <= max(PRECISION, gap * abs(self.cost))
 
 
+class Stopped(Exception):
+    """The time is up or someone asked to stop."""
+
+
+class Empty(Exception):
+    """No plan satisfies the master as it stands."""
+
+
+@dataclass
 class Benders:
     """One run of the decomposition on the parts of a program."""
 
-    def __init__(
-        self, parts: Parts, *, gap: float, clock: Clock, threads: int | None = None, workers: int = 2, seed: int = 0
-    ) -> None:
-        self.parts = parts
-        self.gap = gap
-        self.clock = clock
-        self.threads = threads
-        self.seed = seed
-        self.state = _State()
-        self._every = range(len(parts.blocks))
-        self._evaluator = Evaluator(parts.blocks, workers, seed)
+    parts: Parts
+    gap: float
+    clock: Clock
+    planes: Planes
+    threads: int | None = None
+    workers: int = 2
+    seed: int = 0
+    bound: float = -np.inf
+    best: Best = field(default_factory=Best)
+    log: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._evaluator = Evaluator(self.parts.blocks, self.workers, self.seed)
         self._master: Master | None = None
+        self._plan: MasterPlan | None = None
 
     def run(self) -> Answer:
-        """The best plan found, its bound, and why the run ended early if it did."""
+        """The best plan found, its bound, and why the run ended early if it did.
+
+        ``row_duals`` are those of rows across nodes alone, as far as the last LP was brought to its end. Raises
+        SolverFault where the run cannot go on though it was not stopped.
+        """
         stopped = ""
         try:
             self._begin()
             self._relaxation()
             self._whole_numbers()
-        except _Stopped:
+            self._finish()
+        except Stopped:
             stopped = self.clock.reason or "time limit"
-        except _Infeasible:
-            return Answer("infeasible", asked_gap=self.gap, log=tuple(self.state.log))
+        except Empty:
+            return Answer("infeasible", asked_gap=self.gap, log=tuple(self.log))
         finally:
             self._evaluator.close()
+        if self.best.point is None and not stopped:
+            raise SolverFault("the decomposition came to its end without a plan")
         return self._answer(stopped)
 
     # -- phases ------------------------------------------------------------------------------------------------------
@@ -116,71 +130,103 @@ class Benders:
         plan = self._solved(first)
         values = self._values(plan.x)
         self._master = Master(self.parts.master, rescaled(groups, values), self.threads, self.seed)
-        self._master.add(list(cuts_at(self.parts.blocks, self._master.groups, plan.x, values)))
+        self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
 
     def _relaxation(self) -> None:
-        center = self._converge(_Center(), RELAXED * self.gap, np.inf, relaxed=True)
-        self.note(f"LP relaxation: bound {self.state.bound:,.6g}, best {center.cost:,.6g}")
+        center = self._converge(RELAXED * self.gap, np.inf, bounding=True)
+        self.note(f"LP relaxation: bound {self.bound:,.6g}, best {center.cost:,.6g}")
 
     def _whole_numbers(self) -> None:
-        master = self.master
-        if not self.parts.master.integer.any():
-            return
+        """Search the master for whole numbers, ask the branches about them, until the gap is closed."""
         seen: set[bytes] = set()
-        everything = False
-        while self.state.gap > self.gap:
-            master.release()
-            x, bound = self._search(everything)
-            self.state.bound = max(self.state.bound, bound)
-            whole = np.round(x[self.parts.master.integer])
-            everything = whole.tobytes() in seen
+        everything = not self.parts.master.integer.any()
+        while not self.best.within(self.bound, self.gap):
+            whole = np.round(self._search(everything)[self.parts.master.integer])
+            known = whole.tobytes() in seen
+            if known and everything:
+                return  # the search cannot tell more apart
+            everything = known
             seen.add(whole.tobytes())
-            master.hold(whole)
-            self._converge(_Center(), 0.25 * self.gap, self.state.best * (1 - 0.5 * self.gap), start=x)
-            self.note(f"whole numbers: bound {self.state.bound:,.6g}, best {self.state.best:,.6g}, gap {self.state.gap:.3%}")
+            self.master.hold(whole)
+            self._held(SEARCHED * self.gap, self.best.cost - 0.5 * self.gap * abs(self.best.cost))
+            self.master.release()
+            self.note(f"whole numbers: bound {self.bound:,.6g}, best {self.best.cost:,.6g}")
+
+    def _finish(self) -> None:
+        """Bring the LP that is left with the best whole numbers held to its end: plan and prices are then its own."""
+        if self.best.point is None:
+            return
+        self.master.hold(self.best.point[self.parts.master.integer])
+        self._held(FINISH, np.inf, FINISHING)
+        self.note(f"finished: best {self.best.cost:,.6g}")
 
     # -- one LP ------------------------------------------------------------------------------------------------------
 
-    def _converge(
-        self, center: _Center, gap: float, useless: float, *, relaxed: bool = False, start: FloatArray | None = None
-    ) -> _Center:
+    def _held(self, gap: float, useless: float, rounds: int = MOST_ROUNDS) -> None:
+        """``_converge`` with whole numbers held, which may leave no plan at all."""
+        try:
+            self._converge(gap, useless, rounds=rounds)
+        except Empty:
+            self.note("no plan with these whole numbers")
+
+    def _converge(self, gap: float, useless: float, *, bounding: bool = False, rounds: int = MOST_ROUNDS) -> Best:
         """Bring the master's LP to a relative ``gap``; give it up where its bound is beyond ``useless``.
 
-        ``relaxed``: its bound is one for all plans, and its points need not be whole.
+        ``bounding``: no whole numbers are held, so that its bound is one for all plans. The centre is the best point
+        with failures of policies priced; where it still fails at the end, feasibility cuts take its place.
         """
-        alpha = HALFWAY
-        for _ in range(MOST_ROUNDS):
-            plan = self._solved(self.master)
-            if relaxed:
-                self.state.bound = max(self.state.bound, plan.objective)
-            if plan.objective > useless or _closed(center.cost, plan.objective, gap):
-                return center
-            point = plan.x if center.point is None else alpha * plan.x + (1 - alpha) * center.point
-            if start is not None:
-                point, start = start, None
-            added = self._ask(point, plan, center, relaxed)
+        center, alpha = Best(), HALFWAY
+        for _ in range(rounds):
+            plan = self._plan = self._solved(self.master)
+            if bounding:
+                self.bound = max(self.bound, plan.objective)
+            if plan.objective > useless:
+                break
+            if center.within(plan.objective, gap):
+                if center.feasible or not self._forbid(center):
+                    break
+                center = Best()
+                continue
+            outside = center.point is None or alpha == 1.0
+            point = plan.x if outside else alpha * plan.x + (1 - alpha) * center.point
+            added = self._ask(point, plan, center)
+            if not added and outside:
+                if not self._forbid(center):
+                    break
+                center = Best()
             alpha = HALFWAY if added else 1.0
-            if not added and point is plan.x:
-                return center
         return center
 
-    def _ask(self, point: FloatArray, plan: MasterPlan, center: _Center, relaxed: bool) -> int:
+    def _ask(self, point: FloatArray, plan: MasterPlan, center: Best) -> int:
         """Ask the branches at a point; take in the cuts that the master's plan violates, and the point if better."""
         values = self._values(point)
-        if all(valued.feasible for valued in values):
-            cost = self._cost(point, values)
-            if cost < center.cost:
-                center.point, center.cost, center.values = point, cost, values
-            if not relaxed and cost < self.state.best:
-                self.state.point, self.state.best, self.state.values = point, cost, values
-        found = list(cuts_at(self.parts.blocks, self.master.groups, point, values))
-        violated = [cut for cut in found if self._excess(cut, plan) > _VIOLATED]
+        cost = self.parts.master.objective(point) + sum(valued.value for valued in values)
+        center.take(point, cost, values)
+        if self._whole(point) and all(valued.feasible for valued in values):
+            self.best.take(point, cost, values)
+        violated = [cut for cut in self._cuts(point, values) if self.master.excess(cut, plan) > _VIOLATED]
         self.master.add(violated)
-        self.clock.report(self.state.best, self.state.bound)
+        self.clock.report(self.best.cost, self.bound)
         return len(violated)
 
-    def _excess(self, cut: Cut, plan: MasterPlan) -> float:
-        return self.master.excess(cut, plan) / max(1.0, abs(cut.right))
+    def _forbid(self, center: Best) -> int:
+        """Feasibility cuts at a centre whose policies fail although failing is priced; how many there are."""
+        wrong = [b for b, valued in enumerate(center.values) if not valued.feasible]
+        if center.point is None or not wrong:
+            return 0
+        found = self._evaluator.evaluate(center.point, wrong, self._stop, failures=True)
+        if found is None:
+            raise Stopped
+        judged = [(b, valued) for b, valued in zip(wrong, found, strict=True) if valued.value > FAILS]
+        self.master.add([failing(self.parts.blocks, center.point, b, valued) for b, valued in judged])
+        return len(judged)
+
+    def _cuts(self, point: FloatArray, values: tuple[Valued, ...]) -> list[Cut]:
+        return list(tangents(self.parts.blocks, self.master.groups, point, values))
+
+    def _whole(self, point: FloatArray) -> bool:
+        chosen = point[self.parts.master.integer]
+        return bool((chosen == np.round(chosen)).all())
 
     # -- pieces ------------------------------------------------------------------------------------------------------
 
@@ -190,59 +236,66 @@ class Benders:
         assert self._master is not None  # noqa: S101 - run() begins with it
         return self._master
 
+    def _stop(self) -> bool:
+        return bool(self.clock.reason) or self.clock.remaining <= 0
+
     def _solved(self, master: Master) -> MasterPlan:
-        if self.clock.reason or self.clock.remaining <= 0:
-            raise _Stopped
-        plan = master.solve()
-        if isinstance(plan, MasterPlan):
-            return plan
-        if plan.status == "infeasible":
-            raise _Infeasible
-        raise SolverFault(f"the master could not be solved: {plan.status}")
+        """The LP of a master, with the planes of the cones that its solution leaves."""
+        while True:
+            if self._stop():
+                raise Stopped
+            plan = master.solve()
+            if not isinstance(plan, MasterPlan):
+                if plan.status == "infeasible":
+                    raise Empty
+                raise SolverFault(f"the master could not be solved: {plan.status}")
+            lacking = self.planes(plan.x)
+            if not lacking:
+                return plan
+            master.add(lacking)
 
     def _values(self, x: FloatArray) -> tuple[Valued, ...]:
-        found = self._evaluator.evaluate(x, self._every, lambda: bool(self.clock.reason) or self.clock.remaining <= 0)
+        found = self._evaluator.evaluate(x, range(len(self.parts.blocks)), self._stop)
         if found is None:
-            raise _Stopped
+            raise Stopped
         return tuple(found)
 
-    def _cost(self, x: FloatArray, values: tuple[Valued, ...]) -> float:
-        return self.parts.master.objective(x) + sum(valued.value for valued in values)
-
-    def _search(self, everything: bool) -> tuple[FloatArray, float]:
-        """Whole numbers for the master with its cuts, and the bound that the search proves."""
-        program = self.master.searched(everything)
+    def _search(self, everything: bool) -> FloatArray:
+        """Whole numbers for the master with its cuts; the bound is what the search proves."""
         left = None if np.isinf(self.clock.remaining) else self.clock.remaining
         answer = solve_program(
-            program, gap=0.25 * self.gap, time_limit=left, threads=self.threads, seed=self.seed,
-            interrupt=lambda: bool(self.clock.reason),
+            self.master.searched(everything), gap=SEARCHED * self.gap, time_limit=left, threads=self.threads,
+            seed=self.seed, interrupt=lambda: bool(self.clock.reason),
+            progress=lambda phase, elapsed, best, bound, gap: self.clock.report(
+                self.best.cost, self.bound if bound is None else max(self.bound, bound)
+            ),
         )  # fmt: skip
         if answer.status == "infeasible":
-            raise _Infeasible
+            raise Empty
         if answer.bound is not None:
-            self.state.bound = max(self.state.bound, answer.bound)
-        if answer.columns is None or answer.bound is None:
-            raise _Stopped
-        return answer.columns[: self.parts.master.columns], answer.bound
+            self.bound = max(self.bound, answer.bound)
+        if answer.stopped or answer.columns is None:
+            raise Stopped
+        return answer.columns[: self.parts.master.columns]
 
     def note(self, line: str) -> None:
         """Add a line to the log."""
         solves, pivots = self._evaluator.solves, self._evaluator.iterations
-        self.state.log.append(
-            f"{self.clock.elapsed:8.2f} s  {line}; {len(self.master.cuts):,} cuts, {solves:,} branches solved, {pivots:,} pivots"
+        self.log.append(
+            f"{self.clock.elapsed:8.2f} s  {line}; "
+            f"{len(self.master.cuts):,} cuts, {solves:,} branches solved, {pivots:,} pivots"
         )
 
     def _answer(self, stopped: str) -> Answer:
-        state = self.state
-        if state.point is None:
-            bound = state.bound if np.isfinite(state.bound) else None
-            return Answer("no_plan", stopped, bound=bound, asked_gap=self.gap, log=tuple(state.log))
-        columns = self.parts.joined(state.point, [valued.columns for valued in state.values])
+        if self.best.point is None:
+            bound = self.bound if np.isfinite(self.bound) else None
+            return Answer("no_plan", stopped, bound=bound, asked_gap=self.gap, log=tuple(self.log))
+        columns = self.parts.joined(self.best.point, [valued.columns for valued in self.best.values])
         objective = self.parts.whole.objective(columns)
-        bound = min(state.bound, objective)
-        gap = relative_gap(objective, bound, 1e-9)
-        within = gap is not None and gap <= self.gap * (1 + 1e-9)
-        return Answer(
-            "optimal" if within else "feasible", stopped, columns, None, objective, bound, gap, self.gap,
-            log=tuple(state.log),
+        duals = None if stopped or self._plan is None else row_prices(self.parts, self.master, self._plan)
+        bound = min(self.bound, objective) if np.isfinite(self.bound) else None
+        answer = Answer(
+            "feasible", stopped, columns, duals, objective, bound, relative_gap(objective, bound, PRECISION), self.gap,
+            PRECISION, log=tuple(self.log),
         )  # fmt: skip
+        return graded(answer, proven=bound is not None)

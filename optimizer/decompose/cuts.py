@@ -25,7 +25,8 @@ MOST_GROUPS = 240
 class Cut:
     """slope·x[places] − θ[group]/scale ≤ right, θ left out where ``group`` is −1; scaled to entries near 1.
 
-    ``blocks`` names the blocks it comes from and ``prices`` the duals of their policies' rows, for the scorecard.
+    ``prices`` are the duals of the policies' rows of the blocks it comes from, for the scorecard; ``lasting`` ones are
+    never left out.
     """
 
     places: Places
@@ -33,13 +34,14 @@ class Cut:
     right: float
     group: int
     prices: tuple[tuple[int, FloatArray], ...] = ()
+    lasting: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
     """Which blocks share a θ, and its unit: ``scale[g]`` is what one of θ[g] is worth in money, a power of two.
 
-    Blocks without any cost have no θ (group −1): all they can say is that their policies fail.
+    Blocks without any cost and any policy have no θ (group −1): there is nothing that they can say.
     """
 
     of_block: Places
@@ -54,7 +56,7 @@ class Grouping:
 
 def grouping(parts: Parts) -> Grouping:
     """Groups of blocks in their order, as even as can be; each θ bounded below by what bounds of columns prove."""
-    costly = np.array([bool(block.program.cost.any()) for block in parts.blocks], dtype=bool)
+    costly = np.array([bool(block.program.cost.any()) for block in parts.blocks], dtype=bool)  # failures cost too
     of_block = np.full(len(parts.blocks), -1, dtype=np.int64)
     count = int(costly.sum())
     groups = min(count, MOST_GROUPS)
@@ -80,45 +82,43 @@ def rescaled(groups: Grouping, values: Sequence[Valued]) -> Grouping:
     """The grouping with its units taken from the first values."""
     size = np.ones(groups.count)
     for b, valued in enumerate(values):
-        if groups.of_block[b] >= 0 and valued.feasible:
+        if groups.of_block[b] >= 0:
             size[groups.of_block[b]] += abs(valued.value)
     return Grouping(groups.of_block, np.exp2(np.round(np.log2(size))), groups.lower)
 
 
-def cuts_at(
-    blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[Valued]
-) -> Iterator[Cut]:
-    """The cuts that all blocks give at ``x``: one for each that fails, one for each group of which none does."""
-    for b, valued in enumerate(values):
-        if not valued.feasible:
-            yield _failing(b, x, valued)
+def tangents(blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[Valued]) -> Iterator[Cut]:
+    """The cut that each group of blocks gives at ``x``."""
     members: list[list[int]] = [[] for _ in range(groups.count)]
     for b, group in enumerate(groups.of_block):
         if group >= 0:
             members[group].append(b)
     for group, mine in enumerate(members):
-        if all(values[b].feasible for b in mine):
-            yield _tangent(blocks, groups, x, values, group, mine)
-
-
-def _failing(b: int, x: FloatArray, valued: Valued) -> Cut:
-    unit = float(np.exp2(-np.round(np.log2(max(1e-300, np.abs(valued.gradient).max(initial=0.0))))))
-    slope = valued.gradient * unit
-    return Cut(valued.touched, slope, float(slope @ x[valued.touched]) - valued.value * unit, -1)
+        yield _tangent(blocks, groups, x, values, group, mine)
 
 
 def _tangent(
     blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[Valued], group: int, members: list[int]
 ) -> Cut:
-    places = np.unique(np.concatenate([values[b].touched for b in members]))
+    places = np.unique(np.concatenate([blocks[b].touched for b in members]))
     slope = np.zeros(len(places))
     for b in members:
-        slope[np.searchsorted(places, values[b].touched)] += values[b].gradient
+        slope[np.searchsorted(places, blocks[b].touched)] += values[b].gradient
     value = sum(values[b].value for b in members)
     unit = groups.scale[group]
     prices = tuple((b, values[b].row_duals[blocks[b].policies]) for b in members if blocks[b].policies.any())
     right = (float(slope @ x[places]) - value) / unit
     return Cut(places, slope / unit, right, group, prices)
+
+
+def failing(blocks: Sequence[Block], x: FloatArray, b: int, valued: Valued) -> Cut:
+    """The cut that a block gives whose policies fail at ``x``, ``valued`` with nothing but failures priced."""
+    block = blocks[b]
+    steepest = float(np.abs(valued.gradient).max(initial=0.0))
+    unit = float(np.exp2(-np.round(np.log2(steepest)))) if steepest > 0 else 1.0
+    slope = valued.gradient * unit
+    right = float(slope @ x[block.touched]) - valued.value * unit
+    return Cut(block.touched, slope, right, -1, ((b, valued.row_duals[block.policies] * unit),))
 
 
 def as_rows(cuts: Sequence[Cut], first_theta: int, width: int) -> csr_array:

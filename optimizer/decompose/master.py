@@ -20,12 +20,13 @@ SLACK_FOR = 12
 
 @dataclass(frozen=True, eq=False)
 class MasterPlan:
-    """A solution of the master's LP: its columns x, the θ in money, its objective (a bound), and all row prices."""
+    """A solution of the master's LP: its columns x, the θ in money, its objective (a bound), prices of rows and cuts."""
 
     x: FloatArray
     theta: FloatArray
     objective: float
     row_duals: FloatArray
+    cut_duals: FloatArray
 
 
 class Master:
@@ -86,19 +87,17 @@ class Master:
         if answer.status != "optimal" or answer.columns is None or answer.row_duals is None:
             return answer
         assert answer.objective is not None  # noqa: S101 - an optimum has one
-        duals = answer.row_duals[self.program.rows :]
+        n, m = self.program.columns, self.program.rows
+        duals = answer.row_duals[m:]
         for i, dual in enumerate(duals):
             self._slack_for[i] = self._slack_for[i] + 1 if dual == 0 else 0
-        return self._plan(answer.columns, answer.objective, answer.row_duals)
-
-    def _plan(self, columns: FloatArray, objective: float, duals: FloatArray) -> MasterPlan:
-        n = self.program.columns
-        return MasterPlan(columns[:n], columns[n:] * self.groups.scale, objective, duals)
+        theta = answer.columns[n:] * self.groups.scale
+        return MasterPlan(answer.columns[:n], theta, answer.objective, answer.row_duals[:m], duals)
 
     def searched(self, everything: bool) -> LinearProgram:
         """The master with its whole numbers, the θ, and all cuts or those that have not been slack for long."""
         aged = zip(self.cuts, self._slack_for, strict=True)
-        kept = [cut for cut, slack in aged if everything or slack < SLACK_FOR]
+        kept = [cut for cut, slack in aged if everything or cut.lasting or slack < SLACK_FOR]
         stated = self._with_theta()
         if not kept:
             return stated

@@ -14,7 +14,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array, csc_array, csr_array, hstack, vstack
+from scipy.sparse import coo_array, csc_array, csr_array, hstack
 
 from models.numbers import Key
 from models.tree import BASE, Tree
@@ -27,14 +27,18 @@ MASTER = -1
 """Where a column or row stands that belongs to no block."""
 _SEVERAL = -2
 
+FAILURE_PRICE = 100.0
+"""Price of a unit by which a policy fails on a branch, in units of the largest price that any branch knows."""
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
     """A branch with its descendants as a program in its own columns, given the master's.
 
     Minimise ``program`` with row_lower ≤ matrix·y + ``coupling``·x ≤ row_upper, x being all columns of the master.
-    ``columns`` and ``rows`` are their places in the whole program; ``policies`` marks the rows of policies, the only
-    ones that may fail for want of anything but shortage.
+    ``columns`` and ``rows`` are their places in the whole program; further columns of ``program`` are the failures of
+    ``policies``, the only rows that may fail for want of anything but shortage, at a price that is only meant to keep
+    them out. ``failure_cost`` counts them, each relative to the bound of its row.
     """
 
     name: str
@@ -43,6 +47,7 @@ class Block:
     columns: Places
     rows: Places
     policies: BoolArray
+    failure_cost: FloatArray
 
     @cached_property
     def touched(self) -> Places:
@@ -89,7 +94,7 @@ def split(assembled: Assembled) -> Parts:
     shared = np.flatnonzero(of_row == _SEVERAL)
     master_columns = np.flatnonzero(of_column == MASTER)
     allotted = _allotments(program, shared, of_column)
-    master = _master(program, of_row, master_columns, shared, allotted)
+    master = _with_risk_floor(assembled, _master(program, of_row, master_columns, shared, allotted), master_columns)
     blocks = _blocks(assembled, names, of_column, of_row, master_columns, shared, allotted)
     return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program)
 
@@ -201,6 +206,28 @@ def _master(
     )
 
 
+def _with_risk_floor(assembled: Assembled, master: LinearProgram, columns: Places) -> LinearProgram:
+    """The master with a lower bound on value at risk, which the branches' costs give it in the whole program only.
+
+    Value at risk can be taken as the cost of some path, so it is at least the sum of what nodes can cost less than 0.
+    """
+    place = assembled.link_column.get(("value_at_risk",))
+    if place is None:
+        return master
+    program, first = assembled.program, assembled.first_link_row
+    rows = [first + i for i, row in enumerate(assembled.statement.linking.rows) if row.key[0] == "node_cost"]
+    body = program.matrix[rows].tocoo()
+    others = ~np.isin(body.coords[1], [assembled.link_column[assembled.statement.linking.rows[i - first].key] for i in rows])
+    slope = -body.data[others]
+    at = body.coords[1][others]
+    least = np.where(slope > 0, slope * program.column_lower[at], slope * program.column_upper[at])
+    cost = program.row_lower[rows].copy()
+    np.add.at(cost, body.coords[0][others], least)
+    lower = master.column_lower.copy()
+    lower[np.searchsorted(columns, place)] = float(np.minimum(cost, 0.0).sum())
+    return replace(master, column_lower=lower)
+
+
 def _blocks(
     assembled: Assembled, names: Sequence[str], of_column: Places, of_row: Places, master_columns: Places,
     shared: Places, allotted: _Allotments,
@@ -211,6 +238,7 @@ def _blocks(
     width = len(master_columns) + len(allotted.row)
     place_of = np.full(program.columns, -1, dtype=np.int64)
     place_of[master_columns] = np.arange(len(master_columns))
+    price = FAILURE_PRICE * float(np.abs(program.cost[of_column != MASTER]).max(initial=1.0))
     blocks = []
     for b, name in enumerate(names):
         columns, rows = by_column[b], by_row[b]
@@ -221,18 +249,16 @@ def _blocks(
         matrix, coupling = _apart(body, of_column, b, place_of, (len(columns), width))
         coupling = _allotting(coupling, len(rows), len(master_columns) + given)
         lower, upper = _part_bounds(program, parts)
-        blocks.append(Block(
-            name,
-            LinearProgram(
-                cost=program.cost[columns], offset=0.0, matrix=matrix,
-                row_lower=np.concatenate([program.row_lower[rows], lower]),
-                row_upper=np.concatenate([program.row_upper[rows], upper]),
-                column_lower=program.column_lower[columns], column_upper=program.column_upper[columns],
-                integer=np.zeros(len(columns), dtype=bool),
-            ),
-            coupling, columns, np.concatenate([rows, parts]),
-            np.concatenate([rows >= assembled.first_link_row, np.ones(len(parts), dtype=bool)]),
-        ))  # fmt: skip
+        stated = LinearProgram(
+            cost=program.cost[columns], offset=0.0, matrix=matrix,
+            row_lower=np.concatenate([program.row_lower[rows], lower]),
+            row_upper=np.concatenate([program.row_upper[rows], upper]),
+            column_lower=program.column_lower[columns], column_upper=program.column_upper[columns],
+            integer=np.zeros(len(columns), dtype=bool),
+        )  # fmt: skip
+        policies = np.concatenate([rows >= assembled.first_link_row, np.ones(len(parts), dtype=bool)])
+        elastic, failures = with_failures(stated, policies, price)
+        blocks.append(Block(name, elastic, coupling, columns, np.concatenate([rows, parts]), policies, failures))
     return tuple(blocks)
 
 
@@ -277,12 +303,23 @@ def _part_bounds(program: LinearProgram, rows: Places) -> tuple[FloatArray, Floa
     return lower, upper
 
 
-def with_master_rows(parts: Parts, matrix: csr_array, lower: FloatArray, upper: FloatArray) -> Parts:
-    """The same with further rows of the master, given over its columns."""
-    master = replace(
-        parts.master,
-        matrix=csr_array(vstack([parts.master.matrix, matrix], format="csr")),
-        row_lower=np.concatenate([parts.master.row_lower, lower]),
-        row_upper=np.concatenate([parts.master.row_upper, upper]),
-    )
-    return replace(parts, master=master)
+def with_failures(program: LinearProgram, policies: BoolArray, price: float) -> tuple[LinearProgram, FloatArray]:
+    """The program whose rows of policies may fail at a price a unit, and the failures' count relative to their rows."""
+    rows = np.flatnonzero(policies)
+    below, above = rows[np.isfinite(program.row_lower[rows])], rows[np.isfinite(program.row_upper[rows])]
+    failing = np.concatenate([below, above])
+    signs = np.concatenate([np.ones(len(below)), -np.ones(len(above))])
+    count = len(failing)
+    more = csr_array((signs, (failing, np.arange(count))), shape=(program.rows, count))
+    sizes = np.ones(program.rows)
+    for bounds in (program.row_lower, program.row_upper):
+        sizes = np.maximum(sizes, np.abs(np.where(np.isfinite(bounds), bounds, 0.0)))
+    elastic = LinearProgram(
+        cost=np.concatenate([program.cost, np.full(count, price)]), offset=0.0,
+        matrix=csr_array(hstack([program.matrix, more], format="csr")),
+        row_lower=program.row_lower, row_upper=program.row_upper,
+        column_lower=np.concatenate([program.column_lower, np.zeros(count)]),
+        column_upper=np.concatenate([program.column_upper, np.full(count, np.inf)]),
+        integer=np.zeros(program.columns + count, dtype=bool),
+    )  # fmt: skip
+    return elastic, np.concatenate([np.zeros(program.columns), 1.0 / sizes[failing]])
