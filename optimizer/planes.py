@@ -102,11 +102,14 @@ def _longer(basis: Basis | None, rows: int) -> Basis | None:
 
 
 def planes_at(
-    assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reach: float = 1e-9
+    assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reach: float = 1e-9, known: int = 0
 ) -> tuple[LinkRow, ...]:
-    """A tangent plane at every cone that the solution leaves by more than ``reach``, relative to its size."""
+    """A tangent plane at every cone that the solution leaves by more than ``reach``, relative to its size.
+
+    ``known`` planes more than the program has rows are there already; it only keeps their marks apart.
+    """
     measures = assembled.trunk_values(x)  # cones hold on the base path
-    count = len(assembled.statement.linking.rows)
+    count = len(assembled.statement.linking.rows) + known
     planes: list[LinkRow] = []
     for clause in cones:
         root = sqrt(clause.policy.limit + _AIM * CONE_TOLERANCE)

@@ -188,7 +188,7 @@ class Benders:
                 center = Best()
                 continue
             outside = center.point is None or alpha == 1.0
-            point = plan.x if outside else alpha * plan.x + (1 - alpha) * center.point
+            point = plan.x if center.point is None else alpha * plan.x + (1 - alpha) * center.point
             added = self._ask(point, plan, center)
             if not added and outside:
                 if not self._forbid(center):

@@ -105,7 +105,7 @@ class Evaluator:
 
 def _valued(block: Block, answer: QuickAnswer) -> Valued:
     """The block's answer, with minus Tᵀπ as its gradient: the rows shift by −T·x."""
-    assert answer.columns is not None and answer.row_duals is not None  # noqa: S101, PT018 - by the caller
+    assert answer.columns is not None and answer.row_duals is not None  # noqa: S101 - by the caller
     assert answer.objective is not None  # noqa: S101 - by the caller
     failure = float(block.failure_cost @ answer.columns)
     gradient = -np.asarray(block.coupling_columns.T @ answer.row_duals)

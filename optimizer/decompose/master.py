@@ -20,7 +20,7 @@ SLACK_FOR = 12
 
 @dataclass(frozen=True, eq=False)
 class MasterPlan:
-    """A solution of the master's LP: its columns x, the θ in money, its objective (a bound), prices of rows and cuts."""
+    """A solution of the master's LP: columns x, the θ in money, objective (a bound), prices of rows and of cuts."""
 
     x: FloatArray
     theta: FloatArray

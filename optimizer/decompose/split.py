@@ -174,7 +174,9 @@ def _allotments(program: LinearProgram, shared: Places, of_column: Places) -> _A
     block = of_column[body.coords[1]]
     own = block >= 0
     pairs = np.stack([body.coords[0][own], block[own]], axis=1).astype(np.int64)
-    ends = np.stack([body.data * program.column_lower[body.coords[1]], body.data * program.column_upper[body.coords[1]]])
+    ends = np.stack(
+        [body.data * program.column_lower[body.coords[1]], body.data * program.column_upper[body.coords[1]]]
+    )
     ends = ends[:, own]
     unique, place = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
     place = place.reshape(-1)
@@ -191,9 +193,7 @@ def _master(
     place_of = np.full(program.rows, -1)
     place_of[rows] = np.arange(len(rows))
     count = len(allotted.row)
-    ones = coo_array(
-        (np.ones(count), (place_of[shared[allotted.row]], np.arange(count))), shape=(len(rows), count)
-    )
+    ones = coo_array((np.ones(count), (place_of[shared[allotted.row]], np.arange(count))), shape=(len(rows), count))
     return LinearProgram(
         cost=np.concatenate([program.cost[columns], np.zeros(count)]),
         offset=program.offset,
@@ -217,7 +217,9 @@ def _with_risk_floor(assembled: Assembled, master: LinearProgram, columns: Place
     program, first = assembled.program, assembled.first_link_row
     rows = [first + i for i, row in enumerate(assembled.statement.linking.rows) if row.key[0] == "node_cost"]
     body = program.matrix[rows].tocoo()
-    others = ~np.isin(body.coords[1], [assembled.link_column[assembled.statement.linking.rows[i - first].key] for i in rows])
+    others = ~np.isin(
+        body.coords[1], [assembled.link_column[assembled.statement.linking.rows[i - first].key] for i in rows]
+    )
     slope = -body.data[others]
     at = body.coords[1][others]
     least = np.where(slope > 0, slope * program.column_lower[at], slope * program.column_upper[at])
@@ -290,9 +292,7 @@ def _allotting(coupling: csr_array, first: int, columns: Places) -> csr_array:
     """The coupling with −1 for the allotment of each shared row, from row ``first`` on."""
     if not len(columns):
         return coupling
-    less = coo_array(
-        (-np.ones(len(columns)), (first + np.arange(len(columns)), columns)), shape=coupling.shape
-    )
+    less = coo_array((-np.ones(len(columns)), (first + np.arange(len(columns)), columns)), shape=coupling.shape)
     return csr_array(coupling + less)
 
 

@@ -15,7 +15,7 @@ from highspy import HighsModelStatus, HighsStatus
 
 from optimizer.arrays import FloatArray, LinearProgram
 from optimizer.solver.answer import SolverFault
-from optimizer.solver.engine import SMALLEST, SilentHighs, pass_model, require
+from optimizer.solver.engine import SMALLEST, OptionValue, SilentHighs, pass_model, require
 from optimizer.solver.polish import WORST, solve_lp
 from optimizer.solver.scaling import objective_exponent
 
@@ -44,7 +44,7 @@ class QuickLp:
 
     def __init__(self, seed: int = 0) -> None:
         self._highs = SilentHighs()  # type: ignore[no-untyped-call]
-        options = {
+        options: dict[str, OptionValue] = {
             "output_flag": False, "threads": 1, "parallel": "off", "random_seed": seed, "solver": "simplex",
             "primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE,
             "small_matrix_value": SMALLEST,

@@ -1,0 +1,99 @@
+"""search_by_parts: the search by decomposition, where the tree is large enough and can be split."""
+
+from __future__ import annotations
+
+import os
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from models.linking import LinkRow
+from models.tree import BASE
+from optimizer.arrays import FloatArray
+from optimizer.asked import Asked, Stopwatch
+from optimizer.assemble import Assembled
+from optimizer.decompose.benders import Benders
+from optimizer.decompose.cuts import Cut
+from optimizer.decompose.split import Parts, split
+from optimizer.interrupts import watching
+from optimizer.planes import cone_clauses, planes_at
+from optimizer.solver import Answer, SolverFault
+from optimizer.solver.run import Clock
+
+BRANCHES = 6
+"""Fewer branches than this go straight to HiGHS."""
+
+COLUMNS = 15_000
+"""Programs with fewer columns do too: it needs a second or two for them."""
+
+
+def search_by_parts(assembled: Assembled, asked: Asked, watch: Stopwatch) -> tuple[Assembled, Answer] | None:
+    """The program with the planes it needs and the answer; None where the extensive form is to be searched at once.
+
+    That is so for small trees, for branches that choose whole numbers by themselves, and where the decomposition
+    comes to no end; the log tells which.
+    """
+    if not chosen(assembled, asked, watch):
+        return None
+    with watch.phase("solve"):
+        try:
+            parts = split(assembled)
+        except ValueError as reason:
+            watch.note(f"searched at once: {reason}")
+            return None
+        watch.note(
+            f"Benders decomposition: a master of {parts.master.columns:,} columns, {len(parts.blocks):,} branches"
+        )
+        try:
+            return _run(assembled, parts, asked)
+        except SolverFault as fault:
+            watch.note(f"the decomposition came to no end ({fault}); searched at once")
+            return None
+
+
+def chosen(assembled: Assembled, asked: Asked, watch: Stopwatch) -> bool:
+    """Whether to decompose."""
+    if asked.method != "auto":
+        return asked.method == "benders"
+    branches = sum(branch.parent == BASE for branch in assembled.statement.tree.branches.values())
+    enough = branches >= BRANCHES and assembled.program.columns >= COLUMNS
+    if not enough:
+        watch.note("searched at once: the tree is small")
+    return enough
+
+
+def _run(assembled: Assembled, parts: Parts, asked: Asked) -> tuple[Assembled, Answer]:
+    planes = _Planes(assembled, parts)
+    workers = asked.threads or os.cpu_count() or 1
+    with watching() as signals, signals.deferred():
+        clock = Clock(asked.left, asked.progress, None, signals)
+        answer = Benders(parts, asked.gap, clock, planes.lacking, asked.threads, workers, asked.seed).run()
+        signals.taken = True
+    return (assembled.with_rows(tuple(planes.rows)) if planes.rows else assembled), answer
+
+
+class _Planes:
+    """The tangent planes of the cones of max_hhi, which hold on the base path and so in the master alone."""
+
+    def __init__(self, assembled: Assembled, parts: Parts) -> None:
+        self.rows: list[LinkRow] = []
+        self._assembled = assembled
+        self._columns = parts.columns
+        self._cones = cone_clauses(assembled)
+
+    def lacking(self, x: FloatArray) -> tuple[Cut, ...]:
+        """The planes that cut off a point of the master."""
+        if not self._cones:
+            return ()
+        whole = np.zeros(self._assembled.program.columns)
+        whole[self._columns] = x[: len(self._columns)]
+        found = planes_at(self._assembled, whole, self._cones, known=len(self.rows))
+        if not found:
+            return ()
+        self.rows.extend(found)
+        made = self._assembled.link_rows(found)
+        matrix = csr_array(made.matrix)
+        return tuple(self._cut(matrix[[i]], float(made.upper[i])) for i in range(len(found)))
+
+    def _cut(self, row: csr_array, upper: float) -> Cut:
+        return Cut(np.searchsorted(self._columns, row.indices), row.data, upper, -1, lasting=True)
