@@ -14,8 +14,9 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from optimizer.arrays import FloatArray, LinearProgram
+from optimizer.decompose.block import Block, Places
 from optimizer.decompose.evaluate import Valued
-from optimizer.decompose.split import Block, Parts, Places
+from optimizer.decompose.split import Parts
 
 MOST_GROUPS = 240
 """So many θ at most; more blocks share one."""

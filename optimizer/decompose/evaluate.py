@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from optimizer.arrays import FloatArray
-from optimizer.decompose.split import Block
+from optimizer.decompose.block import Block
 from optimizer.solver import SolverFault
 from optimizer.solver.quick import QuickAnswer, QuickLp
 

@@ -9,55 +9,22 @@ of the whole (resource-directive decomposition; Geoffrion 1970, Elements of larg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, csr_array, hstack
 
 from models.numbers import Key
 from models.tree import BASE, Tree
-from optimizer.arrays import BoolArray, FloatArray, LinearProgram
+from optimizer.arrays import FloatArray, LinearProgram
 from optimizer.assemble import Assembled
-
-Places = NDArray[np.int64]
+from optimizer.decompose.allotments import Allotments, allot
+from optimizer.decompose.block import FAILURE_PRICE, Block, Places, with_failures
+from optimizer.decompose.risk_floor import with_risk_floor
 
 MASTER = -1
 """Where a column or row stands that belongs to no block."""
 _SEVERAL = -2
-
-FAILURE_PRICE = 100.0
-"""Price of a unit by which a policy fails on a branch, in units of the largest price that any branch knows."""
-
-
-@dataclass(frozen=True, eq=False)
-class Block:
-    """A branch with its descendants as a program in its own columns, given the master's.
-
-    Minimise ``program`` with row_lower ≤ matrix·y + ``coupling``·x ≤ row_upper, x being all columns of the master.
-    ``columns`` and ``rows`` are their places in the whole program; further columns of ``program`` are the failures of
-    ``policies``, the only rows that may fail for want of anything but shortage, at a price that is only meant to keep
-    them out. ``failure_cost`` counts them, each relative to the bound of its row.
-    """
-
-    name: str
-    program: LinearProgram
-    coupling: csr_array
-    columns: Places
-    rows: Places
-    policies: BoolArray
-    failure_cost: FloatArray
-
-    @cached_property
-    def touched(self) -> Places:
-        """The columns of the master that the block depends on."""
-        return np.unique(self.coupling.indices).astype(np.int64)
-
-    @cached_property
-    def coupling_columns(self) -> csc_array:
-        """The coupling over ``touched`` alone."""
-        return csc_array(csc_array(self.coupling)[:, self.touched])
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +60,8 @@ def split(assembled: Assembled) -> Parts:
     of_column, of_row = _with_slacks(assembled, of_column, of_row)
     shared = np.flatnonzero(of_row == _SEVERAL)
     master_columns = np.flatnonzero(of_column == MASTER)
-    allotted = _allotments(program, shared, of_column)
-    master = _with_risk_floor(assembled, _master(program, of_row, master_columns, shared, allotted), master_columns)
+    allotted = allot(program, shared, of_column)
+    master = with_risk_floor(assembled, _master(program, of_row, master_columns, shared, allotted), master_columns)
     blocks = _blocks(assembled, names, of_column, of_row, master_columns, shared, allotted)
     return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program)
 
@@ -159,35 +126,8 @@ def _with_slacks(assembled: Assembled, of_column: Places, of_row: Places) -> tup
     return of_column, of_row
 
 
-@dataclass(frozen=True, eq=False)
-class _Allotments:
-    """One column of the master for each shared row and block in it, with its bounds."""
-
-    row: Places
-    block: Places
-    lower: FloatArray
-    upper: FloatArray
-
-
-def _allotments(program: LinearProgram, shared: Places, of_column: Places) -> _Allotments:
-    body = program.matrix[shared].tocoo()
-    block = of_column[body.coords[1]]
-    own = block >= 0
-    pairs = np.stack([body.coords[0][own], block[own]], axis=1).astype(np.int64)
-    ends = np.stack(
-        [body.data * program.column_lower[body.coords[1]], body.data * program.column_upper[body.coords[1]]]
-    )
-    ends = ends[:, own]
-    unique, place = np.unique(pairs.reshape(-1, 2), axis=0, return_inverse=True)
-    place = place.reshape(-1)
-    lower, upper = np.zeros(len(unique)), np.zeros(len(unique))
-    np.add.at(lower, place, ends.min(axis=0, initial=np.inf))
-    np.add.at(upper, place, ends.max(axis=0, initial=-np.inf))
-    return _Allotments(unique[:, 0], unique[:, 1], lower, upper)
-
-
 def _master(
-    program: LinearProgram, of_row: Places, columns: Places, shared: Places, allotted: _Allotments
+    program: LinearProgram, of_row: Places, columns: Places, shared: Places, allotted: Allotments
 ) -> LinearProgram:
     rows = np.flatnonzero(of_row < 0)
     place_of = np.full(program.rows, -1)
@@ -206,33 +146,9 @@ def _master(
     )
 
 
-def _with_risk_floor(assembled: Assembled, master: LinearProgram, columns: Places) -> LinearProgram:
-    """The master with a lower bound on value at risk, which the branches' costs give it in the whole program only.
-
-    Value at risk can be taken as the cost of some path, so it is at least the sum of what nodes can cost less than 0.
-    """
-    place = assembled.link_column.get(("value_at_risk",))
-    if place is None:
-        return master
-    program, first = assembled.program, assembled.first_link_row
-    rows = [first + i for i, row in enumerate(assembled.statement.linking.rows) if row.key[0] == "node_cost"]
-    body = program.matrix[rows].tocoo()
-    others = ~np.isin(
-        body.coords[1], [assembled.link_column[assembled.statement.linking.rows[i - first].key] for i in rows]
-    )
-    slope = -body.data[others]
-    at = body.coords[1][others]
-    least = np.where(slope > 0, slope * program.column_lower[at], slope * program.column_upper[at])
-    cost = program.row_lower[rows].copy()
-    np.add.at(cost, body.coords[0][others], least)
-    lower = master.column_lower.copy()
-    lower[np.searchsorted(columns, place)] = float(np.minimum(cost, 0.0).sum())
-    return replace(master, column_lower=lower)
-
-
 def _blocks(
     assembled: Assembled, names: Sequence[str], of_column: Places, of_row: Places, master_columns: Places,
-    shared: Places, allotted: _Allotments,
+    shared: Places, allotted: Allotments,
 ) -> tuple[Block, ...]:  # fmt: skip
     program = assembled.program
     by_column = _grouped(of_column, len(names))
@@ -301,25 +217,3 @@ def _part_bounds(program: LinearProgram, rows: Places) -> tuple[FloatArray, Floa
     lower = np.where(np.isfinite(program.row_lower[rows]), 0.0, -np.inf)
     upper = np.where(np.isfinite(program.row_upper[rows]), 0.0, np.inf)
     return lower, upper
-
-
-def with_failures(program: LinearProgram, policies: BoolArray, price: float) -> tuple[LinearProgram, FloatArray]:
-    """The program whose rows of policies may fail at a price a unit, and the failures' count relative to their rows."""
-    rows = np.flatnonzero(policies)
-    below, above = rows[np.isfinite(program.row_lower[rows])], rows[np.isfinite(program.row_upper[rows])]
-    failing = np.concatenate([below, above])
-    signs = np.concatenate([np.ones(len(below)), -np.ones(len(above))])
-    count = len(failing)
-    more = csr_array((signs, (failing, np.arange(count))), shape=(program.rows, count))
-    sizes = np.ones(program.rows)
-    for bounds in (program.row_lower, program.row_upper):
-        sizes = np.maximum(sizes, np.abs(np.where(np.isfinite(bounds), bounds, 0.0)))
-    elastic = LinearProgram(
-        cost=np.concatenate([program.cost, np.full(count, price)]), offset=0.0,
-        matrix=csr_array(hstack([program.matrix, more], format="csr")),
-        row_lower=program.row_lower, row_upper=program.row_upper,
-        column_lower=np.concatenate([program.column_lower, np.zeros(count)]),
-        column_upper=np.concatenate([program.column_upper, np.full(count, np.inf)]),
-        integer=np.zeros(program.columns + count, dtype=bool),
-    )  # fmt: skip
-    return elastic, np.concatenate([np.zeros(program.columns), 1.0 / sizes[failing]])
