@@ -67,6 +67,7 @@ def solve(
     threads: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
+    method: str = "auto",
 ) -> Outcome:
     """The cheapest plan of a problem, or why there is none.
 
@@ -80,10 +81,14 @@ def solve(
         Threads of the solver (None: its own choice) and its random seed.
     progress
         Called with phase, elapsed seconds, best objective, bound and relative gap.
+    method
+        ``extensive``: the whole tree at once; ``benders``: branch by branch; ``auto``: whichever fits.
     """
     from optimizer.pipeline import solve_problem
 
-    return solve_problem(problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=progress)
+    return solve_problem(
+        problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=progress, method=method
+    )
 
 
 def write_plan(plan: Plan, path: str | Path) -> None:

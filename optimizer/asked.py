@@ -6,14 +6,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
 
+from optimizer.method import Method
 from optimizer.solver import Progress
-
-Method = Literal["auto", "extensive", "benders"]
-"""How to search: the extensive form at once, by Benders decomposition over the branches, or whichever fits."""
-
-METHODS: tuple[Method, ...] = ("auto", "extensive", "benders")
 
 
 @dataclass
@@ -25,7 +20,7 @@ class Asked:
     threads: int | None
     seed: int
     progress: Progress | None
-    method: Method = "auto"
+    method: Method = Method.AUTO
 
     def __post_init__(self) -> None:
         self._started = time.monotonic()

@@ -9,7 +9,7 @@ from models.plan import Outcome, Run, Size, Status
 from models.problem import Problem
 from models.rules import Attacks
 from models.statement import state
-from optimizer.asked import Asked, Method, Stopwatch
+from optimizer.asked import Asked, Stopwatch
 from optimizer.assemble import Assembled, assemble
 from optimizer.attacks import search_with_attacks
 from optimizer.certify import certify
@@ -18,6 +18,7 @@ from optimizer.decompose.search import search_by_parts
 from optimizer.extensive import search_extensive
 from optimizer.extract import extract_plan
 from optimizer.interrupts import watching
+from optimizer.method import Method
 from optimizer.scorecard import scorecard
 from optimizer.solver import Answer, Progress
 from optimizer.survival import with_survival
@@ -33,7 +34,7 @@ def solve_problem(
     threads: int | None = None,
     seed: int = 0,
     progress: Progress | None = None,
-    method: Method = "auto",
+    method: str = Method.AUTO,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -64,7 +65,7 @@ def solve_problem(
     """
     wanted = problem.settings.mip_gap if gap is None else gap
     limit = problem.settings.time_limit if time_limit is None else time_limit
-    asked = Asked(wanted, limit, threads, seed, progress, method)
+    asked = Asked(wanted, limit, threads, seed, progress, Method(method))
     watch = Stopwatch(progress)
 
     def build(attacks: Attacks) -> Assembled:

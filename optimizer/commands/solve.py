@@ -22,6 +22,7 @@ from optimizer.commands.progress import ShowProgress
 from optimizer.commands.summary import headline, summary
 from optimizer.files import FileFault
 from optimizer.interrupts import watching
+from optimizer.method import Method
 
 if TYPE_CHECKING:
     from models.plan import Outcome, Plan
@@ -47,6 +48,7 @@ class Request:
     time_limit: float | None
     threads: int | None
     seed: int
+    method: Method
     settings: dict[str, str]
     prices: bool
     page: Path | None
@@ -67,6 +69,9 @@ def run(
     ] = None,
     threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of the solver.")] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
+    method: Annotated[
+        Method, typer.Option(help="Search the extensive form at once, by Benders decomposition, or whichever fits.")
+    ] = Method.AUTO,
     prices: Annotated[
         bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")
     ] = False,
@@ -84,7 +89,7 @@ def run(
     def body() -> int:
         target = output or default_output(file, "plan")
         page = target.with_suffix(".html") if report else None
-        request = Request(file, target, gap, time_limit, threads, seed, settings_of(settings), prices, page)
+        request = Request(file, target, gap, time_limit, threads, seed, method, settings_of(settings), prices, page)
         _refuse_limits(request)
         refuse_input(file, target)
         return _solve(request, out)
@@ -119,6 +124,7 @@ def _solve(request: Request, out: Output) -> int:
 
         outcome = solve_problem(
             problem, gap=request.gap, time_limit=request.time_limit, threads=request.threads, seed=request.seed,
+            method=request.method,
             progress=progress,
         )  # fmt: skip
         if request.prices and outcome.plan is not None and not outcome.run.stopped:
@@ -151,7 +157,12 @@ def _with_prices(outcome: Outcome, request: Request, progress: Progress) -> Outc
 
     def solve(problem: Problem) -> Outcome:
         return solve_problem(
-            problem, gap=request.gap, time_limit=request.time_limit, threads=request.threads, seed=request.seed
+            problem,
+            gap=request.gap,
+            time_limit=request.time_limit,
+            threads=request.threads,
+            seed=request.seed,
+            method=request.method,
         )
 
     priced = with_step_prices(

@@ -16,6 +16,7 @@ from optimizer.decompose.benders import Benders
 from optimizer.decompose.cuts import Cut
 from optimizer.decompose.split import Parts, split
 from optimizer.interrupts import watching
+from optimizer.method import Method
 from optimizer.planes import cone_clauses, planes_at
 from optimizer.solver import Answer, SolverFault
 from optimizer.solver.run import Clock
@@ -53,8 +54,8 @@ def search_by_parts(assembled: Assembled, asked: Asked, watch: Stopwatch) -> tup
 
 def chosen(assembled: Assembled, asked: Asked, watch: Stopwatch) -> bool:
     """Whether to decompose."""
-    if asked.method != "auto":
-        return asked.method == "benders"
+    if asked.method != Method.AUTO:
+        return asked.method == Method.BENDERS
     branches = sum(branch.parent == BASE for branch in assembled.statement.tree.branches.values())
     enough = branches >= BRANCHES and assembled.program.columns >= COLUMNS
     if not enough:

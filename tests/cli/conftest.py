@@ -50,7 +50,7 @@ def pretend(monkeypatch, solved):
     """Let the pipeline answer as told: with a plan of this status, without one, or with an exception."""
 
     def answer(status="optimal", stopped="", *, plan=True, raises=None, certificate=HOLDS, **run):
-        def fake(problem, *, gap, time_limit, threads, seed, progress):
+        def fake(problem, *, gap, time_limit, threads, seed, progress, method):
             progress("solve", 0.0, None, None, None)
             if raises is not None:
                 raise raises

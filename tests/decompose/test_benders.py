@@ -16,6 +16,7 @@ from optimizer.asked import Asked, Stopwatch
 from optimizer.assemble import assemble
 from optimizer.decompose.search import search_by_parts
 from optimizer.interrupts import watching
+from optimizer.method import Method
 from optimizer.pipeline import solve_problem
 from optimizer.solver import solve_program
 from tests.mathematics.cases import Sheets, built, importer, stop, store, with_settings
@@ -44,7 +45,7 @@ def test_random_problems_cost_the_same(drawn: Sheets) -> None:
     except InvalidProblem:
         return
     assembled = assemble(state(problem))
-    found = search_by_parts(assembled, Asked(1e-7, 60.0, 1, 0, None, "benders"), Stopwatch(None))
+    found = search_by_parts(assembled, Asked(1e-7, 60.0, 1, 0, None, Method.BENDERS), Stopwatch(None))
     if found is None:
         assert problem.settings.branch_investment == "integer"
         return
@@ -187,7 +188,7 @@ def test_a_signal_ends_the_search_with_what_there_is() -> None:
     assembled = assemble(state(problem_from_sheets(risky())))
     with watching() as signals:
         signals.seen, signals.taken = 1, True
-        found = search_by_parts(assembled, Asked(1e-6, None, 1, 0, None, "benders"), Stopwatch(None))
+        found = search_by_parts(assembled, Asked(1e-6, None, 1, 0, None, Method.BENDERS), Stopwatch(None))
     assert found is not None
     assert (found[1].status, found[1].stopped) == ("no_plan", "interrupted")
 
