@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.bars import Bar, save
 from benchmarks.floor import BUILD
 from benchmarks.scale import scaled
 from models.problem import Problem
@@ -129,10 +130,14 @@ def pass_arrays(program: LinearProgram) -> Any:
 
 
 def run_one(way: str, columns: int) -> Built:
-    """Build and hand over once, in this process."""
+    """Build and hand over the family once, in this process."""
+    return timed(way, family(columns))
+
+
+def timed(way: str, problem: Problem) -> Built:
+    """Build and hand over a problem once, in this process."""
     for library in LIBRARIES[way]:
         importlib.import_module(library)
-    problem = family(columns)
     build, hand_over = WAYS[way](problem)
     gc.collect()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -167,11 +172,46 @@ def compare(sizes: Iterable[int], ways: Iterable[str], *, rounds: int = 3, pyomo
     found = []
     for columns in sizes:
         for way in ways:
-            slow = way in ("pyomo", "appsi")
-            if not slow or columns <= pyomo_most:
-                found.append(run_apart(way, columns, 1 if slow else rounds))
+            if way not in ("pyomo", "appsi") or columns <= pyomo_most:
+                found.append(run_apart(way, columns, rounds if way in ("floor", "ours") else 1))
                 print(line(found[-1], found), flush=True)  # noqa: T201
+    save("build.csv", [vars(run) for run in found])
     return found
+
+
+def bars(*, quick: bool = False) -> list[Bar]:
+    """What issue and design ask of building: against the floor, linopy and APPSI; in time and memory."""
+    print(HEAD)  # noqa: T201
+    if quick:
+        runs = compare([100_000], ["floor", "ours", "linopy", "appsi"], rounds=1)
+        return judged(runs, small=100_000, large=100_000)
+    runs = compare([100_000, 1_000_000, 3_000_000], list(WAYS), pyomo_most=120_000)
+    runs += compare([1_000_000], ["appsi"], pyomo_most=1_200_000)
+    save("build.csv", [vars(run) for run in runs])
+    return judged(runs, small=1_000_000, large=3_000_000)
+
+
+def judged(runs: list[Built], *, small: int, large: int) -> list[Bar]:
+    """The bars that a set of runs allows."""
+
+    def of(way: str, columns: int) -> Built | None:
+        """The run of a way at about so many columns (plain Pyomo counts columns that others leave out)."""
+        return next((run for run in runs if run.way == way and 0.8 * columns < run.columns < 1.2 * columns), None)
+
+    def ratio(above: tuple[str, int], below: tuple[str, int], *, memory: bool = False) -> float | None:
+        one, other = of(*above), of(*below)
+        if one is None or other is None:
+            return None
+        return one.peak / other.peak if memory else one.seconds / other.seconds
+
+    ours_large, floor_large = ("ours", large), ("floor", large)
+    return [
+        Bar(f"build, {large:,} columns: time ÷ hand-written arrays", ratio(ours_large, floor_large), 1.3),
+        Bar(f"build, {large:,} columns: peak memory ÷ hand-written arrays",
+            ratio(ours_large, floor_large, memory=True), 1.3),
+        Bar(f"build, {large:,} columns: time ÷ linopy", ratio(ours_large, ("linopy", large)), 1.0),
+        Bar(f"build, {small:,} columns: APPSI ÷ ours", ratio(("appsi", small), ("ours", small)), 50.0, at_least=True),
+    ]  # fmt: skip
 
 
 def line(run: Built, runs: list[Built]) -> str:

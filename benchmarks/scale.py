@@ -165,10 +165,10 @@ def _number(row: Row, column: str) -> float:
 def tighten(sheets: Sheets) -> None:
     """Lumpy units with fixed costs, a scarce budget, risk aversion, and rules that tie all paths together."""
     for row in sheets["Expansions"]:
-        row["capex"] = tidy(0.9 * LUMP * _number(row, "capex"))
+        capex = row["capex"] = tidy(0.9 * LUMP * _number(row, "capex"))
         row["size"] = tidy(LUMP * _number(row, "size"))
         row["max_units"] = max(1, math.ceil(_number(row, "max_units") / LUMP))
-        row["fixed_cost"] = tidy(LUMP * _number(row, "fixed_cost") + 0.04 * row["capex"])
+        row["fixed_cost"] = tidy(LUMP * _number(row, "fixed_cost") + 0.04 * capex)
         row["integer"] = "yes"
     settings = [row for row in sheets["Settings"] if row["setting"] != "risk_aversion"]
     sheets["Settings"] = [*settings, {"setting": "risk_aversion", "value": 0.5}]

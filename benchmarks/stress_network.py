@@ -9,17 +9,16 @@ Run: ``python -m benchmarks.stress_network [-j N] [--nodes N] [--rounds N]``.
 from __future__ import annotations
 
 import argparse
-import csv
 import dataclasses
 import random
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import highspy
 import numpy as np
 
+from benchmarks.bars import Bar, save
 from models.problem import Problem
 from models.tables import (
     Commodity,
@@ -43,7 +42,6 @@ from optimizer.studies.stress_decisions import PlanDecisions
 from optimizer.studies.stress_removals import removals
 from optimizer.studies.stress_setup import build_bench
 
-HERE = Path(__file__).parent
 MARKET = "market"
 MATERIALS, PARTS, PRODUCTS, SUPPLIERS = 200, 80, 20, 2
 COLD = 60  # cold re-solves that are timed; the others are taken to last as long
@@ -183,14 +181,9 @@ def ours(bench: Bench, workers: int) -> list[float]:
     return [each.breaks[0].extra_cost for each in answers.of]
 
 
-def main() -> None:
-    """Print the table, and write it beside this file."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("-j", "--jobs", type=int, default=2)
-    parser.add_argument("--nodes", type=int, default=1500)
-    parser.add_argument("--rounds", type=int, default=3)
-    asked = parser.parse_args()
-    problem = network(asked.nodes)
+def table(nodes: int, jobs: int, rounds: int) -> list[tuple[str, int, float, float]]:
+    """Print the table: way, removals, seconds, and seconds held against the bare hot-started LP."""
+    problem = network(nodes)
     chosen, nothing = removals(problem, ("plants",)), PlanDecisions({}, frozenset(), {})
     stated = build_bench(problem, nothing, 0, chosen, step_months=12, smaller=False)
     began = time.perf_counter()
@@ -199,12 +192,12 @@ def main() -> None:
     count = len(bench.stops)
     ways: dict[str, Callable[[], list[float]]] = {
         "bare HiGHS, hot-started, one process": lambda: bare_hot(stated),
-        f"stress, {asked.jobs} workers": lambda: ours(bench, asked.jobs),
+        f"stress, {jobs} workers": lambda: ours(bench, jobs),
         "stress, one process": lambda: ours(bench, 1),
         "bare HiGHS on the LP made smaller": lambda: bare_hot(bench),
         f"cold re-solves (from {COLD})": lambda: cold(stated, COLD),
     }
-    runs = [{way: timed(work) for way, work in ways.items()} for _ in range(asked.rounds)]
+    runs = [{way: timed(work) for way, work in ways.items()} for _ in range(rounds)]
     scale = {way: count / len(runs[0][way][1]) for way in ways}
     rows = [(way, scale[way] * min(each[way][0] for each in runs)) for way in ways]
     hot_seconds, (hot, shared, one, small, some) = rows[0][1], (runs[0][way][1] for way in ways)
@@ -220,10 +213,30 @@ def main() -> None:
     print(f"{'way':<40}{'seconds':>9}{'÷ bare hot':>12}{'removals/s':>12}")  # noqa: T201
     for way, seconds in rows:
         print(f"{way:<40}{seconds:>9.1f}{seconds / hot_seconds:>12.2f}{count / seconds:>12.0f}")  # noqa: T201
-    with (HERE / "stress_network.csv").open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(["way", "removals", "seconds", "ratio_to_bare_hot"])
-        writer.writerows([way, count, round(seconds, 2), round(seconds / hot_seconds, 3)] for way, seconds in rows)
+    return [(way, count, seconds, seconds / hot_seconds) for way, seconds in rows]
+
+
+def bars(*, quick: bool = False) -> list[Bar]:
+    """At least as fast as the hot-started LP, all removals, on two cores."""
+    rows = table(300 if quick else 1500, 2, 1 if quick else 3)
+    if not quick:
+        _save(rows)
+    return [Bar("stress, every removal, two workers: time ÷ bare hot-started HiGHS", rows[1][3], 1.0)]
+
+
+def _save(rows: list[tuple[str, int, float, float]]) -> None:
+    names = ("way", "removals", "seconds", "ratio_to_bare_hot")
+    save("stress_network.csv", [dict(zip(names, row, strict=True)) for row in rows])
+
+
+def main() -> None:
+    """Print the table, and write it beside this file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("-j", "--jobs", type=int, default=2)
+    parser.add_argument("--nodes", type=int, default=1500)
+    parser.add_argument("--rounds", type=int, default=3)
+    asked = parser.parse_args()
+    _save(table(asked.nodes, asked.jobs, asked.rounds))
 
 
 if __name__ == "__main__":

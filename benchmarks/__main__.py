@@ -1,0 +1,64 @@
+"""All benchmarks in one run: ``python -m benchmarks [NAME …] [--quick]`` prints every bar and saves bars.csv.
+
+``--quick`` runs small cases in a minute or two, to see that everything works; the bars are then indications.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from benchmarks.bars import Bar, save
+
+
+def _build(quick: bool) -> list[Bar]:
+    from benchmarks.build import bars  # noqa: PLC0415 - each loads its own libraries
+
+    return bars(quick=quick)
+
+
+def _growth(quick: bool) -> list[Bar]:
+    from benchmarks.growth import bars  # noqa: PLC0415
+
+    return bars(quick=quick)
+
+
+def _shares(quick: bool) -> list[Bar]:
+    from benchmarks.shares import bars  # noqa: PLC0415
+
+    return bars(quick=quick)
+
+
+def _stress(quick: bool) -> list[Bar]:
+    from benchmarks.stress_network import bars  # noqa: PLC0415
+
+    return bars(quick=quick)
+
+
+BENCHMARKS: dict[str, Callable[[bool], list[Bar]]] = {
+    "build": _build,
+    "growth": _growth,
+    "shares": _shares,
+    "stress": _stress,
+}
+
+
+def main() -> None:
+    """Run what was asked for and print the bars."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[[], *BENCHMARKS], default=[], metavar="NAME")
+    parser.add_argument("--quick", action="store_true")
+    asked = parser.parse_args()
+    found: list[tuple[str, Bar]] = []
+    for name in asked.names or BENCHMARKS:
+        print(f"\n== {name}")  # noqa: T201
+        found += [(name, bar) for bar in BENCHMARKS[name](asked.quick)]
+    print()  # noqa: T201
+    for _, bar in found:
+        print(bar.line())  # noqa: T201
+    if not asked.quick and not asked.names:
+        save("bars.csv", [{"benchmark": name, **vars(bar), "verdict": bar.verdict} for name, bar in found])
+
+
+if __name__ == "__main__":
+    main()
