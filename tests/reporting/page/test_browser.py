@@ -127,6 +127,28 @@ def test_it_is_whole_on_a_phone(text: str, tmp_path: Path) -> None:
     assert {e.attributes["data-choice"] for e in phone.found.of("select")} == {"period", "good"}
 
 
+CLICKS = """<script>
+const period = document.getElementById("choice-period"), good = document.getElementById("choice-good");
+period.value = "2026"; period.dispatchEvent(new Event("change"));
+good.value = "ore"; good.dispatchEvent(new Event("change"));
+document.querySelector("[data-open]").click();
+</script>"""
+
+
+def test_choices_change_the_pictures_and_say_so(text: str, tmp_path: Path) -> None:
+    """Ore in 2026 comes from C alone; what is shown is said aloud; one button opens every table."""
+    open_ = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    clicked = look(tmp_path, open_.replace("</body>", f"{CLICKS}</body>"))
+    drawn = {e.attributes["data-chart"]: e.text for e in clicked.found.elements if "data-chart" in e.attributes}
+    assert "Land C 100%" in drawn["map"] and "Land B" not in drawn["map"]
+    assert "Land C 100%" in drawn["flows"]
+    (told,) = [e.text for e in clicked.found.elements if "data-status" in e.attributes]
+    assert told == "Charts show ore in 2026; in 2026"
+    folded = [e for e in clicked.found.of("details") if "main" in e.within]
+    assert folded and all("open" in e.attributes for e in folded)
+    assert clicked.console == []
+
+
 def test_it_prints_without_cutting_a_picture(text: str, tmp_path: Path) -> None:
     """On paper: a PDF of a few pages (a picture that did not fit would make many)."""
     page, target = tmp_path / "page.html", tmp_path / "page.pdf"

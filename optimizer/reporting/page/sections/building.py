@@ -13,6 +13,7 @@ from optimizer.reporting.page.tables import PlanTables, records
 from optimizer.reporting.page.words import Names, capital, exact, label, listed, number
 
 MOST_BARS = 40
+MOST_ROWS = 300  # of the table
 
 
 def section(tables: PlanTables) -> Section:
@@ -93,10 +94,11 @@ def _decisions(names: Names, rows: pd.DataFrame) -> Grid:
             number(row["units"]), number(row["added"]), names.when(row["begins"]), names.when(row["ends"]),
             number(row["capex"]),
         ])
-        for row in records(rows)
+        for row in records(rows.head(MOST_ROWS))
     ]  # fmt: skip
     heading = (*(Column(head) for head in heads), *(Column(head, True) for head in figures))
-    return Grid("Every decision to build", heading, tuple(made), "Capacity is in units of the plant's activity.")
+    cut = f" Told are the first {MOST_ROWS} of {len(rows):,}." if len(rows) > MOST_ROWS else ""
+    return Grid("Every decision to build", heading, tuple(made), f"Capacity is in units of the plant's activity.{cut}")
 
 
 def _protections(names: Names, bought: pd.DataFrame) -> Grid:

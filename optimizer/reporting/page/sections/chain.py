@@ -18,6 +18,7 @@ from optimizer.reporting.page.words import Names, exact, label, share
 
 Stage = tuple[str, str]
 MOST_CHAINS = 6
+MOST_ROWS = 150  # of a stage in the table
 TINY = 1e-3  # of a stage; smaller flows are not drawn
 
 
@@ -195,18 +196,20 @@ def _side(problem: Problem, country: str) -> str:
 def _grid(names: Names, flows: pd.DataFrame, drawn: list[tuple[Stage, ...]]) -> Grid:
     labels = [row.period for row in names.problem.periods]
     stages = list(dict.fromkeys(stage for chain in drawn for stage in chain))
-    made = []
+    made, left = [], 0
     for stage in stages:
         rows = flows[flows["stage"] == _key(stage)]
         wide = rows.pivot_table(index=["origin", "destination"], columns="period", values="part", fill_value=0.0)
         wide = wide.reindex(columns=labels, fill_value=0.0)
-        wide = wide.loc[wide.max(axis=1).sort_values(ascending=False, kind="stable").index]
+        order = wide.max(axis=1).sort_values(ascending=False, kind="stable").index
+        left += max(0, len(order) - MOST_ROWS)
+        wide = wide.loc[order[:MOST_ROWS]]
         for key, values in wide.iterrows():
             origin, destination = key if isinstance(key, tuple) else (key, key)
             made.append(cells([
                 _named(names.problem, stage), names.country(str(origin)), names.country(str(destination)),
                 *(share(float(v)) for v in values),
             ]))  # fmt: skip
-    return Grid(
-        "Flows as shares of each stage, base plan", columns("Stage", "From", "To", *labels, text=3), tuple(made)
-    )
+    heads = columns("Stage", "From", "To", *labels, text=3)
+    cut = f"{left:,} smaller flows are left out; sheet Plan Sourcing has them." if left else ""
+    return Grid("Flows as shares of each stage, base plan", heads, tuple(made), cut)

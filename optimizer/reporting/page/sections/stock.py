@@ -13,6 +13,7 @@ from optimizer.reporting.page.tables import PlanTables
 from optimizer.reporting.page.words import Names, exact, label, listed, number
 
 MOST_CHARTS = 8
+MOST_TOLD = 40  # more, as tables
 
 
 def section(tables: PlanTables) -> Section:
@@ -22,13 +23,15 @@ def section(tables: PlanTables) -> Section:
     used = _in_use(tables, rows)
     drawn, rest = used[:MOST_CHARTS], used[MOST_CHARTS:]
     charts = tuple(_chart(names, base[base["stockpile"] == name], name, i) for i, name in enumerate(drawn))
-    others = tuple(_grid(names, base[base["stockpile"] == name], name) for name in rest)
+    others = tuple(_grid(names, base[base["stockpile"] == name], name) for name in rest[:MOST_TOLD])
     return Section(
         "stock", "Stock against its target", (sentence(names, base, used),), charts=charts,
-        folded=(Folded(f"{counted(len(rest), 'smaller stockpile')} as tables", others),) if others else (),
+        folded=(Folded(f"{counted(len(others), 'smaller stockpile')} as tables", others),) if others else (),
         notes=(
             "Stock at the end of each step of the base plan. The target is the cover that policies ask for, or the "
             "least level at the end of the plan, whichever is more. Days of cover count all use in the country.",
+            *((f"Told are the {MOST_CHARTS + MOST_TOLD} largest stockpiles of {len(used):,}.",)
+              if len(rest) > MOST_TOLD else ()),
         ) if used else (),
     )  # fmt: skip
 

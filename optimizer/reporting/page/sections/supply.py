@@ -11,7 +11,9 @@ from optimizer.reporting.page.sections import chain
 from optimizer.reporting.page.tables import PlanTables
 from optimizer.reporting.page.words import Names, capital, exact, label, percent, share
 
+MOST_ROWS = 60  # suppliers in a table
 MOST_GOODS = 4  # with a chart of their own
+MOST_TOLD = 40  # goods on the map and in tables
 MOST_SUPPLIERS = 6
 OTHERS = "All others"
 TINY = 5e-4
@@ -26,17 +28,19 @@ def section(tables: PlanTables) -> Section:
     goods = ranked(tables, taken)
     tones = _tones(names, taken, goods[:MOST_GOODS])
     charts = tuple(_over_time(names, taken, good, tones, i) for i, good in enumerate(goods[:MOST_GOODS]))
-    atlas = _atlas(names, taken, goods)
+    atlas = _atlas(names, taken, goods[:MOST_TOLD])
     drawn = (*((atlas,) if atlas else ()), *chain.charts(tables))
-    rest = tuple(_grid(names, taken, good) for good in goods[MOST_GOODS:])
+    rest = tuple(_grid(names, taken, good) for good in goods[MOST_GOODS:MOST_TOLD])
     return Section(
         "supply", "Where it comes from", sentences(tables), charts=charts,
-        choices=_choices(names, goods, chain.finals(tables), mapped=atlas is not None) if drawn else (),
+        choices=_choices(names, goods[:MOST_TOLD], chain.finals(tables), mapped=atlas is not None) if drawn else (),
         more_charts=drawn,
         folded=(Folded(f"{counted(len(rest), 'other good')} as tables", rest),) if rest else (),
         notes=(
             f"Shares of what {_who(names)} take in on the base plan, their own supply included, by the country that "
             "sends it, whether from plants or from stock.",
+            *((f"Told are the {MOST_TOLD} goods most is paid for abroad of {len(goods):,}.",)
+              if len(goods) > MOST_TOLD else ()),
             *(() if atlas else ("There is no map: no country that supplies has a code in Countries.iso3.",)),
         ),
     )  # fmt: skip
@@ -127,7 +131,11 @@ def _grid(names: Names, taken: pd.DataFrame, good: str) -> Grid:
     rows = taken[taken["commodity"] == good]
     total = rows.groupby("period")["quantity"].sum()
     unit = str(rows["unit"].iloc[0])
-    made = [cells([names.country(str(c)), *(share(float(v)) for v in wide[c])]) for c in wide.columns]
+    kept = wide.columns[:MOST_ROWS]
+    made = [cells([names.country(str(c)), *(share(float(v)) for v in wide[c])]) for c in kept]
+    if len(kept) < len(wide.columns):
+        others = wide.drop(columns=kept).sum(axis=1)
+        made.append(cells([f"{len(wide.columns) - len(kept)} others", *(share(float(v)) for v in others)]))
     made.append(cells([f"All suppliers ({unit})", *(f"{float(total.get(p, 0.0)):,.0f}" for p in wide.index)]))
     return Grid(f"{label(good)}: share of supply, base plan", columns("Supplier", *map(str, wide.index)), tuple(made))
 
