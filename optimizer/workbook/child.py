@@ -33,10 +33,13 @@ _ALLOWED = frozenset({
 def read_apart(package: Package) -> Contents:
     """What ``read_contents`` gives, read by another process; FileFault where it fails, or needs too much.
 
-    Where calamine ends the process, another reads without it.
+    Where calamine ends the process, another reads without it. Where no process can be started, this one reads.
     """
     for fast in ("fast", "plain"):
-        answer = _asked(package, fast)
+        try:
+            answer = _asked(package, fast)
+        except OSError:
+            return read_contents(package)
         if isinstance(answer, Contents):
             return answer
         if answer is not None:
@@ -59,7 +62,10 @@ def _asked(package: Package, fast: str) -> Contents | tuple[str, str] | None:
         return "FS005", f"the workbook cannot be read safely: it was not read within {limit:.0f} seconds"
     if ended.returncode:
         return None
-    answer: Contents | tuple[str, str] = _Unpickler(BytesIO(ended.stdout)).load()
+    try:
+        answer: Contents | tuple[str, str] = _Unpickler(BytesIO(ended.stdout)).load()
+    except (EOFError, pickle.UnpicklingError):  # cut short, or no answer of ours
+        return None
     return answer
 
 

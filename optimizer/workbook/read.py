@@ -61,7 +61,8 @@ def _digest(path: Path) -> str:
 
 def read_sheets(package: Package) -> Contents:
     """The input sheets of a workbook, read in this process or, where it is large, by one of its own."""
-    return read_contents(package) if package.markup <= SMALL or not sys.executable else read_apart(package)
+    alone = not sys.executable or "frozen" in vars(sys)  # within another program, which is no interpreter to start
+    return read_contents(package) if package.markup <= SMALL or alone else read_apart(package)
 
 
 def read_grids(package: Package) -> dict[str, Grid]:

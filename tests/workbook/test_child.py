@@ -1,5 +1,6 @@
 """A large workbook is read by a process of its own, which may be brought down without harm to this one."""
 
+import io
 import pickle
 import subprocess
 import sys
@@ -69,9 +70,18 @@ def test_after_a_crash_of_the_fast_reader_the_other_is_asked(tmp_path, monkeypat
 
 def test_an_answer_holds_values_and_nothing_that_acts(tmp_path, monkeypatch):
     package = inspect(book(tmp_path / "a.xlsx"))
-    answering(monkeypatch, "import sys, pickle, os; sys.stdout.buffer.write(pickle.dumps(os.system))")
     with pytest.raises(pickle.UnpicklingError, match="no part of an answer"):
-        read_apart(package)
+        child._Unpickler(io.BytesIO(pickle.dumps(print))).load()
+    for answer in ("pickle.dumps(print)", "pickle.dumps((1, 2))[:-3]", "b''"):
+        answering(monkeypatch, f"import sys, pickle; sys.stdout.buffer.write({answer})")
+        with pytest.raises(FileFault, match="ends the reader"):
+            read_apart(package)
+
+
+def test_where_no_process_can_be_started_this_one_reads(tmp_path, monkeypatch):
+    package = inspect(book(tmp_path / "a.xlsx"))
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "no such python"))
+    assert read_apart(package) == read_contents(package)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory is limited on POSIX systems only")
