@@ -10,6 +10,7 @@ import dataclasses
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf
 from typing import Any, ClassVar, TypeVar
 
@@ -178,7 +179,7 @@ class Table:
                 return declared
         raise KeyError(name)
 
-    @property
+    @cached_property
     def period_columns(self) -> Column | None:
         """The declaration of the columns that are headed by period labels, where the sheet has them."""
         return next((declared for declared in self.columns if declared.by_period), None)
