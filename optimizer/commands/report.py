@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from models.findings import InvalidProblem
+from optimizer.commands.completion import plans
 from optimizer.commands.guard import DONE, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet
 from optimizer.commands.places import make_ready, refuse_page
@@ -24,7 +25,10 @@ EXAMPLES = (
 
 
 def run(
-    file: Annotated[Path, typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.", autocompletion=plans),
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PAGE", help="Where the page goes; reports/NAME.html.")
     ] = None,

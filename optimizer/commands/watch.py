@@ -14,7 +14,18 @@ import typer
 from models.findings import InvalidProblem
 from optimizer.commands.child import POSIX, Child
 from optimizer.commands.completion import workbooks
-from optimizer.commands.guard import ABANDONED, DONE, FILE, INVALID, STOPPED, UsageFault, guard
+from optimizer.commands.guard import (
+    ABANDONED,
+    DONE,
+    FAULT,
+    FILE,
+    INFEASIBLE,
+    INVALID,
+    STOPPED,
+    USAGE,
+    UsageFault,
+    guard,
+)
 from optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from optimizer.commands.places import default_output, refuse_input, settings_of
 from optimizer.files import FileFault, holder
@@ -179,17 +190,18 @@ def _tell_plan(watch: Watch, answer: dict[str, Any], told: dict[str, Any], given
 
 
 def _tell_faults(code: int, answer: dict[str, Any], out: Output) -> None:
-    if code == INVALID:
+    """Why there is no plan, as far as the solve's own messages on stderr have not said it."""
+    if code in (INVALID, INFEASIBLE):
         out.table(
             ("Place", "Code", "", "What was found and what is wanted"),
             ((f"{p['sheet']}!{p['cell']}".rstrip("!"), p["code"], p["severity"], p["message"])
              for p in answer["problems"]),
         )  # fmt: skip
-    elif code != ABANDONED:
+    elif code not in (FAULT, USAGE, FILE, ABANDONED):
         for problem in answer["problems"]:
-            if problem["severity"] == "error":
-                out.say(f"{problem['code']} {problem['message']}".strip())
-    out.say("No new plan; waiting for the next save.")
+            out.say(problem["message"])
+    why = "No plan can satisfy the workbook as it is" if code == INFEASIBLE else "No new plan"
+    out.say(f"{why}; waiting for the next save.")
 
 
 def _read(target: Path) -> SavedPlan | None:

@@ -16,6 +16,7 @@ from optimizer.studies.compare.resilience import is_share
 from optimizer.studies.compare.sections import TINY
 
 MOST = 5
+SAME_ASKED = "The same was asked: the plans are as good as each other within the gaps of their searches."
 SMALL_SHARE = 0.0005
 """Shares that differ by less are not told in sentences."""
 
@@ -210,6 +211,8 @@ def lines(found: Comparison, most: int = MOST) -> Iterator[str]:
         yield from (f"  {number}. {change.text}" for number, change in enumerate(changes, 1))
         if not changes:
             yield "  The plans are the same in all that is compared."
+        elif not pair.inputs:
+            yield f"  {SAME_ASKED}"
 
 
 def _differs(before: float, after: float) -> bool:

@@ -15,7 +15,7 @@ from optimizer.reporting.studies.compare import write_comparison
 from optimizer.reporting.summary import EXPECTED, GAP, OBJECTIVE
 from optimizer.saved_plan import SavedPlan
 from optimizer.studies.compare import as_data, compare
-from optimizer.studies.compare.words import findings, input_lines, lines
+from optimizer.studies.compare.words import SAME_ASKED, findings, input_lines, lines
 from tests.studies.compare.drafts import TUTORIAL, changed, row, solved
 
 
@@ -163,3 +163,10 @@ def test_tables_and_data(first: SavedPlan, tighter: SavedPlan, tmp_path: Path) -
     assert data["changes"][0]["inputs"][0]["column"] == "limit"
     assert {"values": [2.0, 3.0], "changes": [1.0]}.items() <= data["investments"][0].items()
     assert [plan["name"] for plan in data["plans"]] == ["first", "tighter"]
+
+
+def test_other_decisions_though_the_same_was_asked(first: SavedPlan) -> None:
+    """Two plans that are equally good: said so, as the planner changed nothing."""
+    other = _with(first, "Investments", first.tables["Investments"].assign(period="2026"))
+    said = list(lines(compare([first, other])))
+    assert "  1. Friend_line: 2 in 2026 instead of 2 in 2027" in said and said[-1] == f"  {SAME_ASKED}"
