@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from optimizer.commands.completion import workbooks
+from optimizer.commands.engines import Engine, Jobs, Workplace, at_work
 from optimizer.commands.guard import DONE, FAULT, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
 from optimizer.commands.places import default_output, make_ready, refuse_input, settings_of
@@ -21,12 +22,13 @@ from optimizer.commands.plan_json import outcome_json, without_plan
 from optimizer.commands.progress import ShowProgress
 from optimizer.commands.summary import headline, summary
 from optimizer.files import FileFault
-from optimizer.interrupts import watching
+from optimizer.interrupts import Abandoned, Signals, watching
 from optimizer.method import Method
 
 if TYPE_CHECKING:
     from models.plan import Outcome, Plan
     from models.problem import Problem
+    from optimizer.engines.runner import Runner
     from optimizer.solver import Progress
 
 NAME = "solve"
@@ -52,6 +54,7 @@ class Request:
     settings: dict[str, str]
     prices: bool
     page: Path | None
+    place: Workplace
 
 
 def run(
@@ -75,6 +78,8 @@ def run(
     prices: Annotated[
         bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")
     ] = False,
+    workers: Jobs = 1,
+    engine: Engine = "",
     report: Annotated[
         bool, typer.Option("--report", help="Also write a page to show, beside the plan: NAME.plan.html.")
     ] = False,
@@ -89,7 +94,10 @@ def run(
     def body() -> int:
         target = output or default_output(file, "plan")
         page = target.with_suffix(".html") if report else None
-        request = Request(file, target, gap, time_limit, threads, seed, method, settings_of(settings), prices, page)
+        place = Workplace(engine, workers)
+        request = Request(
+            file, target, gap, time_limit, threads, seed, method, settings_of(settings), prices, page, place
+        )
         _refuse_limits(request)
         refuse_input(file, target)
         return _solve(request, out)
@@ -102,6 +110,8 @@ def _refuse_limits(request: Request) -> None:
         raise UsageFault(f"--gap {request.gap}: wanted a number from 0 upwards, such as 0.001")
     if request.time_limit is not None and not 0 < request.time_limit < math.inf:
         raise UsageFault(f"--time-limit {request.time_limit}: wanted a number of seconds above 0")
+    if request.place != Workplace() and not request.prices:
+        raise UsageFault("--engine and -j share out the searches of --prices, which is not asked for; see --threads")
 
 
 def _solve(request: Request, out: Output) -> int:
@@ -117,6 +127,7 @@ def _solve(request: Request, out: Output) -> int:
         problem = _read(request)
         read = time.perf_counter() - started
         make_ready(request.target)
+        runner = rest.enter_context(at_work(request.place, request.target, out)) if request.prices else None
         if request.page:
             make_ready(request.page)
         progress("build", read, None, None, None)
@@ -127,8 +138,8 @@ def _solve(request: Request, out: Output) -> int:
             method=request.method,
             progress=progress,
         )  # fmt: skip
-        if request.prices and outcome.plan is not None and not outcome.run.stopped:
-            outcome = _with_prices(outcome, request, progress)
+        if runner is not None and outcome.plan is not None and not outcome.run.stopped:
+            outcome = _with_prices(outcome, request, progress, runner, signals)
         outcome = _with_seconds(outcome, {"read": read})
         rest.enter_context(signals.deferred())
         fault = _fault(outcome)
@@ -137,6 +148,8 @@ def _solve(request: Request, out: Output) -> int:
         progress("write", time.perf_counter() - started, None, None, None)
         writing = time.perf_counter()
         refused = _write(outcome.plan, request)
+        if runner is not None and runner.ledger is not None and not refused:
+            runner.ledger.remove()
         now = time.perf_counter()
         outcome = _with_seconds(outcome, {"write": now - writing, "total": now - started})
     return _tell(outcome, request, refused, out)
@@ -148,27 +161,30 @@ def _read(request: Request) -> Problem:
     return read_workbook(request.file, request.settings)
 
 
-def _with_prices(outcome: Outcome, request: Request, progress: Progress) -> Outcome:
-    """Each binding policy priced by solving again a step away."""
-    from optimizer.pipeline import solve_problem
+def _with_prices(
+    outcome: Outcome, request: Request, progress: Progress, runner: Runner, signals: Signals
+) -> Outcome:  # fmt: skip
+    """Each binding policy priced by solving again a step away; a signal leaves the plan as it is, without prices."""
     from optimizer.studies.prices import with_step_prices
 
     started = time.perf_counter()
 
-    def solve(problem: Problem) -> Outcome:
-        return solve_problem(
-            problem,
-            gap=request.gap,
-            time_limit=request.time_limit,
-            threads=request.threads,
-            seed=request.seed,
-            method=request.method,
-        )
+    def told(done: int, count: int) -> None:
+        progress(f"prices, {done} of {count}", time.perf_counter() - started, None, None, None)
+        if signals.seen:
+            raise KeyboardInterrupt
 
-    priced = with_step_prices(
-        outcome, solve, lambda policy: progress(f"price of {policy}", time.perf_counter() - started, None, None, None)
-    )
-    return _with_seconds(priced, {"prices": time.perf_counter() - started})
+    progress("prices", 0.0, None, None, None)
+    try:
+        outcome = with_step_prices(
+            outcome, gap=request.gap, time_limit=request.time_limit, threads=request.threads, seed=request.seed,
+            method=request.method, runner=runner, told=told,
+        )  # fmt: skip
+    except Abandoned:
+        raise
+    except KeyboardInterrupt:
+        pass
+    return _with_seconds(outcome, {"prices": time.perf_counter() - started})
 
 
 def _with_seconds(outcome: Outcome, seconds: dict[str, float]) -> Outcome:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -101,8 +102,14 @@ class Ledger:
             raise self._fault(error) from error
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; a passing ledger that holds nothing leaves none behind."""
+        empty = False
+        if self.passing:
+            with suppress(sqlite3.Error):  # closed already
+                empty = self._file.execute("SELECT count(*) FROM done").fetchone()[0] == 0
         self._file.close()
+        if empty:
+            self.path.unlink(missing_ok=True)
 
     def remove(self) -> None:
         """Close a passing ledger and delete its file: all that is in it has been used."""

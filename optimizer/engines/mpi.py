@@ -12,16 +12,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from models.problem import Problem
 from optimizer.engines.scenarios import Scenarios
 
 
 class Helper:
-    """A workbook as the driver asks for it."""
+    """A problem as the driver asks for it."""
 
-    def __init__(self, workbook: str) -> None:
-        from optimizer.workbook.read import read_workbook  # noqa: PLC0415 - the driver asks for its options first
-
-        self._scenarios = Scenarios(read_workbook(workbook))
+    def __init__(self, problem: Problem) -> None:
+        self._scenarios = Scenarios(problem)
 
     def scenario_names_creator(self, count: int | None, start: int | None = None) -> list[str]:
         """All scenarios, or ``count`` of them from ``start`` on."""
@@ -49,6 +48,8 @@ def inparser_adder(cfg: Any) -> None:
 
 def get_mpisppy_helper_object(cfg: Any) -> Helper:
     """The workbook that was named."""
+    from optimizer.workbook.read import read_workbook  # noqa: PLC0415 - the driver asks for its options first
+
     if not cfg.workbook:
         raise ValueError("wanted --workbook FILE")
-    return Helper(cfg.workbook)
+    return Helper(read_workbook(cfg.workbook))

@@ -9,29 +9,70 @@ objective z and bound b before, z' and b' after, it lies within [b' âˆ’ z, z' âˆ
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from typing import Any
 
 from models.plan import Outcome, PolicyValue, Status
 from models.problem import Problem
+from optimizer.engines.runner import Runner, Told
+from optimizer.engines.seam import Task, as_it_is
+from optimizer.method import Method
+from optimizer.pipeline import solve_problem
 
 _POINT = 0.01
 _DAY = 1.0
 FLOORS = frozenset({"min_share", "stock_cover", "clean_origin"})
 
-Solve = Callable[[Problem], Outcome]
-Tell = Callable[[str], None]
 
+def with_step_prices(
+    outcome: Outcome, *, gap: float | None = None, time_limit: float | None = None, threads: int | None = None,
+    seed: int = 0, method: Method = Method.AUTO, runner: Runner | None = None, told: Told | None = None,
+) -> Outcome:  # fmt: skip
+    """The outcome with the interval of ``step_price`` on every policy that binds within a step of its limit.
 
-def with_step_prices(outcome: Outcome, solve: Solve, tell: Tell) -> Outcome:
-    """The outcome with the interval of ``step_price`` on every policy that binds within a step of its limit."""
+    Parameters
+    ----------
+    outcome
+        What is to be priced; without a plan it stays as it is.
+    gap, time_limit, threads, seed, method
+        Of each search, as for ``solve_problem``; threads is 1 where it is left out, so that the answer does not depend
+        on how many searches run side by side.
+    runner
+        The engine that solves, each step a unit of work.
+    told
+        Called with how many are solved, and of how many.
+    """
     plan = outcome.plan
     if plan is None:
         return outcome
-    priced = []
-    for value in plan.policies:
-        tell(value.policy)
-        priced.append(_priced(outcome, value, solve))
-    return dataclasses.replace(outcome, plan=dataclasses.replace(plan, policies=tuple(priced)))
+    units = [
+        [place, value.kind, value.policy, value.limit]
+        for place, value in enumerate(plan.policies) if _has_to_be_solved(plan.problem, value)
+    ]  # fmt: skip
+    how = {"gap": gap, "time_limit": time_limit, "threads": threads or 1, "seed": seed, "method": method}
+    answers = (runner or Runner()).run(STEPS, (plan.problem, how), units, told) if units else []
+    again = {unit[0]: answer for unit, answer in zip(units, answers, strict=True)}
+    priced = tuple(_priced(outcome, value, again.get(place)) for place, value in enumerate(plan.policies))
+    return dataclasses.replace(outcome, plan=dataclasses.replace(plan, policies=priced))
+
+
+def _solve(shared: tuple[Problem, dict[str, Any]], unit: tuple[int, str, str, float]) -> dict[str, Any]:
+    problem, how = shared
+    _, kind, policy, limit = unit
+    tighter = tightened(problem, PolicyValue(policy, kind, limit, None, None))
+    if tighter is None:
+        raise ValueError(f"{policy} cannot be tightened")
+    found = solve_problem(tighter, **how)
+    return {
+        "status": str(found.status), "bound": found.bound, "stopped": found.run.stopped,
+        "objective": None if found.plan is None else found.plan.objective,
+    }  # fmt: skip
+
+
+def _final(answer: dict[str, Any]) -> bool:
+    return bool(answer["stopped"] != "interrupted")
+
+
+STEPS = Task("policy a step tighter", 1, as_it_is, _solve, _final)
 
 
 def step_of(value: PolicyValue) -> float:
@@ -53,21 +94,27 @@ def tightened(problem: Problem, value: PolicyValue) -> Problem | None:
     return dataclasses.replace(problem, tables=dataclasses.replace(problem.tables, policies=policies))
 
 
-def _priced(outcome: Outcome, value: PolicyValue, solve: Solve) -> PolicyValue:
-    plan = outcome.plan
-    step = step_of(value)
-    if plan is None or value.value is None:
-        return value
+def _slack(value: PolicyValue) -> bool:
+    """Whether the plan at hand satisfies the limit a step tighter, too."""
+    if value.value is None:
+        return False
     room = value.value - value.limit if value.kind in FLOORS else value.limit - value.value
-    if room >= step and value.violation == 0:
+    return room >= step_of(value) and value.violation == 0
+
+
+def _has_to_be_solved(problem: Problem, value: PolicyValue) -> bool:
+    return value.value is not None and not _slack(value) and tightened(problem, value) is not None
+
+
+def _priced(outcome: Outcome, value: PolicyValue, again: dict[str, Any] | None) -> PolicyValue:
+    step = step_of(value)
+    if _slack(value):
         return dataclasses.replace(value, step=step, step_price=(0.0, 0.0))
-    problem = tightened(plan.problem, value)
-    if problem is None:
+    if again is None or outcome.plan is None:
         return value
-    again = solve(problem)
-    if again.status == Status.INFEASIBLE:
+    if again["status"] == str(Status.INFEASIBLE):
         return dataclasses.replace(value, step=step, step_note="no plan can satisfy it a step tighter")
-    if again.plan is None or again.bound is None or outcome.bound is None:
+    if again["objective"] is None or again["bound"] is None or outcome.bound is None:
         return dataclasses.replace(value, step=step, step_note="not known: the search was stopped")
-    low = max(0.0, again.bound - plan.objective)
-    return dataclasses.replace(value, step=step, step_price=(low, max(low, again.plan.objective - outcome.bound)))
+    low = max(0.0, again["bound"] - outcome.plan.objective)
+    return dataclasses.replace(value, step=step, step_price=(low, max(low, again["objective"] - outcome.bound)))

@@ -138,3 +138,22 @@ def test_doctor_lists_the_engines(capsys: pytest.CaptureFixture[str], monkeypatc
     assert [each["ready"] for each in engines.values()] == [True, True, False, False]
     assert "pip install 'friendshore[scale]'" in engines["dask"]["told"]
     assert "pip install 'friendshore[mpi]'" in engines["mpi"]["told"]
+
+
+def test_prices_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """solve --prices by two processes gives the prices that one gives, and leaves nothing behind but the plan."""
+    found = {}
+    for jobs in ("1", "2"):
+        target = tmp_path / f"{jobs}.xlsx"
+        arguments = ["solve", str(ROOT / "inputs" / "tutorial.xlsx"), "-o", str(target), "--gap", "0", "--json", "-q"]
+        assert run([*arguments, "--prices", "-j", jobs]) == 0
+        found[jobs] = json.loads(capsys.readouterr().out)["policies"]
+    assert close(found["1"], found["2"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.xlsx", "2.xlsx"]
+
+
+def test_workers_without_work_for_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The search itself is not shared out: asking for it is told, not ignored."""
+    arguments = ["solve", str(ROOT / "inputs" / "tutorial.xlsx"), "-o", str(tmp_path / "x.xlsx"), "-j", "2"]
+    assert run(arguments) == 2
+    assert "share out the searches of --prices" in capsys.readouterr().err

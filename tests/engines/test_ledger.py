@@ -135,3 +135,13 @@ def test_only_a_passing_ledger_is_removed(tmp_path: Path) -> None:
         with Ledger(tmp_path / "ledger", passing=passing) as ledger:
             ledger.remove()
         assert (tmp_path / "ledger").exists() is not passing
+
+
+def test_a_passing_ledger_without_answers_leaves_no_file(tmp_path: Path) -> None:
+    """Nothing was done, so nothing is left lying about; what was done stays for the next run."""
+    with Ledger(tmp_path / "empty", passing=True):
+        pass
+    assert not (tmp_path / "empty").exists()
+    with Ledger(tmp_path / "kept", passing=True) as ledger:
+        Runner(SerialEngine(), ledger).run(SQUARES, {"folder": str(tmp_path)}, [1])
+    assert (tmp_path / "kept").exists()

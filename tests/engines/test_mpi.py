@@ -90,14 +90,14 @@ def test_the_l_shaped_method(name: str, capsys: pytest.CaptureFixture[str]) -> N
 
 
 @over_mpi
-def test_the_driver_over_mpi() -> None:
+def test_the_driver_over_mpi(tmp_path: Path) -> None:
     """The command of the README, two ranks: best bound and best plan meet at the tutorial's 6,628."""
     command = [
         mpiexec(), "-n", "2", sys.executable, "-m", "mpi4py", "-m", "mpisppy.generic_cylinders",
         "--module-name", "optimizer.engines.mpi", "--workbook", str(TUTORIAL), "--solver-name", "highs",
         "--lshaped-hub", "--xhatlshaped", "--max-iterations", "200", "--rel-gap", "1e-6",
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, cwd=tmp_path)  # noqa: S603
     assert done.returncode == 0, done.stderr
     last = re.findall(r"\]\s+\d+\D+?([\d.]+)\s+([\d.]+)\s+[\d.]+%", done.stdout)[-1]
     assert [float(number) for number in last] == pytest.approx([6628.0, 6628.0])
@@ -105,7 +105,7 @@ def test_the_driver_over_mpi() -> None:
 
 def test_the_helper_of_the_driver() -> None:
     """Names, all or some of them, and a model that mpi-sppy can take."""
-    helper = Helper(str(TUTORIAL))
+    helper = Helper(tutorial())
     assert helper.scenario_names_creator(None) == ["base", "embargo"]
     assert helper.scenario_names_creator(1, 1) == ["embargo"]
     model = helper.scenario_creator("embargo", **helper.kw_creator(None))

@@ -32,7 +32,7 @@ def solved(problem: Problem) -> Outcome:
 
 
 def priced(*policies: dict[str, Any]) -> dict[str, PolicyValue]:
-    outcome = with_step_prices(solved(home(*policies)), solved, lambda _: None)
+    outcome = with_step_prices(solved(home(*policies)), gap=1e-9)
     assert outcome.plan is not None
     return {value.policy: value for value in outcome.plan.policies}
 
@@ -64,7 +64,7 @@ def test_a_step_that_no_plan_can_take() -> None:
 def test_a_price_is_an_interval_when_the_search_stops_early() -> None:
     """With a gap of 30% the two optima, 78 and 106, are known within it, and the interval holds their difference."""
     outcome = solve_problem(home(fed(0.6)), gap=0.3)
-    again = with_step_prices(outcome, lambda problem: solve_problem(problem, gap=0.3), lambda _: None)
+    again = with_step_prices(outcome, gap=0.3)
     assert again.plan is not None
     low, high = again.plan.policies[0].step_price or (1e9, 0.0)
     assert low <= 28 + 1e-6
