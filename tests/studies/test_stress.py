@@ -209,3 +209,28 @@ def test_the_heat_map_covers_its_table(whole: Stress, tmp_path: Path) -> None:
         coloured = [openpyxl.utils.cell.range_boundaries(str(each.sqref)) for each in sheet.conditional_formatting]
         assert coloured
         assert all((first, last) == (top + 1, bottom) for _, first, _, last in coloured), name
+
+
+def test_the_colours_of_all_onsets_are_of_one_scale(whole: Stress, tmp_path: Path) -> None:
+    """A cell of one onset as dark as one of another costs as much: not each column by itself."""
+    target = tmp_path / "tutorial.stress.xlsx"
+    write_stress(whole, target)
+    sheet = openpyxl.load_workbook(target)["Stress Onsets"]
+    scales = [rule.colorScale for each in sheet.conditional_formatting for rule in each.rules]
+    assert len(scales) == 3
+    assert {scale.cfvo[2].type for scale in scales} == {"num"}
+    dearest = max(one.extra_cost for one in whole.singles)
+    assert [float(scale.cfvo[2].val) for scale in scales] == pytest.approx([dearest] * 3)
+
+
+def test_shares_of_the_sample_read_as_shares(whole: Stress, tmp_path: Path) -> None:
+    """Beside amounts of money a share still shows its decimals: 12.3%, not 12."""
+    target = tmp_path / "tutorial.stress.xlsx"
+    write_stress(whole, target)
+    sheet = openpyxl.load_workbook(target)["Stress Sample"]
+    formats = {row[0].value: row[2].number_format for row in sheet.iter_rows() if row[1].value == "%"}
+    assert set(formats.values()) <= {"0.0%", "0.000%"}
+    assert "Draws without any shortage" in formats
+    assert whole.sample is not None
+    value = next(row[2].value for row in sheet.iter_rows() if row[0].value == "Draws without any shortage")
+    assert value == pytest.approx(whole.sample.courses[0].unharmed)

@@ -83,19 +83,21 @@ def write_stress(study: Stress, path: Path | str) -> None:
 
 
 def _heat(page: Page, content: Content, keys: tuple[str, ...]) -> None:
-    """Colour the cells of the first table: shares from none to all, money from none to the most there is."""
+    """Colour the cells of the first table: shares from none to all, money from none to the most in the whole table."""
     block = content.left[0]
     if not isinstance(block, Block) or not len(block.frame):
         return
     first = 4 + len(content.notes) + bool(content.right)  # title, finding, notes, a gap, the header of the table
     last = first + len(block.frame) - 1
-    for key in keys:
-        column = block.column(key)
-        share = block.fields[column].kind == "share"
+    columns = {key: block.column(key) for key in keys}
+    money = [key for key, column in columns.items() if block.fields[column].kind != "share"]
+    dearest = max((float(block.frame[key].max()) for key in money), default=0.0)
+    for key, column in columns.items():
+        most = max(dearest, NOTHING) if key in money else 1.0
         page.sheet.conditional_format(first, column, last, column, {
             "type": "3_color_scale", "min_type": "num", "min_value": 0, "min_color": WHITE,
-            "mid_type": "num" if share else "percent", "mid_value": 0.25 if share else 25, "mid_color": PALE,
-            "max_type": "num" if share else "max", "max_color": DARK, **({"max_value": 1} if share else {}),
+            "mid_type": "num", "mid_value": most / 4, "mid_color": PALE,
+            "max_type": "num", "max_value": most, "max_color": DARK,
         })  # fmt: skip
 
 

@@ -25,8 +25,10 @@ RATIO = Field("ratio", "Time to survive ÷ time to recover", "mixed")
 
 def table(study: Stress, rows: Iterable[Mapping[str, object]], fields: Sequence[Field]) -> pd.DataFrame:
     """Rows with the columns of the fields and their units, money in the currency of Settings."""
-    frame = pd.DataFrame([{field.key: row[field.key] for field in fields} for row in rows],
-                         columns=[field.key for field in fields])  # fmt: skip
+    listed = list(rows)
+    keys = [field.key for field in fields]
+    keys += [f"{key}_kind" for key in keys if listed and f"{key}_kind" in listed[0]]
+    frame = pd.DataFrame([{key: row[key] for key in keys} for row in listed], columns=keys)
     currency = study.problem.settings.currency
     frame.attrs["units"] = {
         field.key: currency if field.unit == "currency" else field.unit for field in fields if field.unit
@@ -140,8 +142,9 @@ def sample_rows(study: Stress) -> Iterator[dict[str, object]]:
     mine, other = (_measures(study, course) for course in study.sample.courses)
     for (measure, unit), value in mine.items():
         beside = other.get((measure, unit))
+        kind = "share" if unit == "%" else "number"
         known = {"plan": "" if value is None else value, "without": "" if beside is None else beside}
-        yield {"measure": measure, "unit": unit, **known}
+        yield {"measure": measure, "unit": unit, **known, "plan_kind": kind, "without_kind": kind}
 
 
 def _measures(study: Stress, course: Course | None) -> dict[tuple[str, str], float | None]:
@@ -155,9 +158,9 @@ def _measures(study: Stress, course: Course | None) -> dict[tuple[str, str], flo
         ("Extra cost of a drawn scenario, worst 5%", currency): course.worst_cost,
         ("Damage from shortage, mean", currency): course.mean_damage,
         ("Damage from shortage, worst 5%", currency): course.worst_damage,
-        ("Draws without any shortage", "%"): 100 * course.unharmed,
+        ("Draws without any shortage", "%"): course.unharmed,
     }
     for tier, mean, worst in zip(study.tiers, course.mean_share, course.worst_share, strict=True):
-        told[f"{tier} unmet, mean", "%"] = 100 * mean
-        told[f"{tier} unmet, worst 5%", "%"] = 100 * worst
+        told[f"{tier} unmet, mean", "%"] = mean
+        told[f"{tier} unmet, worst 5%", "%"] = worst
     return told
