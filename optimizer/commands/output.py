@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import json
 import math
+import os
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -41,17 +44,17 @@ class Output:
     def result(self, data: Mapping[str, Any]) -> None:
         """The JSON object, where it is asked for."""
         if self.json:
-            typer.echo(json.dumps(plain(data), ensure_ascii=False, allow_nan=False, indent=2))
+            _print(json.dumps(plain(data), ensure_ascii=False, allow_nan=False, indent=2))
 
     def line(self, data: Mapping[str, Any]) -> None:
         """One of several JSON objects, each on a line of its own, where JSON is asked for."""
         if self.json:
-            typer.echo(json.dumps(plain(data), ensure_ascii=False, allow_nan=False))
+            _print(json.dumps(plain(data), ensure_ascii=False, allow_nan=False))
 
     def say(self, text: str = "") -> None:
         """A line of the answer, for people."""
         if not self.json:
-            typer.echo(text)
+            _print(text)
 
     def message(self, text: str) -> None:
         """A line beside the answer."""
@@ -79,7 +82,8 @@ class Output:
         console = Console(stderr=err)
         if not console.is_terminal:
             console = Console(stderr=err, width=160)
-        console.print(table)
+        with suppress(SystemExit):  # what rich answers to a reader that has gone; stdout is a dead end from then on
+            console.print(table)
 
     def findings(self, findings: Iterable[Finding]) -> None:
         """Findings as a table on stdout."""
@@ -87,6 +91,14 @@ class Output:
             ("Place", "Code", "", "What was found and what is wanted"),
             ((found.place, found.code, found.severity, found.message) for found in findings),
         )
+
+
+def _print(text: str) -> None:
+    """A line on stdout; where its reader has gone (``| head``) the rest goes nowhere, and the exit code stays."""
+    try:
+        typer.echo(text)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def plain(value: Any) -> Any:

@@ -38,3 +38,28 @@ def test_a_second_one_is_130_though_the_solver_does_not_listen(here):
     code, told, seconds = signalled(here, "first lp", signal.SIGINT, signal.SIGINT)
     assert code == 130 and "Abandoned" in told and "Traceback" not in told
     assert seconds < 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
+@pytest.mark.parametrize(("file", "options", "code"), [("magnets.xlsx", [], 0), ("broken.xlsx", ["--json"], 3)])
+def test_a_reader_that_goes_away_changes_nothing(here, file, options, code):
+    """``friendshore check FILE | head -1``: no fault is told, the exit code is that of the check."""
+    command = [sys.executable, "-m", "optimizer", "check", str(here / file), *options]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    process.stdout.close()
+    told = process.stderr.read()
+    assert process.wait(timeout=60) == code, told
+    assert "fault" not in told and "Traceback" not in told and "Broken" not in told
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
+def test_a_reader_of_a_table_that_goes_away(here):
+    """The table of findings is printed by another library, which would leave with a code of its own."""
+    command = [sys.executable, "-m", "optimizer", "check", str(here / "broken.xlsx")]
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    process.stdout.close()
+    assert process.wait(timeout=60) == 3, process.stderr.read()
