@@ -143,7 +143,7 @@ def test_choices_change_the_pictures_and_say_so(text: str, tmp_path: Path) -> No
     assert "Land C 100%" in drawn["map"] and "Land B" not in drawn["map"]
     assert "Land C 100%" in drawn["flows"]
     (told,) = [e.text for e in clicked.found.elements if "data-status" in e.attributes]
-    assert told == "Charts show ore in 2026; in 2026"
+    assert told == "Map: ore in 2026. Flows: in 2026"
     folded = [e for e in clicked.found.of("details") if "main" in e.within]
     assert folded and all("open" in e.attributes for e in folded)
     assert clicked.console == []

@@ -131,7 +131,12 @@ def test_how_long_a_stop_is_survived(drawn: Plan) -> None:
     ]
     page = page_of(of_plan(dataclasses.replace(drawn, policies=(*lines, *drawn.policies[2:]))))
     rows = next(s for s in page.sections if s.key == "promises").grids[0].rows
-    assert [row[3].small for row in rows] == ["survives 9 months of 12", "survives 24 or more months of 6", "", ""]
+    assert [row[3].small for row in rows] == [
+        "stop of 9 months survived, 12 asked",
+        "stop of 24 or more months survived, 6 asked",
+        "",
+        "",
+    ]
 
 
 def test_costs_add_up_to_the_plan(drawn: Plan, seen: Read) -> None:

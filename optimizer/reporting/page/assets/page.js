@@ -208,10 +208,15 @@
   function tell() {
     const map = page.charts.map, flows = page.charts.flows, parts = [];
     const period = chosen.period ? ` in ${chosen.period}` : "";
-    const put = (key, text) => { const place = document.querySelector(`[data-chosen="${key}"]`); if (place) place.textContent = text; parts.push(text); };
-    if (map) put("map", ` – ${map.data.goods[chosen.good ?? Object.keys(map.data.goods)[0]]}${period}`);
-    if (flows) put("flows", ` –${period || " all periods"}`);
-    return parts.join(";");
+    const put = (key, words, text) => {
+      document.querySelector(`[data-chosen="${key}"]`).textContent = text ? ` – ${text}` : "";
+      parts.push(`${words}: ${text}`);
+    };
+    const chain = flows && document.querySelector('[data-choice="chain"]');
+    const end = chain ? `to ${chain.selectedOptions[0].textContent}` : "";
+    if (map) put("map", "Map", `${map.data.goods[chosen.good ?? Object.keys(map.data.goods)[0]]}${period}`);
+    if (flows) put("flows", "Flows", `${end}${period}`.trim());
+    return parts.join(". ");
   }
 
   for (const select of document.querySelectorAll("[data-choice]")) {
@@ -220,7 +225,7 @@
       chosen[select.dataset.choice] = select.value;
       const text = tell();
       for (const key of ["map", "flows"]) if (page.charts[key]) draw(key);
-      document.querySelector("[data-status]").textContent = `Charts show${text.replaceAll(" –", "")}`;
+      document.querySelector("[data-status]").textContent = text;
     });
   }
   const scale = document.querySelector("[data-scale]");

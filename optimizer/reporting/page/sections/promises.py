@@ -83,7 +83,7 @@ def _stop(row: dict[str, object]) -> str:
     if not isinstance(asked, float) or not isfinite(asked):
         return ""
     told = f"{survived:g}" if isinstance(survived, float) else str(survived)
-    return f"survives {told} months of {asked:g}" if told[:1].isdigit() else f"asked: {asked:g} months"
+    return f"stop of {told} months survived, {asked:g} asked" if told[:1].isdigit() else f"{asked:g} months asked"
 
 
 def _value(policy: Policy | None, value: object) -> str:

@@ -54,7 +54,9 @@ def sentences(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> tuple[st
 def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
     who = "Demand" if tier == "all" else f"{capital(label(tier))} demand"
     if rows.empty:
-        return f"{who} is met in full on " + (f"all {count} paths." if count > 1 else "the base plan.")
+        return f"{who} is met in full on " + (
+            f"{'both' if count == 2 else f'all {count}'} paths." if count > 1 else "the base plan."
+        )
     worst = largest(rows, "share")
     hit = rows["scenario"].nunique()
     return (
