@@ -67,10 +67,11 @@ def _compare(files: list[Path], target: Path | None, out: Output) -> int:
 
 
 def _read(file: Path) -> SavedPlan:
+    from optimizer.studies.compare import TABLES
     from optimizer.workbook.plan_reader import read_plan
 
     try:
-        return read_plan(file)
+        return read_plan(file, TABLES)
     except InvalidProblem as error:
         raise FileFault("FS004", file, f"the input sheets of this plan cannot be read: {error.findings[0]}") from error
 

@@ -114,8 +114,9 @@ def _watch(watch: Watch) -> int:
             if POSIX:  # the terminal was closed
                 signal.signal(signal.SIGHUP, signals.handle)
             while True:
-                if watch.saves.look() or (blocked and not holder(watch.target)):
-                    blocked = _solve(watch, signals)
+                closed = blocked and not holder(watch.target)
+                if watch.saves.look() or closed:
+                    blocked = _solve(watch, signals, "closed" if closed else "saved")
                 time.sleep(watch.every)
         except KeyboardInterrupt:
             signals.taken = True
@@ -123,9 +124,10 @@ def _watch(watch: Watch) -> int:
     return DONE
 
 
-def _solve(watch: Watch, signals: Signals) -> bool:
+def _solve(watch: Watch, signals: Signals, why: str) -> bool:
     """Solve once, again from the start where the file is saved meanwhile; whether the plan's file was in the way."""
-    watch.out.message(f"{time.strftime('%H:%M:%S')}  {watch.file} saved; solving")
+    what = watch.target if why == "closed" else watch.file
+    watch.out.message(f"{time.strftime('%H:%M:%S')}  {what} {why}; solving")
     child, given_up = Child((str(watch.file), *watch.options)), False
     try:
         while not child.done(watch.every):
@@ -158,7 +160,10 @@ def _tell(watch: Watch, child: Child, given_up: bool) -> bool:
     else:
         _tell_faults(child.code, answer, out)
     out.line({**told, "solve": answer})
-    return child.code == FILE and any(problem["code"] == "FS006" for problem in answer["problems"])
+    blocked = child.code == FILE and any(problem["code"] == "FS006" for problem in answer["problems"])
+    if blocked:
+        out.say(f"It goes on when {watch.target} is closed.")
+    return blocked
 
 
 def _event(code: int, given_up: bool) -> str:
@@ -208,9 +213,10 @@ def _read(target: Path) -> SavedPlan | None:
     """The plan that lies there; none where there is none, or it cannot be read."""
     if not target.exists():
         return None
+    from optimizer.studies.compare import TABLES
     from optimizer.workbook.plan_reader import read_plan
 
     try:
-        return read_plan(target)
+        return read_plan(target, TABLES)
     except (FileFault, InvalidProblem):
         return None

@@ -93,6 +93,19 @@ def test_words_on_the_terminal_and_an_earlier_plan(here, call, watching):
     assert watcher.ended() == 0
 
 
+def test_a_plan_that_is_open_elsewhere_is_waited_for(here, watching):
+    """Told at once, before any search; solved as soon as the plan is closed there."""
+    lock = here / ".~lock.plan.xlsx#"
+    lock.write_text(",Alice,desk,27.11.2026 00:00,file:///x;", encoding="utf-8")
+    watcher = watching("optimizer", "--json")
+    held = watcher.event()
+    assert (held["event"], held["code"]) == ("no plan", 7)
+    assert "held by Alice" in held["solve"]["problems"][0]["message"]
+    lock.unlink()
+    assert watcher.event()["event"] == "solved"
+    assert watcher.ended() == 0
+
+
 def test_ctrl_c_gives_up_the_solve_and_a_second_ends(here, watching):
     watcher = watching("tests.cli.watched", "--json")
     watcher.told("searching")

@@ -11,6 +11,12 @@ from optimizer.studies.compare.inputs import InputChange, input_changes
 from optimizer.studies.compare.scope import Scope, scope_of
 from optimizer.studies.compare.sections import Section
 
+TABLES = (
+    "Key_figures", "About", "Scorecard", "Investments", "Protections_bought", "Stockpiles", "Sourcing",
+    "Shortage_sums", "Scenarios", "Costs",
+)  # fmt: skip
+"""The tables of a plan that a comparison looks at."""
+
 
 @dataclass(frozen=True, eq=False)
 class Pair:

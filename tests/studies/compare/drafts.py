@@ -10,6 +10,7 @@ from models.problem import Problem
 from optimizer.pipeline import solve_problem
 from optimizer.reporting import write_plan
 from optimizer.saved_plan import SavedPlan
+from optimizer.studies.compare import TABLES
 from optimizer.workbook.examples import SOURCES, source_sheets
 from optimizer.workbook.plan_reader import read_plan
 from optimizer.workbook.read import read_workbook
@@ -45,4 +46,4 @@ def solved(folder: Path, name: str, sheets: Sheets, settings: Mapping[str, str] 
     plan = solve_problem(read_workbook(path, settings), gap=0.0, threads=1).plan
     assert plan is not None
     write_plan(plan, folder / f"{name}.plan.xlsx")
-    return read_plan(folder / f"{name}.plan.xlsx")
+    return read_plan(folder / f"{name}.plan.xlsx", TABLES)
