@@ -87,7 +87,8 @@ def _ranges(figure: Figure, sheet: str, row: int, column: int, key: str) -> dict
 def _series(figure: Figure, sheet: str, row: int, column: int, key: str, colour: str) -> dict[str, object]:
     series = _ranges(figure, sheet, row, column, key)
     if key in figure.hidden:
-        return series | {"fill": {"none": True}, "border": {"none": True}}
+        # A blank name: to take the entry out of the legend instead takes out another one in LibreOffice.
+        return series | {"name": " ", "fill": {"none": True}, "border": {"none": True}}
     series |= {"fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}}
     stacked = figure.shape.startswith("stacked")
     series["gap"] = 250 if len(figure.block.frame) < 3 else 120 if len(figure.block.frame) < 5 else 50
@@ -143,8 +144,7 @@ def _legend(chart: Any, figure: Figure) -> None:
     if len(figure.series) == 1:
         chart.set_legend({"none": True})
         return
-    unnamed = [i for i, key in enumerate(figure.series) if key in figure.hidden]
-    chart.set_legend({"position": "bottom", "font": _font(9), "delete_series": unnamed})
+    chart.set_legend({"position": "bottom", "font": _font(9)})
 
 
 def _font(size: float, *, bold: bool = False) -> dict[str, object]:
