@@ -40,7 +40,7 @@ BIND_NOTE = (
     "Every row of a policy that holds with equality, with its share of the price: at the margin, with what is built "
     "unchanged."
 )
-MOST_BINDS = 40
+MOST_BINDS = 15
 STEP_FIELDS = (
     Field("policy", "Policy"),
     Field("step", "Step", "mixed"),
