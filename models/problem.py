@@ -52,9 +52,9 @@ class Lane:
 class Problem:
     """One planning problem: valid tables in canonical order. Nothing in it changes after it is made.
 
-    ``name`` is that of the file it came from without its ending, ``digest`` the SHA-256 of that file (both empty where
-    there is none); ``grids`` holds its sheets as values, row by row, to be carried into the plan; ``warnings`` what
-    the checks had to say that does not forbid a plan.
+    ``name`` is that of the file it came from without its ending, ``source`` the path of that file and ``digest`` its
+    SHA-256 (all empty where there is none); ``grids`` holds its sheets as values, row by row, to be carried into the
+    plan where the file itself cannot be; ``warnings`` what the checks had to say that does not forbid a plan.
     """
 
     tables: Tables
@@ -62,10 +62,11 @@ class Problem:
     digest: str = ""
     grids: Mapping[str, Grid] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
+    source: str = ""
 
     def __getstate__(self) -> dict[str, object]:
         """What is pickled: the fields, not what was worked out from them."""
-        return {name: vars(self)[name] for name in ("tables", "name", "digest", "grids", "warnings")}
+        return {name: vars(self)[name] for name in ("tables", "name", "digest", "grids", "warnings", "source")}
 
     # -- plain look-ups -------------------------------------------------------------------------------------------
 

@@ -33,6 +33,7 @@ __all__ = [
     "scenario_creator",
     "solve",
     "write_plan",
+    "write_plan_in_place",
     "write_report",
 ]
 
@@ -92,10 +93,26 @@ def solve(
 
 
 def write_plan(plan: Plan, path: str | Path) -> None:
-    """Write a plan as a workbook; what stood at ``path`` stays whole until the new file is."""
+    """Write a plan as a workbook: a copy of the workbook that the problem came from, with the plan sheets joined in.
+
+    Where the problem came from no file, or its file cannot be copied so, the input sheets follow as values. What stood
+    at ``path`` stays whole until the new file is; FileFault where it cannot be written.
+    """
     from optimizer.reporting import write_plan as write
 
     write(plan, path)
+
+
+def write_plan_in_place(plan: Plan) -> None:
+    """Write the plan sheets into the workbook that the problem came from; everything else in it stays as it was.
+
+    Sheets of an earlier run are replaced, and the file as it was is kept as ``NAME.bak``. Raises FileFault, with
+    nothing changed, where that cannot be promised: protected, signed, shared or damaged workbooks, one that is open or
+    was changed since it was read, one with sheets or tables of its own that are called like those of a plan.
+    """
+    from optimizer.reporting import write_plan_in_place as write
+
+    write(plan)
 
 
 def write_report(plan: Plan, path: str | Path) -> None:

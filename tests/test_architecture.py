@@ -14,7 +14,7 @@ FILES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("
 RULE_HELPERS = ("models.rules.clause", "models.rules.shares")
 BUILDS_ON = {("models.rules.survive_any", "models.rules.survive")}  # the same rule, for every choice of k
 ENGINES = {"dask", "distributed", "mpisppy", "mpi4py"}
-SPREADSHEETS = {"openpyxl", "python_calamine", "xlsxwriter"}
+SPREADSHEETS = {"lxml", "openpyxl", "python_calamine", "xlsxwriter"}
 
 # The layers of models, from the bottom up; a file imports from its own layer and those below.
 LAYERS = (

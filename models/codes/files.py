@@ -54,4 +54,23 @@ FILES = (
         "friendshore new --example was given a name that no example has.",
         "Choose one of the names in the message.",
     ),
+    error(
+        "FS009",
+        "The plan sheets cannot be joined into this workbook",
+        "It is signed, its structure is protected, it is shared in the old way, changes are reserved by a password, or "
+        "something in it leans on a plan sheet that would be replaced: joining would break what the workbook promises.",
+        "Do what the message names, or leave out --in-place: the plan then goes into a workbook of its own.",
+    ),
+    error(
+        "FS010",
+        "A sheet, table or name of the planner's is called like one of the plan",
+        "Only sheets that friendshore wrote are ever replaced; a copied or renamed plan sheet is the planner's own.",
+        "Rename or delete what the message names, or leave out --in-place.",
+    ),
+    error(
+        "FS011",
+        "The workbook was changed after it was read",
+        "Somebody saved the workbook while it was being solved: the plan answers the workbook as it was before.",
+        "Solve it again. Nothing was changed in it.",
+    ),
 )

@@ -111,4 +111,11 @@ WARNINGS = (
         "clean_origin follows the commodities it names; an input that is not among them is taken as clean.",
         "Name it in the commodity column as well, or a whole stage (stage:oxide), or leave it out knowingly.",
     ),
+    warning(
+        "FS530",
+        "The plan carries the input sheets as values only",
+        "A plan is a copy of the planner's workbook with the plan sheets joined in; where that cannot be promised, the "
+        "message says why, and the plan has the input as values, without formulas, charts and formats.",
+        "Nothing has to be done; to have the full copy, do what the message names and solve again.",
+    ),
 )

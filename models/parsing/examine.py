@@ -138,7 +138,7 @@ class Examined:
 
 def examine(
     grids: Grids, settings: Mapping[str, str] | None = None, *,
-    name: str = "", digest: str = "", address: Callable[[int, int], str] | None = None,
+    name: str = "", digest: str = "", source: str = "", address: Callable[[int, int], str] | None = None,
     marks: Mapping[str, Marks] | None = None,
 ) -> Examined:  # fmt: skip
     """Read sheets, check them, and make a problem of them; every fault at once.
@@ -150,7 +150,7 @@ def examine(
 
     parsed = read_grids(grids, settings, marks)
     carried = {**grids, **{sheet: origin.grid for sheet, origin in parsed.elsewhere.items()}}
-    problem = Problem(parsed.tables.canonical(), name, digest, plain(carried))
+    problem = Problem(parsed.tables.canonical(), name, digest, plain(carried), source=source)
     faulty = {_cell(found) for found in parsed.findings if found.severity == "error" and found.row}
     checked = [found for found in run_checks(problem, parsed.damaged) if _cell(found) not in faulty]
     findings = ordered([*parsed.findings, *checked], parsed.places)

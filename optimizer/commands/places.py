@@ -14,6 +14,12 @@ def default_output(file: Path, kind: str) -> Path:
     return Path("reports") / f"{file.stem}.{kind}.xlsx"
 
 
+def default_plan(file: Path) -> Path:
+    """``reports/NAME.plan.xlsx``; ``.xlsm`` where the workbook has macros, which its copy keeps."""
+    target = default_output(file, "plan")
+    return target.with_suffix(file.suffix) if file.suffix.casefold() == ".xlsm" else target
+
+
 def refuse_input(file: Path, target: Path) -> None:
     """Refuse to write over the planner's own workbook, however it is reached, or under a name Excel would not open."""
     _refuse_same(file, target)

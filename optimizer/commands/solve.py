@@ -17,16 +17,16 @@ from optimizer.commands.completion import workbooks
 from optimizer.commands.engines import Engine, Jobs, Workplace, at_work
 from optimizer.commands.guard import DONE, FAULT, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
 from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
-from optimizer.commands.places import default_output, make_ready, refuse_input, settings_of
+from optimizer.commands.places import settings_of
+from optimizer.commands.plan_file import PlanFile, Saved
 from optimizer.commands.plan_json import outcome_json, without_plan
 from optimizer.commands.progress import ShowProgress
 from optimizer.commands.summary import headline, summary
-from optimizer.files import FileFault
 from optimizer.interrupts import Abandoned, Signals, watching
 from optimizer.method import Method
 
 if TYPE_CHECKING:
-    from models.plan import Outcome, Plan
+    from models.plan import Outcome
     from models.problem import Problem
     from optimizer.engines.runner import Runner
     from optimizer.solver import Progress
@@ -35,8 +35,8 @@ NAME = "solve"
 HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
 EXAMPLES = (
     "Examples:\n\nfriendshore solve magnets.xlsx\n\nfriendshore solve magnets.xlsx -o plan.xlsx --gap 0.01 "
-    "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json\n\nfriendshore solve "
-    "magnets.xlsx --report"
+    "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json\n\n"
+    "friendshore solve magnets.xlsx --in-place\n\nfriendshore solve magnets.xlsx --report"
 )
 
 
@@ -45,7 +45,7 @@ class Request:
     """What is asked for."""
 
     file: Path
-    target: Path
+    plan_file: PlanFile
     gap: float | None
     time_limit: float | None
     threads: int | None
@@ -53,17 +53,31 @@ class Request:
     method: Method
     settings: dict[str, str]
     prices: bool
-    page: Path | None
     place: Workplace
 
 
 def run(
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
+        Path,
+        typer.Argument(metavar="FILE", help="The workbook; only --in-place writes to it.", autocompletion=workbooks),
     ],
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Where the plan goes; reports/NAME.plan.xlsx.")
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="PLAN",
+            help="Where the plan goes, a copy of FILE with the plan sheets; reports/NAME.plan.xlsx.",
+        ),
     ] = None,
+    in_place: Annotated[
+        bool,
+        typer.Option(
+            "--in-place",
+            help="Write the plan sheets into FILE itself, leave everything else in it as it was, and keep FILE.bak; "
+            "refused where that cannot be promised. The --json then names FILE as plan.",
+        ),
+    ] = False,
     gap: Annotated[
         float | None, typer.Option(metavar="G", help="Relative gap at which to stop; mip_gap of Settings.")
     ] = None,
@@ -92,14 +106,10 @@ def run(
     out = Output(json, quiet, debug)
 
     def body() -> int:
-        target = output or default_output(file, "plan")
-        page = target.with_suffix(".html") if report else None
+        plan_file = PlanFile.of(file, output, in_place=in_place, report=report)
         place = Workplace(engine, workers)
-        request = Request(
-            file, target, gap, time_limit, threads, seed, method, settings_of(settings), prices, page, place
-        )
+        request = Request(file, plan_file, gap, time_limit, threads, seed, method, settings_of(settings), prices, place)
         _refuse_limits(request)
-        refuse_input(file, target)
         return _solve(request, out)
 
     guard(out, body, without_plan)
@@ -126,10 +136,8 @@ def _solve(request: Request, out: Output) -> int:
         progress("read", 0.0, None, None, None)
         problem = _read(request)
         read = time.perf_counter() - started
-        make_ready(request.target)
-        runner = rest.enter_context(at_work(request.place, request.target, out)) if request.prices else None
-        if request.page:
-            make_ready(request.page)
+        request.plan_file.make_ready()
+        runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
         progress("build", read, None, None, None)
         from optimizer.pipeline import solve_problem
 
@@ -147,12 +155,12 @@ def _solve(request: Request, out: Output) -> int:
             return _no_file(outcome, problem, fault, started, out)
         progress("write", time.perf_counter() - started, None, None, None)
         writing = time.perf_counter()
-        refused = _write(outcome.plan, request)
-        if runner is not None and runner.ledger is not None and not refused:
+        saved = request.plan_file.write(outcome.plan)
+        if runner is not None and runner.ledger is not None and not saved.refused:
             runner.ledger.remove()
         now = time.perf_counter()
         outcome = _with_seconds(outcome, {"write": now - writing, "total": now - started})
-    return _tell(outcome, request, refused, out)
+    return _tell(outcome, saved, out)
 
 
 def _read(request: Request) -> Problem:
@@ -231,36 +239,18 @@ def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out
     return INFEASIBLE if str(outcome.status) in {"infeasible", "unbounded"} else STOPPED_EMPTY
 
 
-def _write(plan: Plan, request: Request) -> FileFault | None:
-    """Write the plan and its page; a refusal is told with the figures, which took long to find."""
-    from optimizer.reporting import write_plan
-
-    try:
-        write_plan(plan, request.target)
-        if request.page:
-            from optimizer.reporting.page import write_report
-
-            write_report(plan, request.page)
-    except FileFault as refused:
-        return refused
-    return None
-
-
-def _tell(outcome: Outcome, request: Request, refused: FileFault | None, out: Output) -> int:
-    path = str(request.target) if not refused or refused.path == request.page else None
-    page = str(request.page) if request.page and not refused else None
-    if out.quiet and not refused:
-        out.say(str(request.target))
+def _tell(outcome: Outcome, saved: Saved, out: Output) -> int:
+    path = None if saved.path is None else str(saved.path)
+    if out.quiet and path is not None and not saved.refused:
+        out.say(path)
     else:
         for line in summary(outcome, path):
             out.say(line)
-        if page:
-            out.say(f"Page: {page}")
-    data = outcome_json(outcome, path) | {"report": page}
-    if refused:
-        out.error(f"{refused.path}: {refused.message} ({refused.code})")
-        data["problems"].append(problem_json(f"{refused.path}: {refused.message}", refused.code))
+        if saved.page:
+            out.say(f"Page: {saved.page}")
+    data = outcome_json(outcome, path) | {"report": str(saved.page) if saved.page else None}
+    data["problems"] += saved.tell(out)
     out.result(data)
-    if refused:
+    if saved.refused:
         return FILE
     return DONE if str(outcome.status) == "optimal" else STOPPED

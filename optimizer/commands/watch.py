@@ -27,7 +27,7 @@ from optimizer.commands.guard import (
     guard,
 )
 from optimizer.commands.output import Debug, Json, Output, Quiet, Set
-from optimizer.commands.places import default_output, refuse_input, settings_of
+from optimizer.commands.places import default_plan, refuse_input, settings_of
 from optimizer.files import FileFault, holder
 from optimizer.interrupts import Signals, watching
 from optimizer.saves import Saves
@@ -87,7 +87,7 @@ def run(
     out = Output(json, quiet, debug)
 
     def body() -> int:
-        target = output or default_output(file, "plan")
+        target = output or default_plan(file)
         refuse_input(file, target)
         options = ["-o", str(target), *(("--quiet",) if quiet else ()), *(("--debug",) if debug else ())]
         for name, value in (("--gap", gap), ("--time-limit", time_limit), ("--threads", threads)):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
 from models.plan import Plan
-from optimizer.files import writing
+from optimizer.files import FileFault, writing
 from optimizer.reporting import (
     costs,
     inputs,
@@ -22,6 +25,7 @@ from optimizer.reporting import (
 )  # fmt: skip
 from optimizer.reporting.content import Sheet
 from optimizer.reporting.layout import Book
+from optimizer.workbook.in_place import join_copy, join_in_place, join_new, refuse_in_place
 
 SHEETS: tuple[Sheet, ...] = (
     summary.SHEET, investments.SHEET, stockpiles.SHEET, sourcing.SHEET, production.SHEET,
@@ -33,23 +37,107 @@ _OPTIONS = {
 }  # fmt: skip
 
 
-def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> None:
-    """Write a plan as a workbook at ``path``: its sheets, then the planner's as values unless ``with_inputs`` is false.
+@dataclass(frozen=True)
+class Written:
+    """Where a plan was written; ``values`` says why the planner's sheets came along as values, where they did.
 
-    What stood at ``path`` before is whole until the new file is, and stays where writing fails.
+    It is empty where the plan is a copy of the planner's workbook, and where the problem came from no file.
     """
-    with writing(path) as draft:
-        _write(plan, draft, with_inputs)
+
+    path: Path
+    values: str = ""
 
 
-def _write(plan: Plan, path: Path, with_inputs: bool) -> None:
-    workbook = xlsxwriter.Workbook(str(path), _OPTIONS)
-    workbook.set_properties({"title": plan.problem.settings.title or plan.problem.name, "subject": "Plan"})
+def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> Written:
+    """Write a plan as a workbook: its sheets, joined into a copy of the planner's workbook.
+
+    Where the problem came from no file, or its workbook cannot take them or is no longer what was read, the input
+    sheets follow as values; without ``with_inputs`` there are the plan sheets alone. What stood at ``path`` before is
+    whole until the new file is, and stays where writing fails.
+
+    Raises
+    ------
+    FileFault
+        Where the file cannot be written, and where ``path`` is the planner's workbook itself.
+    """
+    target, source, own = Path(path), plan.problem.source, plan_sheets(plan)
+    if not with_inputs:
+        with writing(target) as draft:
+            draft.write_bytes(own)
+        return Written(target)
+    reason = ""
+    if source:
+        _refuse_itself(target, Path(source))
+        try:
+            with writing(target) as draft:
+                join_copy(Path(source), plan.problem.digest, own, draft)
+            return Written(target)
+        except FileFault as fault:
+            if fault.path != Path(source):
+                raise
+            reason = f"{fault.message} ({fault.code})"
+    target = target.with_suffix(".xlsx")  # without macros, whatever the planner's has
+    with writing(target) as draft:
+        _write_values(plan, own, draft)
+    return Written(target, reason)
+
+
+def write_plan_in_place(plan: Plan, path: Path | str | None = None) -> Path:
+    """Write the plan sheets into the planner's own workbook; everything else in it stays byte for byte as it was.
+
+    ``path`` is that workbook, by default the file that the problem came from. Sheets of an earlier run are replaced.
+    The file as it was before is kept once, as ``NAME.bak``.
+
+    Raises
+    ------
+    FileFault
+        Where that cannot be promised (FS003 to FS006, FS009, FS010), where the workbook is no longer what was read
+        (FS011), and where it cannot be written (FS007). It is then as it was.
+    """
+    target = Path(path or plan.problem.source)
+    if not plan.problem.digest or target == Path():
+        raise FileFault("FS001", target, "the problem of this plan came from no file, so there is none to write into")
+    join_in_place(target, plan.problem.digest, plan_sheets(plan))
+    return target
+
+
+def refuse_plan_in_place(path: Path | str) -> None:
+    """FileFault where ``write_plan_in_place`` would be refused, found out before there is a plan."""
+    refuse_in_place(Path(path), [sheet.name for sheet in SHEETS])
+
+
+def plan_sheets(plan: Plan) -> bytes:
+    """A workbook of the plan sheets alone."""
+    stream = io.BytesIO()
+    workbook = _begin(plan, stream)
     book = Book(workbook)
     for sheet in SHEETS:
         book.page(sheet.name).fill(sheet.content(plan))
-    if with_inputs:
-        for name, grid in inputs.grids(plan, [sheet.name for sheet in SHEETS]).items():
-            inputs.write(book, name, grid)
-    workbook.get_worksheet_by_name(SHEETS[0].name).activate()
     workbook.close()
+    return stream.getvalue()
+
+
+def _write_values(plan: Plan, own: bytes, draft: Path) -> None:
+    """The plan sheets, and the planner's as values behind them."""
+    grids = inputs.grids(plan, [sheet.name for sheet in SHEETS])
+    stream = io.BytesIO()
+    workbook = _begin(plan, stream)
+    book = Book(workbook)
+    for name, grid in grids.items():
+        inputs.write(book, name, grid)
+    workbook.close()
+    if grids:
+        join_new(stream.getvalue(), own, draft)
+    else:
+        draft.write_bytes(own)
+
+
+def _begin(plan: Plan, stream: io.BytesIO) -> Any:
+    workbook = xlsxwriter.Workbook(stream, _OPTIONS)
+    workbook.set_properties({"title": plan.problem.settings.title or plan.problem.name, "subject": "Plan"})
+    return workbook
+
+
+def _refuse_itself(target: Path, source: Path) -> None:
+    if target.exists() and source.exists() and target.samefile(source):
+        raise FileFault("FS007", target, "this is the planner's workbook itself, which is only written to in place")

@@ -43,8 +43,10 @@ def examine_workbook(path: str | Path, settings: Mapping[str, str] | None = None
     path = Path(path)
     package = inspect(path)
     digest = _digest(path)
-    contents = read_sheets(package)
-    return examine(contents.grids, settings, name=path.stem, digest=digest, address=_address, marks=contents.marks)
+    contents, source = read_sheets(package), str(path.resolve())
+    return examine(
+        contents.grids, settings, name=path.stem, digest=digest, source=source, address=_address, marks=contents.marks
+    )
 
 
 def _address(row: int, index: int) -> str:

@@ -36,7 +36,7 @@ def test_every_check_is_listed():
 
 
 def test_codes_used_and_codes_catalogued_are_the_same():
-    used = codes_in("models/parsing", "models/checks", "optimizer/workbook", "optimizer/engines")
+    used = codes_in("models/parsing", "models/checks", "optimizer/commands", "optimizer/workbook", "optimizer/engines")
     for file in ("files.py", "conflict.py"):
         used |= set(CODE.findall((ROOT / "optimizer" / file).read_text(encoding="utf-8")))
     assert used == set(CODES)
@@ -44,7 +44,7 @@ def test_codes_used_and_codes_catalogued_are_the_same():
 
 def test_every_code_is_asserted_by_a_test():
     assert set(CODES) <= codes_in(
-        "tests/parsing", "tests/checks", "tests/workbook", "tests/mathematics", "tests/engines"
+        "tests/cli", "tests/parsing", "tests/checks", "tests/workbook", "tests/mathematics", "tests/engines"
     )
 
 
