@@ -7,6 +7,7 @@ what the scheduler holds. TLS files are named in Dask's own configuration (``dis
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pickle
 import warnings
@@ -71,6 +72,7 @@ class DaskEngine:
 
     def _connect(self, address: str) -> Client:
         try:
+            asyncio.run(self._knock(address))
             client = self._distributed.Client(address, timeout=PATIENCE, set_as_default=False)
         except Exception as error:  # no address, no answer, no certificate: Dask has an error of another type for each
             reason = str(error) or type(error).__name__
@@ -81,6 +83,14 @@ class DaskEngine:
             client.close()
             raise EngineFault(NO_CLUSTER, f"the Dask scheduler at {address} has no workers; start some") from error
         return client
+
+    async def _knock(self, address: str) -> None:
+        """See whether anyone answers; a client that cannot connect would go on trying, and complain at the very end."""
+        security = self._distributed.Security()
+        connection = await self._distributed.core.connect(
+            address, timeout=PATIENCE, **security.get_connection_args("client")
+        )
+        await connection.close()
 
     def _check(self) -> None:
         """Every worker has this program, and what makes its numbers, in the same versions."""
