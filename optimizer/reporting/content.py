@@ -20,13 +20,15 @@ class Field:
 
     In ``unit`` the words ``currency`` and ``unit`` stand for the currency of Settings and the unit of the commodity.
     A cell of kind ``when`` is a calendar year or a time from the start, one of kind ``mixed`` text or a number; where
-    the DataFrame has a column ``key + "_kind"`` it tells, row by row, how the number reads.
+    the DataFrame has a column ``key + "_kind"`` it tells, row by row, how the number reads. ``once`` names the headers
+    it had in earlier versions, by which it is found when their plans are read.
     """
 
     key: str
     header: str
     kind: Kind = "text"
     unit: str = ""
+    once: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from optimizer.reporting.payers import counted_kinds, expected
 from optimizer.reporting.words import cost_words
 
 FIELDS = (
-    Field("payer", "First payer"),
+    Field("payer", "First payer", once=("Payer",)),
     Field("kind", "Kind of cost"),
     Field("period", "Period"),
     Field("discounted", "Expected cost, discounted", "number", "currency"),
@@ -23,7 +23,7 @@ KIND_FIELDS = (
     Field("share", "Share of the total", "share", "%"),
 )
 PAYER_FIELDS = (
-    Field("payer", "First payer"),
+    Field("payer", "First payer", once=("Payer",)),
     Field("discounted", "Expected cost, discounted", "number", "currency"),
     Field("share", "Share of the total", "share", "%"),
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 from math import isfinite, nan
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pandas as pd
 
 from models.parsing.folding import label
 from models.problem import Problem
+from optimizer.files import FileFault
 from optimizer.reporting.catalogue import NEEDED, TABLES
 from optimizer.reporting.content import Field
 from optimizer.saved_plan import SavedPlan
 from optimizer.workbook.gate import inspect
-from optimizer.workbook.plan_tables import PREFIX, PlanTable, read_tables
+from optimizer.workbook.plan_tables import AGAIN, PREFIX, PlanTable, read_tables
 from optimizer.workbook.read import read_workbook
 
 _OVERRIDDEN = "Settings_overridden"
@@ -48,7 +50,18 @@ def read_frames(
 ) -> dict[str, pd.DataFrame]:
     """The tables of the plan sheets alone; raises FileFault as ``read_plan`` does, also where one ``needed`` lacks."""
     found = read_tables(inspect(Path(path)), [PREFIX + name for name in names], [PREFIX + name for name in needed])
+    lacking = next((words for name, table in found.items() for words in _lacking(name, table)), "")
+    if lacking:
+        raise FileFault("FS004", path, f"{lacking}; they are of another version: {AGAIN}")
     return {name: _frame(found.get(PREFIX + name, _NONE), TABLES[name]) for name in names}
+
+
+def _lacking(name: str, table: PlanTable) -> Iterator[str]:
+    """Which of the names that its rows begin with a table lacks: without them its numbers would be summed wrongly."""
+    keys = takewhile(lambda field: field.kind == "text", TABLES[name.removeprefix(PREFIX)])
+    for field in keys:
+        if table.rows and _place(table.headers, field) is None:
+            yield f"the plan sheets have no {field.header!r} in the table {name.removeprefix(PREFIX)}"
 
 
 def read_plan_problem(path: str | Path) -> Problem:
@@ -61,24 +74,26 @@ def _settings(found: dict[str, PlanTable]) -> dict[str, str]:
 
 
 def _frame(table: PlanTable, fields: Sequence[Field]) -> pd.DataFrame:
-    """The columns of a table by the keys of its fields; one that the table lacks is blank."""
+    """The columns of a table by the keys of its fields; numbers that the table lacks are blank."""
     columns, units = {}, {}
     for field in fields:
-        place = _place(table.headers, field.header)
+        place = _place(table.headers, field)
         values = [None if place is None else row[place] for row in table.rows]
         columns[field.key] = pd.Series([_cell(field, value) for value in values], dtype=_dtype(field))
-        if place is not None and len(table.headers[place]) > len(field.header):
-            units[field.key] = table.headers[place][len(field.header) + 2 : -1]
+        words = "" if place is None else table.headers[place]
+        if words.endswith(")") and words not in (field.header, *field.once):
+            units[field.key] = words[words.index(" (") + 2 : -1]
     frame = pd.DataFrame(columns)
     frame.attrs["units"] = units
     return frame
 
 
-def _place(headers: Sequence[str], header: str) -> int | None:
-    """Place of the header, with or without a unit behind it."""
-    for place, words in enumerate(headers):
-        if words == header or (words.startswith(f"{header} (") and words.endswith(")")):
-            return place
+def _place(headers: Sequence[str], field: Field) -> int | None:
+    """Place of the header of a field, with or without a unit behind it."""
+    for header in (field.header, *field.once):
+        for place, words in enumerate(headers):
+            if words == header or (words.startswith(f"{header} (") and words.endswith(")")):
+                return place
     return None
 
 

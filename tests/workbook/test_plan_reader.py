@@ -103,3 +103,30 @@ def test_a_workbook_without_a_plan_is_refused() -> None:
     with pytest.raises(FileFault, match="is no plan of friendshore") as caught:
         read_plan(TUTORIAL)
     assert caught.value.code == "FS002"
+
+
+def _renamed(saved: SavedPlan, header: str, other: str) -> Path:
+    """The plan with a header of Plan Costs written otherwise, in its cell and in its table."""
+    path = saved.path.with_name("renamed.plan.xlsx")
+    book = openpyxl.load_workbook(saved.path)
+    sheet = book["Plan Costs"]
+    head = next(cell for row in sheet.iter_rows() for cell in row if cell.value == header)
+    head.value = other
+    for column in sheet.tables["Plan_Costs"].tableColumns:
+        column.name = other if column.name == header else column.name
+    book.save(path)
+    return path
+
+
+def test_a_header_of_an_earlier_version_is_known(saved: SavedPlan) -> None:
+    """Payers of a plan written when their column was headed Payer are read as they are."""
+    found = read_plan(_renamed(saved, "First payer", "Payer"))
+    assert found.tables["Costs"]["payer"].tolist() == saved.tables["Costs"]["payer"].tolist()
+    assert set(found.tables["Costs"]["payer"]) > {"Friend", "Home"} - {""}
+
+
+def test_a_plan_without_the_names_of_its_rows_is_refused(saved: SavedPlan) -> None:
+    """Else costs of all payers would be summed under a blank one."""
+    with pytest.raises(FileFault, match="no 'First payer' in the table Costs.*friendshore solve") as caught:
+        read_plan(_renamed(saved, "First payer", "Somebody"))
+    assert caught.value.code == "FS004"
