@@ -127,6 +127,6 @@ def test_a_header_of_an_earlier_version_is_known(saved: SavedPlan) -> None:
 
 def test_a_plan_without_the_names_of_its_rows_is_refused(saved: SavedPlan) -> None:
     """Else costs of all payers would be summed under a blank one."""
-    with pytest.raises(FileFault, match="no 'First payer' in the table Costs.*friendshore solve") as caught:
+    with pytest.raises(FileFault, match=r"no 'First payer' in the table Costs.*friendshore solve") as caught:
         read_plan(_renamed(saved, "First payer", "Somebody"))
     assert caught.value.code == "FS004"
