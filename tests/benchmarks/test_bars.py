@@ -20,8 +20,8 @@ def test_a_bar_is_met_on_its_own_side(measured: float | None, bar: float, at_lea
 
 
 def test_growth_is_the_slope_in_logarithms() -> None:
-    """Seconds that grow as columns to the power 1.5; a fit in plain numbers would give something else."""
-    rows: list[dict[str, object]] = [{"columns": n, "seconds": 3e-6 * n**1.5} for n in (1e4, 1e5, 1e6)]
+    """Seconds that grow as entries to the power 1.5; a fit in plain numbers would give something else."""
+    rows: list[dict[str, object]] = [{"nonzeros": n, "seconds": 3e-6 * n**1.5} for n in (1e4, 1e5, 1e6)]
     assert exponent(rows, "seconds") == pytest.approx(1.5)
 
 
