@@ -175,7 +175,6 @@ def compare(sizes: Iterable[int], ways: Iterable[str], *, rounds: int = 3, pyomo
             if way not in ("pyomo", "appsi") or columns <= pyomo_most:
                 found.append(run_apart(way, columns, rounds if way in ("floor", "ours") else 1))
                 print(line(found[-1], found), flush=True)  # noqa: T201
-    save("build.csv", [vars(run) for run in found])
     return found
 
 
@@ -245,7 +244,8 @@ def main() -> None:
         print(json.dumps(vars(run_one(asked.one[0], int(asked.one[1])))))  # noqa: T201
         return
     print(HEAD)  # noqa: T201
-    compare(asked.columns, asked.ways.split(","), rounds=asked.rounds, pyomo_most=asked.pyomo_most)
+    runs = compare(asked.columns, asked.ways.split(","), rounds=asked.rounds, pyomo_most=asked.pyomo_most)
+    save("build.csv", [vars(run) for run in runs])
 
 
 if __name__ == "__main__":
