@@ -142,6 +142,16 @@ def test_titles_are_listed_for_file_managers(tmp_path: Path) -> None:
     assert '<vt:vector size="9" baseType="lpstr">' in text  # five sheets, four names
 
 
+def test_a_list_of_titles_that_fits_nothing_is_left_as_it_is(tmp_path: Path) -> None:
+    """Some programs count more titles than they list; a list that is not understood is not mended."""
+    path = _book(tmp_path / "book.xlsx")
+    rebuilt(path, lambda name, content: content.replace(b"<vt:i4>3<", b"<vt:i4>9<") if "app.xml" in name else content)
+    before = zipfile.ZipFile(path).read("docProps/app.xml")
+    assert b"<vt:i4>9<" in before
+    in_place(path, small_plan(Summary=[["s"]]))
+    assert zipfile.ZipFile(path).read("docProps/app.xml") == before
+
+
 def test_a_workbook_of_few_parts(tmp_path: Path) -> None:
     """Programs that write no properties, styles, views or names: what is needed is made."""
     path = book(tmp_path / "book.xlsx")
