@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from benchmarks.bars import Bar, save
+from benchmarks.bars import Bar, record
 
 
 def _build(quick: bool) -> list[Bar]:
@@ -49,15 +49,15 @@ def main() -> None:
     parser.add_argument("names", nargs="*", choices=[[], *BENCHMARKS], default=[], metavar="NAME")
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
-    found: list[tuple[str, Bar]] = []
+    found: dict[str, list[Bar]] = {}
     for name in asked.names or BENCHMARKS:
         print(f"\n== {name}")  # noqa: T201
-        found += [(name, bar) for bar in BENCHMARKS[name](asked.quick)]
+        found[name] = BENCHMARKS[name](asked.quick)
     print()  # noqa: T201
-    for _, bar in found:
+    for bar in (bar for bars in found.values() for bar in bars):
         print(bar.line())  # noqa: T201
-    if not asked.quick and not asked.names:
-        save("bars.csv", [{"benchmark": name, **vars(bar), "verdict": bar.verdict} for name, bar in found])
+    if not asked.quick:
+        record(found)
 
 
 if __name__ == "__main__":

@@ -34,14 +34,25 @@ class Bar:
         return f"{self.what:<72}{measured:>10}  {sign} {self.bar:<8.3g}{self.verdict}"
 
 
-def save(name: str, rows: Sequence[Mapping[str, object]]) -> None:
+def save(name: str, rows: Sequence[Mapping[str, object]], folder: Path = HERE) -> None:
     """Write rows as a CSV file beside the benchmarks."""
     if not rows:
         return
-    with (HERE / name).open("w", newline="", encoding="utf-8") as stream:
+    with (folder / name).open("w", newline="", encoding="utf-8") as stream:
         writer = csv.DictWriter(stream, list(rows[0]))
         writer.writeheader()
         writer.writerows({key: _short(value) for key, value in row.items()} for row in rows)
+
+
+def record(found: Mapping[str, Sequence[Bar]], folder: Path = HERE) -> None:
+    """Write the bars of the benchmarks that were run into bars.csv; those of the others stay."""
+    path = folder / "bars.csv"
+    rows: list[Mapping[str, object]] = []
+    if path.is_file():
+        with path.open(newline="", encoding="utf-8") as stream:
+            rows = [row for row in csv.DictReader(stream) if row["benchmark"] not in found]
+    rows += [{"benchmark": name, **vars(bar), "verdict": bar.verdict} for name, bars in found.items() for bar in bars]
+    save("bars.csv", rows, folder)
 
 
 def _short(value: object) -> object:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from benchmarks.bars import Bar
+from benchmarks.bars import Bar, record
 from benchmarks.build import Built, judged
 from benchmarks.growth import exponent
 
@@ -40,3 +42,10 @@ def test_ways_are_held_against_those_of_the_same_size() -> None:
 
 def test_a_way_that_was_not_run_is_not_judged() -> None:
     assert [bar.verdict for bar in judged([built("ours", 100, 1.0, 1.0)], small=100, large=100)] == ["not run"] * 4
+
+
+def test_a_run_of_one_benchmark_leaves_the_bars_of_the_others(tmp_path: Path) -> None:
+    record({"build": [Bar("a", 1.0, 2.0)], "stress": [Bar("b", 3.0, 2.0)]}, tmp_path)
+    record({"build": [Bar("c", 1.5, 2.0)]}, tmp_path)
+    rows = (tmp_path / "bars.csv").read_text(encoding="utf-8").splitlines()
+    assert rows[1:] == ["stress,b,3.0,2.0,False,MISSED", "build,c,1.5,2.0,False,met"]
