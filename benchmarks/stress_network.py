@@ -218,7 +218,7 @@ def table(nodes: int, jobs: int, rounds: int) -> list[tuple[str, int, float, flo
 
 def bars(*, quick: bool = False) -> list[Bar]:
     """At least as fast as the hot-started LP, all removals, on two cores."""
-    rows = table(300 if quick else 1500, 2, 1 if quick else 3)
+    rows = table(700 if quick else 1500, 2, 1 if quick else 3)
     if not quick:
         _save(rows)
     return [Bar("stress, every removal, two workers: time ÷ bare hot-started HiGHS", rows[1][3], 1.0)]
