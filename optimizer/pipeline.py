@@ -78,7 +78,7 @@ def solve_problem(
         return search_by_parts(assembled, asked, watch) or search_extensive(assembled, asked, watch)
 
     with watching():
-        assembled, found = search_with_attacks(problem, build, search, watch.note)
+        assembled, found = search_with_attacks(problem, build, search, watch)
         watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
         if found.columns is None:
             return Outcome(_run(found, assembled, watch), conflict=_conflict(assembled, found, watch))

@@ -2,7 +2,7 @@
 
 The plan is held: what is built and bought, and the stock it has when the stop begins. A stop of any other length is a
 branch of its own whose linear program gives the least shortage beyond the limit, as the adversary of survive_any
-reckons it (``optimizer/attacks.py``); lengths are tried at the ends of the steps, so that the true value lies between
+reckons it (``optimizer/adversary.py``); lengths are tried at the ends of the steps, so that the true value lies between
 the one told and the next end. (Time to survive, Simchi-Levi et al. 2015, Interfaces 45(5), with the limit of the policy
 in place of no shortage at all.)
 """
@@ -18,9 +18,10 @@ from models.rules.survive import members_of, onset
 from models.rules.survive_any import every_attack
 from models.tables import Policy
 from models.tree import step_count
+from optimizer.adversary import Choice
 from optimizer.arrays import FloatArray
 from optimizer.assemble import Assembled
-from optimizer.attacks import Choice, unsurvived
+from optimizer.attacks import unsurvived
 
 TESTS = ("survive", "survive_any")
 _ELSEWHERE = (*TESTS, "max_shortage")  # speak of nodes that a single tested stop does not have

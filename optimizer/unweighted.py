@@ -69,7 +69,6 @@ def _least_cost(
 def _own_cost(assembled: Assembled, scenario: str) -> FloatArray:
     """Coefficients of the discounted cost of a scenario's own nodes."""
     tree: Tree = assembled.statement.tree
-    weights = np.zeros(assembled.measures.shape[0])
-    for n in tree.own_nodes[scenario]:
-        weights[n * len(assembled.node.measures) + assembled.measure_place[COUNTED]] = tree.discount[n]
-    return np.asarray(assembled.measures.T @ weights)
+    nodes = np.array(tree.own_nodes[scenario])
+    counted = assembled.measures[nodes * len(assembled.node.measures) + assembled.measure_place[COUNTED]]
+    return np.asarray(counted.T @ tree.discount[nodes])

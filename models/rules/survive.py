@@ -23,10 +23,16 @@ class Survive(PlainRule):
     kind = "survive"
 
     def branches(self, problem: Problem, policy: Policy, attacks: Attacks) -> tuple[Branch, ...]:
-        """One stress branch for each tested member, or one for a pooled group."""
+        """One stress branch for each tested member, or one for a pooled group.
+
+        Where ``attacks`` speaks of the policy, only of the members it names.
+        """
+        chosen = attacks.get(policy.policy)
+        wanted = None if chosen is None else {f"{policy.policy}/{member}" for (member,) in chosen}
         return tuple(
             Branch(name, 0.0, onset(problem, policy), BASE, policy.step_months, events, policy.policy)
             for name, events in tests(problem, policy).items()
+            if wanted is None or name in wanted
         )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
@@ -61,6 +67,15 @@ def tests(problem: Problem, policy: Policy) -> dict[str, tuple[Event, ...]]:
     if policy.suppliers.startswith("each "):
         return {f"{policy.policy}/{member}": stop(member) for member in members}
     return {f"{policy.policy}/all": tuple(event for member in members for event in stop(member))}
+
+
+def every_member(problem: Problem) -> Attacks:
+    """Every member of every survive policy that tests one by one, each by itself."""
+    return {
+        policy.policy: tuple((member,) for member in dict.fromkeys(members_of(problem, policy)[0]))
+        for policy in problem.policies
+        if policy.kind == "survive" and policy.suppliers.startswith("each ")
+    }
 
 
 def members_of(problem: Problem, policy: Policy) -> tuple[tuple[str, ...], Callable[[str], tuple[Event, ...]]]:
