@@ -9,7 +9,7 @@ cuts that hold for every plan: the gap is proven.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -27,16 +27,22 @@ from optimizer.solver.search import graded
 HALFWAY = 0.5
 """How far towards the master's own point the branches are asked, while there is a better known one."""
 
-RELAXED = 0.1
+RELAXED = 0.3
 """Share of the asked gap to which the LP relaxation is brought before whole numbers are searched for."""
 
-SEARCHED = 0.25
-"""Share of the asked gap to which each search for whole numbers goes, and the LP after it."""
+SEARCHED = 0.4
+"""Share of the asked gap to which the last search for whole numbers goes, and the LP after it."""
 
-FINISH = 1e-7
+FIRST = 1.0
+"""The gap of the first search in units of the asked one: a rough plan costs a tenth and tells the branches as much."""
+
+NARROWER = 0.4
+"""Share of the gap known so far to which every further search goes."""
+
+FINISH = 1e-6
 """Relative gap to which the LP with the whole numbers of the plan held is brought in the end."""
 
-FINISHING = 60
+FINISHING = 20
 """Rounds that this may take at most."""
 
 MOST_ROUNDS = 1000
@@ -65,6 +71,12 @@ class Best:
         """Remember a point that costs less than the best so far."""
         if cost < self.cost:
             self.point, self.cost, self.values = point, cost, values
+
+    def gap(self, bound: float, most: float) -> float:
+        """(cost − bound) / |cost|, at most ``most``."""
+        if not np.isfinite(self.cost) or not np.isfinite(bound):
+            return most
+        return min(most, max(0.0, self.cost - bound) / max(abs(self.cost), PRECISION))
 
     def within(self, bound: float, gap: float) -> bool:
         """Whether it is known to cost more than ``bound`` by at most a relative ``gap``."""
@@ -133,7 +145,7 @@ class Benders:
         self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
 
     def _relaxation(self) -> None:
-        center = self._converge(RELAXED * self.gap, np.inf, bounding=True)
+        center = self._converge(RELAXED * self.gap, np.inf, Best(), bounding=True)
         self.note(f"LP relaxation: bound {self.bound:,.6g}, best {center.cost:,.6g}")
 
     def _whole_numbers(self) -> None:
@@ -141,14 +153,16 @@ class Benders:
         seen: set[bytes] = set()
         everything = not self.parts.master.integer.any()
         while not self.best.within(self.bound, self.gap):
-            whole = np.round(self._search(everything)[self.parts.master.integer])
+            known_gap = self.best.gap(self.bound, FIRST * self.gap / NARROWER)
+            found = self._search(max(SEARCHED * self.gap, NARROWER * known_gap), everything)
+            whole = np.round(found[self.parts.master.integer])
             known = whole.tobytes() in seen
             if known and everything:
                 return  # the search cannot tell more apart
             everything = known
             seen.add(whole.tobytes())
             self.master.hold(whole)
-            self._held(SEARCHED * self.gap, self.best.cost - 0.5 * self.gap * abs(self.best.cost))
+            self._held(SEARCHED * self.gap, self.best.cost - 0.5 * self.gap * abs(self.best.cost), Best())
             self.master.release()
             self.note(f"whole numbers: bound {self.bound:,.6g}, best {self.best.cost:,.6g}")
 
@@ -157,25 +171,27 @@ class Benders:
         if self.best.point is None:
             return
         self.master.hold(self.best.point[self.parts.master.integer])
-        self._held(FINISH, np.inf, FINISHING)
+        self._held(FINISH, np.inf, replace(self.best), FINISHING)
         self.note(f"finished: best {self.best.cost:,.6g}")
 
     # -- one LP ------------------------------------------------------------------------------------------------------
 
-    def _held(self, gap: float, useless: float, rounds: int = MOST_ROUNDS) -> None:
+    def _held(self, gap: float, useless: float, center: Best, rounds: int = MOST_ROUNDS) -> None:
         """``_converge`` with whole numbers held, which may leave no plan at all."""
         try:
-            self._converge(gap, useless, rounds=rounds)
+            self._converge(gap, useless, center, rounds=rounds)
         except Empty:
             self.note("no plan with these whole numbers")
 
-    def _converge(self, gap: float, useless: float, *, bounding: bool = False, rounds: int = MOST_ROUNDS) -> Best:
-        """Bring the master's LP to a relative ``gap``; give it up where its bound is beyond ``useless``.
+    def _converge(
+        self, gap: float, useless: float, center: Best, *, bounding: bool = False, rounds: int = MOST_ROUNDS
+    ) -> Best:
+        """Bring the master's LP to a relative ``gap`` from ``center``; give up where its bound is beyond ``useless``.
 
         ``bounding``: no whole numbers are held, so that its bound is one for all plans. The centre is the best point
         with failures of policies priced; where it still fails at the end, feasibility cuts take its place.
         """
-        center, alpha = Best(), HALFWAY
+        alpha = HALFWAY
         for _ in range(rounds):
             plan = self._plan = self._solved(self.master)
             if bounding:
@@ -260,11 +276,11 @@ class Benders:
             raise Stopped
         return tuple(found)
 
-    def _search(self, everything: bool) -> FloatArray:
-        """Whole numbers for the master with its cuts; the bound is what the search proves."""
+    def _search(self, gap: float, everything: bool) -> FloatArray:
+        """Whole numbers for the master with its cuts, to a gap; the bound is what the search proves."""
         left = None if np.isinf(self.clock.remaining) else self.clock.remaining
         answer = solve_program(
-            self.master.searched(everything), gap=SEARCHED * self.gap, time_limit=left, threads=self.threads,
+            self.master.searched(everything), gap=gap, time_limit=left, threads=self.threads,
             seed=self.seed, interrupt=lambda: bool(self.clock.reason),
             progress=lambda phase, elapsed, best, bound, gap: self.clock.report(
                 self.best.cost, self.bound if bound is None else max(self.bound, bound)

@@ -14,7 +14,7 @@ from optimizer.decompose.cuts import Cut, Grouping, as_rows
 from optimizer.solver import Answer
 from optimizer.solver.persistent import PersistentLp
 
-SLACK_FOR = 12
+SLACK_FOR = 5
 """Solves through which a cut may be slack before it is left out of the search for whole numbers."""
 
 
