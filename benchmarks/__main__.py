@@ -17,6 +17,12 @@ def _build(quick: bool) -> list[Bar]:
     return bars(quick=quick)
 
 
+def _decomposition(quick: bool) -> list[Bar]:
+    from benchmarks.decomposition import bars  # noqa: PLC0415
+
+    return bars(quick=quick)
+
+
 def _growth(quick: bool) -> list[Bar]:
     from benchmarks.growth import bars  # noqa: PLC0415
 
@@ -37,6 +43,7 @@ def _stress(quick: bool) -> list[Bar]:
 
 BENCHMARKS: dict[str, Callable[[bool], list[Bar]]] = {
     "build": _build,
+    "decomposition": _decomposition,
     "growth": _growth,
     "shares": _shares,
     "stress": _stress,
