@@ -14,8 +14,20 @@ from optimizer.decompose.cuts import Cut, Grouping, as_rows
 from optimizer.solver import Answer
 from optimizer.solver.persistent import PersistentLp
 
+NEXT = 1e-6
+"""What is nearer than this to a whole number is one."""
+
 SLACK_FOR = 5
 """Solves through which a cut may be slack before it is left out of the search for whole numbers."""
+
+
+def rounded(program: LinearProgram, point: FloatArray) -> LinearProgram:
+    """The program with each integer column at one of the two whole numbers next to a point (its first columns)."""
+    at = point[program.integer[: len(point)]]
+    lower, upper = program.column_lower.copy(), program.column_upper.copy()
+    lower[program.integer] = np.clip(np.floor(at + NEXT), lower[program.integer], upper[program.integer])
+    upper[program.integer] = np.clip(np.ceil(at - NEXT), lower[program.integer], upper[program.integer])
+    return dataclasses.replace(program, column_lower=lower, column_upper=upper)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +49,7 @@ class Master:
         self.groups = groups
         self.cuts: list[Cut] = []
         self._slack_for: list[int] = []
-        self._lp = PersistentLp(self._with_theta(), threads or 1, seed=seed)
+        self._lp = PersistentLp(self._with_theta(), threads or 1, seed=seed, devex=True)  # 16 s for 23 at 50 branches
         self._seed = seed
 
     @property

@@ -14,6 +14,7 @@ from optimizer.asked import Asked, Stopwatch
 from optimizer.assemble import Assembled
 from optimizer.decompose.benders import Benders
 from optimizer.decompose.cuts import Cut
+from optimizer.decompose.linear import Linear
 from optimizer.decompose.split import Parts, split
 from optimizer.interrupts import watching
 from optimizer.method import Method
@@ -68,7 +69,8 @@ def _run(assembled: Assembled, parts: Parts, asked: Asked) -> tuple[Assembled, A
     workers = asked.threads or os.cpu_count() or 1
     with watching() as signals, signals.deferred():
         clock = Clock(asked.left, asked.progress, None, signals)
-        answer = Benders(parts, asked.gap, clock, planes.lacking, asked.threads, workers, asked.seed).run()
+        linear = Linear(parts, clock, planes.lacking, asked.threads, workers, asked.seed)
+        answer = Benders(linear, asked.gap).run()
         signals.taken = True
     return (assembled.with_rows(tuple(planes.rows)) if planes.rows else assembled), answer
 

@@ -40,6 +40,8 @@ class PersistentLp:
         Random seed of the solver.
     interrupt
         Asked while the solver works whether to stop. A signal (Ctrl-C) waits for the end of a solve.
+    devex
+        Devex pricing in place of the dual steepest edge: more pivots, each far cheaper where rows are dense.
 
     Raises
     ------
@@ -48,8 +50,9 @@ class PersistentLp:
     """
 
     def __init__(
-        self, program: LinearProgram, threads: int = 1, *, seed: int = 0, interrupt: Interrupt | None = None
-    ) -> None:
+        self, program: LinearProgram, threads: int = 1, *, seed: int = 0, interrupt: Interrupt | None = None,
+        devex: bool = False,
+    ) -> None:  # fmt: skip
         program.check()
         if program.columns == 0:
             raise ValueError("an LP without columns has nothing to solve")
@@ -65,6 +68,8 @@ class PersistentLp:
         self._interrupt = interrupt
         self._exponent = objective_exponent(program.cost)
         options = search_options(self.program, 0.0, threads, seed)
+        if devex:
+            options["simplex_dual_edge_weight_strategy"] = 1
         self._options = options
         self._first_way = {"solver": options["solver"]}
         self._highs: Any = load(self.program, self._exponent, options, relaxed=True)
