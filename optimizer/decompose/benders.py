@@ -110,17 +110,18 @@ class Benders:
     def _whole_numbers(self) -> None:
         """Search the master for whole numbers, ask the branches about them, until the gap is closed."""
         seen: set[bytes] = set()
-        everything = not self.linear.parts.master.integer.any()
+        finest = not self.linear.parts.master.integer.any()
         while not self.linear.best.within(self.linear.bound, self.gap):
-            known_gap = self.linear.best.gap(self.linear.bound, FIRST * self.gap / NARROWER)
-            found = self._search(max(SEARCHED * self.gap, NARROWER * known_gap), None, everything)
+            rough = NARROWER * self.linear.best.gap(self.linear.bound, FIRST * self.gap / NARROWER)
+            gap = SEARCHED * self.gap if finest else max(SEARCHED * self.gap, rough)
+            found = self._search(gap, None, finest)
             if found is None:
                 raise Empty
             whole = np.round(found[self.linear.parts.master.integer])
             known = whole.tobytes() in seen
-            if known and everything:
+            if known and finest:
                 return  # the search cannot tell more apart
-            everything = known
+            finest = known  # the same again: then with all cuts, and as fine as it takes
             seen.add(whole.tobytes())
             self._try(whole)
             self.note(f"whole numbers: bound {self.linear.bound:,.6g}, best {self.linear.best.cost:,.6g}")
