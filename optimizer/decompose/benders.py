@@ -25,8 +25,11 @@ RELAXED = 0.3
 SEARCHED = 0.4
 """Share of the asked gap to which the last search for whole numbers goes, and the LP after it."""
 
-ROUNDINGS = 6
+ROUNDINGS = 1
 """Searches next to the LP relaxation at most."""
+
+BETTER = 0.02
+"""Share of the asked gap by which each of them has to better the plan for another to follow."""
 
 FIRST = 1.0
 """The gap of the first search in units of the asked one: a rough plan costs a tenth and tells the branches as much."""
@@ -96,7 +99,7 @@ class Benders:
                 return
             self._try(np.round(found[self.linear.parts.master.integer]))
             self.note(f"whole numbers near by: bound {self.linear.bound:,.6g}, best {self.linear.best.cost:,.6g}")
-            if not self.linear.best.cost < before - 0.1 * self.gap * abs(before):
+            if np.isfinite(before) and before - self.linear.best.cost < BETTER * self.gap * abs(before):
                 return
 
     def _try(self, whole: FloatArray) -> None:
@@ -114,14 +117,14 @@ class Benders:
         while not self.linear.best.within(self.linear.bound, self.gap):
             rough = NARROWER * self.linear.best.gap(self.linear.bound, FIRST * self.gap / NARROWER)
             gap = SEARCHED * self.gap if finest else max(SEARCHED * self.gap, rough)
-            found = self._search(gap, None, finest)
+            found = self._search(gap)
             if found is None:
                 raise Empty
             whole = np.round(found[self.linear.parts.master.integer])
             known = whole.tobytes() in seen
             if known and finest:
                 return  # the search cannot tell more apart
-            finest = known  # the same again: then with all cuts, and as fine as it takes
+            finest = known  # the same again: then as fine as it takes
             seen.add(whole.tobytes())
             self._try(whole)
             self.note(f"whole numbers: bound {self.linear.bound:,.6g}, best {self.linear.best.cost:,.6g}")
@@ -134,13 +137,14 @@ class Benders:
         self.linear.held(FINISH, np.inf, replace(self.linear.best), FINISHING)
         self.note(f"finished: best {self.linear.best.cost:,.6g}")
 
-    def _search(self, gap: float, near: FloatArray | None, everything: bool = False) -> FloatArray | None:
+    def _search(self, gap: float, near: FloatArray | None = None) -> FloatArray | None:
         """Whole numbers for the master with its cuts, to a gap; None where there are none.
 
-        Without ``near`` the bound is what the search proves; otherwise they are next to those of that point.
+        Without ``near`` the bound is what the search proves, all cuts taken, for with too few it branches for long;
+        otherwise they are next to those of that point.
         """
         linear, clock = self.linear, self.linear.clock
-        program = linear.master.searched(everything)
+        program = linear.master.searched(everything=near is None)
         if near is not None:
             program = rounded(program, near)
 
