@@ -15,7 +15,7 @@ pty = pytest.importorskip("pty", reason="pseudo-terminals are of POSIX systems")
 ROOT = Path(__file__).parents[2]
 
 
-def seen(terminal, words, seconds=20.0):
+def seen(terminal, words, seconds=60.0):
     """What the terminal has shown until all the words are in it."""
     shown, last = "", time.monotonic() + seconds
     while not all(word in shown for word in words):
