@@ -7,8 +7,9 @@ from functools import partial
 
 from optimizer.asked import Asked, Stopwatch
 from optimizer.assemble import Assembled
+from optimizer.cumulative import decided_before, solve_cumulative
 from optimizer.planes import cone_clauses, polish_with_planes, search_with_planes
-from optimizer.solver import Answer, Basis, SolverFault, polish, solve_program
+from optimizer.solver import EXACT, USUAL, Answer, Basis, SolverFault, polish, solve_program
 
 _AGAIN = 20  # searches for one set of attacks; each follows planes that the one before lacked
 
@@ -42,10 +43,11 @@ def search_extensive(assembled: Assembled, asked: Asked, watch: Stopwatch) -> tu
 
 def _search(asked: Asked, assembled: Assembled, *, exact: bool = False) -> Answer:
     """Search for the best plan of a program within what is left of the time."""
-    return solve_program(
-        assembled.program, gap=asked.gap, time_limit=asked.left, threads=asked.threads, seed=asked.seed,
-        progress=asked.progress, exact=exact,
+    solve = partial(
+        solve_program, gap=asked.gap, time_limit=asked.left, threads=asked.threads, seed=asked.seed,
+        progress=asked.progress, tolerances=EXACT if exact else USUAL,
     )  # fmt: skip
+    return solve_cumulative(assembled.program, decided_before(assembled), solve)
 
 
 def _polish(asked: Asked, found: Answer, assembled: Assembled, basis: Basis | None) -> Answer:

@@ -8,14 +8,16 @@ cuts that hold for every plan: the gap is proven.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import numpy as np
 
 from optimizer.arrays import FloatArray
+from optimizer.cumulative import solve_cumulative
 from optimizer.decompose.linear import PRECISION, Best, Empty, Linear, Stopped
 from optimizer.decompose.master import rounded
 from optimizer.decompose.prices import row_prices
-from optimizer.solver import Answer, SolverFault, solve_program
+from optimizer.solver import LOOSE, Answer, SolverFault, solve_program
 from optimizer.solver.answer import relative_gap
 from optimizer.solver.search import graded
 
@@ -144,10 +146,13 @@ class Benders:
             proven = linear.bound if bound is None or near is not None else max(linear.bound, bound)
             clock.report(linear.best.cost, proven)
 
-        answer = solve_program(
-            program, gap=gap, time_limit=None if np.isinf(clock.remaining) else clock.remaining,
+        solve = partial(
+            solve_program, gap=gap, time_limit=None if np.isinf(clock.remaining) else clock.remaining,
             threads=linear.threads, seed=linear.seed, interrupt=lambda: bool(clock.reason), progress=report,
+            tolerances=LOOSE,
         )  # fmt: skip
+        thetas = np.full(program.columns - len(linear.parts.before), -1, dtype=np.int64)
+        answer = solve_cumulative(program, np.concatenate([linear.parts.before, thetas]), solve)
         if answer.status == "infeasible":
             return None
         if answer.bound is not None and near is None:

@@ -18,6 +18,7 @@ from models.numbers import Key
 from models.tree import BASE, Tree
 from optimizer.arrays import FloatArray, LinearProgram
 from optimizer.assemble import Assembled
+from optimizer.cumulative import decided_before
 from optimizer.decompose.allotments import Allotments, allot
 from optimizer.decompose.block import FAILURE_PRICE, Block, Places, with_failures
 from optimizer.decompose.risk_floor import with_risk_floor
@@ -31,7 +32,8 @@ _SEVERAL = -2
 class Parts:
     """The master, whose columns are ``columns`` of the whole program, then the allotments; and the blocks.
 
-    ``rows`` are the places of the master's rows in the whole program.
+    ``rows`` are the places of the master's rows in the whole program; ``before`` tells for each of the master's
+    columns of units which one was decided just before it, -1 for none.
     """
 
     master: LinearProgram
@@ -39,6 +41,7 @@ class Parts:
     rows: Places
     blocks: tuple[Block, ...]
     whole: LinearProgram
+    before: Places
 
     def joined(self, x: FloatArray, of_blocks: Sequence[FloatArray]) -> FloatArray:
         """The columns of the whole program: the master's without allotments, and those of every block."""
@@ -63,7 +66,17 @@ def split(assembled: Assembled) -> Parts:
     allotted = allot(program, shared, of_column)
     master = with_risk_floor(assembled, _master(program, of_row, master_columns, shared, allotted), master_columns)
     blocks = _blocks(assembled, names, of_column, of_row, master_columns, shared, allotted)
-    return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program)
+    before = _before(assembled, master_columns, master.columns)
+    return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program, before)
+
+
+def _before(assembled: Assembled, master_columns: Places, width: int) -> Places:
+    """``decided_before`` in the places of the master, where all whole numbers stand."""
+    whole = decided_before(assembled)[master_columns]
+    before = np.full(width, -1, dtype=np.int64)
+    later = np.flatnonzero(whole >= 0)
+    before[later] = np.searchsorted(master_columns, whole[later])
+    return before
 
 
 def _branches(tree: Tree) -> tuple[tuple[str, ...], Places]:

@@ -4,9 +4,9 @@ from optimizer.interrupts import Abandoned
 from optimizer.solver.answer import Answer, Basis, Interrupt, Progress, SolverFault
 from optimizer.solver.polish import fix_integers, polish, solve_lp
 from optimizer.solver.run import left_running
-from optimizer.solver.search import dual_bound, solve_program
+from optimizer.solver.search import EXACT, LOOSE, USUAL, dual_bound, solve_program
 
 __all__ = [
-    "Abandoned", "Answer", "Basis", "Interrupt", "Progress", "SolverFault", "dual_bound", "fix_integers",
+    "EXACT", "LOOSE", "USUAL", "Abandoned", "Answer", "Basis", "Interrupt", "Progress", "SolverFault", "dual_bound", "fix_integers",
     "left_running", "polish", "solve_lp", "solve_program",
 ]  # fmt: skip
