@@ -69,6 +69,8 @@ def cumulative(program: LinearProgram, before: Places) -> Cumulative:
     Each column of the stated program is its own cumulated one less that of ``before``.
     """
     later = np.flatnonzero(before >= 0)
+    if not later.size:
+        return Cumulative(program, before, program)
     lower, upper = program.column_lower.copy(), program.column_upper.copy()
     if (before[later] >= later).any():
         raise ValueError("a decision stands before one that it follows")
@@ -89,10 +91,10 @@ def cumulative(program: LinearProgram, before: Places) -> Cumulative:
 
 def solve_cumulative(program: LinearProgram, before: Places, solve: Callable[[LinearProgram], Answer]) -> Answer:
     """What ``solve`` answers to the program with units cumulated, in the columns and rows of the program itself."""
-    if not (before >= 0).any():
-        return solve(program)
     stated = cumulative(program, before)
     answer = solve(stated.program)
+    if stated.program is program:
+        return answer
     return dataclasses.replace(
         answer, basis=None,
         columns=None if answer.columns is None else stated.plan(answer.columns),

@@ -7,13 +7,13 @@ cuts that hold for every plan: the gap is proven.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 
 import numpy as np
 
 from optimizer.arrays import FloatArray
-from optimizer.cumulative import solve_cumulative
+from optimizer.cumulative import cumulative
 from optimizer.decompose.linear import PRECISION, Best, Empty, Linear, Stopped
 from optimizer.decompose.master import rounded
 from optimizer.decompose.prices import row_prices
@@ -33,6 +33,18 @@ FIRST = 1.0
 NARROWER = 0.4
 """Share of the gap known so far to which every further search goes."""
 
+NEAR_BY = 0.2
+"""The same for the search next to the relaxation."""
+
+TRIED = 0.2
+"""Share of the asked gap to which the LP with whole numbers held is brought."""
+
+USEFUL = 0.2
+"""Share of the asked gap by which whole numbers must promise to be better than the best to be gone on with."""
+
+MOST_TRIED = 6
+"""So many of the whole numbers that a search comes upon are held at most."""
+
 FINISH = 1e-6
 """Relative gap to which the LP with the whole numbers of the plan held is brought in the end."""
 
@@ -47,6 +59,7 @@ class Benders:
     linear: Linear
     gap: float
     log: list[str] = field(default_factory=list)
+    _seen: set[bytes] = field(default_factory=set)
 
     def run(self) -> Answer:
         """The best plan found, its bound, and why the run ended early if it did.
@@ -90,37 +103,21 @@ class Benders:
         self.linear.bound = max(self.linear.bound, relaxed.objective)
         if self.linear.best.within(self.linear.bound, self.gap):
             return
-        found = self._search(SEARCHED * self.gap, relaxed.x)
-        if found is None:
-            return
-        self._try(np.round(found[self.linear.parts.master.integer]))
+        self._try(self._search(NEAR_BY * self.gap, relaxed.x) or [])
         self.note(f"whole numbers near by: bound {self.linear.bound:,.6g}, best {self.linear.best.cost:,.6g}")
-
-    def _try(self, whole: FloatArray) -> None:
-        """Hold whole numbers and bring the LP that is left near its end, as long as they can beat the best."""
-        self.linear.master.hold(whole)
-        self.linear.held(
-            SEARCHED * self.gap, self.linear.best.cost - 0.5 * self.gap * abs(self.linear.best.cost), Best()
-        )
-        self.linear.master.release()
 
     def _whole_numbers(self) -> None:
         """Search the master for whole numbers, ask the branches about them, until the gap is closed."""
-        seen: set[bytes] = set()
         finest = not self.linear.parts.master.integer.any()
         while not self.linear.best.within(self.linear.bound, self.gap):
             rough = NARROWER * self.linear.best.gap(self.linear.bound, FIRST * self.gap / NARROWER)
-            gap = SEARCHED * self.gap if finest else max(SEARCHED * self.gap, rough)
-            found = self._search(gap)
+            found = self._search(SEARCHED * self.gap if finest else max(SEARCHED * self.gap, rough))
             if found is None:
                 raise Empty
-            whole = np.round(found[self.linear.parts.master.integer])
-            known = whole.tobytes() in seen
-            if known and finest:
+            tried = self._try(found)
+            if not tried and finest:
                 return  # the search cannot tell more apart
-            finest = known  # the same again: then as fine as it takes
-            seen.add(whole.tobytes())
-            self._try(whole)
+            finest = not tried  # all the same again: then as fine as it takes
             self.note(f"whole numbers: bound {self.linear.bound:,.6g}, best {self.linear.best.cost:,.6g}")
 
     def _finish(self) -> None:
@@ -131,35 +128,61 @@ class Benders:
         self.linear.held(FINISH, np.inf, replace(self.linear.best), FINISHING)
         self.note(f"finished: best {self.linear.best.cost:,.6g}")
 
-    def _search(self, gap: float, near: FloatArray | None = None) -> FloatArray | None:
-        """Whole numbers for the master with its cuts, to a gap; None where there are none.
+    def _try(self, found: Sequence[FloatArray]) -> int:
+        """Hold each of some whole numbers and bring the LP that is left near its end; how many were new.
+
+        Those that the master, with what the branches have told meanwhile, knows to be no better than the best are
+        given up at once.
+        """
+        new = [whole for whole in found if whole.tobytes() not in self._seen]
+        for whole in new:
+            self._seen.add(whole.tobytes())
+            self.linear.master.hold(whole)
+            useless = self.linear.best.cost - USEFUL * self.gap * abs(self.linear.best.cost)
+            self.linear.held(TRIED * self.gap, useless, Best())
+            self.linear.master.release()
+            if self.linear.best.within(self.linear.bound, self.gap):
+                break
+        return len(new)
+
+    def _search(self, gap: float, near: FloatArray | None = None) -> list[FloatArray] | None:
+        """Whole numbers for the master with its cuts, the best first; None where there are none.
 
         Without ``near`` the bound is what the search proves, all cuts taken, for with too few it branches for long;
-        otherwise they are next to those of that point.
+        it ends where that closes the gap. Otherwise whole numbers are next to those of that point.
         """
         linear, clock = self.linear, self.linear.clock
         program = linear.master.searched(everything=near is None)
         if near is not None:
             program = rounded(program, near)
+        thetas = np.full(program.columns - len(linear.parts.before), -1, dtype=np.int64)
+        stated = cumulative(program, np.concatenate([linear.parts.before, thetas]))
+        found: list[FloatArray] = []
 
         def report(phase: str, elapsed: float, best: float | None, bound: float | None, gap: float | None) -> None:
-            proven = linear.bound if bound is None or near is not None else max(linear.bound, bound)
-            clock.report(linear.best.cost, proven)
+            if near is None and bound is not None:
+                linear.bound = max(linear.bound, bound)
+            clock.report(linear.best.cost, linear.bound)
 
-        solve = partial(
-            solve_program, gap=gap, time_limit=None if np.isinf(clock.remaining) else clock.remaining,
-            threads=linear.threads, seed=linear.seed, interrupt=lambda: bool(clock.reason), progress=report,
-            tolerances=LOOSE,
+        def enough() -> bool:
+            return bool(clock.reason) or linear.best.within(linear.bound, self.gap)
+
+        answer = solve_program(
+            stated.program, gap=gap, time_limit=None if np.isinf(clock.remaining) else clock.remaining,
+            threads=linear.threads, seed=linear.seed, interrupt=enough, progress=report, tolerances=LOOSE,
+            found=found.append,
         )  # fmt: skip
-        thetas = np.full(program.columns - len(linear.parts.before), -1, dtype=np.int64)
-        answer = solve_cumulative(program, np.concatenate([linear.parts.before, thetas]), solve)
         if answer.status == "infeasible":
             return None
         if answer.bound is not None and near is None:
-            self.linear.bound = max(self.linear.bound, answer.bound)
-        if answer.stopped or answer.columns is None:
+            linear.bound = max(linear.bound, answer.bound)
+        if answer.stopped and not linear.best.within(linear.bound, self.gap):
             raise Stopped
-        return answer.columns[: self.linear.parts.master.columns]
+        if answer.columns is not None:
+            found.append(answer.columns)
+        found.sort(key=stated.program.objective)
+        whole = [np.round(stated.plan(columns)[: linear.parts.master.columns])[linear.parts.master.integer] for columns in found]
+        return list({one.tobytes(): one for one in whole}.values())[:MOST_TRIED]
 
     def note(self, line: str) -> None:
         """Add a line to the log."""

@@ -20,6 +20,10 @@ Interrupt = Callable[[], bool]
 """Asked several times a second whether to stop (``threading.Event().is_set`` will do)."""
 
 
+Found = Callable[[FloatArray], None]
+"""Given every plan that a search comes upon, better than the last or not, on a thread of HiGHS: it must only store."""
+
+
 class SolverFault(RuntimeError):
     """The solver refused, gave up or contradicted itself: a fault of ours, never the planner's."""
 

@@ -11,7 +11,7 @@ import numpy as np
 from highspy import HighsStatus
 
 from optimizer.arrays import FloatArray, LinearProgram
-from optimizer.solver.answer import Basis, SolverFault
+from optimizer.solver.answer import Basis, Found, SolverFault
 
 OptionValue = bool | int | float | str
 
@@ -112,7 +112,8 @@ class Listener:
     log line are not initialised by HiGHS 1.16 and so never read.
     """
 
-    def __init__(self, highs: SilentHighs) -> None:
+    def __init__(self, highs: SilentHighs, found: Found | None = None) -> None:
+        self.found = found
         self.stop = threading.Event()
         self.best = np.inf
         self.bound = -np.inf
@@ -121,6 +122,8 @@ class Listener:
         highs.cbLogging += self._line
         highs.cbMipLogging += self._figures
         highs.cbMipImprovingSolution += self._improved
+        if found is not None:
+            highs.cbMipSolution += self._came_upon
         highs.cbMipInterrupt += self._stop
         highs.cbSimplexInterrupt += self._stop
         highs.cbIpmInterrupt += self._stop
@@ -137,6 +140,10 @@ class Listener:
         if event.data_out.objective_function_value <= self.best or self.plan is None:
             self.plan = np.array(event.data_out.mip_solution, dtype=np.float64)
             self.best = min(self.best, event.data_out.objective_function_value)
+
+    def _came_upon(self, event: Any) -> None:
+        if self.found is not None:
+            self.found(np.array(event.data_out.mip_solution, dtype=np.float64))
 
     def _stop(self, event: Any) -> None:
         if self.stop.is_set():

@@ -11,7 +11,7 @@ from highspy import HighsModelStatus, HighsStatus, SolutionStatus
 
 from optimizer.arrays import FloatArray, LinearProgram
 from optimizer.interrupts import watching
-from optimizer.solver.answer import Answer, AnswerStatus, Basis, Interrupt, Progress, SolverFault, relative_gap
+from optimizer.solver.answer import Answer, AnswerStatus, Basis, Found, Interrupt, Progress, SolverFault, relative_gap
 from optimizer.solver.engine import Listener, OptionValue, get_basis, load, set_basis
 from optimizer.solver.run import Clock, run
 from optimizer.solver.scaling import objective_exponent
@@ -58,6 +58,7 @@ class Search:
     options: dict[str, OptionValue]
     exponent: int
     log: list[str] = field(default_factory=list)
+    found: Found | None = None
 
     def run(self, extra: Mapping[str, OptionValue], *, relaxed: bool = False, basis: Basis | None = None) -> Finished:
         """One run with further options."""
@@ -68,7 +69,7 @@ class Search:
         highs = load(self.program, self.exponent, options, relaxed=relaxed)
         if basis is not None:
             set_basis(highs, basis)
-        listener = Listener(highs)
+        listener = Listener(highs, self.found)
         status = run(highs, listener, self.clock, self.unscale)
         self.log.extend(listener.lines)
         if status is None:
@@ -98,9 +99,10 @@ class Search:
 def solve_program(
     program: LinearProgram, *, gap: float = 1e-3, time_limit: float | None = None, threads: int | None = None,
     seed: int = 0, progress: Progress | None = None, interrupt: Interrupt | None = None,
-    tolerances: Mapping[str, OptionValue] = USUAL,
+    tolerances: Mapping[str, OptionValue] = USUAL, found: Found | None = None,
 ) -> Answer:  # fmt: skip
     """Minimise a program to a relative gap; ``tolerances`` are USUAL, EXACT (rows held to 1e-9, slower) or LOOSE.
+    ``found`` is given every plan that the search comes upon, in its own tolerances.
 
     The status is ``optimal`` only where HiGHS has proven that no plan is better by more than ``gap`` (or by more than
     its precision). A time limit, ``interrupt`` returning true, Ctrl-C or SIGTERM end the search with the best plan so
@@ -113,7 +115,8 @@ def solve_program(
         return _without_columns(program)
     with watching() as signals, signals.deferred():
         clock = Clock(time_limit, progress, interrupt, signals)
-        search = Search(program, clock, search_options(program, gap, threads, seed), objective_exponent(program.cost))
+        options = search_options(program, gap, threads, seed)
+        search = Search(program, clock, options, objective_exponent(program.cost), found=found)
         answer = settle(search, search.run(tolerances), gap)
         signals.taken = True
         stopped = answer.stopped or ("interrupted" if signals.seen else "")
