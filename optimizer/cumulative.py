@@ -47,15 +47,6 @@ def decided_before(assembled: Assembled) -> Places:
     return before
 
 
-def chains(before: Places) -> list[Places]:
-    """The columns that ``before`` ties together, each chain (or tree, where branches decide anew) in order."""
-    first = np.arange(len(before))
-    for place in np.flatnonzero(before >= 0):
-        first[place] = first[before[place]]
-    tied = np.flatnonzero((before >= 0) | np.isin(first, before[before >= 0]))
-    return [tied[first[tied] == start] for start in np.unique(first[tied])]
-
-
 @dataclass(frozen=True, eq=False)
 class Cumulative:
     """A program whose columns of units are cumulated; rows that keep what is decided within its bounds come last."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optimizer.arrays import FloatArray
-from optimizer.cumulative import chains, cumulative
+from optimizer.cumulative import Cumulative, cumulative
 from optimizer.decompose.linear import PRECISION, Best, Empty, Linear, Stopped
 from optimizer.decompose.master import rounded
 from optimizer.decompose.prices import row_prices
@@ -45,12 +45,6 @@ USEFUL = 0.2
 MOST_TRIED = 6
 """So many of the whole numbers that a search comes upon are held at most."""
 
-STEPS = (1, 2, 4, 7, 11)
-"""So many expansions are held on the way to the whole numbers of a plan."""
-
-ROUNDS = 4
-"""So often the branches are asked at each of them, at most."""
-
 FINISH = 1e-6
 """Relative gap to which the LP with the whole numbers of the plan held is brought in the end."""
 
@@ -65,7 +59,7 @@ class Benders:
     linear: Linear
     gap: float
     log: list[str] = field(default_factory=list)
-    _relaxed: Best = field(default_factory=Best)
+    _untried: list[FloatArray] = field(default_factory=list)
     _seen: set[bytes] = field(default_factory=set)
 
     def run(self) -> Answer:
@@ -83,6 +77,7 @@ class Benders:
             self._finish()
         except Stopped:
             stopped = self.linear.clock.reason or "time limit"
+            self._last_resort()
         except Empty:
             return Answer("infeasible", asked_gap=self.gap, log=tuple(self.log))
         finally:
@@ -94,8 +89,8 @@ class Benders:
     # -- phases ------------------------------------------------------------------------------------------------------
 
     def _relaxation(self) -> None:
-        self._relaxed = self.linear.converge(RELAXED * self.gap, np.inf, Best(), bounding=True)
-        self.note(f"LP relaxation: bound {self.linear.bound:,.6g}, best {self._relaxed.cost:,.6g}")
+        center = self.linear.converge(RELAXED * self.gap, np.inf, Best(), bounding=True)
+        self.note(f"LP relaxation: bound {self.linear.bound:,.6g}, best {center.cost:,.6g}")
 
     def _rounding(self) -> None:
         """Whole numbers next to those of the LP relaxation, which a search finds in a fraction of the time.
@@ -135,6 +130,30 @@ class Benders:
         self.linear.held(FINISH, np.inf, replace(self.linear.best), FINISHING)
         self.note(f"finished: best {self.linear.best.cost:,.6g}")
 
+    def _last_resort(self) -> None:
+        """A plan where the run was stopped before it had one: whole numbers it came upon, or the last LP's, rounded.
+
+        Units are rounded as they cumulate, so that none is taken back and none stands before what it requires. It takes
+        one LP of the master and one of each branch; where a budget or policy forbids these numbers there is no plan.
+        """
+        if self.linear.best.point is not None or self.linear.last is None:
+            return
+        whole = self._untried[0] if self._untried else self._rounded(self.linear.last.x)
+        self.linear.patient = True
+        self.linear.master.hold(whole)
+        self.linear.held(np.inf, np.inf, Best(), rounds=1)
+        self.note(f"stopped, whole numbers rounded: best {self.linear.best.cost:,.6g}")
+
+    def _rounded(self, x: FloatArray) -> FloatArray:
+        """The whole numbers next to those of a point of the master, units as they cumulate."""
+        before, units = self.linear.parts.before, x.copy()
+        for place in np.flatnonzero(before >= 0):
+            units[place] += units[before[place]]
+        near = np.round(units)
+        later = np.flatnonzero(before >= 0)
+        near[later] -= np.round(units)[before[later]]
+        return near[self.linear.parts.master.integer]
+
     def _try(self, found: Sequence[FloatArray]) -> int:
         """Hold each of some whole numbers and bring the LP that is left near its end; how many were new.
 
@@ -142,41 +161,15 @@ class Benders:
         given up at once.
         """
         new = [whole for whole in found if whole.tobytes() not in self._seen]
-        best = Best()
         for whole in new:
             self._seen.add(whole.tobytes())
             self.linear.master.hold(whole)
             useless = self.linear.best.cost - USEFUL * self.gap * abs(self.linear.best.cost)
-            self.linear.held(TRIED * self.gap, useless, center := Best())
+            self.linear.held(TRIED * self.gap, useless, Best())
             self.linear.master.release()
             if self.linear.best.within(self.linear.bound, self.gap):
-                return len(new)
-            if center.cost < best.cost:
-                best = center
-        if best.point is not None:
-            self._on_the_way(best.point)
+                break
         return len(new)
-
-    def _on_the_way(self, point: FloatArray) -> None:
-        """Ask the branches what they say where part of the whole numbers of a point is held, the weightiest first.
-
-        The relaxation alone tells nothing of where a search for whole numbers goes: held step by step, they give it
-        cuts for the way (measured at ten branches, to 0.1 %: two searches and 221 s in place of six and over 290).
-        """
-        relaxed, master = self._relaxed.point, self.linear.parts.master
-        if relaxed is None:
-            return
-        apart = np.abs(master.cost * (point - relaxed))
-        units = chains(self.linear.parts.before)
-        order = np.argsort([-apart[own].sum() for own in units], kind="stable")
-        for count in STEPS:
-            if count >= len(order):
-                return
-            held = np.concatenate([units[i] for i in order[:count]])
-            self.linear.master.hold(np.round(point[held]), held)
-            useless = self.linear.best.cost - USEFUL * self.gap * abs(self.linear.best.cost)
-            self.linear.held(TRIED * self.gap, useless, Best(), rounds=ROUNDS)
-            self.linear.master.release()
 
     def _search(self, gap: float, near: FloatArray | None = None) -> list[FloatArray] | None:
         """Whole numbers for the master with its cuts, the best first; None where there are none.
@@ -209,13 +202,20 @@ class Benders:
             return None
         if answer.bound is not None and near is None:
             linear.bound = max(linear.bound, answer.bound)
-        if answer.stopped and not linear.best.within(linear.bound, self.gap):
-            raise Stopped
         if answer.columns is not None:
             found.append(answer.columns)
-        found.sort(key=stated.program.objective)
-        whole = [np.round(stated.plan(columns)[: linear.parts.master.columns])[linear.parts.master.integer] for columns in found]
-        return list({one.tobytes(): one for one in whole}.values())[:MOST_TRIED]
+        whole = self._whole(stated, found)
+        if answer.stopped and not linear.best.within(linear.bound, self.gap):
+            self._untried = whole
+            raise Stopped
+        return whole[:MOST_TRIED]
+
+    def _whole(self, stated: Cumulative, found: list[FloatArray]) -> list[FloatArray]:
+        """The different whole numbers of some plans of the master, those of the cheapest first."""
+        integer = self.linear.parts.master.integer
+        cheapest = sorted(found, key=stated.program.objective)
+        whole = (np.round(stated.plan(columns)[: len(integer)][integer]) for columns in cheapest)
+        return list({one.tobytes(): one for one in whole}.values())
 
     def note(self, line: str) -> None:
         """Add a line to the log."""

@@ -79,6 +79,8 @@ class Linear:
     workers: int = 2
     seed: int = 0
     bound: float = -np.inf
+    patient: bool = False
+    """Whether what is being done is short enough, and worth enough, to be brought to its end after a word to stop."""
     best: Best = field(default_factory=Best)
 
     def __post_init__(self) -> None:
@@ -172,7 +174,7 @@ class Linear:
 
     def stop(self) -> bool:
         """Whether the time is up or someone asked to stop."""
-        return bool(self.clock.reason) or self.clock.remaining <= 0
+        return not self.patient and (bool(self.clock.reason) or self.clock.remaining <= 0)
 
     def solved(self, master: Master) -> MasterPlan:
         """The LP of a master, with the planes of the cones that its solution leaves."""

@@ -10,7 +10,6 @@ import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from optimizer.arrays import FloatArray, LinearProgram
-from optimizer.decompose.block import Places
 from optimizer.decompose.cuts import Cut, Grouping, as_rows
 from optimizer.solver import Answer
 from optimizer.solver.persistent import PersistentLp
@@ -84,10 +83,10 @@ class Master:
         self.cuts.extend(cuts)
         self._slack_for.extend([0] * len(cuts))
 
-    def hold(self, whole: FloatArray, places: Places | None = None) -> None:
-        """Hold integer columns at whole numbers: those at ``places``, or all."""
-        held = np.flatnonzero(self.program.integer) if places is None else places
-        self._lp.set_column_bounds(held, whole, whole)
+    def hold(self, whole: FloatArray) -> None:
+        """Hold the integer columns at whole numbers."""
+        places = np.flatnonzero(self.program.integer)
+        self._lp.set_column_bounds(places, whole, whole)
 
     def release(self) -> None:
         """Let the integer columns move within their bounds again."""

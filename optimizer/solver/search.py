@@ -102,11 +102,11 @@ def solve_program(
     tolerances: Mapping[str, OptionValue] = USUAL, found: Found | None = None,
 ) -> Answer:  # fmt: skip
     """Minimise a program to a relative gap; ``tolerances`` are USUAL, EXACT (rows held to 1e-9, slower) or LOOSE.
-    ``found`` is given every plan that the search comes upon, in its own tolerances.
 
-    The status is ``optimal`` only where HiGHS has proven that no plan is better by more than ``gap`` (or by more than
-    its precision). A time limit, ``interrupt`` returning true, Ctrl-C or SIGTERM end the search with the best plan so
-    far; a second Ctrl-C raises ``Abandoned``. SolverFault is our fault, BadNumber a number that no solver may be given.
+    ``found`` is given every plan that the search comes upon, within those tolerances. The status is ``optimal`` only
+    where HiGHS has proven that no plan is better by more than ``gap`` (or by more than its precision). A time limit,
+    ``interrupt`` returning true, Ctrl-C or SIGTERM end the search with the best plan so far; a second Ctrl-C raises
+    ``Abandoned``. SolverFault is our fault, BadNumber a number that no solver may be given.
     """
     program.check()
     if not (gap >= 0 and np.isfinite(gap)) or (time_limit is not None and not time_limit >= 0):
