@@ -42,7 +42,7 @@ TRIED = 0.2
 USEFUL = 0.2
 """Share of the asked gap by which whole numbers must promise to be better than the best to be gone on with."""
 
-MOST_TRIED = 6
+MOST_TRIED = 3
 """So many of the whole numbers that a search comes upon are held at most."""
 
 FINISH = 1e-6

@@ -18,9 +18,14 @@ from optimizer.decompose.block import Block, Places
 from optimizer.decompose.evaluate import Valued
 from optimizer.decompose.split import Parts
 
-MOST_GROUPS = 48
-"""So many θ at most; more blocks share one (measured at 200 branches: 16, 48 and 200 of them take 70, 53 and 58 s)."""
+ENTRIES = 70_000
+"""So many entries in the cuts of one round at most, as far as ``LEAST_GROUPS`` allow; more blocks share a θ.
 
+Measured: with entries to spare few θ cost rounds (tutorial of 5,000 branches: 118, 77 s with 200, 1,000 of them); where a
+block touches 340 columns of the master, 48 and 200 of them take 49 and 50 s at 200 branches.
+"""
+
+LEAST_GROUPS = 48
 
 @dataclass(frozen=True, eq=False)
 class Cut:
@@ -60,7 +65,8 @@ def grouping(parts: Parts) -> Grouping:
     costly = np.array([bool(block.program.cost.any()) for block in parts.blocks], dtype=bool)  # failures cost too
     of_block = np.full(len(parts.blocks), -1, dtype=np.int64)
     count = int(costly.sum())
-    groups = min(count, MOST_GROUPS)
+    touched = sum(len(block.touched) for block, costs in zip(parts.blocks, costly, strict=True) if costs)
+    groups = min(count, max(LEAST_GROUPS, ENTRIES * count // max(1, touched)))
     if groups:
         of_block[costly] = np.arange(count) * groups // count
     lower = np.zeros(groups)
