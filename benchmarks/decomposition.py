@@ -1,8 +1,9 @@
 """Many branches: Benders decomposition against HiGHS on the extensive form, and its growth with their number.
 
-The real workbook with branches drawn around its own (``benchmarks.scale``). Each case runs in a process of its own, and
-processor seconds count, both cores together. The extensive form is given a cap; where it has not ended by then, the
-ratio is a lower bound. Run: ``python -m benchmarks.decomposition [--quick]``; writes decomposition.csv.
+Two families (``benchmarks.scale``): the real workbook with branches drawn around its own, and the tutorial over ten
+years, tight (an integrality gap of one per cent, rules that tie all branches together). Each case runs in a process of
+its own, and processor seconds count, both cores together. The extensive form is given a cap; where it has not ended by
+then, the ratio is a lower bound. Run: ``python -m benchmarks.decomposition [--quick]``; writes decomposition.csv.
 """
 
 from __future__ import annotations
@@ -12,24 +13,60 @@ import json
 import resource
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 
 import numpy as np
 
 from benchmarks.bars import HERE, Bar, save
+from benchmarks.scale import scaled
+from models.plan import Run
+from models.statement import state
+from optimizer import read_workbook
+from optimizer.asked import Asked, Stopwatch
+from optimizer.assemble import Assembled, assemble
+from optimizer.certify import certify
+from optimizer.decompose.search import search_by_parts
+from optimizer.extensive import search_extensive
+from optimizer.extract import extract_plan
+from optimizer.method import Method
+from optimizer.scorecard import scorecard
+from optimizer.solver import Answer
+from optimizer.unweighted import settle_unweighted
 
-WORKBOOK = HERE.parent / "inputs" / "rare_earth_magnets.xlsx"
-GAP = 0.005
-BRANCHES = (50, 100, 200, 400, 1000)
-COMPARED = (50, 200)
+INPUTS = HERE.parent / "inputs"
+
+
+@dataclass(frozen=True)
+class Family:
+    """A workbook and how it is scaled, the gap to which it is solved, and the numbers of branches."""
+
+    workbook: str
+    gap: float
+    branches: tuple[int, ...]
+    compared: tuple[int, ...]
+    scaled: Mapping[str, object] = field(default_factory=dict)
+
+
+FAMILIES = {
+    "real": Family(
+        "rare_earth_magnets.xlsx", 0.005, (50, 100, 200, 400, 1000), (50, 200), {"without": ("max_hhi",)}
+    ),
+    "tutorial": Family("tutorial.xlsx", 0.001, (200, 1000, 5000), (200,), {"periods": 10, "tight": True}),
+}  # fmt: skip
+
 CAP = 25.5
 """The extensive form may take this many times as long as the decomposition."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """One run: processor ``seconds`` from the assembled program to the answer, ``peak`` memory in MB of the process."""
+    """One run: processor ``seconds`` from the assembled program to the answer, ``peak`` memory in MB of the process.
 
+    ``violation`` and ``difference`` are the worst of the plan's certificate, which is made outside the clock.
+    """
+
+    family: str
     branches: int
     method: str
     columns: int
@@ -41,39 +78,43 @@ class Case:
     objective: float | None
     gap: float | None
     violation: float | None
+    difference: float | None
 
 
-def measure(branches: int, method: str, tight: bool) -> None:
+def measure(name: str, branches: int, method: str) -> None:
     """Solve one case in this process; print what is known whenever a better plan is, and at the end."""
-    from benchmarks.scale import scaled  # noqa: PLC0415 - the parent process needs none of it
-    from models.statement import state  # noqa: PLC0415
-    from optimizer import read_workbook  # noqa: PLC0415
-    from optimizer.asked import Asked, Stopwatch  # noqa: PLC0415
-    from optimizer.assemble import assemble  # noqa: PLC0415
-    from optimizer.decompose.search import search_by_parts  # noqa: PLC0415
-    from optimizer.extensive import search_extensive  # noqa: PLC0415
-    from optimizer.method import Method  # noqa: PLC0415
-
-    problem = scaled(read_workbook(WORKBOOK), branches=branches, without=("max_hhi",), tight=tight)
+    family = FAMILIES[name]
+    problem = scaled(read_workbook(INPUTS / family.workbook), branches=branches, **family.scaled)  # type: ignore[arg-type]
     assembled = assemble(state(problem))
     program, nodes = assembled.program, len(assembled.statement.tree.nodes)
     begun = _seconds()
 
-    def tell(status: str, best: float | None, gap: float | None, violation: float | None = None) -> None:
+    def tell(status: str, best: float | None, gap: float | None, used: float, proof: Proof = (None, None)) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        case = Case(branches, method, program.columns, program.rows, nodes, _seconds() - begun, peak, status, best, gap,
-                    violation)  # fmt: skip
+        case = Case(name, branches, method, program.columns, program.rows, nodes, used, peak, status, best, gap, *proof)
         print(json.dumps(asdict(case)), flush=True)  # noqa: T201
 
     def progress(phase: str, elapsed: float, best: float | None, bound: float | None, gap: float | None) -> None:
-        tell("running", best, gap)
+        tell("running", best, gap, _seconds() - begun)
 
-    asked = Asked(GAP, None, 2, 0, progress, Method(method))
+    asked = Asked(family.gap, None, 2, 0, progress, Method(method))
     watch = Stopwatch(None)
-    found = search_by_parts(assembled, asked, watch) or search_extensive(assembled, asked, watch)
-    answer = found[1]
-    wrong = None if answer.columns is None else found[0].program.violation(answer.columns)
-    tell(answer.status, answer.objective, answer.gap, wrong)
+    widened, answer = search_by_parts(assembled, asked, watch) or search_extensive(assembled, asked, watch)
+    used = _seconds() - begun
+    tell(answer.status, answer.objective, answer.gap, used)
+    tell(answer.status, answer.objective, answer.gap, used, _proof(widened, answer))
+
+
+Proof = tuple[float | None, float | None]
+
+
+def _proof(assembled: Assembled, answer: Answer) -> Proof:
+    """The worst violation in the certificate of the plan, and by how much its objective is off."""
+    if answer.columns is None:
+        return None, None
+    columns = settle_unweighted(assembled, answer.columns)
+    found = certify(extract_plan(assembled, columns, scorecard(assembled, columns, answer.row_duals), Run()))
+    return found.max_violation, found.objective_difference
 
 
 def _seconds() -> float:
@@ -81,18 +122,17 @@ def _seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def apart(branches: int, method: str, cap: float | None = None, *, tight: bool = False) -> Case:
+def apart(family: str, branches: int, method: str, cap: float | None = None) -> Case:
     """One case in a process of its own, ended after ``cap`` processor seconds of solving."""
 
     def limit() -> None:
         if cap is not None:
             resource.setrlimit(resource.RLIMIT_CPU, (round(cap) + 20, round(cap) + 25))
 
-    command = [sys.executable, "-m", "benchmarks.decomposition", "--one", str(branches), method]
+    command = [sys.executable, "-m", "benchmarks.decomposition", "--one", family, str(branches), method]
     told = subprocess.run(  # noqa: S603 - this program itself
-        [*command, *(["--tight"] if tight else [])], check=False, capture_output=True, text=True, cwd=HERE.parent,
-        preexec_fn=limit,
-    )  # fmt: skip
+        command, check=False, capture_output=True, text=True, cwd=HERE.parent, preexec_fn=limit
+    )
     lines = told.stdout.splitlines()
     if not lines:
         raise RuntimeError(told.stderr[-2000:])
@@ -106,42 +146,50 @@ def exponent(cases: list[Case], what: str) -> float:
 
 
 def bars(*, quick: bool = False) -> list[Bar]:
-    """The ratio at 200 branches, growth of time with branches, and memory."""
-    sizes = BRANCHES[:2] if quick else BRANCHES
-    mine = [_shown(apart(size, "benders")) for size in sizes]
-    theirs = [
-        _shown(apart(case.branches, "extensive", CAP * case.seconds)) for case in mine if case.branches in COMPARED
-    ]
-    seconds = {case.branches: case.seconds for case in mine}
-    what = "{} branches: extensive form ÷ Benders, processor seconds"
-    found = [
-        Bar(what.format(case.branches), case.seconds / seconds[case.branches], 25.0, at_least=True) for case in theirs
-    ]
-    found.append(Bar("Benders, growth with branches: exponent of time", exponent(mine, "seconds"), 1.0))
-    found.append(Bar("Benders, growth with branches: exponent of memory", exponent(mine, "peak"), 1.0))
-    if not quick:
-        save("decomposition.csv", [asdict(case) for case in [*mine, *theirs]])
+    """The ratios, growth of time and memory with branches, and the memory of the most branches."""
+    found: list[Bar] = []
+    cases: list[Case] = []
+    for name, family in FAMILIES.items():
+        sizes = family.branches[:2] if quick else family.branches
+        mine = [_shown(apart(name, size, "benders")) for size in sizes]
+        cases += mine
+        seconds = {case.branches: case.seconds for case in mine}
+        for size in family.compared:
+            if size in seconds:
+                theirs = _shown(apart(name, size, "extensive", CAP * seconds[size]))
+                cases.append(theirs)
+                what = f"{name}, {size} branches: extensive form ÷ Benders, processor seconds"
+                found.append(Bar(what, theirs.seconds / seconds[size], 25.0, at_least=True))
+        what = f"{name}, {sizes[0]} to {sizes[-1]} branches: exponent of"
+        found.append(Bar(f"{what} time", exponent(mine, "seconds"), 1.0))
+        found.append(Bar(f"{what} memory", exponent(mine, "peak"), 1.0))
+        found.append(Bar(f"{name}, {sizes[-1]} branches: peak memory in MB", mine[-1].peak, 2048.0))
+        found.append(
+            Bar(f"{name}: worst violation in a certificate", max(case.violation or 0.0 for case in mine), 1e-6)
+        )
+        if not quick:
+            save("decomposition.csv", [asdict(case) for case in cases])
     return found
 
 
 def _shown(case: Case) -> Case:
     gap = "–" if case.gap is None else f"{case.gap:.3%}"
+    violation = "–" if case.violation is None else f"{case.violation:.1e}"
     print(  # noqa: T201
-        f"{case.branches:>6} {case.method:<10} {case.columns:>10,} columns {case.seconds:>9.1f} s "
-        f"{case.peak:>7,.0f} MB {case.status:<9} gap {gap}"
-    )
+        f"{case.family:<9}{case.branches:>6} {case.method:<10} {case.columns:>10,} columns {case.seconds:>9.1f} s "
+        f"{case.peak:>7,.0f} MB {case.status:<9} gap {gap}, worst violation {violation}", flush=True,
+    )  # fmt: skip
     return case
 
 
 def main() -> None:
     """Run one case, or all."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.decomposition", description=__doc__)
-    parser.add_argument("--one", nargs=2, metavar=("BRANCHES", "METHOD"))
-    parser.add_argument("--tight", action="store_true")
+    parser.add_argument("--one", nargs=3, metavar=("FAMILY", "BRANCHES", "METHOD"))
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
     if asked.one:
-        measure(int(asked.one[0]), asked.one[1], asked.tight)
+        measure(asked.one[0], int(asked.one[1]), asked.one[2])
         return
     for bar in bars(quick=asked.quick):
         print(bar.line())  # noqa: T201

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import partial
 
 from models.findings import Finding
 from models.plan import Outcome, Run, Size, Status
@@ -14,7 +15,7 @@ from optimizer.assemble import Assembled, assemble
 from optimizer.attacks import search_with_attacks
 from optimizer.certify import certify
 from optimizer.conflict import conflict
-from optimizer.decompose.search import search_by_parts
+from optimizer.decompose.search import decomposes, search_by_parts
 from optimizer.extensive import search_extensive
 from optimizer.extract import extract_plan
 from optimizer.interrupts import watching
@@ -78,7 +79,7 @@ def solve_problem(
         return search_by_parts(assembled, asked, watch) or search_extensive(assembled, asked, watch)
 
     with watching():
-        assembled, found = search_with_attacks(problem, build, search, watch)
+        assembled, found = search_with_attacks(problem, build, search, watch, partial(decomposes, asked=asked))
         watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
         if found.columns is None:
             return Outcome(_run(found, assembled, watch), conflict=_conflict(assembled, found, watch))

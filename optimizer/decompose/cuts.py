@@ -21,11 +21,12 @@ from optimizer.decompose.split import Parts
 ENTRIES = 70_000
 """So many entries in the cuts of one round at most, as far as ``LEAST_GROUPS`` allow; more blocks share a θ.
 
-Measured: with entries to spare few θ cost rounds (tutorial of 5,000 branches: 118, 77 s with 200, 1,000 of them); where a
-block touches 340 columns of the master, 48 and 200 of them take 49 and 50 s at 200 branches.
+Measured: with entries to spare few θ cost rounds (tutorial of 5,000 branches: 118, 77 s with 200, 1,000 of them); where
+a block touches 340 columns of the master, 48 and 200 of them take 49 and 50 s at 200 branches.
 """
 
 LEAST_GROUPS = 48
+
 
 @dataclass(frozen=True, eq=False)
 class Cut:

@@ -249,3 +249,18 @@ def everything(kinds: Iterable[str] = BUILT) -> Sheets:
         soft | {"policy": "air", "kind": "max_emissions", "limit": 20},
     ]
     return sheets | {"Policies": [row for row in policies if row["kind"] in kinds]}
+
+
+def market(capacities: list[float], limit: float = 0.0, demand: float = 24.0, **cells: Any) -> Sheets:
+    """Home buys from many makers at costs from 2 up, over lanes of 1; a unit held for a year costs 1; the makers stop
+    for half a year one by one."""
+    sheets = island(2, demand) | {"Stockpiles": [store(holding_cost=1)]}
+    names = [f"Far {i:02}" for i in range(len(capacities))]
+    sheets["Countries"] += [{"country": name, "bloc": "concern"} for name in names]
+    sheets["Plants"] = [
+        {"plant": f"works {name}", "country": name, "commodity": "metal", "capacity": capacity, "unit_cost": 2 + i}
+        for i, (name, capacity) in enumerate(zip(names, capacities, strict=True))
+    ]
+    sheets["Lanes"] = [{"from": "@concern", "to": "Home", "cost": 1}]
+    rule = {"kind": "survive", "suppliers": "each @concern", "years": 0.5, "limit": limit}
+    return under(sheets, **(rule | cells))
