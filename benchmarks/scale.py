@@ -21,7 +21,7 @@ LUMP = 3.0  # how many units of the workbook one unit of a tight problem holds
 
 def scaled(
     problem: Problem, *, branches: int | None = None, commodities: int = 1, countries: int = 0, periods: int = 0,
-    tight: bool = False, without: Collection[str] = (), seed: int = 1,
+    tight: bool = False, lump: float = 1.0, without: Collection[str] = (), seed: int = 1,
 ) -> Problem:  # fmt: skip
     """A larger problem made from one that was read.
 
@@ -40,6 +40,9 @@ def scaled(
         A problem with a real integrality gap and tight coupling: lumpy units with fixed costs, a scarce budget, risk
         aversion 0.5, shortage limited in expectation and in the tail over all paths, and a stop of each country of
         concern to be survived.
+    lump
+        How many units of the workbook one unit of an expansion holds: 0.2 gives five small units for each, which
+        together cost and make the same, and so a closer relaxation.
     without
         Kinds of policy to leave out, ``protections``, and kinds of event: scenarios with such an event are left out.
     seed
@@ -54,6 +57,8 @@ def scaled(
     more_countries(sheets, countries, problem.settings.coalition, random.Random(f"countries {seed}"))  # noqa: S311
     if branches is not None:
         draw_branches(sheets, branches, random.Random(f"branches {seed}"))  # noqa: S311 - draws, not secrets
+    if lump != 1.0:
+        resize(sheets, lump)
     if tight:
         tighten(sheets)
     more_chains(sheets, commodities, random.Random(f"chains {seed}"))  # noqa: S311
@@ -160,6 +165,14 @@ def _number(row: Row, column: str) -> float:
 
 
 # -- tight problems -----------------------------------------------------------------------------------------------
+
+
+def resize(sheets: Sheets, lump: float) -> None:
+    """Units of another size, at the same price for what they make; not fewer in all than before."""
+    for row in sheets["Expansions"]:
+        for column in ("size", "capex", "fixed_cost"):
+            row[column] = tidy(lump * _number(row, column))
+        row["max_units"] = max(1, math.ceil((_number(row, "max_units") or 1.0) / lump - 1e-9))
 
 
 def tighten(sheets: Sheets) -> None:

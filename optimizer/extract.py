@@ -32,10 +32,18 @@ class _Solution:
 
     def family(self, family: str) -> tuple[list[tuple[int, Key]], FloatArray]:
         """Places and values (nodes × keys) of a family of columns, noise removed."""
-        places = [(i, key) for i, (name, key) in enumerate(self.assembled.node.columns) if name == family]
+        places = self._places(family)
         table = self.values[:, [i for i, _ in places]]
-        largest = float(np.abs(table).max()) if table.size else 0.0
-        return places, np.where(np.abs(table) <= NOISE * max(1.0, largest), 0.0, table)
+        return places, np.where(np.abs(table) <= self._noise(family), 0.0, table)
+
+    def _places(self, family: str) -> list[tuple[int, Key]]:
+        return [(i, key) for i, (name, key) in enumerate(self.assembled.node.columns) if name == family]
+
+    def _noise(self, family: str) -> float:
+        """What counts as noise: for clean parts the same as for the whole that they are part of."""
+        places = self._places(family.removeprefix("clean_")) or self._places(family)
+        of_whole = self.values[:, [i for i, _ in places]]
+        return NOISE * max(1.0, float(np.abs(of_whole).max(initial=0.0)))
 
 
 def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:

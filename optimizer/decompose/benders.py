@@ -48,6 +48,9 @@ MOST_TRIED = 3
 FINISH = 1e-6
 """Relative gap to which the LP with the whole numbers of the plan held is brought in the end."""
 
+CORNER = 1e-5
+"""Share of its cost that a plan may cost more for being a corner: it carries no dust of the points it came from."""
+
 FINISHING = 20
 """Rounds that this may take at most."""
 
@@ -77,7 +80,8 @@ class Benders:
             self._finish()
         except Stopped:
             stopped = self.linear.clock.reason or "time limit"
-            self._last_resort()
+            self.linear.patient = True
+            self._last_resort() if self.linear.best.point is None else self._tidy(self.linear.best.point)
         except Empty:
             return Answer("infeasible", asked_gap=self.gap, log=tuple(self.log))
         finally:
@@ -128,7 +132,14 @@ class Benders:
             return
         self.linear.master.hold(self.linear.best.point[self.linear.parts.master.integer])
         self.linear.held(FINISH, np.inf, replace(self.linear.best), FINISHING)
+        self.linear.corner(CORNER)
         self.note(f"finished: best {self.linear.best.cost:,.6g}")
+
+    def _tidy(self, point: FloatArray) -> None:
+        """The best plan of a run that was stopped, as a corner if that costs little: one LP of master and branches."""
+        self.linear.master.hold(point[self.linear.parts.master.integer])
+        self.linear.held(np.inf, np.inf, replace(self.linear.best), rounds=1)
+        self.linear.corner(TRIED * self.gap)
 
     def _last_resort(self) -> None:
         """A plan where the run was stopped before it had one: whole numbers it came upon, or the last LP's, rounded.
@@ -136,10 +147,9 @@ class Benders:
         Units are rounded as they cumulate, so that none is taken back and none stands before what it requires. It takes
         one LP of the master and one of each branch; where a budget or policy forbids these numbers there is no plan.
         """
-        if self.linear.best.point is not None or self.linear.last is None:
+        if self.linear.last is None:
             return
         whole = self._untried[0] if self._untried else self._rounded(self.linear.last.x)
-        self.linear.patient = True
         self.linear.master.hold(whole)
         self.linear.held(np.inf, np.inf, Best(), rounds=1)
         self.note(f"stopped, whole numbers rounded: best {self.linear.best.cost:,.6g}")

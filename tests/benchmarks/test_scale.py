@@ -119,6 +119,17 @@ def test_tight_problems_have_lumps_a_scarce_budget_and_rules_over_all_paths(magn
     assert tight.settings.risk_aversion == 0.5
 
 
+def test_units_of_another_size_cost_and_make_the_same(magnets: Problem) -> None:
+    """Five of a fifth each for every unit, and as much in all."""
+    before, after = (dict(problem.expansions) for problem in (magnets, scaled(magnets, lump=0.2)))
+    for name, row in before.items():
+        small = after[name]
+        assert small.size == pytest.approx(row.size / 5)
+        assert (small.capex / small.size) == pytest.approx(row.capex / row.size)
+        assert (small.fixed_cost / small.size) == pytest.approx(row.fixed_cost / row.size)
+        assert small.max_units == 5 * row.max_units
+
+
 def test_a_kind_of_policy_can_be_left_out(magnets: Problem) -> None:
     small = scaled(magnets, without=("clean_origin", "protections"))
     assert not small.protections
