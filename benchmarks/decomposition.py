@@ -1,11 +1,11 @@
 """Many branches: Benders decomposition against HiGHS on the extensive form, and its growth with their number.
 
-Three families (``benchmarks.scale``): the real workbook with branches drawn around its own; the same with units a tenth
-as large, whose relaxation is close enough for a gap of 0.1 %; and the tutorial over ten years, tight (an integrality gap
-of one per cent, rules that tie all branches together). Each case runs in a process of its own, and processor seconds
-count, both cores together. The extensive form is given a cap, and two such cases run side by side; where one has not
-ended by then, its ratio is a lower bound. Run: ``python -m benchmarks.decomposition [--quick]``; writes
-decomposition.csv.
+Three families (``benchmarks.scale``): the real workbook with branches drawn around its own; the same with units a
+tenth as large, whose relaxation is close enough for a gap of 0.1 %; and the tutorial over ten years, tight (an
+integrality gap of one per cent, rules that tie all branches together). Each case runs in a process of its own, and
+processor seconds count, both cores together. The extensive form is given a cap, and two such cases run side by side;
+where one has not ended by then, its ratio is a lower bound. Run: ``python -m benchmarks.decomposition [--quick]``;
+writes decomposition.csv.
 """
 
 from __future__ import annotations
