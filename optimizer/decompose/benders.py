@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from optimizer.arrays import FloatArray
-from optimizer.cumulative import Cumulative, cumulative
 from optimizer.decompose.linear import PRECISION, Best, Empty, Linear, Stopped
-from optimizer.decompose.master import rounded
 from optimizer.decompose.prices import row_prices
-from optimizer.solver import LOOSE, Answer, SolverFault, solve_program
+from optimizer.decompose.whole import rounded_units, search_whole_numbers
+from optimizer.solver import Answer, SolverFault
 from optimizer.solver.answer import relative_gap
 from optimizer.solver.search import graded
 
@@ -144,25 +143,16 @@ class Benders:
     def _last_resort(self) -> None:
         """A plan where the run was stopped before it had one: whole numbers it came upon, or the last LP's, rounded.
 
-        Units are rounded as they cumulate, so that none is taken back and none stands before what it requires. It takes
-        one LP of the master and one of each branch; where a budget or policy forbids these numbers there is no plan.
+        It takes one LP of the master and one of each branch; where a budget or policy forbids them there is no plan.
         """
         if self.linear.last is None:
             return
-        whole = self._untried[0] if self._untried else self._rounded(self.linear.last.x)
+        parts = self.linear.parts
+        rounded = rounded_units(self.linear.last.x, parts.master.integer, parts.before)
+        whole = self._untried[0] if self._untried else rounded
         self.linear.master.hold(whole)
         self.linear.held(np.inf, np.inf, Best(), rounds=1)
         self.note(f"stopped, whole numbers rounded: best {self.linear.best.cost:,.6g}")
-
-    def _rounded(self, x: FloatArray) -> FloatArray:
-        """The whole numbers next to those of a point of the master, units as they cumulate."""
-        before, units = self.linear.parts.before, x.copy()
-        for place in np.flatnonzero(before >= 0):
-            units[place] += units[before[place]]
-        near = np.round(units)
-        later = np.flatnonzero(before >= 0)
-        near[later] -= np.round(units)[before[later]]
-        return near[self.linear.parts.master.integer]
 
     def _try(self, found: Sequence[FloatArray]) -> int:
         """Hold each of some whole numbers and bring the LP that is left near its end; how many were new.
@@ -182,50 +172,12 @@ class Benders:
         return len(new)
 
     def _search(self, gap: float, near: FloatArray | None = None) -> list[FloatArray] | None:
-        """Whole numbers for the master with its cuts, the best first; None where there are none.
-
-        Without ``near`` the bound is what the search proves, all cuts taken, for with too few it branches for long;
-        it ends where that closes the gap. Otherwise whole numbers are next to those of that point.
-        """
-        linear, clock = self.linear, self.linear.clock
-        program = linear.master.searched(everything=near is None)
-        if near is not None:
-            program = rounded(program, near)
-        thetas = np.full(program.columns - len(linear.parts.before), -1, dtype=np.int64)
-        stated = cumulative(program, np.concatenate([linear.parts.before, thetas]))
-        found: list[FloatArray] = []
-
-        def report(phase: str, elapsed: float, best: float | None, bound: float | None, gap: float | None) -> None:
-            if near is None and bound is not None:
-                linear.bound = max(linear.bound, bound)
-            clock.report(linear.best.cost, linear.bound)
-
-        def enough() -> bool:
-            return bool(clock.reason) or linear.best.within(linear.bound, self.gap)
-
-        answer = solve_program(
-            stated.program, gap=gap, time_limit=None if np.isinf(clock.remaining) else clock.remaining,
-            threads=linear.threads, seed=linear.seed, interrupt=enough, progress=report, tolerances=LOOSE,
-            found=found.append,
-        )  # fmt: skip
-        if answer.status == "infeasible":
-            return None
-        if answer.bound is not None and near is None:
-            linear.bound = max(linear.bound, answer.bound)
-        if answer.columns is not None:
-            found.append(answer.columns)
-        whole = self._whole(stated, found)
-        if answer.stopped and not linear.best.within(linear.bound, self.gap):
-            self._untried = whole
+        """Whole numbers for the master, the most promising first; None where there are none."""
+        found = search_whole_numbers(self.linear, self.gap, gap, near)
+        if found.stopped:
+            self._untried = found.whole
             raise Stopped
-        return whole[:MOST_TRIED]
-
-    def _whole(self, stated: Cumulative, found: list[FloatArray]) -> list[FloatArray]:
-        """The different whole numbers of some plans of the master, those of the cheapest first."""
-        integer = self.linear.parts.master.integer
-        cheapest = sorted(found, key=stated.program.objective)
-        whole = (np.round(stated.plan(columns)[: len(integer)][integer]) for columns in cheapest)
-        return list({one.tobytes(): one for one in whole}.values())
+        return None if found.none else found.whole[:MOST_TRIED]
 
     def note(self, line: str) -> None:
         """Add a line to the log."""

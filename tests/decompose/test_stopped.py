@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from models.parsing import problem_from_sheets
@@ -10,6 +11,7 @@ from optimizer.assemble import assemble
 from optimizer.decompose.benders import Benders
 from optimizer.decompose.linear import Linear
 from optimizer.decompose.split import split
+from optimizer.decompose.whole import rounded_units
 from optimizer.solver import Answer, solve_program
 from optimizer.solver.run import Clock
 from tests.decompose.test_benders import risky
@@ -46,3 +48,11 @@ def test_a_plan_is_rounded_out_of_the_last_linear_program(after: int) -> None:
 def test_before_the_first_linear_program_there_is_none() -> None:
     answer, _, _ = stopped(risky(), after=0)
     assert (answer.status, answer.stopped, answer.columns) == ("no_plan", "interrupted", None)
+
+
+def test_units_are_rounded_as_they_cumulate() -> None:
+    """0.4 a year is none by the first year, one by the second and still one by the third, not none in each."""
+    x = np.array([0.4, 7.7, 0.4, 0.4, 1.6])
+    before = np.array([-1, -1, 0, 2, -1])
+    integer = np.array([True, False, True, True, True])
+    assert rounded_units(x, integer, before).tolist() == [0, 1, 0, 2]

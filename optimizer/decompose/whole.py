@@ -1,0 +1,91 @@
+"""Whole numbers for the master: searched for with all its cuts, or next to a point, or a point's own, rounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from optimizer.arrays import BoolArray, FloatArray, LinearProgram
+from optimizer.cumulative import Cumulative, cumulative
+from optimizer.decompose.block import Places
+from optimizer.decompose.linear import Linear
+from optimizer.decompose.master import rounded
+from optimizer.decompose.split import Parts
+from optimizer.solver import LOOSE, solve_program
+
+
+@dataclass(frozen=True)
+class WholeNumbers:
+    """The different whole numbers that a search came upon, those that the master takes for the cheapest first.
+
+    ``none``: the master as it stands allows no whole numbers at all; ``stopped``: the time is up or someone asked to
+    stop.
+    """
+
+    whole: list[FloatArray]
+    none: bool = False
+    stopped: bool = False
+
+
+def search_whole_numbers(linear: Linear, asked: float, gap: float, near: FloatArray | None = None) -> WholeNumbers:
+    """Search the master to a relative ``gap``; ``asked`` is the gap of the whole run.
+
+    Without ``near`` all cuts are taken, for with too few it branches for long, and what it proves is a bound of the
+    run; it ends where that closes the gap asked for. Otherwise whole numbers are next to those of that point, and
+    prove nothing.
+    """
+    clock = linear.clock
+    program = linear.master.searched(everything=near is None)
+    stated = _stated(linear.parts, program if near is None else rounded(program, near))
+    found: list[FloatArray] = []
+
+    def report(phase: str, elapsed: float, best: float | None, bound: float | None, gap: float | None) -> None:
+        if near is None and bound is not None:
+            linear.bound = max(linear.bound, bound)
+        clock.report(linear.best.cost, linear.bound)
+
+    def enough() -> bool:
+        return bool(clock.reason) or linear.best.within(linear.bound, asked)
+
+    answer = solve_program(
+        stated.program, gap=gap, time_limit=None if np.isinf(clock.remaining) else clock.remaining,
+        threads=linear.threads, seed=linear.seed, interrupt=enough, progress=report, tolerances=LOOSE,
+        found=found.append,
+    )  # fmt: skip
+    if answer.status == "infeasible":
+        return WholeNumbers([], none=True)
+    if answer.bound is not None and near is None:
+        linear.bound = max(linear.bound, answer.bound)
+    if answer.columns is not None:
+        found.append(answer.columns)
+    stopped = bool(answer.stopped) and not linear.best.within(linear.bound, asked)
+    return WholeNumbers(_different(linear.parts, stated, found), stopped=stopped)
+
+
+def rounded_units(x: FloatArray, integer: BoolArray, before: Places) -> FloatArray:
+    """The whole numbers next to a point's ``integer`` columns, units as they cumulate along ``before``.
+
+    So none is taken back, and none stands before what it requires.
+    """
+    later = np.flatnonzero(before >= 0)
+    units = x.copy()
+    for place in later:
+        units[place] += units[before[place]]
+    near = np.round(units)
+    decided = near.copy()
+    decided[later] -= near[before[later]]
+    return decided[integer]
+
+
+def _stated(parts: Parts, program: LinearProgram) -> Cumulative:
+    """A program of the master and its θ with units as they cumulate."""
+    thetas = np.full(program.columns - len(parts.before), -1, dtype=np.int64)
+    return cumulative(program, np.concatenate([parts.before, thetas]))
+
+
+def _different(parts: Parts, stated: Cumulative, found: list[FloatArray]) -> list[FloatArray]:
+    integer = parts.master.integer
+    cheapest = sorted(found, key=stated.program.objective)
+    whole = (np.round(stated.plan(columns)[: len(integer)][integer]) for columns in cheapest)
+    return list({one.tobytes(): one for one in whole}.values())
