@@ -22,6 +22,7 @@ from optimizer.cumulative import decided_before
 from optimizer.decompose.allotments import Allotments, allot
 from optimizer.decompose.block import FAILURE_PRICE, Block, Places, with_failures
 from optimizer.decompose.risk_floor import with_risk_floor
+from optimizer.decompose.slacks import covered
 
 MASTER = -1
 """Where a column or row stands that belongs to no block."""
@@ -33,7 +34,8 @@ class Parts:
     """The master, whose columns are ``columns`` of the whole program, then the allotments; and the blocks.
 
     ``rows`` are the places of the master's rows in the whole program; ``before`` tells for each of the master's
-    columns of units which one was decided just before it, -1 for none.
+    columns of units which one was decided just before it, -1 for none; ``slacks`` are the places in the whole program
+    of what policies with a penalty fall short of.
     """
 
     master: LinearProgram
@@ -42,14 +44,15 @@ class Parts:
     blocks: tuple[Block, ...]
     whole: LinearProgram
     before: Places
+    slacks: Places
 
     def joined(self, x: FloatArray, of_blocks: Sequence[FloatArray]) -> FloatArray:
-        """The columns of the whole program: the master's without allotments, and those of every block."""
+        """The columns of the whole program: the master's without allotments, those of every block, slacks covering."""
         whole = np.zeros(self.whole.columns)
         whole[self.columns] = x[: len(self.columns)]
         for block, y in zip(self.blocks, of_blocks, strict=True):
             whole[block.columns] = y
-        return whole
+        return covered(self.whole, self.slacks, whole)
 
 
 def split(assembled: Assembled) -> Parts:
@@ -67,7 +70,7 @@ def split(assembled: Assembled) -> Parts:
     master = with_risk_floor(assembled, _master(program, of_row, master_columns, shared, allotted), master_columns)
     blocks = _blocks(assembled, names, of_column, of_row, master_columns, shared, allotted)
     before = _before(assembled, master_columns, master.columns)
-    return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program, before)
+    return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program, before, _slacks(assembled))
 
 
 def _before(assembled: Assembled, master_columns: Places, width: int) -> Places:
@@ -125,9 +128,13 @@ def _row_blocks(matrix: csr_array, of_column: Places) -> Places:
     return np.where((high >= 0) & (low != high), _SEVERAL, high)
 
 
+def _slacks(assembled: Assembled) -> Places:
+    return np.array([place for key, place in assembled.link_column.items() if key[0] == "slack"], dtype=np.int64)
+
+
 def _with_slacks(assembled: Assembled, of_column: Places, of_row: Places) -> tuple[Places, Places]:
     """Slacks that stand in rows of one block only go to that block."""
-    slacks = np.array([p for key, p in assembled.link_column.items() if key[0] == "slack"], dtype=np.int64)
+    slacks = _slacks(assembled)
     if not slacks.size:
         return of_column, of_row
     standing = csc_array(assembled.program.matrix[:, slacks])
