@@ -41,12 +41,19 @@ def _stress(quick: bool) -> list[Bar]:
     return bars(quick=quick)
 
 
+def _stress_branches(quick: bool) -> list[Bar]:
+    from benchmarks.stress_branches import bars  # noqa: PLC0415
+
+    return bars(quick=quick)
+
+
 BENCHMARKS: dict[str, Callable[[bool], list[Bar]]] = {
     "build": _build,
     "decomposition": _decomposition,
     "growth": _growth,
     "shares": _shares,
     "stress": _stress,
+    "stress_branches": _stress_branches,
 }
 
 

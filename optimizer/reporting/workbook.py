@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
 
 from models.plan import Plan
 from optimizer.files import FileFault, writing
@@ -25,16 +23,13 @@ from optimizer.reporting import (
 )  # fmt: skip
 from optimizer.reporting.content import Sheet
 from optimizer.reporting.layout import Book
+from optimizer.reporting.opened import opened
 from optimizer.workbook.in_place import join_copy, join_in_place, join_new, refuse_in_place
 
 SHEETS: tuple[Sheet, ...] = (
     summary.SHEET, investments.SHEET, stockpiles.SHEET, sourcing.SHEET, production.SHEET,
     shortages.SHEET, scenarios.SHEET, costs.SHEET, log.SHEET,
 )  # fmt: skip
-
-_OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,11 +104,9 @@ def refuse_plan_in_place(path: Path | str) -> None:
 def plan_sheets(plan: Plan) -> bytes:
     """A workbook of the plan sheets alone."""
     stream = io.BytesIO()
-    workbook = _begin(plan, stream)
-    book = Book(workbook)
-    for sheet in SHEETS:
-        book.page(sheet.name).fill(sheet.content(plan))
-    workbook.close()
+    with _opened(plan, stream) as book:
+        for sheet in SHEETS:
+            book.page(sheet.name).fill(sheet.content(plan))
     return stream.getvalue()
 
 
@@ -121,21 +114,17 @@ def _write_values(plan: Plan, own: bytes, draft: Path) -> None:
     """The plan sheets, and the planner's as values behind them."""
     grids = inputs.grids(plan, [sheet.name for sheet in SHEETS])
     stream = io.BytesIO()
-    workbook = _begin(plan, stream)
-    book = Book(workbook)
-    for name, grid in grids.items():
-        inputs.write(book, name, grid)
-    workbook.close()
+    with _opened(plan, stream) as book:
+        for name, grid in grids.items():
+            inputs.write(book, name, grid)
     if grids:
         join_new(stream.getvalue(), own, draft)
     else:
         draft.write_bytes(own)
 
 
-def _begin(plan: Plan, stream: io.BytesIO) -> Any:
-    workbook = xlsxwriter.Workbook(stream, _OPTIONS)
-    workbook.set_properties({"title": plan.problem.settings.title or plan.problem.name, "subject": "Plan"})
-    return workbook
+def _opened(plan: Plan, stream: io.BytesIO) -> AbstractContextManager[Book]:
+    return opened(stream, plan.problem.settings.title or plan.problem.name, "Plan")
 
 
 def _refuse_itself(target: Path, source: Path) -> None:

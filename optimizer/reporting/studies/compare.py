@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter
 
-from optimizer.files import writing
 from optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from optimizer.reporting.frames import counted, most_rows
-from optimizer.reporting.layout import Book
+from optimizer.reporting.opened import opened_at
 from optimizer.studies.compare.comparison import Comparison
 from optimizer.studies.compare.resilience import PARTS, is_share
 from optimizer.studies.compare.sections import Section
@@ -28,9 +26,6 @@ _TOPICS = {
     "supply": "where supply comes from", "stock": "stock",
 }  # fmt: skip
 _ONLY_CHANGED = "Only what differs between the plans is listed."
-_OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
 
 
 def write_comparison(found: Comparison, path: Path | str) -> None:
@@ -41,13 +36,9 @@ def write_comparison(found: Comparison, path: Path | str) -> None:
     optimizer.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    with writing(path) as draft:
-        workbook = xlsxwriter.Workbook(str(draft), _OPTIONS)
-        workbook.set_properties({"title": " and ".join(found.names), "subject": "Plans side by side"})
-        book = Book(workbook)
+    with opened_at(path, " and ".join(found.names), "Plans side by side") as book:
         for name, content in _sheets(found):
             book.page(name).fill(content)
-        workbook.close()
 
 
 def _sheets(found: Comparison) -> Iterator[tuple[str, Content]]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import xlsxwriter
-
-from optimizer.files import writing
 from optimizer.reporting.content import Block, Content, Field, Figure
-from optimizer.reporting.layout import Book, Page
+from optimizer.reporting.layout import Page
+from optimizer.reporting.opened import opened_at
 from optimizer.reporting.studies.stress_rows import (
     COST,
     DAMAGE,
@@ -45,10 +43,6 @@ MOST_PAIRS = 500
 MOST_WORST = 15
 WHITE, PALE, DARK = "#FFFFFF", "#F4D79A", "#D9622B"
 
-_OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
-
 HOW = (
     "A break leaves the base plan at the start of its onset. What was built and bought, and the stock held then, "
     "stand; the rest is decided anew at least cost, the length of the stop known. Extra cost is discounted, against "
@@ -69,17 +63,12 @@ def write_stress(study: Stress, path: Path | str) -> None:
     optimizer.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    with writing(path) as draft:
-        workbook = xlsxwriter.Workbook(str(draft), _OPTIONS)
-        title = study.problem.settings.title or study.problem.name
-        workbook.set_properties({"title": title, "subject": "Stress test"})
-        book = Book(workbook)
+    with opened_at(path, study.problem.settings.title or study.problem.name, "Stress test") as book:
         for name, wanted, content, keys in SHEETS:
             if wanted(study):
                 page, filled = book.page(name), content(study)
                 page.fill(filled)
                 _heat(page, filled, keys(study))
-        workbook.close()
 
 
 def _heat(page: Page, content: Content, keys: tuple[str, ...]) -> None:

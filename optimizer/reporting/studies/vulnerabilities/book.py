@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import xlsxwriter
-
-from optimizer.files import writing
 from optimizer.reporting.content import Content
-from optimizer.reporting.layout import Book
+from optimizer.reporting.opened import opened_at
 from optimizer.reporting.studies.vulnerabilities import (
     exposure,
     method,
@@ -33,10 +30,6 @@ SHEETS: tuple[tuple[str, Callable[[Vulnerabilities], Content]], ...] = (
     ("Vulnerabilities Method", method.content),
 )
 
-_OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
-
 
 def write_vulnerabilities(study: Vulnerabilities, path: Path | str) -> None:
     """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
@@ -46,11 +39,6 @@ def write_vulnerabilities(study: Vulnerabilities, path: Path | str) -> None:
     optimizer.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    with writing(path) as draft:
-        workbook = xlsxwriter.Workbook(str(draft), _OPTIONS)
-        title = study.problem.settings.title or study.problem.name
-        workbook.set_properties({"title": title, "subject": "Vulnerabilities"})
-        book = Book(workbook)
+    with opened_at(path, study.problem.settings.title or study.problem.name, "Vulnerabilities") as book:
         for name, content in SHEETS:
             book.page(name).fill(content(study))
-        workbook.close()
