@@ -15,7 +15,7 @@ import numpy as np
 from optimizer.arrays import FloatArray
 from optimizer.decompose.linear import PRECISION, Best, Empty, Linear, Stopped
 from optimizer.decompose.prices import row_prices
-from optimizer.decompose.whole import rounded_units, search_whole_numbers
+from optimizer.decompose.whole import rounded_units, search_whole_numbers, up
 from optimizer.solver import Answer, SolverFault
 from optimizer.solver.answer import relative_gap
 from optimizer.solver.search import graded
@@ -49,6 +49,9 @@ FINISH = 1e-6
 
 CORNER = 1e-5
 """Share of its cost that a plan may cost more for being a corner: it carries no dust of the points it came from."""
+
+RESORTS = 5
+"""So often the branches are asked at whole numbers that are a last resort, until none of their policies fails."""
 
 FINISHING = 20
 """Rounds that this may take at most."""
@@ -143,16 +146,19 @@ class Benders:
     def _last_resort(self) -> None:
         """A plan where the run was stopped before it had one: whole numbers it came upon, or the last LP's, rounded.
 
-        It takes one LP of the master and one of each branch; where a budget or policy forbids them there is no plan.
+        It takes a few LPs of the master and of each branch; where a budget or policy forbids them all there is no plan.
         """
         if self.linear.last is None:
             return
-        parts = self.linear.parts
-        rounded = rounded_units(self.linear.last.x, parts.master.integer, parts.before)
-        whole = self._untried[0] if self._untried else rounded
-        self.linear.master.hold(whole)
-        self.linear.held(np.inf, np.inf, Best(), rounds=1)
-        self.note(f"stopped, whole numbers rounded: best {self.linear.best.cost:,.6g}")
+        x, parts = self.linear.last.x, self.linear.parts
+        rounded = [rounded_units(x, parts.master.integer, parts.before, rounding) for rounding in (np.round, up)]
+        for whole in (*self._untried[:1], *rounded):
+            self.linear.master.hold(whole)
+            for _ in range(RESORTS):
+                self.linear.held(np.inf, np.inf, Best(), rounds=1)
+                if self.linear.best.point is not None:
+                    self.note(f"stopped, whole numbers rounded: best {self.linear.best.cost:,.6g}")
+                    return
 
     def _try(self, found: Sequence[FloatArray]) -> int:
         """Hold each of some whole numbers and bring the LP that is left near its end; how many were new.

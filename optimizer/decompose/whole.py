@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,7 +64,18 @@ def search_whole_numbers(linear: Linear, asked: float, gap: float, near: FloatAr
     return WholeNumbers(_different(linear.parts, stated, found), stopped=stopped)
 
 
-def rounded_units(x: FloatArray, integer: BoolArray, before: Places) -> FloatArray:
+Rounding = Callable[[FloatArray], FloatArray]
+
+UP_FROM = 0.01
+"""What a relaxation has less of than this it does not mean."""
+
+
+def up(units: FloatArray) -> FloatArray:
+    """Up, where there is enough to speak of."""
+    return np.asarray(np.ceil(units - UP_FROM))
+
+
+def rounded_units(x: FloatArray, integer: BoolArray, before: Places, rounding: Rounding = np.round) -> FloatArray:
     """The whole numbers next to a point's ``integer`` columns, units as they cumulate along ``before``.
 
     So none is taken back, and none stands before what it requires.
@@ -72,7 +84,7 @@ def rounded_units(x: FloatArray, integer: BoolArray, before: Places) -> FloatArr
     units = x.copy()
     for place in later:
         units[place] += units[before[place]]
-    near = np.round(units)
+    near = rounding(units)
     decided = near.copy()
     decided[later] -= near[before[later]]
     return decided[integer]

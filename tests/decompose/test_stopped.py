@@ -11,7 +11,7 @@ from optimizer.assemble import assemble
 from optimizer.decompose.benders import Benders
 from optimizer.decompose.linear import Linear
 from optimizer.decompose.split import split
-from optimizer.decompose.whole import rounded_units
+from optimizer.decompose.whole import rounded_units, up
 from optimizer.solver import Answer, solve_program
 from optimizer.solver.run import Clock
 from tests.decompose.test_benders import risky
@@ -56,3 +56,4 @@ def test_units_are_rounded_as_they_cumulate() -> None:
     before = np.array([-1, -1, 0, 2, -1])
     integer = np.array([True, False, True, True, True])
     assert rounded_units(x, integer, before).tolist() == [0, 1, 0, 2]
+    assert rounded_units(x, integer, before, up).tolist() == [1, 0, 1, 2]

@@ -13,7 +13,8 @@ from optimizer.workbook.in_place.styles import Styles
 
 _CELL, _DATA = main("c"), main("sheetData")
 _TEXT = main("is")
-_CARRIES_FORMAT = ((_CELL, "s"), (main("row"), "s"), (main("col"), "style"))
+_PLAIN = main("t")
+_CARRIES_FORMAT = ((main("row"), "s"), (main("col"), "style"))
 _VIEW = re.compile(rb"<(?:[\w.-]+:)?sheetView\b[^>]*>")
 _SELECTED = re.compile(rb"""\s+tabSelected\s*=\s*(["'])(?:1|true)\1""")
 _CELLS = re.compile(rb"<(?:[\w.-]+:)?sheetData\b")
@@ -33,24 +34,42 @@ def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: 
             style = element.get(attribute)
             if style is not None:
                 element.set(attribute, moved[style])
+    plain = [_plain(text) for text in texts]
     for cell in root.iter(_CELL):
+        style = cell.get("s")
+        if style is not None:
+            cell.set("s", moved[style])
         if cell.get("t") == "s":
-            _inline(cell, texts)
+            _inline(cell, texts, plain)
     for part in root:
         if part.tag != _DATA:
             move_differences(part, styles)
+    _select(root, selected=selected)
+    return written(root)
+
+
+def _select(root: Node, *, selected: bool) -> None:
     for view in children(child(root, "sheetViews"), "sheetView"):
         view.attrib.pop("tabSelected", None)
         if selected:
             view.set("tabSelected", "1")
-    return written(root)
 
 
-def _inline(cell: Node, texts: Sequence[Node]) -> None:
+def _plain(text: Node) -> str | None:
+    """A shared text that is one run without any attribute; None for others."""
+    only = text[0] if len(text) == 1 else None
+    return only.text or "" if only is not None and only.tag == _PLAIN and not only.attrib else None
+
+
+def _inline(cell: Node, texts: Sequence[Node], plain: Sequence[str | None]) -> None:
     value = cell[-1]  # a cell of the plan sheets has a value and nothing else
-    text = etree.SubElement(cell, _TEXT)
-    text.extend(copy.copy(each) for each in texts[int(value.text)])
-    cell.remove(value)
+    place = int(value.text)
+    value.tag, value.text = _TEXT, None
+    words = plain[place]
+    if words is None:
+        value.extend(copy.copy(each) for each in texts[place])
+    else:
+        etree.SubElement(value, _PLAIN).text = words
     cell.set("t", "inlineStr")
 
 
