@@ -6,8 +6,8 @@ until none is left that the plan does not survive. The plan is then one of the f
 the full problem, each branch added being one of its constraints (constraint generation as in Benders; for interdiction
 see Brown et al. 2006, Defending critical infrastructure). Every branch of ``survive`` is part of the plan, also those
 that were never added. Where the tree is decomposed every branch of ``survive`` is there from the start: the
-decomposition itself asks of each no more than the plan needs (measured: half the time), and a plan is there when it is
-stopped.
+decomposition itself asks of each no more than the plan needs (as quick, measured), and a plan is there when it is
+stopped, not after the last round only.
 """
 
 from __future__ import annotations
