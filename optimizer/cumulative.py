@@ -47,6 +47,22 @@ def decided_before(assembled: Assembled) -> Places:
     return before
 
 
+def running_totals(values: FloatArray, before: Places) -> FloatArray:
+    """Each value with all before it, along ``before``."""
+    totals = values.copy()
+    for place in np.flatnonzero(before >= 0):
+        totals[place] += totals[before[place]]
+    return totals
+
+
+def decided(totals: FloatArray, before: Places) -> FloatArray:
+    """The values that have these running totals."""
+    values = totals.copy()
+    later = np.flatnonzero(before >= 0)
+    values[later] -= totals[before[later]]
+    return values
+
+
 @dataclass(frozen=True, eq=False)
 class Cumulative:
     """A program whose columns of units are cumulated; rows that keep what is decided within its bounds come last."""
@@ -57,9 +73,7 @@ class Cumulative:
 
     def plan(self, columns: FloatArray) -> FloatArray:
         """The columns of the stated program."""
-        later = np.flatnonzero(self.before >= 0)
-        plan = columns.copy()
-        plan[later] = columns[later] - columns[self.before[later]]
+        plan = decided(columns, self.before)
         return np.clip(plan, self.stated.column_lower, self.stated.column_upper)
 
 
@@ -71,12 +85,8 @@ def cumulative(program: LinearProgram, before: Places) -> Cumulative:
     later = np.flatnonzero(before >= 0)
     if not later.size:
         return Cumulative(program, before, program)
-    lower, upper = program.column_lower.copy(), program.column_upper.copy()
     if (before[later] >= later).any():
         raise ValueError("a decision stands before one that it follows")
-    for place in later:
-        lower[place] += lower[before[place]]
-        upper[place] += upper[before[place]]
     kept = _differences(later, before, program.columns)
     columns = dataclasses.replace(
         program,
@@ -84,7 +94,8 @@ def cumulative(program: LinearProgram, before: Places) -> Cumulative:
         matrix=csr_array(vstack([_cumulated(program, later, before), kept], format="csr")),
         row_lower=np.concatenate([program.row_lower, program.column_lower[later]]),
         row_upper=np.concatenate([program.row_upper, program.column_upper[later]]),
-        column_lower=lower, column_upper=upper,
+        column_lower=running_totals(program.column_lower, before),
+        column_upper=running_totals(program.column_upper, before),
     )  # fmt: skip
     return Cumulative(columns, before, program)
 

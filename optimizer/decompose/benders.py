@@ -24,7 +24,7 @@ RELAXED = 0.3
 """Share of the asked gap to which the LP relaxation is brought before whole numbers are searched for."""
 
 SEARCHED = 0.4
-"""Share of the asked gap to which the last search for whole numbers goes, and the LP after it."""
+"""Share of the asked gap to which the last search for whole numbers goes."""
 
 FIRST = 1.0
 """The gap of the first search in units of the asked one: a rough plan costs a tenth and tells the branches as much."""
@@ -33,7 +33,7 @@ NARROWER = 0.4
 """Share of the gap known so far to which every further search goes."""
 
 NEAR_BY = 0.2
-"""The same for the search next to the relaxation."""
+"""Share of the asked gap to which the search next to the relaxation goes."""
 
 TRIED = 0.2
 """Share of the asked gap to which the LP with whole numbers held is brought."""
@@ -47,14 +47,14 @@ MOST_TRIED = 3
 FINISH = 1e-6
 """Relative gap to which the LP with the whole numbers of the plan held is brought in the end."""
 
+FINISHING = 20
+"""Rounds that bringing it there may take at most."""
+
 CORNER = 1e-5
 """Share of its cost that a plan may cost more for being a corner: it carries no dust of the points it came from."""
 
 RESORTS = 5
 """So often the branches are asked at whole numbers that are a last resort, until none of their policies fails."""
-
-FINISHING = 20
-"""Rounds that this may take at most."""
 
 
 @dataclass
@@ -83,7 +83,10 @@ class Benders:
         except Stopped:
             stopped = self.linear.clock.reason or "time limit"
             self.linear.patient = True
-            self._last_resort() if self.linear.best.point is None else self._tidy(self.linear.best.point)
+            if self.linear.best.point is None:
+                self._last_resort()
+            else:  # one LP of master and branches, so that the plan is a corner
+                self._settle(self.linear.best.point, np.inf, 1, TRIED * self.gap)
         except Empty:
             return Answer("infeasible", asked_gap=self.gap, log=tuple(self.log))
         finally:
@@ -129,19 +132,17 @@ class Benders:
             self.note(f"whole numbers: bound {self.linear.bound:,.6g}, best {self.linear.best.cost:,.6g}")
 
     def _finish(self) -> None:
-        """Bring the LP that is left with the best whole numbers held to its end: plan and prices are then its own."""
+        """Bring the best whole numbers to their end: plan and prices are then those of their LP."""
         if self.linear.best.point is None:
             return
-        self.linear.master.hold(self.linear.best.point[self.linear.parts.master.integer])
-        self.linear.held(FINISH, np.inf, replace(self.linear.best), FINISHING)
-        self.linear.corner(CORNER)
+        self._settle(self.linear.best.point, FINISH, FINISHING, CORNER)
         self.note(f"finished: best {self.linear.best.cost:,.6g}")
 
-    def _tidy(self, point: FloatArray) -> None:
-        """The best plan of a run that was stopped, as a corner if that costs little: one LP of master and branches."""
+    def _settle(self, point: FloatArray, gap: float, rounds: int, dearer: float) -> None:
+        """Hold the whole numbers of the best point, bring the LP that is left to a gap, and end on a corner of it."""
         self.linear.master.hold(point[self.linear.parts.master.integer])
-        self.linear.held(np.inf, np.inf, replace(self.linear.best), rounds=1)
-        self.linear.corner(TRIED * self.gap)
+        self.linear.held(gap, np.inf, replace(self.linear.best), rounds)
+        self.linear.corner(dearer)
 
     def _last_resort(self) -> None:
         """A plan where the run was stopped before it had one: whole numbers it came upon, or the last LP's, rounded.

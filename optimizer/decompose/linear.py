@@ -144,8 +144,7 @@ class Linear:
             return
         values = self._values(self.last.x)
         cost = self._cost(self.last.x, values)
-        feasible = self._whole(self.last.x) and all(valued.feasible for valued in values)
-        if feasible and cost <= self.best.cost + dearer * abs(self.best.cost):
+        if self._is_plan(self.last.x, values) and cost <= self.best.cost + dearer * abs(self.best.cost):
             self.best = Best(self.last.x, cost, values)
 
     def _cost(self, point: FloatArray, values: tuple[Valued, ...]) -> float:
@@ -156,7 +155,7 @@ class Linear:
         values = self._values(point)
         cost = self._cost(point, values)
         center.take(point, cost, values)
-        if self._whole(point) and all(valued.feasible for valued in values):
+        if self._is_plan(point, values):
             self.best.take(point, cost, values)
         violated = [cut for cut in self._cuts(point, values) if self.master.excess(cut, plan) > _VIOLATED]
         self.master.add(violated)
@@ -178,9 +177,10 @@ class Linear:
     def _cuts(self, point: FloatArray, values: tuple[Valued, ...]) -> list[Cut]:
         return list(tangents(self.parts.blocks, self.master.groups, point, values))
 
-    def _whole(self, point: FloatArray) -> bool:
+    def _is_plan(self, point: FloatArray, values: tuple[Valued, ...]) -> bool:
+        """Whether its whole numbers are whole and the policies of no branch fail."""
         chosen = point[self.parts.master.integer]
-        return bool((chosen == np.round(chosen)).all())
+        return bool((chosen == np.round(chosen)).all()) and all(valued.feasible for valued in values)
 
     @property
     def master(self) -> Master:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from optimizer.arrays import BoolArray, FloatArray, LinearProgram
-from optimizer.cumulative import Cumulative, cumulative
+from optimizer.cumulative import Cumulative, cumulative, decided, running_totals
 from optimizer.decompose.block import Places
 from optimizer.decompose.linear import Linear
 from optimizer.decompose.master import rounded
@@ -80,14 +80,7 @@ def rounded_units(x: FloatArray, integer: BoolArray, before: Places, rounding: R
 
     So none is taken back, and none stands before what it requires.
     """
-    later = np.flatnonzero(before >= 0)
-    units = x.copy()
-    for place in later:
-        units[place] += units[before[place]]
-    near = rounding(units)
-    decided = near.copy()
-    decided[later] -= near[before[later]]
-    return decided[integer]
+    return decided(rounding(running_totals(x, before)), before)[integer]
 
 
 def _stated(parts: Parts, program: LinearProgram) -> Cumulative:
