@@ -22,11 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.scale import scaled
-from models.problem import Problem
-from optimizer.engines.available import mpiexec
-from optimizer.engines.mpi import Helper
-from optimizer.pipeline import solve_problem
-from optimizer.workbook.read import read_workbook
+from friendshore.models.problem import Problem
+from friendshore.optimizer.engines.available import mpiexec
+from friendshore.optimizer.mpisppy.module import Helper
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.workbook.read import read_workbook
 
 HERE = Path(__file__).parent
 GAP = 1e-3
@@ -73,10 +73,28 @@ def ours(branches: int, kind: str, seconds: float) -> Row:
 def theirs(branches: int, kind: str, seconds: float, way: str, ranks: int, options: tuple[str, ...]) -> Row:
     """A method of mpi-sppy over MPI; its start and the building of its models are part of the time."""
     command = [
-        mpiexec(), "-n", str(ranks), sys.executable, "-m", "mpi4py", "-m", "mpisppy.generic_cylinders",
-        "--module-name", "benchmarks.branch_investment", "--branches", str(branches), "--kind", kind,
-        "--solver-name", "highs", "--max-iterations", "1000", "--rel-gap", str(GAP), *options,
-    ]  # fmt: skip
+        mpiexec(),
+        "-n",
+        str(ranks),
+        sys.executable,
+        "-m",
+        "mpi4py",
+        "-m",
+        "mpisppy.generic_cylinders",
+        "--module-name",
+        "benchmarks.branch_investment",
+        "--branches",
+        str(branches),
+        "--kind",
+        kind,
+        "--solver-name",
+        "highs",
+        "--max-iterations",
+        "1000",
+        "--rel-gap",
+        str(GAP),
+        *options,
+    ]
     began, used = time.perf_counter(), _children()
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as said:
         running = subprocess.Popen(  # noqa: S603
@@ -92,9 +110,14 @@ def theirs(branches: int, kind: str, seconds: float, way: str, ranks: int, optio
     bound, objective = (float(number) for number in lines[-1]) if lines else (-float("inf"), float("inf"))
     took = time.perf_counter() - began
     return (
-        branches, kind, way, objective if objective < float("inf") else None,
-        bound if bound > -float("inf") else None, took, _children() - used,
-    )  # fmt: skip
+        branches,
+        kind,
+        way,
+        objective if objective < float("inf") else None,
+        bound if bound > -float("inf") else None,
+        took,
+        _children() - used,
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -23,9 +23,9 @@ from typing import Any
 from benchmarks.bars import Bar, save
 from benchmarks.floor import BUILD
 from benchmarks.scale import scaled
-from models.problem import Problem
-from optimizer.arrays import LinearProgram
-from optimizer.workbook.read import read_workbook
+from friendshore.models.problem import Problem
+from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.workbook.read import read_workbook
 
 WORKBOOK = Path(__file__).parents[1] / "inputs" / "rare_earth_magnets.xlsx"
 COLUMNS_A_BRANCH = 3100.0
@@ -62,8 +62,8 @@ def family(columns: int) -> Problem:
 
 def ours(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
     """State, compile, assemble; then ``passModel``."""
-    from models.statement import state  # noqa: PLC0415 - each way loads its own libraries
-    from optimizer.assemble import assemble  # noqa: PLC0415
+    from friendshore.models.formulation.model_data import state  # noqa: PLC0415 - each way loads its own libraries
+    from friendshore.optimizer.program.assemble import assemble  # noqa: PLC0415
 
     return lambda: assemble(state(problem)).program, pass_arrays
 
@@ -86,7 +86,7 @@ def appsi(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
     """``formulate()`` and the APPSI interface of Pyomo to HiGHS."""
     from pyomo.contrib.appsi.solvers.highs import Highs  # noqa: PLC0415
 
-    from models import formulate  # noqa: PLC0415
+    from friendshore.models import formulate  # noqa: PLC0415
 
     def hand_over(model: Any) -> Any:
         solver = Highs()
@@ -100,7 +100,7 @@ def pyomo(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
     """``formulate()`` and the newer persistent interface of Pyomo to HiGHS."""
     from pyomo.contrib.solver.solvers.highs import Highs  # noqa: PLC0415
 
-    from models import formulate  # noqa: PLC0415
+    from friendshore.models import formulate  # noqa: PLC0415
 
     def hand_over(model: Any) -> Any:
         solver = Highs()
@@ -111,19 +111,28 @@ def pyomo(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
 
 
 WAYS: dict[str, Callable[[Problem], tuple[Callable[[], Any], Callable[[Any], Any]]]] = {
-    "ours": ours, "floor": floor, "linopy": linopy, "pyomo": pyomo, "appsi": appsi,
-}  # fmt: skip
+    "ours": ours,
+    "floor": floor,
+    "linopy": linopy,
+    "pyomo": pyomo,
+    "appsi": appsi,
+}
 LIBRARIES = {
-    "ours": ("models.statement", "optimizer.assemble", "optimizer.solver.engine"),
-    "floor": ("benchmarks.floor", "optimizer.solver.engine"),
+    "ours": (
+        "friendshore.models.formulation.model_data",
+        "friendshore.optimizer.program.assemble",
+        "friendshore.optimizer.solver.engine",
+    ),
+    "floor": ("benchmarks.floor", "friendshore.optimizer.solver.engine"),
     "linopy": ("linopy", "xarray", "polars", "highspy"),
-    "pyomo": ("pyomo.environ", "highspy"), "appsi": ("pyomo.environ", "highspy"),
-}  # fmt: skip
+    "pyomo": ("pyomo.environ", "highspy"),
+    "appsi": ("pyomo.environ", "highspy"),
+}
 
 
 def pass_arrays(program: LinearProgram) -> Any:
     """The arrays checked and handed to HiGHS, as a solve does it."""
-    from optimizer.solver.engine import load  # noqa: PLC0415
+    from friendshore.optimizer.solver.engine import load  # noqa: PLC0415
 
     program.check()
     return load(program, 0, {"output_flag": False}, relaxed=False)
@@ -150,9 +159,16 @@ def timed(way: str, problem: Problem) -> Built:
     held = highs.getLp()
     cost = float(sum(map(abs, held.col_cost_)))
     return Built(
-        way, held.num_col_, held.num_row_, highs.getNumNz(), built - began, ended - built, peak / 1024,
-        (peak - before) / 1024, cost,
-    )  # fmt: skip
+        way,
+        held.num_col_,
+        held.num_row_,
+        highs.getNumNz(),
+        built - began,
+        ended - built,
+        peak / 1024,
+        (peak - before) / 1024,
+        cost,
+    )
 
 
 def run_apart(way: str, columns: int, rounds: int) -> Built:
@@ -161,8 +177,11 @@ def run_apart(way: str, columns: int, rounds: int) -> Built:
     for _ in range(rounds):
         told = subprocess.run(  # noqa: S603 - this program itself
             [sys.executable, "-m", "benchmarks.build", "--one", way, str(columns)],
-            check=True, capture_output=True, text=True, cwd=Path(__file__).parents[1],
-        )  # fmt: skip
+            check=True,
+            capture_output=True,
+            text=True,
+            cwd=Path(__file__).parents[1],
+        )
         runs.append(Built(**json.loads(told.stdout.splitlines()[-1])))
     return min(runs, key=lambda run: run.seconds)
 
@@ -206,11 +225,14 @@ def judged(runs: list[Built], *, small: int, large: int) -> list[Bar]:
     ours_large, floor_large = ("ours", large), ("floor", large)
     return [
         Bar(f"build, {large:,} columns: time ÷ hand-written arrays", ratio(ours_large, floor_large), 1.3),
-        Bar(f"build, {large:,} columns: peak memory ÷ hand-written arrays",
-            ratio(ours_large, floor_large, memory=True), 1.3),
+        Bar(
+            f"build, {large:,} columns: peak memory ÷ hand-written arrays",
+            ratio(ours_large, floor_large, memory=True),
+            1.3,
+        ),
         Bar(f"build, {large:,} columns: time ÷ linopy", ratio(ours_large, ("linopy", large)), 1.0),
         Bar(f"build, {small:,} columns: APPSI ÷ ours", ratio(("appsi", small), ("ours", small)), 50.0, at_least=True),
-    ]  # fmt: skip
+    ]
 
 
 def line(run: Built, runs: list[Built]) -> str:

@@ -12,8 +12,8 @@ import xarray as xr
 
 from benchmarks.floor_family import Array, Family, Nodes
 from benchmarks.floor_rows import UNTOUCHED, bounds, costs, scopes, shortage_rows
-from models.problem import Problem
-from models.tables import Policy
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
 
 
 def table(values: Array, *dims: str) -> xr.DataArray:
@@ -39,14 +39,20 @@ class _Model:
         self.of = of = Family(problem)
         self.m = linopy.Model()
         lower, upper = bounds(of, of.width)
-        dims = {"activity": "plant", "shortage": "row", "level": "stock", "filled": "stock", "released": "release",
-                "shipped": "way"}  # fmt: skip
+        dims = {
+            "activity": "plant",
+            "shortage": "row",
+            "level": "stock",
+            "filled": "stock",
+            "released": "release",
+            "shipped": "way",
+        }
         self.v: dict[str, Any] = {
             name: self.m.add_variables(
                 table(lower[of.at[name]], "node", dim), table(upper[of.at[name]], "node", dim), name=name
             )
             for name, dim in dims.items()
-        }  # fmt: skip
+        }
         missing = of.at["missing"]
         self.v["missing"] = self.m.add_variables(table(lower[missing], "end", "refill"), name="missing")
         most = table(upper[of.at["decided"]], "unit")
@@ -141,9 +147,10 @@ def _trade(made: _Model) -> None:
         + grouped(keeps, "release", [use[r, records[h].commodity] for h, r in of.release], "use", len(use))
         + grouped(1.0 * made.v["shortage"], "row", wanted, "use", len(use))
         + plants(takers, "use", len(use))
-        - grouped(1.0 * made.v["filled"], "stock", [use[s.country, s.commodity] for s in records.values()], "use",
-                  len(use))
-    )  # fmt: skip
+        - grouped(
+            1.0 * made.v["filled"], "stock", [use[s.country, s.commodity] for s in records.values()], "use", len(use)
+        )
+    )
     made.m.add_constraints(balance == table(needed, "node", "use"), name="use")
     _limits(made)
 
@@ -159,10 +166,13 @@ def _limits(made: _Model) -> None:
                 if other == lane:
                     left = left + made.v["released"].sel(release=of.release[pair])
             made.m.add_constraints(left <= table(lane.capacity * of.length, "node"), name=f"lane {way}")
-    stops = [(target, np.flatnonzero(mean < UNTOUCHED), mean[mean < UNTOUCHED], 0.0)
-             for target, mean in of.exports.items()]  # fmt: skip
-    stops += [(target, strike.nodes, 1.0 - strike.severity, strike.severity * (strike.event.quota or 0.0))
-              for target, strike in of.quotas]  # fmt: skip
+    stops = [
+        (target, np.flatnonzero(mean < UNTOUCHED), mean[mean < UNTOUCHED], 0.0) for target, mean in of.exports.items()
+    ]
+    stops += [
+        (target, strike.nodes, 1.0 - strike.severity, strike.severity * (strike.event.quota or 0.0))
+        for target, strike in of.quotas
+    ]
     for number, ((country, commodity, buyers), nodes, mean, extra) in enumerate(stops):
         ways = [i for (k, r, c), i in of.way.items() if (k, c) == (country, commodity) and r in buyers]
         if not ways or not len(nodes):
@@ -200,12 +210,19 @@ def _risk(made: _Model) -> Any:
     """Expected cost, and CVaR through the cost of nodes."""
     of, m, tree = made.of, made.m, made.of.tree
     settings = of.problem.settings
-    places = {"activity": "plant", "shortage": "row", "level": "stock", "filled": "stock", "released": "release",
-              "shipped": "way"}  # fmt: skip
+    places = {
+        "activity": "plant",
+        "shortage": "row",
+        "level": "stock",
+        "filled": "stock",
+        "released": "release",
+        "shipped": "way",
+    }
     node_cost = sum(
         (made.v[name] * table(made.cost[of.at[name]], "node", dim)).sum(dim)
-        for name, dim in places.items() if np.any(made.cost[of.at[name]])
-    )  # fmt: skip
+        for name, dim in places.items()
+        if np.any(made.cost[of.at[name]])
+    )
     refill = (made.v["missing"] * table(made.cost[of.at["missing"]], "end", "refill")).sum("refill")
     node, unit, value = made.of_units
     paid = made.v["decided"].sel(unit=along(unit, "pair")) * table(value, "pair")

@@ -1,6 +1,6 @@
 """Copies of parts of a workbook with shifted numbers: further chains of commodities, further countries, further years.
 
-Works on sheets as rows of dicts (``models.parsing.unparse.sheets_of``); what comes out goes through the same reading
+Works on sheets as rows of dicts (``models/parsing/unparse.py``); what comes out goes through the same reading
 and checks as a planner's workbook.
 """
 
@@ -15,13 +15,20 @@ Rename = Callable[[str], str]
 
 # Which columns are quantities and which are money a unit; ``both`` is money for a thing of a size.
 QUANTITY = {
-    "Plants": ("capacity",), "Expansions": ("size",), "Lanes": ("capacity",), "Events": ("quota",),
-    "Stockpiles": ("initial", "max_level", "max_fill", "max_release", "final_min"), "Demand": ("per_year",),
-}  # fmt: skip
+    "Plants": ("capacity",),
+    "Expansions": ("size",),
+    "Lanes": ("capacity",),
+    "Events": ("quota",),
+    "Stockpiles": ("initial", "max_level", "max_fill", "max_release", "final_min"),
+    "Demand": ("per_year",),
+}
 PRICE = {
-    "Commodities": ("price",), "Plants": ("unit_cost",), "Lanes": ("cost",), "Demand": ("shortage_cost",),
+    "Commodities": ("price",),
+    "Plants": ("unit_cost",),
+    "Lanes": ("cost",),
+    "Demand": ("shortage_cost",),
     "Stockpiles": ("holding_cost", "salvage"),
-}  # fmt: skip
+}
 BOTH = {"Expansions": ("capex", "fixed_cost")}
 FOLLOW = 0.05  # by how much a number of a copied row strays from the factor of its copy
 
@@ -102,9 +109,14 @@ def _copy_country(sheets: Sheets, model: str, suffix: str, shift: Shift) -> None
         return f"{cell}{suffix}" if cell in names else cell
 
     for sheet, columns in (
-        ("Countries", ("country",)), ("Plants", ("country",)), ("Expansions", ("plant",)), ("Demand", ("country",)),
-        ("Stockpiles", ("country",)), ("Profiles", ("id",)), ("Lanes", ("from", "to")),
-    ):  # fmt: skip
+        ("Countries", ("country",)),
+        ("Plants", ("country",)),
+        ("Expansions", ("plant",)),
+        ("Demand", ("country",)),
+        ("Stockpiles", ("country",)),
+        ("Profiles", ("id",)),
+        ("Lanes", ("from", "to")),
+    ):
         rows = sheets.get(sheet, [])
         mine = [row for row in rows if any(row.get(column) in names for column in columns)]
         rows.extend({key: rename(cell) for key, cell in shift(sheet, row, periods).items()} for row in mine)
@@ -134,8 +146,13 @@ def more_chains(sheets: Sheets, count: int, draw: random.Random) -> None:
 
 def _copy_chain(sheets: Sheets, own: Mapping[str, list[Row]], suffix: str, shift: Shift) -> None:
     periods = frozenset(str(row["period"]) for row in sheets["Periods"])
-    keys = {"Commodities": "commodity", "Plants": "plant", "Recipes": "recipe", "Expansions": "expansion",
-            "Stockpiles": "stockpile"}  # fmt: skip
+    keys = {
+        "Commodities": "commodity",
+        "Plants": "plant",
+        "Recipes": "recipe",
+        "Expansions": "expansion",
+        "Stockpiles": "stockpile",
+    }
     names = {str(row[column]) for sheet, column in keys.items() for row in own.get(sheet, [])}
 
     def rename(cell: object) -> object:
@@ -147,7 +164,7 @@ def _copy_chain(sheets: Sheets, own: Mapping[str, list[Row]], suffix: str, shift
     named["Lanes"] = [row for row in own.get("Lanes", []) if set(words(row.get("commodity"))) & names]
     named["Events"] = [
         row for row in own.get("Events", []) if set(words(row.get("commodity")) + words(row.get("plant"))) & names
-    ]  # fmt: skip
+    ]
     renamed = ("commodity", "plant", "recipe", "expansion", "stockpile", "requires", "id")
     for sheet, rows in named.items():
         for row in rows:

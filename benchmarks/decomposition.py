@@ -23,19 +23,19 @@ import numpy as np
 
 from benchmarks.bars import HERE, Bar, save
 from benchmarks.scale import scaled
-from models.plan import Run
-from models.statement import state
-from optimizer import read_workbook
-from optimizer.asked import Asked, Stopwatch
-from optimizer.assemble import Assembled, assemble
-from optimizer.certify import certify
-from optimizer.decompose.search import search_by_parts
-from optimizer.extensive import search_extensive
-from optimizer.extract import extract_plan
-from optimizer.method import Method
-from optimizer.scorecard import scorecard
-from optimizer.solver import Answer
-from optimizer.unweighted import settle_unweighted
+from friendshore import read_workbook
+from friendshore.models.formulation.model_data import state
+from friendshore.models.plan import Run
+from friendshore.optimizer.answer.extract import extract_plan
+from friendshore.optimizer.answer.scorecard import scorecard
+from friendshore.optimizer.certify import certify
+from friendshore.optimizer.program.assemble import Assembled, assemble
+from friendshore.optimizer.search.benders.search import search_by_parts
+from friendshore.optimizer.search.extensive import search_extensive
+from friendshore.optimizer.search.limits import Asked, Stopwatch
+from friendshore.optimizer.search.method import Method
+from friendshore.optimizer.search.stress_recourse import settle_unweighted
+from friendshore.optimizer.solver import Answer
 
 INPUTS = HERE.parent / "inputs"
 
@@ -52,14 +52,10 @@ class Family:
 
 
 FAMILIES = {
-    "real": Family(
-        "rare_earth_magnets.xlsx", 0.005, (50, 100, 200, 400, 1000), (200,), {"without": ("max_hhi",)}
-    ),
-    "fine": Family(
-        "rare_earth_magnets.xlsx", 0.001, (50, 200), (200,), {"without": ("max_hhi",), "lump": 0.1}
-    ),
+    "real": Family("rare_earth_magnets.xlsx", 0.005, (50, 100, 200, 400, 1000), (200,), {"without": ("max_hhi",)}),
+    "fine": Family("rare_earth_magnets.xlsx", 0.001, (50, 200), (200,), {"without": ("max_hhi",), "lump": 0.1}),
     "tutorial": Family("tutorial.xlsx", 0.001, (200, 1000, 5000), (200,), {"periods": 10, "tight": True}),
-}  # fmt: skip
+}
 
 MANY = 5000
 """So many branches are to be held in less than 2 GB."""
@@ -196,8 +192,9 @@ def _shown(case: Case) -> Case:
     violation = "–" if case.violation is None else f"{case.violation:.1e}"
     print(  # noqa: T201
         f"{case.family:<9}{case.branches:>6} {case.method:<10} {case.columns:>10,} columns {case.seconds:>9.1f} s "
-        f"{case.peak:>7,.0f} MB {case.status:<9} gap {gap}, worst violation {violation}", flush=True,
-    )  # fmt: skip
+        f"{case.peak:>7,.0f} MB {case.status:<9} gap {gap}, worst violation {violation}",
+        flush=True,
+    )
     return case
 
 

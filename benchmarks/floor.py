@@ -13,8 +13,8 @@ from scipy.sparse import coo_array
 
 from benchmarks.floor_family import Block, Family
 from benchmarks.floor_rows import bounds, capacity, costs, investments, policies, risk, stocks, trade
-from models.problem import Problem
-from optimizer.arrays import LinearProgram
+from friendshore.models.problem import Problem
+from friendshore.optimizer.program.linear_program import LinearProgram
 
 BUILD = ("clean_origin", "max_hhi", "max_share", "min_share", "stock_cover", "survive", "protections", "route")
 """What ``scaled(…, without=BUILD)`` leaves out for the comparison of ways to build."""

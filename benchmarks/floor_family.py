@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from models.investment import Decision, decisions, service_share
-from models.problem import Problem
-from models.sets import Sets
-from models.tables import Policy
-from models.tree import Strike, build_tree
+from friendshore.models.node.sets import Sets
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
+from friendshore.models.tree.investment import Decision, decisions, service_share
+from friendshore.models.tree.scenario_tree import Strike, build_tree
 
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
@@ -83,14 +83,21 @@ class Family:
 
     def _columns(self) -> None:
         shapes = {
-            "activity": (self.nodes, len(self.plant)), "shortage": (self.nodes, len(self.problem.demand)),
-            "level": (self.nodes, len(self.stock)), "filled": (self.nodes, len(self.stock)),
-            "released": (self.nodes, len(self.release)), "shipped": (self.nodes, len(self.way)),
-            "missing": (len(self.ends), len(self.refilled)), "decided": (len(self.decisions),),
-        }  # fmt: skip
+            "activity": (self.nodes, len(self.plant)),
+            "shortage": (self.nodes, len(self.problem.demand)),
+            "level": (self.nodes, len(self.stock)),
+            "filled": (self.nodes, len(self.stock)),
+            "released": (self.nodes, len(self.release)),
+            "shipped": (self.nodes, len(self.way)),
+            "missing": (len(self.ends), len(self.refilled)),
+            "decided": (len(self.decisions),),
+        }
         if self.problem.settings.risk_aversion:
-            shapes |= {"node_cost": (int(np.count_nonzero(self.tree.weight > 0)),), "risk": (1,),
-                       "excess": (len(self.likely),)}  # fmt: skip
+            shapes |= {
+                "node_cost": (int(np.count_nonzero(self.tree.weight > 0)),),
+                "risk": (1,),
+                "excess": (len(self.likely),),
+            }
         self.at: dict[str, Index] = {}
         self.width = 0
         for name, shape in shapes.items():
@@ -157,8 +164,9 @@ class Family:
         problem, window = self.problem, self.problem.window(policy.from_period, policy.to_period)
         rows = [problem.expansions[decision.expansion] for decision in self.decisions]
         chosen = [
-            i for i, row in enumerate(rows)
+            i
+            for i, row in enumerate(rows)
             if (row.payer or problem.plants[row.plant].country) in group
             and self.tree.nodes[self.decisions[i].node].period in window
-        ]  # fmt: skip
+        ]
         return chosen, [rows[i].capex for i in chosen]

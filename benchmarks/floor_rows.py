@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.floor_family import Array, Block, Family, Index, Target
-from models.investment import paid_share
-from models.tables import Policy
-from models.tree import BASE
+from friendshore.models.tables import Policy
+from friendshore.models.tree.investment import paid_share
+from friendshore.models.tree.scenario_tree import BASE
 
 UNTOUCHED = 1.0 - 1e-12
 
@@ -76,8 +76,9 @@ def trade(of: Family, block: Block) -> None:
     rows = block.take(needed, needed, needed.shape)
     arriving = np.array([1.0 - problem.lanes[way].loss for way in of.way])
     block.add(rows[:, [use[r, c] for _, r, c in of.way]], of.at["shipped"], arriving)
-    released = [(use[r, problem.stockpiles[h].commodity], i, sets.kept_on_the_way((h, r)))
-                for (h, r), i in of.release.items()]  # fmt: skip
+    released = [
+        (use[r, problem.stockpiles[h].commodity], i, sets.kept_on_the_way((h, r))) for (h, r), i in of.release.items()
+    ]
     _each(block, rows, of.at["released"], released, 1.0)
     block.add(rows[:, wanted], of.at["shortage"], 1.0)
     taken = [(use[key], of.plant[j], problem.inputs[j][key[1]]) for key in use for j in sets.takers.get(key, ())]
@@ -117,8 +118,10 @@ def _export(
 ) -> None:
     country, commodity, buyers = target
     ways = [i for (k, r, c), i in of.way.items() if (k, c) == (country, commodity) and r in buyers]
-    if any(row.country == country and row.commodity == commodity and row.serves != "own"
-           for row in of.problem.stockpiles.values()):  # fmt: skip
+    if any(
+        row.country == country and row.commodity == commodity and row.serves != "own"
+        for row in of.problem.stockpiles.values()
+    ):
         raise ValueError("the floor does not know releases under an export stop")
     if not ways or not len(nodes):
         return
@@ -167,7 +170,7 @@ def costs(of: Family) -> tuple[Array, tuple[Index, Index, Array]]:
     records = problem.stockpiles
     cost[of.at["released"]] = [
         0.0 if r == records[h].country else moving(records[h].country, r, records[h].commodity) for h, r in of.release
-    ]  # fmt: skip
+    ]
     holding = np.array([row.holding_cost for row in records.values()])
     salvage = np.array([row.salvage for row in records.values()])
     cost[of.at["level"]] = holding * of.length[:, None] - salvage * end[:, None]
@@ -256,10 +259,16 @@ def policies(of: Family, block: Block) -> Array:
 def shortage_rows(of: Family, policy: Policy, group: tuple[str, ...]) -> list[tuple[str, list[int]]]:
     """Commodities that a limit on shortage speaks of, with their rows of demand."""
     found = [
-        (commodity, [i for i, d in enumerate(of.problem.demand) if d.country in group
-                     and d.commodity == commodity and policy.tier in ("*", d.tier)])
+        (
+            commodity,
+            [
+                i
+                for i, d in enumerate(of.problem.demand)
+                if d.country in group and d.commodity == commodity and policy.tier in ("*", d.tier)
+            ],
+        )
         for commodity in of.problem.selection(policy.commodity)
-    ]  # fmt: skip
+    ]
     return [(commodity, rows) for commodity, rows in found if rows]
 
 

@@ -18,8 +18,11 @@ import numpy as np
 from benchmarks.bars import HERE, Bar, save
 
 DIMENSIONS: dict[str, tuple[int, ...]] = {
-    "branches": (50, 150, 450, 1350), "commodities": (1, 2, 4, 8), "countries": (15, 30, 60), "periods": (10, 20, 40),
-}  # fmt: skip
+    "branches": (50, 150, 450, 1350),
+    "commodities": (1, 2, 4, 8),
+    "countries": (15, 30, 60),
+    "periods": (10, 20, 40),
+}
 FIXED = {"branches": 40}
 LEFT_OUT = ("clean_origin", "max_hhi", "protections")
 
@@ -28,21 +31,32 @@ def measure(dimension: str, size: int) -> dict[str, object]:
     """Build one case in this process and tell what it took."""
     from benchmarks import build  # noqa: PLC0415 - the parent process needs none of it
     from benchmarks.scale import scaled  # noqa: PLC0415
-    from optimizer import read_workbook  # noqa: PLC0415
+    from friendshore import read_workbook  # noqa: PLC0415
 
     asked = {**FIXED, dimension: size}
     problem = scaled(read_workbook(build.WORKBOOK), without=LEFT_OUT, **asked)  # type: ignore[arg-type]
     run = build.timed("ours", problem)
-    return {"dimension": dimension, "size": size, "columns": run.columns, "rows": run.rows, "nonzeros": run.nonzeros,
-            "seconds": run.seconds, "peak": run.peak, "grown": run.grown}  # fmt: skip
+    return {
+        "dimension": dimension,
+        "size": size,
+        "columns": run.columns,
+        "rows": run.rows,
+        "nonzeros": run.nonzeros,
+        "seconds": run.seconds,
+        "peak": run.peak,
+        "grown": run.grown,
+    }
 
 
 def apart(dimension: str, size: int) -> dict[str, object]:
     """The same in a process of its own."""
     told = subprocess.run(  # noqa: S603 - this program itself
         [sys.executable, "-m", "benchmarks.growth", "--one", dimension, str(size)],
-        check=True, capture_output=True, text=True, cwd=HERE.parent,
-    )  # fmt: skip
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=HERE.parent,
+    )
     found: dict[str, object] = json.loads(told.stdout.splitlines()[-1])
     return found
 
@@ -56,9 +70,8 @@ def exponent(rows: list[dict[str, object]], what: str) -> float:
 def bars(*, quick: bool = False) -> list[Bar]:
     """Time and memory of building grow no faster than the model, in every dimension."""
     rows = [
-        apart(dimension, size)
-        for dimension, sizes in DIMENSIONS.items() for size in (sizes[:2] if quick else sizes)
-    ]  # fmt: skip
+        apart(dimension, size) for dimension, sizes in DIMENSIONS.items() for size in (sizes[:2] if quick else sizes)
+    ]
     found = []
     for dimension in DIMENSIONS:
         mine = [row for row in rows if row["dimension"] == dimension]

@@ -20,12 +20,12 @@ import openpyxl
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from models.parsing.unparse import sheets_of
-from optimizer.workbook.child import read_apart
-from optimizer.workbook.contents import read_contents
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.read import read_workbook
-from optimizer.workbook.scan import scan
+from friendshore.models.parsing.unparse import sheets_of
+from friendshore.optimizer.workbook.child import read_apart
+from friendshore.optimizer.workbook.contents import read_contents
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.read import read_workbook
+from friendshore.optimizer.workbook.scan import scan
 
 HERE = Path(__file__).parent
 TUTORIAL = HERE.parent / "inputs" / "tutorial.xlsx"
@@ -102,7 +102,7 @@ WAYS: dict[str, Callable[[Path], int]] = {
     "ours with calamine": lambda path: ours(path, fast=True),
     "ours in a process of its own": apart,
     "read_workbook: all checks, a Problem": whole,
-}  # fmt: skip
+}
 
 
 def seconds(way: Callable[[Path], int], path: Path, rows: int) -> float:
@@ -128,8 +128,10 @@ def main() -> None:
         plain, dated = Path(folder) / "plain.xlsx", Path(folder) / "dated.xlsx"
         write(plain, asked.rows)
         write(dated, asked.rows, dates=True)
-        runs = [*((name, way, plain) for name, way in WAYS.items()), ("ours with calamine, a column of dates",
-                WAYS["ours with calamine"], dated)]  # fmt: skip
+        runs = [
+            *((name, way, plain) for name, way in WAYS.items()),
+            ("ours with calamine, a column of dates", WAYS["ours with calamine"], dated),
+        ]
         best = {name: float("inf") for name, _, _ in runs}
         for _ in range(asked.rounds):
             for name, way, path in runs:

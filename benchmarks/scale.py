@@ -12,17 +12,25 @@ import random
 from collections.abc import Collection
 
 from benchmarks.copies import Row, Sheets, more_chains, more_countries, more_periods, tidy
-from models.parsing import problem_from_sheets
-from models.parsing.unparse import sheets_of
-from models.problem import Problem
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.parsing.unparse import sheets_of
+from friendshore.models.problem import Problem
 
 LUMP = 3.0  # how many units of the workbook one unit of a tight problem holds
 
 
 def scaled(
-    problem: Problem, *, branches: int | None = None, commodities: int = 1, countries: int = 0, periods: int = 0,
-    tight: bool = False, lump: float = 1.0, without: Collection[str] = (), seed: int = 1,
-) -> Problem:  # fmt: skip
+    problem: Problem,
+    *,
+    branches: int | None = None,
+    commodities: int = 1,
+    countries: int = 0,
+    periods: int = 0,
+    tight: bool = False,
+    lump: float = 1.0,
+    without: Collection[str] = (),
+    seed: int = 1,
+) -> Problem:
     """A larger problem made from one that was read.
 
     Parameters
@@ -129,15 +137,21 @@ def draw_branches(sheets: Sheets, count: int, draw: random.Random) -> None:
 
 
 def _grow(
-    templates: _Templates, kind: str, onset: int, parent: str, draw: random.Random, scenarios: list[Row],
+    templates: _Templates,
+    kind: str,
+    onset: int,
+    parent: str,
+    draw: random.Random,
+    scenarios: list[Row],
     events: list[Row],
-) -> None:  # fmt: skip
+) -> None:
     """One branch like ``kind``, its events, and perhaps a child."""
     name = f"b{len(scenarios) + 1:05d}"
     row = templates.rows[kind]
     weight = _number(row, "probability") * draw.uniform(0.5, 1.5)
-    scenarios.append({**row, "scenario": name, "parent": parent, "onset": templates.labels[onset],
-                      "probability": weight})  # fmt: skip
+    scenarios.append(
+        {**row, "scenario": name, "parent": parent, "onset": templates.labels[onset], "probability": weight}
+    )
     longer, deeper, slower = draw.uniform(0.6, 1.2), draw.uniform(0.7, 1.0), draw.uniform(0.5, 1.5)
     for event in templates.events[kind]:
         drawn = {**event, "scenario": name, "years": _months(_number(event, "years") * longer)}
@@ -198,16 +212,29 @@ def _coupling(sheets: Sheets) -> list[Row]:
     dear = max(_number(row, "shortage_cost") for row in sheets["Demand"])
     rules: list[Row] = [
         {"policy": "tight_expected", "kind": "max_shortage", "limit": 0.06, "scenario": "expected", "penalty": dear},
-        {"policy": "tight_tail", "kind": "max_shortage", "limit": 0.15, "scenario": "cvar",
-         "penalty": tidy(dear * sum(_largest(row) for row in sheets["Demand"]))},
-    ]  # fmt: skip
+        {
+            "policy": "tight_tail",
+            "kind": "max_shortage",
+            "limit": 0.15,
+            "scenario": "cvar",
+            "penalty": tidy(dear * sum(_largest(row) for row in sheets["Demand"])),
+        },
+    ]
     if any(row["bloc"] == "concern" for row in sheets["Countries"]):
         first = max(sheets["Demand"], key=lambda row: _number(row, "shortage_cost"))
         half = str(sheets["Periods"][len(sheets["Periods"]) // 2]["period"])
-        rules.append({
-            "policy": "tight_survive", "kind": "survive", "limit": 0.1, "suppliers": "each @concern", "years": 0.5,
-            "tier": first.get("tier") or "*", "from_period": half, "step_months": 6,
-        })  # fmt: skip
+        rules.append(
+            {
+                "policy": "tight_survive",
+                "kind": "survive",
+                "limit": 0.1,
+                "suppliers": "each @concern",
+                "years": 0.5,
+                "tier": first.get("tier") or "*",
+                "from_period": half,
+                "step_months": 6,
+            }
+        )
     return [{"consumers": "@coalition", "commodity": wanted, **row} for row in rules]
 
 

@@ -13,8 +13,8 @@ import time
 from pathlib import Path
 
 from benchmarks.bars import Bar, save
-from models.plan import Outcome, Plan
-from optimizer import read_workbook, solve, write_plan
+from friendshore import read_workbook, solve, write_plan
+from friendshore.models.plan import Outcome, Plan
 
 WORKBOOK = Path(__file__).parents[1] / "inputs" / "rare_earth_magnets.xlsx"
 TUTORIAL = WORKBOOK.with_name("tutorial.xlsx")
@@ -34,9 +34,12 @@ def phases(workbook: Path, gap: float | None) -> dict[str, float]:
         marks.append(_used())
     read, solved, written = (end - begin for begin, end in itertools.pairwise(marks))
     return {
-        "read": read, "solve": solved, "write": written, "gap": float(outcome.gap or 0.0),
+        "read": read,
+        "solve": solved,
+        "write": written,
+        "gap": float(outcome.gap or 0.0),
         "violation": plan.certificate.max_violation if plan.certificate else float("inf"),
-    }  # fmt: skip
+    }
 
 
 def _used() -> float:

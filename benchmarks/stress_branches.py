@@ -17,22 +17,33 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.bars import Bar
-from models.plan import Outcome
-from models.problem import Problem
-from optimizer import attacks
-from optimizer.method import Method
-from optimizer.pipeline import solve_problem
-from optimizer.workbook.read import read_workbook
+from friendshore.models.plan import Outcome
+from friendshore.models.problem import Problem
+from friendshore.optimizer.search import constraint_generation
+from friendshore.optimizer.search.method import Method
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.workbook.read import read_workbook
 
 HERE = Path(__file__).parent
 DEFAULT, WHOLE = "all at once, decomposed", "all at once, whole tree"
 WAYS = {
-    DEFAULT: (attacks.MANY, Method.AUTO),
-    "added as needed, whole tree": (attacks.MANY, Method.EXTENSIVE),
+    DEFAULT: (constraint_generation.MANY, Method.AUTO),
+    "added as needed, whole tree": (constraint_generation.MANY, Method.EXTENSIVE),
     WHOLE: (10**9, Method.EXTENSIVE),
 }
-HEADER = ("way", "branches", "added", "objective", "bound", "rows", "columns", "violation", "seconds",
-          "processor_seconds", "peak_mb")  # fmt: skip
+HEADER = (
+    "way",
+    "branches",
+    "added",
+    "objective",
+    "bound",
+    "rows",
+    "columns",
+    "violation",
+    "seconds",
+    "processor_seconds",
+    "peak_mb",
+)
 Row = tuple[str, int, int, float | None, float | None, int, int, float | None, float, float, float]
 
 
@@ -42,10 +53,11 @@ def problem(limit: float) -> Problem:
     first = max(policy.row for policy in read.policies) + 1
     like = next(policy for policy in read.policies if policy.kind == "survive")
     more = tuple(
-        dataclasses.replace(like, row=first + i, policy=name, suppliers=suppliers, limit=limit, tier="critical",
-                            years=1.0, note="")
+        dataclasses.replace(
+            like, row=first + i, policy=name, suppliers=suppliers, limit=limit, tier="critical", years=1.0, note=""
+        )
         for i, (name, suppliers) in enumerate((("countries", "each *"), ("plants", "each plant:*")))
-    )  # fmt: skip
+    )
     kept = tuple(policy for policy in read.policies if policy.kind != "max_shortage")  # speaks of the scenarios
     tables = dataclasses.replace(read.tables, scenarios=(), events=(), policies=(*kept, *more))
     return dataclasses.replace(read, tables=tables)
@@ -53,7 +65,7 @@ def problem(limit: float) -> Problem:
 
 def run(way: str, limit: float, seconds: float) -> Row:
     """From the problem to the certified plan, on one thread."""
-    attacks.MANY, method = WAYS[way]
+    constraint_generation.MANY, method = WAYS[way]
     given = problem(limit)
     began, used = time.perf_counter(), time.process_time()
     found = solve_problem(given, time_limit=seconds, threads=1, method=method)
@@ -64,9 +76,18 @@ def run(way: str, limit: float, seconds: float) -> Row:
     violation = None if plan is None or plan.certificate is None else plan.certificate.max_violation
     size = found.run.size
     return (
-        way, branches, _added(found), None if plan is None else plan.objective, found.bound, size.rows if size else 0,
-        size.columns if size else 0, violation, took, processor, peak,
-    )  # fmt: skip
+        way,
+        branches,
+        _added(found),
+        None if plan is None else plan.objective,
+        found.bound,
+        size.rows if size else 0,
+        size.columns if size else 0,
+        violation,
+        took,
+        processor,
+        peak,
+    )
 
 
 def _added(found: Outcome) -> int:

@@ -19,8 +19,8 @@ import highspy
 import numpy as np
 
 from benchmarks.bars import Bar, save
-from models.problem import Problem
-from models.tables import (
+from friendshore.models.problem import Problem
+from friendshore.models.tables import (
     Commodity,
     Country,
     Demand,
@@ -31,16 +31,16 @@ from models.tables import (
     Settings,
     Stockpile,
     Tables,
-)  # fmt: skip
-from optimizer.engines.choose import open_engine
-from optimizer.engines.runner import Runner
-from optimizer.solver import solve_lp
-from optimizer.studies.stress_bench import Bench
-from optimizer.studies.stress_break import HotLp
-from optimizer.studies.stress_breaks import Asked, break_all
-from optimizer.studies.stress_decisions import PlanDecisions
-from optimizer.studies.stress_removals import removals
-from optimizer.studies.stress_setup import build_bench
+)
+from friendshore.optimizer.engines.choose import open_engine
+from friendshore.optimizer.engines.runner import Runner
+from friendshore.optimizer.saved.decisions import PlanDecisions
+from friendshore.optimizer.solver import solve_lp
+from friendshore.optimizer.studies.stress.bench import Bench
+from friendshore.optimizer.studies.stress.breaker import HotLp
+from friendshore.optimizer.studies.stress.breaks import Asked, break_all
+from friendshore.optimizer.studies.stress.removals import removals
+from friendshore.optimizer.studies.stress.setup import build_bench
 
 MARKET = "market"
 MATERIALS, PARTS, PRODUCTS, SUPPLIERS = 200, 80, 20, 2
@@ -82,20 +82,32 @@ def network(nodes: int, seed: int = 1) -> Problem:
     draw = random.Random(seed)  # noqa: S311 - a network, not a secret
     net = sites(nodes, draw)
     made = [site for site, good in net.makes.items() if good.startswith("product")]
-    lanes = [LaneRow(origin=supplier, destination=site, commodity=good)
-             for (site, good), chosen in net.suppliers.items() for supplier in chosen]  # fmt: skip
+    lanes = [
+        LaneRow(origin=supplier, destination=site, commodity=good)
+        for (site, good), chosen in net.suppliers.items()
+        for supplier in chosen
+    ]
     lanes += [LaneRow(origin=site, destination=MARKET, commodity=net.makes[site]) for site in made]
     wanted = {f"product {i}": float(sum(net.makes[site] == f"product {i}" for site in made)) for i in range(PRODUCTS)}
-    return Problem(Tables(
-        settings=Settings(discount_rate=0.0), periods=(Period(period="year", years=1.0),),
-        countries=(Country(country=MARKET, bloc="ally"),
-                   *(Country(country=site, bloc="partner") for site in net.makes)),
-        commodities=tuple(Commodity(commodity=good, unit="piece") for good in sorted(set(net.makes.values()))),
-        recipes=tuple(_recipes(net)), plants=tuple(_plants(net, draw)), lanes=tuple(lanes),
-        demand=tuple(Demand(country=MARKET, commodity=good, shortage_cost=draw.uniform(50.0, 150.0), per_year=count)
-                     for good, count in wanted.items()),
-        stockpiles=tuple(_stocks(net, draw)),
-    ).canonical())  # fmt: skip
+    return Problem(
+        Tables(
+            settings=Settings(discount_rate=0.0),
+            periods=(Period(period="year", years=1.0),),
+            countries=(
+                Country(country=MARKET, bloc="ally"),
+                *(Country(country=site, bloc="partner") for site in net.makes),
+            ),
+            commodities=tuple(Commodity(commodity=good, unit="piece") for good in sorted(set(net.makes.values()))),
+            recipes=tuple(_recipes(net)),
+            plants=tuple(_plants(net, draw)),
+            lanes=tuple(lanes),
+            demand=tuple(
+                Demand(country=MARKET, commodity=good, shortage_cost=draw.uniform(50.0, 150.0), per_year=count)
+                for good, count in wanted.items()
+            ),
+            stockpiles=tuple(_stocks(net, draw)),
+        ).canonical()
+    )
 
 
 def _recipes(net: Sites) -> Iterator[RecipeLine]:
@@ -108,17 +120,29 @@ def _plants(net: Sites, draw: random.Random) -> Iterator[Plant]:
     for site, good in net.makes.items():
         raw = good not in net.recipes
         yield Plant(
-            plant=site, country=site, recipe="" if raw else good, commodity=good if raw else "",
-            capacity=max(net.load[site], 0.1) * draw.uniform(1.0, 1.1), unit_cost=0.0,
+            plant=site,
+            country=site,
+            recipe="" if raw else good,
+            commodity=good if raw else "",
+            capacity=max(net.load[site], 0.1) * draw.uniform(1.0, 1.1),
+            unit_cost=0.0,
             recover_years=draw.uniform(0.05, 0.9),
-        )  # fmt: skip
+        )
 
 
 def _stocks(net: Sites, draw: random.Random) -> Iterator[Stockpile]:
     for site, good in net.makes.items():
         held = net.load[site] * draw.uniform(0.0, 0.05)
-        yield Stockpile(stockpile=f"stock {site}", country=site, commodity=good, initial=held, max_level=held,
-                        final_min=0.0, max_fill=0.0, serves="*")  # fmt: skip
+        yield Stockpile(
+            stockpile=f"stock {site}",
+            country=site,
+            commodity=good,
+            initial=held,
+            max_level=held,
+            final_min=0.0,
+            max_fill=0.0,
+            serves="*",
+        )
 
 
 # -- three ways ---------------------------------------------------------------------------------------------------
@@ -133,10 +157,22 @@ def bare_hot(bench: Bench) -> list[float]:
     highs.setOptionValue("threads", 1)
     matrix = program.matrix.tocsr()
     highs.passModel(
-        program.columns, program.rows, matrix.nnz, 2, 1, program.offset, program.cost, program.column_lower,
-        program.column_upper, program.row_lower, program.row_upper, matrix.indptr.astype(np.int32),
-        matrix.indices.astype(np.int32), matrix.data, np.zeros(program.columns, dtype=np.int32),
-    )  # fmt: skip
+        program.columns,
+        program.rows,
+        matrix.nnz,
+        2,
+        1,
+        program.offset,
+        program.cost,
+        program.column_lower,
+        program.column_upper,
+        program.row_lower,
+        program.row_upper,
+        matrix.indptr.astype(np.int32),
+        matrix.indices.astype(np.int32),
+        matrix.data,
+        np.zeros(program.columns, dtype=np.int32),
+    )
     highs.run()
     struck = HotLp(bench, program).struck
     costs = []

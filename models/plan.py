@@ -8,8 +8,8 @@ from enum import StrEnum
 
 import pandas as pd
 
-from models.findings import Finding
-from models.problem import Problem
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
 
 
 class Status(StrEnum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import inf
 from types import MappingProxyType
 
-from models.findings import Finding
-from models.tables import (
+from friendshore.models.findings import Finding
+from friendshore.models.lane import Lane
+from friendshore.models.tables import (
     Commodity,
     Country,
     Demand,
@@ -23,29 +23,9 @@ from models.tables import (
     Stockpile,
     Tables,
 )
-from models.tables.lanes import LaneRow
+from friendshore.models.tables.lanes import LaneRow
 
 Grid = tuple[tuple[object, ...], ...]
-
-
-@dataclass(frozen=True)
-class Lane:
-    """One commodity on the way from one country to another, after groups and precedence are resolved."""
-
-    origin: str
-    destination: str
-    commodity: str
-    cost: float = 0.0
-    tariff: float = 0.0
-    loss: float = 0.0
-    capacity: float = inf
-    routes: tuple[str, ...] = ()
-    emissions: float = 0.0
-
-    @property
-    def abroad(self) -> bool:
-        """Whether it crosses a border."""
-        return self.origin != self.destination
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,9 +173,10 @@ class Problem:
         countries, commodities = set(self.group(country)), set(self.selection(commodity))
         names = set(self.plants) if plant == "*" else {word.strip() for word in plant.split(",")}
         return tuple(
-            name for name, row in self.plants.items()
+            name
+            for name, row in self.plants.items()
             if name in names and row.country in countries and commodities & self.outputs[name].keys()
-        )  # fmt: skip
+        )
 
     # -- recipes --------------------------------------------------------------------------------------------------
 
@@ -215,10 +196,12 @@ class Problem:
             if line.role == role:
                 flows = recipes.setdefault(line.recipe, {})
                 flows[line.commodity] = flows.get(line.commodity, 0.0) + line.amount
-        return MappingProxyType({
-            name: _from_nothing(plant.commodity, role) if plant.commodity else dict(recipes.get(plant.recipe, {}))
-            for name, plant in self.plants.items()
-        })  # fmt: skip
+        return MappingProxyType(
+            {
+                name: _from_nothing(plant.commodity, role) if plant.commodity else dict(recipes.get(plant.recipe, {}))
+                for name, plant in self.plants.items()
+            }
+        )
 
     # -- values by period -----------------------------------------------------------------------------------------
 
@@ -252,8 +235,9 @@ class Problem:
         """Every lane by (origin, destination, commodity), home included; the row that names more has won."""
         chosen: dict[tuple[str, str, str], Lane] = {
             (country, country, commodity): Lane(country, country, commodity)
-            for country in self.countries for commodity in self.commodities
-        }  # fmt: skip
+            for country in self.countries
+            for commodity in self.commodities
+        }
         for row in sorted(self.tables.lanes, key=lane_rank):
             chosen.update((key, _lane(key, row)) for key in self.lane_keys(row))
         return MappingProxyType(dict(sorted(chosen.items())))
@@ -273,9 +257,10 @@ class Problem:
         if stockpile.serves == "own":
             return own
         reached = (
-            country for country in self.group(stockpile.serves)
+            country
+            for country in self.group(stockpile.serves)
             if country != stockpile.country and (stockpile.country, country, stockpile.commodity) in self.lanes
-        )  # fmt: skip
+        )
         return own + tuple(reached)
 
 

@@ -107,9 +107,20 @@ class Choice:
 
 
 Kind = (
-    Text | Word | Identifier | Label | Reference | References | Group | CommoditySelection | Tags | Number | Whole
-    | Flag | Choice
-)  # fmt: skip
+    Text
+    | Word
+    | Identifier
+    | Label
+    | Reference
+    | References
+    | Group
+    | CommoditySelection
+    | Tags
+    | Number
+    | Whole
+    | Flag
+    | Choice
+)
 
 # --------------------------------------------------------------------------------------------------------------
 # Columns and tables
@@ -146,9 +157,16 @@ class Column:
 
 
 def column(
-    kind: Kind, help: str, *, default: Any = dataclasses.MISSING, unit: str = "", symbol: str = "",
-    header: str = "", aliases: tuple[str, ...] = (), by_period: bool = False,
-) -> Any:  # fmt: skip
+    kind: Kind,
+    help: str,
+    *,
+    default: Any = dataclasses.MISSING,
+    unit: str = "",
+    symbol: str = "",
+    header: str = "",
+    aliases: tuple[str, ...] = (),
+    by_period: bool = False,
+) -> Any:
     """Declare a column as a dataclass field; without ``default`` the column is required."""
     required = default is dataclasses.MISSING and not by_period
     shown = None if required else default

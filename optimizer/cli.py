@@ -10,9 +10,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from optimizer.commands import check, compare, doctor, explain, new, report, solve, stress, vulnerabilities, watch
-from optimizer.commands.guard import report_usage
-from optimizer.version import program_version
+from friendshore.optimizer.commands import (
+    check,
+    compare,
+    doctor,
+    explain,
+    new,
+    report,
+    solve,
+    stress,
+    vulnerabilities,
+    watch,
+)
+from friendshore.optimizer.commands.guard import report_usage
+from friendshore.optimizer.system.version import program_version
 
 UsageError: type[Any] = typer.BadParameter.__bases__[0]
 """What the argument parser raises for every wrong use."""
@@ -80,8 +91,8 @@ def main() -> None:
 
 
 def _solver_left_running() -> bool:
-    if "optimizer.solver" not in sys.modules:
+    if "friendshore.optimizer.solver" not in sys.modules:
         return False
-    from optimizer.solver import left_running  # noqa: PLC0415 - only where it is loaded already
+    from friendshore.optimizer.solver import left_running  # noqa: PLC0415 - only where it is loaded already
 
     return left_running()

@@ -12,8 +12,14 @@ if "FRIENDSHORE_EXAMPLES" not in os.environ:
     settings.load_profile("same")
 
 
-TIMED = ("tests/solver/test_stopping", "tests/solver/test_interrupts", "tests/cli/test_signals", "tests/cli/test_watch",
-         "tests/cli/test_progress", "tests/engines/")  # fmt: skip
+TIMED = (
+    "tests/solver/test_stopping",
+    "tests/solver/test_interrupts",
+    "tests/cli/test_signals",
+    "tests/cli/test_watch",
+    "tests/cli/test_progress",
+    "tests/engines/",
+)
 """Where real processes are signalled, killed and timed: a busy machine may be late once, and is asked again."""
 
 

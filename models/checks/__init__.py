@@ -4,44 +4,82 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.demand import demand_quantities, unreachable_demand
-from models.checks.events import event_matches, event_times, quotas, remaining, route_events, routes
-from models.checks.expansions import late_expansions, requirements
-from models.checks.groups import coalition, empty_groups, taken_words
-from models.checks.idle_suppliers import idle_suppliers
-from models.checks.lanes import lane_conflicts, tariff_prices
-from models.checks.magnitudes import percentages, spans
-from models.checks.origins import untracked_inputs
-from models.checks.plants import plant_kinds
-from models.checks.policies import policy_columns, policy_kinds, policy_limits, tiers
-from models.checks.policy_scopes import budget_scopes, demand_scopes, stock_scopes
-from models.checks.probabilities import probabilities
-from models.checks.protections import covered_plants, hazards
-from models.checks.protocol import Check
-from models.checks.recipes import recipe_cycles, recipe_outputs
-from models.checks.scenario_parents import onsets, parent_circles, parent_probabilities
-from models.checks.steps import event_lengths, policy_steps, scenario_steps
-from models.checks.stockpiles import refill_prices, stock_levels
-from models.checks.stress_tests import eventless_scenarios, rare_investors, unbound_stress_tests
-from models.checks.suppliers import members, suppliers
-from models.checks.third_country_stock import third_country_stock
-from models.checks.windows import windows
-from models.findings import Finding
-from models.problem import Problem
+from friendshore.models.checks.demand import demand_quantities, unreachable_demand
+from friendshore.models.checks.events import event_matches, event_times, quotas, remaining, route_events, routes
+from friendshore.models.checks.expansions import late_expansions, requirements
+from friendshore.models.checks.groups import coalition, empty_groups, taken_words
+from friendshore.models.checks.idle_suppliers import idle_suppliers
+from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
+from friendshore.models.checks.magnitudes import percentages, spans
+from friendshore.models.checks.origins import untracked_inputs
+from friendshore.models.checks.plants import plant_kinds
+from friendshore.models.checks.policies import policy_columns, policy_kinds, policy_limits, tiers
+from friendshore.models.checks.policy_scopes import budget_scopes, demand_scopes, stock_scopes
+from friendshore.models.checks.probabilities import probabilities
+from friendshore.models.checks.protections import covered_plants, hazards
+from friendshore.models.checks.protocol import Check
+from friendshore.models.checks.recipes import recipe_cycles, recipe_outputs
+from friendshore.models.checks.scenario_parents import onsets, parent_circles, parent_probabilities
+from friendshore.models.checks.steps import event_lengths, policy_steps, scenario_steps
+from friendshore.models.checks.stockpiles import refill_prices, stock_levels
+from friendshore.models.checks.stress_tests import eventless_scenarios, rare_investors, unbound_stress_tests
+from friendshore.models.checks.suppliers import members, suppliers
+from friendshore.models.checks.third_country_stock import third_country_stock
+from friendshore.models.checks.windows import windows
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
 
 __all__ = ["CHECKS", "Check", "run_checks"]
 
 CHECKS: tuple[Check, ...] = (
-    coalition, empty_groups, taken_words,
-    plant_kinds, recipe_outputs, recipe_cycles, windows, requirements, late_expansions,
-    demand_quantities, unreachable_demand, lane_conflicts, tariff_prices, stock_levels, refill_prices,
-    probabilities, parent_circles, onsets, parent_probabilities, scenario_steps, event_lengths,
-    unbound_stress_tests, rare_investors, eventless_scenarios,
-    route_events, remaining, quotas, routes, event_times, event_matches, hazards, covered_plants,
-    policy_kinds, policy_columns, policy_limits, policy_steps, tiers, suppliers, members, idle_suppliers,
-    demand_scopes, budget_scopes, stock_scopes, untracked_inputs, third_country_stock,
-    percentages, spans,
-)  # fmt: skip
+    coalition,
+    empty_groups,
+    taken_words,
+    plant_kinds,
+    recipe_outputs,
+    recipe_cycles,
+    windows,
+    requirements,
+    late_expansions,
+    demand_quantities,
+    unreachable_demand,
+    lane_conflicts,
+    tariff_prices,
+    stock_levels,
+    refill_prices,
+    probabilities,
+    parent_circles,
+    onsets,
+    parent_probabilities,
+    scenario_steps,
+    event_lengths,
+    unbound_stress_tests,
+    rare_investors,
+    eventless_scenarios,
+    route_events,
+    remaining,
+    quotas,
+    routes,
+    event_times,
+    event_matches,
+    hazards,
+    covered_plants,
+    policy_kinds,
+    policy_columns,
+    policy_limits,
+    policy_steps,
+    tiers,
+    suppliers,
+    members,
+    idle_suppliers,
+    demand_scopes,
+    budget_scopes,
+    stock_scopes,
+    untracked_inputs,
+    third_country_stock,
+    percentages,
+    spans,
+)
 
 
 def run_checks(problem: Problem, damaged: set[str]) -> Iterator[Finding]:

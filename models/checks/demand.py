@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.checks.reach import reachable
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Problem
+from friendshore.models.checks.protocol import reads
+from friendshore.models.checks.reach import reachable
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
 
 
 @reads("Periods.period", "Demand.per_year", "Demand.by_period")
@@ -20,8 +20,19 @@ def demand_quantities(problem: Problem) -> Iterator[Finding]:
             yield finding("FS317", "Demand", message, row.row, "per_year")
 
 
-@reads("Periods", "Countries", "Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles",
-       "Profiles", "Settings.coalition")  # fmt: skip
+@reads(
+    "Periods",
+    "Countries",
+    "Commodities",
+    "Recipes",
+    "Plants",
+    "Expansions",
+    "Demand",
+    "Lanes",
+    "Stockpiles",
+    "Profiles",
+    "Settings.coalition",
+)
 def unreachable_demand(problem: Problem) -> Iterator[Finding]:
     """FS506: demand that no plant, stockpile or expansion can supply over the lanes there are."""
     usable = reachable(problem)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.checks.timing import TINY, onset
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.references import unknown
-from models.problem import Problem
-from models.tables import Event
+from friendshore.models.checks.protocol import reads
+from friendshore.models.checks.timing import TINY, onset
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.references import unknown
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Event
 
 
 @reads("Events.kind", "Events.route")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.checks.timing import TINY, period_starts
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Problem
+from friendshore.models.checks.protocol import reads
+from friendshore.models.checks.timing import TINY, period_starts
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
 
 
 @reads("Expansions.expansion", "Expansions.requires")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.nearest import suggestion
-from models.problem import Problem
-from models.tables import POLICY_COLUMNS
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.nearest import suggestion
+from friendshore.models.problem import Problem
+from friendshore.models.tables import POLICY_COLUMNS
 
 Cell = tuple[str, int, str, str]
 
@@ -60,11 +60,13 @@ def taken_words(problem: Problem) -> Iterator[Finding]:
     """FS211: a bloc, stage or tier whose word means something else in a group or a selection."""
     tables, chosen = problem.tables, problem.settings.coalition
     cells = [
-        *(("Countries", row.row, "bloc", row.bloc, "," in row.bloc or row.bloc == "coalition" != chosen)
-          for row in tables.countries),
+        *(
+            ("Countries", row.row, "bloc", row.bloc, "," in row.bloc or row.bloc == "coalition" != chosen)
+            for row in tables.countries
+        ),
         *(("Commodities", row.row, "stage", row.stage, "," in row.stage) for row in tables.commodities),
         *(("Demand", row.row, "tier", row.tier, row.tier == "*") for row in tables.demand),
-    ]  # fmt: skip
+    ]
     for sheet, number, column, word, taken in cells:
         if taken:
             yield finding(

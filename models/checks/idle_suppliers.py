@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.checks.reach import Reach, busy_lanes, reach
-from models.checks.suppliers import PREFIXES, TESTS, known_names, words
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Lane, Problem
-from models.tables import Policy
+from friendshore.models.checks.protocol import reads
+from friendshore.models.checks.reach import Reach, busy_lanes, reach
+from friendshore.models.checks.suppliers import PREFIXES, TESTS, known_names, words
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.lane import Lane
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
 
 
-@reads("Periods", "Countries", "Commodities", "Recipes", "Plants", "Expansions", "Lanes", "Stockpiles", "Profiles",
-       "Settings.coalition", "Policies.kind", "Policies.suppliers")  # fmt: skip
+@reads(
+    "Periods",
+    "Countries",
+    "Commodities",
+    "Recipes",
+    "Plants",
+    "Expansions",
+    "Lanes",
+    "Stockpiles",
+    "Profiles",
+    "Settings.coalition",
+    "Policies.kind",
+    "Policies.suppliers",
+)
 def idle_suppliers(problem: Problem) -> Iterator[Finding]:
     """FS517: a tested supplier whose loss takes nothing away, so that any plan survives it."""
     tests = [row for row in problem.policies if row.kind in TESTS and row.suppliers]

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Problem, lane_rank
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem, lane_rank
 
 Key = tuple[str, str, str]
 
 
-@reads("Lanes.from", "Lanes.to", "Lanes.commodity", "Countries.country", "Countries.bloc", "Commodities.commodity",
-       "Commodities.stage", "Settings.coalition")  # fmt: skip
+@reads(
+    "Lanes.from",
+    "Lanes.to",
+    "Lanes.commodity",
+    "Countries.country",
+    "Countries.bloc",
+    "Commodities.commodity",
+    "Commodities.stage",
+    "Settings.coalition",
+)
 def lane_conflicts(problem: Problem) -> Iterator[Finding]:
     """FS316: two rows of the same winning rank for one lane."""
     winners: dict[Key, tuple[int, int]] = {}

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
-from models.checks.protocol import reads
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Problem
-from models.schema import Column, Number, Record
-from models.tables import TABLES
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
+from friendshore.models.schema import Column, Number, Record
+from friendshore.models.tables import TABLES
 
 SPAN = 1e9
 
 # Above these a fraction is more likely a percentage.
-_PERCENT = {("Settings", "discount_rate"): 0.5, ("Settings", "mip_gap"): 0.5, ("Lanes", "tariff"): 4.0,
-            ("Events", "remaining"): 10.0}  # fmt: skip
+_PERCENT = {
+    ("Settings", "discount_rate"): 0.5,
+    ("Settings", "mip_gap"): 0.5,
+    ("Lanes", "tariff"): 4.0,
+    ("Events", "remaining"): 10.0,
+}
 
 
 @reads()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Problem
-from models.tables import Policy
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
 
 
 @reads("Policies", "Countries", "Commodities", "Recipes", "Plants", "Settings.coalition")
@@ -27,8 +27,9 @@ def untracked_inputs(problem: Problem) -> Iterator[Finding]:
 def _washed(problem: Problem, row: Policy) -> dict[str, set[str]]:
     """Inputs of recipes for tracked goods that are not tracked themselves, and that plants of the suppliers make."""
     tracked, suppliers = set(problem.selection(row.commodity)), set(problem.group(row.suppliers))
-    theirs = {good for name, plant in problem.plants.items() if plant.country in suppliers
-              for good in problem.outputs[name]}  # fmt: skip
+    theirs = {
+        good for name, plant in problem.plants.items() if plant.country in suppliers for good in problem.outputs[name]
+    }
     washed: dict[str, set[str]] = {}
     for name, plant in problem.plants.items():
         made = tracked & problem.outputs[name].keys()

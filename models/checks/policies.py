@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.references import unknown
-from models.problem import Problem
-from models.tables import POLICY_COLUMNS
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.references import unknown
+from friendshore.models.problem import Problem
+from friendshore.models.tables import POLICY_COLUMNS
 
 # Kinds whose limit is a share.
 SHARES = frozenset({"max_share", "min_share", "max_hhi", "max_shortage", "survive", "survive_any", "clean_origin"})
@@ -17,7 +17,7 @@ SHARES = frozenset({"max_share", "min_share", "max_hhi", "max_shortage", "surviv
 
 def built_kinds() -> frozenset[str]:
     """The kinds of policies that this version holds a plan to."""
-    from models.rules import BUILT  # noqa: PLC0415 - rules bring Pyomo with them, which only policies need
+    from friendshore.models.rules import BUILT  # noqa: PLC0415 - rules bring Pyomo with them, which only policies need
 
     return frozenset(BUILT)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Problem
-from models.tables import Policy
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
 
 _READS = ("Policies", "Countries", "Commodities", "Demand", "Stockpiles", "Settings.coalition")
 
@@ -25,9 +25,8 @@ def demand_scopes(problem: Problem) -> Iterator[Finding]:
 def _demanded(problem: Problem, row: Policy) -> set[str]:
     consumers, wanted = set(problem.group(row.consumer_text)), set(problem.selection(row.commodity))
     return wanted & {
-        need.commodity for need in problem.demand
-        if need.country in consumers and (row.tier in ("*", need.tier))
-    }  # fmt: skip
+        need.commodity for need in problem.demand if need.country in consumers and (row.tier in ("*", need.tier))
+    }
 
 
 @reads(*_READS, "Expansions", "Plants")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from models.findings import Finding
-from models.problem import Problem
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.problem import Lane, Problem
+from friendshore.models.lane import Lane
+from friendshore.models.problem import Problem
 
 Spot = tuple[str, str]
 
@@ -24,8 +25,10 @@ def reach(problem: Problem) -> Reach:
     running = _running(problem)
     usable = {
         (country, row.commodity)
-        for row in problem.tables.stockpiles if row.initial > 0 for country in problem.served(row)
-    }  # fmt: skip
+        for row in problem.tables.stockpiles
+        if row.initial > 0
+        for country in problem.served(row)
+    }
     made: set[Spot] = set()
     plants: set[str] = set()
     changed = True
@@ -53,13 +56,15 @@ def busy_lanes(problem: Problem, found: Reach) -> list[Lane]:
     """Lanes over which something can move: what their origin makes, or holds for the country at their end."""
     held = {
         (row.country, country, row.commodity)
-        for row in problem.tables.stockpiles if (row.country, row.commodity) in found.usable
+        for row in problem.tables.stockpiles
+        if (row.country, row.commodity) in found.usable
         for country in problem.served(row)[1:]
-    }  # fmt: skip
+    }
     return [
-        lane for key, lane in problem.lanes.items()
+        lane
+        for key, lane in problem.lanes.items()
         if lane.capacity > 0 and ((lane.origin, lane.commodity) in found.made or key in held)
-    ]  # fmt: skip
+    ]
 
 
 def _running(problem: Problem) -> list[str]:
@@ -67,9 +72,10 @@ def _running(problem: Problem) -> list[str]:
     grown = {row.plant for row in problem.tables.expansions if row.max_units > 0}
     periods = range(len(problem.periods))
     return [
-        name for name in problem.plants
+        name
+        for name in problem.plants
         if name in grown or any(problem.existing_capacity(name, period) > 0 for period in periods)
-    ]  # fmt: skip
+    ]
 
 
 def _targets(problem: Problem) -> dict[Spot, list[str]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from models.checks.protocol import reads
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Problem
-from models.tables import RecipeLine
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
+from friendshore.models.tables import RecipeLine
 
 Flows = dict[str, float]
 _GAIN = 1e-7

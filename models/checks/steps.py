@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.checks.timing import MONTHS, divides, met_periods, onset, period_starts, spans, step_years
-from models.codes import finding
-from models.findings import Finding
-from models.problem import Problem
-from models.tables import Policy, Scenario
+from friendshore.models.checks.protocol import reads
+from friendshore.models.checks.timing import MONTHS, divides, met_periods, onset, period_starts, spans, step_years
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy, Scenario
 
 _TIMES = ("Periods", "Scenarios", "Events.scenario", "Events.start_years", "Events.years", "Events.recovery_years")
 _TESTS = ("survive", "survive_any")

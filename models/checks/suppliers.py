@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.checks.protocol import reads
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.references import unknown
-from models.problem import Problem
-from models.tables import Policy
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.references import unknown
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
 
 TESTS = frozenset({"survive", "survive_any"})
 PREFIXES = {"plant:": "Plants", "route:": "Lanes"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isclose
 
-from models.problem import Problem
-from models.tables import Event, Scenario
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Event, Scenario
 
 TINY = 1e-9
 MONTHS = 12.0
@@ -51,9 +51,10 @@ def met_periods(problem: Problem, first: int, stretches: list[tuple[float, float
     """Periods from position ``first`` on that overlap a stretch of time for a positive length."""
     starts = period_starts(problem)
     return [
-        position for position in range(first, len(problem.periods))
+        position
+        for position in range(first, len(problem.periods))
         if any(min(end, starts[position + 1]) - max(start, starts[position]) > TINY for start, end in stretches)
-    ]  # fmt: skip
+    ]
 
 
 def divides(months: float, years: float) -> bool:

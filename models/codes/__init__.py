@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from models.codes.cells import CELLS
-from models.codes.conflicts import CONFLICTS
-from models.codes.engines import ENGINES
-from models.codes.entry import Code
-from models.codes.files import FILES
-from models.codes.names import NAMES
-from models.codes.relations import RELATIONS
-from models.codes.warnings import WARNINGS
-from models.findings import Finding
+from friendshore.models.codes.cells import CELLS
+from friendshore.models.codes.conflicts import CONFLICTS
+from friendshore.models.codes.engines import ENGINES
+from friendshore.models.codes.entry import Code
+from friendshore.models.codes.files import FILES
+from friendshore.models.codes.names import NAMES
+from friendshore.models.codes.relations import RELATIONS
+from friendshore.models.codes.warnings import WARNINGS
+from friendshore.models.findings import Finding
 
 __all__ = ["CODES", "Code", "explain", "finding"]
 

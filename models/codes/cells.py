@@ -1,6 +1,6 @@
 """FS1xx: sheets, headers and single cells."""
 
-from models.codes.entry import error, warning
+from friendshore.models.codes.entry import error, warning
 
 CELLS = (
     error(
@@ -54,12 +54,7 @@ CELLS = (
         "The file holds the formula, but not its result: a program wrote it, and no spreadsheet has opened it since.",
         "Open the workbook in Excel or LibreOffice, let it calculate, and save it.",
     ),
-    error(
-        "FS109",
-        "Not a whole number",
-        "Months and counts are whole numbers.",
-        "Enter a whole number.",
-    ),
+    error("FS109", "Not a whole number", "Months and counts are whole numbers.", "Enter a whole number."),
     error(
         "FS110",
         "Neither yes nor no",

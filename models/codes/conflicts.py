@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.codes.entry import Code
+from friendshore.models.codes.entry import Code
 
 CONFLICTS = (
     Code(

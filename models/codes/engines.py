@@ -1,6 +1,6 @@
 """FS7xx: engines that cannot be had, and work that was lost with them."""
 
-from models.codes.entry import error
+from friendshore.models.codes.entry import error
 
 ENGINES = (
     error(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from models.findings import Severity
+from friendshore.models.findings import Severity
 
 
 @dataclass(frozen=True)

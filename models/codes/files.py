@@ -1,6 +1,6 @@
 """FS0xx: files that cannot be read or written."""
 
-from models.codes.entry import error
+from friendshore.models.codes.entry import error
 
 FILES = (
     error(

@@ -1,6 +1,6 @@
 """FS2xx: names that refer to other sheets."""
 
-from models.codes.entry import error
+from friendshore.models.codes.entry import error
 
 NAMES = (
     error(
@@ -33,12 +33,7 @@ NAMES = (
         "The period is not on Periods, so it is not part of the horizon.",
         "Use a label that Periods has, or add the period there.",
     ),
-    error(
-        "FS206",
-        "An unknown tier",
-        "No row of Demand has the tier.",
-        "Use a tier that Demand has, or *.",
-    ),
+    error("FS206", "An unknown tier", "No row of Demand has the tier.", "Use a tier that Demand has, or *."),
     error(
         "FS207",
         "An unknown route",

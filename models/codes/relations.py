@@ -1,6 +1,6 @@
 """FS3xx and FS4xx: what sheets must agree on, and what policies need."""
 
-from models.codes.entry import error
+from friendshore.models.codes.entry import error
 
 RELATIONS = (
     error(

@@ -1,6 +1,6 @@
 """FS5xx: what does not forbid a plan, but is probably not meant."""
 
-from models.codes.entry import warning
+from friendshore.models.codes.entry import warning
 
 WARNINGS = (
     warning(
@@ -58,10 +58,7 @@ WARNINGS = (
         "Measure in a larger unit, or check the row for a slip of the decimal point.",
     ),
     warning(
-        "FS510",
-        "A share that looks like a percentage",
-        "Shares are fractions: 8 means 800%.",
-        "Write 8% as 0.08.",
+        "FS510", "A share that looks like a percentage", "Shares are fractions: 8 means 800%.", "Write 8% as 0.08."
     ),
     warning(
         "FS511",

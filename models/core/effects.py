@@ -7,11 +7,12 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from models.numbers import Array
-from models.problem import Lane, Problem
-from models.sets import Sets
-from models.tables import Event
-from models.tree import Strike, Tree
+from friendshore.models.lane import Lane
+from friendshore.models.node.parameters import Array
+from friendshore.models.node.sets import Sets
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Event
+from friendshore.models.tree.scenario_tree import Strike, Tree
 
 ExportTarget = tuple[str, str, tuple[str, ...]]
 T = TypeVar("T")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from models.block import NodeBlock
-from models.numbers import Numbers
-from models.sets import Sets
-from models.tree import Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.sets import Sets
+from friendshore.models.tree.scenario_tree import Tree
 
 
 def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:

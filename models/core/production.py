@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from models.block import NodeBlock
-from models.core import effects
-from models.investment import largest_in_service
-from models.numbers import Array, Numbers
-from models.sets import Sets
-from models.tree import Strike, Tree
+from friendshore.models.core import effects
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Array, Numbers
+from friendshore.models.node.sets import Sets
+from friendshore.models.tree.investment import alike, service_share
+from friendshore.models.tree.scenario_tree import Strike, Tree
 
 Subset = tuple[str, tuple[str, ...]]
 
@@ -31,13 +31,17 @@ def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
     ledger.add("length", {(): length})
     ledger.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
     ledger.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
-    ledger.add("least_activity", {
-        j: np.where(tree.is_base, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants
-    })  # fmt: skip
-    ledger.add("activity_cost", {
-        j: np.array([problem.unit_cost(j, p) for p in periods])[tree.period] * cost_means.get(j, 1.0)
-        for j in sets.plants
-    })  # fmt: skip
+    ledger.add(
+        "least_activity",
+        {j: np.where(tree.is_base, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants},
+    )
+    ledger.add(
+        "activity_cost",
+        {
+            j: np.array([problem.unit_cost(j, p) for p in periods])[tree.period] * cost_means.get(j, 1.0)
+            for j in sets.plants
+        },
+    )
     _protection_numbers(ledger, sets, tree, existing)
 
 
@@ -81,7 +85,7 @@ def _softened(sets: Sets, strike: Strike, chosen: tuple[str, ...]) -> Array:
 
 def _protection_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
     means = softened_means(sets, tree)
-    largest = {j: existing[j] + largest_in_service(sets, tree, j) for j in sets.protectors}
+    largest = {j: existing[j] + _largest_in_service(sets, tree, j) for j in sets.protectors}
     without = {j: means[j, ()] for j in sets.protectors}
     fully = {j: means[j, covering] for j, covering in sets.protectors.items()}
     ledger.add_mask("kept_somewhere", {j: fully[j] - without[j] > 1e-12 for j in sets.protectors})
@@ -115,3 +119,18 @@ def formulate(node: NodeBlock) -> None:
     node.constrain("capacity_limit", sets.plants, capacity)
     node.constrain("kept_limit", subsets(sets), keeping, where="kept_by")
     node.cost("production", sum(node.number("activity_cost", j) * activity[j] for j in sets.plants))
+
+
+def _largest_in_service(sets: Sets, tree: Tree, plant: str) -> Array:
+    """Most capacity that expansions can add to a plant at each node, a year: Σ size · max_units · best share."""
+    largest = np.zeros(len(tree.nodes))
+    for name in sets.projects.get(plant, ()):
+        row = sets.problem.expansions[name]
+        best = np.zeros(len(tree.nodes))
+        for chosen, own in alike(sets.problem, tree):
+            for decision in chosen:
+                if decision.expansion == name:
+                    share = service_share(row, decision.time, tree.start[own], tree.length[own])
+                    best[own] = np.maximum(best[own], share)
+        largest += row.size * row.max_units * best
+    return largest

@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from models.block import NodeBlock
-from models.core import effects
-from models.core.effects import ExportTarget
-from models.core.production import existing_capacity
-from models.numbers import Array, Key, Numbers
-from models.problem import Lane
-from models.sets import Release, Sets, Shipment
-from models.tables import Stockpile
-from models.tree import Tree
+from friendshore.models.core import effects
+from friendshore.models.core.effects import ExportTarget
+from friendshore.models.core.production import existing_capacity
+from friendshore.models.lane import Lane
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Array, Key, Numbers
+from friendshore.models.node.sets import Release, Sets, Shipment
+from friendshore.models.tables import Stockpile
+from friendshore.models.tree.scenario_tree import Tree
 
 _UNTOUCHED = 1.0 - 1e-12
 
@@ -30,10 +30,14 @@ def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
 
 
 def _lane_numbers(ledger: Numbers, sets: Sets, tree: Tree, means: dict[Shipment, Array]) -> None:
-    ledger.add("lane_capacity", {
-        key: tree.length * lane.capacity * means.get(key, 1.0)
-        for key, lane in _lanes(sets).items() if isfinite(lane.capacity)
-    })  # fmt: skip
+    ledger.add(
+        "lane_capacity",
+        {
+            key: tree.length * lane.capacity * means.get(key, 1.0)
+            for key, lane in _lanes(sets).items()
+            if isfinite(lane.capacity)
+        },
+    )
 
 
 def _route_numbers(
@@ -44,13 +48,15 @@ def _route_numbers(
     shipped = {key: mean for key, mean in struck.items() if key in set(sets.shipments)}
     released = {pair: struck[_ends(sets, pair)] for pair in sets.releases_abroad if _ends(sets, pair) in struck}
     ledger.add("route_share", {key: tree.length * mean for key, mean in shipped.items()})
-    ledger.add("route_ceiling", {
-        key: tree.length * mean * _nominal(sets, key[0], key[2], existing) for key, mean in shipped.items()
-    })  # fmt: skip
+    ledger.add(
+        "route_ceiling",
+        {key: tree.length * mean * _nominal(sets, key[0], key[2], existing) for key, mean in shipped.items()},
+    )
     ledger.add_mask("route_struck", {key: mean < _UNTOUCHED for key, mean in shipped.items()})
-    ledger.add("route_release", {
-        pair: tree.length * mean * _release_rate(sets.problem.stockpiles[pair[0]]) for pair, mean in released.items()
-    })  # fmt: skip
+    ledger.add(
+        "route_release",
+        {pair: tree.length * mean * _release_rate(sets.problem.stockpiles[pair[0]]) for pair, mean in released.items()},
+    )
     ledger.add_mask("route_release_struck", {pair: mean < _UNTOUCHED for pair, mean in released.items()})
 
 
@@ -67,13 +73,18 @@ def _export_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str,
     _quotas(share, extra, sets, tree)
     cut = {key: mean for key, mean in share.items() if _exports(sets, key)}
     ledger.add("export_share", {key: tree.length * mean for key, mean in cut.items()})
-    ledger.add("export_ceiling", {
-        key: tree.length * (mean * _nominal(sets, key[0], key[1], existing) + extra[key]) for key, mean in cut.items()
-    })  # fmt: skip
+    ledger.add(
+        "export_ceiling",
+        {
+            key: tree.length * (mean * _nominal(sets, key[0], key[1], existing) + extra[key])
+            for key, mean in cut.items()
+        },
+    )
     ledger.add_mask("export_struck", {key: mean < _UNTOUCHED for key, mean in cut.items()})
-    ledger.add("export_release", {
-        key: tree.length * mean * _release_rate(sets.problem.stockpiles[key[1]]) for key, mean in released.items()
-    })  # fmt: skip
+    ledger.add(
+        "export_release",
+        {key: tree.length * mean * _release_rate(sets.problem.stockpiles[key[1]]) for key, mean in released.items()},
+    )
     ledger.add_mask("export_release_struck", {key: mean < _UNTOUCHED for key, mean in released.items()})
 
 
@@ -193,8 +204,9 @@ def _built(node: NodeBlock, country: str, commodity: str) -> Any:
     sets, problem = node.sets, node.sets.problem
     return sum(
         problem.outputs[j][commodity] * problem.expansions[e].size * node.port("in_service", e)
-        for j in sets.makers.get((country, commodity), ()) for e in sets.projects.get(j, ())
-    )  # fmt: skip
+        for j in sets.makers.get((country, commodity), ())
+        for e in sets.projects.get(j, ())
+    )
 
 
 def _nominal(sets: Sets, country: str, commodity: str, existing: dict[str, Array]) -> Array | float:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.block import NodeBlock
-from models.core import effects
-from models.numbers import Numbers
-from models.sets import Sets
-from models.tree import Tree
+from friendshore.models.core import effects
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.sets import Sets
+from friendshore.models.tree.scenario_tree import Tree
 
 
 def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:

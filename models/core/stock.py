@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from models.block import NodeBlock
-from models.numbers import Numbers
-from models.sets import Sets
-from models.tables import Stockpile
-from models.tree import Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.sets import Sets
+from friendshore.models.tables import Stockpile
+from friendshore.models.tree.scenario_tree import Tree
 
 
 def final_level(stock: Stockpile) -> float:

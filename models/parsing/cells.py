@@ -7,11 +7,11 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-from models.parsing.doubtful import not_a_number
-from models.parsing.folding import fold, label
-from models.parsing.nearest import same_but_case, suggestion
-from models.parsing.wanted import wanted
-from models.schema import (
+from friendshore.models.parsing.doubtful import not_a_number
+from friendshore.models.parsing.folding import fold, label
+from friendshore.models.parsing.nearest import same_but_case, suggestion
+from friendshore.models.parsing.wanted import wanted
+from friendshore.models.schema import (
     Choice,
     CommoditySelection,
     Flag,
@@ -35,10 +35,27 @@ RESERVED = frozenset({"base", "each", "expected", "cvar", "own", "*"})
 RESERVED_STARTS = ("@", "#", "each ", "stage:")
 RESERVED_SIGNS = (",", "/", "+")
 
-EXCEL_ERRORS = frozenset({
-    "#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!",
-    "#UNKNOWN!", "#CONNECT!", "#BUSY!", "#GETTING_DATA", "#EXTERNAL!", "#PYTHON!",
-})  # fmt: skip
+EXCEL_ERRORS = frozenset(
+    {
+        "#N/A",
+        "#REF!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#SPILL!",
+        "#CALC!",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#UNKNOWN!",
+        "#CONNECT!",
+        "#BUSY!",
+        "#GETTING_DATA",
+        "#EXTERNAL!",
+        "#PYTHON!",
+    }
+)
 
 _YES = frozenset({"yes", "true"})
 _NO = frozenset({"no", "false"})

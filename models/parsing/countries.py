@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.parsing.country_names import Match, english, look_up, name_key
+from friendshore.models.parsing.country_names import Match, english, look_up, name_key
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.cells import shown
-from models.parsing.countries import Countries
-from models.parsing.nearest import same_but_case
-from models.parsing.rows import Sheet
-from models.schema import Column, Group, Reference
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.cells import shown
+from friendshore.models.parsing.countries import Countries
+from friendshore.models.parsing.nearest import same_but_case
+from friendshore.models.parsing.rows import Sheet
+from friendshore.models.schema import Column, Group, Reference
 
 _NO_NAMES = ("@", "*", "plant:", "route:")
 

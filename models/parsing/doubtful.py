@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 import re
 
-from models.parsing.folding import fold
+from friendshore.models.parsing.folding import fold
 
 _CORE = re.compile(r"[-+]?\d[\d.,' ]*|[-+]?[.,]\d+")
 _POWER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+")
 _THREES = re.compile(r"[-+]?\d{1,3}([.,' ]\d{3})+")
-_NOTHING = frozenset({
-    "n/a", "na", "n.a.", "none", "nil", "tbd", "tbc", "unknown", "-", "--", "–", "—", "?", ".", "k.a.", "x",
-})  # fmt: skip
+_NOTHING = frozenset(
+    {"n/a", "na", "n.a.", "none", "nil", "tbd", "tbc", "unknown", "-", "--", "–", "—", "?", ".", "k.a.", "x"}
+)
 
 
 def not_a_number(value: object, shown: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.parsing.cells import EXCEL_ERRORS
-from models.parsing.folding import fold, is_blank
+from friendshore.models.parsing.cells import EXCEL_ERRORS
+from friendshore.models.parsing.folding import fold, is_blank
 
 Row = Sequence[object]
 Grids = Mapping[str, Sequence[Row]]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.folding import fold, fold_header, is_blank, label
-from models.parsing.grids import HEADER_ROW, NO_MARKS, Marks, NamedTable, Row, cell_of
-from models.schema import Column, Number, Whole
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.folding import fold, fold_header, is_blank, label
+from friendshore.models.parsing.grids import HEADER_ROW, NO_MARKS, Marks, NamedTable, Row, cell_of
+from friendshore.models.schema import Column, Number, Whole
 
 LOOKED_AT = 20
 _NUMBER_LIKE = re.compile(r"#|\W*\d")
@@ -88,8 +88,9 @@ def _above(
 ) -> list[Finding]:
     """An error where a row above the headers looks like data: it would be lost."""
     places = _indexes(known, grid[header - 1])
-    required = [(declared, places[declared.name]) for declared in columns
-                if declared.required and declared.name in places]  # fmt: skip
+    required = [
+        (declared, places[declared.name]) for declared in columns if declared.required and declared.name in places
+    ]
     for number, row in enumerate(grid[: header - 1], start=1):
         cells = [(declared, cell_of(row, index)) for declared, index in required]
         if cells and not any(is_blank(value) for _, value in cells) and _data_like(cells, row):
@@ -113,16 +114,22 @@ def _is_number(value: object) -> bool:
 
 
 def _head(
-    sheet: str, columns: Sequence[Column], known: dict[str, str], grid: Sequence[Row], row: int,
-    tables: Sequence[NamedTable], findings: list[Finding],
-) -> Head:  # fmt: skip
+    sheet: str,
+    columns: Sequence[Column],
+    known: dict[str, str],
+    grid: Sequence[Row],
+    row: int,
+    tables: Sequence[NamedTable],
+    findings: list[Finding],
+) -> Head:
     header = grid[row - 1] if grid else ()
     first = next((index for index, value in enumerate(header) if not is_blank(value)), 0)
     skipped = {
         number
-        for table in tables if table.area.first_row == row
+        for table in tables
+        if table.area.first_row == row
         for number in range(table.area.last_row - table.totals + 1, table.area.last_row + 1)
-    }  # fmt: skip
+    }
     if _units(columns, _indexes(known, header), grid[row] if row < len(grid) else ()):
         skipped.add(row + 1)
         message = (
@@ -136,8 +143,11 @@ def _head(
 def _units(columns: Sequence[Column], places: dict[str, int], row: Row) -> bool:
     """Whether the row below the headers can only be one of units: words where numbers belong, and no name."""
     units = 0
-    measured = {places[declared.name] for declared in columns
-                if isinstance(declared.kind, Number | Whole) and declared.name in places}  # fmt: skip
+    measured = {
+        places[declared.name]
+        for declared in columns
+        if isinstance(declared.kind, Number | Whole) and declared.name in places
+    }
     for index, value in enumerate(row):
         if is_blank(value):
             continue

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.cells import UNCALCULATED, shown
-from models.parsing.folding import fold_header, is_blank, label
-from models.parsing.grids import NO_MARKS, Marks, Row, cell_of, data_rows
-from models.parsing.header_row import Head, find_head, known_headers
-from models.parsing.nearest import suggestion
-from models.schema import Column, Table
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.cells import UNCALCULATED, shown
+from friendshore.models.parsing.folding import fold_header, is_blank, label
+from friendshore.models.parsing.grids import NO_MARKS, Marks, Row, cell_of, data_rows
+from friendshore.models.parsing.header_row import Head, find_head, known_headers
+from friendshore.models.parsing.nearest import suggestion
+from friendshore.models.schema import Column, Table
 
 
 @dataclass

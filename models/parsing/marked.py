@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.grids import Area, Marks
-from models.parsing.headers import Layout
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.grids import Area, Marks
+from friendshore.models.parsing.headers import Layout
 
 _SHOWN = 4
 
@@ -48,10 +48,11 @@ def _merged(sheet: str, layout: Layout, rows: Sequence[int], merged: Sequence[Ar
     names = {index + 1: name for name, index in {**layout.columns, **layout.periods}.items()}
     told = [layout.head.row, *rows]
     found = [
-        area for area in merged
+        area
+        for area in merged
         if _within(told, area.first_row, area.last_row)
         and any(area.first_column <= column <= area.last_column for column in names)
-    ]  # fmt: skip
+    ]
     if found:
         first = min(found, key=lambda area: (area.first_row, area.first_column))
         others = f", and {len(found) - 1} more such" if len(found) > 1 else ""

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.cells import shown
-from models.parsing.countries import Countries, Known
-from models.parsing.country_cells import read_names
-from models.parsing.nearest import same_but_case, suggestion
-from models.parsing.rows import Sheet
-from models.schema import CommoditySelection, Group, Kind, Reference, References
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.cells import shown
+from friendshore.models.parsing.countries import Countries, Known
+from friendshore.models.parsing.country_cells import read_names
+from friendshore.models.parsing.nearest import same_but_case, suggestion
+from friendshore.models.parsing.rows import Sheet
+from friendshore.models.schema import CommoditySelection, Group, Kind, Reference, References
 
 Fault = tuple[str, str]
 
@@ -36,9 +36,10 @@ class Names:
             _distinct(sheets["Commodities"], "stage"),
             Countries(
                 Known(line.values["country"], line.values["name"], line.values["iso3"])
-                for line in sheets["Countries"].lines if line.faulty.isdisjoint(("country", "name", "iso3"))
+                for line in sheets["Countries"].lines
+                if line.faulty.isdisjoint(("country", "name", "iso3"))
             ),
-        )  # fmt: skip
+        )
 
 
 def _asked(sheet: Sheet) -> bool:

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.cells import CellFault, placeholder, read_cell
-from models.parsing.folding import is_blank
-from models.parsing.grids import Row, cell_of
-from models.parsing.headers import Layout, lay_out, sheet_columns
-from models.parsing.marked import check_marks
-from models.parsing.sheets import Origin
-from models.parsing.wanted import wanted
-from models.schema import Column, Record, Table
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.cells import CellFault, placeholder, read_cell
+from friendshore.models.parsing.folding import is_blank
+from friendshore.models.parsing.grids import Row, cell_of
+from friendshore.models.parsing.headers import Layout, lay_out, sheet_columns
+from friendshore.models.parsing.marked import check_marks
+from friendshore.models.parsing.sheets import Origin
+from friendshore.models.parsing.wanted import wanted
+from friendshore.models.schema import Column, Record, Table
 
 
 @dataclass
@@ -60,8 +60,11 @@ def read_sheet(table: Table, origin: Origin | None, labels: Sequence[str]) -> Sh
     if not rows and table.required:
         message = f"found no rows; wanted at least one: {table.help}"
         sheet.findings.append(finding("FS115", table.sheet, message))
-    readers = [_Reader(declared, layout.columns[declared.name]) for declared in sheet_columns(table)
-               if declared.name in layout.columns]  # fmt: skip
+    readers = [
+        _Reader(declared, layout.columns[declared.name])
+        for declared in sheet_columns(table)
+        if declared.name in layout.columns
+    ]
     blank = {declared.name: _blank(declared) for declared in sheet_columns(table)}
     for number, row in rows:
         line = Line(number, dict(blank), faulty=set(layout.missing))

@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.cells import CellFault, read_cell
-from models.parsing.folding import fold_header, is_blank, label
-from models.parsing.grids import Place, Row, cell_of
-from models.parsing.header_row import find_head
-from models.parsing.headers import Layout, locate
-from models.parsing.marked import check_marks
-from models.parsing.nearest import suggestion
-from models.parsing.sheets import Origin
-from models.schema import Column, Identifier, Number, Record, Table, Text, Whole
-from models.tables.settings import Settings
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.cells import CellFault, read_cell
+from friendshore.models.parsing.folding import fold_header, is_blank, label
+from friendshore.models.parsing.grids import Place, Row, cell_of
+from friendshore.models.parsing.header_row import find_head
+from friendshore.models.parsing.headers import Layout, locate
+from friendshore.models.parsing.marked import check_marks
+from friendshore.models.parsing.nearest import suggestion
+from friendshore.models.parsing.sheets import Origin
+from friendshore.models.schema import Column, Identifier, Number, Record, Table, Text, Whole
+from friendshore.models.tables.settings import Settings
 
 SETTING = Column("setting", "setting", Identifier(), "Name of the setting.", True, None, "", "", (), False)
 VALUE = Column("value", "value", Text(), "Its value; blank: the default.", False, None, "", "", (), False)
@@ -89,9 +89,13 @@ def _read_rows(found: SettingsRead, origin: Origin, known: Mapping[str, Column],
 
 
 def _read_row(
-    found: SettingsRead, layout: Layout, numbered: tuple[int, Row], known: Mapping[str, Column],
-    seen: dict[str, int], overridden: Mapping[str, str],
-) -> None:  # fmt: skip
+    found: SettingsRead,
+    layout: Layout,
+    numbered: tuple[int, Row],
+    known: Mapping[str, Column],
+    seen: dict[str, int],
+    overridden: Mapping[str, str],
+) -> None:
     number, row = numbered
     name, value = (cell_of(row, layout.columns[column]) for column in ("setting", "value"))
     sheet, setting = Settings.TABLE.sheet, "" if is_blank(name) else fold_header(label(name))

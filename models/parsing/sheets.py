@@ -6,12 +6,12 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.folding import fold_header, is_blank
-from models.parsing.grids import NO_MARKS, Area, Grids, Marks, NamedTable, Row
-from models.parsing.nearest import nearest, suggestion
-from models.schema import Table
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.folding import fold_header, is_blank
+from friendshore.models.parsing.grids import NO_MARKS, Area, Grids, Marks, NamedTable, Row
+from friendshore.models.parsing.nearest import nearest, suggestion
+from friendshore.models.schema import Table
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from math import isinf
 
-from models.parsing.headers import sheet_columns
-from models.schema import Record
-from models.tables import TABLES, Tables
+from friendshore.models.parsing.headers import sheet_columns
+from friendshore.models.schema import Record
+from friendshore.models.tables import TABLES, Tables
 
 Rows = list[dict[str, object]]
 
@@ -29,16 +29,18 @@ def _settings(tables: Tables) -> Rows:
     values = vars(settings)
     return [
         {"setting": declared.name, "value": cell(values[declared.field])}
-        for declared in settings.TABLE.columns if declared.name in settings.given
-    ]  # fmt: skip
+        for declared in settings.TABLE.columns
+        if declared.name in settings.given
+    ]
 
 
 def _row(record: Record) -> dict[str, object]:
     values = vars(record)
     row = {
         declared.name: cell(values[declared.field])
-        for declared in sheet_columns(record.TABLE) if declared.name in record.given
-    }  # fmt: skip
+        for declared in sheet_columns(record.TABLE)
+        if declared.name in record.given
+    }
     for declared in record.TABLE.columns:
         if declared.by_period:
             row.update(values[declared.field])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from models.codes import finding
-from models.findings import Finding
-from models.parsing.rows import Sheet
-from models.schema import Record
-from models.tables import EVENT_COLUMNS, POLICY_COLUMNS
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.rows import Sheet
+from friendshore.models.schema import Record
+from friendshore.models.tables import EVENT_COLUMNS, POLICY_COLUMNS
 
 _EVENT = frozenset({"scenario", "kind", "start_years", "years", "remaining", "recovery_years"})
 _POLICY = frozenset({"policy", "kind", "limit", "penalty"})

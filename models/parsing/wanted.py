@@ -6,7 +6,7 @@ from collections.abc import Callable
 from math import isinf
 from typing import Any
 
-from models.schema import (
+from friendshore.models.schema import (
     Choice,
     CommoditySelection,
     Flag,

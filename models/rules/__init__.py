@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from models.block import NodeBlock
-from models.numbers import Numbers
-from models.port_terms import Ports
-from models.problem import Problem
-from models.rules import (
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.port_terms import Ports
+from friendshore.models.node.sets import Sets
+from friendshore.models.problem import Problem
+from friendshore.models.rules import (
     clean_origin,
     max_capex,
     max_emissions,
@@ -26,10 +27,9 @@ from models.rules import (
     survive,
     survive_any,
 )
-from models.rules.clause import Attacks, Clause, Rule
-from models.sets import Sets
-from models.tables import Policy
-from models.tree import Branch, Tree
+from friendshore.models.rules.clause import Attacks, Clause, Rule
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Branch, Tree
 
 __all__ = [
     "BUILT",
@@ -44,13 +44,23 @@ __all__ = [
     "stress_branches",
 ]
 
-RULES: MappingProxyType[str, Rule] = MappingProxyType({
-    rule.kind: rule
-    for rule in (
-        max_share.RULE, min_share.RULE, max_hhi.RULE, stock_cover.RULE, max_shortage.RULE, survive.RULE, max_capex.RULE,
-        max_emissions.RULE, clean_origin.RULE, survive_any.RULE,
-    )
-})  # fmt: skip
+RULES: MappingProxyType[str, Rule] = MappingProxyType(
+    {
+        rule.kind: rule
+        for rule in (
+            max_share.RULE,
+            min_share.RULE,
+            max_hhi.RULE,
+            stock_cover.RULE,
+            max_shortage.RULE,
+            survive.RULE,
+            max_capex.RULE,
+            max_emissions.RULE,
+            clean_origin.RULE,
+            survive_any.RULE,
+        )
+    }
+)
 BUILT = frozenset(RULES)
 
 

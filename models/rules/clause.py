@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from models.block import NodeBlock
-from models.numbers import Numbers
-from models.port_terms import Ports
-from models.problem import Problem
-from models.sets import Sets
-from models.tables import Policy
-from models.tree import Branch, Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.port_terms import Ports
+from friendshore.models.node.sets import Sets
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Branch, Tree
 
 Attacks = Mapping[str, tuple[tuple[str, ...], ...]]
 """Choices of members that survive_any policies test, by policy."""
@@ -109,8 +109,9 @@ def each_base_node(problem: Problem, tree: Tree, policy: Policy, label: str) -> 
     window = problem.window(policy.from_period, policy.to_period)
     return {
         f"{label}/{problem.periods[tree.nodes[n].period].period}": {n: 1.0}
-        for n in tree.own_nodes["base"] if tree.nodes[n].period in window
-    }  # fmt: skip
+        for n in tree.own_nodes["base"]
+        if tree.nodes[n].period in window
+    }
 
 
 def used_commodities(problem: Problem, policy: Policy, consumers: tuple[str, ...]) -> tuple[str, ...]:
@@ -131,13 +132,17 @@ def deliveries(node: NodeBlock, suppliers: tuple[str, ...], consumers: tuple[str
     shipped, released = node.variables["shipped"], node.variables["released"]
     stockpiles = node.sets.problem.stockpiles
     from_plants = sum(
-        shipped[way] for r in consumers for way in node.sets.shipments_in.get((r, commodity), ())
+        shipped[way]
+        for r in consumers
+        for way in node.sets.shipments_in.get((r, commodity), ())
         if way[0] in suppliers and way[0] != r
-    )  # fmt: skip
+    )
     from_stocks = sum(
-        released[pair] for r in consumers for pair in node.sets.releases_in.get((r, commodity), ())
+        released[pair]
+        for r in consumers
+        for pair in node.sets.releases_in.get((r, commodity), ())
         if stockpiles[pair[0]].country in suppliers and stockpiles[pair[0]].country != r
-    )  # fmt: skip
+    )
     return from_plants + from_stocks
 
 
@@ -157,9 +162,11 @@ def rows_in_scope(sets: Sets, clause: Clause) -> tuple[int, ...]:
     """Rows of demand of the clause's consumers, commodity and tier."""
     tier = clause.policy.tier
     return tuple(
-        i for country in clause.consumers for i in sets.demand_rows.get((country, clause.commodity), ())
+        i
+        for country in clause.consumers
+        for i in sets.demand_rows.get((country, clause.commodity), ())
         if tier in ("*", sets.problem.demand[i].tier)
-    )  # fmt: skip
+    )
 
 
 def shortage(node: NodeBlock, clause: Clause) -> Any:

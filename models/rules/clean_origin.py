@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from models.block import NodeBlock
-from models.numbers import Key, Numbers
-from models.port_terms import PortConstant, Ports, PortTerm
-from models.problem import Problem
-from models.rules.clause import (
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Key, Numbers
+from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
+from friendshore.models.node.sets import Sets
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import (
     Clause,
     PlainRule,
     demand,
@@ -27,17 +28,19 @@ from models.rules.clause import (
     rows_in_scope,
     shortage,
 )
-from models.sets import Sets
-from models.tables import Policy
-from models.tree import Tree
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Tree
 
 Split = tuple[tuple[str, ...], tuple[str, ...]]
 
 # Each clean part is bounded by the whole of the family of the same key.
 PARTS = {
-    "clean_shipped": "shipped", "clean_activity": "activity", "clean_level": "level", "clean_filled": "filled",
+    "clean_shipped": "shipped",
+    "clean_activity": "activity",
+    "clean_level": "level",
+    "clean_filled": "filled",
     "clean_released": "released",
-}  # fmt: skip
+}
 
 
 class CleanOrigin(PlainRule):
@@ -163,8 +166,9 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
         country, _, commodity = way
         made = sum(
             problem.outputs[j][commodity] * activity[split, j]
-            for j in sets.makers[country, commodity] if (split, j) in activity
-        )  # fmt: skip
+            for j in sets.makers[country, commodity]
+            if (split, j) in activity
+        )
         return sum(shipped[split, other] for other in sets.shipments_out[country, commodity]) - made <= 0.0
 
     def use(key: Key) -> Any:
@@ -172,13 +176,15 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
         place = (country, commodity)
         arriving = sum(
             (1.0 - problem.lanes[way].loss) * shipped[split, way]
-            for way in sets.shipments_in.get(place, ()) if (split, way) in shipped
-        )  # fmt: skip
+            for way in sets.shipments_in.get(place, ())
+            if (split, way) in shipped
+        )
         arriving += sum(sets.kept_on_the_way(pair) * released[split, pair] for pair in sets.releases_in.get(place, ()))
         taken = sum(
             problem.inputs[j][commodity] * activity[split, j]
-            for j in sets.takers.get(place, ()) if (split, j) in activity
-        )  # fmt: skip
+            for j in sets.takers.get(place, ())
+            if (split, j) in activity
+        )
         taken += sum(filled[split, h] for h in sets.stocks.get(place, ()))
         return arriving - taken - sum(used[split, i] for i in sets.demand_rows.get(place, ())) >= 0.0
 

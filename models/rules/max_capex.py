@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.block import NodeBlock
-from models.problem import Problem
-from models.rules.clause import Clause, PlainRule, name_of
-from models.tables import Expansion, Policy
-from models.tree import BASE, Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import Clause, PlainRule, name_of
+from friendshore.models.tables import Expansion, Policy
+from friendshore.models.tree.scenario_tree import BASE, Tree
 
 
 def payer(problem: Problem, expansion: Expansion) -> str:
@@ -38,8 +38,9 @@ class MaxCapex(PlainRule):
         problem = node.sets.problem
         return sum(
             row.capex * node.port("decided", name)
-            for name, row in problem.expansions.items() if payer(problem, row) in clause.consumers
-        )  # fmt: skip
+            for name, row in problem.expansions.items()
+            if payer(problem, row) in clause.consumers
+        )
 
     def denominator(self, node: NodeBlock, clause: Clause) -> Any:
         """1, counted once for the whole window."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.block import NodeBlock
-from models.problem import Problem
-from models.rules.clause import Clause, PlainRule, each_base_node
-from models.tables import Policy
-from models.tree import Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import Clause, PlainRule, each_base_node
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Tree
 
 
 class MaxEmissions(PlainRule):

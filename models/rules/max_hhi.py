@@ -11,12 +11,20 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import Any
 
-from models.block import NodeBlock
-from models.problem import Problem
-from models.rules.clause import Clause, PlainRule, deliveries, each_base_node, intake, name_of, used_commodities
-from models.sets import Sets
-from models.tables import Policy
-from models.tree import Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.sets import Sets
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import (
+    Clause,
+    PlainRule,
+    deliveries,
+    each_base_node,
+    intake,
+    name_of,
+    used_commodities,
+)
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Tree
 
 
 class MaxHHI(PlainRule):
@@ -50,8 +58,9 @@ def delivering(problem: Problem, consumers: tuple[str, ...], commodity: str) -> 
     shipped = {k for k, r, c in sets.shipments if r in consumers and k != r and c == commodity}
     released = {
         problem.stockpiles[h].country
-        for h, r in sets.releases_abroad if r in consumers and problem.stockpiles[h].commodity == commodity
-    }  # fmt: skip
+        for h, r in sets.releases_abroad
+        if r in consumers and problem.stockpiles[h].commodity == commodity
+    }
     return tuple(sorted(shipped | released))
 
 

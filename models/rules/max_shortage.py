@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.block import NodeBlock
-from models.problem import Problem
-from models.rules.clause import Clause, PlainRule, demand, demanded, name_of, shortage
-from models.tables import Policy
-from models.tree import BASE, Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import Clause, PlainRule, demand, demanded, name_of, shortage
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import BASE, Tree
 
 
 class MaxShortage(PlainRule):

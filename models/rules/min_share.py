@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.block import NodeBlock
-from models.problem import Problem
-from models.rules.clause import Clause, PlainRule, deliveries, home_supply, intake
-from models.rules.shares import share_clauses
-from models.tables import Policy
-from models.tree import Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import Clause, PlainRule, deliveries, home_supply, intake
+from friendshore.models.rules.shares import share_clauses
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Tree
 
 
 class MinShare(PlainRule):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from models.problem import Problem
-from models.rules.clause import Clause, each_base_node, name_of, used_commodities
-from models.tables import Policy
-from models.tree import Tree
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import Clause, each_base_node, name_of, used_commodities
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Tree
 
 
 def share_clauses(problem: Problem, tree: Tree, policy: Policy, *, at_most: bool) -> tuple[Clause, ...]:

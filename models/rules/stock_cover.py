@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.block import NodeBlock
-from models.numbers import Numbers
-from models.problem import Problem
-from models.rules.clause import Clause, PlainRule, each_base_node, name_of, used_commodities
-from models.sets import Sets
-from models.tables import Policy
-from models.tree import Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.sets import Sets
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import Clause, PlainRule, each_base_node, name_of, used_commodities
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Tree
 
 DAYS = 365.0
 
@@ -49,8 +49,9 @@ class StockCover(PlainRule):
         needed = sum(node.number("demand_per_day", i) for place in places for i in sets.demand_rows.get(place, ()))
         processed = sum(
             sets.problem.inputs[j][clause.commodity] * node.number("per_day", ()) * activity[j]
-            for place in places for j in sets.takers.get(place, ())
-        )  # fmt: skip
+            for place in places
+            for j in sets.takers.get(place, ())
+        )
         return needed + processed
 
 

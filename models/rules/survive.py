@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from models.block import NodeBlock
-from models.problem import Problem
-from models.rules.clause import Attacks, Clause, PlainRule, demand, demanded, name_of, shortage
-from models.tables import Event, Policy
-from models.tree import BASE, Branch, Tree
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import Attacks, Clause, PlainRule, demand, demanded, name_of, shortage
+from friendshore.models.tables import Event, Policy
+from friendshore.models.tree.scenario_tree import BASE, Branch, Tree
 
 
 class Survive(PlainRule):

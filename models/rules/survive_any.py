@@ -2,7 +2,8 @@
 
 The choices are not listed in the model. The plan is solved with those found so far (none at first), an adversary looks
 for the choice the plan survives worst, its branch ``policy/A+B`` is added, and so on until every choice is survived
-(``optimizer/attacks.py``). Each branch is a constraint of the full problem, so bound and infeasibility stay true.
+(``optimizer/search/constraint_generation.py``). Each branch is a constraint of the full problem, so bound and
+infeasibility stay true.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import combinations
 
-from models.problem import Problem
-from models.rules.clause import Attacks
-from models.rules.survive import Survive, members_of, onset
-from models.tables import Event, Policy
-from models.tree import BASE, Branch
+from friendshore.models.problem import Problem
+from friendshore.models.rules.clause import Attacks
+from friendshore.models.rules.survive import Survive, members_of, onset
+from friendshore.models.tables import Event, Policy
+from friendshore.models.tree.scenario_tree import BASE, Branch
 
 
 class SurviveAny(Survive):
@@ -25,10 +26,17 @@ class SurviveAny(Survive):
     def branches(self, problem: Problem, policy: Policy, attacks: Attacks) -> tuple[Branch, ...]:
         """One stress branch for each choice found so far."""
         return tuple(
-            Branch(f"{policy.policy}/{'+'.join(chosen)}", 0.0, onset(problem, policy), BASE, policy.step_months,
-                   attack_events(problem, policy, chosen), policy.policy)
+            Branch(
+                f"{policy.policy}/{'+'.join(chosen)}",
+                0.0,
+                onset(problem, policy),
+                BASE,
+                policy.step_months,
+                attack_events(problem, policy, chosen),
+                policy.policy,
+            )
             for chosen in attacks.get(policy.policy, ())
-        )  # fmt: skip
+        )
 
 
 def attack_events(problem: Problem, policy: Policy, chosen: tuple[str, ...]) -> tuple[Event, ...]:

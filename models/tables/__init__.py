@@ -6,35 +6,67 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from models.schema import Record, Table, periods_of
-from models.tables.commodities import Commodity
-from models.tables.countries import Country
-from models.tables.demand import Demand
-from models.tables.events import EVENT_COLUMNS, Event
-from models.tables.expansions import Expansion
-from models.tables.lanes import LaneRow
-from models.tables.periods import Period
-from models.tables.plants import Plant
-from models.tables.policies import POLICY_COLUMNS, Policy
-from models.tables.profiles import Profile
-from models.tables.protections import Protection
-from models.tables.recipes import RecipeLine
-from models.tables.scenarios import Scenario
-from models.tables.settings import Settings
-from models.tables.sources import Source
-from models.tables.stockpiles import Stockpile
+from friendshore.models.schema import Record, Table, periods_of
+from friendshore.models.tables.commodities import Commodity
+from friendshore.models.tables.countries import Country
+from friendshore.models.tables.demand import Demand
+from friendshore.models.tables.events import EVENT_COLUMNS, Event
+from friendshore.models.tables.expansions import Expansion
+from friendshore.models.tables.lanes import LaneRow
+from friendshore.models.tables.periods import Period
+from friendshore.models.tables.plants import Plant
+from friendshore.models.tables.policies import POLICY_COLUMNS, Policy
+from friendshore.models.tables.profiles import Profile
+from friendshore.models.tables.protections import Protection
+from friendshore.models.tables.recipes import RecipeLine
+from friendshore.models.tables.scenarios import Scenario
+from friendshore.models.tables.settings import Settings
+from friendshore.models.tables.sources import Source
+from friendshore.models.tables.stockpiles import Stockpile
 
 __all__ = [
-    "EVENT_COLUMNS", "POLICY_COLUMNS", "RECORDS", "TABLES", "Commodity", "Country", "Demand", "Event", "Expansion",
-    "LaneRow", "Period", "Plant", "Policy", "Profile", "Protection", "RecipeLine", "Scenario", "Settings", "Source",
-    "Stockpile", "Tables",
-]  # fmt: skip
+    "EVENT_COLUMNS",
+    "POLICY_COLUMNS",
+    "RECORDS",
+    "TABLES",
+    "Commodity",
+    "Country",
+    "Demand",
+    "Event",
+    "Expansion",
+    "LaneRow",
+    "Period",
+    "Plant",
+    "Policy",
+    "Profile",
+    "Protection",
+    "RecipeLine",
+    "Scenario",
+    "Settings",
+    "Source",
+    "Stockpile",
+    "Tables",
+]
 
 # In the order of the sheets of a new workbook.
 RECORDS: tuple[type[Record], ...] = (
-    Settings, Period, Country, Commodity, RecipeLine, Plant, Expansion, Demand, LaneRow, Stockpile,
-    Scenario, Event, Protection, Policy, Profile, Source,
-)  # fmt: skip
+    Settings,
+    Period,
+    Country,
+    Commodity,
+    RecipeLine,
+    Plant,
+    Expansion,
+    Demand,
+    LaneRow,
+    Stockpile,
+    Scenario,
+    Event,
+    Protection,
+    Policy,
+    Profile,
+    Source,
+)
 TABLES: tuple[Table, ...] = tuple(record.TABLE for record in RECORDS)
 
 
@@ -63,12 +95,21 @@ class Tables:
         """The same rows in an order that does not depend on the sheet's (periods excepted, whose order is time)."""
         return dataclasses.replace(
             self,
-            countries=_ordered(self.countries), commodities=_ordered(self.commodities), plants=_ordered(self.plants),
-            demand=_ordered(self.demand), recipes=_ordered(self.recipes), expansions=_ordered(self.expansions),
-            lanes=_ordered(self.lanes), stockpiles=_ordered(self.stockpiles), scenarios=_ordered(self.scenarios),
-            events=_ordered(self.events), protections=_ordered(self.protections), policies=_ordered(self.policies),
-            profiles=_ordered(self.profiles), sources=_ordered(self.sources),
-        )  # fmt: skip
+            countries=_ordered(self.countries),
+            commodities=_ordered(self.commodities),
+            plants=_ordered(self.plants),
+            demand=_ordered(self.demand),
+            recipes=_ordered(self.recipes),
+            expansions=_ordered(self.expansions),
+            lanes=_ordered(self.lanes),
+            stockpiles=_ordered(self.stockpiles),
+            scenarios=_ordered(self.scenarios),
+            events=_ordered(self.events),
+            protections=_ordered(self.protections),
+            policies=_ordered(self.policies),
+            profiles=_ordered(self.profiles),
+            sources=_ordered(self.sources),
+        )
 
 
 T = TypeVar("T", bound=Record)

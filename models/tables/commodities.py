@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Identifier, Number, Record, Text, Word, column, table
+from friendshore.models.schema import Identifier, Number, Record, Text, Word, column, table
 
 
 @table("Commodities", "Every good, from ore to final component.", key=("commodity",), required=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Identifier, Number, Record, Tags, Text, Word, column, table
+from friendshore.models.schema import Identifier, Number, Record, Tags, Text, Word, column, table
 
 
 @table("Countries", "Every country of the problem and the bloc it belongs to.", key=("country",), required=True)

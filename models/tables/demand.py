@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.schema import Number, Record, Reference, Word, column, table
+from friendshore.models.schema import Number, Record, Reference, Word, column, table
 
 
 @table("Demand", "What each country needs a year, by tier; several rows for one key add up.", required=True)

@@ -2,7 +2,18 @@
 
 from dataclasses import dataclass
 
-from models.schema import Choice, CommoditySelection, Group, Number, Record, Reference, References, Word, column, table
+from friendshore.models.schema import (
+    Choice,
+    CommoditySelection,
+    Group,
+    Number,
+    Record,
+    Reference,
+    References,
+    Word,
+    column,
+    table,
+)
 
 # The columns each kind of event reads besides scenario, kind, times and `remaining`.
 EVENT_COLUMNS = {
@@ -34,9 +45,11 @@ class Event(Record):
         Number(), "What is left: 1 untouched, 0 gone, above 1 for surges.", default=None, unit="share", symbol="ρ"
     )
     quota: float | None = column(
-        Number(), "Instead of remaining, for exports of one commodity: what may still go to the buyers in all.",
-        default=None, unit="unit/year",
-    )  # fmt: skip
+        Number(),
+        "Instead of remaining, for exports of one commodity: what may still go to the buyers in all.",
+        default=None,
+        unit="unit/year",
+    )
     recovery_years: float = column(Number(), "Straight line back to 1 after it.", default=0.0, unit="years", symbol="R")
     hazard: str = column(
         Word(), "Kind of danger (geopolitical, market, cyber, natural): what protections answer.", default=""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Flag, Identifier, Number, Record, Reference, column, table
+from friendshore.models.schema import Flag, Identifier, Number, Record, Reference, column, table
 
 
 @table("Expansions", "Capacity that may be built, in units of a given size.", key=("expansion",))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf
 
-from models.schema import CommoditySelection, Group, Number, Record, Tags, column, table
+from friendshore.models.schema import CommoditySelection, Group, Number, Record, Tags, column, table
 
 
 @table("Lanes", "Where goods may move; the row that names more wins, and where no row speaks there is no lane.")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Label, Number, Record, column, table
+from friendshore.models.schema import Label, Number, Record, column, table
 
 
 @table("Periods", "The planning horizon, one row a period, in order.", key=("period",), required=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Identifier, Number, Record, Reference, column, table
+from friendshore.models.schema import Identifier, Number, Record, Reference, column, table
 
 
 @table("Plants", "Mines, refineries, factories, and sites where they may be built.", key=("plant",), required=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import (
+from friendshore.models.schema import (
     Choice,
     CommoditySelection,
     Group,

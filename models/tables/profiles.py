@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.schema import Choice, Number, Record, Reference, column, table
+from friendshore.models.schema import Choice, Number, Record, Reference, column, table
 
 
 @table("Profiles", "Values by period that stand instead of a constant.", key=("table", "id", "column"))

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from models.schema import Choice, Identifier, Number, Record, Reference, column, table
+from friendshore.models.schema import Choice, Identifier, Number, Record, Reference, column, table
 
 
-@table("Recipes", "Inputs and outputs per unit of activity; several outputs are by-products of each other.",
-       key=("recipe", "commodity", "role"))  # fmt: skip
+@table(
+    "Recipes",
+    "Inputs and outputs per unit of activity; several outputs are by-products of each other.",
+    key=("recipe", "commodity", "role"),
+)
 @dataclass(frozen=True, kw_only=True)
 class RecipeLine(Record):
     """One input or output of a recipe."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Identifier, Number, Record, Reference, Whole, column, table
+from friendshore.models.schema import Identifier, Number, Record, Reference, Whole, column, table
 
 
 @table("Scenarios", "Paths that leave their parent's path at the start of a period.", key=("scenario",))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Choice, Flag, Number, Record, Text, Word, column, table
+from friendshore.models.schema import Choice, Flag, Number, Record, Text, Word, column, table
 
 
 @table("Settings", "What holds for the whole problem, one setting a row.", vertical=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models.schema import Choice, Identifier, Record, Text, column, table
+from friendshore.models.schema import Choice, Identifier, Record, Text, column, table
 
 
 @table("Sources", "Publications that rows of other sheets cite by source_id.", key=("source_id",))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf
 
-from models.schema import Group, Identifier, Number, Record, Reference, column, table
+from friendshore.models.schema import Group, Identifier, Number, Record, Reference, column, table
 
 
 @table("Stockpiles", "Stocks of one commodity in one country.", key=("stockpile",))

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from math import inf
 
-from models.plan import Certificate, Plan
-from optimizer.certify.balances import check_supply, check_use
-from optimizer.certify.bounds import check_bounds
-from optimizer.certify.capacity import check_capacity, check_min_use
-from optimizer.certify.case import read_case
-from optimizer.certify.clean_flows import check_clean
-from optimizer.certify.cost import path_costs
-from optimizer.certify.exports import check_exports
-from optimizer.certify.investments import check_investments
-from optimizer.certify.ledger import Ledger
-from optimizer.certify.numbers import UnreadableError
-from optimizer.certify.policies import UncertifiedPolicyError, check_policies, refuse_unknown
-from optimizer.certify.reported import (
+from friendshore.models.plan import Certificate, Plan
+from friendshore.optimizer.certify.balances import check_supply, check_use
+from friendshore.optimizer.certify.bounds import check_bounds
+from friendshore.optimizer.certify.capacity import check_capacity, check_min_use
+from friendshore.optimizer.certify.case import read_case
+from friendshore.optimizer.certify.clean_flows import check_clean
+from friendshore.optimizer.certify.cost import path_costs
+from friendshore.optimizer.certify.exports import check_exports
+from friendshore.optimizer.certify.investments import check_investments
+from friendshore.optimizer.certify.ledger import Ledger
+from friendshore.optimizer.certify.numbers import UnreadableError
+from friendshore.optimizer.certify.policies import UncertifiedPolicyError, check_policies, refuse_unknown
+from friendshore.optimizer.certify.reported import (
     agreed_penalties,
     check_cost_table,
     check_demand,
@@ -31,14 +31,21 @@ from optimizer.certify.reported import (
     objective_difference,
     totals,
 )
-from optimizer.certify.routes import check_lanes
-from optimizer.certify.stock import check_stock
+from friendshore.optimizer.certify.routes import check_lanes
+from friendshore.optimizer.certify.stock import check_stock
 
 __all__ = ["UncertifiedPolicyError", "certify"]
 
 NODE_CHECKS = (
-    check_bounds, check_supply, check_use, check_capacity, check_min_use, check_exports, check_lanes, check_stock,
-)  # fmt: skip
+    check_bounds,
+    check_supply,
+    check_use,
+    check_capacity,
+    check_min_use,
+    check_exports,
+    check_lanes,
+    check_stock,
+)
 
 
 def certify(plan: Plan) -> Certificate:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.ledger import Ledger, Tally
-from optimizer.certify.numbers import Array, Places, places
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.ledger import Ledger, Tally
+from friendshore.optimizer.certify.numbers import Array, Places, places
 
 
 def check_supply(case: Case, segment: Segment, ledger: Ledger) -> None:
@@ -41,10 +41,12 @@ def lane_ends(case: Case, end: int) -> Places:
 def pair_ends(case: Case) -> Places:
     """The market each release reaches."""
     network = case.network
-    return places([
-        network.market(destination, network.stockpiles.rows[stockpile].commodity)
-        for stockpile, destination in zip(network.pairs.stockpile, network.pairs.destination, strict=True)
-    ])  # fmt: skip
+    return places(
+        [
+            network.market(destination, network.stockpiles.rows[stockpile].commodity)
+            for stockpile, destination in zip(network.pairs.stockpile, network.pairs.destination, strict=True)
+        ]
+    )
 
 
 def kept_on_the_way(case: Case) -> Array:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.ledger import Ledger, Tally, listed
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 
 
 def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
@@ -18,9 +18,13 @@ def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
         for stockpile, destination in zip(network.pairs.stockpile, network.pairs.destination, strict=True)
     ]
     signed = [
-        (does.x, lanes), (does.a, plants), (does.u, demand), (does.g, pairs),
-        (does.v, [f"level of {name}" for name in stockpiles]), (does.f, [f"fill of {name}" for name in stockpiles]),
-    ]  # fmt: skip
+        (does.x, lanes),
+        (does.a, plants),
+        (does.u, demand),
+        (does.g, pairs),
+        (does.v, [f"level of {name}" for name in stockpiles]),
+        (does.f, [f"fill of {name}" for name in stockpiles]),
+    ]
     for values, names in signed:
         ledger.at_most_zero(Tally.of(-values), listed(names, " below zero"), segment.labels)
     over = Tally.of(does.u, -segment.demand)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.tables import Protection
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.ledger import Ledger, Tally
-from optimizer.certify.numbers import Array, places
-from optimizer.certify.tree import BASE
+from friendshore.models.tables import Protection
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.ledger import Ledger, Tally
+from friendshore.optimizer.certify.numbers import Array, places
+from friendshore.optimizer.certify.tree import BASE
 
 
 def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:

@@ -8,17 +8,17 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from models.plan import Plan
-from models.tables import Tables
-from optimizer.certify.decisions import Decision, carried, in_service, read_decisions
-from optimizer.certify.events import Strike, strikes
-from optimizer.certify.frames import Frame, NodeFinder, grid
-from optimizer.certify.groups import Groups
-from optimizer.certify.lanes import resolve, tags
-from optimizer.certify.losses import Loss, losses_of, planned
-from optimizer.certify.network import Network, build_network, demand_rate
-from optimizer.certify.numbers import Array, Places, UnreadableError
-from optimizer.certify.tree import BASE, Branch, Tree, build_tree
+from friendshore.models.plan import Plan
+from friendshore.models.tables import Tables
+from friendshore.optimizer.certify.decisions import Decision, carried, in_service, read_decisions
+from friendshore.optimizer.certify.events import Strike, strikes
+from friendshore.optimizer.certify.frames import Frame, NodeFinder, grid
+from friendshore.optimizer.certify.groups import Groups
+from friendshore.optimizer.certify.lanes import resolve, tags
+from friendshore.optimizer.certify.losses import Loss, losses_of, planned
+from friendshore.optimizer.certify.network import Network, build_network, demand_rate
+from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError
+from friendshore.optimizer.certify.tree import BASE, Branch, Tree, build_tree
 
 NODE = NodeFinder.COLUMNS
 
@@ -118,15 +118,25 @@ def _amounts(plan: Plan, network: Network, finder: NodeFinder, sourcing: Frame, 
     size = (nodes, len(network.stockpiles.rows))
     plants = production.places("plant", list(network.plants.index))
     return Amounts(
-        grid(sourcing, "quantity", finder.nodes(sourcing), lane_places(sourcing, network),
-             (nodes, len(network.lanes.keys))),
+        grid(
+            sourcing,
+            "quantity",
+            finder.nodes(sourcing),
+            lane_places(sourcing, network),
+            (nodes, len(network.lanes.keys)),
+        ),
         grid(production, "activity", finder.nodes(production), plants, (nodes, len(network.plants.rows))),
         _shortages(plan, network, finder),
         grid(stocks, "level", at, held, size),
         grid(stocks, "filled", at, held, size),
-        grid(releases, "quantity", finder.nodes(releases), pair_places(releases, network),
-             (nodes, len(network.pairs.destination))),
-    )  # fmt: skip
+        grid(
+            releases,
+            "quantity",
+            finder.nodes(releases),
+            pair_places(releases, network),
+            (nodes, len(network.pairs.destination)),
+        ),
+    )
 
 
 def _clean(plan: Plan) -> Frame:
@@ -142,11 +152,14 @@ def lane_places(sourcing: Frame, network: Network) -> Places:
     table = np.full((countries, countries, goods), -1, dtype=np.intp)
     for (origin, destination, commodity), place in network.lanes.index.items():
         table[network.country[origin], network.country[destination], network.commodity[commodity]] = place
-    return np.asarray(table[
-        sourcing.places("origin", list(network.country)),
-        sourcing.places("destination", list(network.country)),
-        sourcing.places("commodity", list(network.commodity)),
-    ], dtype=np.intp)  # fmt: skip
+    return np.asarray(
+        table[
+            sourcing.places("origin", list(network.country)),
+            sourcing.places("destination", list(network.country)),
+            sourcing.places("commodity", list(network.commodity)),
+        ],
+        dtype=np.intp,
+    )
 
 
 def pair_places(releases: Frame, network: Network) -> Places:
@@ -191,9 +204,14 @@ def _segment(branch: Branch, amounts: Amounts, network: Network, tree: Tree, uni
     for place, row in enumerate(tables.expansions):
         capacity[:, network.plants.index[row.plant]] += size[place] * units[:, place]
     return Segment(
-        branch, amounts.of(branch.nodes), _before(branch, amounts.v, network, tree), tuple(struck),
-        _demand(branch, struck, network), units, capacity,
-    )  # fmt: skip
+        branch,
+        amounts.of(branch.nodes),
+        _before(branch, amounts.v, network, tree),
+        tuple(struck),
+        _demand(branch, struck, network),
+        units,
+        capacity,
+    )
 
 
 def _before(branch: Branch, v: Array, network: Network, tree: Tree) -> Array:

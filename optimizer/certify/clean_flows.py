@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.certify.balances import kept_on_the_way, lane_ends, pair_ends
-from optimizer.certify.case import Amounts, Case
-from optimizer.certify.clean_parts import Split, check_names, clean_amounts, splits
-from optimizer.certify.ledger import Ledger, Tally, listed
-from optimizer.certify.numbers import Array
-from optimizer.certify.stock import kept_share
+from friendshore.optimizer.certify.balances import kept_on_the_way, lane_ends, pair_ends
+from friendshore.optimizer.certify.case import Amounts, Case
+from friendshore.optimizer.certify.clean_parts import Split, check_names, clean_amounts, splits
+from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
+from friendshore.optimizer.certify.numbers import Array
+from friendshore.optimizer.certify.stock import kept_share
 
 
 def check_clean(case: Case, ledger: Ledger) -> None:
@@ -36,10 +36,13 @@ def _check_parts(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> No
     released = does.g.copy()
     released[:, at_home] += hidden[:, pairs.stockpile[at_home]]
     wholes = [
-        ("shipments", clean.x, does.x), ("activity", clean.a, does.a), ("stock", clean.v, does.v),
-        ("fills", clean.f, does.f + hidden), ("releases", clean.g, released),
+        ("shipments", clean.x, does.x),
+        ("activity", clean.a, does.a),
+        ("stock", clean.v, does.v),
+        ("fills", clean.f, does.f + hidden),
+        ("releases", clean.g, released),
         ("use", clean.u, case.base.demand - does.u),
-    ]  # fmt: skip
+    ]
     for what, part, whole in wholes:
         name = f"clean {what} within the whole ({split.label})"
         ledger.at_most_zero(Tally.of(part, -whole), listed([name] * part.shape[1]), labels)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.certify.case import Amounts, Case, lane_places, pair_places
-from optimizer.certify.frames import Frame, grid
-from optimizer.certify.numbers import Array, Places, UnreadableError
+from friendshore.optimizer.certify.case import Amounts, Case, lane_places, pair_places
+from friendshore.optimizer.certify.frames import Frame, grid
+from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError
 
 KIND = "clean_origin"
 PARTS = ("shipped", "activity", "level", "filled", "released", "used")
@@ -31,11 +31,14 @@ class Split:
 def splits(case: Case) -> list[Split]:
     """The splits that the policies of the sheet ask for."""
     groups = case.network.groups
-    return list(dict.fromkeys(
-        Split(suppliers, groups.commodities(policy.commodity))
-        for policy in case.tables.policies if policy.kind == KIND
-        for suppliers in groups.separate(policy.suppliers)
-    ))  # fmt: skip
+    return list(
+        dict.fromkeys(
+            Split(suppliers, groups.commodities(policy.commodity))
+            for policy in case.tables.policies
+            if policy.kind == KIND
+            for suppliers in groups.separate(policy.suppliers)
+        )
+    )
 
 
 def clean_amounts(case: Case, split: Split) -> Amounts:
@@ -44,13 +47,18 @@ def clean_amounts(case: Case, split: Split) -> Amounts:
     stockpiles = list(network.stockpiles.index)
     return Amounts(
         x=_part(case, split, "shipped", len(network.lanes.keys), lambda frame: lane_places(frame, network)),
-        a=_part(case, split, "activity", len(network.plants.rows),
-                lambda frame: frame.places("plant", list(network.plants.index))),
+        a=_part(
+            case,
+            split,
+            "activity",
+            len(network.plants.rows),
+            lambda frame: frame.places("plant", list(network.plants.index)),
+        ),
         u=_part(case, split, "used", len(case.tables.demand), lambda frame: _demand_rows(frame, case)),
         v=_part(case, split, "level", len(stockpiles), lambda frame: frame.places("stockpile", stockpiles)),
         f=_part(case, split, "filled", len(stockpiles), lambda frame: frame.places("stockpile", stockpiles)),
         g=_part(case, split, "released", len(network.pairs.destination), lambda frame: pair_places(frame, network)),
-    )  # fmt: skip
+    )
 
 
 def check_names(case: Case) -> None:

@@ -6,15 +6,23 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.decisions import Decision, kappa
-from optimizer.certify.numbers import Array, places
-from optimizer.certify.tree import BASE
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.decisions import Decision, kappa
+from friendshore.optimizer.certify.numbers import Array, places
+from friendshore.optimizer.certify.tree import BASE
 
 KINDS = (
-    "production", "transport", "tariff", "holding", "shortage", "fixed", "protection", "investment", "refill",
+    "production",
+    "transport",
+    "tariff",
+    "holding",
+    "shortage",
+    "fixed",
+    "protection",
+    "investment",
+    "refill",
     "salvage",
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from math import inf
 
 import numpy as np
 
-from models.tables import Expansion
-from optimizer.certify.frames import Frame, NodeFinder
-from optimizer.certify.network import Network
-from optimizer.certify.numbers import TINY, Array, UnreadableError, overlap
-from optimizer.certify.tree import BASE, Branch, Tree
+from friendshore.models.tables import Expansion
+from friendshore.optimizer.certify.frames import Frame, NodeFinder
+from friendshore.optimizer.certify.network import Network
+from friendshore.optimizer.certify.numbers import TINY, Array, UnreadableError, overlap
+from friendshore.optimizer.certify.tree import BASE, Branch, Tree
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,15 @@ def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tre
             raise UnreadableError(f"investments: {branch.name} builds what {branch.parent} builds and decides nothing")
         place = int(node) - branch.first
         found[branch.name].append(
-            Decision(int(expansion), float(amount), branch.name, int(node), int(branch.period[place]),
-                     float(branch.start[place]))
-        )  # fmt: skip
+            Decision(
+                int(expansion),
+                float(amount),
+                branch.name,
+                int(node),
+                int(branch.period[place]),
+                float(branch.start[place]),
+            )
+        )
     return found
 
 

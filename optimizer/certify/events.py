@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.tables import Event
-from optimizer.certify.numbers import TINY, Array, overlap
+from friendshore.models.tables import Event
+from friendshore.optimizer.certify.numbers import TINY, Array, overlap
 
 
 def meets(event: Event, origin: float, start: float, end: float) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.ledger import Ledger
-from optimizer.certify.nominal import Cut, active, releases, shipments
-from optimizer.certify.numbers import Array
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.ledger import Ledger
+from friendshore.optimizer.certify.nominal import Cut, active, releases, shipments
+from friendshore.optimizer.certify.numbers import Array
 
 Target = tuple[str, str, frozenset[str]]
 
@@ -62,12 +62,16 @@ def _sellers(case: Case, country: str, commodity: str) -> list[tuple[str, str]]:
 def _cut(case: Case, target: Target, left: Array, quota: float | None) -> Cut:
     network = case.network
     country, commodity, buyers = target
-    lanes = [lane for lane in network.lanes.from_country.get((country, commodity), ())
-             if network.lanes.keys[lane][1] in buyers]  # fmt: skip
+    lanes = [
+        lane
+        for lane in network.lanes.from_country.get((country, commodity), ())
+        if network.lanes.keys[lane][1] in buyers
+    ]
     pairs = [
-        pair for pair in network.pairs.abroad
+        pair
+        for pair in network.pairs.abroad
         if network.pairs.destination[pair] in buyers and _stands(case, int(pair), country, commodity)
-    ]  # fmt: skip
+    ]
     kind = "export event" if quota is None else "export quota"
     name = f"{kind} on {commodity} from {country} to {', '.join(sorted(buyers))}"
     return Cut(name, country, commodity, tuple(lanes), tuple(pairs), left, quota)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from optimizer.certify.numbers import Array, Places, UnreadableError, places
-from optimizer.certify.tree import Tree
+from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError, places
+from friendshore.optimizer.certify.tree import Tree
 
 
 class Frame:

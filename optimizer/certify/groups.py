@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from models.tables import Tables
+from friendshore.models.tables import Tables
 
 
 def words(cell: str) -> list[str]:
@@ -63,9 +63,10 @@ class Groups:
         """Plants of a group of countries that make any of the commodities and are named (``*``: all)."""
         where, what, named = self.countries(country), self.commodities(commodity), words(plant)
         return frozenset(
-            name for name, home in self._country_of.items()
+            name
+            for name, home in self._country_of.items()
             if home in where and self._makes[name] & what and ("*" in named or name in named)
-        )  # fmt: skip
+        )
 
 
 def made_by(tables: Tables) -> Mapping[str, frozenset[str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from models.tables import Expansion
-from optimizer.certify.case import Case
-from optimizer.certify.decisions import Decision
-from optimizer.certify.ledger import Ledger
-from optimizer.certify.numbers import TINY
-from optimizer.certify.tree import BASE
+from friendshore.models.tables import Expansion
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.decisions import Decision
+from friendshore.optimizer.certify.ledger import Ledger
+from friendshore.optimizer.certify.numbers import TINY
+from friendshore.optimizer.certify.tree import BASE
 
 
 def check_investments(case: Case, ledger: Ledger) -> None:

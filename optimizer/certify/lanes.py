@@ -8,9 +8,9 @@ from math import inf
 
 import numpy as np
 
-from models.tables import LaneRow, Tables
-from optimizer.certify.groups import Groups
-from optimizer.certify.numbers import Array, places
+from friendshore.models.tables import LaneRow, Tables
+from friendshore.optimizer.certify.groups import Groups
+from friendshore.optimizer.certify.numbers import Array, places
 
 LaneKey = tuple[str, str, str]
 Ways = Mapping[LaneKey, LaneRow | None]

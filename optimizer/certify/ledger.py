@@ -11,7 +11,7 @@ from math import inf, isnan
 
 import numpy as np
 
-from optimizer.certify.numbers import Array, Marks, Places
+from friendshore.optimizer.certify.numbers import Array, Marks, Places
 
 
 def listed(names: Sequence[str], after: str = "") -> Callable[[int], str]:

@@ -7,9 +7,9 @@ from itertools import combinations
 
 import pandas as pd
 
-from models.plan import Plan
-from models.tables import Event, Policy, Tables
-from optimizer.certify.groups import Groups, one_by_one, words
+from friendshore.models.plan import Plan
+from friendshore.models.tables import Event, Policy, Tables
+from friendshore.optimizer.certify.groups import Groups, one_by_one, words
 
 KINDS = ("survive", "survive_any")
 DEFAULT_STEP = 3
@@ -37,7 +37,7 @@ def losses_of(tables: Tables, groups: Groups, routes: frozenset[str], known: fro
     """Every loss that a policy tests (7, ``survive``, ``survive_any``); ``routes``: tags of lanes.
 
     Of the choices of ``survive_any`` those that are ``known``, the scenarios of the plan: a plan holds the choices that
-    threaten it, and that no other does is the adversary's finding (``optimizer/attacks.py``), not the certificate's.
+    threaten it, and that no other does is the adversary's finding (constraint generation), not the certificate's.
     """
     labels = [period.period for period in tables.periods]
     losses = []
@@ -97,6 +97,11 @@ def _stop(policy: Policy, member: str, groups: Groups) -> list[Event]:
 def _event(policy: Policy, kind: str, *, country: str = "*", plant: str = "*", route: str = "") -> Event:
     """Nothing remains of the target for ``years``, from the onset on."""
     return Event(
-        scenario=policy.policy, kind=kind, country=country, plant=plant, route=route, years=policy.years or 0.0,
+        scenario=policy.policy,
+        kind=kind,
+        country=country,
+        plant=plant,
+        route=route,
+        years=policy.years or 0.0,
         remaining=0.0,
-    )  # fmt: skip
+    )

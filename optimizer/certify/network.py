@@ -6,13 +6,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from models.tables import Demand, Tables
-from optimizer.certify.frames import Frame
-from optimizer.certify.groups import Groups
-from optimizer.certify.lanes import LaneKey, Lanes, Ways
-from optimizer.certify.numbers import Places, UnreadableError, places
-from optimizer.certify.plants import Plants, read_plants
-from optimizer.certify.stockpiles import Pairs, Stockpiles
+from friendshore.models.tables import Demand, Tables
+from friendshore.optimizer.certify.frames import Frame
+from friendshore.optimizer.certify.groups import Groups
+from friendshore.optimizer.certify.lanes import LaneKey, Lanes, Ways
+from friendshore.optimizer.certify.numbers import Places, UnreadableError, places
+from friendshore.optimizer.certify.plants import Plants, read_plants
+from friendshore.optimizer.certify.stockpiles import Pairs, Stockpiles
 
 
 @dataclass(frozen=True)
@@ -84,17 +84,20 @@ def build_network(
     pairs = Pairs(
         places([stockpile for stockpile, _ in released]),
         tuple(destination for _, destination in released),
-        places([
-            -1 if key[0] == key[1] else lanes.index[key]
-            for key in (_lane_of(stockpiles, pair) for pair in released)
-        ]),
-    )  # fmt: skip
+        places(
+            [-1 if key[0] == key[1] else lanes.index[key] for key in (_lane_of(stockpiles, pair) for pair in released)]
+        ),
+    )
     return Network(
-        tables, groups,
+        tables,
+        groups,
         {row.country: place for place, row in enumerate(tables.countries)},
         {row.commodity: place for place, row in enumerate(tables.commodities)},
-        read_plants(tables), lanes, stockpiles, pairs,
-    )  # fmt: skip
+        read_plants(tables),
+        lanes,
+        stockpiles,
+        pairs,
+    )
 
 
 def _lane_of(stockpiles: Stockpiles, pair: tuple[int, str]) -> LaneKey:

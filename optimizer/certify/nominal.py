@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.ledger import Tally
-from optimizer.certify.numbers import TINY, Array, Marks, places
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.ledger import Tally
+from friendshore.optimizer.certify.numbers import TINY, Array, Marks, places
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.tables import Plant, Tables
-from optimizer.certify.numbers import Array, Places, places
+from friendshore.models.tables import Plant, Tables
+from friendshore.optimizer.certify.numbers import Array, Places, places
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.plan import Plan
-from optimizer.certify.case import NODE, Case
-from optimizer.certify.cost import KINDS, PathCost
-from optimizer.certify.frames import Frame
-from optimizer.certify.ledger import Ledger, Tally, listed
-from optimizer.certify.numbers import Array, UnreadableError
-from optimizer.certify.policies import Penalties
-from optimizer.certify.risk import cvar, expected
+from friendshore.models.plan import Plan
+from friendshore.optimizer.certify.case import NODE, Case
+from friendshore.optimizer.certify.cost import KINDS, PathCost
+from friendshore.optimizer.certify.frames import Frame
+from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
+from friendshore.optimizer.certify.numbers import Array, UnreadableError
+from friendshore.optimizer.certify.policies import Penalties
+from friendshore.optimizer.certify.risk import cvar, expected
 
 
 @dataclass(frozen=True)

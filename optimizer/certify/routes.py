@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.ledger import Ledger, Tally
-from optimizer.certify.nominal import Cut, active, releases, shipments
-from optimizer.certify.numbers import TINY, Array, places
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.ledger import Ledger, Tally
+from friendshore.optimizer.certify.nominal import Cut, active, releases, shipments
+from friendshore.optimizer.certify.numbers import TINY, Array, places
 
 
 def check_lanes(case: Case, segment: Segment, ledger: Ledger) -> None:

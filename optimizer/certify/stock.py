@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.ledger import Ledger, Tally
-from optimizer.certify.numbers import Array, Places, places
-from optimizer.certify.tree import BASE
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.ledger import Ledger, Tally
+from friendshore.optimizer.certify.numbers import Array, Places, places
+from friendshore.optimizer.certify.tree import BASE
 
 
 def check_stock(case: Case, segment: Segment, ledger: Ledger) -> None:

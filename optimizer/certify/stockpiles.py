@@ -8,8 +8,8 @@ from math import inf
 
 import numpy as np
 
-from models.tables import Stockpile
-from optimizer.certify.numbers import Array, Places
+from friendshore.models.tables import Stockpile
+from friendshore.optimizer.certify.numbers import Array, Places
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from models.tables import Event, Period, Tables
-from optimizer.certify.events import meets
-from optimizer.certify.losses import Loss
-from optimizer.certify.numbers import Array, Places, UnreadableError, places
+from friendshore.models.tables import Event, Period, Tables
+from friendshore.optimizer.certify.events import meets
+from friendshore.optimizer.certify.losses import Loss
+from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError, places
 
 BASE = "base"
 DEFAULT_STEP = 3
@@ -126,10 +126,16 @@ def _planned(tables: Tables, losses: list[Loss]) -> list[_Plan]:
     for event in tables.events:
         events.setdefault(event.scenario, []).append(event)
     plans = [
-        _Plan(row.scenario, row.parent, row.probability, labels.index(row.onset), row.step_months,
-              tuple(events.get(row.scenario, ())))
+        _Plan(
+            row.scenario,
+            row.parent,
+            row.probability,
+            labels.index(row.onset),
+            row.step_months,
+            tuple(events.get(row.scenario, ())),
+        )
         for row in tables.scenarios
-    ]  # fmt: skip
+    ]
     return plans + [_Plan(loss.name, BASE, 0.0, loss.onset, loss.step_months, loss.events) for loss in losses]
 
 
@@ -159,10 +165,18 @@ def _branch(
             label = f"{plan.name}/{periods[t].period}/{i + 1}"
             nodes.append((label, t, i + 1, starts[t] + years * i / count, years / count))
     return Branch(
-        plan.name, plan.parent, plan.probability, plan.onset, struck, first,
-        tuple(node[0] for node in nodes), places([node[1] for node in nodes]), places([node[2] for node in nodes]),
-        np.array([node[3] for node in nodes]), np.array([node[4] for node in nodes]),
-    )  # fmt: skip
+        plan.name,
+        plan.parent,
+        plan.probability,
+        plan.onset,
+        struck,
+        first,
+        tuple(node[0] for node in nodes),
+        places([node[1] for node in nodes]),
+        places([node[2] for node in nodes]),
+        np.array([node[3] for node in nodes]),
+        np.array([node[4] for node in nodes]),
+    )
 
 
 def step_count(years: float, step_months: int | None) -> int:

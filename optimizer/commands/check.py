@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from optimizer.commands.completion import workbooks
-from optimizer.commands.guard import DONE, INVALID, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json
-from optimizer.commands.places import default_output, refuse_input, settings_of
+from friendshore.optimizer.commands.completion import workbooks
+from friendshore.optimizer.commands.guard import DONE, INVALID, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json
+from friendshore.optimizer.commands.places import default_output, refuse_input, settings_of
 
 if TYPE_CHECKING:
-    from models.findings import Finding
+    from friendshore.models.findings import Finding
 
 NAME = "check"
 HELP = "Read a workbook and list every error and warning, each with its cell; nothing is solved."
@@ -39,7 +39,7 @@ def run(
 
 
 def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> int:
-    from optimizer.workbook.read import check_workbook
+    from friendshore.optimizer.workbook.read import check_workbook
 
     findings = tuple(check_workbook(file, settings))
     marked = _mark(file, findings) if mark else None
@@ -49,16 +49,18 @@ def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> 
     output.say(f"{file}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}")
     if marked is not None:
         output.say(f"Marked copy: {marked}")
-    output.result({
-        "status": "invalid" if errors else "valid",
-        "problems": [finding_json(found) for found in findings],
-        "marked": None if marked is None else str(marked),
-    })  # fmt: skip
+    output.result(
+        {
+            "status": "invalid" if errors else "valid",
+            "problems": [finding_json(found) for found in findings],
+            "marked": None if marked is None else str(marked),
+        }
+    )
     return INVALID if errors else DONE
 
 
 def _mark(file: Path, findings: tuple[Finding, ...]) -> Path:
-    from optimizer.workbook.mark import mark
+    from friendshore.optimizer.workbook.mark import mark
 
     copy = default_output(file, "marked")
     refuse_input(file, copy)

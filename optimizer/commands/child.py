@@ -10,7 +10,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any
 
-PROGRAM: tuple[str, ...] = (sys.executable, "-m", "optimizer")
+PROGRAM: tuple[str, ...] = (sys.executable, "-m", "friendshore")
 GRACE = 15.0
 """Seconds that a solve has to end with what it has found, once it is asked to."""
 LISTENING = 2.0

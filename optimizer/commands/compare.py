@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from models.findings import InvalidProblem
-from optimizer.commands.completion import plans
-from optimizer.commands.guard import DONE, FILE, UsageFault, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
-from optimizer.commands.places import make_ready, refuse_input
-from optimizer.files import FileFault
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.commands.completion import plans
+from friendshore.optimizer.commands.guard import DONE, FILE, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
+from friendshore.optimizer.commands.places import make_ready, refuse_input
+from friendshore.optimizer.system.files import FileFault
 
 if TYPE_CHECKING:
-    from optimizer.saved_plan import SavedPlan
-    from optimizer.studies.compare import Comparison
+    from friendshore.optimizer.saved.saved_plan import SavedPlan
+    from friendshore.optimizer.studies.compare import Comparison
 
 NAME = "compare"
 HELP = "Set plans side by side: what changed in the inputs, in decisions, in cost and in resilience."
@@ -58,7 +58,7 @@ def run(
 
 
 def _compare(files: list[Path], target: Path | None, out: Output) -> int:
-    from optimizer.studies.compare import compare
+    from friendshore.optimizer.studies.compare import compare
 
     started = time.perf_counter()
     found = compare([_read(file) for file in files])
@@ -67,8 +67,8 @@ def _compare(files: list[Path], target: Path | None, out: Output) -> int:
 
 
 def _read(file: Path) -> SavedPlan:
-    from optimizer.studies.compare import TABLES
-    from optimizer.workbook.plan_reader import read_plan
+    from friendshore.optimizer.saved.plan_reader import read_plan
+    from friendshore.optimizer.studies.compare import TABLES
 
     try:
         return read_plan(file, TABLES)
@@ -78,7 +78,7 @@ def _read(file: Path) -> SavedPlan:
 
 def _write(found: Comparison, target: Path) -> FileFault | None:
     """Write the tables; a refusal is told with the figures."""
-    from optimizer.reporting.studies.compare import write_comparison
+    from friendshore.optimizer.studies.compare.sheets import write_comparison
 
     try:
         write_comparison(found, target)
@@ -88,8 +88,8 @@ def _write(found: Comparison, target: Path) -> FileFault | None:
 
 
 def _tell(found: Comparison, target: Path | None, refused: FileFault | None, seconds: float, out: Output) -> int:
-    from optimizer.studies.compare import as_data
-    from optimizer.studies.compare.words import lines
+    from friendshore.optimizer.studies.compare import as_data
+    from friendshore.optimizer.studies.compare.words import lines
 
     path = None if refused or target is None else str(target)
     if out.quiet and path:
@@ -103,7 +103,5 @@ def _tell(found: Comparison, target: Path | None, refused: FileFault | None, sec
     if refused:
         out.error(f"{refused.path}: {refused.message} ({refused.code})")
         problems.append(problem_json(f"{refused.path}: {refused.message}", refused.code))
-    out.result({
-        "status": "done", **as_data(found), "workbook": path, "seconds": seconds, "problems": problems,
-    })  # fmt: skip
+    out.result({"status": "done", **as_data(found), "workbook": path, "seconds": seconds, "problems": problems})
     return FILE if refused else DONE

@@ -20,9 +20,10 @@ def workbooks(incomplete: str) -> list[str]:
     return [
         f"{shown}{entry.name}{'/' if entry.is_dir() else ''}"
         for entry in entries
-        if entry.name.startswith(start) and not entry.name.startswith(("~$", "."))
+        if entry.name.startswith(start)
+        and not entry.name.startswith(("~$", "."))
         and (entry.is_dir() or entry.suffix.lower() in WORKBOOKS)
-    ]  # fmt: skip
+    ]
 
 
 def plans(incomplete: str) -> list[str]:
@@ -33,28 +34,28 @@ def plans(incomplete: str) -> list[str]:
 
 def examples(incomplete: str) -> list[str]:
     """Examples that begin like this."""
-    from optimizer.workbook.examples import example_names
+    from friendshore.optimizer.workbook.examples import example_names
 
     return [name for name in example_names() if name.startswith(incomplete)]
 
 
 def codes(incomplete: str) -> list[tuple[str, str]]:
     """Codes that begin like this, with their titles."""
-    from models.codes import CODES
+    from friendshore.models.codes import CODES
 
     return [(code, entry.title) for code, entry in CODES.items() if code.startswith(incomplete.upper())]
 
 
 def schemas(incomplete: str) -> list[str]:
     """Commands whose JSON is described."""
-    from optimizer.commands.schema import schema_names
+    from friendshore.optimizer.commands.schema import schema_names
 
     return [name for name in schema_names() if name.startswith(incomplete)]
 
 
 def settings(incomplete: str) -> list[str]:
     """Settings that begin like this, with the sign that their value follows."""
-    from models.parsing.settings import setting_columns
-    from models.tables.settings import Settings
+    from friendshore.models.parsing.settings import setting_columns
+    from friendshore.models.tables.settings import Settings
 
     return [f"{name}=" for name in setting_columns(Settings.TABLE) if name.startswith(incomplete)]

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from optimizer.commands.completion import schemas
-from optimizer.commands.guard import DONE, FAULT, UsageFault, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
-from optimizer.engines.available import available
-from optimizer.version import versions
+from friendshore.optimizer.commands.completion import schemas
+from friendshore.optimizer.commands.guard import DONE, FAULT, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
+from friendshore.optimizer.engines.available import available
+from friendshore.optimizer.system.version import versions
 
 if TYPE_CHECKING:
-    from optimizer.arrays import LinearProgram
+    from friendshore.optimizer.program.linear_program import LinearProgram
 
 NAME = "doctor"
 HELP = "Show versions, processors and engines, solve two tiny programs, tell what is missing and how to get it."
@@ -48,7 +48,7 @@ def run(
 
 
 def _schema(command: str) -> int:
-    from optimizer.commands.schema import schema, schema_names
+    from friendshore.optimizer.commands.schema import schema, schema_names
 
     if command not in schema_names():
         raise UsageFault(f"there is no JSON of {command!r}; there is of {', '.join(schema_names())}")
@@ -77,20 +77,27 @@ def _doctor(output: Output) -> int:
         output.say(f"{platform.platform()}; {cores} processors, {usable} of them for this process")
     engines = available()
     if not output.quiet:
-        output.table(("Engine", "", "What it is, or how to get it"), [
-            (each.name, "ready" if each.ready else "missing", each.told) for each in engines
-        ])  # fmt: skip
+        output.table(
+            ("Engine", "", "What it is, or how to get it"),
+            [(each.name, "ready" if each.ready else "missing", each.told) for each in engines],
+        )
     for line in [*problems, *warnings]:
         output.say(f"! {line}")
     if test["passed"]:
         output.say(f"Self test passed in {test['seconds']:.2f} s: an LP and a MIP, solved and recomputed by hand.")
-    output.result({
-        "status": "missing" if problems else "ok", "versions": found, "platform": platform.platform(),
-        "processors": cores, "usable_processors": usable, "self_test": test,
-        "engines": [{"engine": each.name, "ready": each.ready, "told": each.told} for each in engines],
-        "problems": [problem_json(line) for line in problems]
-        + [problem_json(line, severity="warning") for line in warnings],
-    })  # fmt: skip
+    output.result(
+        {
+            "status": "missing" if problems else "ok",
+            "versions": found,
+            "platform": platform.platform(),
+            "processors": cores,
+            "usable_processors": usable,
+            "self_test": test,
+            "engines": [{"engine": each.name, "ready": each.ready, "told": each.told} for each in engines],
+            "problems": [problem_json(line) for line in problems]
+            + [problem_json(line, severity="warning") for line in warnings],
+        }
+    )
     return FAULT if problems else DONE
 
 
@@ -112,17 +119,22 @@ def _two_suppliers(whole: bool) -> LinearProgram:
     import numpy as np
     from scipy import sparse
 
-    from optimizer.arrays import LinearProgram
+    from friendshore.optimizer.program.linear_program import LinearProgram
 
     return LinearProgram(
-        cost=np.array([1.0, 2.0]), offset=0.0, matrix=sparse.csr_array(np.array([[1.0, 1.0]])),
-        row_lower=np.array([3.5]), row_upper=np.array([np.inf]),
-        column_lower=np.zeros(2), column_upper=np.array([2.0, 5.0]), integer=np.array([False, whole]),
-    )  # fmt: skip
+        cost=np.array([1.0, 2.0]),
+        offset=0.0,
+        matrix=sparse.csr_array(np.array([[1.0, 1.0]])),
+        row_lower=np.array([3.5]),
+        row_upper=np.array([np.inf]),
+        column_lower=np.zeros(2),
+        column_upper=np.array([2.0, 5.0]),
+        integer=np.array([False, whole]),
+    )
 
 
 def _try(program: LinearProgram, expected: float, plan: tuple[float, float], price: float) -> str:
-    from optimizer.solver import polish, solve_program
+    from friendshore.optimizer.solver import polish, solve_program
 
     answer = polish(program, solve_program(program, gap=0.0, time_limit=10.0))
     if answer.status != "optimal" or answer.columns is None or answer.row_duals is None:

@@ -11,27 +11,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from optimizer.commands.guard import UsageFault
-from optimizer.commands.output import Output
+from friendshore.optimizer.commands.guard import UsageFault
+from friendshore.optimizer.commands.output import Output
 
 if TYPE_CHECKING:
-    from optimizer.engines.runner import Runner
+    from friendshore.optimizer.engines.runner import Runner
 
 Jobs = Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Worker processes on this machine.")]
 Engine = Annotated[
     str,
     typer.Option(
-        "--engine", metavar="E",
+        "--engine",
+        metavar="E",
         help="Where the work is done: serial, pool, dask, dask:tcp://HOST:8786; serial, or pool with -j.",
     ),
-]  # fmt: skip
+]
 LedgerFile = Annotated[
     Path | None,
     typer.Option(
-        "--ledger", metavar="FILE",
+        "--ledger",
+        metavar="FILE",
         help="Keep what is done in this file, and take from it what is there; beside OUT until OUT is written.",
     ),
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,9 @@ def at_work(place: Workplace, target: Path, out: Output) -> Iterator[Runner]:
     Without ``--ledger`` the ledger lies beside the target and is a passing one: whoever has written the target removes
     it.
     """
-    from optimizer.engines.choose import UnknownEngine, open_engine
-    from optimizer.engines.ledger import Ledger
-    from optimizer.engines.runner import Runner
+    from friendshore.optimizer.engines.choose import UnknownEngine, open_engine
+    from friendshore.optimizer.engines.ledger import Ledger
+    from friendshore.optimizer.engines.runner import Runner
 
     with ExitStack() as stack:
         try:

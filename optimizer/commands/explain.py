@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from optimizer.commands.completion import codes
-from optimizer.commands.guard import DONE, UsageFault, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet
+from friendshore.optimizer.commands.completion import codes
+from friendshore.optimizer.commands.guard import DONE, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 
 NAME = "explain"
 HELP = "Tell what a problem code such as FS103 means and how it is mended."
@@ -31,16 +31,23 @@ def run(
 
 
 def _explain(code: str, output: Output) -> int:
-    from models.codes import CODES, explain
+    from friendshore.models.codes import CODES, explain
 
     entry = CODES.get(code.strip().upper())
     if entry is None:
         raise UsageFault(_refusal(code, list(CODES)))
     output.say(explain(entry.code))
-    output.result({
-        "status": "explained", "code": entry.code, "severity": entry.severity, "title": entry.title,
-        "cause": entry.cause, "cure": entry.cure, "problems": [],
-    })  # fmt: skip
+    output.result(
+        {
+            "status": "explained",
+            "code": entry.code,
+            "severity": entry.severity,
+            "title": entry.title,
+            "cause": entry.cause,
+            "cure": entry.cure,
+            "problems": [],
+        }
+    )
     return DONE
 
 

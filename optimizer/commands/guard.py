@@ -8,11 +8,11 @@ from typing import Any
 
 import typer
 
-from models.findings import InvalidProblem
-from optimizer.commands.output import Output, finding_json, problem_json
-from optimizer.engines.faults import EngineFault
-from optimizer.files import FileFault
-from optimizer.interrupts import Abandoned, watching
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.commands.output import Output, finding_json, problem_json
+from friendshore.optimizer.engines.faults import EngineFault
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.interrupts import Abandoned, watching
 
 DONE = 0
 FAULT = 1

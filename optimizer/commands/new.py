@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from optimizer.commands.completion import examples, workbooks
-from optimizer.commands.guard import DONE, UsageFault, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet
+from friendshore.optimizer.commands.completion import examples, workbooks
+from friendshore.optimizer.commands.guard import DONE, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 
 NAME = "new"
 HELP = "Write a workbook to begin with: blank, with drop-downs, units and help, or one of the examples."
@@ -43,7 +43,7 @@ def _new(file: Path, example: str | None, force: bool, output: Output) -> int:
     if file.exists() and not force:
         raise UsageFault(f"{file} is there already; --force replaces it")
     if example is None:
-        from optimizer.workbook.template import write_blank
+        from friendshore.optimizer.workbook.template import write_blank
 
         write_blank(file)
     else:
@@ -56,7 +56,7 @@ def _new(file: Path, example: str | None, force: bool, output: Output) -> int:
 
 
 def _copy(example: str, file: Path) -> None:
-    from optimizer.workbook.examples import copy_example, example_names
+    from friendshore.optimizer.workbook.examples import copy_example, example_names
 
     names = tuple(example_names())
     if example not in names:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from optimizer.commands.completion import settings
+from friendshore.optimizer.commands.completion import settings
 
 if TYPE_CHECKING:
-    from models.findings import Finding
+    from friendshore.models.findings import Finding
 
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object to stdout and nothing else there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out messages and progress.")]

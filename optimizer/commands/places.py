@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from optimizer.commands.guard import UsageFault
-from optimizer.files import FileFault, refuse_if_no_file, refuse_if_open
+from friendshore.optimizer.commands.guard import UsageFault
+from friendshore.optimizer.system.files import FileFault, refuse_if_no_file, refuse_if_open
 
 
 def default_output(file: Path, kind: str) -> Path:

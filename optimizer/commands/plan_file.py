@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from optimizer.commands.guard import UsageFault
-from optimizer.commands.output import Output, problem_json
-from optimizer.commands.places import default_plan, make_ready, refuse_input
-from optimizer.files import FileFault
+from friendshore.optimizer.commands.guard import UsageFault
+from friendshore.optimizer.commands.output import Output, problem_json
+from friendshore.optimizer.commands.places import default_plan, make_ready, refuse_input
+from friendshore.optimizer.system.files import FileFault
 
 if TYPE_CHECKING:
-    from models.plan import Plan
+    from friendshore.models.plan import Plan
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class PlanFile:
     def make_ready(self) -> None:
         """Find out now whether the plan can be written; FileFault where it cannot."""
         if self.in_place:
-            from optimizer.reporting import refuse_plan_in_place
+            from friendshore.optimizer.reporting import refuse_plan_in_place
 
             refuse_plan_in_place(self.file)
         else:
@@ -60,7 +60,7 @@ class PlanFile:
         saved = self._in_place(plan) if self.in_place else _copy(plan, self.target)
         if self.page is None or saved.refused is not None:
             return saved
-        from optimizer.reporting.page import write_report
+        from friendshore.optimizer.page import write_report
 
         try:
             write_report(plan, self.page)
@@ -69,7 +69,7 @@ class PlanFile:
         return dataclasses.replace(saved, page=self.page)
 
     def _in_place(self, plan: Plan) -> Saved:
-        from optimizer.reporting import write_plan_in_place
+        from friendshore.optimizer.reporting import write_plan_in_place
 
         try:
             return Saved(write_plan_in_place(plan, self.file))
@@ -78,7 +78,7 @@ class PlanFile:
 
 
 def _copy(plan: Plan, target: Path) -> Saved:
-    from optimizer.reporting import write_plan
+    from friendshore.optimizer.reporting import write_plan
 
     try:
         written = write_plan(plan, target)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from optimizer.commands.output import finding_json
+from friendshore.optimizer.commands.output import finding_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from models.plan import Certificate, Outcome, Plan, PolicyValue, Run
+    from friendshore.models.plan import Certificate, Outcome, Plan, PolicyValue, Run
 
 SECONDS = ("read", "build", "solve", "write", "total")
 SIZE = ("rows", "columns", "integers", "nonzeros", "nodes", "scenarios")
@@ -47,8 +47,12 @@ def outcome_json(outcome: Outcome, path: str | None) -> dict[str, Any]:
     """The JSON of an outcome; ``path`` is where the plan was written."""
     run, plan = outcome.run, outcome.plan
     data = without_plan(str(run.status)) | {
-        "bound": run.bound, "gap": run.gap, "size": _size(run), "seconds": _seconds(run), "plan": path,
-    }  # fmt: skip
+        "bound": run.bound,
+        "gap": run.gap,
+        "size": _size(run),
+        "seconds": _seconds(run),
+        "plan": path,
+    }
     return data if plan is None else data | _plan_json(plan)
 
 
@@ -71,17 +75,21 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
 def _policy(row: PolicyValue) -> dict[str, Any]:
     """A line of the scorecard; with months where a stop is tested, with what a step costs where that was asked."""
     data: dict[str, Any] = {
-        "policy": row.policy, "limit": row.limit, "value": row.value, "shadow_price": row.shadow_price,
-    }  # fmt: skip
+        "policy": row.policy,
+        "limit": row.limit,
+        "value": row.value,
+        "shadow_price": row.shadow_price,
+    }
     data["binding"] = [
         {"place": bind.place, "value": bind.value, "shadow_price": bind.shadow_price} for bind in row.binds
     ]
     if row.asked_years is not None:
         survived = None if row.survived_years is None else MONTHS * row.survived_years
         data |= {
-            "months_asked": MONTHS * row.asked_years, "months_survived": survived,
+            "months_asked": MONTHS * row.asked_years,
+            "months_survived": survived,
             "survived_to_end": row.survived_to_end,
-        }  # fmt: skip
+        }
     if row.step is not None:
         low, high = row.step_price or (None, None)
         data |= {"step": row.step, "step_price_low": low, "step_price_high": high, "step_note": row.step_note}
@@ -129,10 +137,7 @@ def _records(table: pd.DataFrame, columns: tuple[str, ...]) -> list[dict[str, An
 def _certificate(certificate: Certificate | None) -> dict[str, float] | None:
     if certificate is None:
         return None
-    return {
-        "max_violation": certificate.max_violation,
-        "objective_difference": certificate.objective_difference,
-    }
+    return {"max_violation": certificate.max_violation, "objective_difference": certificate.objective_difference}
 
 
 def _size(run: Run) -> dict[str, int]:

@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from models.findings import InvalidProblem
-from optimizer.commands.completion import plans
-from optimizer.commands.guard import DONE, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet
-from optimizer.commands.places import make_ready, refuse_page
-from optimizer.files import FileFault
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.commands.completion import plans
+from friendshore.optimizer.commands.guard import DONE, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
+from friendshore.optimizer.commands.places import make_ready, refuse_page
+from friendshore.optimizer.system.files import FileFault
 
 NAME = "report"
 HELP = "Make one page of a plan to show: works offline, prints well, for people who do not read workbooks."
@@ -26,8 +26,7 @@ EXAMPLES = (
 
 def run(
     file: Annotated[
-        Path,
-        typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.", autocompletion=plans),
+        Path, typer.Argument(metavar="PLAN", help="A plan written by solve; it is only read.", autocompletion=plans)
     ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PAGE", help="Where the page goes; reports/NAME.html.")
@@ -48,8 +47,8 @@ def run(
 
 
 def _report(file: Path, target: Path, out: Output) -> int:
-    from optimizer.reporting.page import write_report_of
-    from optimizer.workbook.plan_reader import read_plan_problem
+    from friendshore.optimizer.page import write_report_of
+    from friendshore.optimizer.saved.plan_reader import read_plan_problem
 
     started = time.perf_counter()
     try:

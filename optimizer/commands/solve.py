@@ -13,23 +13,32 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from optimizer.commands.completion import workbooks
-from optimizer.commands.engines import Engine, Jobs, Workplace, at_work
-from optimizer.commands.guard import DONE, FAULT, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
-from optimizer.commands.places import settings_of
-from optimizer.commands.plan_file import PlanFile, Saved
-from optimizer.commands.plan_json import outcome_json, without_plan
-from optimizer.commands.progress import ShowProgress
-from optimizer.commands.summary import headline, summary
-from optimizer.interrupts import Abandoned, Signals, watching
-from optimizer.method import Method
+from friendshore.optimizer.commands.completion import workbooks
+from friendshore.optimizer.commands.engines import Engine, Jobs, Workplace, at_work
+from friendshore.optimizer.commands.guard import (
+    DONE,
+    FAULT,
+    FILE,
+    INFEASIBLE,
+    STOPPED,
+    STOPPED_EMPTY,
+    UsageFault,
+    guard,
+)
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
+from friendshore.optimizer.commands.places import settings_of
+from friendshore.optimizer.commands.plan_file import PlanFile, Saved
+from friendshore.optimizer.commands.plan_json import outcome_json, without_plan
+from friendshore.optimizer.commands.progress import ShowProgress
+from friendshore.optimizer.commands.summary import headline, summary
+from friendshore.optimizer.search.method import Method
+from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
 
 if TYPE_CHECKING:
-    from models.plan import Outcome
-    from models.problem import Problem
-    from optimizer.engines.runner import Runner
-    from optimizer.solver import Progress
+    from friendshore.models.plan import Outcome
+    from friendshore.models.problem import Problem
+    from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.solver import Progress
 
 NAME = "solve"
 HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
@@ -139,13 +148,17 @@ def _solve(request: Request, out: Output) -> int:
         request.plan_file.make_ready()
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
         progress("build", read, None, None, None)
-        from optimizer.pipeline import solve_problem
+        from friendshore.optimizer.solve import solve_problem
 
         outcome = solve_problem(
-            problem, gap=request.gap, time_limit=request.time_limit, threads=request.threads, seed=request.seed,
+            problem,
+            gap=request.gap,
+            time_limit=request.time_limit,
+            threads=request.threads,
+            seed=request.seed,
             method=request.method,
             progress=progress,
-        )  # fmt: skip
+        )
         if runner is not None and outcome.plan is not None and not outcome.run.stopped:
             outcome = _with_prices(outcome, request, progress, runner, signals)
         outcome = _with_seconds(outcome, {"read": read})
@@ -164,16 +177,14 @@ def _solve(request: Request, out: Output) -> int:
 
 
 def _read(request: Request) -> Problem:
-    from optimizer.workbook.read import read_workbook
+    from friendshore.optimizer.workbook.read import read_workbook
 
     return read_workbook(request.file, request.settings)
 
 
-def _with_prices(
-    outcome: Outcome, request: Request, progress: Progress, runner: Runner, signals: Signals
-) -> Outcome:  # fmt: skip
+def _with_prices(outcome: Outcome, request: Request, progress: Progress, runner: Runner, signals: Signals) -> Outcome:
     """Each binding policy priced by solving again a step away; a signal leaves the plan as it is, without prices."""
-    from optimizer.studies.prices import with_step_prices
+    from friendshore.optimizer.studies.prices.step_prices import with_step_prices
 
     started = time.perf_counter()
 
@@ -185,9 +196,15 @@ def _with_prices(
     progress("prices", 0.0, None, None, None)
     try:
         outcome = with_step_prices(
-            outcome, gap=request.gap, time_limit=request.time_limit, threads=request.threads, seed=request.seed,
-            method=request.method, runner=runner, told=told,
-        )  # fmt: skip
+            outcome,
+            gap=request.gap,
+            time_limit=request.time_limit,
+            threads=request.threads,
+            seed=request.seed,
+            method=request.method,
+            runner=runner,
+            told=told,
+        )
     except Abandoned:
         raise
     except KeyboardInterrupt:
@@ -228,7 +245,7 @@ def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out
     else:
         out.say(headline(outcome.run))
         if outcome.conflict:
-            from optimizer.workbook.locate import located
+            from friendshore.optimizer.workbook.locate import located
 
             clashing = located(outcome.conflict, problem)
             out.findings(clashing)

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from optimizer.commands.completion import plans
-from optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
-from optimizer.commands.guard import DONE, FILE, UsageFault, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet, finding_json, problem_json
-from optimizer.commands.places import default_output, make_ready, refuse_input
-from optimizer.commands.progress import ShowProgress
-from optimizer.files import FileFault
+from friendshore.optimizer.commands.completion import plans
+from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
+from friendshore.optimizer.commands.guard import DONE, FILE, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, finding_json, problem_json
+from friendshore.optimizer.commands.places import default_output, make_ready, refuse_input
+from friendshore.optimizer.commands.progress import ShowProgress
+from friendshore.optimizer.system.files import FileFault
 
 if TYPE_CHECKING:
-    from optimizer.studies.stress import Asks, Stress
+    from friendshore.optimizer.studies.stress.stress import Asks, Stress
 
 NAME = "stress"
 HELP = "Break a plan by every country, plant and route and by every scenario, and name what is worst."
@@ -81,7 +81,7 @@ def run(
     out = Output(json, quiet, debug)
 
     def body() -> int:
-        from optimizer.studies.stress import Asks
+        from friendshore.optimizer.studies.stress.stress import Asks
 
         target = output or default_output(file, "stress")
         for name, value in (("--years", years), ("--time-limit", time_limit)):
@@ -96,7 +96,7 @@ def run(
 
 
 def _kinds(over: str) -> tuple[str, ...]:
-    from optimizer.studies.stress_removals import KINDS
+    from friendshore.optimizer.studies.stress.removals import KINDS
 
     words = tuple(word.strip() for word in over.split(",") if word.strip())
     unknown = [word for word in words if word not in KINDS]
@@ -106,9 +106,9 @@ def _kinds(over: str) -> tuple[str, ...]:
 
 
 def _stress(request: Request, out: Output) -> int:
-    from optimizer.studies.stress import onsets_of, stress_plan
-    from optimizer.workbook.plan_decisions import read_decisions
-    from optimizer.workbook.plan_reader import read_plan_problem
+    from friendshore.optimizer.saved.plan_decisions import read_decisions
+    from friendshore.optimizer.saved.plan_reader import read_plan_problem
+    from friendshore.optimizer.studies.stress.stress import onsets_of, stress_plan
 
     started = time.perf_counter()
     told = [0.0]
@@ -139,7 +139,7 @@ def _stress(request: Request, out: Output) -> int:
 
 def _write(study: Stress, target: Path) -> FileFault | None:
     """Write the study; a refusal is told with the figures."""
-    from optimizer.reporting.studies.stress import write_stress
+    from friendshore.optimizer.studies.stress.sheets import write_stress
 
     try:
         write_stress(study, target)
@@ -149,7 +149,7 @@ def _write(study: Stress, target: Path) -> FileFault | None:
 
 
 def _tell(study: Stress, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
-    from optimizer.studies.stress_words import as_data, lines
+    from friendshore.optimizer.studies.stress.words import as_data, lines
 
     if out.quiet and not refused:
         out.say(str(target))
@@ -162,8 +162,13 @@ def _tell(study: Stress, target: Path, refused: FileFault | None, seconds: float
     if refused:
         out.error(f"{refused.path}: {refused.message} ({refused.code})")
         problems.append(problem_json(f"{refused.path}: {refused.message}", refused.code))
-    out.result({
-        "status": "done", **as_data(study), "workbook": None if refused else str(target), "seconds": seconds,
-        "problems": problems,
-    })  # fmt: skip
+    out.result(
+        {
+            "status": "done",
+            **as_data(study),
+            "workbook": None if refused else str(target),
+            "seconds": seconds,
+            "problems": problems,
+        }
+    )
     return FILE if refused else DONE

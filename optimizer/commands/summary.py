@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from optimizer.commands.plan_json import bought, investments, shortages
+from friendshore.optimizer.commands.plan_json import bought, investments, shortages
 
 if TYPE_CHECKING:
-    from models.plan import Certificate, Outcome, Plan, PolicyValue, Run
+    from friendshore.models.plan import Certificate, Outcome, Plan, PolicyValue, Run
 
 LINES = 6
 
@@ -95,7 +95,7 @@ def _binds(row: PolicyValue) -> bool:
 
 
 def _policy(row: PolicyValue, currency: str) -> str:
-    from optimizer.reporting.words import policy_words  # noqa: PLC0415 - --help loads no library
+    from friendshore.optimizer.reporting.words import policy_words  # noqa: PLC0415 - --help loads no library
 
     told = policy_words(row.kind)
     words = f"{row.policy} ({row.kind}): limit {row.limit:,.6g}"

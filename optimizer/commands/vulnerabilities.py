@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from optimizer.commands.completion import workbooks
-from optimizer.commands.guard import DONE, FILE, UsageFault, guard
-from optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
-from optimizer.commands.places import default_output, make_ready, refuse_input, settings_of
-from optimizer.commands.progress import ShowProgress
-from optimizer.files import FileFault
+from friendshore.optimizer.commands.completion import workbooks
+from friendshore.optimizer.commands.guard import DONE, FILE, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
+from friendshore.optimizer.commands.places import default_output, make_ready, refuse_input, settings_of
+from friendshore.optimizer.commands.progress import ShowProgress
+from friendshore.optimizer.system.files import FileFault
 
 if TYPE_CHECKING:
-    from models.problem import Problem
-    from optimizer.studies.vulnerabilities import Vulnerabilities
+    from friendshore.models.problem import Problem
+    from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 
 NAME = "vulnerabilities"
 HELP = "Before any plan: import reliance, concentration, look-through exposure, and what each single loss would do."
@@ -80,7 +80,7 @@ def _examine(request: Request, out: Output) -> int:
         show("read", 0.0, None, None, None)
         problem = _read(request)
         make_ready(request.target)
-        from optimizer.studies.vulnerabilities import vulnerabilities
+        from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import vulnerabilities
 
         study = vulnerabilities(problem, period=request.period, years=request.years, progress=show)
         show("write", time.perf_counter() - started, None, None, None)
@@ -89,7 +89,7 @@ def _examine(request: Request, out: Output) -> int:
 
 
 def _read(request: Request) -> Problem:
-    from optimizer.workbook.read import read_workbook
+    from friendshore.optimizer.workbook.read import read_workbook
 
     problem = read_workbook(request.file, request.settings)
     labels = [row.period for row in problem.periods]
@@ -100,7 +100,7 @@ def _read(request: Request) -> Problem:
 
 def _write(study: Vulnerabilities, target: Path) -> FileFault | None:
     """Write the study; a refusal is told with the figures."""
-    from optimizer.reporting.studies.vulnerabilities import write_vulnerabilities
+    from friendshore.optimizer.studies.vulnerabilities.sheets import write_vulnerabilities
 
     try:
         write_vulnerabilities(study, target)
@@ -110,7 +110,7 @@ def _write(study: Vulnerabilities, target: Path) -> FileFault | None:
 
 
 def _tell(study: Vulnerabilities, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
-    from optimizer.studies.vulnerabilities import as_data
+    from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import as_data
 
     if out.quiet and not refused:
         out.say(str(target))
@@ -123,16 +123,26 @@ def _tell(study: Vulnerabilities, target: Path, refused: FileFault | None, secon
     if refused:
         out.error(f"{refused.path}: {refused.message} ({refused.code})")
         problems.append(problem_json(f"{refused.path}: {refused.message}", refused.code))
-    out.result({
-        "status": "done", **as_data(study), "workbook": None if refused else str(target),
-        "seconds": seconds, "problems": problems,
-    })  # fmt: skip
+    out.result(
+        {
+            "status": "done",
+            **as_data(study),
+            "workbook": None if refused else str(target),
+            "seconds": seconds,
+            "problems": problems,
+        }
+    )
     return FILE if refused else DONE
 
 
 def _summary(study: Vulnerabilities) -> Iterator[str]:
     """What a planner reads: the worst single points of failure, then supply and exposure in a sentence each."""
-    from optimizer.studies.sentences import exposure_finding, opening, point_lines, supply_finding
+    from friendshore.optimizer.studies.vulnerabilities.sentences import (
+        exposure_finding,
+        opening,
+        point_lines,
+        supply_finding,
+    )
 
     yield opening(study)
     yield ""

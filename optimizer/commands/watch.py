@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from models.findings import InvalidProblem
-from optimizer.commands.child import POSIX, Child
-from optimizer.commands.completion import workbooks
-from optimizer.commands.guard import (
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.commands.child import POSIX, Child
+from friendshore.optimizer.commands.completion import workbooks
+from friendshore.optimizer.commands.guard import (
     ABANDONED,
     DONE,
     FAULT,
@@ -26,14 +26,14 @@ from optimizer.commands.guard import (
     UsageFault,
     guard,
 )
-from optimizer.commands.output import Debug, Json, Output, Quiet, Set
-from optimizer.commands.places import default_plan, refuse_input, settings_of
-from optimizer.files import FileFault, holder
-from optimizer.interrupts import Signals, watching
-from optimizer.saves import Saves
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
+from friendshore.optimizer.commands.places import default_plan, refuse_input, settings_of
+from friendshore.optimizer.system.files import FileFault, holder
+from friendshore.optimizer.system.interrupts import Signals, watching
+from friendshore.optimizer.system.saves import Saves
 
 if TYPE_CHECKING:
-    from optimizer.saved_plan import SavedPlan
+    from friendshore.optimizer.saved.saved_plan import SavedPlan
 
 NAME = "watch"
 HELP = "Solve again whenever the workbook is saved, and tell what that changed against the last plan."
@@ -95,7 +95,7 @@ def run(
         for name, text in settings_of(settings).items():
             options += ["--set", f"{name}={text}"]
         if not file.exists():
-            from optimizer.workbook.gate import inspect
+            from friendshore.optimizer.workbook.gate import inspect
 
             inspect(file)  # says what is there instead
         if file.is_dir():
@@ -181,8 +181,8 @@ def _tell_plan(watch: Watch, answer: dict[str, Any], told: dict[str, Any], given
     words = f"{how}: expected cost {answer['expected_cost']:,.6g}{currency}"
     out.say(words + ("" if gap is None else f", gap {gap:.2%}") + f". Plan: {answer['plan']}")
     if plan is not None and watch.last is not None:
-        from optimizer.studies.compare import compare
-        from optimizer.studies.compare.words import findings, input_lines
+        from friendshore.optimizer.studies.compare import compare
+        from friendshore.optimizer.studies.compare.words import findings, input_lines
 
         found = compare([watch.last, plan])
         told["inputs"] = [str(change) for change in found.pairs[0].inputs]
@@ -199,9 +199,11 @@ def _tell_faults(code: int, answer: dict[str, Any], out: Output) -> None:
     if code in (INVALID, INFEASIBLE):
         out.table(
             ("Place", "Code", "", "What was found and what is wanted"),
-            ((f"{p['sheet']}!{p['cell']}".rstrip("!"), p["code"], p["severity"], p["message"])
-             for p in answer["problems"]),
-        )  # fmt: skip
+            (
+                (f"{p['sheet']}!{p['cell']}".rstrip("!"), p["code"], p["severity"], p["message"])
+                for p in answer["problems"]
+            ),
+        )
     elif code not in (FAULT, USAGE, FILE, ABANDONED):
         for problem in answer["problems"]:
             out.say(problem["message"])
@@ -213,8 +215,8 @@ def _read(target: Path) -> SavedPlan | None:
     """The plan that lies there; none where there is none, or it cannot be read."""
     if not target.exists():
         return None
-    from optimizer.studies.compare import TABLES
-    from optimizer.workbook.plan_reader import read_plan
+    from friendshore.optimizer.saved.plan_reader import read_plan
+    from friendshore.optimizer.studies.compare import TABLES
 
     try:
         return read_plan(target, TABLES)

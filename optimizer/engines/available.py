@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from optimizer.version import installed
+from friendshore.optimizer.system.version import installed
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ def _mpi() -> Available:
         return Available(
             "mpi", False, f"mpi-sppy, without {', '.join(lacking)}; get it with: pip install 'friendshore[mpi]'"
         )
-    return Available("mpi", True, f"mpi-sppy {found['mpi-sppy']}, started by {mpiexec()}; see optimizer.engines.mpi")
+    return Available(
+        "mpi",
+        True,
+        f"mpi-sppy {found['mpi-sppy']}, started by {mpiexec()}; module friendshore.optimizer.mpisppy.module",
+    )
 
 
 def mpiexec() -> str:

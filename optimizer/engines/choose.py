@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from optimizer.engines.pool import PoolEngine
-from optimizer.engines.seam import Engine
-from optimizer.engines.serial import SerialEngine
+from friendshore.optimizer.engines.pool import PoolEngine
+from friendshore.optimizer.engines.serial import SerialEngine
+from friendshore.optimizer.engines.task import Engine
 
 SERIAL, POOL, DASK, MPI = "serial", "pool", "dask", "mpi"
 ASK = "serial, pool, dask, dask:tcp://HOST:8786 or dask:tls://HOST:8786"
@@ -34,7 +34,7 @@ def open_engine(asked: str = "", workers: int = 1) -> Engine:
     """
     name, _, address = asked.strip().partition(":")
     if name == DASK:
-        from optimizer.engines.cluster import DaskEngine  # noqa: PLC0415 - an extra
+        from friendshore.optimizer.engines.cluster import DaskEngine  # noqa: PLC0415 - an extra
 
         return DaskEngine(address, workers)
     if address or name not in ("", SERIAL, POOL, MPI):
@@ -42,7 +42,8 @@ def open_engine(asked: str = "", workers: int = 1) -> Engine:
     if name == MPI:
         raise UnknownEngine(
             "mpi-sppy is started by mpiexec: mpiexec -n 3 python -m mpi4py -m mpisppy.generic_cylinders "
-            "--module-name optimizer.engines.mpi --workbook FILE …; friendshore doctor tells whether it is there"
+            "--module-name friendshore.optimizer.mpisppy.module --workbook FILE …; "
+            "friendshore doctor tells whether it is there"
         )
     if name == POOL or (not name and workers > 1):
         return PoolEngine(workers)

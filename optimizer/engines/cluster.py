@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from optimizer.engines.faults import KILLED, NO_CLUSTER, NOT_INSTALLED, OTHER_VERSIONS, EngineFault
-from optimizer.engines.seam import Task, named
-from optimizer.engines.worker import Held, Marks
-from optimizer.version import versions
+from friendshore.optimizer.engines.faults import KILLED, NO_CLUSTER, NOT_INSTALLED, OTHER_VERSIONS, EngineFault
+from friendshore.optimizer.engines.task import Task, named
+from friendshore.optimizer.engines.worker import Held, Marks
+from friendshore.optimizer.system.version import versions
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -100,12 +100,16 @@ class DaskEngine:
         except Exception as error:
             self._end()
             raise EngineFault(
-                OTHER_VERSIONS, f"a worker of the cluster cannot run friendshore ({error}); install friendshore "
-                f"{mine['friendshore']} where the workers run"
-            ) from error  # fmt: skip
+                OTHER_VERSIONS,
+                f"a worker of the cluster cannot run friendshore ({error}); install friendshore "
+                f"{mine['friendshore']} where the workers run",
+            ) from error
         for worker, found in theirs.items():
-            other = [f"{name} {found.get(name) or 'missing'} (here {number})"
-                     for name, number in mine.items() if found.get(name) != number]  # fmt: skip
+            other = [
+                f"{name} {found.get(name) or 'missing'} (here {number})"
+                for name, number in mine.items()
+                if found.get(name) != number
+            ]
             if other:
                 self._end()
                 raise EngineFault(OTHER_VERSIONS, f"worker {worker} has {', '.join(other)}; make them the same")
@@ -167,9 +171,10 @@ class DaskEngine:
             return _given_up
         except (self._distributed.CancelledError, OSError) as error:
             raise EngineFault(
-                NO_CLUSTER, "the Dask scheduler went away while it was working; what is done is kept in the ledger, "
-                f"where there is one ({error})"
-            ) from error  # fmt: skip
+                NO_CLUSTER,
+                "the Dask scheduler went away while it was working; what is done is kept in the ledger, "
+                f"where there is one ({error})",
+            ) from error
 
     def _end(self) -> None:
         self._client.close()

@@ -15,10 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from optimizer.engines.faults import NO_LEDGER, EngineFault
-from optimizer.engines.fingerprint import fingerprint
-from optimizer.engines.seam import Task
-from optimizer.version import versions
+from friendshore.optimizer.engines.faults import NO_LEDGER, EngineFault
+from friendshore.optimizer.engines.fingerprint import fingerprint
+from friendshore.optimizer.engines.task import Task
+from friendshore.optimizer.system.version import versions
 
 OURS = 0x46534C47
 """Tells our files from other SQLite files: FSLG."""

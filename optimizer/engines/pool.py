@@ -25,9 +25,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from optimizer.engines.faults import KILLED, EngineFault
-from optimizer.engines.seam import Task, named
-from optimizer.engines.worker import Held, Marks
+from friendshore.optimizer.engines.faults import KILLED, EngineFault
+from friendshore.optimizer.engines.task import Task, named
+from friendshore.optimizer.engines.worker import Held, Marks
 
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 SUSPECT = 2

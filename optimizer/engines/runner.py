@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from optimizer.engines.ledger import Ledger
-from optimizer.engines.seam import Engine, Task
-from optimizer.engines.serial import SerialEngine
+from friendshore.optimizer.engines.ledger import Ledger
+from friendshore.optimizer.engines.serial import SerialEngine
+from friendshore.optimizer.engines.task import Engine, Task
 
 Told = Callable[[int, int], None]
 """Called with how many units are done, and of how many."""

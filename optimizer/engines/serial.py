@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
 
-from optimizer.engines.seam import Task
-from optimizer.engines.worker import Held, Marks
+from friendshore.optimizer.engines.task import Task
+from friendshore.optimizer.engines.worker import Held, Marks
 
 
 class SerialEngine:

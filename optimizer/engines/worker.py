@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from optimizer.engines.seam import Task
+from friendshore.optimizer.engines.task import Task
 
 
 class Marks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from optimizer.reporting import (
+from friendshore.optimizer.reporting import (
     costs,
     investments,
     log,
@@ -14,8 +14,8 @@ from optimizer.reporting import (
     sourcing,
     stockpiles,
     summary,
-)  # fmt: skip
-from optimizer.reporting.content import Field
+)
+from friendshore.optimizer.reporting.content import Field
 
 TABLES: Mapping[str, tuple[Field, ...]] = {
     "Key_figures": summary.KEY_FIELDS,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from optimizer.reporting.content import Field, Kind
+from friendshore.optimizer.reporting.content import Field, Kind
 
 NARROWEST, WIDEST = 9.0, 40.0
 LAST_WIDEST = 90.0  # of a last column of text

@@ -6,8 +6,8 @@ import math
 import re
 from typing import Any
 
-from optimizer.reporting.content import Figure
-from optimizer.reporting.palette import INK, MUTED, SOFT, spread
+from friendshore.optimizer.reporting.content import Figure
+from friendshore.optimizer.reporting.palette import INK, MUTED, SOFT, spread
 
 WIDTH, HEIGHT, GAP = 580, 345, 20
 ROW = 20  # pixels
@@ -118,9 +118,13 @@ def _line(figure: Figure, sheet: str, row: int, column: int, key: str, colour: s
 def _axes(chart: Any, figure: Figure) -> None:
     shown = "0%" if figure.value_kind == "share" else "0" if figure.span else "#,##0"
     values: dict[str, object] = {
-        "name": plain(figure.value_axis), "name_font": _font(9), "num_font": _font(9), "num_format": shown,
-        "major_gridlines": {"visible": True, "line": {"color": SOFT, "width": 0.75}}, "line": {"none": True},
-    }  # fmt: skip
+        "name": plain(figure.value_axis),
+        "name_font": _font(9),
+        "num_font": _font(9),
+        "num_format": shown,
+        "major_gridlines": {"visible": True, "line": {"color": SOFT, "width": 0.75}},
+        "line": {"none": True},
+    }
     if figure.span is not None:
         values["min"], values["max"] = figure.span
     elif _whole(figure):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pandas as pd
 
-from models.plan import Plan
+from friendshore.models.plan import Plan
 
 Kind = Literal["text", "number", "share", "when", "mixed"]
 Shape = Literal["bar", "column", "stacked columns", "stacked bars", "columns and line"]

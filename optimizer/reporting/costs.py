@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.plan import Plan
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import money, most_rows, percent, periods, tidy
-from optimizer.reporting.payers import counted_kinds, expected
-from optimizer.reporting.words import cost_words
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.frames import money, most_rows, percent, periods, tidy
+from friendshore.optimizer.reporting.payers import counted_kinds, expected
+from friendshore.optimizer.reporting.words import cost_words
 
 FIELDS = (
     Field("payer", "First payer", once=("Payer",)),

@@ -7,9 +7,9 @@ from math import isfinite
 
 import pandas as pd
 
-from models.plan import Plan
-from optimizer.amounts import in_words
-from optimizer.reporting.content import Field
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.content import Field
+from friendshore.optimizer.wording.money import in_words
 
 NODE = ["scenario", "period", "step"]
 BASE = "base"

@@ -7,13 +7,13 @@ from datetime import date, datetime, time
 from math import isinf
 from typing import Any
 
-from models.plan import Plan
-from models.problem import Grid, Problem
-from models.schema import Record, Table
-from models.tables import Tables
-from optimizer.reporting.cells import rows_of, write_number, write_text
-from optimizer.reporting.layout import Book
-from optimizer.reporting.palette import BAND
+from friendshore.models.plan import Plan
+from friendshore.models.problem import Grid, Problem
+from friendshore.models.schema import Record, Table
+from friendshore.models.tables import Tables
+from friendshore.optimizer.reporting.cells import rows_of, write_number, write_text
+from friendshore.optimizer.reporting.layout import Book
+from friendshore.optimizer.reporting.palette import BAND
 
 WIDEST = 40
 
@@ -69,10 +69,22 @@ def declared(problem: Problem) -> dict[str, Grid]:
 
 def _tables(tables: Tables) -> tuple[tuple[Record, ...], ...]:
     return (
-        tables.periods, tables.countries, tables.commodities, tables.recipes, tables.plants, tables.expansions,
-        tables.demand, tables.lanes, tables.stockpiles, tables.scenarios, tables.events, tables.protections,
-        tables.policies, tables.profiles, tables.sources,
-    )  # fmt: skip
+        tables.periods,
+        tables.countries,
+        tables.commodities,
+        tables.recipes,
+        tables.plants,
+        tables.expansions,
+        tables.demand,
+        tables.lanes,
+        tables.stockpiles,
+        tables.scenarios,
+        tables.events,
+        tables.protections,
+        tables.policies,
+        tables.profiles,
+        tables.sources,
+    )
 
 
 def _settings(problem: Problem) -> Grid:

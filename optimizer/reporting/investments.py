@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.plan import Plan
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import BASE, counted, in_order, money, percent, scenarios, tidy
-from optimizer.reporting.payers import expansion_payers, protection_payers
-from optimizer.reporting.service import Units, charged, decided
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.frames import BASE, counted, in_order, money, percent, scenarios, tidy
+from friendshore.optimizer.reporting.payers import expansion_payers, protection_payers
+from friendshore.optimizer.reporting.service import Units, charged, decided
 
 FIELDS = (
     Field("expansion", "What"),
@@ -65,13 +65,21 @@ def _row(plan: Plan, unit: Units) -> dict[str, object]:
     row = problem.expansions[unit.expansion]
     begins = unit.time + row.lead_years
     return {
-        "expansion": unit.expansion, "plant": row.plant, "country": problem.plants[row.plant].country,
-        "makes": ", ".join(problem.outputs[row.plant]), "scenario": unit.scenario, "period": unit.period,
-        "units": unit.units, "added": unit.units * row.size, "begins": origin + begins,
+        "expansion": unit.expansion,
+        "plant": row.plant,
+        "country": problem.plants[row.plant].country,
+        "makes": ", ".join(problem.outputs[row.plant]),
+        "scenario": unit.scenario,
+        "period": unit.period,
+        "units": unit.units,
+        "added": unit.units * row.size,
+        "begins": origin + begins,
         "ends": None if row.life_years is None else origin + begins + row.life_years,
-        "capex": unit.units * row.capex, "charged": charged(plan, unit), "running": unit.units * row.fixed_cost,
+        "capex": unit.units * row.capex,
+        "charged": charged(plan, unit),
+        "running": unit.units * row.fixed_cost,
         "payer": expansion_payers(plan)[unit.expansion],
-    }  # fmt: skip
+    }
 
 
 def timeline(plan: Plan) -> pd.DataFrame:
@@ -124,7 +132,7 @@ def content(plan: Plan) -> Content:
         right.append(Block("Protections_bought", "Protections bought at the start", bought, PROTECTION_FIELDS))
     notes = [
         "A unit of activity is what one unit of the plant's recipe makes. Where the plan ends before the asset "
-        "does, only the share of its price that falls within the plan's years is charged to the plan.",
+        "does, only the share of its price that falls within the plan's years is charged to the plan."
     ]
     if len(scenarios(plan)) > 1 and plan.problem.settings.branch_investment == "plan":
         notes.append("After a disruption the plan builds what the base plan builds in the same period.")

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from optimizer.reporting import charts
-from optimizer.reporting.cells import (
+from friendshore.optimizer.reporting import charts
+from friendshore.optimizer.reporting.cells import (
     HEADER_LINES,
     NARROWEST,
     clean,
@@ -19,9 +19,9 @@ from optimizer.reporting.cells import (
     width_of,
     write_number,
     write_text,
-)  # fmt: skip
-from optimizer.reporting.content import Block, Content, Field, Figure, unused
-from optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
+)
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, unused
+from friendshore.optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "vcenter"}
 LINE_POINTS = 13.5
@@ -168,12 +168,20 @@ class Page:
         styles = [left if reads_as_text(shown, block.frame[shown.key].tolist()) else right for shown in block.fields]
         styles[0] = first if styles[0] is left else right
         headers = [clean(header) for header in block.headers]
-        self.sheet.add_table(row, column, row + height, column + len(block.fields) - 1, {
-            "name": unused(f"Plan_{block.name}", self.book.taken), "style": None, "autofilter": filtered,
-            "columns": [
-                {"header": header, "header_format": style} for header, style in zip(headers, styles, strict=True)
-            ],
-        })  # fmt: skip
+        self.sheet.add_table(
+            row,
+            column,
+            row + height,
+            column + len(block.fields) - 1,
+            {
+                "name": unused(f"Plan_{block.name}", self.book.taken),
+                "style": None,
+                "autofilter": filtered,
+                "columns": [
+                    {"header": header, "header_format": style} for header, style in zip(headers, styles, strict=True)
+                ],
+            },
+        )
         for i, (header, shown) in enumerate(zip(headers, block.fields, strict=True)):
             write_text(self.sheet, row, column + i, header, styles[i])
             self._cells(block, shown, row + 1, column + i)

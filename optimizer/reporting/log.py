@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.parsing.examine import read_grids
-from models.parsing.folding import fold_header
-from models.parsing.unparse import cell
-from models.plan import Plan
-from optimizer.reporting.content import Block, Content, Field, Sheet
-from optimizer.reporting.frames import counted, most_rows, tidy
+from friendshore.models.examine import read_grids
+from friendshore.models.parsing.folding import fold_header
+from friendshore.models.parsing.unparse import cell
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.content import Block, Content, Field, Sheet
+from friendshore.optimizer.reporting.frames import counted, most_rows, tidy
 
 FIELDS = (
     Field("number", "Line", "number"),
@@ -43,9 +43,13 @@ def sizes(plan: Plan) -> pd.DataFrame:
     """what, count."""
     size = plan.run.size
     rows = [
-        ("rows", size.rows), ("columns", size.columns), ("whole-number columns", size.integers),
-        ("nonzeros", size.nonzeros), ("steps in time, all scenarios", size.nodes), ("scenarios", size.scenarios),
-    ]  # fmt: skip
+        ("rows", size.rows),
+        ("columns", size.columns),
+        ("whole-number columns", size.integers),
+        ("nonzeros", size.nonzeros),
+        ("steps in time, all scenarios", size.nodes),
+        ("scenarios", size.scenarios),
+    ]
     return tidy(plan, pd.DataFrame(rows, columns=["what", "count"]), SIZE_FIELDS)
 
 

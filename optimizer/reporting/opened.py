@@ -9,12 +9,10 @@ from pathlib import Path
 
 import xlsxwriter
 
-from optimizer.files import writing
-from optimizer.reporting.layout import Book
+from friendshore.optimizer.reporting.layout import Book
+from friendshore.optimizer.system.files import writing
 
-OPTIONS = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """No name on a sheet may become a formula, a link or a number."""
 
 
@@ -33,7 +31,7 @@ def opened_at(path: Path | str, title: str, subject: str) -> Iterator[Book]:
 
     Raises
     ------
-    optimizer.files.FileFault
+    friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
     with writing(path) as draft, opened(str(draft), title, subject) as book:

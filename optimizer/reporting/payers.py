@@ -12,11 +12,11 @@ from collections.abc import Callable, Mapping
 import numpy as np
 import pandas as pd
 
-from models.core.effects import plant_means
-from models.plan import Plan
-from models.tree import build_tree
-from optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, with_nodes
-from optimizer.reporting.service import charged, in_service, standing
+from friendshore.models.core.effects import plant_means
+from friendshore.models.plan import Plan
+from friendshore.models.tree.scenario_tree import build_tree
+from friendshore.optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, with_nodes
+from friendshore.optimizer.reporting.service import charged, in_service, standing
 
 _TINY = 1e-9
 UNASSIGNED = "not assigned to a country"

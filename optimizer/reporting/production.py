@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.plan import Plan
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import BASE, NODE, counted, in_order, most_rows, over_steps, percent, tidy, unit_of
-from optimizer.reporting.service import capacity
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.frames import (
+    BASE,
+    NODE,
+    counted,
+    in_order,
+    most_rows,
+    over_steps,
+    percent,
+    tidy,
+    unit_of,
+)
+from friendshore.optimizer.reporting.service import capacity
 
 FIELDS = (
     Field("scenario", "Scenario"),
@@ -74,8 +84,12 @@ def by_product(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
 def _figure(plan: Plan, frame: pd.DataFrame) -> Figure:
     products = by_product(plan, frame)
     fields = [PRODUCT_FIELDS[0], *(field for field in PRODUCT_FIELDS[1:] if products[field.key].notna().any())]
-    block = Block("Use_of_capacity", "Use of capacity by main product, base plan, all periods, %",
-                  tidy(plan, products.head(MOST_BARS), fields), tuple(fields))  # fmt: skip
+    block = Block(
+        "Use_of_capacity",
+        "Use of capacity by main product, base plan, all periods, %",
+        tidy(plan, products.head(MOST_BARS), fields),
+        tuple(fields),
+    )
     first, where = products.iloc[0], "In the coalition" if fields[1].key == "inside" else "Outside the coalition"
     title = f"{where}, plants for {first['product']} are used most: {percent(float(first[fields[1].key]))}"
     return Figure(title, "bar", block, "product", tuple(field.key for field in fields[1:]), "Use of capacity", "share")

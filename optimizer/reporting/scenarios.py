@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.plan import Plan
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import BASE, NODE, counted, money, percent, scenario_name, scenarios, tidy, with_nodes
-from optimizer.reporting.service import parent_of
-from optimizer.reporting.shortages import needs
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.frames import (
+    BASE,
+    NODE,
+    counted,
+    money,
+    percent,
+    scenario_name,
+    scenarios,
+    tidy,
+    with_nodes,
+)
+from friendshore.optimizer.reporting.service import parent_of
+from friendshore.optimizer.reporting.shortages import needs
 
 FIELDS = (
     Field("scenario", "Scenario"),
@@ -40,12 +50,19 @@ def paths(plan: Plan) -> pd.DataFrame:
         own = plan.nodes[plan.nodes["scenario"] == scenario]
         mine = needed.get(scenario, everything.head(0))
         cost = float(costs.get(scenario, float("nan")))
-        rows.append({
-            "scenario": scenario, "sort": _sort(scenario, known),
-            "parent": "" if scenario == BASE else parent_of(plan, scenario), "onset": own["period"].iloc[0],
-            "probability": float(chances.get(scenario, 0.0)), "cost": cost, "extra": cost - float(costs.get(BASE, 0.0)),
-            **_worst(mine), **_survival(plan, scenario, own, mine),
-        })  # fmt: skip
+        rows.append(
+            {
+                "scenario": scenario,
+                "sort": _sort(scenario, known),
+                "parent": "" if scenario == BASE else parent_of(plan, scenario),
+                "onset": own["period"].iloc[0],
+                "probability": float(chances.get(scenario, 0.0)),
+                "cost": cost,
+                "extra": cost - float(costs.get(BASE, 0.0)),
+                **_worst(mine),
+                **_survival(plan, scenario, own, mine),
+            }
+        )
     return tidy(plan, pd.DataFrame(rows), FIELDS)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from models.investment import paid_share, service_share
-from models.plan import Plan
-from optimizer.reporting.frames import BASE, NODE, scenarios
+from friendshore.models.plan import Plan
+from friendshore.models.tree.investment import paid_share, service_share
+from friendshore.optimizer.reporting.frames import BASE, NODE, scenarios
 
 _TINY = 1e-9
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.plan import Plan
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import (
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.frames import (
     NOTHING,
     counted,
     in_order,
@@ -16,7 +16,7 @@ from optimizer.reporting.frames import (
     scenarios,
     tidy,
     unit_of,
-)  # fmt: skip
+)
 
 FIELDS = (
     Field("scenario", "Scenario"),

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.plan import Plan
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet, unused
-from optimizer.reporting.frames import BASE, in_order, most_rows, over_steps, percent, periods, tidy, unit_of
-from optimizer.reporting.payers import activity_costs, moved
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet, unused
+from friendshore.optimizer.reporting.frames import (
+    BASE,
+    in_order,
+    most_rows,
+    over_steps,
+    percent,
+    periods,
+    tidy,
+    unit_of,
+)
+from friendshore.optimizer.reporting.payers import activity_costs, moved
 
 FIELDS = (
     Field("scenario", "Scenario"),
@@ -56,8 +65,9 @@ def costs_at_source(plan: Plan) -> pd.DataFrame:
     """scenario, period, origin, commodity, at_source: unit cost ÷ output, the mean of active plants by output."""
     outputs = [
         (plant, plan.problem.plants[plant].country, commodity, amount)
-        for plant, flows in plan.problem.outputs.items() for commodity, amount in flows.items()
-    ]  # fmt: skip
+        for plant, flows in plan.problem.outputs.items()
+        for commodity, amount in flows.items()
+    ]
     made = activity_costs(plan).merge(
         pd.DataFrame(outputs, columns=["plant", "origin", "commodity", "amount"]), on="plant"
     )

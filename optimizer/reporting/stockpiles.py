@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from models.plan import Plan
-from models.tables import Policy
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import (
+from friendshore.models.plan import Plan
+from friendshore.models.tables import Policy
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.frames import (
     BASE,
     DAYS,
     NODE,
@@ -21,7 +21,7 @@ from optimizer.reporting.frames import (
     tidy,
     unit_of,
     with_nodes,
-)  # fmt: skip
+)
 
 FIELDS = (
     Field("stockpile", "Stockpile"),
@@ -53,8 +53,9 @@ def use_per_year(plan: Plan) -> pd.DataFrame:
     demand = plan.shortages[[*NODE, "country", "commodity", "demand"]].rename(columns={"demand": "use"})
     takes = [
         (plant, problem.plants[plant].country, commodity, amount)
-        for plant, flows in problem.inputs.items() for commodity, amount in flows.items()
-    ]  # fmt: skip
+        for plant, flows in problem.inputs.items()
+        for commodity, amount in flows.items()
+    ]
     inputs = plan.production.merge(pd.DataFrame(takes, columns=["plant", "country", "commodity", "amount"]), on="plant")
     inputs["use"] = inputs["activity"].astype(float) * inputs["amount"].astype(float)
     parts = [part for part in (demand, inputs[demand.columns]) if len(part)]
@@ -70,10 +71,11 @@ def cover_target(plan: Plan, country: str, commodity: str, period: int) -> float
 
     def asks(policy: Policy) -> bool:
         return (
-            policy.kind == "stock_cover" and country in problem.group(policy.consumer_text)
+            policy.kind == "stock_cover"
+            and country in problem.group(policy.consumer_text)
             and commodity in problem.selection(policy.commodity)
             and period in problem.window(policy.from_period, policy.to_period)
-        )  # fmt: skip
+        )
 
     return max((policy.limit for policy in problem.policies if asks(policy)), default=0.0)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from models.plan import Plan, PolicyValue
-from optimizer.reporting import costs, investments, shortages
-from optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from optimizer.reporting.frames import counted, money, most_rows, tidy
-from optimizer.reporting.words import policy_words, status_words
+from friendshore.models.plan import Plan, PolicyValue
+from friendshore.optimizer.reporting import costs, investments, shortages
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.frames import counted, money, most_rows, tidy
+from friendshore.optimizer.reporting.words import policy_words, status_words
 
 KEY_FIELDS = (Field("figure", "Key figure"), Field("value", "Value", "mixed"), Field("unit", "Unit"))
 SCORE_FIELDS = (
@@ -112,12 +112,21 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
     kind = "share" if words.share and score.kind != "max_hhi" else "number"
     price = None if score.shadow_price is None else abs(score.shadow_price) * words.step
     return {
-        "policy": score.policy, "rule": words.rule, "limit": score.limit, "limit_kind": kind,
-        "value": "not tested" if score.value is None else score.value, "value_kind": kind,
-        "slack": slack, "slack_kind": kind, "price": price, **_stop(score),
-        "unit": words.unit.format(currency=plan.problem.settings.currency), "state": state_of(score),
-        "place": place_words(score.policy, score.place), "binds": f"{score.binding} of {score.rows}",
-    }  # fmt: skip
+        "policy": score.policy,
+        "rule": words.rule,
+        "limit": score.limit,
+        "limit_kind": kind,
+        "value": "not tested" if score.value is None else score.value,
+        "value_kind": kind,
+        "slack": slack,
+        "slack_kind": kind,
+        "price": price,
+        **_stop(score),
+        "unit": words.unit.format(currency=plan.problem.settings.currency),
+        "state": state_of(score),
+        "place": place_words(score.policy, score.place),
+        "binds": f"{score.binding} of {score.rows}",
+    }
 
 
 def _stop(score: PolicyValue) -> dict[str, object]:

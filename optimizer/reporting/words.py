@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.plan import Run, Status
+from friendshore.models.plan import Run, Status
 
 COST_WORDS: Mapping[str, str] = {
     "production": "Production",

@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.plan import Plan
-from optimizer.files import FileFault, writing
-from optimizer.reporting import (
+from friendshore.models.plan import Plan
+from friendshore.optimizer.in_place import join_copy, join_in_place, join_new, refuse_in_place
+from friendshore.optimizer.reporting import (
     costs,
     inputs,
     investments,
@@ -20,16 +20,23 @@ from optimizer.reporting import (
     sourcing,
     stockpiles,
     summary,
-)  # fmt: skip
-from optimizer.reporting.content import Sheet
-from optimizer.reporting.layout import Book
-from optimizer.reporting.opened import opened
-from optimizer.workbook.in_place import join_copy, join_in_place, join_new, refuse_in_place
+)
+from friendshore.optimizer.reporting.content import Sheet
+from friendshore.optimizer.reporting.layout import Book
+from friendshore.optimizer.reporting.opened import opened
+from friendshore.optimizer.system.files import FileFault, writing
 
 SHEETS: tuple[Sheet, ...] = (
-    summary.SHEET, investments.SHEET, stockpiles.SHEET, sourcing.SHEET, production.SHEET,
-    shortages.SHEET, scenarios.SHEET, costs.SHEET, log.SHEET,
-)  # fmt: skip
+    summary.SHEET,
+    investments.SHEET,
+    stockpiles.SHEET,
+    sourcing.SHEET,
+    production.SHEET,
+    shortages.SHEET,
+    scenarios.SHEET,
+    costs.SHEET,
+    log.SHEET,
+)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from optimizer.arrays import FloatArray
+from friendshore.optimizer.program.linear_program import FloatArray
 
 AnswerStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan"]
 

@@ -10,8 +10,8 @@ import highspy
 import numpy as np
 from highspy import HighsStatus
 
-from optimizer.arrays import FloatArray, LinearProgram
-from optimizer.solver.answer import Basis, Found, SolverFault
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.solver.answer import Basis, Found, SolverFault
 
 OptionValue = bool | int | float | str
 
@@ -57,13 +57,22 @@ def pass_model(highs: SilentHighs, program: LinearProgram, exponent: int, *, rel
     matrix = _without_dust(program.matrix)
     integer = np.zeros(program.columns, dtype=np.int32) if relaxed else program.integer.astype(np.int32)
     status = highs.passModel(
-        program.columns, program.rows, int(matrix.nnz), 2 if matrix.format == "csr" else 1, 1,
-        float(np.ldexp(program.offset, exponent)), np.ldexp(program.cost, exponent),
-        _floats(program.column_lower), _floats(program.column_upper),
-        _floats(program.row_lower), _floats(program.row_upper),
-        matrix.indptr.astype(np.int32, copy=False), matrix.indices.astype(np.int32, copy=False),
-        _floats(matrix.data), integer,
-    )  # fmt: skip
+        program.columns,
+        program.rows,
+        int(matrix.nnz),
+        2 if matrix.format == "csr" else 1,
+        1,
+        float(np.ldexp(program.offset, exponent)),
+        np.ldexp(program.cost, exponent),
+        _floats(program.column_lower),
+        _floats(program.column_upper),
+        _floats(program.row_lower),
+        _floats(program.row_upper),
+        matrix.indptr.astype(np.int32, copy=False),
+        matrix.indices.astype(np.int32, copy=False),
+        _floats(matrix.data),
+        integer,
+    )
     require(status, "taking over the model")
 
 

@@ -11,14 +11,14 @@ from highspy import HighsModelStatus, HighsStatus, SolutionStatus
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from optimizer.arrays import LARGEST, BadNumber, FloatArray, LinearProgram
-from optimizer.interrupts import watching
-from optimizer.solver.answer import Answer, Basis, Interrupt, SolverFault
-from optimizer.solver.engine import SMALLEST, Listener, OptionValue, get_basis, load, require, set_basis
-from optimizer.solver.polish import CLEAR, TOLERANCES, WAYS, WORST
-from optimizer.solver.run import Clock, run
-from optimizer.solver.scaling import objective_exponent
-from optimizer.solver.search import ABSOLUTE, search_options
+from friendshore.optimizer.program.linear_program import LARGEST, BadNumber, FloatArray, LinearProgram
+from friendshore.optimizer.solver.answer import Answer, Basis, Interrupt, SolverFault
+from friendshore.optimizer.solver.engine import SMALLEST, Listener, OptionValue, get_basis, load, require, set_basis
+from friendshore.optimizer.solver.polish import CLEAR, TOLERANCES, WAYS, WORST
+from friendshore.optimizer.solver.run import Clock, run
+from friendshore.optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.solver.search import ABSOLUTE, search_options
+from friendshore.optimizer.system.interrupts import watching
 
 Places = NDArray[np.int64]
 Bound = FloatArray | float
@@ -50,18 +50,27 @@ class PersistentLp:
     """
 
     def __init__(
-        self, program: LinearProgram, threads: int = 1, *, seed: int = 0, interrupt: Interrupt | None = None,
+        self,
+        program: LinearProgram,
+        threads: int = 1,
+        *,
+        seed: int = 0,
+        interrupt: Interrupt | None = None,
         devex: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         program.check()
         if program.columns == 0:
             raise ValueError("an LP without columns has nothing to solve")
         self.program = dataclasses.replace(
-            program, matrix=program.matrix.copy(), cost=program.cost.copy(),
-            row_lower=program.row_lower.copy(), row_upper=program.row_upper.copy(),
-            column_lower=program.column_lower.copy(), column_upper=program.column_upper.copy(),
+            program,
+            matrix=program.matrix.copy(),
+            cost=program.cost.copy(),
+            row_lower=program.row_lower.copy(),
+            row_upper=program.row_upper.copy(),
+            column_lower=program.column_lower.copy(),
+            column_upper=program.column_upper.copy(),
             integer=np.zeros(program.columns, dtype=bool),
-        )  # fmt: skip
+        )
         """The LP as it stands after all changes; to be looked at only."""
         self.solves = 0
         """How often the solver has run."""
@@ -121,15 +130,21 @@ class PersistentLp:
             raise BadNumber(f"an entry of a new row is not a number below {LARGEST:g}")
         data = np.where(np.abs(matrix.data) <= SMALLEST, 0.0, matrix.data)
         done = self._highs.addRows(
-            matrix.shape[0], low, high, int(matrix.nnz), matrix.indptr.astype(np.int32),
-            matrix.indices.astype(np.int32), data,
-        )  # fmt: skip
+            matrix.shape[0],
+            low,
+            high,
+            int(matrix.nnz),
+            matrix.indptr.astype(np.int32),
+            matrix.indices.astype(np.int32),
+            data,
+        )
         require(done, "adding rows")
         self.program = dataclasses.replace(
-            self.program, matrix=csr_array(vstack([self.program.matrix, matrix], format="csr")),
+            self.program,
+            matrix=csr_array(vstack([self.program.matrix, matrix], format="csr")),
             row_lower=np.concatenate([self.program.row_lower, low]),
             row_upper=np.concatenate([self.program.row_upper, high]),
-        )  # fmt: skip
+        )
 
     # -- basis ----------------------------------------------------------------------------------------------------
 

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 import numpy as np
 from highspy import HighsModelStatus
 
-from optimizer.arrays import LinearProgram
-from optimizer.interrupts import watching
-from optimizer.solver.answer import Answer, Basis, Interrupt, Progress, SolverFault
-from optimizer.solver.engine import OptionValue
-from optimizer.solver.run import Clock
-from optimizer.solver.scaling import objective_exponent
-from optimizer.solver.search import Finished, Search, graded, search_options, settle
+from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.solver.answer import Answer, Basis, Interrupt, Progress, SolverFault
+from friendshore.optimizer.solver.engine import OptionValue
+from friendshore.optimizer.solver.run import Clock
+from friendshore.optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.solver.search import Finished, Search, graded, search_options, settle
+from friendshore.optimizer.system.interrupts import watching
 
 TOLERANCES = (1e-9, 1e-8, 1e-7)
 WAYS: tuple[dict[str, OptionValue], ...] = (
@@ -29,9 +29,13 @@ WORST = 1e-6
 
 
 def polish(
-    program: LinearProgram, answer: Answer, *, threads: int | None = None, seed: int = 0,
+    program: LinearProgram,
+    answer: Answer,
+    *,
+    threads: int | None = None,
+    seed: int = 0,
     progress: Progress | None = None,
-) -> Answer:  # fmt: skip
+) -> Answer:
     """The same plan to 1e-9, with the prices of its rows.
 
     Whole numbers are rounded and held, and the LP that is left is solved again; bound and limits stay those of the
@@ -56,9 +60,15 @@ def polish(
         raise SolverFault(f"the polished plan violates a row by {worst:.2g}")
     objective = program.objective(columns)
     polished = dataclasses.replace(
-        answer, stopped=stopped, columns=columns, row_duals=finished.row_duals, objective=objective,
-        bound=answer.bound if program.integers else objective, basis=finished.basis, log=answer.log + tuple(search.log),
-    )  # fmt: skip
+        answer,
+        stopped=stopped,
+        columns=columns,
+        row_duals=finished.row_duals,
+        objective=objective,
+        bound=answer.bound if program.integers else objective,
+        basis=finished.basis,
+        log=answer.log + tuple(search.log),
+    )
     return graded(polished, proven=answer.status == "optimal")
 
 

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 from highspy import HighsModelStatus, HighsStatus
 
-from optimizer.arrays import FloatArray, LinearProgram
-from optimizer.solver.answer import SolverFault
-from optimizer.solver.engine import SMALLEST, OptionValue, SilentHighs, pass_model, require
-from optimizer.solver.polish import WORST, solve_lp
-from optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.solver.answer import SolverFault
+from friendshore.optimizer.solver.engine import SMALLEST, OptionValue, SilentHighs, pass_model, require
+from friendshore.optimizer.solver.polish import WORST, solve_lp
+from friendshore.optimizer.solver.scaling import objective_exponent
 
 TOLERANCE = 1e-9
 
@@ -45,11 +45,16 @@ class QuickLp:
     def __init__(self, seed: int = 0) -> None:
         self._highs = SilentHighs()  # type: ignore[no-untyped-call]
         options: dict[str, OptionValue] = {
-            "output_flag": False, "threads": 1, "parallel": "off", "random_seed": seed, "solver": "simplex",
+            "output_flag": False,
+            "threads": 1,
+            "parallel": "off",
+            "random_seed": seed,
+            "solver": "simplex",
             "simplex_dual_edge_weight_strategy": 1,  # devex: a fifth less time than the steepest edge
-            "primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE,
+            "primal_feasibility_tolerance": TOLERANCE,
+            "dual_feasibility_tolerance": TOLERANCE,
             "small_matrix_value": SMALLEST,
-        }  # fmt: skip
+        }
         for name, value in options.items():
             require(self._highs.setOptionValue(name, value), f"setting {name}")
 

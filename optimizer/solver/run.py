@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from highspy import HighsStatus
 
-from optimizer.interrupts import Signals
-from optimizer.solver.answer import Interrupt, Progress, SolverFault
-from optimizer.solver.engine import Listener, SilentHighs
+from friendshore.optimizer.solver.answer import Interrupt, Progress, SolverFault
+from friendshore.optimizer.solver.engine import Listener, SilentHighs
+from friendshore.optimizer.system.interrupts import Signals
 
 GRACE = 5.0
 LATE = 0.1

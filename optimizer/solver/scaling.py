@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.arrays import FloatArray
+from friendshore.optimizer.program.linear_program import FloatArray
 
 LARGEST_EXPONENT = 20
 

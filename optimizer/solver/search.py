@@ -9,12 +9,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from highspy import HighsModelStatus, HighsStatus, SolutionStatus
 
-from optimizer.arrays import FloatArray, LinearProgram
-from optimizer.interrupts import watching
-from optimizer.solver.answer import Answer, AnswerStatus, Basis, Found, Interrupt, Progress, SolverFault, relative_gap
-from optimizer.solver.engine import Listener, OptionValue, get_basis, load, set_basis
-from optimizer.solver.run import Clock, run
-from optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.solver.answer import (
+    Answer,
+    AnswerStatus,
+    Basis,
+    Found,
+    Interrupt,
+    Progress,
+    SolverFault,
+    relative_gap,
+)
+from friendshore.optimizer.solver.engine import Listener, OptionValue, get_basis, load, set_basis
+from friendshore.optimizer.solver.run import Clock, run
+from friendshore.optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.system.interrupts import watching
 
 ABSOLUTE = 1e-6
 """HiGHS takes objectives that differ by less for equal, as it sees them (scaled)."""
@@ -29,8 +38,10 @@ LOOSE: dict[str, OptionValue] = {"mip_feasibility_tolerance": 1e-5, "primal_feas
 """Where only the whole numbers count and are judged by others: HiGHS then keeps plans that presolve has blurred."""
 
 EXACT: dict[str, OptionValue] = {
-    "primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9, "mip_feasibility_tolerance": 1e-9,
-}  # fmt: skip
+    "primal_feasibility_tolerance": 1e-9,
+    "dual_feasibility_tolerance": 1e-9,
+    "mip_feasibility_tolerance": 1e-9,
+}
 """Where what the rows give way by 1e-6 is worth more than the gap asked for."""
 
 _ENDED = {HighsModelStatus.kOptimal, HighsModelStatus.kInfeasible}
@@ -97,10 +108,17 @@ class Search:
 
 
 def solve_program(
-    program: LinearProgram, *, gap: float = 1e-3, time_limit: float | None = None, threads: int | None = None,
-    seed: int = 0, progress: Progress | None = None, interrupt: Interrupt | None = None,
-    tolerances: Mapping[str, OptionValue] = USUAL, found: Found | None = None,
-) -> Answer:  # fmt: skip
+    program: LinearProgram,
+    *,
+    gap: float = 1e-3,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    progress: Progress | None = None,
+    interrupt: Interrupt | None = None,
+    tolerances: Mapping[str, OptionValue] = USUAL,
+    found: Found | None = None,
+) -> Answer:
     """Minimise a program to a relative gap; ``tolerances`` are USUAL, EXACT (rows held to 1e-9, slower) or LOOSE.
 
     ``found`` is given every plan that the search comes upon, within those tolerances. The status is ``optimal`` only
@@ -181,9 +199,17 @@ def read_answer(search: Search, finished: Finished, gap: float) -> Answer:
     if bound is None and finished.status == HighsModelStatus.kOptimal:
         bound = objective
     answer = Answer(
-        "feasible", stopped, finished.columns, finished.row_duals, objective, bound, None, gap, search.precision,
+        "feasible",
+        stopped,
+        finished.columns,
+        finished.row_duals,
+        objective,
+        bound,
+        None,
+        gap,
+        search.precision,
         finished.basis,
-    )  # fmt: skip
+    )
     return graded(answer, proven=finished.status == HighsModelStatus.kOptimal)
 
 

@@ -1,8 +1,8 @@
-"""Rebuild every example workbook in ``inputs/``: ``python -m optimizer.workbook.build_examples``."""
+"""Rebuild every example workbook in ``inputs/``: ``python -m friendshore.optimizer.workbook.build_examples``."""
 
 from __future__ import annotations
 
-from optimizer.workbook.examples import INPUTS, build_example, sources
+from friendshore.optimizer.workbook.examples import INPUTS, build_example, sources
 
 
 def main() -> None:

@@ -15,19 +15,27 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from optimizer.files import FileFault
-from optimizer.workbook.contents import Contents, read_contents
-from optimizer.workbook.gate import Package, inspect
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.contents import Contents, read_contents
+from friendshore.optimizer.workbook.gate import Package, inspect
 
 MOST_SECONDS = 30.0
 SECONDS_PER_MEGABYTE = 1.0
 MOST_MEMORY = 4 << 30
 
-_ALLOWED = frozenset({
-    ("models.parsing.cells", "UNCALCULATED"), ("models.parsing.grids", "Marks"), ("models.parsing.grids", "Area"),
-    ("models.parsing.grids", "NamedTable"), ("optimizer.workbook.contents", "Contents"),
-    ("datetime", "datetime"), ("datetime", "date"), ("datetime", "time"), ("datetime", "timedelta"),
-})  # fmt: skip
+_ALLOWED = frozenset(
+    {
+        ("friendshore.models.parsing.cells", "UNCALCULATED"),
+        ("friendshore.models.parsing.grids", "Marks"),
+        ("friendshore.models.parsing.grids", "Area"),
+        ("friendshore.models.parsing.grids", "NamedTable"),
+        ("friendshore.optimizer.workbook.contents", "Contents"),
+        ("datetime", "datetime"),
+        ("datetime", "date"),
+        ("datetime", "time"),
+        ("datetime", "timedelta"),
+    }
+)
 
 
 def read_apart(package: Package) -> Contents:
@@ -44,13 +52,14 @@ def read_apart(package: Package) -> Contents:
             return answer
         if answer is not None:
             raise FileFault(answer[0], package.path, answer[1])
-    raise FileFault("FS004", package.path, "the workbook is damaged: reading it ends the reader; open it in Excel, and "
-                    "save it")  # fmt: skip
+    raise FileFault(
+        "FS004", package.path, "the workbook is damaged: reading it ends the reader; open it in Excel, and save it"
+    )
 
 
 def _asked(package: Package, fast: str) -> Contents | tuple[str, str] | None:
     """The other process's answer: contents, or code and message of a fault; None where it ended without one."""
-    command = [sys.executable, "-P", "-m", "optimizer.workbook.child", fast, str(package.path.absolute())]
+    command = [sys.executable, "-P", "-m", "friendshore.optimizer.workbook.child", fast, str(package.path.absolute())]
     path = os.pathsep.join(str(Path(entry).absolute()) for entry in sys.path)
     environment = {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     limit = MOST_SECONDS + SECONDS_PER_MEGABYTE * package.markup / 1e6

@@ -10,18 +10,18 @@ from typing import IO
 from defusedxml.common import DefusedXmlException
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from models.parsing import UNCALCULATED
-from models.parsing.grids import Area, Marks, NamedTable, Span
-from models.problem import Grid
-from optimizer.files import FileFault
-from optimizer.workbook.dates import date_styles
-from optimizer.workbook.formulas import uncalculated
-from optimizer.workbook.gate import Package, SheetPart
-from optimizer.workbook.list_objects import list_objects
-from optimizer.workbook.markup import Suspicious
-from optimizer.workbook.names import is_input
-from optimizer.workbook.readers import CalamineReader, OpenpyxlReader, Row, faithful, trimmed
-from optimizer.workbook.scan import SheetFacts, scan
+from friendshore.models.parsing import UNCALCULATED
+from friendshore.models.parsing.grids import Area, Marks, NamedTable, Span
+from friendshore.models.problem import Grid
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.dates import date_styles
+from friendshore.optimizer.workbook.formulas import uncalculated
+from friendshore.optimizer.workbook.gate import Package, SheetPart
+from friendshore.optimizer.workbook.list_objects import list_objects
+from friendshore.optimizer.workbook.markup import Suspicious
+from friendshore.optimizer.workbook.names import is_input
+from friendshore.optimizer.workbook.readers import CalamineReader, OpenpyxlReader, Row, faithful, trimmed
+from friendshore.optimizer.workbook.scan import SheetFacts, scan
 
 MOST_CELLS = 20_000_000
 FAST_FROM = 20_000

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import zipfile
 
-from optimizer.files import FileFault
-from optimizer.workbook.gate import Package
-from optimizer.workbook.scan import scan
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.gate import Package
+from friendshore.optimizer.workbook.scan import scan
 
 MOST_CELLS = 2_000_000
 

@@ -6,7 +6,7 @@ import zipfile
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from optimizer.workbook.markup import MAIN, walk
+from friendshore.optimizer.workbook.markup import MAIN, walk
 
 _FORMATS = f"{MAIN}numFmts"
 _STYLES = f"{MAIN}cellXfs"

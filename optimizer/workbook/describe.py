@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import isinf
 
-from models.parsing.headers import sheet_columns
-from models.parsing.settings import SETTING, VALUE, setting_columns
-from models.parsing.unparse import cell
-from models.parsing.wanted import wanted
-from models.schema import Column, Number, Table, Whole
-from models.tables import EVENT_COLUMNS, POLICY_COLUMNS
+from friendshore.models.parsing.headers import sheet_columns
+from friendshore.models.parsing.settings import SETTING, VALUE, setting_columns
+from friendshore.models.parsing.unparse import cell
+from friendshore.models.parsing.wanted import wanted
+from friendshore.models.schema import Column, Number, Table, Whole
+from friendshore.models.tables import EVENT_COLUMNS, POLICY_COLUMNS
 
 PERIOD_HEADER = "(period label)"
 

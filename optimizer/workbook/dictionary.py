@@ -1,17 +1,17 @@
 """The data dictionary: every sheet and column, written from the declarations.
 
-``python -m optimizer.workbook.dictionary`` writes it to ``inputs/README.md``.
+``python -m friendshore.optimizer.workbook.dictionary`` writes it to ``inputs/README.md``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.schema import Table
-from models.tables import TABLES
-from optimizer.files import writing
-from optimizer.workbook.describe import default, entries, limits, meaning, need, unit
-from optimizer.workbook.examples import INPUTS
+from friendshore.models.schema import Table
+from friendshore.models.tables import TABLES
+from friendshore.optimizer.system.files import writing
+from friendshore.optimizer.workbook.describe import default, entries, limits, meaning, need, unit
+from friendshore.optimizer.workbook.examples import INPUTS
 
 PATH = INPUTS / "README.md"
 
@@ -22,8 +22,9 @@ One workbook is one planning problem; each of its sheets is one table with its h
 writes a blank workbook, `friendshore new FILE --example NAME` a copy of an example in this folder, and
 `friendshore check FILE` lists everything that is wrong with a workbook at once.
 
-This page is written from the declarations in `models/tables/` by `python -m optimizer.workbook.dictionary`; change it
-there. The examples are built from the CSV files in `source/` by `python -m optimizer.workbook.build_examples`.
+This page is written from the declarations in `models/tables/` by
+`python -m friendshore.optimizer.workbook.dictionary`; change it there. The examples are built from the CSV files in
+`source/` by `python -m friendshore.optimizer.workbook.build_examples`.
 
 - Quantities are in the commodity's own unit, rates per year, durations in years, money in the currency of Settings.
   Shares are fractions: 8% is 0.08. Below, *unit* is the commodity's and *activity* the plant's.
@@ -60,8 +61,14 @@ def _section(table: Table) -> Iterator[str]:
         if name in ("note", "source_id") and table.sheet != "Sources":
             continue
         aliases = f" (or {', '.join(f'`{alias}`' for alias in declared.aliases)})" if declared.aliases else ""
-        cells = (f"`{name}`{aliases}", need(declared), meaning(table, declared),
-                 unit(declared), limits(declared), default(declared))  # fmt: skip
+        cells = (
+            f"`{name}`{aliases}",
+            need(declared),
+            meaning(table, declared),
+            unit(declared),
+            limits(declared),
+            default(declared),
+        )
         yield "| " + " | ".join(cell.replace("|", "\\|").replace("*", "\\*") for cell in cells) + " |"
     yield ""
 

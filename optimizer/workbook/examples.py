@@ -7,16 +7,16 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from models.findings import InvalidProblem
-from models.parsing.folding import fold_header
-from models.parsing.nearest import suggestion
-from models.parsing.settings import setting_columns, typed
-from models.schema import Column, Number, Table, Whole
-from models.tables import TABLES
-from models.tables.settings import Settings
-from optimizer.files import FileFault, writing
-from optimizer.workbook.read import check_workbook
-from optimizer.workbook.template import write_sheets
+from friendshore.models.findings import InvalidProblem
+from friendshore.models.parsing.folding import fold_header
+from friendshore.models.parsing.nearest import suggestion
+from friendshore.models.parsing.settings import setting_columns, typed
+from friendshore.models.schema import Column, Number, Table, Whole
+from friendshore.models.tables import TABLES
+from friendshore.models.tables.settings import Settings
+from friendshore.optimizer.system.files import FileFault, writing
+from friendshore.optimizer.workbook.read import check_workbook
+from friendshore.optimizer.workbook.template import write_sheets
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 INPUTS = REPOSITORY / "inputs"
@@ -42,7 +42,7 @@ def copy_example(name: str, path: str | Path) -> None:
 
 def _shelf() -> list[Traversable]:
     """The examples of the installed package, or those of the repository."""
-    packaged = files("optimizer") / "examples"
+    packaged = files("friendshore") / "examples"
     if packaged.is_dir():
         return list(packaged.iterdir())
     return list(INPUTS.glob("*.xlsx")) if INPUTS.is_dir() else []

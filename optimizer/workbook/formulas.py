@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from optimizer.workbook.gate import Package
-from optimizer.workbook.scan import SheetFacts
+from friendshore.optimizer.workbook.gate import Package
+from friendshore.optimizer.workbook.scan import SheetFacts
 
 
 def uncalculated(package: Package, facts: Mapping[str, SheetFacts]) -> dict[str, frozenset[str]]:

@@ -8,9 +8,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.parsing.nearest import nearest
-from optimizer.files import FileFault
-from optimizer.workbook.markup import MAIN, RELATIONSHIP, Suspicious, walk
+from friendshore.models.parsing.nearest import nearest
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.markup import MAIN, RELATIONSHIP, Suspicious, walk
 
 MOST_PARTS = 5_000
 MOST_SHEETS = 500

@@ -8,10 +8,10 @@ from math import ceil
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from models.schema import Table
-from optimizer.workbook.describe import default, entries, limits, meaning, need, unit
-from optimizer.workbook.names import HELP_SHEET, README_SHEET
-from optimizer.workbook.styles import Styles
+from friendshore.models.schema import Table
+from friendshore.optimizer.workbook.describe import default, entries, limits, meaning, need, unit
+from friendshore.optimizer.workbook.names import HELP_SHEET, README_SHEET
+from friendshore.optimizer.workbook.styles import Styles
 
 _STEPS = (
     "Fill the sheets from left to right, each from the first white row below its headers. The grey lines above the "
@@ -29,8 +29,14 @@ _STEPS = (
 _STEP_LETTERS = 125  # that a line of Read-me holds
 _LINE = 15.0  # height of a line of text, in points
 _HEADERS = (
-    ("sheet", 14), ("column", 18), ("needed", 10), ("meaning", 64), ("unit", 18), ("wanted", 44), ("blank means", 14),
-)  # fmt: skip
+    ("sheet", 14),
+    ("column", 18),
+    ("needed", 10),
+    ("meaning", 64),
+    ("unit", 18),
+    ("wanted", 44),
+    ("blank means", 14),
+)
 
 
 def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title: str) -> None:
@@ -72,11 +78,7 @@ def _legend(sheet: Worksheet, styles: Styles, row: int) -> int:
         (styles.optional, "header", "an input that may stay blank: the grey line above says what blank means"),
         (styles.period, "2026", "a column for a period, where you add one"),
         (styles.missing, "", "a cell that is still to be filled; the colour goes when it is"),
-        (
-            styles.units,
-            "USD per unit",
-            "explanation, not read; what is computed stands in the plan, not here",
-        ),
+        (styles.units, "USD per unit", "explanation, not read; what is computed stands in the plan, not here"),
     )
     sheet.write_string(row, 0, "Colours", styles.heading)
     for number, (style, text, meaning_) in enumerate(shown, start=row + 1):
@@ -90,14 +92,30 @@ def write_help(book: Workbook, styles: Styles, tables: Sequence[Table], currency
     """The last sheet: every column of every sheet."""
     sheet = book.add_worksheet(HELP_SHEET)
     lines = [
-        (table.sheet, name, need(declared), meaning(table, declared),
-         unit(declared, currency), limits(declared), default(declared))
-        for table in tables for name, declared in entries(table)
-    ]  # fmt: skip
-    sheet.add_table(0, 0, len(lines), len(_HEADERS) - 1, {
-        "name": HELP_SHEET, "style": "Table Style Light 1", "banded_rows": False,
-        "columns": [{"header": name, "header_format": styles.required} for name, _ in _HEADERS],
-    })  # fmt: skip
+        (
+            table.sheet,
+            name,
+            need(declared),
+            meaning(table, declared),
+            unit(declared, currency),
+            limits(declared),
+            default(declared),
+        )
+        for table in tables
+        for name, declared in entries(table)
+    ]
+    sheet.add_table(
+        0,
+        0,
+        len(lines),
+        len(_HEADERS) - 1,
+        {
+            "name": HELP_SHEET,
+            "style": "Table Style Light 1",
+            "banded_rows": False,
+            "columns": [{"header": name, "header_format": styles.required} for name, _ in _HEADERS],
+        },
+    )
     for column, (_, width) in enumerate(_HEADERS):
         sheet.set_column(column, column, width)
     for row, line in enumerate(lines, start=1):

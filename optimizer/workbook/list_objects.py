@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from openpyxl.utils.cell import range_boundaries
 
-from models.parsing.grids import Area, NamedTable
-from optimizer.workbook.gate import relations
-from optimizer.workbook.markup import MAIN, walk
+from friendshore.models.parsing.grids import Area, NamedTable
+from friendshore.optimizer.workbook.gate import relations
+from friendshore.optimizer.workbook.markup import MAIN, walk
 
 
 def list_objects(archive: zipfile.ZipFile, sheet_part: str) -> Iterator[NamedTable]:

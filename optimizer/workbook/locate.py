@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from openpyxl.utils import get_column_letter
 
-from models.findings import Finding
-from models.parsing.folding import fold_header
-from models.parsing.header_row import find_head
-from models.parsing.headers import sheet_columns
-from models.problem import Grid, Problem
-from models.tables import TABLES
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.folding import fold_header
+from friendshore.models.parsing.header_row import find_head
+from friendshore.models.parsing.headers import sheet_columns
+from friendshore.models.problem import Grid, Problem
+from friendshore.models.tables import TABLES
 
 
 def located(findings: Iterable[Finding], problem: Problem) -> tuple[Finding, ...]:

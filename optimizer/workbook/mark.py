@@ -14,11 +14,11 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from models.findings import Finding
-from models.parsing.folding import fold_header
-from optimizer.files import FileFault, writing
-from optimizer.workbook.copyable import refuse_uncopyable
-from optimizer.workbook.gate import inspect
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.folding import fold_header
+from friendshore.optimizer.system.files import FileFault, writing
+from friendshore.optimizer.workbook.copyable import refuse_uncopyable
+from friendshore.optimizer.workbook.gate import inspect
 
 _COLOURS = {"error": "FFF4A6A0", "warning": "FFFFE08A"}
 _AUTHOR = "friendshore"

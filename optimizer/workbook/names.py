@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.parsing.folding import fold_header
+from friendshore.models.parsing.folding import fold_header
 
 README_SHEET = "Read-me"
 HELP_SHEET = "Help"

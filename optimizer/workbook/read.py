@@ -9,13 +9,13 @@ from pathlib import Path
 
 from openpyxl.utils import get_column_letter
 
-from models.findings import Finding, InvalidProblem
-from models.parsing import Examined, examine
-from models.problem import Grid, Problem
-from optimizer.files import FileFault
-from optimizer.workbook.child import read_apart
-from optimizer.workbook.contents import Contents, read_contents
-from optimizer.workbook.gate import Package, inspect
+from friendshore.models.examine import Examined, examine
+from friendshore.models.findings import Finding, InvalidProblem
+from friendshore.models.problem import Grid, Problem
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.child import read_apart
+from friendshore.optimizer.workbook.contents import Contents, read_contents
+from friendshore.optimizer.workbook.gate import Package, inspect
 
 # Markup of this size, in bytes, is read within two seconds and 200 MB whatever it holds.
 SMALL = 4 << 20

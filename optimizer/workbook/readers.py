@@ -13,7 +13,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import IO, Any
 
-from optimizer.workbook.scan import SheetFacts
+from friendshore.optimizer.workbook.scan import SheetFacts
 
 Row = tuple[object, ...]
 Rows = Iterator[Row]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 
-from optimizer.workbook.markup import DEEPEST, MAIN, Suspicious, feed, parser
+from friendshore.optimizer.workbook.markup import DEEPEST, MAIN, Suspicious, feed, parser
 
 _CELL, _ROW, _COLUMN, _MERGE = f"{MAIN}c", f"{MAIN}row", f"{MAIN}col", f"{MAIN}mergeCell"
 _FORMULA, _VALUE = f"{MAIN}f", f"{MAIN}v"
@@ -114,8 +114,9 @@ class _Scanner:
             self.found.unplaced = True
             address = f"{get_column_letter(_number(before) + 1)}{self._row}"
         letters = address.rstrip(_DIGITS)
-        if letters + self._row != address or (letters <= before if len(letters) == len(before) else
-                                              len(letters) < len(before)):  # fmt: skip
+        if letters + self._row != address or (
+            letters <= before if len(letters) == len(before) else len(letters) < len(before)
+        ):
             raise Disorder(f"cell {address} is out of place in row {self._row}")
         self._letters, self._address, self._formula = letters, address, False
         self._kind = attributes.get("t", "n")

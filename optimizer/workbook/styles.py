@@ -8,7 +8,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from models.schema import Column, Number, Whole
+from friendshore.models.schema import Column, Number, Whole
 
 FONT = "Calibri"
 REQUIRED, OPTIONAL, PERIOD = "#1F4E79", "#DDE6EF", "#9DB8D2"

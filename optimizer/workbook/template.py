@@ -13,18 +13,18 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from models.parsing.folding import fold_header, label
-from models.parsing.settings import setting_columns
-from models.parsing.unparse import cell
-from models.schema import Column, Label, Number, Reference, Table, Whole
-from models.tables import TABLES
-from models.tables.settings import Settings
-from optimizer.files import writing
-from optimizer.workbook.describe import comment, headers, setting_help, sheet_help, units_line
-from optimizer.workbook.help_sheets import write_help, write_readme
-from optimizer.workbook.names import README_SHEET
-from optimizer.workbook.styles import Styles, pattern
-from optimizer.workbook.validation import list_name, validation
+from friendshore.models.parsing.folding import fold_header, label
+from friendshore.models.parsing.settings import setting_columns
+from friendshore.models.parsing.unparse import cell
+from friendshore.models.schema import Column, Label, Number, Reference, Table, Whole
+from friendshore.models.tables import TABLES
+from friendshore.models.tables.settings import Settings
+from friendshore.optimizer.system.files import writing
+from friendshore.optimizer.workbook.describe import comment, headers, setting_help, sheet_help, units_line
+from friendshore.optimizer.workbook.help_sheets import write_help, write_readme
+from friendshore.optimizer.workbook.names import README_SHEET
+from friendshore.optimizer.workbook.styles import Styles, pattern
+from friendshore.optimizer.workbook.validation import list_name, validation
 
 Rows = Sequence[Mapping[str, object]]
 
@@ -132,10 +132,18 @@ class _Writer:
         sheet, last = self.sheet, len(self.columns) - 1
         rows = max(len(self.rows), _BLANK_ROWS)
         self._head()
-        sheet.add_table(HEADER, 0, HEADER + rows, last, {
-            "name": self.table.sheet, "style": "Table Style Light 1", "banded_rows": False,
-            "columns": [{"header": name, "header_format": self.styles.header(kept)} for name, kept in self.columns],
-        })  # fmt: skip
+        sheet.add_table(
+            HEADER,
+            0,
+            HEADER + rows,
+            last,
+            {
+                "name": self.table.sheet,
+                "style": "Table Style Light 1",
+                "banded_rows": False,
+                "columns": [{"header": name, "header_format": self.styles.header(kept)} for name, kept in self.columns],
+            },
+        )
         normal = [{label(name): value for name, value in row.items()} for row in self.rows]
         for index, (name, declared) in enumerate(self.columns):
             self._column(index, name, declared, [row.get(name) for row in normal])
@@ -189,10 +197,17 @@ class _Writer:
             options = validation(self.table, declared, self.sheets, self.currency, cell=place, last=last)
             sheet.data_validation(FIRST, index, last - 1, index, options)
         if declared.required and index and not self.table.vertical:
-            sheet.conditional_format(FIRST, index, last - 1, index, {
-                "type": "formula", "criteria": f'=AND($A{FIRST + 1}<>"",LEFT($A{FIRST + 1},1)<>"#",{place}="")',
-                "format": styles.missing,
-            })  # fmt: skip
+            sheet.conditional_format(
+                FIRST,
+                index,
+                last - 1,
+                index,
+                {
+                    "type": "formula",
+                    "criteria": f'=AND($A{FIRST + 1}<>"",LEFT($A{FIRST + 1},1)<>"#",{place}="")',
+                    "format": styles.missing,
+                },
+            )
         for number, value in enumerate(values, start=FIRST):
             self._cell(number, index, _typed(declared, value), form)
 

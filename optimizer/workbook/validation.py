@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isinf
 from typing import Any
 
-from models.schema import (
+from friendshore.models.schema import (
     Choice,
     Column,
     CommoditySelection,
@@ -22,7 +22,7 @@ from models.schema import (
     Table,
     Whole,
 )
-from optimizer.workbook.describe import comment, limits
+from friendshore.optimizer.workbook.describe import comment, limits
 
 Options = dict[str, Any]
 _TITLE, _MESSAGE, _LIST = 32, 255, 255

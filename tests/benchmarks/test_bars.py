@@ -13,9 +13,14 @@ from benchmarks.growth import exponent
 
 @pytest.mark.parametrize(
     ("measured", "bar", "at_least", "verdict"),
-    [(1.3, 1.3, False, "met"), (1.31, 1.3, False, "MISSED"), (50.0, 50.0, True, "met"), (49.0, 50.0, True, "MISSED"),
-     (None, 1.0, False, "not run")],
-)  # fmt: skip
+    [
+        (1.3, 1.3, False, "met"),
+        (1.31, 1.3, False, "MISSED"),
+        (50.0, 50.0, True, "met"),
+        (49.0, 50.0, True, "MISSED"),
+        (None, 1.0, False, "not run"),
+    ],
+)
 def test_a_bar_is_met_on_its_own_side(measured: float | None, bar: float, at_least: bool, verdict: str) -> None:
     line = Bar("what", measured, bar, at_least).line()
     assert line.endswith(verdict)
@@ -33,9 +38,12 @@ def built(way: str, columns: int, seconds: float, peak: float) -> Built:
 
 def test_ways_are_held_against_those_of_the_same_size() -> None:
     runs = [
-        built("floor", 3_000_100, 2.0, 800.0), built("ours", 3_000_100, 2.5, 1000.0),
-        built("linopy", 3_000_100, 10.0, 9.0), built("ours", 1_000_000, 1.0, 9.0), built("appsi", 1_040_000, 60.0, 9.0),
-    ]  # fmt: skip
+        built("floor", 3_000_100, 2.0, 800.0),
+        built("ours", 3_000_100, 2.5, 1000.0),
+        built("linopy", 3_000_100, 10.0, 9.0),
+        built("ours", 1_000_000, 1.0, 9.0),
+        built("appsi", 1_040_000, 60.0, 9.0),
+    ]
     told = [bar.measured for bar in judged(runs, small=1_000_000, large=3_000_000)]
     assert told == pytest.approx([1.25, 1.25, 0.25, 60.0])
 

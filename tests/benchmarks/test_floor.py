@@ -9,10 +9,10 @@ import pytest
 
 from benchmarks.floor import BUILD, build
 from benchmarks.scale import scaled
-from models.problem import Problem
-from models.statement import state
-from optimizer import read_workbook
-from optimizer.assemble import Assembled, assemble
+from friendshore import read_workbook
+from friendshore.models.formulation.model_data import state
+from friendshore.models.problem import Problem
+from friendshore.optimizer.program.assemble import Assembled, assemble
 
 MAGNETS = Path(__file__).parents[2] / "inputs" / "rare_earth_magnets.xlsx"
 

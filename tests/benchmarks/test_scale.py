@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.scale import scaled
-from models.problem import Problem
-from models.rules import stress_branches
-from models.schema import Record
-from models.tables import Scenario, Tables
-from models.tree import build_tree
-from optimizer import read_workbook, solve
+from friendshore import read_workbook, solve
+from friendshore.models.problem import Problem
+from friendshore.models.rules import stress_branches
+from friendshore.models.schema import Record
+from friendshore.models.tables import Scenario, Tables
+from friendshore.models.tree.scenario_tree import build_tree
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
@@ -35,7 +35,7 @@ def content(tables: Tables) -> dict[str, object]:
     found: dict[str, object] = {
         name: [dataclasses.replace(row, **bare) for row in rows if isinstance(row, Record)]
         for name, rows in rows.items()
-    }  # fmt: skip
+    }
     return found | {"settings": dataclasses.replace(tables.settings, **bare)}
 
 
@@ -67,8 +67,9 @@ def test_it_is_as_large_as_asked(magnets: Problem) -> None:
     assert len(large.commodities) == 2 * len(magnets.commodities)
     assert len(large.expansions) >= 2 * len(magnets.expansions)
     assert {row.bloc for row in large.countries.values() if row.country not in magnets.countries} <= {
-        "partner", "neutral"
-    }  # fmt: skip
+        "partner",
+        "neutral",
+    }
 
 
 def test_the_stress_tests_and_the_total_probability_of_the_workbook_stay(magnets: Problem) -> None:
@@ -114,8 +115,9 @@ def test_tight_problems_have_lumps_a_scarce_budget_and_rules_over_all_paths(magn
         row.kind == "max_capex" and row.limit < limits[row.policy] for row in tight.policies if row.policy in limits
     )
     assert {(row.kind, row.scenario) for row in tight.policies if row.policy.startswith("tight_")} >= {
-        ("max_shortage", "expected"), ("max_shortage", "cvar")
-    }  # fmt: skip
+        ("max_shortage", "expected"),
+        ("max_shortage", "cvar"),
+    }
     assert tight.settings.risk_aversion == 0.5
 
 

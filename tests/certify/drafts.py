@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from models.parsing import problem_from_sheets
-from models.plan import Plan
-from models.problem import Problem
-from models.tables import Policy
-from optimizer.certify.case import Case, read_case
-from optimizer.certify.cost import KINDS, node_costs, path_costs
-from optimizer.certify.ledger import Ledger
-from optimizer.certify.policies import check_policies
-from optimizer.certify.reported import totals
-from optimizer.certify.risk import expected
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.plan import Plan
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case, read_case
+from friendshore.optimizer.certify.cost import KINDS, node_costs, path_costs
+from friendshore.optimizer.certify.ledger import Ledger
+from friendshore.optimizer.certify.policies import check_policies
+from friendshore.optimizer.certify.reported import totals
+from friendshore.optimizer.certify.risk import expected
 
 NODE = ("scenario", "period", "step")
 COLUMNS = {
@@ -86,16 +86,23 @@ def reported(plan: Plan) -> Plan:
         for name, segment in case.segments.items()
     ]
     return dataclasses.replace(
-        plan, objective=found.objective, expected_cost=found.expected_cost, cvar=found.cvar, penalties=found.penalties,
-        costs_by_kind=by_kind, costs=_costs(case), paths=pd.DataFrame(paths, columns=list(COLUMNS["paths"])),
-    )  # fmt: skip
+        plan,
+        objective=found.objective,
+        expected_cost=found.expected_cost,
+        cvar=found.cvar,
+        penalties=found.penalties,
+        costs_by_kind=by_kind,
+        costs=_costs(case),
+        paths=pd.DataFrame(paths, columns=list(COLUMNS["paths"])),
+    )
 
 
 def _nodes(case: Case) -> pd.DataFrame:
     rows = [
         (label, b.start[i], b.years[i], b.weight[i], b.parent)
-        for b in case.tree.branches.values() for i, label in enumerate(b.labels)
-    ]  # fmt: skip
+        for b in case.tree.branches.values()
+        for i, label in enumerate(b.labels)
+    ]
     return frame("nodes", rows)
 
 

@@ -9,8 +9,10 @@ from tests.certify.trade import RIGHT, event, fails, holds, lane, right, togethe
 def test_nothing_is_below_zero() -> None:
     """Home sends -1 to Far and Far 1 less to itself ... each balance closes, and only the sign tells."""
     sheets = trade(Lanes=[lane(), lane(**{"from": "Home", "to": "Far"}, loss=0)])
-    extra = {"sourcing": [("base/y1/1", "Home", "Far", "metal", -1.0), ("base/y1/1", "Far", "Far", "metal", 1.0)],
-             "production": []}  # fmt: skip
+    extra = {
+        "sourcing": [("base/y1/1", "Home", "Far", "metal", -1.0), ("base/y1/1", "Far", "Far", "metal", 1.0)],
+        "production": [],
+    }
     rows = together(RIGHT, extra)
     rows["production"] = [(n, p, a + (1 if (n, p) == ("base/y1/1", "mine") else 0)) for n, p, a in rows["production"]]
     found = fails(draft(sheets, **rows), "shipment of metal from Home to Far below zero at base/y1/1")
@@ -20,8 +22,9 @@ def test_nothing_is_below_zero() -> None:
 def test_shortage_within_demand() -> None:
     """A shortage of 13 of 12 would hide that a tonne too much arrives somewhere else."""
     rows = {name: [row for row in part if row[0] != "base/y1/1"] for name, part in RIGHT.items()}
-    sheets = trade(Stockpiles=[{"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 5,
-                                "final_min": 0}])  # fmt: skip
+    sheets = trade(
+        Stockpiles=[{"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 5, "final_min": 0}]
+    )
     levels = [("base/y1/1", 1.0, 1.0), ("base/y2/1", 1.0, 0), ("stop/y2/1", 1.0, 0), ("stop/y2/2", 1.0, 0)]
     stocks = [(node, "store", level, filled) for node, level, filled in levels]
     plan = draft(sheets, **together(rows, {"shortages": [("base/y1/1", 0, 13.0)], "stocks": stocks}))

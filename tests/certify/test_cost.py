@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from models.plan import Plan
-from models.tables import Expansion
-from optimizer.certify.case import read_case
-from optimizer.certify.cost import path_costs
-from optimizer.certify.decisions import kappa
-from optimizer.certify.risk import cvar
+from friendshore.models.plan import Plan
+from friendshore.models.tables import Expansion
+from friendshore.optimizer.certify.case import read_case
+from friendshore.optimizer.certify.cost import path_costs
+from friendshore.optimizer.certify.decisions import kappa
+from friendshore.optimizer.certify.risk import cvar
 from tests.certify.drafts import draft
 from tests.certify.trade import BASE, at, event, on_base, right, together, trade
 
@@ -31,9 +31,9 @@ def test_production_transport_tariff_and_shortage() -> None:
     much made at home twice, 4.375 bought, 3.5 short at 100."""
     assert kinds(right()) == pytest.approx({"production": 65.0, "transport": 17.5, "tariff": 17.5})
     branch = kinds(right(), "stop")
-    assert branch == pytest.approx({
-        "production": 32.5 + 15 + 8.75, "transport": 8.75 + 4.375, "tariff": 8.75 + 4.375, "shortage": 350.0,
-    })  # fmt: skip
+    assert branch == pytest.approx(
+        {"production": 32.5 + 15 + 8.75, "transport": 8.75 + 4.375, "tariff": 8.75 + 4.375, "shortage": 350.0}
+    )
 
 
 def test_tariffs_are_reported_and_do_not_count_where_they_are_no_costs() -> None:
@@ -64,8 +64,12 @@ def store(**cells: Any) -> dict[str, Any]:
     return {"stockpile": "store", "country": "Home", "commodity": "metal", "initial": 4, "max_level": 9} | cells
 
 
-STOCKS = [("base/y1/1", "store", 4, 0), ("base/y2/1", "store", 4, 0),
-          ("stop/y2/1", "store", 1, 0), ("stop/y2/2", "store", 1, 0)]  # fmt: skip
+STOCKS = [
+    ("base/y1/1", "store", 4, 0),
+    ("base/y2/1", "store", 4, 0),
+    ("stop/y2/1", "store", 1, 0),
+    ("stop/y2/2", "store", 1, 0),
+]
 
 
 def stocked(**values: Any) -> Plan:

@@ -58,8 +58,11 @@ def test_own_use_is_never_cut() -> None:
 
 def test_a_quota_may_still_go() -> None:
     """In the stop a quota of 8.75 a year lets 4.375 pass; 8 a year does not. Each quota is a row of its own."""
-    rows = together({k: [row for row in v if row[0].startswith("base")] for k, v in RIGHT.items()},
-                    at("stop/y2/1", 4.375, 2.5), at("stop/y2/2", 4.375, 2.5))  # fmt: skip
+    rows = together(
+        {k: [row for row in v if row[0].startswith("base")] for k, v in RIGHT.items()},
+        at("stop/y2/1", 4.375, 2.5),
+        at("stop/y2/2", 4.375, 2.5),
+    )
 
     def plan(*quotas: float):
         events = [event(remaining=None, commodity="metal", quota=quota) for quota in quotas]
@@ -81,10 +84,19 @@ def test_a_quota_for_part_of_a_step() -> None:
 
 def test_releases_to_buyers_are_cut_too() -> None:
     """A store in Far that serves Home may release μ · max_release; 3.5 short is met by 4.375 from the store."""
-    store = {"stockpile": "store", "country": "Far", "commodity": "metal", "initial": 10, "max_level": 10,
-             "serves": "Home", "final_min": 0}  # fmt: skip
-    stocks = [(node, "store", level, 0) for node, level in
-              (("base/y1/1", 10), ("base/y2/1", 10), ("stop/y2/1", 5.625), ("stop/y2/2", 5.625))]  # fmt: skip
+    store = {
+        "stockpile": "store",
+        "country": "Far",
+        "commodity": "metal",
+        "initial": 10,
+        "max_level": 10,
+        "serves": "Home",
+        "final_min": 0,
+    }
+    stocks = [
+        (node, "store", level, 0)
+        for node, level in (("base/y1/1", 10), ("base/y2/1", 10), ("stop/y2/1", 5.625), ("stop/y2/2", 5.625))
+    ]
     rows = together(RIGHT, {"stocks": stocks, "releases": [("stop/y2/1", "store", "Home", 4.375)]})
     rows["shortages"] = []
 

@@ -8,8 +8,8 @@ from math import inf
 import pandas as pd
 import pytest
 
-from models.plan import Plan
-from optimizer.certify import certify
+from friendshore.models.plan import Plan
+from friendshore.optimizer.certify import certify
 from tests.certify.drafts import COLUMNS, draft
 from tests.certify.trade import BASE, STOP, at, fails, holds, mine, right, together, trade, works
 

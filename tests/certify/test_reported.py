@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
-from models.plan import Plan
-from optimizer.certify import certify
+from friendshore.models.plan import Plan
+from friendshore.optimizer.certify import certify
 from tests.certify.drafts import changed, without
 from tests.certify.trade import fails, holds, right, trade
 

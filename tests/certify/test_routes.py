@@ -77,14 +77,25 @@ def test_without_capacity_nominal_capacity_bounds() -> None:
 
 def test_releases_share_the_lane() -> None:
     """The second year buys 4.75 and draws 4 from a store in Far: 8.75 on a lane of 8 is too much. The first buys 5."""
-    store = {"stockpile": "store", "country": "Far", "commodity": "metal", "initial": 10, "max_level": 10,
-             "serves": "Home", "final_min": 0, "max_release": 8}  # fmt: skip
-    rows = together(at("base/y1/1", 5, 5, 3), {
-        "sourcing": [("base/y2/1", "Far", "Home", "metal", 4.75), ("base/y2/1", "Home", "Home", "metal", 5)],
-        "production": [("base/y2/1", "mine", 4.75), ("base/y2/1", "works", 5)],
-        "stocks": [("base/y1/1", "store", 10, 0), ("base/y2/1", "store", 6, 0)],
-        "releases": [("base/y2/1", "store", "Home", 4)],
-    })  # fmt: skip
+    store = {
+        "stockpile": "store",
+        "country": "Far",
+        "commodity": "metal",
+        "initial": 10,
+        "max_level": 10,
+        "serves": "Home",
+        "final_min": 0,
+        "max_release": 8,
+    }
+    rows = together(
+        at("base/y1/1", 5, 5, 3),
+        {
+            "sourcing": [("base/y2/1", "Far", "Home", "metal", 4.75), ("base/y2/1", "Home", "Home", "metal", 5)],
+            "production": [("base/y2/1", "mine", 4.75), ("base/y2/1", "works", 5)],
+            "stocks": [("base/y1/1", "store", 10, 0), ("base/y2/1", "store", 6, 0)],
+            "releases": [("base/y2/1", "store", "Home", 4)],
+        },
+    )
 
     def plan(y2: float):
         sheets = trade(Lanes=[lane(capacity=y2)], Stockpiles=[store])
@@ -96,13 +107,23 @@ def test_releases_share_the_lane() -> None:
 
 def test_route_events_cut_releases_on_open_lanes() -> None:
     """A store in Far releases 4.375 in the closed half: 0.9 of max_level 10 a year lets 4.5 pass, 0.8 does not."""
-    store = {"stockpile": "store", "country": "Far", "commodity": "metal", "initial": 10, "max_level": 10,
-             "serves": "Home", "final_min": 0}  # fmt: skip
+    store = {
+        "stockpile": "store",
+        "country": "Far",
+        "commodity": "metal",
+        "initial": 10,
+        "max_level": 10,
+        "serves": "Home",
+        "final_min": 0,
+    }
     levels = (("base/y1/1", 10), ("base/y2/1", 10), ("stop/y2/1", 5.625), ("stop/y2/2", 5.625))
-    rows = together(RIGHT, {
-        "stocks": [(node, "store", level, 0) for node, level in levels],
-        "releases": [("stop/y2/1", "store", "Home", 4.375)],
-    })  # fmt: skip
+    rows = together(
+        RIGHT,
+        {
+            "stocks": [(node, "store", level, 0) for node, level in levels],
+            "releases": [("stop/y2/1", "store", "Home", 4.375)],
+        },
+    )
     rows["shortages"] = []
 
     def plan(remaining: float):

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from models.plan import Plan
+from friendshore.models.plan import Plan
 from tests.certify.drafts import changed, draft, reported
 from tests.certify.trade import RIGHT, at, fails, holds, together, trade
 
-STORE = {"stockpile": "store", "country": "Home", "commodity": "metal", "initial": 10, "max_level": 12,
-         "loss_rate": 0.1, "max_fill": 4, "max_release": 5}  # fmt: skip
+STORE = {
+    "stockpile": "store",
+    "country": "Home",
+    "commodity": "metal",
+    "initial": 10,
+    "max_level": 12,
+    "loss_rate": 0.1,
+    "max_fill": 4,
+    "max_release": 5,
+}
 
 
 def store(**cells: object) -> Plan:
@@ -18,19 +26,28 @@ def store(**cells: object) -> Plan:
     bought in Far, what is released is not."""
     half = 0.9**0.5
     first = 12 * half - 2.5
-    levels = [("base/y1/1", 12.0, 3.0), ("base/y2/1", 10.0, 0.0), ("stop/y2/1", first, 0.0),
-              ("stop/y2/2", first * half, 0.0)]  # fmt: skip
+    levels = [
+        ("base/y1/1", 12.0, 3.0),
+        ("base/y2/1", 10.0, 0.0),
+        ("stop/y2/1", first, 0.0),
+        ("stop/y2/2", first * half, 0.0),
+    ]
     rows = {name: [row for row in part if row[0].startswith("stop/y2/2")] for name, part in RIGHT.items()}
     bought = [("base/y1/1", 12.5), ("base/y2/1", 7.75)]
-    rows = together(rows, {
-        "sourcing": [(node, "Far", "Home", "metal", amount) for node, amount in bought]
-        + [(node, "Home", "Home", "metal", 5) for node, _ in bought] + [("stop/y2/1", "Home", "Home", "metal", 2.5)],
-        "production": [(node, "mine", amount) for node, amount in bought] + [(node, "works", 5) for node, _ in bought]
-        + [("stop/y2/1", "works", 2.5)],
-        "shortages": [("stop/y2/1", 0, 1.0)],
-        "stocks": [(node, "store", level, filled) for node, level, filled in levels],
-        "releases": [("base/y2/1", "store", "Home", 0.8), ("stop/y2/1", "store", "Home", 2.5)],
-    })  # fmt: skip
+    rows = together(
+        rows,
+        {
+            "sourcing": [(node, "Far", "Home", "metal", amount) for node, amount in bought]
+            + [(node, "Home", "Home", "metal", 5) for node, _ in bought]
+            + [("stop/y2/1", "Home", "Home", "metal", 2.5)],
+            "production": [(node, "mine", amount) for node, amount in bought]
+            + [(node, "works", 5) for node, _ in bought]
+            + [("stop/y2/1", "works", 2.5)],
+            "shortages": [("stop/y2/1", 0, 1.0)],
+            "stocks": [(node, "store", level, filled) for node, level, filled in levels],
+            "releases": [("base/y2/1", "store", "Home", 0.8), ("stop/y2/1", "store", "Home", 2.5)],
+        },
+    )
     return draft(trade(Stockpiles=[STORE | cells]), **rows)
 
 
@@ -71,9 +88,12 @@ def test_the_branch_starts_from_the_stock_of_its_parent() -> None:
         Scenarios=[{"scenario": "stop", "probability": 0.25, "onset": "y3", "step_months": 6}],
     )
     rows = together(
-        at("base/y1/1", 10, 5), at("base/y2/1", 10, 5), at("base/y3/1", 8.75, 5),
-        at("stop/y3/1", 0, 2.5, 3.5), at("stop/y3/2", 4.375, 2.5),
-    )  # fmt: skip
+        at("base/y1/1", 10, 5),
+        at("base/y2/1", 10, 5),
+        at("base/y3/1", 8.75, 5),
+        at("stop/y3/1", 0, 2.5, 3.5),
+        at("stop/y3/2", 4.375, 2.5),
+    )
 
     def plan(held: float) -> Plan:
         base = [("base/y1/1", "store", 1, 1), ("base/y2/1", "store", 2, 1), ("base/y3/1", "store", 2, 0)]
@@ -91,12 +111,15 @@ def far_store(filled: float, released: float) -> Plan:
     )
     bought = 8.75 - released
     rows = {
-        "sourcing": [("base/y1/1", "Far", "Home", "metal", bought), ("base/y1/1", "Home", "Home", "metal", 5),
-                     ("base/y1/1", "Far", "Far", "metal", filled)],
+        "sourcing": [
+            ("base/y1/1", "Far", "Home", "metal", bought),
+            ("base/y1/1", "Home", "Home", "metal", 5),
+            ("base/y1/1", "Far", "Far", "metal", filled),
+        ],
         "production": [("base/y1/1", "mine", bought + filled), ("base/y1/1", "works", 5)],
         "stocks": [("base/y1/1", "store", 2 + filled - released, filled)],
         "releases": [("base/y1/1", "store", "Home", released)],
-    }  # fmt: skip
+    }
     calm = {name: rows for name, rows in sheets.items() if name not in ("Scenarios", "Events")}
     return draft(calm | {"Periods": [{"period": "y1"}]}, **rows)
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from models.problem import Problem
-from models.tables import Policy
-from optimizer.certify.events import mean
-from optimizer.certify.groups import Groups
-from optimizer.certify.lanes import resolve, tags
-from optimizer.certify.losses import losses_of
-from optimizer.certify.tree import Tree, build_tree, step_count
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.events import mean
+from friendshore.optimizer.certify.groups import Groups
+from friendshore.optimizer.certify.lanes import resolve, tags
+from friendshore.optimizer.certify.losses import losses_of
+from friendshore.optimizer.certify.tree import Tree, build_tree, step_count
 from tests.certify.drafts import Sheets, changed, problem, without
 from tests.certify.trade import event, fails, right, trade
 
@@ -44,17 +44,21 @@ def test_nodes_are_complete_and_known() -> None:
 
 def test_children_share_the_nodes_of_their_parents() -> None:
     """A grandchild's path: y1 of base, y2 of its parent, y3 its own; the weights are sums over paths."""
-    found = tree(trade(
-        Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3", "years": 2}],
-        Scenarios=[
-            {"scenario": "stop", "probability": 0.25, "onset": "y2", "step_months": 6},
-            {"scenario": "longer", "probability": 0.125, "onset": "y3", "parent": "stop", "step_months": 12},
-        ],
-        Events=[event(), event(scenario="longer", years=3)],
-    ))  # fmt: skip
+    found = tree(
+        trade(
+            Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3", "years": 2}],
+            Scenarios=[
+                {"scenario": "stop", "probability": 0.25, "onset": "y2", "step_months": 6},
+                {"scenario": "longer", "probability": 0.125, "onset": "y3", "parent": "stop", "step_months": 12},
+            ],
+            Events=[event(), event(scenario="longer", years=3)],
+        )
+    )
     assert [found.branches[b.name].labels[:n] for b, n in found.pieces("longer")] == [
-        ("base/y1/1",), ("stop/y2/1", "stop/y2/2"), ("longer/y3/1", "longer/y3/2"),
-    ]  # fmt: skip
+        ("base/y1/1",),
+        ("stop/y2/1", "stop/y2/2"),
+        ("longer/y3/1", "longer/y3/2"),
+    ]
     assert found.base.weight.tolist() == [1.0, 0.625, 0.625]
     assert found.branches["stop"].weight.tolist() == [0.375, 0.375, 0.25]
     assert found.branches["longer"].weight.tolist() == [0.125, 0.125]
@@ -63,14 +67,16 @@ def test_children_share_the_nodes_of_their_parents() -> None:
 
 def test_events_are_inherited_and_count_from_the_onset_of_their_own() -> None:
     """A stop of a year and a half from y2 cuts y3 of the child too, which leaves only then."""
-    found = tree(trade(
-        Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3"}],
-        Scenarios=[
-            {"scenario": "stop", "probability": 0.25, "onset": "y2", "step_months": 12},
-            {"scenario": "longer", "probability": 0.125, "onset": "y3", "parent": "stop", "step_months": 6},
-        ],
-        Events=[event(years=1.5)],
-    )).branches["longer"]  # fmt: skip
+    found = tree(
+        trade(
+            Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3"}],
+            Scenarios=[
+                {"scenario": "stop", "probability": 0.25, "onset": "y2", "step_months": 12},
+                {"scenario": "longer", "probability": 0.125, "onset": "y3", "parent": "stop", "step_months": 6},
+            ],
+            Events=[event(years=1.5)],
+        )
+    ).branches["longer"]
     assert found.labels == ("longer/y3/1", "longer/y3/2")
     (struck,) = found.struck
     assert [mean(struck.event, struck.origin, t, t + 0.5) for t in found.start] == [0.0, 1.0]

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from models.plan import Plan
-from optimizer.certify import certify
+from friendshore.models.plan import Plan
+from friendshore.optimizer.certify import certify
 from tests.certify.drafts import changed, draft
 from tests.certify.trade import STOP, at, holds, together, trade
 
@@ -25,8 +25,10 @@ def sheets() -> Any:
 
 
 def full() -> Plan:
-    stocks = [(node, "store", 1.0, 1.0 if node == "base/y1/1" else 0.0)
-              for node in ("base/y1/1", "base/y2/1", "stop/y2/1", "stop/y2/2")]  # fmt: skip
+    stocks = [
+        (node, "store", 1.0, 1.0 if node == "base/y1/1" else 0.0)
+        for node in ("base/y1/1", "base/y2/1", "stop/y2/1", "stop/y2/2")
+    ]
     return draft(
         sheets(),
         **together(at("base/y1/1", 10, 5), at("base/y2/1", 8.75, 5), STOP),
@@ -45,9 +47,17 @@ def refused(plan: Plan, *words: str) -> None:
 
 
 TABLES = {
-    "nodes": "start", "sourcing": "quantity", "production": "activity", "shortages": "shortage", "stocks": "level",
-    "releases": "quantity", "investments": "units", "protections": "bought", "costs": "discounted", "paths": "cost",
-}  # fmt: skip
+    "nodes": "start",
+    "sourcing": "quantity",
+    "production": "activity",
+    "shortages": "shortage",
+    "stocks": "level",
+    "releases": "quantity",
+    "investments": "units",
+    "protections": "bought",
+    "costs": "discounted",
+    "paths": "cost",
+}
 
 
 @pytest.mark.parametrize(("table", "column"), TABLES.items())
@@ -74,11 +84,20 @@ def test_nothing_is_said_twice(table: str) -> None:
 @pytest.mark.parametrize(
     ("table", "column"),
     [
-        ("sourcing", "scenario"), ("sourcing", "period"), ("production", "plant"), ("stocks", "stockpile"),
-        ("investments", "expansion"), ("protections", "protection"), ("costs", "kind"), ("paths", "scenario"),
-        ("releases", "stockpile"), ("releases", "destination"), ("sourcing", "origin"), ("sourcing", "commodity"),
+        ("sourcing", "scenario"),
+        ("sourcing", "period"),
+        ("production", "plant"),
+        ("stocks", "stockpile"),
+        ("investments", "expansion"),
+        ("protections", "protection"),
+        ("costs", "kind"),
+        ("paths", "scenario"),
+        ("releases", "stockpile"),
+        ("releases", "destination"),
+        ("sourcing", "origin"),
+        ("sourcing", "commodity"),
     ],
-)  # fmt: skip
+)
 def test_unknown_names(table: str, column: str) -> None:
     """A name that no sheet knows is told with its table."""
     plan = full()

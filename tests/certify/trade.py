@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.plan import Certificate, Plan
-from optimizer.certify import certify
+from friendshore.models.plan import Certificate, Plan
+from friendshore.optimizer.certify import certify
 from tests.certify.drafts import Sheets, draft
 
 TOLERANCE = 1e-9

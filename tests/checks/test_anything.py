@@ -7,20 +7,60 @@ from math import nan
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.findings import InvalidProblem
-from models.parsing import UNCALCULATED, problem_from_sheets
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.findings import InvalidProblem
+from friendshore.models.parsing import UNCALCULATED
 from tests.parsing.valid import valid
 
 WORDS = [
-    "", "*", "@", "@ally", "@coalition", "each", "each *", ",", "a,b", "stage:", "stage:ore", "plant:", "plant:*",
-    "route:", "own", "base", "expected", "stop", "mine", "smelter", "line", "ore", "metal", "Alia", "Conc", "2026",
-    "2028", "#N/A", "survive", "survive_any", "max_capex", "stock_cover", "capacity", "demand", "route", "input",
-    "yes", "# x",
-]  # fmt: skip
+    "",
+    "*",
+    "@",
+    "@ally",
+    "@coalition",
+    "each",
+    "each *",
+    ",",
+    "a,b",
+    "stage:",
+    "stage:ore",
+    "plant:",
+    "plant:*",
+    "route:",
+    "own",
+    "base",
+    "expected",
+    "stop",
+    "mine",
+    "smelter",
+    "line",
+    "ore",
+    "metal",
+    "Alia",
+    "Conc",
+    "2026",
+    "2028",
+    "#N/A",
+    "survive",
+    "survive_any",
+    "max_capex",
+    "stock_cover",
+    "capacity",
+    "demand",
+    "route",
+    "input",
+    "yes",
+    "# x",
+]
 CELLS = st.one_of(
-    st.none(), st.booleans(), st.integers(-3, 3000), st.floats(-1, 1e16), st.sampled_from(WORDS), st.text(max_size=5),
+    st.none(),
+    st.booleans(),
+    st.integers(-3, 3000),
+    st.floats(-1, 1e16),
+    st.sampled_from(WORDS),
+    st.text(max_size=5),
     st.sampled_from([nan, UNCALCULATED, datetime.datetime(2026, 1, 1), datetime.timedelta(days=1)]),
-)  # fmt: skip
+)
 
 
 @given(st.data())

@@ -7,16 +7,33 @@ from tests.parsing.valid import expect, findings, silent, valid
 
 def event(**changes):
     sheets = valid()
-    row = {"scenario": "stop", "kind": "export", "country": None, "commodity": None, "plant": None, "route": None,
-           "to": None, "start_years": None, "years": 1, "remaining": 0, "quota": None}  # fmt: skip
+    row = {
+        "scenario": "stop",
+        "kind": "export",
+        "country": None,
+        "commodity": None,
+        "plant": None,
+        "route": None,
+        "to": None,
+        "start_years": None,
+        "years": 1,
+        "remaining": 0,
+        "quota": None,
+    }
     sheets["Events"][0] = {**row, **changes}
     return sheets
 
 
-@pytest.mark.parametrize("changes", [
-    {}, {"quota": 5, "remaining": None, "commodity": "ore"}, {"kind": "route", "route": "canal"},
-    {"kind": "demand", "remaining": 1.5}, {"kind": "cost", "plant": "mine, smelter", "remaining": 3},
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"quota": 5, "remaining": None, "commodity": "ore"},
+        {"kind": "route", "route": "canal"},
+        {"kind": "demand", "remaining": 1.5},
+        {"kind": "cost", "plant": "mine, smelter", "remaining": 3},
+    ],
+)
 def test_good_events(changes):
     silent(event(**changes))
 
@@ -46,13 +63,16 @@ def test_events_after_the_horizon():
     silent(event(start_years=1.9), "FS507")
 
 
-@pytest.mark.parametrize(("changes", "said"), [
-    ({"kind": "capacity", "country": "Alia"}, "plant"),
-    ({"kind": "cost", "plant": "mine", "commodity": "metal"}, "plant"),
-    ({"kind": "demand", "country": "Conc"}, "demand"),
-    ({"kind": "route", "route": "canal", "country": "Berg"}, "lane"),
-    ({"country": "Alia", "to": "Alia"}, "lane from the exporters"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "capacity", "country": "Alia"}, "plant"),
+        ({"kind": "cost", "plant": "mine", "commodity": "metal"}, "plant"),
+        ({"kind": "demand", "country": "Conc"}, "demand"),
+        ({"kind": "route", "route": "canal", "country": "Berg"}, "lane"),
+        ({"country": "Alia", "to": "Alia"}, "lane from the exporters"),
+    ],
+)
 def test_events_that_strike_nothing(changes, said):
     assert expect(event(**changes), "FS508", "Events!B2", said).severity == "warning"
 

@@ -7,8 +7,10 @@ def test_circles_of_requirements():
     sheets = valid()
     sheets["Expansions"][0]["requires"] = "line"
     expect(sheets, "FS310", "Expansions!E2", "line → line")
-    sheets["Expansions"] = [{**sheets["Expansions"][0], "expansion": name, "requires": other}
-                            for name, other in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))]  # fmt: skip
+    sheets["Expansions"] = [
+        {**sheets["Expansions"][0], "expansion": name, "requires": other}
+        for name, other in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))
+    ]
     assert [found.row for found in findings(sheets) if found.code == "FS310"] == [2, 3, 4]
 
 

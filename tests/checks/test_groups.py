@@ -32,10 +32,15 @@ def test_a_coalition_nobody_belongs_to():
     expect(sheets, "FS203", "Settings!B4", "the nearest is 'ally'", alone=False)
 
 
-@pytest.mark.parametrize(("sheet", "column", "word", "cell"), [
-    ("Countries", "bloc", "coalition", "B4"), ("Countries", "bloc", "a, b", "B4"),
-    ("Commodities", "stage", "ore, oxide", "C4"), ("Demand", "tier", "*", "C4"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sheet", "column", "word", "cell"),
+    [
+        ("Countries", "bloc", "coalition", "B4"),
+        ("Countries", "bloc", "a, b", "B4"),
+        ("Commodities", "stage", "ore, oxide", "C4"),
+        ("Demand", "tier", "*", "C4"),
+    ],
+)
 def test_words_with_another_meaning(sheet, column, word, cell):
     sheets = valid()
     first = next(iter(sheets[sheet][0]))

@@ -2,15 +2,24 @@
 
 import pytest
 
-from models.checks import policies
-from models.tables import POLICY_COLUMNS
+from friendshore.models.checks import policies
+from friendshore.models.tables import POLICY_COLUMNS
 from tests.parsing.valid import expect, silent, valid
 
 
 def policy(**values):
     sheets = valid()
-    row = {"policy": "p", "kind": "max_share", "limit": 0.5, "consumers": None, "suppliers": "Conc", "commodity": "ore",
-           "tier": None, "years": None, "k": None}  # fmt: skip
+    row = {
+        "policy": "p",
+        "kind": "max_share",
+        "limit": 0.5,
+        "consumers": None,
+        "suppliers": "Conc",
+        "commodity": "ore",
+        "tier": None,
+        "years": None,
+        "k": None,
+    }
     sheets["Policies"] = [{**row, **values}]
     return sheets
 
@@ -26,10 +35,15 @@ def test_built_kinds_are_kinds_of_the_workbook():
     assert "max_share" in policies.built_kinds()
 
 
-@pytest.mark.parametrize(("kind", "column", "cell"), [
-    ("max_share", "suppliers", "E2"), ("survive", "years", "H2"), ("survive_any", "k", "I2"),
-    ("clean_origin", "commodity", "F2"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kind", "column", "cell"),
+    [
+        ("max_share", "suppliers", "E2"),
+        ("survive", "years", "H2"),
+        ("survive_any", "k", "I2"),
+        ("clean_origin", "commodity", "F2"),
+    ],
+)
 def test_cells_that_the_kind_needs(kind, column, cell, monkeypatch):
     monkeypatch.setattr(policies, "built_kinds", lambda: frozenset(POLICY_COLUMNS))
     values = {"suppliers": "Conc", "years": 1, "k": 1, "commodity": "ore"}

@@ -1,7 +1,7 @@
 """Goods are followed from mines through recipes, lanes, stockpiles and sites that may be built."""
 
-from models.checks.reach import reachable
-from models.parsing import problem_from_sheets
+from friendshore.models.checks.reach import reachable
+from friendshore.models.examine import problem_from_sheets
 from tests.parsing.valid import valid
 
 

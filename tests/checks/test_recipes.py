@@ -8,7 +8,7 @@ def with_recipes(*lines):
     sheets["Recipes"] += [
         {"recipe": recipe, "commodity": commodity, "role": role, "amount": amount}
         for recipe, commodity, role, amount in lines
-    ]  # fmt: skip
+    ]
     return sheets
 
 

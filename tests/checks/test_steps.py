@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.checks.timing import divides
+from friendshore.models.checks.timing import divides
 from tests.parsing.valid import expect, findings, silent, valid
 
 

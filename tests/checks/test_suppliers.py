@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.checks import policies
-from models.tables import POLICY_COLUMNS
+from friendshore.models.checks import policies
+from friendshore.models.tables import POLICY_COLUMNS
 from tests.parsing.valid import expect, silent, valid
 
 

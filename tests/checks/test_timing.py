@@ -1,7 +1,7 @@
 """Events are placed in absolute time, along the whole path of a scenario."""
 
-from models.checks.timing import ancestry, met_periods, period_starts, spans, step_years
-from models.parsing import problem_from_sheets
+from friendshore.models.checks.timing import ancestry, met_periods, period_starts, spans, step_years
+from friendshore.models.examine import problem_from_sheets
 from tests.parsing.valid import valid
 
 

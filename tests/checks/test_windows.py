@@ -5,10 +5,14 @@ import pytest
 from tests.parsing.valid import expect, silent, valid
 
 
-@pytest.mark.parametrize(("sheet", "first", "last", "cell"), [
-    ("Plants", "from_period", "to_period", "H2"), ("Expansions", "earliest", "latest", "G2"),
-    ("Policies", "from_period", "to_period", "G2"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sheet", "first", "last", "cell"),
+    [
+        ("Plants", "from_period", "to_period", "H2"),
+        ("Expansions", "earliest", "latest", "G2"),
+        ("Policies", "from_period", "to_period", "G2"),
+    ],
+)
 def test_windows(sheet, first, last, cell):
     sheets = valid()
     sheets[sheet][0].update({first: 2028, last: 2027})

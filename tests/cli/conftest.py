@@ -6,11 +6,11 @@ import pytest
 from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
-from models.plan import Certificate, Outcome, Run, Status
-from optimizer.cli import app
-from optimizer.commands.schema import schema, schema_names
-from optimizer.pipeline import solve_problem
-from optimizer.workbook.read import read_workbook
+from friendshore.models.plan import Certificate, Outcome, Run, Status
+from friendshore.optimizer.cli import app
+from friendshore.optimizer.commands.schema import schema, schema_names
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.workbook.read import read_workbook
 from tests.cli import workbooks
 
 HOLDS = Certificate(0.0, 0.0)
@@ -58,6 +58,6 @@ def pretend(monkeypatch, solved):
             kept = dataclasses.replace(solved.plan, problem=problem, certificate=certificate, run=ran) if plan else None
             return Outcome(ran if plan else Run(ran.status, stopped=stopped), kept)
 
-        monkeypatch.setattr("optimizer.pipeline.solve_problem", fake)
+        monkeypatch.setattr("friendshore.optimizer.solve.solve_problem", fake)
 
     return answer

@@ -2,10 +2,10 @@
 
 import sys
 
-import optimizer.pipeline
-from models.plan import Outcome, Run, Status
-from optimizer.cli import main
-from optimizer.solver import solve_program
+import friendshore.optimizer.solve
+from friendshore.models.plan import Outcome, Run, Status
+from friendshore.optimizer.cli import main
+from friendshore.optimizer.solver import solve_program
 from tests.solver.programs import dense_lp, market_split
 
 PROGRAMS = {"split": market_split, "first lp": lambda: dense_lp(6000, 8000, integer_every=4)}
@@ -24,5 +24,5 @@ def solver_of(name):
 
 
 if __name__ == "__main__":
-    optimizer.pipeline.solve_problem = solver_of(sys.argv.pop(1))
+    friendshore.optimizer.solve.solve_problem = solver_of(sys.argv.pop(1))
     main()

@@ -10,8 +10,8 @@ import pytest
 import typer
 from openpyxl import load_workbook
 
-from models.codes import CODES
-from optimizer.cli import app, run
+from friendshore.models.codes import CODES
+from friendshore.optimizer.cli import app, run
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = tuple(command.name for command in app.registered_commands)
@@ -65,7 +65,7 @@ def test_files_and_codes_are_completed(command):
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["solve", "--help"], ["explain", "FS103"]])
 def test_help_and_version_load_no_heavy_library(arguments):
     script = (
-        "import sys; from optimizer.cli import app, run; code = run(sys.argv[1:]); sys.stdout.flush();"
+        "import sys; from friendshore.optimizer.cli import app, run; code = run(sys.argv[1:]); sys.stdout.flush();"
         "heavy = {'pandas', 'pyomo', 'highspy', 'openpyxl', 'numpy', 'scipy', 'xlsxwriter'} & set(sys.modules);"
         "sys.exit(code or (str(heavy) if heavy else 0))"
     )
@@ -75,7 +75,7 @@ def test_help_and_version_load_no_heavy_library(arguments):
 
 def test_help_takes_well_under_a_second_of_work():
     script = (
-        "import time; begun = time.process_time(); from optimizer.cli import app, run; run(['--help']);"
+        "import time; begun = time.process_time(); from friendshore.optimizer.cli import app, run; run(['--help']);"
         "assert time.process_time() - begun < 0.6"
     )
     assert python("-c", script).returncode == 0
@@ -91,7 +91,7 @@ def test_importing_the_package_is_cheap_and_its_functions_are_there():
 
 def test_the_python_interface_goes_the_whole_way(here):
     script = (
-        "import optimizer as fs; problem = fs.read_workbook('magnets.xlsx', {'currency': 'USD'});"
+        "import friendshore as fs; problem = fs.read_workbook('magnets.xlsx', {'currency': 'USD'});"
         "outcome = fs.solve(problem, gap=1e-3, time_limit=60); fs.write_plan(outcome.plan, 'out.xlsx');"
         "assert outcome.status == 'optimal' and round(outcome.objective) == 820; fs.write_plan_in_place(outcome.plan)"
     )
@@ -102,7 +102,7 @@ def test_the_python_interface_goes_the_whole_way(here):
 
 
 def test_python_m_and_version():
-    done = python("-m", "optimizer", "--version")
+    done = python("-m", "friendshore", "--version")
     assert done.returncode == 0 and done.stdout.startswith("friendshore ")
 
 
@@ -116,8 +116,10 @@ def test_new_writes_a_blank_workbook_and_replaces_none(call, here):
 
 
 def test_new_copies_an_example(call, here, monkeypatch):
-    monkeypatch.setattr("optimizer.workbook.examples.example_names", lambda: ("tutorial",))
-    monkeypatch.setattr("optimizer.workbook.examples.copy_example", lambda name, path: path.write_text(name))
+    monkeypatch.setattr("friendshore.optimizer.workbook.examples.example_names", lambda: ("tutorial",))
+    monkeypatch.setattr(
+        "friendshore.optimizer.workbook.examples.copy_example", lambda name, path: path.write_text(name)
+    )
     assert call("new", "try.xlsx", "--example", "tutorial").code == 0
     assert (here / "try.xlsx").read_text() == "tutorial"
     done = call("new", "other.xlsx", "--example", "tutorail")
@@ -165,19 +167,21 @@ def test_doctor_finds_everything_and_tries_the_solver(call):
 
 
 def test_doctor_tells_what_is_missing(call, monkeypatch):
-    monkeypatch.setattr("optimizer.version.installed", lambda name: "" if name == "xlsxwriter" else "1.16.0")
+    monkeypatch.setattr(
+        "friendshore.optimizer.system.version.installed", lambda name: "" if name == "xlsxwriter" else "1.16.0"
+    )
     done = call("doctor")
     assert done.code == 1 and "pip install xlsxwriter" in done.out
 
 
 def test_doctor_does_not_trust_a_solver_that_errs(call, monkeypatch):
-    monkeypatch.setattr("optimizer.solver.polish", lambda program, answer: answer)
+    monkeypatch.setattr("friendshore.optimizer.solver.polish", lambda program, answer: answer)
     done = call("doctor", "--json")
     assert done.code == 1 and "self test of a MIP failed" in json.loads(done.out)["problems"][0]["message"]
 
 
 def test_progress_is_slow_where_nobody_watches(capsys):
-    from optimizer.commands.progress import ShowProgress  # noqa: PLC0415
+    from friendshore.optimizer.commands.progress import ShowProgress  # noqa: PLC0415
 
     with ShowProgress(quiet=False, between_lines=0.2) as show:
         for _ in range(10):

@@ -8,7 +8,7 @@ import shutil
 import openpyxl
 import pytest
 
-from optimizer.reporting import write_plan
+from friendshore.optimizer.reporting import write_plan
 
 
 @pytest.fixture

@@ -6,22 +6,19 @@ import sys
 
 import pytest
 
-from optimizer.commands import completion
+from friendshore.optimizer.commands import completion
 
 
 def offered(here, words):
     """What bash is offered for the last of these words."""
     environment = {
-        **os.environ, "_FRIENDSHORE_COMPLETE": "complete_bash", "COMP_WORDS": " ".join(words),
+        **os.environ,
+        "_FRIENDSHORE_COMPLETE": "complete_bash",
+        "COMP_WORDS": " ".join(words),
         "COMP_CWORD": str(len(words) - 1),
-    }  # fmt: skip
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "optimizer"],
-        cwd=here,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
+        [sys.executable, "-m", "friendshore"], cwd=here, env=environment, capture_output=True, text=True, check=False
     )
     return done.stdout.split()
 
@@ -56,7 +53,7 @@ def test_words_of_the_catalogue():
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
 def test_the_scripts_are_shown(here, shell):
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-m", "optimizer", "--show-completion", shell],
+        [sys.executable, "-m", "friendshore", "--show-completion", shell],
         cwd=here,
         capture_output=True,
         text=True,

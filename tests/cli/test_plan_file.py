@@ -6,10 +6,10 @@ import zipfile
 import openpyxl
 import pytest
 
-from optimizer import pipeline
-from optimizer.files import FileFault
-from tests.workbook.in_place.compare import lost
-from tests.workbook.in_place.corpus import by_hand, with_macros
+from friendshore.optimizer import solve
+from friendshore.optimizer.system.files import FileFault
+from tests.in_place.compare import lost
+from tests.in_place.corpus import by_hand, with_macros
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")  # of what it does not know
 
@@ -62,14 +62,14 @@ def test_in_place_is_refused_before_the_search(call, pretend, here):
 def test_a_workbook_saved_during_the_search_keeps_its_save_and_the_plan_is_not_lost(call, pretend, here, monkeypatch):
     """The plan answers what was read: it goes to reports/ with that input as values."""
     pretend()
-    answer = pipeline.solve_problem
+    answer = solve.solve_problem
 
     def saved_meanwhile(*arguments, **options):
         with (here / "magnets.xlsx").open("ab") as stream:
             stream.write(b"\0")
         return answer(*arguments, **options)
 
-    monkeypatch.setattr("optimizer.pipeline.solve_problem", saved_meanwhile)
+    monkeypatch.setattr("friendshore.optimizer.solve.solve_problem", saved_meanwhile)
     done = call("solve", "magnets.xlsx", "--in-place", "--json")
     data = json.loads(done.out)
     assert done.code == 7 and data["plan"] == "reports/magnets.plan.xlsx" and data["objective"] == 820.0
@@ -124,7 +124,7 @@ def test_where_a_copy_cannot_be_the_input_comes_as_values_and_it_is_told(call, h
 
 
 def test_a_plan_is_never_written_over_its_own_input_from_python(solved, tmp_path):
-    from optimizer.reporting import write_plan  # noqa: PLC0415
+    from friendshore.optimizer.reporting import write_plan  # noqa: PLC0415
 
     with pytest.raises(FileFault, match="itself"):
         write_plan(solved.plan, solved.plan.problem.source)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.commands.progress import NOTHING_YET, figures
+from friendshore.optimizer.commands.progress import NOTHING_YET, figures
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are of POSIX systems")
 ROOT = Path(__file__).parents[2]
@@ -29,8 +29,11 @@ def test_the_phase_and_the_gap_move_on_one_line(here):
     ours, theirs = pty.openpty()
     process = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", "tests.cli.told_slowly", str(here / "magnets.xlsx"), str(here / "plan.xlsx")],
-        cwd=ROOT, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
-    )  # fmt: skip
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
+    )
     os.close(theirs)
     shown = seen(ours, ["read", NOTHING_YET, "best plan 1,000", "bound 900", "gap 10.00%", "gap 5.00%"])
     assert shown.count("\n") < 5  # one line, written over and over

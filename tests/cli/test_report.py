@@ -7,9 +7,9 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from optimizer import write_report
-from optimizer.commands.schema import schema
-from optimizer.reporting import write_plan
+from friendshore import write_report
+from friendshore.optimizer.commands.schema import schema
+from friendshore.optimizer.reporting import write_plan
 
 
 @pytest.fixture

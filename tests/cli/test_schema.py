@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from optimizer.cli import app
-from optimizer.commands.schema import schema, schema_names
-from optimizer.files import FileFault
-from optimizer.interrupts import Abandoned
+from friendshore.optimizer.cli import app
+from friendshore.optimizer.commands.schema import schema, schema_names
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.interrupts import Abandoned
 from tests.cli import workbooks
 
 ROOT = Path(__file__).parents[2]
@@ -86,14 +86,20 @@ def test_solve_on_every_way_out(held, pretend, here):
     workbooks.write(here / "clash.xlsx", Policies=policies)
     assert held("solve", "clash.xlsx")[0] in (0, 4)
     for status, stopped, plan, code in [
-        ("feasible", "time limit", True, 5), ("no_plan", "interrupted", False, 6), ("infeasible", "", False, 4),
-        ("unbounded", "", False, 4), ("no_plan", "", False, 1),
-    ]:  # fmt: skip
+        ("feasible", "time limit", True, 5),
+        ("no_plan", "interrupted", False, 6),
+        ("infeasible", "", False, 4),
+        ("unbounded", "", False, 4),
+        ("no_plan", "", False, 1),
+    ]:
         pretend(status, stopped, plan=plan)
         assert held("solve", "magnets.xlsx")[0] == code
     for raises, code in [
-        (RuntimeError("x"), 1), (KeyboardInterrupt(), 6), (Abandoned(), 130), (FileFault("FS007", "x", "full"), 7),
-    ]:  # fmt: skip
+        (RuntimeError("x"), 1),
+        (KeyboardInterrupt(), 6),
+        (Abandoned(), 130),
+        (FileFault("FS007", "x", "full"), 7),
+    ]:
         pretend(raises=raises)
         assert held("solve", "magnets.xlsx")[0] == code
     pretend("feasible", "time limit", gap=math.inf, bound=-math.inf)
@@ -125,7 +131,7 @@ def test_the_schema_is_printed_on_request(call):
 def test_an_unknown_option_is_described_too():
     """The argument parser itself refuses; a real process, as scripts see it."""
     done = subprocess.run(
-        [sys.executable, "-m", "optimizer", "solve", "x.xlsx", "--moon", "--json"],
+        [sys.executable, "-m", "friendshore", "solve", "x.xlsx", "--moon", "--json"],
         cwd=ROOT,
         check=False,
         capture_output=True,

@@ -44,7 +44,7 @@ def test_a_second_one_is_130_though_the_solver_does_not_listen(here):
 @pytest.mark.parametrize(("file", "options", "code"), [("magnets.xlsx", [], 0), ("broken.xlsx", ["--json"], 3)])
 def test_a_reader_that_goes_away_changes_nothing(here, file, options, code):
     """``friendshore check FILE | head -1``: no fault is told, the exit code is that of the check."""
-    command = [sys.executable, "-m", "optimizer", "check", str(here / file), *options]
+    command = [sys.executable, "-m", "friendshore", "check", str(here / file), *options]
     process = subprocess.Popen(  # noqa: S603 - our own program
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -57,7 +57,7 @@ def test_a_reader_that_goes_away_changes_nothing(here, file, options, code):
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
 def test_a_reader_of_a_table_that_goes_away(here):
     """The table of findings is printed by another library, which would leave with a code of its own."""
-    command = [sys.executable, "-m", "optimizer", "check", str(here / "broken.xlsx")]
+    command = [sys.executable, "-m", "friendshore", "check", str(here / "broken.xlsx")]
     process = subprocess.Popen(  # noqa: S603 - our own program
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -6,16 +6,32 @@ import math
 
 import pytest
 
-from models.plan import Certificate
-from optimizer.commands import plan_json
-from optimizer.files import FileFault
-from optimizer.interrupts import Abandoned
+from friendshore.models.plan import Certificate
+from friendshore.optimizer.commands import plan_json
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.interrupts import Abandoned
 from tests.cli.workbooks import write
 
 KEYS = {
-    "status", "objective", "bound", "gap", "expected_cost", "cvar", "costs", "investments", "protections",
-    "stockpiles", "shortages", "policies", "certificate", "size", "seconds", "problems", "plan", "report",
-}  # fmt: skip
+    "status",
+    "objective",
+    "bound",
+    "gap",
+    "expected_cost",
+    "cvar",
+    "costs",
+    "investments",
+    "protections",
+    "stockpiles",
+    "shortages",
+    "policies",
+    "certificate",
+    "size",
+    "seconds",
+    "problems",
+    "plan",
+    "report",
+}
 
 
 def test_a_plan_within_the_gap_is_written_and_summed_up(call, here):
@@ -48,10 +64,7 @@ def test_json_is_one_object_with_every_key(call):
 def test_a_tested_stop_tells_months_and_what_a_step_costs(call, here):
     """Three units and the works at home make the 40 of 2027 without Cathay: to the end, a year. The JSON keeps to its
     schema, with the keys of --prices as well."""
-    policies = [
-        ["policy", "kind", "limit", "suppliers", "years"],
-        ["alone", "survive", 0, "Cathay", 0.5],
-    ]
+    policies = [["policy", "kind", "limit", "suppliers", "years"], ["alone", "survive", 0, "Cathay", 0.5]]
     write(here / "tested.xlsx", Policies=policies)
     done = call("solve", "tested.xlsx", "--prices")
     assert "alone: 12 months or more of 6 asked" in done.out
@@ -84,11 +97,20 @@ def test_a_plan_without_a_good_certificate_is_never_written(call, pretend, here,
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--gap", "-1"), ("--gap", "nan"), ("--gap", "few"), ("--time-limit", "0"), ("--time-limit", "inf"),
-        ("--threads", "0"), ("--seed", "-1"), ("--set", "discount_rate"), ("-o", "magnets.xlsx"),
-        ("-o", "./reports/../magnets.xlsx"), ("--shiny",), ("another.xlsx",),
+        ("--gap", "-1"),
+        ("--gap", "nan"),
+        ("--gap", "few"),
+        ("--time-limit", "0"),
+        ("--time-limit", "inf"),
+        ("--threads", "0"),
+        ("--seed", "-1"),
+        ("--set", "discount_rate"),
+        ("-o", "magnets.xlsx"),
+        ("-o", "./reports/../magnets.xlsx"),
+        ("--shiny",),
+        ("another.xlsx",),
     ],
-)  # fmt: skip
+)
 def test_wrong_use_is_2(call, here, arguments):
     before = (here / "magnets.xlsx").read_bytes()
     assert call("solve", "magnets.xlsx", *arguments).code == 2
@@ -174,7 +196,7 @@ def test_a_plan_that_cannot_be_written_is_7_and_its_figures_are_told(call, prete
     def refuse(plan, path):
         raise FileFault("FS007", path, "the disk is full")
 
-    monkeypatch.setattr("optimizer.reporting.write_plan", refuse)
+    monkeypatch.setattr("friendshore.optimizer.reporting.write_plan", refuse)
     done = call("solve", "magnets.xlsx", "--json")
     data = json.loads(done.out)
     assert done.code == 7 and data["objective"] == 820.0 and data["plan"] is None
@@ -195,7 +217,7 @@ def test_quiet_leaves_the_path_alone(call):
 def test_nan_and_infinity_are_null(solved):
     plan = dataclasses.replace(solved.plan, cvar=math.nan, expected_cost=math.inf)
     data = plan_json.outcome_json(dataclasses.replace(solved, plan=plan), None)
-    from optimizer.commands.output import plain  # noqa: PLC0415
+    from friendshore.optimizer.commands.output import plain  # noqa: PLC0415
 
     text = json.dumps(plain(data), allow_nan=False)
     assert json.loads(text)["cvar"] is None and json.loads(text)["expected_cost"] is None

@@ -22,9 +22,12 @@ class Watcher:
     def __init__(self, here, module, *options):
         command = [sys.executable, "-m", module, "watch", str(here / "magnets.xlsx"), "--every", "0.1", *options]
         self.process = subprocess.Popen(  # noqa: S603 - our own program
-            [*command, "-o", str(here / "plan.xlsx")], cwd=ROOT, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
+            [*command, "-o", str(here / "plan.xlsx")],
+            cwd=ROOT,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
 
     def event(self):
         return json.loads(self.process.stdout.readline())

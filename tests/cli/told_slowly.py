@@ -3,12 +3,12 @@
 import sys
 import time
 
-import optimizer.pipeline
-import optimizer.workbook.read
-from optimizer.cli import run
+import friendshore.optimizer.solve
+import friendshore.optimizer.workbook.read
+from friendshore.optimizer.cli import run
 
 LONG = 2.5  # seconds in which a busy machine, too, draws the line anew
-_read = optimizer.workbook.read.read_workbook
+_read = friendshore.optimizer.workbook.read.read_workbook
 
 
 def read_slowly(*given):
@@ -26,6 +26,6 @@ def solve_slowly(problem, *, progress, **_):
 
 
 if __name__ == "__main__":
-    optimizer.workbook.read.read_workbook = read_slowly
-    optimizer.pipeline.solve_problem = solve_slowly
+    friendshore.optimizer.workbook.read.read_workbook = read_slowly
+    friendshore.optimizer.solve.solve_problem = solve_slowly
     sys.exit(run(["solve", sys.argv[1], "-o", sys.argv[2]]))

@@ -2,8 +2,8 @@
 
 import sys
 
-from optimizer.cli import main
-from optimizer.commands import child
+from friendshore.optimizer.cli import main
+from friendshore.optimizer.commands import child
 
 if __name__ == "__main__":
     child.PROGRAM = (sys.executable, "-m", "tests.cli.watched_solve")

@@ -13,10 +13,7 @@ SHEETS = {
     ],
     "Demand": [["country", "commodity", "tier", "per_year", "shortage_cost"], ["Alda", "magnets", "defence", 40, 100]],
     "Lanes": [["from", "to", "commodity", "cost"], ["Cathay", "Alda", "*", 1]],
-    "Expansions": [
-        ["expansion", "plant", "size", "capex", "max_units"],
-        ["more at home", "home works", 10, 200, 3],
-    ],
+    "Expansions": [["expansion", "plant", "size", "capex", "max_units"], ["more at home", "home works", 10, 200, 3]],
     "Scenarios": [["scenario", "probability", "onset", "step_months"], ["stop", 0.5, "2027", 12]],
     "Events": [
         ["scenario", "kind", "country", "commodity", "years", "remaining"],

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from optimizer.engines.choose import open_engine
-from optimizer.engines.ledger import Ledger
-from optimizer.engines.runner import Runner
+from friendshore.optimizer.engines.choose import open_engine
+from friendshore.optimizer.engines.ledger import Ledger
+from friendshore.optimizer.engines.runner import Runner
 from tests.engines.work import SQUARES
 
 

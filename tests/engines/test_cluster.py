@@ -14,12 +14,12 @@ pytest.importorskip("distributed", reason="Dask is an extra")
 
 from distributed import LocalCluster
 
-from optimizer.engines.choose import UnknownEngine, open_engine
-from optimizer.engines.cluster import DaskEngine
-from optimizer.engines.faults import EngineFault
-from optimizer.engines.ledger import Ledger
-from optimizer.engines.runner import Runner
-from optimizer.engines.serial import SerialEngine
+from friendshore.optimizer.engines.choose import UnknownEngine, open_engine
+from friendshore.optimizer.engines.cluster import DaskEngine
+from friendshore.optimizer.engines.faults import EngineFault
+from friendshore.optimizer.engines.ledger import Ledger
+from friendshore.optimizer.engines.runner import Runner
+from friendshore.optimizer.engines.serial import SerialEngine
 from tests.engines.work import SQUARES, marks, worked
 
 HERE = "127.0.0.1:0"
@@ -82,7 +82,7 @@ def test_a_cluster_that_is_not_there(address: str) -> None:
 
 
 def test_a_cluster_without_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optimizer.engines.cluster.PATIENCE", 1)
+    monkeypatch.setattr("friendshore.optimizer.engines.cluster.PATIENCE", 1)
     with (
         LocalCluster(n_workers=0, processes=False, dashboard_address=HERE, silence_logs=50) as empty,
         pytest.raises(EngineFault, match=r"has no workers.*FS702"),
@@ -95,7 +95,7 @@ def test_workers_of_another_version(cluster: LocalCluster, monkeypatch: pytest.M
     here = {"friendshore": "9.9", "python": "3", "highspy": "1.99.0"}
     theirs: dict[str, Any] = {"tcp://1.2.3.4:5": {"friendshore": "9.9", "python": "3", "highspy": "1.16.0"}}
     monkeypatch.setattr("distributed.Client.run", lambda *_: theirs)
-    monkeypatch.setattr("optimizer.engines.cluster.versions", lambda: here)
+    monkeypatch.setattr("friendshore.optimizer.engines.cluster.versions", lambda: here)
     with pytest.raises(EngineFault, match=r"tcp://1.2.3.4:5 has highspy 1.16.0 \(here 1.99.0\).*FS703"):
         open_engine(f"dask:{cluster.scheduler_address}")
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from optimizer.cli import run
-from optimizer.pipeline import solve_problem
-from optimizer.reporting import write_plan
-from optimizer.workbook.read import read_workbook
+from friendshore.optimizer.cli import run
+from friendshore.optimizer.reporting import write_plan
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.workbook.read import read_workbook
 
 ROOT = Path(__file__).parents[2]
 
@@ -74,7 +74,7 @@ def test_a_kept_ledger_gives_the_same_study_without_work(
     def refuse(*_: Any) -> None:
         raise AssertionError("something is worked out again")
 
-    monkeypatch.setattr("optimizer.engines.serial.SerialEngine.map", refuse)
+    monkeypatch.setattr("friendshore.optimizer.engines.serial.SerialEngine.map", refuse)
     assert study(plan, tmp_path / "two.xlsx", capsys, *kept) == first
 
 
@@ -82,7 +82,7 @@ def test_a_killed_study_goes_on(plan: Path, tmp_path: Path) -> None:
     """Killed with -9 when part of it is in the ledger beside the target; the next run says so and clears it away."""
     out = tmp_path / "study.xlsx"
     ledger = tmp_path / "study.ledger"
-    command = [sys.executable, "-m", "optimizer", "stress", str(plan), "-o", str(out), "--onset", "every", "--k", "2"]
+    command = [sys.executable, "-m", "friendshore", "stress", str(plan), "-o", str(out), "--onset", "every", "--k", "2"]
     first = subprocess.Popen([*command, "-j", "2", "-q"], cwd=ROOT)  # noqa: S603
     end = time.monotonic() + 60
     while not (ledger.exists() and ledger.stat().st_size > 12_288):  # more than an empty table
@@ -131,7 +131,7 @@ def test_an_unreachable_cluster(plan: Path, tmp_path: Path, capsys: pytest.Captu
 
 def test_doctor_lists_the_engines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the extras it says how to get them."""
-    monkeypatch.setattr("optimizer.engines.available.installed", lambda _: "")
+    monkeypatch.setattr("friendshore.optimizer.engines.available.installed", lambda _: "")
     assert run(["doctor", "--json"]) == 0
     engines = {each["engine"]: each for each in json.loads(capsys.readouterr().out)["engines"]}
     assert list(engines) == ["serial", "pool", "dask", "mpi"]

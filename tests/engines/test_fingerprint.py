@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from models.parsing import problem_from_sheets
-from optimizer.engines.fingerprint import fingerprint
+from friendshore.models.examine import problem_from_sheets
+from friendshore.optimizer.engines.fingerprint import fingerprint
 from tests.mathematics.cases import island
 
 
@@ -25,12 +25,24 @@ class Pair:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("ab", "abc"), (1, 1.0), (1, "1"), (True, 1), (None, ""), ([1, [2]], [[1], 2]), (["ab", "c"], ["a", "bc"]),
-        ({"a": 1, "b": 2}, {"a": 2, "b": 1}), ({1, 2}, {1, 3}), (0.0, -0.0), (0.1, 0.1 + 2e-17 + 1e-16),
-        (np.zeros(2), np.zeros((2, 1))), (np.zeros(2), np.zeros(2, dtype=np.int64)), (np.arange(3), np.arange(3) + 1),
-        (sparse.csr_array(np.eye(2)), sparse.csr_array(np.ones((2, 2)))), (Pair(1, 2), Pair(2, 1)),
+        ("ab", "abc"),
+        (1, 1.0),
+        (1, "1"),
+        (True, 1),
+        (None, ""),
+        ([1, [2]], [[1], 2]),
+        (["ab", "c"], ["a", "bc"]),
+        ({"a": 1, "b": 2}, {"a": 2, "b": 1}),
+        ({1, 2}, {1, 3}),
+        (0.0, -0.0),
+        (0.1, 0.1 + 2e-17 + 1e-16),
+        (np.zeros(2), np.zeros((2, 1))),
+        (np.zeros(2), np.zeros(2, dtype=np.int64)),
+        (np.arange(3), np.arange(3) + 1),
+        (sparse.csr_array(np.eye(2)), sparse.csr_array(np.ones((2, 2)))),
+        (Pair(1, 2), Pair(2, 1)),
     ],
-)  # fmt: skip
+)
 def test_differences_are_told(one: Any, other: Any) -> None:
     assert fingerprint(one) != fingerprint(other)
     assert fingerprint(one) == fingerprint(pickle.loads(pickle.dumps(one)))  # noqa: S301

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.engines.faults import EngineFault
-from optimizer.engines.ledger import Ledger
-from optimizer.engines.runner import Runner
-from optimizer.engines.serial import SerialEngine
+from friendshore.optimizer.engines.faults import EngineFault
+from friendshore.optimizer.engines.ledger import Ledger
+from friendshore.optimizer.engines.runner import Runner
+from friendshore.optimizer.engines.serial import SerialEngine
 from tests.engines.test_pool import living
 from tests.engines.work import OTHER_SQUARES, SQUARES, UNFINISHED, marks, worked
 
@@ -52,7 +52,7 @@ def test_another_version_of_the_solver_is_other_work(tmp_path: Path, monkeypatch
     """A plan ledger must not survive an upgrade."""
     with Ledger(tmp_path / "ledger") as ledger:
         before = ledger.keys(SQUARES, {}, [1])
-        monkeypatch.setattr("optimizer.engines.ledger.versions", lambda: {"highspy": "2.0"})
+        monkeypatch.setattr("friendshore.optimizer.engines.ledger.versions", lambda: {"highspy": "2.0"})
         assert ledger.keys(SQUARES, {}, [1]) != before
 
 
@@ -101,9 +101,12 @@ def drive(engine: str, folder: Path, count: int, seconds: float) -> subprocess.P
     temporary.mkdir(exist_ok=True)
     return subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "tests.engines.driver", *arguments],
-        env={**os.environ, "TMPDIR": str(temporary)}, cwd=ROOT,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        env={**os.environ, "TMPDIR": str(temporary)},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
 
 
 def wait_for(folder: Path, units: int) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.engines.faults import EngineFault
-from optimizer.engines.pool import PoolEngine
+from friendshore.optimizer.engines.faults import EngineFault
+from friendshore.optimizer.engines.pool import PoolEngine
 from tests.engines.work import SQUARES, marks, worked
 
 

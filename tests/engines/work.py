@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from optimizer.engines.seam import Task, as_it_is
+from friendshore.optimizer.engines.task import Task, as_it_is
 
 
 def mark(folder: str, name: str) -> int:

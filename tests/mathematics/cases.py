@@ -8,13 +8,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from models.parsing import problem_from_sheets
-from models.plan import Outcome, Plan, PolicyValue, Status
-from models.rules import BUILT
-from models.rules.survive_any import every_attack
-from models.statement import Statement, state
-from optimizer.certify.policies import KINDS as CHECKED
-from optimizer.pipeline import solve_problem
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.model_data import Statement, state
+from friendshore.models.plan import Outcome, Plan, PolicyValue, Status
+from friendshore.models.rules import BUILT
+from friendshore.models.rules.survive_any import every_attack
+from friendshore.optimizer.certify.policies import KINDS as CHECKED
+from friendshore.optimizer.solve import solve_problem
 
 Row = dict[str, Any]
 Sheets = dict[str, list[Row]]
@@ -69,9 +69,7 @@ def stop(probability: float, *, name: str = "stop", onset: str = "y1", months: i
 
 def store(**cells: Any) -> Row:
     """A stockpile at home that may be run down."""
-    return {
-        "stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 100, "final_min": 0,
-    } | cells  # fmt: skip
+    return {"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 100, "final_min": 0} | cells
 
 
 def under(sheets: Sheets, **cells: Any) -> Sheets:
@@ -182,10 +180,17 @@ def everything(kinds: Iterable[str] = BUILT) -> Sheets:
         {"recipe": "smelt", "commodity": "metal", "role": "output", "amount": 1},
     ]
     sheets["Plants"] += [
-        {"plant": "mine", "country": "Near", "commodity": "ore", "capacity": 12, "unit_cost": 1, "min_use": 0.25,
-         "emissions": 1},
+        {
+            "plant": "mine",
+            "country": "Near",
+            "commodity": "ore",
+            "capacity": 12,
+            "unit_cost": 1,
+            "min_use": 0.25,
+            "emissions": 1,
+        },
         {"plant": "smelter", "country": "Home", "recipe": "smelt", "capacity": 4, "unit_cost": 3, "emissions": 2},
-    ]  # fmt: skip
+    ]
     sheets["Lanes"] = [
         {"from": "Far", "to": "Home", "cost": 1, "tariff": 0.25, "loss": 0.125, "routes": "strait", "emissions": 0.5},
         {"from": "Near", "to": "Home", "cost": 0.5, "capacity": 10, "routes": "canal"},
@@ -196,9 +201,16 @@ def everything(kinds: Iterable[str] = BUILT) -> Sheets:
     )
     sheets["Expansions"] = [
         {"expansion": "pit", "plant": "mine", "size": 3, "capex": 4, "max_units": 2, "fixed_cost": 0.5},
-        {"expansion": "hall", "plant": "smelter", "size": 4, "capex": 8, "lead_years": 0.5,
-         "life_years": 1.25, "requires": "pit"},
-    ]  # fmt: skip
+        {
+            "expansion": "hall",
+            "plant": "smelter",
+            "size": 4,
+            "capex": 8,
+            "lead_years": 0.5,
+            "life_years": 1.25,
+            "requires": "pit",
+        },
+    ]
     sheets["Stockpiles"] = [
         store(initial=2, final_min=2, max_fill=6, max_release=8, holding_cost=0.25, loss_rate=0.1, salvage=0.5),
         store(stockpile="depot", country="Far", serves="@coalition", initial=3, max_level=6, final_min=1),

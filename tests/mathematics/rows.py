@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
-from models.formulation import formulate
-from models.problem import Problem
-from optimizer.assemble import Assembled
+from friendshore.models.formulation.formulate import formulate
+from friendshore.models.problem import Problem
+from friendshore.optimizer.program.assemble import Assembled
 
 Row = tuple[dict[Any, float], float, float]
 

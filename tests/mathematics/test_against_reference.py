@@ -17,12 +17,12 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
-from models.parsing import problem_from_sheets
-from models.plan import Outcome, Status
-from models.statement import state
-from optimizer.arrays import LinearProgram
-from optimizer.assemble import assemble
-from optimizer.pipeline import solve_problem
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.model_data import state
+from friendshore.models.plan import Outcome, Status
+from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.solve import solve_problem
 from tests.mathematics.cases import importer, stop
 from tests.reference import solve_reference
 from tests.reference.random_problems import sheets

@@ -16,18 +16,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.block import COST_KINDS, COUNTED, PORTS
-from models.findings import InvalidProblem
-from models.linking import MeasureAt
-from models.port_terms import Ports
-from models.rules import BUILT, RULES
-from models.statement import Statement
-from models.tables.events import EVENT_COLUMNS
-from models.tables.policies import POLICY_COLUMNS
-from optimizer.arrays import LinearProgram
-from optimizer.assemble import Assembled, assemble
-from optimizer.compile import compile_node
-from optimizer.solver import solve_program
+from friendshore.models.findings import InvalidProblem
+from friendshore.models.formulation.linking import MeasureAt
+from friendshore.models.formulation.model_data import Statement
+from friendshore.models.node.block import COST_KINDS, COUNTED, PORTS
+from friendshore.models.node.port_terms import Ports
+from friendshore.models.rules import BUILT, RULES
+from friendshore.models.tables.events import EVENT_COLUMNS
+from friendshore.models.tables.policies import POLICY_COLUMNS
+from friendshore.optimizer.program.assemble import Assembled, assemble
+from friendshore.optimizer.program.compile import compile_node
+from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.solver import solve_program
 from tests.mathematics import traced
 from tests.mathematics.cases import CERTIFIED, Sheets, everything, fails, importer, under, whole
 

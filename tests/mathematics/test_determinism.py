@@ -8,9 +8,9 @@ from dataclasses import fields
 import pandas as pd
 import pytest
 
-from models.parsing import problem_from_sheets
-from models.plan import Plan, Status
-from optimizer.pipeline import solve_problem
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.plan import Plan, Status
+from friendshore.optimizer.solve import solve_problem
 from tests.mathematics.cases import (
     CERTIFIED,
     Sheets,

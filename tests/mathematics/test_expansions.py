@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.parsing import problem_from_sheets
-from models.statement import state
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.model_data import state
 from tests.mathematics.cases import (
     Sheets,
     about,

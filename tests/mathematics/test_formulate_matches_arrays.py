@@ -10,11 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from scipy.sparse import csr_array
 
-from models.parsing import problem_from_sheets
-from models.problem import Problem
-from models.rules.survive_any import every_attack
-from models.statement import state
-from optimizer.assemble import Assembled, assemble
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.model_data import state
+from friendshore.models.problem import Problem
+from friendshore.models.rules.survive_any import every_attack
+from friendshore.optimizer.program.assemble import Assembled, assemble
 from tests.mathematics.cases import everything
 from tests.mathematics.rows import differences
 from tests.reference.random_problems import sheets

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.parsing import problem_from_sheets
-from optimizer.pipeline import solve_problem
+from friendshore.models.examine import problem_from_sheets
+from friendshore.optimizer.solve import solve_problem
 
 NEED = 100.0
 DAMAGE = 50.0
@@ -30,7 +30,7 @@ def market(costs: list[float], capacities: list[float], limit: float) -> dict[st
         "Demand": [{"country": "Home", "commodity": "good", "shortage_cost": DAMAGE, "per_year": NEED}],
         "Lanes": [{"from": "*", "to": "Home"}],
         "Policies": [{"policy": "hhi", "kind": "max_hhi", "limit": limit}],
-    }  # fmt: skip
+    }
 
 
 def spread(costs: np.ndarray, capacities: np.ndarray, total: float, weight: float) -> np.ndarray:

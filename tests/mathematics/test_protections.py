@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.core.production import softened_means, subsets
-from models.parsing import problem_from_sheets
-from models.statement import state
+from friendshore.models.core.production import softened_means, subsets
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.model_data import state
 from tests.mathematics.cases import Row, Sheets, about, built, island, plan_of, proves, quantity, short, stop
 
 

@@ -38,9 +38,13 @@ def test_dantzig() -> None:
     """The transport problem of Dantzig (1963), Linear Programming and Extensions, chapter 3.3, as in the GAMS library
     (trnsport): 90 a case and thousand miles, optimum 153.675."""
     miles = {
-        ("Seattle", "New York"): 2.5, ("Seattle", "Chicago"): 1.7, ("Seattle", "Topeka"): 1.8,
-        ("San Diego", "New York"): 2.5, ("San Diego", "Chicago"): 1.8, ("San Diego", "Topeka"): 1.4,
-    }  # fmt: skip
+        ("Seattle", "New York"): 2.5,
+        ("Seattle", "Chicago"): 1.7,
+        ("Seattle", "Topeka"): 1.8,
+        ("San Diego", "New York"): 2.5,
+        ("San Diego", "Chicago"): 1.8,
+        ("San Diego", "Topeka"): 1.4,
+    }
     cost = {lane: 90 * far / 1000 for lane, far in miles.items()}
     sheets = transport({"Seattle": 350, "San Diego": 600}, {"New York": 325, "Chicago": 300, "Topeka": 275}, cost)
     assert optimum(sheets) == about(153.675)
@@ -96,16 +100,25 @@ def test_dynamic_lot_sizes() -> None:
         Countries=[{"country": "Shop", "bloc": "ally"}],
         Commodities=[{"commodity": "goods", "unit": "piece"}],
         Plants=[{"plant": "line", "country": "Shop", "commodity": "goods", "capacity": 0, "unit_cost": 0}],
-        Demand=[{"country": "Shop", "commodity": "goods", "shortage_cost": 1000}
-                | dict(zip(periods, demand, strict=True))],
-        Stockpiles=[{"stockpile": "store", "country": "Shop", "commodity": "goods", "max_level": 630,
-                     "holding_cost": 1}],
+        Demand=[
+            {"country": "Shop", "commodity": "goods", "shortage_cost": 1000} | dict(zip(periods, demand, strict=True))
+        ],
+        Stockpiles=[
+            {"stockpile": "store", "country": "Shop", "commodity": "goods", "max_level": 630, "holding_cost": 1}
+        ],
         Expansions=[
-            {"expansion": f"set up {period}", "plant": "line", "size": 630, "capex": cost, "life_years": 1,
-             "earliest": period, "latest": period}
+            {
+                "expansion": f"set up {period}",
+                "plant": "line",
+                "size": 630,
+                "capex": cost,
+                "life_years": 1,
+                "earliest": period,
+                "latest": period,
+            }
             for period, cost in zip(periods, setup, strict=True)
         ],
-    )  # fmt: skip
+    )
     sheets["Periods"] = [{"period": period, "years": 1} for period in periods]
     plan = plan_of(sheets)
     assert plan.objective == about(864)
@@ -123,11 +136,22 @@ def test_boats() -> None:
             {"plant": "regular", "country": "Yard", "commodity": "boat", "capacity": 40, "unit_cost": 400},
             {"plant": "overtime", "country": "Yard", "commodity": "boat", "capacity": 999, "unit_cost": 450},
         ],
-        Demand=[{"country": "Yard", "commodity": "boat", "shortage_cost": 5000}
-                | dict(zip(quarters, (40, 60, 75, 25), strict=True))],
-        Stockpiles=[{"stockpile": "quay", "country": "Yard", "commodity": "boat", "initial": 10, "final_min": 0,
-                     "max_level": 999, "holding_cost": 20}],
-    )  # fmt: skip
+        Demand=[
+            {"country": "Yard", "commodity": "boat", "shortage_cost": 5000}
+            | dict(zip(quarters, (40, 60, 75, 25), strict=True))
+        ],
+        Stockpiles=[
+            {
+                "stockpile": "quay",
+                "country": "Yard",
+                "commodity": "boat",
+                "initial": 10,
+                "final_min": 0,
+                "max_level": 999,
+                "holding_cost": 20,
+            }
+        ],
+    )
     sheets["Periods"] = [{"period": quarter, "years": 1} for quarter in quarters]
     plan = plan_of(sheets)
     assert plan.objective == about(78_450)
@@ -160,19 +184,26 @@ def test_distribution() -> None:
             {"recipe": "hand on", "commodity": "ready", "role": "output", "amount": 1},
         ],
         Plants=[
-            *({"plant": f"{name} factory", "country": name, "commodity": "made", "capacity": most, "unit_cost": 0}
-              for name, most in made.items()),
-            *({"plant": f"{name} door", "country": name, "recipe": "hand on", "capacity": most, "unit_cost": 0}
-              for name, most in (made | depots).items()),
+            *(
+                {"plant": f"{name} factory", "country": name, "commodity": "made", "capacity": most, "unit_cost": 0}
+                for name, most in made.items()
+            ),
+            *(
+                {"plant": f"{name} door", "country": name, "recipe": "hand on", "capacity": most, "unit_cost": 0}
+                for name, most in (made | depots).items()
+            ),
         ],
-        Demand=[{"country": name, "commodity": "ready", "shortage_cost": 1000, "per_year": much}
-                for name, much in wanted.items()],
+        Demand=[
+            {"country": name, "commodity": "ready", "shortage_cost": 1000, "per_year": much}
+            for name, much in wanted.items()
+        ],
         Lanes=[
             {"from": k, "to": r, "commodity": good, "cost": cost}
             for good, ways in (("made", to_depots), ("ready", to_customers))
-            for k, row in ways.items() for r, cost in row.items()
+            for k, row in ways.items()
+            for r, cost in row.items()
         ],
-    )  # fmt: skip
+    )
     assert optimum(sheets) == about(198.5)
 
 
@@ -182,9 +213,13 @@ YIELDS = {"wheat": 2.5, "corn": 3.0, "beets": 20.0}
 PLANTING = {"wheat": 150.0, "corn": 230.0, "beets": 260.0}
 # crop, tier, tons that are bought or sold at most, price: what is not grown or not sold costs its price
 MARKET = (
-    ("wheat", "feed", 200.0, 238.0), ("corn", "feed", 240.0, 210.0), ("wheat", "market", 2000.0, 170.0),
-    ("corn", "market", 2000.0, 150.0), ("beets", "quota", 6000.0, 36.0), ("beets", "beyond", 9000.0, 10.0),
-)  # fmt: skip
+    ("wheat", "feed", 200.0, 238.0),
+    ("corn", "feed", 240.0, 210.0),
+    ("wheat", "market", 2000.0, 170.0),
+    ("corn", "market", 2000.0, 150.0),
+    ("beets", "quota", 6000.0, 36.0),
+    ("beets", "beyond", 9000.0, 10.0),
+)
 
 
 def farm(scale: float = 1.0) -> Sheets:
@@ -200,8 +235,15 @@ def farm(scale: float = 1.0) -> Sheets:
             for crop in YIELDS
         ],
         Expansions=[
-            {"expansion": crop, "plant": f"{crop} field", "size": scale * tons, "capex": 1, "max_units": 500,
-             "integer": "no", "fixed_cost": PLANTING[crop] - 1}
+            {
+                "expansion": crop,
+                "plant": f"{crop} field",
+                "size": scale * tons,
+                "capex": 1,
+                "max_units": 500,
+                "integer": "no",
+                "fixed_cost": PLANTING[crop] - 1,
+            }
             for crop, tons in YIELDS.items()
         ],
         Demand=[
@@ -209,7 +251,7 @@ def farm(scale: float = 1.0) -> Sheets:
             for crop, tier, tons, price in MARKET
         ],
         Policies=[{"policy": "land", "kind": "max_capex", "limit": 500}],
-    )  # fmt: skip
+    )
 
 
 SOLD_IN_FULL = sum(tons * price for _, tier, tons, price in MARKET if tier != "feed")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from optimizer.reporting import summary
+from friendshore.optimizer.reporting import summary
 from tests.mathematics.cases import (
     Sheets,
     about,

@@ -114,9 +114,14 @@ def tiers(**cells: Any) -> Sheets:
 
 @pytest.mark.parametrize(
     ("cells", "lacking"),
-    [({"limit": 0.4}, 4), ({"limit": 0, "tier": "defence"}, 0), ({"limit": 0.5, "tier": "defence"}, 2),
-     ({"limit": 0.4, "tier": "*"}, 4), ({"limit": 0, "tier": "civil"}, 4)],
-)  # fmt: skip
+    [
+        ({"limit": 0.4}, 4),
+        ({"limit": 0, "tier": "defence"}, 0),
+        ({"limit": 0.5, "tier": "defence"}, 2),
+        ({"limit": 0.4, "tier": "*"}, 4),
+        ({"limit": 0, "tier": "civil"}, 4),
+    ],
+)
 def test_tiers(cells: dict[str, Any], lacking: float) -> None:
     """Defence is the cheap tier here; a limit on it, and only that, shifts the 4 that are short."""
     assert short(plan_of(tiers(**cells)), tier="defence") == about(lacking)

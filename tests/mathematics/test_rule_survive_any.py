@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from optimizer.assemble import assemble
-from optimizer.solver import solve_program
+from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.solver import solve_program
 from tests.mathematics.cases import (
     Sheets,
     about,

@@ -148,8 +148,9 @@ def test_releases_abroad_come_from_what_was_held(loss: float, years: float, left
     held, less what the node takes of them. Without the row the plant would sell through the depot."""
     sheets = importer(2) | stop(0.25, remaining=None, commodity="metal", quota=0, years=years, months=int(12 * years))
     sheets["Periods"][1]["years"] = years
-    sheets["Stockpiles"] = [store(stockpile="depot", country="Far", initial=5, max_level=5, serves="Home", max_fill=100,
-                                  loss_rate=loss)]  # fmt: skip
+    sheets["Stockpiles"] = [
+        store(stockpile="depot", country="Far", initial=5, max_level=5, serves="Home", max_fill=100, loss_rate=loss)
+    ]
     sheets["Stockpiles"][0]["salvage"] = 3.5  # worth keeping full where nothing happens
     sheets["Periods"][0]["years"] = 0.0001  # so that nothing is lost before the onset
     plan = plan_of(sheets)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.parsing import problem_from_sheets
-from models.tables import Event
-from models.tree import build_tree, mean_severity
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.tables import Event
+from friendshore.models.tree.scenario_tree import build_tree, mean_severity
 from tests.mathematics.cases import (
     Sheets,
     about,
@@ -66,8 +66,12 @@ def test_what_is_decided_before_the_onset_is_shared() -> None:
     plan = plan_of(importer(3) | stop(0.25))
     weights = {(row.scenario, row.period): row.weight for row in plan.nodes.itertuples()}
     assert weights == {
-        ("base", "y0"): 1, ("base", "y1"): 0.75, ("base", "y2"): 0.75, ("stop", "y1"): 0.25, ("stop", "y2"): 0.25
-    }  # fmt: skip
+        ("base", "y0"): 1,
+        ("base", "y1"): 0.75,
+        ("base", "y2"): 0.75,
+        ("stop", "y1"): 0.25,
+        ("stop", "y2"): 0.25,
+    }
 
 
 def family() -> Sheets:
@@ -161,8 +165,16 @@ def test_a_later_start_is_known_from_the_onset_on() -> None:
     the second lives from the 6 stocked in the first, when the price of holding is paid."""
     sheets = importer(2, capacity=24) | stop(0.25, months=6, start_years=0.5, years=0.5)
     assert short(plan_of(sheets), "stop") == about(6)
-    sheets["Stockpiles"] = [{"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 9,
-                             "holding_cost": 1, "final_min": 0}]  # fmt: skip
+    sheets["Stockpiles"] = [
+        {
+            "stockpile": "store",
+            "country": "Home",
+            "commodity": "metal",
+            "max_level": 9,
+            "holding_cost": 1,
+            "final_min": 0,
+        }
+    ]
     plan = plan_of(sheets)
     assert short(plan, "stop") == about(0)
     assert quantity(plan.stocks, "level", scenario="base") == about(0)
@@ -192,6 +204,9 @@ def test_mean_against_a_fine_sum(
     severity = mean_severity(event, 0.0, np.array([begin]), np.array([length]))[0]
     times = begin + length * (np.arange(2000) + 0.5) / 2000
     back = np.divide(times - first - years, recovery, out=np.full(2000, 2.0), where=recovery > 0)
-    shape = np.where(times < first, 1.0, np.where(times < first + years, left, np.clip(left + (1 - left) * back,
-                     min(left, 1.0), max(left, 1.0))))  # fmt: skip
+    shape = np.where(
+        times < first,
+        1.0,
+        np.where(times < first + years, left, np.clip(left + (1 - left) * back, min(left, 1.0), max(left, 1.0))),
+    )
     assert isclose(1 + (left - 1) * severity, float(shape.mean()), abs_tol=2e-3)

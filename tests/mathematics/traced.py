@@ -59,9 +59,7 @@ def two_tiers() -> Sheets:
     """Friend has no clean metal; the clean metal of Home's civil tier does not count for defence."""
     sheets = chain(0.75, tier="defence")
     sheets["Countries"].append({"country": "Friend", "bloc": "ally"})
-    sheets["Plants"] += [
-        sheets["Plants"][0] | {"plant": "other smelter", "country": "Friend"},
-    ]
+    sheets["Plants"] += [sheets["Plants"][0] | {"plant": "other smelter", "country": "Friend"}]
     row = sheets["Demand"][0] | {"per_year": 5}
     sheets["Demand"] = [
         row | {"country": country, "tier": tier}

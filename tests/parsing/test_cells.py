@@ -5,8 +5,8 @@ from math import inf, nan
 
 import pytest
 
-from models.parsing.cells import UNCALCULATED, CellFault, placeholder, read_cell, shown
-from models.schema import Choice, Flag, Group, Identifier, Label, Number, Reference, Tags, Text, Whole, Word
+from friendshore.models.parsing.cells import UNCALCULATED, CellFault, placeholder, read_cell, shown
+from friendshore.models.schema import Choice, Flag, Group, Identifier, Label, Number, Reference, Tags, Text, Whole, Word
 
 SHARE = Number(maximum=1, below=True)
 

@@ -2,39 +2,52 @@
 
 import pytest
 
-from models.parsing.countries import Countries, Known, stands_for
-from models.parsing.country_names import Match
+from friendshore.models.parsing.countries import Countries, Known, stands_for
+from friendshore.models.parsing.country_names import Match
 
-ALLIES = Countries((
-    Known("USA", "United States", ("USA",)), Known("KOR", "", ("KOR",)), Known("JPN"), Known("Burma"),
-    Known("EU", "European Union", ("DEU", "FRA", "EST")), Known("Gulf", "The Gulf", ("ARE", "SAU")),
-    Known("CHE", "Chemistan"), Known("Alia", "Great Alia"),
-))  # fmt: skip
+ALLIES = Countries(
+    (
+        Known("USA", "United States", ("USA",)),
+        Known("KOR", "", ("KOR",)),
+        Known("JPN"),
+        Known("Burma"),
+        Known("EU", "European Union", ("DEU", "FRA", "EST")),
+        Known("Gulf", "The Gulf", ("ARE", "SAU")),
+        Known("CHE", "Chemistan"),
+        Known("Alia", "Great Alia"),
+    )
+)
 
 
-@pytest.mark.parametrize(("text", "name"), [
-    ("South Korea", "KOR"),         # the table, then iso3
-    ("대한민국", "KOR"),
-    ("Japan", "JPN"),               # the table, then the id, which is a code
-    ("Myanmar", "Burma"),           # the table on both sides
-    ("U.S.", "USA"),
-    ("great  ALIA", "Alia"),        # its name on Countries, of which the table knows nothing
-    ("European Union", "EU"),
-    ("The European Union", "EU"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("South Korea", "KOR"),  # the table, then iso3
+        ("대한민국", "KOR"),
+        ("Japan", "JPN"),  # the table, then the id, which is a code
+        ("Myanmar", "Burma"),  # the table on both sides
+        ("U.S.", "USA"),
+        ("great  ALIA", "Alia"),  # its name on Countries, of which the table knows nothing
+        ("European Union", "EU"),
+        ("The European Union", "EU"),
+    ],
+)
 def test_sure_names(text, name):
     resolved = ALLIES.resolve(text)
     assert resolved.id == name
     assert not resolved.question
 
 
-@pytest.mark.parametrize(("text", "said"), [
-    ("Korea", "may be South Korea (KOR) or North Korea (PRK): did you mean 'KOR'?"),
-    ("Germany", "is Germany (DEU), a part of 'EU': did you mean 'EU'?"),
-    ("Peru", "is Peru (PER), and is not on Countries"),
-    ("JP", "may be Japan (JPN): did you mean 'JPN'?"),
-    ("Switzerland", "is Switzerland (CHE): did you mean 'CHE'?"),  # its name says otherwise
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Korea", "may be South Korea (KOR) or North Korea (PRK): did you mean 'KOR'?"),
+        ("Germany", "is Germany (DEU), a part of 'EU': did you mean 'EU'?"),
+        ("Peru", "is Peru (PER), and is not on Countries"),
+        ("JP", "may be Japan (JPN): did you mean 'JPN'?"),
+        ("Switzerland", "is Switzerland (CHE): did you mean 'CHE'?"),  # its name says otherwise
+    ],
+)
 def test_questions(text, said):
     resolved = ALLIES.resolve(text)
     assert not resolved.id
@@ -54,14 +67,17 @@ def test_two_rows_of_one_country_or_name_are_a_question():
     assert "did you mean 'EU' or 'DEU'?" in union.resolve("Germany").question
 
 
-@pytest.mark.parametrize(("row", "match"), [
-    (Known("KR", "", ("kor",)), Match(("KOR",), True)),
-    (Known("Seoul", "South Korea"), Match(("KOR",), True)),
-    (Known("KOR", "Korea"), Match(("KOR",), True)),          # the id settles which Korea
-    (Known("PER", "South Korea"), Match(("KOR", "PER"), False)),
-    (Known("Home", "Korea"), Match(("KOR", "PRK"), False)),
-    (Known("Home", "Somewhere"), None),
-    (Known("US", ""), Match(("USA",), True)),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "match"),
+    [
+        (Known("KR", "", ("kor",)), Match(("KOR",), True)),
+        (Known("Seoul", "South Korea"), Match(("KOR",), True)),
+        (Known("KOR", "Korea"), Match(("KOR",), True)),  # the id settles which Korea
+        (Known("PER", "South Korea"), Match(("KOR", "PER"), False)),
+        (Known("Home", "Korea"), Match(("KOR", "PRK"), False)),
+        (Known("Home", "Somewhere"), None),
+        (Known("US", ""), Match(("USA",), True)),
+    ],
+)
 def test_what_a_row_stands_for(row, match):
     assert stands_for(row) == match

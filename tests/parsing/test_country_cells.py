@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.parsing import examine, grids_of
+from friendshore.models.examine import examine
+from friendshore.models.parsing import grids_of
 from tests.parsing.valid import expect, valid
 
 
@@ -64,12 +65,15 @@ def test_one_warning_for_a_text_however_often_it_stands():
     assert {row.country for row in found.problem.demand} == {"KOR"}
 
 
-@pytest.mark.parametrize(("sheet", "column", "text", "said"), [
-    ("Plants", "country", "Korea", "did you mean 'KOR'?"),
-    ("Plants", "country", "Vietnam", "is Vietnam (VNM), and is not on Countries"),
-    ("Plants", "country", "CN", "did you mean 'CHN'?"),
-    ("Lanes", "from", "CHN, Korea", "did you mean 'KOR'?"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sheet", "column", "text", "said"),
+    [
+        ("Plants", "country", "Korea", "did you mean 'KOR'?"),
+        ("Plants", "country", "Vietnam", "is Vietnam (VNM), and is not on Countries"),
+        ("Plants", "country", "CN", "did you mean 'CHN'?"),
+        ("Lanes", "from", "CHN, Korea", "did you mean 'KOR'?"),
+    ],
+)
 def test_an_unsure_name_is_an_error_that_asks(sheet, column, text, said):
     sheets = real()
     sheets[sheet][1 if sheet == "Lanes" else 0][column] = text

@@ -5,37 +5,80 @@ from importlib.resources import files
 
 import pytest
 
-from models.parsing.country_names import english, look_up, name_key
+from friendshore.models.parsing.country_names import english, look_up, name_key
 
-PACKAGE = files("models.parsing.country_names")
+PACKAGE = files("friendshore.models.parsing.country_names")
 
 
 def rows(name):
     return list(csv.DictReader((PACKAGE / name).read_text(encoding="utf-8").splitlines()))
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("South Korea", "KOR"), ("Republic of Korea", "KOR"), ("Korea, Republic of", "KOR"), ("KOR", "KOR"), ("NGA", "NGA"),
-    ("대한민국", "KOR"), ("한국", "KOR"), ("日本", "JPN"), ("ｊａｐａｎ", "JPN"), ("中国", "CHN"),
-    ("中國", "CHN"), ("P.R. China", "CHN"),
-    ("Taiwan", "TWN"), ("U.S.A.", "USA"), ("United  States", "USA"), ("US", "USA"), ("UK", "GBR"), ("Viet Nam", "VNM"),
-    ("Vietnam", "VNM"), ("Burma", "MMR"), ("DR Congo", "COD"), ("Congo, Rep.", "COG"), ("Côte d’Ivoire", "CIV"),
-    ("Cote d'Ivoire", "CIV"), ("Russian Federation", "RUS"), ("Россия", "RUS"), ("Deutschland", "DEU"),
-    ("Czechia", "CZE"),
-    ("The Netherlands", "NLD"), ("Guinea-Bissau", "GNB"), ("Guinea", "GIN"), ("Nigeria", "NGA"), ("Niger", "NER"),
-    ("Dominica", "DMA"), ("Dominican Republic", "DOM"), ("Kosovo", "XKX"), ("Hong Kong SAR, China", "HKG"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("South Korea", "KOR"),
+        ("Republic of Korea", "KOR"),
+        ("Korea, Republic of", "KOR"),
+        ("KOR", "KOR"),
+        ("NGA", "NGA"),
+        ("대한민국", "KOR"),
+        ("한국", "KOR"),
+        ("日本", "JPN"),
+        ("ｊａｐａｎ", "JPN"),
+        ("中国", "CHN"),
+        ("中國", "CHN"),
+        ("P.R. China", "CHN"),
+        ("Taiwan", "TWN"),
+        ("U.S.A.", "USA"),
+        ("United  States", "USA"),
+        ("US", "USA"),
+        ("UK", "GBR"),
+        ("Viet Nam", "VNM"),
+        ("Vietnam", "VNM"),
+        ("Burma", "MMR"),
+        ("DR Congo", "COD"),
+        ("Congo, Rep.", "COG"),
+        ("Côte d’Ivoire", "CIV"),
+        ("Cote d'Ivoire", "CIV"),
+        ("Russian Federation", "RUS"),
+        ("Россия", "RUS"),
+        ("Deutschland", "DEU"),
+        ("Czechia", "CZE"),
+        ("The Netherlands", "NLD"),
+        ("Guinea-Bissau", "GNB"),
+        ("Guinea", "GIN"),
+        ("Nigeria", "NGA"),
+        ("Niger", "NER"),
+        ("Dominica", "DMA"),
+        ("Dominican Republic", "DOM"),
+        ("Kosovo", "XKX"),
+        ("Hong Kong SAR, China", "HKG"),
+    ],
+)
 def test_sure_names(text, code):
     match = look_up(text)
     assert match is not None
     assert (match.codes, match.sure) == ((code,), True)
 
 
-@pytest.mark.parametrize(("text", "codes"), [
-    ("Korea", {"KOR", "PRK"}), ("Congo", {"COD", "COG"}), ("Republic of China", {"TWN", "CHN"}),
-    ("ROC", {"TWN", "CHN"}), ("CH", {"CHE"}), ("IN", {"IND"}), ("GER", {"DEU"}), ("nga", {"RUS", "NGA"}),
-    ("America", {"USA"}), ("England", {"GBR"}), ("Saint Martin", {"MAF", "SXM"}), ("Virgin Islands", {"VGB", "VIR"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Korea", {"KOR", "PRK"}),
+        ("Congo", {"COD", "COG"}),
+        ("Republic of China", {"TWN", "CHN"}),
+        ("ROC", {"TWN", "CHN"}),
+        ("CH", {"CHE"}),
+        ("IN", {"IND"}),
+        ("GER", {"DEU"}),
+        ("nga", {"RUS", "NGA"}),
+        ("America", {"USA"}),
+        ("England", {"GBR"}),
+        ("Saint Martin", {"MAF", "SXM"}),
+        ("Virgin Islands", {"VGB", "VIR"}),
+    ],
+)
 def test_unsure_names(text, codes):
     match = look_up(text)
     assert match is not None
@@ -83,6 +126,6 @@ def test_every_english_name_and_code_means_its_country():
 
 def test_the_table_can_be_gathered_again():
     pytest.importorskip("babel", reason="Babel is needed only to gather the table anew")
-    from models.parsing.country_names.build import codes  # noqa: PLC0415
+    from friendshore.models.parsing.country_names.build import codes  # noqa: PLC0415
 
     assert {(row["alpha2"], row["alpha3"]) for row in rows("codes.csv")} == set(codes().items())

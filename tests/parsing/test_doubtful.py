@@ -4,37 +4,65 @@ import datetime
 
 import pytest
 
-from models.parsing.cells import CellFault, read_cell
-from models.parsing.doubtful import not_a_number, readings
-from models.schema import Number
+from friendshore.models.parsing.cells import CellFault, read_cell
+from friendshore.models.parsing.doubtful import not_a_number, readings
+from friendshore.models.schema import Number
 
 
-@pytest.mark.parametrize(("text", "numbers"), [
-    ("12", [12]), ("-3.5", [-3.5]), ("1e6", [1e6]), (".5", [0.5]), (",5", [0.5]), ("1,5", [1.5]), ("0.125", [0.125]),
-    ("1.234", [1.234, 1234]), ("1,234", [1.234, 1234]), ("12.345", [12.345, 12345]), ("1234.567", [1234.567]),
-    ("1,234,567", [1234567]), ("1.234.567", [1234567]), ("1,234.5", [1234.5]), ("1.234,5", [1234.5]),
-    ("1 234", [1234]), ("1'234'567", [1234567]), ("1 234,5", [1234.5]),
-    ("1.2.3", []), ("1,2,3", []), ("1,23,456", []), ("12 34", []), ("", []), ("abc", []), ("5 t", []), ("1.2,3.4", []),
-    ("1 234,5,6", []), ("--5", []),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("12", [12]),
+        ("-3.5", [-3.5]),
+        ("1e6", [1e6]),
+        (".5", [0.5]),
+        (",5", [0.5]),
+        ("1,5", [1.5]),
+        ("0.125", [0.125]),
+        ("1.234", [1.234, 1234]),
+        ("1,234", [1.234, 1234]),
+        ("12.345", [12.345, 12345]),
+        ("1234.567", [1234.567]),
+        ("1,234,567", [1234567]),
+        ("1.234.567", [1234567]),
+        ("1,234.5", [1234.5]),
+        ("1.234,5", [1234.5]),
+        ("1 234", [1234]),
+        ("1'234'567", [1234567]),
+        ("1 234,5", [1234.5]),
+        ("1.2.3", []),
+        ("1,2,3", []),
+        ("1,23,456", []),
+        ("12 34", []),
+        ("", []),
+        ("abc", []),
+        ("5 t", []),
+        ("1.2,3.4", []),
+        ("1 234,5,6", []),
+        ("--5", []),
+    ],
+)
 def test_readings(text, numbers):
     assert readings(text) == numbers
 
 
-@pytest.mark.parametrize(("value", "said"), [
-    ("1.234", "may be 1.234 or 1234"),
-    ("12 %", "looks like the number 0.12"),
-    ("１２", "looks like the number 12"),                # full width
-    ("\u22125\u00a0", "looks like the number -5"),
-    ("5 t", "the number alone"),
-    ("$30", "the number alone"),
-    ("~ 1,200 USD", "the number alone"),
-    ("n/a", "leave the cell blank"),
-    ("–", "leave the cell blank"),
-    (datetime.datetime(2026, 3, 1), "the date 2026-03-01"),
-    (datetime.time(3, 30), "a time and not a number"),
-    (True, "yes/no"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("1.234", "may be 1.234 or 1234"),
+        ("12 %", "looks like the number 0.12"),
+        ("１２", "looks like the number 12"),  # full width
+        ("\u22125\u00a0", "looks like the number -5"),
+        ("5 t", "the number alone"),
+        ("$30", "the number alone"),
+        ("~ 1,200 USD", "the number alone"),
+        ("n/a", "leave the cell blank"),
+        ("–", "leave the cell blank"),
+        (datetime.datetime(2026, 3, 1), "the date 2026-03-01"),
+        (datetime.time(3, 30), "a time and not a number"),
+        (True, "yes/no"),
+    ],
+)
 def test_the_message_asks(value, said):
     with pytest.raises(CellFault, match="found ") as fault:
         read_cell(Number(), value)

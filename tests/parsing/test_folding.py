@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.parsing.folding import fold, fold_header, is_blank, label
+from friendshore.models.parsing.folding import fold, fold_header, is_blank, label
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 import pytest
 
-from models.parsing import examine, grids_of
-from models.parsing.grids import Area, Marks, NamedTable
-from models.parsing.header_row import Head, find_head
-from models.parsing.headers import sheet_columns
-from models.tables.plants import Plant
+from friendshore.models.examine import examine
+from friendshore.models.parsing import grids_of
+from friendshore.models.parsing.grids import Area, Marks, NamedTable
+from friendshore.models.parsing.header_row import Head, find_head
+from friendshore.models.parsing.headers import sheet_columns
+from friendshore.models.tables.plants import Plant
 from tests.parsing.valid import valid
 
 TITLES = (("Our plants, as of March", None), (), (None, None, "t/a", "USD/t"))
@@ -77,9 +78,12 @@ def test_two_tables_on_a_sheet_are_an_error_unless_excel_says_which():
     assert ("FS102", "Plants!6") in told(grids)
     table = NamedTable("Plants", Area(2, 1, 4, 6))
     head, findings = find_head(
-        "Plants", sheet_columns(Plant.TABLE), grids["Plants"], ("plant", "country", "capacity", "unit_cost"),
+        "Plants",
+        sheet_columns(Plant.TABLE),
+        grids["Plants"],
+        ("plant", "country", "capacity", "unit_cost"),
         Marks(tables=(table,)),
-    )  # fmt: skip
+    )
     assert (head.row, findings) == (2, [])
 
 
@@ -104,14 +108,17 @@ def test_a_row_of_units_is_not_read_and_told():
     assert told(grids) == [("FS158", "Plants!2")]
 
 
-@pytest.mark.parametrize("row", [
-    ("new", None, None, None, "t/a", "USD/t"),       # has a name
-    (None, "Alia", None, None, "t/a", "USD/t"),      # has a country
-    (None, None, None, None, 40, "USD/t"),           # has a number
-    (None, None, None, None, "40", "USD/t"),         # has text that looks like one
-    (None, None, None, None, "#N/A", "USD/t"),
-    (None, None, None, None, "-", "-"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("new", None, None, None, "t/a", "USD/t"),  # has a name
+        (None, "Alia", None, None, "t/a", "USD/t"),  # has a country
+        (None, None, None, None, 40, "USD/t"),  # has a number
+        (None, None, None, None, "40", "USD/t"),  # has text that looks like one
+        (None, None, None, None, "#N/A", "USD/t"),
+        (None, None, None, None, "-", "-"),
+    ],
+)
 def test_what_may_be_data_is_never_taken_for_units(row):
     grids = grids_of(valid())
     head, *rows = grids["Plants"]

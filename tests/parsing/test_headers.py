@@ -2,7 +2,8 @@
 
 import datetime
 
-from models.parsing import examine, grids_of, parse
+from friendshore.models.examine import examine, parse
+from friendshore.models.parsing import grids_of
 from tests.parsing.valid import expect, findings, silent, valid
 
 
@@ -104,8 +105,10 @@ def test_faulty_periods_do_not_make_period_columns_unknown():
 def test_a_period_column_headed_by_a_date_is_asked_about():
     sheets = renamed(valid(), "Demand", "2027", datetime.datetime(2027, 1, 1))
     grids = grids_of(sheets)
-    grids["Demand"] = (tuple(datetime.datetime(2027, 1, 1) if "2027" in str(v) else v for v in grids["Demand"][0]),
-                       *grids["Demand"][1:])  # fmt: skip
+    grids["Demand"] = (
+        tuple(datetime.datetime(2027, 1, 1) if "2027" in str(v) else v for v in grids["Demand"][0]),
+        *grids["Demand"][1:],
+    )
     found = [one for one in examine(grids).findings if one.severity == "error"]
     assert [(one.code, one.row, one.column) for one in found] == [("FS112", 1, "2027-01-01")]
     assert "did you mean the period 2027?" in found[0].message

@@ -2,8 +2,9 @@
 
 import pytest
 
-from models.parsing import examine, grids_of
-from models.parsing.grids import Area, Marks
+from friendshore.models.examine import examine
+from friendshore.models.parsing import grids_of
+from friendshore.models.parsing.grids import Area, Marks
 from tests.parsing.valid import valid
 
 

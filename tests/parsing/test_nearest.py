@@ -1,6 +1,6 @@
 """Suggestions name the nearest known name and never apply it."""
 
-from models.parsing.nearest import nearest, same_but_case, suggestion
+from friendshore.models.parsing.nearest import nearest, same_but_case, suggestion
 
 
 def test_the_nearest_is_found_whatever_the_case():

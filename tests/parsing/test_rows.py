@@ -4,7 +4,8 @@ from math import inf
 
 import pytest
 
-from models.parsing import examine, grids_of, parse
+from friendshore.models.examine import examine, parse
+from friendshore.models.parsing import grids_of
 from tests.parsing.valid import expect, findings, silent, valid
 
 

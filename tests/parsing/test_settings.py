@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.parsing import examine, grids_of
+from friendshore.models.examine import examine
+from friendshore.models.parsing import grids_of
 from tests.parsing.valid import expect, silent, valid
 
 

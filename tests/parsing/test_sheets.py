@@ -1,7 +1,8 @@
 """A table is found by the name of its sheet, else by that of an Excel table on another sheet."""
 
-from models.parsing import examine, grids_of
-from models.parsing.grids import Area, Marks, NamedTable
+from friendshore.models.examine import examine
+from friendshore.models.parsing import grids_of
+from friendshore.models.parsing.grids import Area, Marks, NamedTable
 from tests.parsing.valid import valid
 
 
@@ -10,10 +11,11 @@ def elsewhere():
     grids = grids_of(valid())
     plants = grids.pop("Plants")
     grids["Data 2026"] = (
-        ("All our data",), (),
+        ("All our data",),
+        (),
         *((None, "x", *row, "y") for row in plants),
         (None, None, "written by hand", "below the table"),
-    )  # fmt: skip
+    )
     return grids, {"Data 2026": Marks(tables=(NamedTable("plants", Area(3, 3, 5, 8)),))}
 
 

@@ -8,18 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.parsing import grids_of, problem_from_sheets
-from models.parsing.cells import read_cell, reserved
-from models.parsing.headers import sheet_columns
-from models.parsing.rows import read_sheet
-from models.parsing.sheets import Origin
-from models.parsing.unparse import cell, sheets_of
-from models.schema import Choice, Flag, Identifier, Label, Number, Tags, Text, Whole
-from models.tables import TABLES
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.parsing import grids_of
+from friendshore.models.parsing.cells import read_cell, reserved
+from friendshore.models.parsing.headers import sheet_columns
+from friendshore.models.parsing.rows import read_sheet
+from friendshore.models.parsing.sheets import Origin
+from friendshore.models.parsing.unparse import cell, sheets_of
+from friendshore.models.schema import Choice, Flag, Identifier, Label, Number, Tags, Text, Whole
+from friendshore.models.tables import TABLES
 from tests.parsing.valid import valid
 
-NAMES = st.text(string.ascii_letters + "äßéЖ中_-. ", min_size=1, max_size=12).map(
-    lambda text: " ".join(text.split())).filter(lambda text: text and not reserved(text))  # fmt: skip
+NAMES = (
+    st.text(string.ascii_letters + "äßéЖ中_-. ", min_size=1, max_size=12)
+    .map(lambda text: " ".join(text.split()))
+    .filter(lambda text: text and not reserved(text))
+)
 
 
 def values(kind):
@@ -46,8 +50,9 @@ def values(kind):
 def test_every_table_survives_writing_and_reading(table, data):
     filled = {
         declared.name: data.draw(values(declared.kind))
-        for declared in sheet_columns(table) if declared.required or data.draw(st.booleans())
-    }  # fmt: skip
+        for declared in sheet_columns(table)
+        if declared.required or data.draw(st.booleans())
+    }
     labels = ["2026", "2027"] if table.period_columns else []
     by_period = {name: data.draw(st.floats(0, 1e9)) for name in labels}
     row = {**{name: cell(value) for name, value in filled.items()}, **by_period}
@@ -65,8 +70,9 @@ def test_a_whole_problem_survives():
     def plain(tables):
         return {
             name: [dataclasses.replace(row, row=0) for row in rows]
-            for name, rows in vars(tables).items() if name != "settings"
-        }  # fmt: skip
+            for name, rows in vars(tables).items()
+            if name != "settings"
+        }
 
     assert plain(again.tables) == plain(problem.tables)
     assert again.settings == problem.settings

@@ -2,17 +2,20 @@
 
 import pytest
 
-from models.parsing.unread import READ
+from friendshore.models.parsing.unread import READ
 from tests.parsing.valid import expect, silent, valid
 
 
-@pytest.mark.parametrize(("sheet", "row", "column", "value", "cell"), [
-    ("Events", 0, "plant", "mine", "G2"),
-    ("Events", 0, "hazard", "war", "G2"),
-    ("Policies", 0, "tier", "civil", "F2"),
-    ("Policies", 1, "k", 1, "H3"),
-    ("Policies", 1, "suppliers", "Conc", "D3"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("sheet", "row", "column", "value", "cell"),
+    [
+        ("Events", 0, "plant", "mine", "G2"),
+        ("Events", 0, "hazard", "war", "G2"),
+        ("Policies", 0, "tier", "civil", "F2"),
+        ("Policies", 1, "k", 1, "H3"),
+        ("Policies", 1, "suppliers", "Conc", "D3"),
+    ],
+)
 def test_filled_for_nothing(sheet, row, column, value, cell):
     sheets = valid()
     sheets[sheet][row][column] = value

@@ -1,6 +1,6 @@
 """The sheets from which other tests start are without fault, so that what those tests find is what they broke."""
 
-from models.parsing import problem_from_sheets
+from friendshore.models.examine import problem_from_sheets
 from tests.parsing.valid import silent, valid
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from models.parsing.wanted import wanted
-from models.schema import Number, Reference, Whole
-from models.tables import TABLES
+from friendshore.models.parsing.wanted import wanted
+from friendshore.models.schema import Number, Reference, Whole
+from friendshore.models.tables import TABLES
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.sheet)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from models.findings import Finding
-from models.parsing import examine, grids_of
+from friendshore.models.examine import examine
+from friendshore.models.findings import Finding
+from friendshore.models.parsing import grids_of
 
 Sheets = dict[str, list[dict[str, Any]]]
 
@@ -44,7 +45,7 @@ _SHEETS: Sheets = {
         {"from": "Conc", "to": "@ally", "commodity": "ore", "cost": 2, "routes": "strait, canal"},
     ],
     "Stockpiles": [
-        {"stockpile": "store", "country": "Alia", "commodity": "metal", "initial": 2, "max_level": 10, "final_min": 1},
+        {"stockpile": "store", "country": "Alia", "commodity": "metal", "initial": 2, "max_level": 10, "final_min": 1}
     ],
     "Scenarios": [{"scenario": "stop", "probability": 0.1, "onset": 2027, "parent": "base", "step_months": 6}],
     "Events": [
@@ -58,7 +59,7 @@ _SHEETS: Sheets = {
     ],
     "Profiles": [{"table": "Plants", "id": "mine", "column": "capacity", "2028": 90}],
     "Sources": [{"source_id": "S1", "title": "A source", "year": 2024}],
-}  # fmt: skip
+}
 
 
 def valid() -> Sheets:

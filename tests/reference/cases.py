@@ -75,13 +75,7 @@ def stock_or_stop(durations: dict[float, float], hold: float, short: float, step
     """The stockpile against stops of several lengths (years -> probability), as in the worked answers."""
     sheets = importer(2, capacity=12.0)
     demand: list[Row] = [{"country": "Home", "commodity": "metal", "shortage_cost": short, "y0": 0, "y1": 12}]
-    store: Row = {
-        "stockpile": "store",
-        "country": "Home",
-        "commodity": "metal",
-        "max_level": 50,
-        "holding_cost": hold,
-    }
+    store: Row = {"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 50, "holding_cost": hold}
     scenarios: list[Row] = []
     events: list[Row] = []
     for years, probability in durations.items():

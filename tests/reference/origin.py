@@ -66,9 +66,15 @@ class Origin:
             self.held[h.name] = level
 
     def _balance(
-        self, node: Node, country: str, good: str, run: dict[str, Expr], sent: dict[tuple[str, str, str], Expr],
-        filled: dict[str, Expr], drawn: dict[tuple[str, str], Expr],
-    ) -> None:  # fmt: skip
+        self,
+        node: Node,
+        country: str,
+        good: str,
+        run: dict[str, Expr],
+        sent: dict[tuple[str, str, str], Expr],
+        filled: dict[str, Expr],
+        drawn: dict[tuple[str, str], Expr],
+    ) -> None:
         problem, program = self.problem, self.network.program
         here = [p for p in problem.plants.values() if p.country == country and p.name in run]
         made = total(times(p.outputs.get(good, 0.0), run[p.name]) for p in here)

@@ -128,11 +128,7 @@ def _demand(problem: Problem, row: Row) -> Demand:
     always = _number(row, "per_year", 0.0)
     rate = tuple(_number(row, period.label, always) for period in problem.periods)
     return Demand(
-        _text(row, "country"),
-        _text(row, "commodity"),
-        _text(row, "tier", "all"),
-        _number(row, "shortage_cost"),
-        rate,
+        _text(row, "country"), _text(row, "commodity"), _text(row, "tier", "all"), _number(row, "shortage_cost"), rate
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.plan import Plan
+from friendshore.models.plan import Plan
 from tests.reporting import plans
 
 

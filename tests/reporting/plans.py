@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from models.plan import Certificate, Plan, PolicyValue, Run, Size, Status
-from models.problem import Problem
-from models.tables import (
+from friendshore.models.plan import Certificate, Plan, PolicyValue, Run, Size, Status
+from friendshore.models.problem import Problem
+from friendshore.models.tables import (
     Commodity,
     Country,
     Demand,
@@ -26,7 +26,7 @@ from models.tables import (
     Settings,
     Stockpile,
     Tables,
-)  # fmt: skip
+)
 
 RATE = 0.1
 FIRST, SECOND, THIRD = ("base", "2026", 1), ("base", "2027", 1), ("ban", "2027", 1)
@@ -56,8 +56,17 @@ def problem(**changes: object) -> Problem:
             Plant(plant="mine_C", country="C", commodity="ore", capacity=1000, unit_cost=1),
         ),
         expansions=(
-            Expansion(expansion="open_B", plant="mine_B", size=100, capex=500, max_units=2, fixed_cost=20, lead_years=1,
-                      life_years=10, payer="A"),
+            Expansion(
+                expansion="open_B",
+                plant="mine_B",
+                size=100,
+                capex=500,
+                max_units=2,
+                fixed_cost=20,
+                lead_years=1,
+                life_years=10,
+                payer="A",
+            ),
         ),
         demand=(
             Demand(country="A", commodity="magnet", tier="defence", shortage_cost=1000, per_year=50),
@@ -69,8 +78,15 @@ def problem(**changes: object) -> Problem:
             LaneRow(origin="A", destination="B", commodity="magnet", cost=1),
         ),
         stockpiles=(
-            Stockpile(stockpile="ore_A", country="A", commodity="ore", initial=50, max_level=200, holding_cost=0.1,
-                      final_min=50),
+            Stockpile(
+                stockpile="ore_A",
+                country="A",
+                commodity="ore",
+                initial=50,
+                max_level=200,
+                holding_cost=0.1,
+                final_min=50,
+            ),
         ),
         scenarios=(Scenario(scenario="ban", probability=0.1, onset="2027", step_months=12),),
         events=(Event(scenario="ban", kind="export", country="C", years=1, remaining=0),),
@@ -81,7 +97,7 @@ def problem(**changes: object) -> Problem:
             Policy(policy="mine", kind="survive", limit=0.25, suppliers="C", years=1, step_months=24),
             Policy(policy="budget", kind="max_capex", limit=500),
         ),
-    )  # fmt: skip
+    )
     return Problem(tables, **{"name": "magnets", "digest": "ab" * 32, "grids": GRIDS, **changes})  # type: ignore[arg-type]
 
 
@@ -92,21 +108,70 @@ def frame(columns: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
 def _costs() -> pd.DataFrame:
     """Each cost with the node it belongs to and the discount of that node."""
     by_node: dict[tuple[str, str, int], tuple[float, dict[str, float]]] = {
-        FIRST: (0, {"production": 200 + 800, "transport": 100 + 30, "tariff": 40, "holding": 6, "protection": 5,
-                    "investment": 500 * KAPPA}),
-        SECOND: (1, {"production": 200 + 450 + 1600, "transport": 100 + 30 + 60, "tariff": 40, "holding": 12,
-                     "fixed": 40, "protection": 10}),
-        THIRD: (1, {"production": 300 + 700, "transport": 20 + 20, "holding": 2, "shortage": 1000, "fixed": 20,
-                    "protection": 5}),
-        FOURTH: (2, {"production": 200 + 800, "transport": 100 + 30, "tariff": 40, "holding": 3, "fixed": 20,
-                     "protection": 5, "refill": 40 / 1.1}),
-        TEST: (1, {"production": 600 + 1300, "transport": 40 + 60, "holding": 0, "shortage": 30000, "fixed": 40,
-                   "protection": 10, "refill": 100 * 1.1**-2}),
-    }  # fmt: skip
+        FIRST: (
+            0,
+            {
+                "production": 200 + 800,
+                "transport": 100 + 30,
+                "tariff": 40,
+                "holding": 6,
+                "protection": 5,
+                "investment": 500 * KAPPA,
+            },
+        ),
+        SECOND: (
+            1,
+            {
+                "production": 200 + 450 + 1600,
+                "transport": 100 + 30 + 60,
+                "tariff": 40,
+                "holding": 12,
+                "fixed": 40,
+                "protection": 10,
+            },
+        ),
+        THIRD: (
+            1,
+            {
+                "production": 300 + 700,
+                "transport": 20 + 20,
+                "holding": 2,
+                "shortage": 1000,
+                "fixed": 20,
+                "protection": 5,
+            },
+        ),
+        FOURTH: (
+            2,
+            {
+                "production": 200 + 800,
+                "transport": 100 + 30,
+                "tariff": 40,
+                "holding": 3,
+                "fixed": 20,
+                "protection": 5,
+                "refill": 40 / 1.1,
+            },
+        ),
+        TEST: (
+            1,
+            {
+                "production": 600 + 1300,
+                "transport": 40 + 60,
+                "holding": 0,
+                "shortage": 30000,
+                "fixed": 40,
+                "protection": 10,
+                "refill": 100 * 1.1**-2,
+            },
+        ),
+    }
     rows = [
         (*node, kind, cost, cost * (1 + RATE) ** -time)
-        for node, (time, kinds) in by_node.items() for kind, cost in kinds.items() if cost
-    ]  # fmt: skip
+        for node, (time, kinds) in by_node.items()
+        for kind, cost in kinds.items()
+        if cost
+    ]
     return frame("scenario period step kind cost discounted", rows)
 
 
@@ -126,46 +191,99 @@ def plan(**changes: object) -> Plan:
     base, ban = of_node[FIRST] + of_node[SECOND], of_node[FIRST] + of_node[THIRD] + of_node[FOURTH]
     expected = 0.9 * base + 0.1 * ban
     given: dict[str, object] = {
-        "problem": problem(), "objective": expected, "expected_cost": expected, "cvar": ban, "penalties": 0.0,
+        "problem": problem(),
+        "objective": expected,
+        "expected_cost": expected,
+        "cvar": ban,
+        "penalties": 0.0,
         "costs_by_kind": by_kind(costs),
-        "nodes": frame("scenario period step start years weight parent_scenario", [
-            (*FIRST, 0.0, 1.0, 1.0, ""), (*SECOND, 1.0, 2.0, 0.9, ""), (*THIRD, 1.0, 1.0, 0.1, "base"),
-            (*FOURTH, 2.0, 1.0, 0.1, "base"), (*TEST, 1.0, 2.0, 0.0, "base"),
-        ]),
-        "sourcing": frame("scenario period step origin destination commodity quantity", [
-            (*FIRST, "C", "A", "ore", 200.0), (*FIRST, "A", "A", "magnet", 50.0), (*FIRST, "A", "B", "magnet", 30.0),
-            (*SECOND, "C", "A", "ore", 200.0), (*SECOND, "B", "A", "ore", 150.0), (*SECOND, "A", "A", "magnet", 100.0),
-            (*SECOND, "A", "B", "magnet", 60.0), (*THIRD, "B", "A", "ore", 100.0), (*THIRD, "A", "A", "magnet", 50.0),
-            (*THIRD, "A", "B", "magnet", 20.0), (*FOURTH, "C", "A", "ore", 200.0), (*FOURTH, "A", "A", "magnet", 50.0),
-            (*FOURTH, "A", "B", "magnet", 30.0), (*TEST, "B", "A", "ore", 200.0), (*TEST, "A", "A", "magnet", 70.0),
-            (*TEST, "A", "B", "magnet", 60.0),
-        ]),
-        "production": frame("scenario period step plant activity", [
-            (*FIRST, "mine_C", 200.0), (*FIRST, "mag_A", 80.0), (*SECOND, "mine_C", 200.0), (*SECOND, "mine_B", 150.0),
-            (*SECOND, "mag_A", 160.0), (*THIRD, "mine_B", 100.0), (*THIRD, "mag_A", 70.0), (*FOURTH, "mine_C", 200.0),
-            (*FOURTH, "mag_A", 80.0), (*TEST, "mine_B", 200.0), (*TEST, "mag_A", 130.0),
-        ]),
-        "shortages": frame("scenario period step country commodity tier row demand shortage", [
-            (*FIRST, "A", "magnet", "defence", 0, 50.0, 0.0), (*FIRST, "B", "magnet", "general", 1, 30.0, 0.0),
-            (*SECOND, "A", "magnet", "defence", 0, 100.0, 0.0), (*SECOND, "B", "magnet", "general", 1, 60.0, 1e-12),
-            (*THIRD, "A", "magnet", "defence", 0, 50.0, 0.0), (*THIRD, "B", "magnet", "general", 1, 30.0, 10.0),
-            (*FOURTH, "A", "magnet", "defence", 0, 50.0, 0.0), (*FOURTH, "B", "magnet", "general", 1, 30.0, 0.0),
-            (*TEST, "A", "magnet", "defence", 0, 100.0, 30.0), (*TEST, "B", "magnet", "general", 1, 60.0, 0.0),
-        ]),
-        "stocks": frame("scenario period step stockpile level filled", [
-            (*FIRST, "ore_A", 60.0, 10.0), (*SECOND, "ore_A", 60.0, 0.0), (*THIRD, "ore_A", 20.0, 0.0),
-            (*FOURTH, "ore_A", 30.0, 10.0), (*TEST, "ore_A", 0.0, 0.0),
-        ]),
-        "releases": frame("scenario period step stockpile destination quantity", [
-            (*THIRD, "ore_A", "A", 40.0), (*TEST, "ore_A", "A", 60.0),
-        ]),
+        "nodes": frame(
+            "scenario period step start years weight parent_scenario",
+            [
+                (*FIRST, 0.0, 1.0, 1.0, ""),
+                (*SECOND, 1.0, 2.0, 0.9, ""),
+                (*THIRD, 1.0, 1.0, 0.1, "base"),
+                (*FOURTH, 2.0, 1.0, 0.1, "base"),
+                (*TEST, 1.0, 2.0, 0.0, "base"),
+            ],
+        ),
+        "sourcing": frame(
+            "scenario period step origin destination commodity quantity",
+            [
+                (*FIRST, "C", "A", "ore", 200.0),
+                (*FIRST, "A", "A", "magnet", 50.0),
+                (*FIRST, "A", "B", "magnet", 30.0),
+                (*SECOND, "C", "A", "ore", 200.0),
+                (*SECOND, "B", "A", "ore", 150.0),
+                (*SECOND, "A", "A", "magnet", 100.0),
+                (*SECOND, "A", "B", "magnet", 60.0),
+                (*THIRD, "B", "A", "ore", 100.0),
+                (*THIRD, "A", "A", "magnet", 50.0),
+                (*THIRD, "A", "B", "magnet", 20.0),
+                (*FOURTH, "C", "A", "ore", 200.0),
+                (*FOURTH, "A", "A", "magnet", 50.0),
+                (*FOURTH, "A", "B", "magnet", 30.0),
+                (*TEST, "B", "A", "ore", 200.0),
+                (*TEST, "A", "A", "magnet", 70.0),
+                (*TEST, "A", "B", "magnet", 60.0),
+            ],
+        ),
+        "production": frame(
+            "scenario period step plant activity",
+            [
+                (*FIRST, "mine_C", 200.0),
+                (*FIRST, "mag_A", 80.0),
+                (*SECOND, "mine_C", 200.0),
+                (*SECOND, "mine_B", 150.0),
+                (*SECOND, "mag_A", 160.0),
+                (*THIRD, "mine_B", 100.0),
+                (*THIRD, "mag_A", 70.0),
+                (*FOURTH, "mine_C", 200.0),
+                (*FOURTH, "mag_A", 80.0),
+                (*TEST, "mine_B", 200.0),
+                (*TEST, "mag_A", 130.0),
+            ],
+        ),
+        "shortages": frame(
+            "scenario period step country commodity tier row demand shortage",
+            [
+                (*FIRST, "A", "magnet", "defence", 0, 50.0, 0.0),
+                (*FIRST, "B", "magnet", "general", 1, 30.0, 0.0),
+                (*SECOND, "A", "magnet", "defence", 0, 100.0, 0.0),
+                (*SECOND, "B", "magnet", "general", 1, 60.0, 1e-12),
+                (*THIRD, "A", "magnet", "defence", 0, 50.0, 0.0),
+                (*THIRD, "B", "magnet", "general", 1, 30.0, 10.0),
+                (*FOURTH, "A", "magnet", "defence", 0, 50.0, 0.0),
+                (*FOURTH, "B", "magnet", "general", 1, 30.0, 0.0),
+                (*TEST, "A", "magnet", "defence", 0, 100.0, 30.0),
+                (*TEST, "B", "magnet", "general", 1, 60.0, 0.0),
+            ],
+        ),
+        "stocks": frame(
+            "scenario period step stockpile level filled",
+            [
+                (*FIRST, "ore_A", 60.0, 10.0),
+                (*SECOND, "ore_A", 60.0, 0.0),
+                (*THIRD, "ore_A", 20.0, 0.0),
+                (*FOURTH, "ore_A", 30.0, 10.0),
+                (*TEST, "ore_A", 0.0, 0.0),
+            ],
+        ),
+        "releases": frame(
+            "scenario period step stockpile destination quantity",
+            [(*THIRD, "ore_A", "A", 40.0), (*TEST, "ore_A", "A", 60.0)],
+        ),
         "investments": frame("scenario period step expansion units", [(*FIRST, "open_B", 1.0)]),
         "protections": frame("protection bought", [("guard", 1)]),
         "costs": costs,
-        "paths": frame("scenario probability cost shortage demand", [
-            ("base", 0.9, base, 0.0, 240.0), ("ban", 0.1, ban, 10.0, 160.0),
-            ("mine/C", 0.0, of_node[FIRST] + of_node[TEST], 30.0, 160.0),
-        ]),
+        "paths": frame(
+            "scenario probability cost shortage demand",
+            [
+                ("base", 0.9, base, 0.0, 240.0),
+                ("ban", 0.1, ban, 10.0, 160.0),
+                ("mine/C", 0.0, of_node[FIRST] + of_node[TEST], 30.0, 160.0),
+            ],
+        ),
         "policies": (
             PolicyValue("less_C", "max_share", 0.6, 200 / 350, 0.0, "less_C/A/C/ore/2027", rows=1),
             PolicyValue("cover", "stock_cover", 120, 136.875, 0.0, "cover/A/ore/2027", rows=2),
@@ -173,7 +291,14 @@ def plan(**changes: object) -> Plan:
             PolicyValue("budget", "max_capex", 500.0, 500.0, 1.5, "budget", rows=1, binding=1),
         ),
         "certificate": Certificate(3e-10, 1e-12, "supply A ore", 40),
-        "run": Run(Status.OPTIMAL, bound=expected - 1, gap=1 / expected, size=Size(120, 300, 2, 900, 5, 3),
-                   seconds={"build": 0.1, "solve": 0.5}, versions={"friendshore": "0.1.0"}, log=("built", "solved")),
-    }  # fmt: skip
+        "run": Run(
+            Status.OPTIMAL,
+            bound=expected - 1,
+            gap=1 / expected,
+            size=Size(120, 300, 2, 900, 5, 3),
+            seconds={"build": 0.1, "solve": 0.5},
+            versions={"friendshore": "0.1.0"},
+            log=("built", "solved"),
+        ),
+    }
     return Plan(**{**given, **changes})  # type: ignore[arg-type]

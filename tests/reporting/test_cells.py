@@ -6,11 +6,11 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from optimizer.reporting.cells import clean, lines_of, number_format, one_format, reads_as_text, width_of
-from optimizer.reporting.charts import LONGEST_TITLE, shortened
-from optimizer.reporting.content import Block, Field
-from optimizer.reporting.frames import percent, say
-from optimizer.reporting.palette import SERIES, lightness, spread
+from friendshore.optimizer.reporting.cells import clean, lines_of, number_format, one_format, reads_as_text, width_of
+from friendshore.optimizer.reporting.charts import LONGEST_TITLE, shortened
+from friendshore.optimizer.reporting.content import Block, Field
+from friendshore.optimizer.reporting.frames import percent, say
+from friendshore.optimizer.reporting.palette import SERIES, lightness, spread
 
 
 @pytest.mark.parametrize(

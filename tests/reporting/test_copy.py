@@ -9,12 +9,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.plan import Plan
-from optimizer.files import FileFault
-from optimizer.reporting import write_plan, write_plan_in_place
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import write_plan, write_plan_in_place
+from friendshore.optimizer.system.files import FileFault
+from tests.in_place.compare import parts_of
 from tests.reporting import plans
 from tests.workbook.books import book
-from tests.workbook.in_place.compare import parts_of
 
 
 def _from(path: Path, plan: Plan) -> Plan:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.plan import Plan
-from optimizer.reporting import costs
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import costs
 from tests.reporting.plans import KAPPA
 
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import openpyxl
 
-from models.plan import Plan
-from models.schema import Record
-from optimizer.reporting.inputs import declared, grids
-from optimizer.reporting.workbook import write_plan
-from optimizer.workbook.read import read_workbook
+from friendshore.models.plan import Plan
+from friendshore.models.schema import Record
+from friendshore.optimizer.reporting.inputs import declared, grids
+from friendshore.optimizer.reporting.workbook import write_plan
+from friendshore.optimizer.workbook.read import read_workbook
 from tests.reporting import plans
 
 

@@ -4,20 +4,33 @@ import dataclasses
 
 import pytest
 
-from models.plan import Plan
-from optimizer.reporting import investments
-from optimizer.reporting.content import Figure
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import investments
+from friendshore.optimizer.reporting.content import Figure
 from tests.reporting import plans
 from tests.reporting.plans import KAPPA
 
 
 def test_a_decision_is_told_with_place_times_price_and_payer(plan: Plan) -> None:
     rows = investments.built(plan).to_dict("records")
-    assert rows == [{
-        "expansion": "open_B", "plant": "mine_B", "country": "B", "makes": "ore", "scenario": "base", "period": "2026",
-        "units": 1.0, "added": 100.0, "begins": 2027.0, "ends": 2037.0, "capex": 500.0,
-        "charged": pytest.approx(500 * KAPPA), "running": 20.0, "payer": "A",
-    }]  # fmt: skip
+    assert rows == [
+        {
+            "expansion": "open_B",
+            "plant": "mine_B",
+            "country": "B",
+            "makes": "ore",
+            "scenario": "base",
+            "period": "2026",
+            "units": 1.0,
+            "added": 100.0,
+            "begins": 2027.0,
+            "ends": 2037.0,
+            "capex": 500.0,
+            "charged": pytest.approx(500 * KAPPA),
+            "running": 20.0,
+            "payer": "A",
+        }
+    ]
 
 
 def test_the_units_of_money_and_time_stand_in_the_headers(plan: Plan) -> None:

@@ -2,9 +2,9 @@
 
 import dataclasses
 
-from models.findings import Finding
-from models.plan import Plan
-from optimizer.reporting import log
+from friendshore.models.findings import Finding
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import log
 from tests.reporting import plans
 
 

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from models.plan import Plan
-from models.tables import Event
-from optimizer.reporting.payers import UNASSIGNED, activity_costs, counted_kinds, expected, ledger
+from friendshore.models.plan import Plan
+from friendshore.models.tables import Event
+from friendshore.optimizer.reporting.payers import UNASSIGNED, activity_costs, counted_kinds, expected, ledger
 from tests.reporting import plans
 
 

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from models.plan import Plan
-from optimizer.reporting import production
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import production
 
 
 def test_activity_capacity_and_their_ratio(plan: Plan) -> None:

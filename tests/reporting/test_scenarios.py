@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from models.plan import Plan
-from optimizer.reporting import scenarios
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import scenarios
 from tests.reporting import plans
 
 
@@ -54,7 +54,10 @@ def test_the_finding_names_the_dearest_path(plan: Plan) -> None:
 
 def test_a_plan_without_scenarios_has_one_path(plan: Plan) -> None:
     alone = dataclasses.replace(
-        plan, nodes=plan.nodes.head(2), paths=plan.paths.head(1), shortages=plan.shortages.head(4),
+        plan,
+        nodes=plan.nodes.head(2),
+        paths=plan.paths.head(1),
+        shortages=plan.shortages.head(4),
         problem=plans.problem(grids={}),
-    )  # fmt: skip
+    )
     assert len(scenarios.paths(alone)) == 1

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from models.plan import Plan
-from optimizer.reporting.service import capacity, charged, decided, in_service, standing
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.service import capacity, charged, decided, in_service, standing
 from tests.reporting import plans
 from tests.reporting.plans import FIRST, KAPPA, THIRD
 

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from models.plan import Plan
-from optimizer.reporting import shortages
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import shortages
 
 
 def test_only_needs_that_go_short_are_listed_and_dust_is_not(plan: Plan) -> None:

@@ -5,8 +5,8 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from models.plan import Plan
-from optimizer.reporting import sourcing
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import sourcing
 from tests.reporting import plans
 
 
@@ -39,9 +39,9 @@ def test_cost_at_source_is_the_mean_of_active_plants_by_what_they_make(plan: Pla
     tables = plan.problem.tables
     second = dataclasses.replace(tables.plants[2], plant="mine_D", unit_cost=4.0)
     problem = dataclasses.replace(plan.problem, tables=dataclasses.replace(tables, plants=(*tables.plants, second)))
-    more = pd.concat([
-        plan.production, plans.frame("scenario period step plant activity", [(*plans.FIRST, "mine_D", 100.0)])
-    ])  # fmt: skip
+    more = pd.concat(
+        [plan.production, plans.frame("scenario period step plant activity", [(*plans.FIRST, "mine_D", 100.0)])]
+    )
     rows = sourcing.costs_at_source(dataclasses.replace(plan, problem=problem, production=more))
     ore = rows[(rows["origin"] == "C") & (rows["period"] == "2026")]
     assert ore["at_source"].tolist() == [pytest.approx((200 * 1 + 100 * 4) / 300)]

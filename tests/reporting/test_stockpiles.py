@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from models.plan import Plan
-from optimizer.reporting import stockpiles
+from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import stockpiles
 
 
 def test_cover_is_the_level_in_days_of_use_at_that_time(plan: Plan) -> None:

@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from models.plan import Binding, Certificate, Plan, PolicyValue, Run, Status
-from optimizer.reporting import summary
-from optimizer.reporting.content import Block
+from friendshore.models.plan import Binding, Certificate, Plan, PolicyValue, Run, Status
+from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.reporting.content import Block
 
 
 def test_key_figures_are_those_of_the_plan(plan: Plan) -> None:

@@ -10,14 +10,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from models.findings import Finding
-from models.plan import Plan
-from models.schema import Record
-from models.tables import Tables
-from optimizer import reporting
-from optimizer.reporting import costs, frames, inputs, workbook
-from optimizer.reporting.content import Block, Figure
-from optimizer.reporting.workbook import SHEETS, write_plan
+from friendshore.models.findings import Finding
+from friendshore.models.plan import Plan
+from friendshore.models.schema import Record
+from friendshore.models.tables import Tables
+from friendshore.optimizer import reporting
+from friendshore.optimizer.reporting import costs, frames, inputs, workbook
+from friendshore.optimizer.reporting.content import Block, Figure
+from friendshore.optimizer.reporting.workbook import SHEETS, write_plan
 from tests.reporting import plans
 
 ROOM = Path(reporting.__file__).parent
@@ -49,9 +49,18 @@ def test_every_sheet_has_a_file_and_a_test_of_its_own_name() -> None:
 def test_plan_sheets_come_first_with_the_summary_open_then_the_planners_own(written: Path) -> None:
     book = openpyxl.load_workbook(written)
     assert book.sheetnames == [
-        "Plan Summary", "Plan Investments", "Plan Stockpiles", "Plan Sourcing", "Plan Production", "Plan Shortages",
-        "Plan Scenarios", "Plan Costs", "Plan Log", "Settings", "Notes",
-    ]  # fmt: skip
+        "Plan Summary",
+        "Plan Investments",
+        "Plan Stockpiles",
+        "Plan Sourcing",
+        "Plan Production",
+        "Plan Shortages",
+        "Plan Scenarios",
+        "Plan Costs",
+        "Plan Log",
+        "Settings",
+        "Notes",
+    ]
     assert book.active is not None
     assert book.active.title == "Plan Summary"
 
@@ -106,9 +115,12 @@ def test_what_only_takes_room_in_a_chart_is_not_in_its_legend(written: Path) -> 
 
 def test_charts_stand_where_figures_are_and_their_titles_say_the_finding(plan: Plan, written: Path) -> None:
     figures = [
-        item for sheet in SHEETS for part in (sheet.content(plan),) for item in (*part.left, *part.right)
+        item
+        for sheet in SHEETS
+        for part in (sheet.content(plan),)
+        for item in (*part.left, *part.right)
         if isinstance(item, Figure)
-    ]  # fmt: skip
+    ]
     with zipfile.ZipFile(written) as package:
         charts = [name for name in package.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name)]
         xml = "".join(package.read(name).decode() for name in charts)
@@ -145,22 +157,23 @@ def _renamed(plan: Plan) -> Plan:
     names = {"A": EVIL, "ore": BANG, "open_B": "@SUM(1)", "ore_A": "+2", "mag_A": "=1+1", "ban": "=HYPERLINK(0)"}
     frames = {
         field.name: vars(plan)[field.name].replace(names)
-        for field in dataclasses.fields(plan) if isinstance(vars(plan)[field.name], pd.DataFrame)
-    }  # fmt: skip
+        for field in dataclasses.fields(plan)
+        if isinstance(vars(plan)[field.name], pd.DataFrame)
+    }
 
     def row(record: Record) -> Record:
         values = {name: names.get(v, v) for name, v in vars(record).items() if isinstance(v, str) and v in names}
         return dataclasses.replace(record, **values)
 
     tables = plan.problem.tables
-    renamed = {
-        name: tuple(row(r) for r in rows) for name, rows in vars(tables).items() if isinstance(rows, tuple)
-    }  # fmt: skip
+    renamed = {name: tuple(row(r) for r in rows) for name, rows in vars(tables).items() if isinstance(rows, tuple)}
     settings = dataclasses.replace(tables.settings, title=EVIL, currency="=2*3!B$2")
     problem = dataclasses.replace(
-        plan.problem, tables=Tables(**{**renamed, "settings": settings}), name=EVIL,
+        plan.problem,
+        tables=Tables(**{**renamed, "settings": settings}),
+        name=EVIL,
         warnings=(Finding("FS1", "warning", EVIL, EVIL),),
-    )  # fmt: skip
+    )
     run = dataclasses.replace(plan.run, log=(EVIL,), stopped=EVIL)
     return dataclasses.replace(plan, **frames, problem=problem, run=run)
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from optimizer.solver import Abandoned, left_running, polish, solve_program
+from friendshore.optimizer.solver import Abandoned, left_running, polish, solve_program
 from tests.solver.programs import dense_lp, market_split, set_cover
 
 PROGRAMS = {

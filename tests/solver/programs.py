@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import sparse
 
-from optimizer.arrays import LinearProgram
+from friendshore.optimizer.program.linear_program import LinearProgram
 
 INF = np.inf
 
@@ -46,9 +46,15 @@ def market_split(rows=6, columns=50, seed=1):
     matrix = rng.integers(0, 100, (rows, columns)).astype(float)
     half = np.floor(matrix.sum(axis=1) / 2)
     return LinearProgram(
-        np.ones(columns), 0.0, sparse.csr_array(matrix), half, half, np.zeros(columns), np.ones(columns),
+        np.ones(columns),
+        0.0,
+        sparse.csr_array(matrix),
+        half,
+        half,
+        np.zeros(columns),
+        np.ones(columns),
         np.ones(columns, dtype=bool),
-    )  # fmt: skip
+    )
 
 
 def dense_lp(rows=3000, columns=4000, seed=1, integer_every=0):
@@ -59,9 +65,15 @@ def dense_lp(rows=3000, columns=4000, seed=1, integer_every=0):
     if integer_every:
         integer[::integer_every] = True
     return LinearProgram(
-        rng.random(columns) + 0.01, 0.0, matrix, np.ones(rows), np.full(rows, INF), np.zeros(columns),
-        np.full(columns, INF), integer,
-    )  # fmt: skip
+        rng.random(columns) + 0.01,
+        0.0,
+        matrix,
+        np.ones(rows),
+        np.full(rows, INF),
+        np.zeros(columns),
+        np.full(columns, INF),
+        integer,
+    )
 
 
 def random_program(seed, rows=12, columns=15, integers=5):
@@ -72,7 +84,12 @@ def random_program(seed, rows=12, columns=15, integers=5):
     activity = (matrix @ plan).astype(float)
     integer = np.arange(columns) < integers
     return LinearProgram(
-        rng.integers(1, 50, columns).astype(float), 0.0, sparse.csr_array(matrix.astype(float)),
-        activity - rng.integers(0, 3, rows), np.where(rng.random(rows) < 0.5, activity + 2.0, INF),
-        np.zeros(columns), np.full(columns, 9.0), integer,
-    )  # fmt: skip
+        rng.integers(1, 50, columns).astype(float),
+        0.0,
+        sparse.csr_array(matrix.astype(float)),
+        activity - rng.integers(0, 3, rows),
+        np.where(rng.random(rows) < 0.5, activity + 2.0, INF),
+        np.zeros(columns),
+        np.full(columns, 9.0),
+        integer,
+    )

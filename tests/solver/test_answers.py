@@ -7,7 +7,7 @@ import pytest
 from scipy import sparse
 from scipy.optimize import linprog
 
-from optimizer.solver import polish, solve_lp, solve_program
+from friendshore.optimizer.solver import polish, solve_lp, solve_program
 from tests.solver.programs import INF, program, random_program, two_suppliers
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from optimizer.arrays import BadNumber
-from optimizer.solver import SolverFault, polish, solve_program
+from friendshore.optimizer.program.linear_program import BadNumber
+from friendshore.optimizer.solver import SolverFault, polish, solve_program
 from tests.solver.programs import INF, program, two_suppliers
 
 GOOD = two_suppliers()

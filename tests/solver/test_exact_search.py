@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from models.parsing import problem_from_sheets
-from optimizer.pipeline import solve_problem
+from friendshore.models.examine import problem_from_sheets
+from friendshore.optimizer.solve import solve_problem
 
 
 def test_no_gap_at_all_is_reached_where_rows_give_way() -> None:
@@ -12,21 +12,23 @@ def test_no_gap_at_all_is_reached_where_rows_give_way() -> None:
     HiGHS 1.16 answers 0.49999912 of the half ton; polished, the plan costs 1e-6 more than the bound. Without the
     second search this plan would be called merely feasible although nothing is cheaper.
     """
-    problem = problem_from_sheets({
-        "Periods": [{"period": 2026}, {"period": 2027}, {"period": 2028}],
-        "Countries": [{"country": "A", "bloc": "ally"}, {"country": "B", "bloc": "ally"}],
-        "Commodities": [{"commodity": "metal", "unit": "t", "stage": "metal", "price": 1.0}],
-        "Plants": [
-            {"plant": "plant 0", "country": "A", "commodity": "metal", "capacity": 0, "unit_cost": 0.25},
-            {"plant": "plant 1", "country": "A", "commodity": "metal", "capacity": 4.0, "unit_cost": 1.25},
-            {"plant": "plant 2", "country": "A", "commodity": "metal", "capacity": 0, "unit_cost": 0.25},
-        ],
-        "Demand": [
-            {"country": "A", "commodity": "metal", "shortage_cost": 8.0, "2026": 0.0, "2027": 0.0, "2028": 0.5}
-        ],
-        "Lanes": [{"from": "*", "to": "*", "cost": 0.0}],
-        "Expansions": [{"expansion": "project 0", "plant": "plant 0", "size": 3.0, "capex": 2.0}],
-    })  # fmt: skip
+    problem = problem_from_sheets(
+        {
+            "Periods": [{"period": 2026}, {"period": 2027}, {"period": 2028}],
+            "Countries": [{"country": "A", "bloc": "ally"}, {"country": "B", "bloc": "ally"}],
+            "Commodities": [{"commodity": "metal", "unit": "t", "stage": "metal", "price": 1.0}],
+            "Plants": [
+                {"plant": "plant 0", "country": "A", "commodity": "metal", "capacity": 0, "unit_cost": 0.25},
+                {"plant": "plant 1", "country": "A", "commodity": "metal", "capacity": 4.0, "unit_cost": 1.25},
+                {"plant": "plant 2", "country": "A", "commodity": "metal", "capacity": 0, "unit_cost": 0.25},
+            ],
+            "Demand": [
+                {"country": "A", "commodity": "metal", "shortage_cost": 8.0, "2026": 0.0, "2027": 0.0, "2028": 0.5}
+            ],
+            "Lanes": [{"from": "*", "to": "*", "cost": 0.0}],
+            "Expansions": [{"expansion": "project 0", "plant": "plant 0", "size": 3.0, "capex": 2.0}],
+        }
+    )
     outcome = solve_problem(problem, gap=0.0, threads=1)
     assert outcome.status == "optimal"
     assert outcome.plan is not None

@@ -4,7 +4,7 @@ import signal
 
 import pytest
 
-from optimizer.interrupts import Abandoned, watching
+from friendshore.optimizer.system.interrupts import Abandoned, watching
 
 
 def test_outside_a_deferred_stretch_the_first_one_interrupts():

@@ -5,10 +5,10 @@ import dataclasses
 import numpy as np
 import pytest
 
-from optimizer.arrays import BadNumber
-from optimizer.solver import SolverFault, solve_lp
-from optimizer.solver.answer import Basis
-from optimizer.solver.persistent import PersistentLp
+from friendshore.optimizer.program.linear_program import BadNumber
+from friendshore.optimizer.solver import SolverFault, solve_lp
+from friendshore.optimizer.solver.answer import Basis
+from friendshore.optimizer.solver.persistent import PersistentLp
 from tests.solver.programs import INF, dense_lp, program, random_program, two_suppliers
 
 

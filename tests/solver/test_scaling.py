@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from optimizer.solver import dual_bound, solve_lp
-from optimizer.solver.scaling import LARGEST_EXPONENT, objective_exponent
+from friendshore.optimizer.solver import dual_bound, solve_lp
+from friendshore.optimizer.solver.scaling import LARGEST_EXPONENT, objective_exponent
 from tests.solver.programs import random_program, two_suppliers
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from models.parsing import problem_from_sheets
-from models.problem import Problem
-from optimizer.studies.flows import Flows, least_cost_flows
-from optimizer.studies.today import Today, as_things_stand
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.problem import Problem
+from friendshore.optimizer.studies.vulnerabilities.base_year import Today, as_things_stand
+from friendshore.optimizer.studies.vulnerabilities.flows import Flows, least_cost_flows
 from tests.mathematics.cases import Row, Sheets, island
 
 
@@ -38,8 +38,10 @@ def three_suppliers() -> Sheets:
         {"country": "Far", "bloc": "concern", "recover_years": 2},
     ]
     sheets["Plants"] = [
-        plant("works", "Home", 2, 1), plant("near works", "Near", 3, 2), plant("far works", "Far", 20, 4),
-    ]  # fmt: skip
+        plant("works", "Home", 2, 1),
+        plant("near works", "Near", 3, 2),
+        plant("far works", "Far", 20, 4),
+    ]
     sheets["Lanes"] = [{"from": "Near, Far", "to": "Home", "routes": "strait"}]
     return sheets
 
@@ -53,7 +55,8 @@ def magnets() -> Sheets:
         "Settings": [{"setting": "discount_rate", "value": 0}],
         "Periods": [{"period": "y0", "years": 1}],
         "Countries": [
-            {"country": "Home", "bloc": "ally"}, {"country": "Near", "bloc": "partner"},
+            {"country": "Home", "bloc": "ally"},
+            {"country": "Near", "bloc": "partner"},
             {"country": "Far", "bloc": "concern"},
         ],
         "Commodities": [
@@ -78,7 +81,7 @@ def magnets() -> Sheets:
             {"from": "Near, Far", "to": "Home", "commodity": "oxide"},
             {"from": "Far", "to": "Near", "commodity": "ore", "cost": 0.1},
         ],
-    }  # fmt: skip
+    }
 
 
 def recycling() -> Sheets:

@@ -117,9 +117,11 @@ def typed(part: str, content: bytes) -> Callable[[Path], Path]:
     return lambda path: rebuilt(path, change)
 
 
-LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha">' + b"".join(
-    b'<!ENTITY %c "&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;">' % (n, *[n - 1] * 8) for n in range(98, 112)
-) + b"]>"  # fmt: skip
+LAUGHS = (
+    b'<!DOCTYPE x [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;">' % (n, *[n - 1] * 8) for n in range(98, 112))
+    + b"]>"
+)
 OUTSIDE = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 LATE = b"<!--" + b"x" * 9_000 + b"-->" + LAUGHS
 
@@ -152,22 +154,39 @@ REFUSED: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "sheets outside": ("FS004", outside),
     "rows out of order": ("FS004", replacing(SHEET, b"</sheetData>", b'<row r="1"/></sheetData>')),
     "two sheets of one name": ("FS004", replacing(WORKBOOK, b'name="Plants"', b'name="Periods"')),
-    "a string that is not there": ("FS004", replacing(SHEET, b"</sheetData>",
-     b'<row r="99"><c r="A99" t="s"><v>99999999</v></c></row></sheetData>')),
-    "a number without end": ("FS004", replacing(SHEET, b"</sheetData>",
-     b'<row r="99"><c r="A99"><v>' + b"9" * 5000 + b"</v></c></row></sheetData>")),
-}  # fmt: skip
+    "a string that is not there": (
+        "FS004",
+        replacing(SHEET, b"</sheetData>", b'<row r="99"><c r="A99" t="s"><v>99999999</v></c></row></sheetData>'),
+    ),
+    "a number without end": (
+        "FS004",
+        replacing(SHEET, b"</sheetData>", b'<row r="99"><c r="A99"><v>' + b"9" * 5000 + b"</v></c></row></sheetData>"),
+    ),
+}
 
 # Read as if nothing were the matter.
 HARMLESS: dict[str, Callable[[Path], Path]] = {
-    "a dimension of the whole sheet": lambda path: rebuilt(path, lambda name, content: content.replace(
-        content[content.index(b"<dimension") : content.index(b"/>", content.index(b"<dimension")) + 2],
-        b'<dimension ref="A1:XFD1048576"/>') if b"<dimension" in content else content),
+    "a dimension of the whole sheet": lambda path: rebuilt(
+        path,
+        lambda name, content: (
+            content.replace(
+                content[content.index(b"<dimension") : content.index(b"/>", content.index(b"<dimension")) + 2],
+                b'<dimension ref="A1:XFD1048576"/>',
+            )
+            if b"<dimension" in content
+            else content
+        ),
+    ),
     "merged all over": inserted(SHEET, b'<mergeCells><mergeCell ref="H9:XFD1048576"/></mergeCells>'),
-    "a picture of the web": adding({"xl/externalLinks/externalLink1.xml": b"<a/>", "xl/externalLinks/_rels/"
-     "externalLink1.xml.rels": b'<Relationships xmlns="x"><Relationship Target="http://127.0.0.1:9/"/></Relationships>'}),
+    "a picture of the web": adding(
+        {
+            "xl/externalLinks/externalLink1.xml": b"<a/>",
+            "xl/externalLinks/_rels/"
+            "externalLink1.xml.rels": b'<Relationships xmlns="x"><Relationship Target="http://127.0.0.1:9/"/></Relationships>',
+        }
+    ),
     "styles without end": inserted(STYLES, b"<dxfs>" + b"<dxf/>" * 50_000 + b"</dxfs>"),
-}  # fmt: skip
+}
 
 
 def made(folder: Path, source: Path, attack: Callable[[Path], Path]) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 
-from models.parsing import grids_of
+from friendshore.models.parsing import grids_of
 from tests.parsing.valid import Sheets, valid
 
 

@@ -13,10 +13,28 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
 TEXTS = (
-    "text", "  blanks around  ", "two\nlines", "tab\there", "non-breaking\u00a0blank", "ｆｕｌｌ－ｗｉｄｔｈ",
-    "zero\u200bwidth", "\u22125", "日本", "대한민국", "Ünïcode é", "e\u0301", "😀", "1,234", "007", "#N/A", "=1+1",
-    "TRUE", "2026", "'quoted", "<&>\"",
-)  # fmt: skip
+    "text",
+    "  blanks around  ",
+    "two\nlines",
+    "tab\there",
+    "non-breaking\u00a0blank",
+    "ｆｕｌｌ－ｗｉｄｔｈ",
+    "zero\u200bwidth",
+    "\u22125",
+    "日本",
+    "대한민국",
+    "Ünïcode é",
+    "e\u0301",
+    "😀",
+    "1,234",
+    "007",
+    "#N/A",
+    "=1+1",
+    "TRUE",
+    "2026",
+    "'quoted",
+    '<&>"',
+)
 NUMBERS = (0, 1, -5, 2.5, 0.1, 1e-9, 1.5e300, 123456789012345, 2**53 + 2, -0.0, 0.65, 1 / 3)
 MOMENTS = (datetime.date(2026, 1, 2), datetime.datetime(2026, 1, 2, 3, 4, 5), datetime.time(6, 30))
 
@@ -82,7 +100,18 @@ def by_libreoffice(path: Path, source: Path, soffice: str) -> Path:
     """Another workbook, opened and saved by LibreOffice, which calculates it."""
     folder = path.parent / "converted"
     subprocess.run(  # noqa: S603
-        [soffice, f"-env:UserInstallation=file://{path.parent}/profile", "--headless", "--convert-to", "xlsx",
-         "--outdir", str(folder), str(source)], check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
+        [
+            soffice,
+            f"-env:UserInstallation=file://{path.parent}/profile",
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(folder),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     return (folder / source.name).rename(path)

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.files import FileFault
-from optimizer.workbook import child
-from optimizer.workbook.child import read_apart
-from optimizer.workbook.contents import read_contents
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.read import read_workbook
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook import child
+from friendshore.optimizer.workbook.child import read_apart
+from friendshore.optimizer.workbook.contents import read_contents
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.read import read_workbook
 from tests.parsing.valid import valid
 from tests.workbook.books import book, rebuilt
 
@@ -43,15 +43,23 @@ def answering(monkeypatch, program):
     """Another process that does something else."""
     run = subprocess.run
     command = [sys.executable, "-c", program]
-    monkeypatch.setattr(child.subprocess, "run", lambda _, **options: run(command, check=False, **{
-        name: value for name, value in options.items() if name != "check"}))  # fmt: skip
+    monkeypatch.setattr(
+        child.subprocess,
+        "run",
+        lambda _, **options: run(
+            command, check=False, **{name: value for name, value in options.items() if name != "check"}
+        ),
+    )
 
 
-@pytest.mark.parametrize(("program", "code", "said"), [
-    ("import os; os.abort()", "FS004", "ends the reader"),
-    ("raise SystemExit(3)", "FS004", "ends the reader"),
-    ("import time; time.sleep(60)", "FS005", "not read within 1 seconds"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("program", "code", "said"),
+    [
+        ("import os; os.abort()", "FS004", "ends the reader"),
+        ("raise SystemExit(3)", "FS004", "ends the reader"),
+        ("import time; time.sleep(60)", "FS005", "not read within 1 seconds"),
+    ],
+)
 def test_a_reader_that_is_brought_down_or_kept_busy(tmp_path, monkeypatch, program, code, said):
     monkeypatch.setattr(child, "MOST_SECONDS", 1.0)
     package = inspect(book(tmp_path / "a.xlsx"))
@@ -87,7 +95,8 @@ def test_where_no_process_can_be_started_this_one_reads(tmp_path, monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is limited as on Linux")
 def test_its_memory_is_limited():
     script = (
-        "from optimizer.workbook import child; child.MOST_MEMORY = 1 << 29; child._limit_memory(); b'x' * (1 << 30)"
+        "from friendshore.optimizer.workbook import child; "
+        "child.MOST_MEMORY = 1 << 29; child._limit_memory(); b'x' * (1 << 30)"
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, cwd=ROOT, check=False)  # noqa: S603
     assert ended.returncode == 1
@@ -99,16 +108,20 @@ def test_a_script_needs_no_main_guard_and_runs_once(tmp_path):
     script = tmp_path / "plan.py"
     script.write_text(
         textwrap.dedent(f"""
-        import optimizer as fs
-        import optimizer.workbook.read as read
+        import friendshore as fs
+        import friendshore.optimizer.workbook.read as read
         read.SMALL = 0
         print("read", len(fs.read_workbook({str(path)!r}).plants))
         """)
     )
     ended = subprocess.run(  # noqa: S603
-        [sys.executable, str(script)], capture_output=True, text=True, cwd=tmp_path, check=True,
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=True,
         env={"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    )
     assert ended.stdout == "read 2\n"
 
 
@@ -116,6 +129,6 @@ def test_only_large_workbooks_go_there(tmp_path, monkeypatch):
     path = book(tmp_path / "a.xlsx")
     answering(monkeypatch, "raise SystemExit(3)")
     assert read_workbook(path).name == "a"
-    monkeypatch.setattr("optimizer.workbook.read.SMALL", 0)
+    monkeypatch.setattr("friendshore.optimizer.workbook.read.SMALL", 0)
     with pytest.raises(FileFault, match="ends the reader"):
         read_workbook(path)

@@ -1,11 +1,11 @@
 """The data dictionary in inputs/README.md is the declarations' own words."""
 
-from models.tables import TABLES
-from optimizer.workbook.dictionary import PATH, dictionary
+from friendshore.models.tables import TABLES
+from friendshore.optimizer.workbook.dictionary import PATH, dictionary
 
 
 def test_it_is_up_to_date():
-    assert PATH.read_text(encoding="utf-8") == dictionary(), "run python -m optimizer.workbook.dictionary"
+    assert PATH.read_text(encoding="utf-8") == dictionary(), "run python -m friendshore.optimizer.workbook.dictionary"
 
 
 def test_it_has_every_sheet_and_column():

@@ -2,13 +2,22 @@
 
 import pytest
 
-from models.findings import InvalidProblem
-from optimizer.files import FileFault
-from optimizer.workbook import examples
-from optimizer.workbook.examples import INPUTS, build_example, copy_example, example_names, source_sheets, sources
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.read import check_workbook, read_grids
-from optimizer.workbook.template import workbook_bytes
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook import examples
+from friendshore.optimizer.workbook.examples import (
+    INPUTS,
+    build_example,
+    copy_example,
+    example_names,
+    source_sheets,
+    sources,
+)
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.read import check_workbook, read_grids
+from friendshore.optimizer.workbook.template import workbook_bytes
+
+BUILD = "run python -m friendshore.optimizer.workbook.build_examples"
 
 
 @pytest.mark.parametrize("folder", sources(), ids=lambda folder: folder.name)
@@ -16,8 +25,8 @@ def test_the_workbook_is_what_its_files_say(folder, tmp_path):
     fresh = tmp_path / "fresh.xlsx"
     fresh.write_bytes(workbook_bytes(source_sheets(folder)))
     built = INPUTS / f"{folder.name}.xlsx"
-    assert built.exists(), "run python -m optimizer.workbook.build_examples"
-    assert read_grids(inspect(built)) == read_grids(inspect(fresh)), "run python -m optimizer.workbook.build_examples"
+    assert built.exists(), BUILD
+    assert read_grids(inspect(built)) == read_grids(inspect(fresh)), BUILD
     assert [found for found in check_workbook(built) if found.severity == "error"] == []
 
 
@@ -68,7 +77,7 @@ def test_faulty_files_are_told(tmp_path):
 
 
 def test_every_example_is_built_by_the_module(tmp_path, monkeypatch):
-    from optimizer.workbook import build_examples  # noqa: PLC0415
+    from friendshore.optimizer.workbook import build_examples  # noqa: PLC0415
 
     folder = tmp_path / "source" / "small"
     folder.mkdir(parents=True)

@@ -6,7 +6,7 @@ import stat
 
 import pytest
 
-from optimizer.files import EXIT_CODE, FileFault, holder, writing
+from friendshore.optimizer.system.files import EXIT_CODE, FileFault, holder, writing
 
 
 def save(path, content=b"new"):
@@ -49,12 +49,15 @@ def test_a_full_disk_is_told_and_leaves_the_old_file(tmp_path):
     assert path.read_bytes() == b"old"
 
 
-@pytest.mark.parametrize(("name", "content", "who"), [
-    ("~$a.xlsx", b"\x05Alice" + b" " * 48, "Alice (Excel)"),
-    ("~$a.xlsx", b"", "Excel"),
-    (".~lock.a.xlsx#", b",Bob,host,01.02.2026 10:00,file:///home;", "Bob (LibreOffice)"),
-    (".~lock.a.xlsx#", b"Eve Long,eve,host,,;", "Eve Long (LibreOffice)"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "content", "who"),
+    [
+        ("~$a.xlsx", b"\x05Alice" + b" " * 48, "Alice (Excel)"),
+        ("~$a.xlsx", b"", "Excel"),
+        (".~lock.a.xlsx#", b",Bob,host,01.02.2026 10:00,file:///home;", "Bob (LibreOffice)"),
+        (".~lock.a.xlsx#", b"Eve Long,eve,host,,;", "Eve Long (LibreOffice)"),
+    ],
+)
 def test_a_file_open_elsewhere_is_told_with_its_holder(tmp_path, name, content, who):
     path = tmp_path / "a.xlsx"
     save(path, b"old")

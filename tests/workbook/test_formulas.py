@@ -7,9 +7,9 @@ import zipfile
 import pytest
 import xlsxwriter
 
-from optimizer.workbook.formulas import uncalculated
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.scan import scan
+from friendshore.optimizer.workbook.formulas import uncalculated
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.scan import scan
 from tests.parsing.valid import valid
 from tests.workbook.books import book, rebuilt
 
@@ -56,11 +56,21 @@ def test_opening_and_saving_mends_it(tmp_path):
     sheets["Plants"][0]["capacity"] = "=50*2"
     path = book(tmp_path / "a.xlsx", sheets)
     subprocess.run(  # noqa: S603
-        [shutil.which("soffice"), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-         "--convert-to", "xlsx",
-         "--outdir", str(tmp_path / "out"), str(path)], check=True, capture_output=True, timeout=180,
-    )  # fmt: skip
-    from optimizer.workbook.read import read_workbook  # noqa: PLC0415
+        [
+            shutil.which("soffice"),
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "xlsx",
+            "--outdir",
+            str(tmp_path / "out"),
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    from friendshore.optimizer.workbook.read import read_workbook  # noqa: PLC0415
 
     problem = read_workbook(tmp_path / "out" / "a.xlsx")
     assert problem.plants["mine"].capacity == 100

@@ -6,10 +6,10 @@ import zipfile
 
 import pytest
 
-from models.findings import InvalidProblem
-from optimizer.files import FileFault
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.read import read_workbook
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.read import read_workbook
 from tests.workbook.books import book, rebuilt
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -37,13 +37,16 @@ def test_missing_files_name_the_nearest(tmp_path):
     refused(tmp_path / "no" / "a.xlsx", "FS001", "does not exist either")
 
 
-@pytest.mark.parametrize(("name", "content", "said"), [
-    ("a.xlsx", b"", "an empty file"),
-    ("a.csv", b"plant,country\nmine,Conc\n", "a text file (.csv)"),
-    ("a.pdf", b"%PDF-1.7", "a PDF"),
-    ("a.xlsx", b"\x89PNG\r\n\x1a\n\0\0", "another type"),
-    ("a.xls", OLE + b"\0" * 4000, "an old .xls"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.xlsx", b"", "an empty file"),
+        ("a.csv", b"plant,country\nmine,Conc\n", "a text file (.csv)"),
+        ("a.pdf", b"%PDF-1.7", "a PDF"),
+        ("a.xlsx", b"\x89PNG\r\n\x1a\n\0\0", "another type"),
+        ("a.xls", OLE + b"\0" * 4000, "an old .xls"),
+    ],
+)
 def test_wrong_file_types(tmp_path, name, content, said):
     path = tmp_path / name
     path.write_bytes(content)
@@ -60,12 +63,15 @@ def test_password_protected(tmp_path):
     refused(path, "FS003", "password")
 
 
-@pytest.mark.parametrize(("parts", "said"), [
-    ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}, "OpenDocument"),
-    ({"[Content_Types].xml": b"<x/>", "_rels/.rels": b"<x/>", "xl/workbook.bin": b"1"}, "binary workbook"),
-    ({"notes.txt": b"hello"}, "a zip archive"),
-    ({"[Content_Types].xml": b"<x/>", "_rels/.rels": b"<x/>", "word/document.xml": b"<x/>"}, "without a workbook"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": b"<x/>"}, "OpenDocument"),
+        ({"[Content_Types].xml": b"<x/>", "_rels/.rels": b"<x/>", "xl/workbook.bin": b"1"}, "binary workbook"),
+        ({"notes.txt": b"hello"}, "a zip archive"),
+        ({"[Content_Types].xml": b"<x/>", "_rels/.rels": b"<x/>", "word/document.xml": b"<x/>"}, "without a workbook"),
+    ],
+)
 def test_other_archives(tmp_path, parts, said):
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
@@ -88,12 +94,12 @@ def test_bombs_are_refused_by_the_directory_alone(tmp_path):
 
 def test_too_many_parts_and_sheets(tmp_path, monkeypatch):
     path = book(tmp_path / "a.xlsx")
-    monkeypatch.setattr("optimizer.workbook.gate.MOST_SHEETS", 3)
+    monkeypatch.setattr("friendshore.optimizer.workbook.gate.MOST_SHEETS", 3)
     refused(path, "FS005", "16 sheets")
-    monkeypatch.setattr("optimizer.workbook.gate.MOST_PARTS", 3)
+    monkeypatch.setattr("friendshore.optimizer.workbook.gate.MOST_PARTS", 3)
     refused(path, "FS005", "parts")
-    monkeypatch.setattr("optimizer.workbook.gate.MOST_PARTS", 3000)
-    monkeypatch.setattr("optimizer.workbook.gate.MOST_UNPACKED", 1000)
+    monkeypatch.setattr("friendshore.optimizer.workbook.gate.MOST_PARTS", 3000)
+    monkeypatch.setattr("friendshore.optimizer.workbook.gate.MOST_UNPACKED", 1000)
     refused(path, "FS005", "MB")
 
 

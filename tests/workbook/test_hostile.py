@@ -15,13 +15,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.findings import InvalidProblem
-from optimizer.files import FileFault
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.mark import mark
-from optimizer.workbook.plan_tables import read_plan_tables
-from optimizer.workbook.read import read_workbook
-from optimizer.workbook.template import write_sheets
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.saved.plan_tables import read_plan_tables
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.mark import mark
+from friendshore.optimizer.workbook.read import read_workbook
+from friendshore.optimizer.workbook.template import write_sheets
 from tests.parsing.valid import valid
 from tests.workbook.attacks import HARMLESS, LATE, REFUSED, STRINGS, made, typed
 from tests.workbook.books import book, rebuilt
@@ -36,17 +36,17 @@ WATCHED = textwrap.dedent("""
     resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 
     import encodings.idna, pickle
-    from models.findings import InvalidProblem
-    from optimizer.files import FileFault
-    from optimizer.workbook.mark import mark
-    from optimizer.workbook.read import check_workbook, read_workbook
+    from friendshore.models.findings import InvalidProblem
+    from friendshore.optimizer.system.files import FileFault
+    from friendshore.optimizer.workbook.mark import mark
+    from friendshore.optimizer.workbook.read import check_workbook, read_workbook
     read_workbook(sys.argv[2])  # loads all there is to load
 
     def watch(event, details):
         if event.startswith(("socket.", "os.exec", "os.spawn", "os.posix_spawn", "os.system", "os.fork", "ctypes.")):
             raise SystemExit(f"{event} {details}")
         if event == "subprocess.Popen":
-            if list(details[1][:4]) != [sys.executable, "-P", "-m", "optimizer.workbook.child"]:
+            if list(details[1][:4]) != [sys.executable, "-P", "-m", "friendshore.optimizer.workbook.child"]:
                 raise SystemExit(f"started {details}")
         if event == "open" and isinstance(details[0], (str, bytes, os.PathLike)):
             mode, flags = details[1] or "r", details[2]
@@ -169,8 +169,14 @@ def test_a_copy_is_refused_where_it_would_fill_memory(tmp_path):
 def test_a_plan_table_that_claims_the_whole_sheet(tmp_path):
     path = tmp_path / "a.xlsx"
     write_sheets(path, valid())
-    rebuilt(path, lambda name, content: content if "tables/table1.xml" not in name else content.replace(
-        b'displayName="Settings" ref="', b'displayName="Settings" ref="A1:XFD1048576" x="'))  # fmt: skip
+    rebuilt(
+        path,
+        lambda name, content: (
+            content
+            if "tables/table1.xml" not in name
+            else content.replace(b'displayName="Settings" ref="', b'displayName="Settings" ref="A1:XFD1048576" x="')
+        ),
+    )
     with pytest.raises(FileFault, match="claims over") as fault:
         read_plan_tables(path, ["Settings"])
     assert fault.value.code == "FS005"

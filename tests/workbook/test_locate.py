@@ -1,8 +1,9 @@
 """Findings made after reading point at the cell, also where the table does not begin in row 1."""
 
-from models.findings import Finding
-from models.parsing import examine, grids_of
-from optimizer.workbook.locate import located
+from friendshore.models.examine import examine
+from friendshore.models.findings import Finding
+from friendshore.models.parsing import grids_of
+from friendshore.optimizer.workbook.locate import located
 from tests.parsing.valid import valid
 
 

@@ -3,9 +3,9 @@
 import openpyxl
 import pytest
 
-from optimizer.files import FileFault
-from optimizer.workbook.mark import mark, marked_name
-from optimizer.workbook.read import check_workbook
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.mark import mark, marked_name
+from friendshore.optimizer.workbook.read import check_workbook
 from tests.parsing.valid import valid
 from tests.workbook.books import book
 

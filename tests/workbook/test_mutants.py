@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
-from models.findings import InvalidProblem
-from optimizer.files import FileFault
-from optimizer.workbook.child import read_apart
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.read import read_workbook
-from optimizer.workbook.template import write_sheets
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.child import read_apart
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.read import read_workbook
+from friendshore.optimizer.workbook.template import write_sheets
 from tests.parsing.valid import valid
 from tests.workbook.books import book
 from tests.workbook.mutants import mutant

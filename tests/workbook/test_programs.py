@@ -6,12 +6,12 @@ import shutil
 import pandas
 import pytest
 
-from models.parsing import problem_from_sheets
-from optimizer.workbook import contents
-from optimizer.workbook.contents import read_contents
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.read import read_workbook
-from optimizer.workbook.template import write_sheets
+from friendshore.models.examine import problem_from_sheets
+from friendshore.optimizer.workbook import contents
+from friendshore.optimizer.workbook.contents import read_contents
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.read import read_workbook
+from friendshore.optimizer.workbook.template import write_sheets
 from tests.parsing.valid import valid
 from tests.workbook.books import book
 from tests.workbook.sundry import by_libreoffice

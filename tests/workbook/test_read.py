@@ -6,10 +6,10 @@ import hashlib
 import openpyxl
 import pytest
 
-from models.findings import InvalidProblem
-from models.parsing import problem_from_sheets
-from optimizer.files import FileFault
-from optimizer.workbook.read import check_workbook, read_workbook
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.findings import InvalidProblem
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.read import check_workbook, read_workbook
 from tests.parsing.valid import valid
 from tests.workbook.books import book, rebuilt
 
@@ -145,6 +145,6 @@ def test_hidden_sheets_and_chart_sheets(tmp_path):
 
 
 def test_a_sheet_far_beyond_any_plan_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("optimizer.workbook.contents.MOST_CELLS", 10)
+    monkeypatch.setattr("friendshore.optimizer.workbook.contents.MOST_CELLS", 10)
     with pytest.raises(FileFault, match="FS005"):
         read_workbook(book(tmp_path / "a.xlsx"))

@@ -7,11 +7,11 @@ import shutil
 import pytest
 import xlsxwriter
 
-from models.parsing import UNCALCULATED
-from optimizer.workbook import contents, readers
-from optimizer.workbook.contents import read_contents
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.readers import Unfaithful, tidy
+from friendshore.models.parsing import UNCALCULATED
+from friendshore.optimizer.workbook import contents, readers
+from friendshore.optimizer.workbook.contents import read_contents
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.readers import Unfaithful, tidy
 from tests.workbook.books import rebuilt
 from tests.workbook.sundry import MOMENTS, NUMBERS, TEXTS, by_libreoffice, by_openpyxl, by_pandas, by_xlsxwriter
 
@@ -53,7 +53,15 @@ def test_sheets_without_dates_are_read_alike_by_both(tmp_path, used):
     assert [row[2] for row in grid[: len(NUMBERS)]] == [row[1] for row in grid[: len(NUMBERS)]]  # 65% is 0.65
     assert [row[3] for row in grid[:6]] == [2, "#N/A", "#DIV/0!", "x", True, -2.5]
     assert [row[4] if len(row) > 4 else None for row in grid[:8]] == [
-        True, False, None, "rich text here", None, "merged", None, None]  # fmt: skip
+        True,
+        False,
+        None,
+        "rich text here",
+        None,
+        "merged",
+        None,
+        None,
+    ]
     assert grid[60] == (*[None] * 20, "far away")
 
 
@@ -133,9 +141,20 @@ def test_what_calamine_cannot_read_openpyxl_does(tmp_path, used, monkeypatch):
     assert same(by_xlsxwriter(tmp_path / "a.xlsx", dates=False)).grids["Sundry"][0][0] == TEXTS[0]
 
 
-@pytest.mark.parametrize(("value", "tidied"), [
-    (2.0, 2), (2.5, 2.5), (2**53 + 2, float(2**53 + 2)), (-0.0, 0), (True, True), ("", None),
-    ("a_x000D_\r\nb", "a\n\nb"), ("_x0041_", "_x0041_"), (1e300, 1e300), (float("inf"), float("inf")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("value", "tidied"),
+    [
+        (2.0, 2),
+        (2.5, 2.5),
+        (2**53 + 2, float(2**53 + 2)),
+        (-0.0, 0),
+        (True, True),
+        ("", None),
+        ("a_x000D_\r\nb", "a\n\nb"),
+        ("_x0041_", "_x0041_"),
+        (1e300, 1e300),
+        (float("inf"), float("inf")),
+    ],
+)
 def test_one_form_for_what_readers_give_in_several(value, tidied):
     assert typed([[tidy(value)]]) == typed([[tidied]])

@@ -5,10 +5,10 @@ from xml.parsers.expat import ExpatError
 
 import pytest
 
-from optimizer.workbook.dates import date_styles
-from optimizer.workbook.gate import inspect
-from optimizer.workbook.markup import Suspicious
-from optimizer.workbook.scan import Disorder, scan
+from friendshore.optimizer.workbook.dates import date_styles
+from friendshore.optimizer.workbook.gate import inspect
+from friendshore.optimizer.workbook.markup import Suspicious
+from friendshore.optimizer.workbook.scan import Disorder, scan
 from tests.workbook.sundry import by_xlsxwriter
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -17,8 +17,9 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 def scanned(tmp_path, inside, dates=(), before="", after=""):
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("s.xml", f'<x:worksheet xmlns:x="{MAIN}">{before}<x:sheetData>{inside}</x:sheetData>{after}'
-                         "</x:worksheet>")  # fmt: skip
+        archive.writestr(
+            "s.xml", f'<x:worksheet xmlns:x="{MAIN}">{before}<x:sheetData>{inside}</x:sheetData>{after}</x:worksheet>'
+        )
     with zipfile.ZipFile(path) as archive:
         return scan(archive, "s.xml", dates)
 
@@ -38,21 +39,31 @@ def test_sizes(tmp_path):
 
 
 def test_errors_and_formulas(tmp_path):
-    found = scanned(tmp_path, row(
-        1, cell("A1", "<x:v>#N/A</x:v>", t="e"), cell("B1", "<x:f>1+1</x:f><x:v>2</x:v>"), cell("C1", "<x:f>1</x:f>"),
-        cell("D1", "<x:f>1</x:f><x:v/>"), cell("E1", "<x:f>1</x:f><x:v></x:v>", t="str"),
-        cell("F1", "<x:f>1/0</x:f><x:v>#DIV/0!</x:v>", t="e"), cell("G1", "<x:f t='shared' si='0'/><x:v>0</x:v>"),
-    ))  # fmt: skip
+    found = scanned(
+        tmp_path,
+        row(
+            1,
+            cell("A1", "<x:v>#N/A</x:v>", t="e"),
+            cell("B1", "<x:f>1+1</x:f><x:v>2</x:v>"),
+            cell("C1", "<x:f>1</x:f>"),
+            cell("D1", "<x:f>1</x:f><x:v/>"),
+            cell("E1", "<x:f>1</x:f><x:v></x:v>", t="str"),
+            cell("F1", "<x:f>1/0</x:f><x:v>#DIV/0!</x:v>", t="e"),
+            cell("G1", "<x:f t='shared' si='0'/><x:v>0</x:v>"),
+        ),
+    )
     assert found.errors == {"A1": "#N/A", "F1": "#DIV/0!"}
     assert found.formulas == {"B1": "2", "C1": None, "D1": None, "E1": "", "F1": "#DIV/0!", "G1": "0"}
 
 
 def test_what_is_hidden_merged_or_a_date(tmp_path):
     found = scanned(
-        tmp_path, f'<x:row r="3" hidden="1">{cell("A3", s="4")}</x:row>', {"4"},
+        tmp_path,
+        f'<x:row r="3" hidden="1">{cell("A3", s="4")}</x:row>',
+        {"4"},
         before='<x:cols><x:col min="2" max="4" hidden="true"/><x:col min="6" max="6"/></x:cols>',
         after='<x:mergeCells><x:mergeCell ref="B2:C9"/><x:mergeCell ref="A:A"/></x:mergeCells>',
-    )  # fmt: skip
+    )
     assert found.hidden_rows == [3]
     assert found.hidden_columns == [(2, 4)]
     assert found.merged == [(2, 2, 9, 3)]
@@ -68,23 +79,26 @@ def test_cells_without_an_address_are_counted(tmp_path):
     assert (found.errors, found.unplaced, found.rows) == ({"B5": "#REF!"}, True, 5)
 
 
-@pytest.mark.parametrize("inside", [
-    row(2, cell("A2")) + row(1, cell("A1")),
-    row(2) + row(2),
-    row(1, cell("B1"), cell("A1")),
-    row(1, cell("A1"), cell("A1")),
-    row(1, cell("Z1"), cell("AA1"), cell("B1")),
-    row(1, cell("A2")),
-    row(11, cell("A1")),
-    row(1, cell("A1048577")),
-    row(1_048_577),
-    row(0),
-    row(-1),
-    row(1, cell("XFE1")),
-    row(1, cell("ABCD1")),
-    row(1, cell("1")),
-    row(1, cell("$A$1")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "inside",
+    [
+        row(2, cell("A2")) + row(1, cell("A1")),
+        row(2) + row(2),
+        row(1, cell("B1"), cell("A1")),
+        row(1, cell("A1"), cell("A1")),
+        row(1, cell("Z1"), cell("AA1"), cell("B1")),
+        row(1, cell("A2")),
+        row(11, cell("A1")),
+        row(1, cell("A1048577")),
+        row(1_048_577),
+        row(0),
+        row(-1),
+        row(1, cell("XFE1")),
+        row(1, cell("ABCD1")),
+        row(1, cell("1")),
+        row(1, cell("$A$1")),
+    ],
+)
 def test_cells_out_of_place_are_refused(tmp_path, inside):
     with pytest.raises(Disorder):
         scanned(tmp_path, inside)

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from models.parsing import problem_from_sheets
-from models.parsing.unparse import sheets_of
-from models.tables import TABLES
-from optimizer.files import FileFault
-from optimizer.workbook.names import HELP_SHEET, README_SHEET
-from optimizer.workbook.read import check_workbook, read_workbook
-from optimizer.workbook.template import FIRST, HEADER, UNITS, workbook_bytes, write_blank, write_sheets
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.parsing.unparse import sheets_of
+from friendshore.models.tables import TABLES
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.workbook.names import HELP_SHEET, README_SHEET
+from friendshore.optimizer.workbook.read import check_workbook, read_workbook
+from friendshore.optimizer.workbook.template import FIRST, HEADER, UNITS, workbook_bytes, write_blank, write_sheets
 from tests.parsing.valid import valid
 
 
@@ -71,8 +71,9 @@ def test_excel_refuses_what_cannot_be_right(blank):
     book = openpyxl.load_workbook(blank)
     checks = {
         (table.sheet, str(found.sqref).split(":")[0]): found
-        for table in TABLES for found in book[table.sheet].data_validations.dataValidation
-    }  # fmt: skip
+        for table in TABLES
+        for found in book[table.sheet].data_validations.dataValidation
+    }
     name = checks["Plants", "A5"]
     assert name.type == "custom" and "SUMPRODUCT(--EXACT($A$5:$A$" in name.formula1 and 'FIND("+",A5)' in name.formula1
     assert len(name.formula1) <= 255 and name.errorStyle in (None, "stop")
@@ -124,9 +125,22 @@ def test_written_and_read_it_is_the_same_problem(tmp_path):
     assert sheets_of(again.tables) == sheets_of(problem.tables)
 
 
-HOSTILE = ["=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(1)", "{=1}", "http://example.org", "internal:x", "00012", "1e5",
-           "TRUE",
-           "  blank at both ends  ", "line\nbreak", "<b>&amp;</b>", "Ünïcödé 中文 🚢"]  # fmt: skip
+HOSTILE = [
+    "=cmd|' /C calc'!A0",
+    "+1+1",
+    "-2",
+    "@SUM(1)",
+    "{=1}",
+    "http://example.org",
+    "internal:x",
+    "00012",
+    "1e5",
+    "TRUE",
+    "  blank at both ends  ",
+    "line\nbreak",
+    "<b>&amp;</b>",
+    "Ünïcödé 中文 🚢",
+]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -5,18 +5,20 @@ import re
 import openpyxl
 import pytest
 
-from models.parsing.cells import CellFault, read_cell
-from models.schema import Choice, Flag, Number, Whole
-from models.tables import TABLES
-from optimizer.workbook.examples import INPUTS, example_names
-from optimizer.workbook.template import FIRST, HEADER
-from optimizer.workbook.validation import validation
+from friendshore.models.parsing.cells import CellFault, read_cell
+from friendshore.models.schema import Choice, Flag, Number, Whole
+from friendshore.models.tables import TABLES
+from friendshore.optimizer.workbook.examples import INPUTS, example_names
+from friendshore.optimizer.workbook.template import FIRST, HEADER
+from friendshore.optimizer.workbook.validation import validation
 
 NUMBERS = (-1, -1e-9, 0, 1e-9, 0.5, 1 - 1e-9, 1, 1 + 1e-9, 2, 3, 8, 12, 1e6)
 COLUMNS = [
-    (table, declared) for table in TABLES for declared in table.columns
+    (table, declared)
+    for table in TABLES
+    for declared in table.columns
     if isinstance(declared.kind, Number | Whole | Choice | Flag)
-]  # fmt: skip
+]
 
 
 def taken_by_excel(rule, value):

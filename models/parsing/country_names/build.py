@@ -1,4 +1,4 @@
-"""Gather the names of countries from the Unicode CLDR: ``python -m models.parsing.country_names.build``.
+"""Gather the names of countries from the Unicode CLDR: ``python -m friendshore.models.parsing.country_names.build``.
 
 Needs Babel, which carries the data (``pip install babel``); nothing else of friendshore does. Writes ``codes.csv`` and
 ``names.csv``. What CLDR does not have (official names, old names, names that may mean several countries) is written by
@@ -10,12 +10,36 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from models.parsing.country_names.lookup import name_key
+from friendshore.models.parsing.country_names.lookup import name_key
 
 LANGUAGES = (
-    "en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sv", "da", "nb", "fi", "et", "tr", "uk", "ru",
-    "ja", "ko", "zh", "zh_Hant", "vi", "id", "ms", "th", "hi",
-)  # fmt: skip
+    "en",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "pl",
+    "cs",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "et",
+    "tr",
+    "uk",
+    "ru",
+    "ja",
+    "ko",
+    "zh",
+    "zh_Hant",
+    "vi",
+    "id",
+    "ms",
+    "th",
+    "hi",
+)
 HERE = Path(__file__).parent
 
 # Regions of CLDR that are no countries; old codes that it still knows.
@@ -35,7 +59,7 @@ def codes() -> dict[str, str]:
         new[0]: old
         for old, new in get_global("territory_aliases").items()
         if len(old) == 3 and old.isalpha() and old not in _OLD and len(new) == 1 and new[0] in countries
-    }  # fmt: skip
+    }
     return dict(sorted({**found, **_OWN}.items()))
 
 

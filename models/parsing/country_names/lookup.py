@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from models.parsing.folding import fold
+from friendshore.models.parsing.folding import fold
 
-_PACKAGE = "models.parsing.country_names"
+_PACKAGE = "friendshore.models.parsing.country_names"
 _SIGNS = str.maketrans({"’": "'", "‘": "'", "`": "'", "ʻ": "'", "&": " and ", **dict.fromkeys(".,()[]-–—·", " ")})
 
 

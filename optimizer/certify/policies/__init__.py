@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from models.tables import Policy, Tables
-from optimizer.certify.case import Case
-from optimizer.certify.ledger import Ledger
-from optimizer.certify.policies import (
+from friendshore.models.tables import Policy, Tables
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.ledger import Ledger
+from friendshore.optimizer.certify.policies import (
     clean_origin,
     max_capex,
     max_emissions,
@@ -20,7 +20,7 @@ from optimizer.certify.policies import (
     survive,
     survive_any,
 )
-from optimizer.certify.policies.requirement import Requirement
+from friendshore.optimizer.certify.policies.requirement import Requirement
 
 __all__ = ["KINDS", "Penalties", "UncertifiedPolicyError", "check_policies", "refuse_unknown"]
 

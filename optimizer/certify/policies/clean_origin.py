@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.tables import Policy
-from optimizer.certify.case import Case
-from optimizer.certify.clean_parts import Split, clean_amounts
-from optimizer.certify.policies.requirement import Requirement, each_of, require, window
-from optimizer.certify.policies.scope import rows_in_scope
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.clean_parts import Split, clean_amounts
+from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require, window
+from friendshore.optimizer.certify.policies.scope import rows_in_scope
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

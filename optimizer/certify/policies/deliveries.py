@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizer.certify.case import Case, Segment
-from optimizer.certify.numbers import Array, places
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.numbers import Array, places
 
 
 def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: frozenset[str], commodity: str) -> Array:
     """X: shipments and releases from ``suppliers`` to ``buyers``, k ≠ r, gross of loss; nodes by terms."""
     network = case.network
     ways = [
-        place for place, (origin, destination, good) in enumerate(network.lanes.keys)
+        place
+        for place, (origin, destination, good) in enumerate(network.lanes.keys)
         if good == commodity and origin in suppliers and destination in buyers and origin != destination
-    ]  # fmt: skip
+    ]
     lanes = set(ways)
     pairs = [int(pair) for pair in network.pairs.abroad if int(network.pairs.lane[pair]) in lanes]
     return np.hstack([segment.does.x[:, places(ways)], segment.does.g[:, places(pairs)]])

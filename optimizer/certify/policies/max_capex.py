@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.tables import Expansion, Policy
-from optimizer.certify.case import Case
-from optimizer.certify.policies.requirement import Requirement, consumers, require, window
-from optimizer.certify.tree import BASE
+from friendshore.models.tables import Expansion, Policy
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.policies.requirement import Requirement, consumers, require, window
+from friendshore.optimizer.certify.tree import BASE
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

@@ -6,20 +6,22 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.tables import Policy
-from optimizer.certify.case import Case
-from optimizer.certify.policies.requirement import Requirement, require, window
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.policies.requirement import Requirement, require, window
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, max_emissions: emissions of a, and of x and releases abroad by their lanes, ≤ limit·d."""
     network, base = case.network, case.base
     abroad = network.pairs.abroad
-    terms = np.hstack([
-        base.does.a * network.plants.emissions,
-        base.does.x * network.lanes.emissions,
-        base.does.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
-        -policy.limit * base.years,
-    ])  # fmt: skip
+    terms = np.hstack(
+        [
+            base.does.a * network.plants.emissions,
+            base.does.x * network.lanes.emissions,
+            base.does.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
+            -policy.limit * base.years,
+        ]
+    )
     for n in window(policy, [period.period for period in case.tables.periods]):
         yield require(f"emissions at {base.labels[n]}", terms[n])

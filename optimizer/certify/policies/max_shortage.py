@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.tables import Policy
-from optimizer.certify.case import Case
-from optimizer.certify.numbers import Array, Places
-from optimizer.certify.policies.requirement import Requirement, each_of, require
-from optimizer.certify.policies.scope import against_limit, rows_in_scope
-from optimizer.certify.risk import cvar
-from optimizer.certify.tree import BASE
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.numbers import Array, Places
+from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require
+from friendshore.optimizer.certify.policies.scope import against_limit, rows_in_scope
+from friendshore.optimizer.certify.risk import cvar
+from friendshore.optimizer.certify.tree import BASE
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

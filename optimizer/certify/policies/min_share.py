@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.tables import Policy
-from optimizer.certify.case import Case
-from optimizer.certify.policies.deliveries import delivered, home_supply, taken
-from optimizer.certify.policies.requirement import Requirement, each_of, require, window
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.policies.deliveries import delivered, home_supply, taken
+from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require, window
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

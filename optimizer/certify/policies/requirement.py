@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.tables import Policy
-from optimizer.certify.groups import Groups
-from optimizer.certify.numbers import Array
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.groups import Groups
+from friendshore.optimizer.certify.numbers import Array
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from models.tables import Policy
-from optimizer.certify.case import Case
-from optimizer.certify.numbers import Array, places
-from optimizer.certify.policies.requirement import Requirement, each_of, require, window
-from optimizer.certify.stock import stockpiles_in
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.numbers import Array, places
+from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require, window
+from friendshore.optimizer.certify.stock import stockpiles_in
 
 DAYS = 365.0
 
@@ -32,9 +32,12 @@ def _use(case: Case, members: frozenset[str], commodity: str) -> Array:
     rows = [i for i, row in enumerate(case.tables.demand) if row.country in members and row.commodity == commodity]
     taken = network.plants.inputs
     good = network.commodity[commodity]
-    entries = places([
-        entry for entry in range(len(taken.amount))
-        if taken.commodity[entry] == good and network.plants.rows[taken.plant[entry]].country in members
-    ])  # fmt: skip
+    entries = places(
+        [
+            entry
+            for entry in range(len(taken.amount))
+            if taken.commodity[entry] == good and network.plants.rows[taken.plant[entry]].country in members
+        ]
+    )
     inputs = base.does.a[:, taken.plant[entries]] * taken.amount[entries]
     return np.hstack([base.demand[:, places(rows)], inputs])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.tables import Policy
-from optimizer.certify.case import Case
-from optimizer.certify.events import meets
-from optimizer.certify.losses import Loss
-from optimizer.certify.policies.requirement import Requirement, each_of, require
-from optimizer.certify.policies.scope import against_limit, rows_in_scope
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.events import meets
+from friendshore.optimizer.certify.losses import Loss
+from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require
+from friendshore.optimizer.certify.policies.scope import against_limit, rows_in_scope
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
@@ -29,6 +29,7 @@ def _struck(case: Case, loss: Loss) -> list[int]:
     branch = case.tree.branches[loss.name]
     onset = float(branch.start[0])
     return [
-        n for n, (start, years) in enumerate(zip(branch.start, branch.years, strict=True))
+        n
+        for n, (start, years) in enumerate(zip(branch.start, branch.years, strict=True))
         if any(meets(event, onset, start, start + years) for event in loss.events)
-    ]  # fmt: skip
+    ]

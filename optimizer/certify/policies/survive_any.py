@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from models.tables import Policy
-from optimizer.certify.case import Case
-from optimizer.certify.policies import survive
-from optimizer.certify.policies.requirement import Requirement
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.policies import survive
+from friendshore.optimizer.certify.policies.requirement import Requirement
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from optimizer.saved_plan import SavedPlan
-from optimizer.studies.compare import costs, decisions, resilience
-from optimizer.studies.compare.inputs import InputChange, input_changes
-from optimizer.studies.compare.scope import Scope, scope_of
-from optimizer.studies.compare.sections import Section
+from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.studies.compare import costs, decisions, resilience
+from friendshore.optimizer.studies.compare.inputs import InputChange, input_changes
+from friendshore.optimizer.studies.compare.scope import Scope, scope_of
+from friendshore.optimizer.studies.compare.sections import Section
 
 TABLES = (
-    "Key_figures", "About", "Scorecard", "Investments", "Protections_bought", "Stockpiles", "Sourcing",
-    "Shortage_sums", "Scenarios", "Costs",
-)  # fmt: skip
+    "Key_figures",
+    "About",
+    "Scorecard",
+    "Investments",
+    "Protections_bought",
+    "Stockpiles",
+    "Sourcing",
+    "Shortage_sums",
+    "Scenarios",
+    "Costs",
+)
 """The tables of a plan that a comparison looks at."""
 
 
@@ -62,17 +70,25 @@ def compare(plans: Sequence[SavedPlan]) -> Comparison:
         raise ValueError("two plans at least can be compared")
     scope = scope_of(plans)
     return Comparison(
-        plans=tuple(plans), names=_names(plans), scope=scope,
+        plans=tuple(plans),
+        names=_names(plans),
+        scope=scope,
         pairs=tuple(
             Pair(place, input_changes(plans[0].problem, plan.problem)) for place, plan in enumerate(plans[1:], 1)
         ),
-        investments=decisions.investments(plans, scope), protections=decisions.protections(plans),
-        stocks=decisions.stocks(plans, scope), sourcing=decisions.sourcing(plans, scope),
-        figures=costs.figures(plans, scope), gaps=costs.gaps(plans),
-        kinds=costs.by(plans, scope, "kind", "Kind of cost"), payers=costs.by(plans, scope, "payer", "Payer"),
-        scorecard=resilience.scorecard(plans), shortages=resilience.shortages(plans, scope),
-        paths=resilience.paths(plans, scope), survival=resilience.survival(plans),
-    )  # fmt: skip
+        investments=decisions.investments(plans, scope),
+        protections=decisions.protections(plans),
+        stocks=decisions.stocks(plans, scope),
+        sourcing=decisions.sourcing(plans, scope),
+        figures=costs.figures(plans, scope),
+        gaps=costs.gaps(plans),
+        kinds=costs.by(plans, scope, "kind", "Kind of cost"),
+        payers=costs.by(plans, scope, "payer", "Payer"),
+        scorecard=resilience.scorecard(plans),
+        shortages=resilience.shortages(plans, scope),
+        paths=resilience.paths(plans, scope),
+        survival=resilience.survival(plans),
+    )
 
 
 def _names(plans: Sequence[SavedPlan]) -> tuple[str, ...]:

@@ -6,16 +6,20 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from optimizer.reporting import summary
-from optimizer.saved_plan import SavedPlan
-from optimizer.studies.compare.scope import Scope
-from optimizer.studies.compare.sections import Section, section
+from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.studies.compare.scope import Scope
+from friendshore.optimizer.studies.compare.sections import Section, section
 
 _TAIL = "Mean cost of the worst outcomes (CVaR)"
 _MONEY = (
-    (summary.EXPECTED, summary.EXPECTED), (summary.TAIL, _TAIL), (summary.PENALTIES, summary.PENALTIES),
-    (summary.OBJECTIVE, summary.OBJECTIVE), (summary.BOUND, summary.BOUND), (summary.SPENT, summary.SPENT),
-)  # fmt: skip
+    (summary.EXPECTED, summary.EXPECTED),
+    (summary.TAIL, _TAIL),
+    (summary.PENALTIES, summary.PENALTIES),
+    (summary.OBJECTIVE, summary.OBJECTIVE),
+    (summary.BOUND, summary.BOUND),
+    (summary.SPENT, summary.SPENT),
+)
 
 
 def figures(plans: Sequence[SavedPlan], scope: Scope) -> Section:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from optimizer.reporting import summary
-from optimizer.studies.compare.comparison import Comparison
-from optimizer.studies.compare.sections import Section
-from optimizer.studies.compare.words import findings
+from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.studies.compare.comparison import Comparison
+from friendshore.optimizer.studies.compare.sections import Section
+from friendshore.optimizer.studies.compare.words import findings
 
 
 def as_data(found: Comparison) -> dict[str, Any]:
@@ -22,19 +22,25 @@ def as_data(found: Comparison) -> dict[str, Any]:
         "remarks": list(found.scope.remarks),
         "changes": [
             {
-                "from": found.names[0], "to": found.names[pair.place],
+                "from": found.names[0],
+                "to": found.names[pair.place],
                 "inputs": [asdict(change) for change in pair.inputs],
                 "findings": [{"topic": change.topic, "text": change.text} for change in findings(found, pair.place)],
             }
             for pair in found.pairs
         ],
-        "investments": _rows(found.investments), "protections": _rows(found.protections),
-        "stocks": _rows(found.stocks), "sourcing": _rows(found.sourcing),
-        "figures": _rows(found.figures) + _rows(found.gaps), "cost_by_kind": _rows(found.kinds),
+        "investments": _rows(found.investments),
+        "protections": _rows(found.protections),
+        "stocks": _rows(found.stocks),
+        "sourcing": _rows(found.sourcing),
+        "figures": _rows(found.figures) + _rows(found.gaps),
+        "cost_by_kind": _rows(found.kinds),
         "cost_by_payer": _rows(found.payers),
         "scorecard": {part: _rows(section) for part, section in found.scorecard.items()},
-        "shortages": _rows(found.shortages), "paths": _rows(found.paths), "survival": _rows(found.survival),
-    }  # fmt: skip
+        "shortages": _rows(found.shortages),
+        "paths": _rows(found.paths),
+        "survival": _rows(found.survival),
+    }
 
 
 def _rows(section: Section) -> list[dict[str, Any]]:

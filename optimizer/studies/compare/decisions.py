@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from models.tree import BASE
-from optimizer.saved_plan import SavedPlan
-from optimizer.studies.compare.scope import Scope
-from optimizer.studies.compare.sections import Section, section
+from friendshore.models.tree.scenario_tree import BASE
+from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.studies.compare.scope import Scope
+from friendshore.optimizer.studies.compare.sections import Section, section
 
 
 def investments(plans: Sequence[SavedPlan], scope: Scope) -> Section:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from models.parsing.unparse import cell
-from models.problem import Problem
-from models.schema import Record, Table
-from models.tables import TABLES
+from friendshore.models.parsing.unparse import cell
+from friendshore.models.problem import Problem
+from friendshore.models.schema import Record, Table
+from friendshore.models.tables import TABLES
 
 _LIKE_KEYS = {
     "Demand": ("country", "commodity", "tier"),
@@ -135,9 +135,10 @@ def _filled(table: Table, record: Record) -> str:
     """The filled cells of a row that are no part of its key, in a line."""
     keys = table.key or _LIKE_KEYS.get(table.sheet, ())
     parts = [
-        f"{name} {_shown(value)}" for name, value in _values(table, record).items()
+        f"{name} {_shown(value)}"
+        for name, value in _values(table, record).items()
         if name not in (*keys, "note", "source_id") and (name in record.given or _is_period(table, name))
-    ]  # fmt: skip
+    ]
     return ", ".join(parts)
 
 

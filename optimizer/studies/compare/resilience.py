@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from optimizer.reporting.words import policy_words
-from optimizer.saved_plan import SavedPlan
-from optimizer.studies.compare.scope import Scope
-from optimizer.studies.compare.sections import Section, section
+from friendshore.optimizer.reporting.words import policy_words
+from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.studies.compare.scope import Scope
+from friendshore.optimizer.studies.compare.sections import Section, section
 
 PARTS = (("limit", "Limit"), ("value", "Where it stands"), ("price", "Price of one unit"), ("state", "State"))
 

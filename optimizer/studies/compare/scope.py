@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from models.problem import Problem
-from optimizer.saved_plan import SavedPlan
+from friendshore.models.problem import Problem
+from friendshore.optimizer.saved.saved_plan import SavedPlan
 
 _MOST = 6
 
@@ -49,9 +49,11 @@ def scope_of(plans: Sequence[SavedPlan]) -> Scope:
         name for name, unit in units[0].items() if all(other.get(name) == unit for other in units[1:])
     )
     refused = (
-        *_money_words(problems, money), *_period_words(periods, whole), *_goods_words(units, commodities),
+        *_money_words(problems, money),
+        *_period_words(periods, whole),
+        *_goods_words(units, commodities),
         *(() if tail else ("The mean of the worst outcomes is not compared: cvar_alpha differs.",)),
-    )  # fmt: skip
+    )
     return Scope(money, whole, tail, periods, commodities, tuple(refused), tuple(_remarks(problems, money and whole)))
 
 

@@ -35,9 +35,14 @@ class Section:
 
 
 def section(
-    name: str, title: str, keys: Mapping[str, str], parts: Sequence[pd.DataFrame], kind: Kind, unit: str = "",
+    name: str,
+    title: str,
+    keys: Mapping[str, str],
+    parts: Sequence[pd.DataFrame],
+    kind: Kind,
+    unit: str = "",
     blank: Sequence[object] | object = 0.0,
-) -> Section:  # fmt: skip
+) -> Section:
     """A section of the plans' ``parts``, frames with the columns of ``keys`` and ``value``.
 
     ``blank`` is what a row that a plan does not have counts as, for all plans or one for each.

@@ -8,12 +8,12 @@ from math import isfinite
 
 import pandas as pd
 
-from models.tree import BASE
-from optimizer.reporting import summary
-from optimizer.reporting.frames import counted, percent, say
-from optimizer.studies.compare.comparison import Comparison
-from optimizer.studies.compare.resilience import is_share
-from optimizer.studies.compare.sections import TINY
+from friendshore.models.tree.scenario_tree import BASE
+from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.reporting.frames import counted, percent, say
+from friendshore.optimizer.studies.compare.comparison import Comparison
+from friendshore.optimizer.studies.compare.resilience import is_share
+from friendshore.optimizer.studies.compare.sections import TINY
 
 MOST = 5
 SAME_ASKED = "The same was asked: the plans are as good as each other within the gaps of their searches."
@@ -47,9 +47,9 @@ def findings(found: Comparison, place: int, most: int = MOST) -> tuple[Change, .
 
 
 def _of(found: Comparison, place: int, topic: str) -> list[Change]:
-    make = {
-        "cost": _costs, "built": _built, "short": _short, "policy": _policies, "supply": _supply, "stock": _stocks,
-    }[topic]  # fmt: skip
+    make = {"cost": _costs, "built": _built, "short": _short, "policy": _policies, "supply": _supply, "stock": _stocks}[
+        topic
+    ]
     return [change for change in make(found, place) if isfinite(change.weight)]
 
 
@@ -108,9 +108,8 @@ def _built(found: Comparison, place: int) -> Iterator[Change]:
 
 def _when(rows: pd.DataFrame, column: str) -> dict[str, float]:
     return {
-        str(period): float(units)
-        for period, units in zip(rows["period"], rows[column], strict=True) if units > TINY
-    }  # fmt: skip
+        str(period): float(units) for period, units in zip(rows["period"], rows[column], strict=True) if units > TINY
+    }
 
 
 def _built_words(name: str, before: dict[str, float], after: dict[str, float]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from models.plan import Plan
+from friendshore.models.plan import Plan
 from tests.certify.drafts import Sheets, frame
 from tests.certify.policies.under import calm, under
 from tests.certify.trade import fails, holds, lane, mine, together, trade, works
@@ -21,36 +21,54 @@ NODE = "base/y1/1"
 SPLIT = "Far | metal+ore"
 STORE = {"stockpile": "store", "country": "Home", "commodity": "ore", "initial": 2, "max_level": 9, "final_min": 0}
 ROWS: dict[str, Any] = {
-    "sourcing": [(NODE, k, "Home", what, amount) for k, what, amount in
-                 (("Home", "ore", 6), ("Far", "ore", 10), ("Home", "metal", 10))],
+    "sourcing": [
+        (NODE, k, "Home", what, amount)
+        for k, what, amount in (("Home", "ore", 6), ("Far", "ore", 10), ("Home", "metal", 10))
+    ],
     "production": [(NODE, "pit", 6), (NODE, "mine", 10), (NODE, "smelter", 10)],
     "stocks": [(NODE, "store", 6, 4)],
-}  # fmt: skip
+}
 CLEAN = {
-    ("shipped", "Home", "Home", "ore"): 6.0, ("shipped", "Home", "Home", "metal"): 5.0, ("activity", "pit"): 6.0,
-    ("activity", "smelter"): 5.0, ("filled", "store"): 1.0, ("level", "store"): 3.0, ("used", 0): 5.0,
-}  # fmt: skip
+    ("shipped", "Home", "Home", "ore"): 6.0,
+    ("shipped", "Home", "Home", "metal"): 5.0,
+    ("activity", "pit"): 6.0,
+    ("activity", "smelter"): 5.0,
+    ("filled", "store"): 1.0,
+    ("level", "store"): 3.0,
+    ("used", 0): 5.0,
+}
 
 
 def sheets(**store: Any) -> Sheets:
-    return calm(trade(
-        Periods=[{"period": "y1"}],
-        Commodities=[{"commodity": name, "unit": "t"} for name in ("metal", "ore")],
-        Recipes=[{"recipe": "smelt", "commodity": "ore", "role": "input", "amount": 1},
-                 {"recipe": "smelt", "commodity": "metal", "role": "output", "amount": 1}],
-        Plants=[works(plant="smelter", commodity=None, recipe="smelt", capacity=20), mine(commodity="ore"),
-                works(plant="pit", commodity="ore", capacity=6)],
-        Demand=[{"country": "Home", "commodity": "metal", "shortage_cost": 100, "per_year": 10}],
-        Lanes=[lane(**{"from": "*", "to": "*"})],
-        Stockpiles=[STORE | store],
-    ))  # fmt: skip
+    return calm(
+        trade(
+            Periods=[{"period": "y1"}],
+            Commodities=[{"commodity": name, "unit": "t"} for name in ("metal", "ore")],
+            Recipes=[
+                {"recipe": "smelt", "commodity": "ore", "role": "input", "amount": 1},
+                {"recipe": "smelt", "commodity": "metal", "role": "output", "amount": 1},
+            ],
+            Plants=[
+                works(plant="smelter", commodity=None, recipe="smelt", capacity=20),
+                mine(commodity="ore"),
+                works(plant="pit", commodity="ore", capacity=6),
+            ],
+            Demand=[{"country": "Home", "commodity": "metal", "shortage_cost": 100, "per_year": 10}],
+            Lanes=[lane(**{"from": "*", "to": "*"})],
+            Stockpiles=[STORE | store],
+        )
+    )
 
 
 def clean_row(key: tuple[Any, ...], quantity: float) -> tuple[Any, ...]:
     part, *whole = key
     names = dict.fromkeys(("origin", "destination", "commodity", "plant", "stockpile"), "") | {"row": -1}
-    headers = {"shipped": ("origin", "destination", "commodity"), "activity": ("plant",), "used": ("row",),
-               "released": ("stockpile", "destination")}.get(part, ("stockpile",))  # fmt: skip
+    headers = {
+        "shipped": ("origin", "destination", "commodity"),
+        "activity": ("plant",),
+        "used": ("row",),
+        "released": ("stockpile", "destination"),
+    }.get(part, ("stockpile",))
     return NODE, SPLIT, part, *(names | dict(zip(headers, whole, strict=True))).values(), quantity
 
 

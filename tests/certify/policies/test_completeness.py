@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from models.tables import POLICY_COLUMNS, Policy
-from optimizer.certify import UncertifiedPolicyError, certify, policies
+from friendshore.models.tables import POLICY_COLUMNS, Policy
+from friendshore.optimizer.certify import UncertifiedPolicyError, certify, policies
 from tests.certify.drafts import problem
 from tests.certify.trade import right, trade
 
@@ -18,7 +18,7 @@ def test_each_kind_has_a_file_and_a_test(kind: str) -> None:
     """A kind without a file or a test of its own name is found here."""
     assert (Path(policies.__file__).parent / f"{kind}.py").is_file()
     assert (Path(__file__).parent / f"test_{kind}.py").is_file()
-    assert policies.KINDS[kind].__module__ == f"optimizer.certify.policies.{kind}"
+    assert policies.KINDS[kind].__module__ == f"friendshore.optimizer.certify.policies.{kind}"
 
 
 def test_every_kind_of_the_sheet_is_taught() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.plan import Plan
+from friendshore.models.plan import Plan
 from tests.certify.policies.under import under
 from tests.certify.trade import RIGHT, fails, holds, together, trade
 

@@ -27,13 +27,21 @@ def test_the_limit_is_a_year_s() -> None:
 
 def test_releases_abroad_emit_on_their_lane() -> None:
     """5 from a store in Far and 3.75 from its mine move over the same lane: 8.75 · 0.4 = 3.5."""
-    store = {"stockpile": "store", "country": "Far", "commodity": "metal", "initial": 5, "max_level": 5,
-             "serves": "Home", "final_min": 0}  # fmt: skip
+    store = {
+        "stockpile": "store",
+        "country": "Far",
+        "commodity": "metal",
+        "initial": 5,
+        "max_level": 5,
+        "serves": "Home",
+        "final_min": 0,
+    }
     sheets = calm(trade(Stockpiles=[store], Periods=[{"period": "y1"}], Lanes=[lane(emissions=0.4)]))
     rows = {
         "sourcing": [("base/y1/1", "Far", "Home", "metal", 3.75), ("base/y1/1", "Home", "Home", "metal", 5)],
         "production": [("base/y1/1", "mine", 3.75), ("base/y1/1", "works", 5)],
-        "stocks": [("base/y1/1", "store", 0, 0)], "releases": [("base/y1/1", "store", "Home", 5)],
-    }  # fmt: skip
+        "stocks": [("base/y1/1", "store", 0, 0)],
+        "releases": [("base/y1/1", "store", "Home", 5)],
+    }
     holds(under(sheets, "max_emissions", 3.5, rows=rows))
     fails(under(sheets, "max_emissions", 3.4, rows=rows), "(by 0.1)")

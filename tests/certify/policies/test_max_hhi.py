@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from optimizer.certify import certify
-from optimizer.certify.policies.max_hhi import TOLERANCE
+from friendshore.optimizer.certify import certify
+from friendshore.optimizer.certify.policies.max_hhi import TOLERANCE
 from tests.certify.policies.under import calm, under
 from tests.certify.trade import fails, holds, lane, mine, trade
 
@@ -32,9 +32,10 @@ def test_suppliers_are_squared_one_by_one() -> None:
     sheets = calm(trade(Countries=countries, Plants=plants, Lanes=[lane(), lane(**{"from": "Third"})]))
     years = [f"base/{period}/1" for period in ("y1", "y2")]
     rows = {
-        "sourcing": [(node, k, "Home", "metal", q) for node in years
-                     for k, q in (("Far", 4.375), ("Third", 4.375), ("Home", 5))],
+        "sourcing": [
+            (node, k, "Home", "metal", q) for node in years for k, q in (("Far", 4.375), ("Third", 4.375), ("Home", 5))
+        ],
         "production": [(node, p, q) for node in years for p, q in (("mine", 4.375), ("pit", 4.375), ("works", 5))],
-    }  # fmt: skip
+    }
     holds(under(sheets, "max_hhi", INDEX / 2 + 1e-9, rows=rows))
     fails(under(sheets, "max_hhi", INDEX / 2 - 0.01, rows=rows), "max_hhi")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from optimizer.certify import certify
+from friendshore.optimizer.certify import certify
 from tests.certify.policies.under import calm, under
 from tests.certify.trade import fails, holds, lane, mine, trade
 
@@ -33,25 +33,37 @@ def test_each_supplier_by_itself() -> None:
     lanes = [lane(), lane(**{"from": "Third"})]
     sheets = calm(trade(Countries=countries, Plants=plants, Lanes=lanes))
     rows = {
-        "sourcing": [(f"base/{y}/1", k, "Home", "metal", q) for y in ("y1", "y2")
-                     for k, q in (("Far", 4.375), ("Third", 4.375), ("Home", 5))],
-        "production": [(f"base/{y}/1", p, q) for y in ("y1", "y2")
-                       for p, q in (("mine", 4.375), ("pit", 4.375), ("works", 5))],
-    }  # fmt: skip
+        "sourcing": [
+            (f"base/{y}/1", k, "Home", "metal", q)
+            for y in ("y1", "y2")
+            for k, q in (("Far", 4.375), ("Third", 4.375), ("Home", 5))
+        ],
+        "production": [
+            (f"base/{y}/1", p, q) for y in ("y1", "y2") for p, q in (("mine", 4.375), ("pit", 4.375), ("works", 5))
+        ],
+    }
     holds(under(sheets, "max_share", 0.5, rows=rows, suppliers="each @concern"))
     fails(under(sheets, "max_share", 0.5, rows=rows, suppliers="@concern"), "from Far, Third")
 
 
 def test_releases_from_abroad_count() -> None:
     """5 of the 8.75 come from a store in Far instead of its mine: the share is the same."""
-    store = {"stockpile": "store", "country": "Far", "commodity": "metal", "initial": 5, "max_level": 5,
-             "serves": "Home", "final_min": 0}  # fmt: skip
+    store = {
+        "stockpile": "store",
+        "country": "Far",
+        "commodity": "metal",
+        "initial": 5,
+        "max_level": 5,
+        "serves": "Home",
+        "final_min": 0,
+    }
     sheets = calm(trade(Stockpiles=[store], Periods=[{"period": "y1"}]))
     rows = {
         "sourcing": [("base/y1/1", "Far", "Home", "metal", 3.75), ("base/y1/1", "Home", "Home", "metal", 5)],
         "production": [("base/y1/1", "mine", 3.75), ("base/y1/1", "works", 5)],
-        "stocks": [("base/y1/1", "store", 0, 0)], "releases": [("base/y1/1", "store", "Home", 5)],
-    }  # fmt: skip
+        "stocks": [("base/y1/1", "store", 0, 0)],
+        "releases": [("base/y1/1", "store", "Home", 5)],
+    }
     holds(under(sheets, "max_share", SHARE + 1e-6, rows=rows, suppliers="Far"))
     fails(under(sheets, "max_share", SHARE - 0.01, rows=rows, suppliers="Far"), "max_share")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.tables import Policy
-from optimizer.certify import certify
+from friendshore.models.tables import Policy
+from friendshore.optimizer.certify import certify
 from tests.certify.drafts import draft, problem
 from tests.certify.policies.under import under
 from tests.certify.trade import RIGHT, STOP, at, fails, holds, together, trade
@@ -42,11 +42,16 @@ def test_base_is_the_default() -> None:
 def test_tiers_and_consumers_set_the_scope() -> None:
     """A tier that is short of nothing, a country that needs nothing."""
     holds(under(trade(), "max_shortage", 0, scenario="stop", consumers="@concern"))
-    sheets = trade(Demand=[
-        {"country": "Home", "commodity": "metal", "tier": tier, "shortage_cost": 100, "per_year": 6} for tier in "ab"
-    ])  # fmt: skip
-    rows = together({name: part for name, part in RIGHT.items() if name != "shortages"},
-                    {"shortages": [("stop/y2/1", 0, 3.0), ("stop/y2/1", 1, 0.5)]})  # fmt: skip
+    sheets = trade(
+        Demand=[
+            {"country": "Home", "commodity": "metal", "tier": tier, "shortage_cost": 100, "per_year": 6}
+            for tier in "ab"
+        ]
+    )
+    rows = together(
+        {name: part for name, part in RIGHT.items() if name != "shortages"},
+        {"shortages": [("stop/y2/1", 0, 3.0), ("stop/y2/1", 1, 0.5)]},
+    )
     holds(under(sheets, "max_shortage", 0.5, rows=rows, scenario="stop", tier="a"))
     fails(under(sheets, "max_shortage", 0.4, rows=rows, scenario="stop", tier="a"), "max_shortage")
     holds(under(sheets, "max_shortage", 0.09, rows=rows, scenario="stop", tier="b"))

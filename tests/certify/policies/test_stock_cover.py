@@ -38,14 +38,22 @@ def test_stocks_elsewhere_do_not_count() -> None:
 
 def test_process_input_is_use() -> None:
     """A press that takes 0.25 t of metal a part, run 12 times: 3 t more a year, 15 in all: 73 days."""
-    sheets = calm(trade(
-        Stockpiles=[STORE],
-        Commodities=[*trade()["Commodities"], {"commodity": "part", "unit": "t"}],
-        Recipes=[{"recipe": "press", "commodity": "metal", "role": "input", "amount": 0.25},
-                 {"recipe": "press", "commodity": "part", "role": "output", "amount": 1}],
-        Plants=[works(capacity=8), mine(), works(plant="press", commodity=None, recipe="press", capacity=12)],
-    ))  # fmt: skip
-    rows = together(at("base/y1/1", 8.75, 8), at("base/y2/1", 8.75, 8),
-                    {"production": [("base/y1/1", "press", 12), ("base/y2/1", "press", 12)]}, STOCKS)  # fmt: skip
+    sheets = calm(
+        trade(
+            Stockpiles=[STORE],
+            Commodities=[*trade()["Commodities"], {"commodity": "part", "unit": "t"}],
+            Recipes=[
+                {"recipe": "press", "commodity": "metal", "role": "input", "amount": 0.25},
+                {"recipe": "press", "commodity": "part", "role": "output", "amount": 1},
+            ],
+            Plants=[works(capacity=8), mine(), works(plant="press", commodity=None, recipe="press", capacity=12)],
+        )
+    )
+    rows = together(
+        at("base/y1/1", 8.75, 8),
+        at("base/y2/1", 8.75, 8),
+        {"production": [("base/y1/1", "press", 12), ("base/y2/1", "press", 12)]},
+        STOCKS,
+    )
     holds(under(sheets, "stock_cover", 73, rows=rows, commodity="metal"))
     fails(under(sheets, "stock_cover", 74, rows=rows, commodity="metal"), "stock_cover")

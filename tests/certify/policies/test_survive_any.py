@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from math import inf
 
-from optimizer.certify import certify
+from friendshore.optimizer.certify import certify
 from tests.certify.policies.under import calm, under
 from tests.certify.trade import BASE, at, fails, holds, together, trade
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from models.plan import Plan
-from models.tables import Policy
+from friendshore.models.plan import Plan
+from friendshore.models.tables import Policy
 from tests.certify.drafts import Sheets, draft, problem
 from tests.certify.trade import RIGHT, together
 

@@ -6,15 +6,15 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from pathlib import Path
 
-from models.problem import Problem
-from optimizer.pipeline import solve_problem
-from optimizer.reporting import write_plan
-from optimizer.saved_plan import SavedPlan
-from optimizer.studies.compare import TABLES
-from optimizer.workbook.examples import SOURCES, source_sheets
-from optimizer.workbook.plan_reader import read_plan
-from optimizer.workbook.read import read_workbook
-from optimizer.workbook.template import write_sheets
+from friendshore.models.problem import Problem
+from friendshore.optimizer.reporting import write_plan
+from friendshore.optimizer.saved.plan_reader import read_plan
+from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.compare import TABLES
+from friendshore.optimizer.workbook.examples import SOURCES, source_sheets
+from friendshore.optimizer.workbook.read import read_workbook
+from friendshore.optimizer.workbook.template import write_sheets
 
 Sheets = dict[str, list[dict[str, object]]]
 TUTORIAL: Sheets = source_sheets(SOURCES / "tutorial")

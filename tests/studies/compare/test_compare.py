@@ -10,12 +10,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from optimizer.commands.output import plain
-from optimizer.reporting.studies.compare import write_comparison
-from optimizer.reporting.summary import EXPECTED, GAP, OBJECTIVE
-from optimizer.saved_plan import SavedPlan
-from optimizer.studies.compare import as_data, compare
-from optimizer.studies.compare.words import SAME_ASKED, findings, input_lines, lines
+from friendshore.optimizer.commands.output import plain
+from friendshore.optimizer.reporting.summary import EXPECTED, GAP, OBJECTIVE
+from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.studies.compare import as_data, compare
+from friendshore.optimizer.studies.compare.sheets import write_comparison
+from friendshore.optimizer.studies.compare.words import SAME_ASKED, findings, input_lines, lines
 from tests.studies.compare.drafts import TUTORIAL, changed, row, solved
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.studies.compare.inputs import InputChange, input_changes
-from optimizer.workbook.examples import SOURCES, source_sheets
+from friendshore.optimizer.studies.compare.inputs import InputChange, input_changes
+from friendshore.optimizer.workbook.examples import SOURCES, source_sheets
 from tests.studies.compare.drafts import TUTORIAL, Sheets, changed, problem_of, row
 
 
@@ -22,15 +22,22 @@ def _changes(folder: Path, edit) -> tuple[InputChange, ...]:
         (lambda s: row(s, "Policies", "civil_floor").update(limit=0.1), ["Policies: civil_floor, limit 0.25 -> 0.1"]),
         (lambda s: row(s, "Plants", "Rival_oxide").update(emissions=2), ["Plants: Rival_oxide, emissions 0 -> 2"]),
         (lambda s: row(s, "Settings", "discount_rate").update(value=0.05), ["Settings, discount_rate 0 -> 0.05"]),
-        (lambda s: s["Policies"].pop(), ["Policies: civil_floor removed (kind max_shortage, limit 0.25, "
-                                         "consumers Home, commodity magnet, tier civil, scenario embargo)"]),
-        (lambda s: s["Countries"].append({"country": "Third", "bloc": "neutral"}),
-         ["Countries: Third added (bloc neutral)"]),
+        (
+            lambda s: s["Policies"].pop(),
+            [
+                "Policies: civil_floor removed (kind max_shortage, limit 0.25, "
+                "consumers Home, commodity magnet, tier civil, scenario embargo)"
+            ],
+        ),
+        (
+            lambda s: s["Countries"].append({"country": "Third", "bloc": "neutral"}),
+            ["Countries: Third added (bloc neutral)"],
+        ),
         (lambda s: s["Demand"][0].update({"2028": 90}), None),
         (lambda s: row(s, "Plants", "Rival_oxide").update(emissions=0, min_use=0), []),
         (lambda s: [rows.reverse() for name, rows in s.items() if name != "Periods"], []),
     ],
-)  # fmt: skip
+)
 def test_each_difference_is_named(tmp_path: Path, edit, told: list[str] | None) -> None:
     """Changed, added and removed; a default typed out and another order of rows are no difference."""
     found = [str(change) for change in _changes(tmp_path, edit)]

@@ -1,0 +1,226 @@
+"""All sheets together: parsed, cross-referenced and checked, with every finding at once."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, field
+
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding, InvalidProblem
+from friendshore.models.parsing import grids_of
+from friendshore.models.parsing.cells import UNCALCULATED
+from friendshore.models.parsing.folding import fold_header
+from friendshore.models.parsing.grids import Grids, Marks, Place
+from friendshore.models.parsing.references import Names, check_references, check_source
+from friendshore.models.parsing.rows import Sheet, read_sheet
+from friendshore.models.parsing.settings import SettingsRead, read_settings
+from friendshore.models.parsing.sheets import Origin, find_sheets
+from friendshore.models.parsing.unread import check_unread
+from friendshore.models.problem import Grid, Problem
+from friendshore.models.schema import Record
+from friendshore.models.tables import TABLES, Tables
+
+
+@dataclass
+class Parsed:
+    """What could be read of a workbook: rows with placeholders where cells are faulty, and all findings.
+
+    ``damaged`` names what checks must not rely on: ``Plants.recipe`` for a column with a faulty cell, ``Plants`` for a
+    sheet that is missing or not read whole. ``elsewhere`` are the tables found by name on sheets of another name.
+    """
+
+    tables: Tables
+    findings: list[Finding] = field(default_factory=list)
+    damaged: set[str] = field(default_factory=set)
+    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    elsewhere: dict[str, Origin] = field(default_factory=dict)
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing forbids a plan so far."""
+        return not any(found.severity == "error" for found in self.findings)
+
+
+def read_grids(
+    grids: Grids, settings: Mapping[str, str] | None = None, marks: Mapping[str, Marks] | None = None
+) -> Parsed:
+    """Read all sheets; ``settings`` override rows of Settings, as text, ``marks`` are those of the sheets by title."""
+    origins, findings = find_sheets(grids, TABLES, marks or {})
+    chosen = read_settings(origins.get("Settings"), settings or {})
+    sheets: dict[str, Sheet] = {}
+    labels: list[str] = []
+    for table in TABLES:
+        if not table.vertical:
+            sheets[table.sheet] = read_sheet(table, origins.get(table.sheet), labels)
+        if table.sheet == "Periods":
+            labels = list(dict.fromkeys(sheets["Periods"].names()))
+    findings.extend(chosen.findings)
+    findings.extend(_label_findings(sheets["Periods"]))
+    findings.extend(_cross_findings(sheets, chosen))
+    if not labels:
+        findings = [found for found in findings if not _period_column(found)]
+    elsewhere = {sheet: origin for sheet, origin in origins.items() if origin.elsewhere}
+    return Parsed(_tables(sheets, chosen), findings, _damaged(sheets, findings), _places(sheets, chosen), elsewhere)
+
+
+def _period_column(found: Finding) -> bool:
+    """Whether it speaks of an unknown column that may be a period's, where the periods could not be read."""
+    by_period = {table.sheet for table in TABLES if table.period_columns}
+    return found.code == "FS152" and found.sheet in by_period
+
+
+def _label_findings(periods: Sheet) -> Iterator[Finding]:
+    """Period labels that are headers of columns."""
+    headers = {
+        fold_header(header)
+        for table in TABLES
+        for declared in table.columns
+        for header in (declared.name, *declared.aliases)
+    }
+    for line in periods.lines:
+        name = line.values["period"]
+        if "period" not in line.faulty and fold_header(name) in headers:
+            message = f"found {name!r}, which is the name of a column; wanted another label"
+            yield finding("FS113", "Periods", message, line.row, "period")
+
+
+def _cross_findings(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> Iterator[Finding]:
+    names = Names.of(sheets)
+    sources = sheets["Sources"].present
+    for sheet in sheets.values():
+        yield from sheet.findings
+        yield from check_references(sheet, names, sources=sources)
+        yield from check_unread(sheet)
+    for row, text in chosen.sources if sources else ():
+        yield from check_source(row, text, names)
+
+
+def _tables(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> Tables:
+    rows: dict[str, tuple[Record, ...]] = {name.lower(): sheet.records() for name, sheet in sheets.items()}
+    return Tables(settings=chosen.settings, **rows)  # type: ignore[arg-type]  # each sheet has its own record
+
+
+def _damaged(sheets: Mapping[str, Sheet], findings: Sequence[Finding]) -> set[str]:
+    errors = [found for found in findings if found.severity == "error"]
+    damaged = {found.sheet if not found.column else f"{found.sheet}.{found.column}" for found in errors}
+    damaged.update(f"Settings.{found.column}" for found in errors if found.sheet == "--set")
+    for name, sheet in sheets.items():
+        periods = set(sheet.layout.periods)
+        if any(found.sheet == name and found.column in periods for found in errors):
+            damaged.add(f"{name}.by_period")
+        if sheet.table.required and not sheet.present:
+            damaged.add(name)
+        damaged.update(f"{name}.{column}" for column in sheet.layout.missing if sheet.lines)
+    return damaged
+
+
+def _places(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> dict[tuple[str, str], Place]:
+    places = {("Settings", name): place for name, place in chosen.places.items()}
+    for name, sheet in sheets.items():
+        places.update({(name, column): Place(index) for column, index in sheet.layout.places.items()})
+    return places
+
+
+def plain(grids: Grids) -> dict[str, Grid]:
+    """The sheets as values to be carried along; what was never calculated is blank."""
+    return {
+        sheet: tuple(tuple(None if value is UNCALCULATED else value for value in row) for row in grid)
+        for sheet, grid in grids.items()
+    }
+
+
+@dataclass(frozen=True)
+class Examined:
+    """The outcome of reading sheets: the problem, or None where there are errors; all findings."""
+
+    problem: Problem | None
+    findings: tuple[Finding, ...]
+
+
+def examine(
+    grids: Grids,
+    settings: Mapping[str, str] | None = None,
+    *,
+    name: str = "",
+    digest: str = "",
+    source: str = "",
+    address: Callable[[int, int], str] | None = None,
+    marks: Mapping[str, Marks] | None = None,
+) -> Examined:
+    """Read sheets, check them, and make a problem of them; every fault at once.
+
+    ``address`` names the cell at a row (from 1) and a column (from 0), ``marks`` tell what is hidden or merged, by
+    sheet, where the sheets come from a spreadsheet.
+    """
+    from friendshore.models.checks import run_checks  # noqa: PLC0415 - checks use what parsing offers
+
+    parsed = read_grids(grids, settings, marks)
+    carried = {**grids, **{sheet: origin.grid for sheet, origin in parsed.elsewhere.items()}}
+    problem = Problem(parsed.tables.canonical(), name, digest, plain(carried), source=source)
+    faulty = {_cell(found) for found in parsed.findings if found.severity == "error" and found.row}
+    checked = [found for found in run_checks(problem, parsed.damaged) if _cell(found) not in faulty]
+    findings = ordered([*parsed.findings, *checked], parsed.places)
+    if address is not None:
+        findings = tuple(_placed(found, parsed.places, address) for found in findings)
+    findings = tuple(_named(found, parsed.elsewhere) for found in findings)
+    if any(found.severity == "error" for found in findings):
+        return Examined(None, findings)
+    return Examined(_warned(problem, findings), findings)
+
+
+def _warned(problem: Problem, warnings: tuple[Finding, ...]) -> Problem:
+    """The same problem with its warnings; the relations that the checks have worked out stay with it."""
+    warned = copy(problem)
+    object.__setattr__(warned, "warnings", warnings)  # not yet shared with anybody
+    return warned
+
+
+def _placed(found: Finding, places: Mapping[tuple[str, str], Place], address: Callable[[int, int], str]) -> Finding:
+    """The finding with its cell, where it speaks of one."""
+    place = places.get((found.sheet, found.column))
+    row = found.row if place is None else place.row or found.row
+    return dataclasses.replace(found, cell=address(row, place.index)) if place is not None and row else found
+
+
+def _named(found: Finding, elsewhere: Mapping[str, Origin]) -> Finding:
+    """The finding with the title of the sheet on which it stands."""
+    origin = elsewhere.get(found.sheet)
+    return found if origin is None else dataclasses.replace(found, sheet=origin.title)
+
+
+def _cell(found: Finding) -> tuple[str, int, str]:
+    return found.sheet, found.row, found.column
+
+
+def ordered(findings: Sequence[Finding], places: Mapping[tuple[str, str], Place]) -> tuple[Finding, ...]:
+    """Findings in the order of the workbook: sheet, row, column; each once."""
+    order = {table.sheet: position for position, table in enumerate(TABLES)}
+
+    def key(found: Finding) -> tuple[int, str, int, int, str, str]:
+        place = places.get((found.sheet, found.column), Place(-1))
+        return order.get(found.sheet, -1), found.sheet, found.row, place.index, found.code, found.message
+
+    return tuple(sorted(dict.fromkeys(findings), key=key))
+
+
+def parse(grids: Grids) -> tuple[Tables | None, tuple[Finding, ...]]:
+    """Rows of typed records from raw sheets (name to rows of values, headers in row 1), cell by cell.
+
+    The tables are None where a cell, a name or a sheet is faulty. What sheets must agree on is checked by ``examine``.
+    """
+    parsed = read_grids(grids)
+    return parsed.tables if parsed.valid else None, ordered(parsed.findings, parsed.places)
+
+
+def problem_from_sheets(sheets: Mapping[str, Sequence[Mapping[str, object]]], name: str = "") -> Problem:
+    """A problem from rows as dicts, keyed by column names and period labels.
+
+    The rows go through the same reading and checks as a workbook. Quantities are in the commodity's unit, rates per
+    year, durations in years, shares fractions. Raises InvalidProblem with all findings.
+    """
+    examined = examine(grids_of(sheets), name=name)
+    if examined.problem is None:
+        raise InvalidProblem(examined.findings)
+    return examined.problem

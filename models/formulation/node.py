@@ -1,0 +1,35 @@
+"""The whole mathematics of one node on one page: its families of decisions, then the rules."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from friendshore.models import rules
+from friendshore.models.core import investments, production, shipments, shortage, stock
+from friendshore.models.node.block import NodeBlock, Surroundings
+from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.sets import Sets
+from friendshore.models.rules import Clause
+from friendshore.models.tree.scenario_tree import Tree
+
+# In the order in which they may refer to each other's variables.
+FAMILIES = (production, shortage, stock, shipments, investments)
+
+
+def node_numbers(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Numbers:
+    """All numbers that differ between the nodes of a tree."""
+    ledger = Numbers(len(tree.nodes))
+    for family in FAMILIES:
+        family.numbers(ledger, sets, tree)
+    rules.numbers(ledger, sets, tree, clauses)
+    return ledger
+
+
+def formulate_node(block: Any, sets: Sets, around: Surroundings, clauses: tuple[Clause, ...]) -> NodeBlock:
+    """Write the mathematics of one node on a Pyomo block."""
+    node = NodeBlock(block, sets, around)
+    for family in FAMILIES:
+        family.formulate(node)
+    rules.formulate(node, clauses)
+    node.close()
+    return node

@@ -1,0 +1,1 @@
+"""The mathematics of one node: index sets, parameters, the block they are written in."""

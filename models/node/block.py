@@ -1,0 +1,138 @@
+"""NodeBlock: one node's mathematics while it is written, as a Pyomo block.
+
+The families of decisions (models/core) and the rules (models/rules) declare variables, rows, costs and measures on it.
+What differs from node to node they take from ``number`` (data) and ``port`` (what other nodes and the investments
+decide), so that the same lines serve twice: with plain numbers for one node of ``formulate()``, and with symbols for
+the node that is compiled once and placed everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+import pyomo.environ as pyo
+
+from friendshore.models.node.parameters import Key
+from friendshore.models.node.sets import Sets
+
+COST_KINDS = (
+    "production",
+    "transport",
+    "tariff",
+    "holding",
+    "shortage",
+    "fixed",
+    "protection",
+    "investment",
+    "refill",
+    "salvage",
+)
+
+COUNTED: Key = ("cost", "counted")
+"""The measure that sums the kinds of cost that count."""
+
+
+def cost_kinds(sets: Sets) -> tuple[str, ...]:
+    """The kinds of cost that count: tariffs only where Settings say so."""
+    counted = sets.problem.settings.tariffs_are_costs
+    return tuple(kind for kind in COST_KINDS if kind != "tariff" or counted)
+
+
+# Ports: what a node takes from outside itself, all linear in the decisions of other places.
+PORTS = ("stock_before", "in_service", "decided", "paid", "protected")
+
+
+class Surroundings(Protocol):
+    """What a node takes from outside: numbers, symbols instead of numbers, and decisions made elsewhere.
+
+    ``symbolic`` is true where numbers are symbols: bounds of variables are then left to whoever places the node.
+    """
+
+    symbolic: bool
+
+    def number(self, name: str, key: Key) -> Any:
+        """Data of the node: a float, or a symbol that stands for it."""
+
+    def port(self, name: str, key: Key) -> Any:
+        """An expression in decisions made elsewhere, one of PORTS."""
+
+    def exists(self, name: str, key: Key) -> bool:
+        """Whether a row or column under the mask ``name`` stands at this node."""
+
+    def keys(self, name: str) -> tuple[Any, ...]:
+        """The keys for which numbers or a mask of ``name`` were entered."""
+
+
+class NodeBlock:
+    """A node under construction: a Pyomo block, the index sets, and what the node takes from its surroundings."""
+
+    def __init__(self, block: Any, sets: Sets, around: Surroundings) -> None:
+        self.block = block
+        self.sets = sets
+        self.number = around.number
+        self.port = around.port
+        self.exists = around.exists
+        self.keys = around.keys
+        self._symbolic = around.symbolic
+        self.variables: dict[str, Any] = {}
+        self.families: dict[str, tuple[Key, ...]] = {}
+        self.bounds: dict[str, tuple[str, str]] = {}
+        self.masked: dict[str, str] = {}
+        self.rows: dict[str, tuple[Key, ...]] = {}
+        self.costs: dict[str, list[Any]] = {kind: [] for kind in COST_KINDS}
+        self.measures: dict[Key, Any] = {}
+
+    def variable(
+        self, name: str, keys: Iterable[Key], *, lower: str = "", upper: str = "", where: str = ""
+    ) -> Mapping[Key, Any]:
+        """Declare the variables ``name``, ≥ 0 or within the numbers named by ``lower`` and ``upper``.
+
+        ``where`` names a mask: at nodes where it is false the variable is zero and takes no column.
+        """
+        family = tuple(keys)
+        self.families[name] = family
+        self.bounds[name] = (lower, upper)
+        if where:
+            self.masked[name] = where
+        component = pyo.Var(range(len(family)))
+        self.block.add_component(name, component)
+        made = {key: component[i] for i, key in enumerate(family)}
+        self.variables[name] = made
+        if not self._symbolic:
+            for key, variable in made.items():
+                stands = not where or self.exists(where, key)
+                variable.setlb(self.number(lower, key) if lower and stands else 0.0)
+                variable.setub((self.number(upper, key) if upper else None) if stands else 0.0)
+        return made
+
+    def constrain(self, name: str, keys: Iterable[Key], rule: Callable[[Any], Any], *, where: str = "") -> None:
+        """Declare a family of rows; ``rule(key)`` gives the relation, ``where`` names the mask of where it stands."""
+        family = tuple(keys)
+        self.rows[name] = family
+        if where:
+            self.masked[name] = where
+
+        def row(_: Any, i: int) -> Any:
+            if where and not self.exists(where, family[i]):
+                return pyo.Constraint.Skip
+            relation = rule(family[i])
+            return pyo.Constraint.Skip if relation is True else relation  # nothing in it, and so always met
+
+        self.block.add_component(name, pyo.Constraint(range(len(family)), rule=row))
+
+    def cost(self, kind: str, expression: Any) -> None:
+        """Post a cost of the node, before discounting, to the ledger under one of COST_KINDS."""
+        self.costs[kind].append(expression)
+
+    def measure(self, key: Key, expression: Any) -> None:
+        """Name a linear expression of the node that rows across nodes, prices and the scorecard refer to."""
+        if key in self.measures:
+            raise ValueError(f"the measure {key!r} is named twice")
+        self.measures[key] = expression
+
+    def close(self) -> None:
+        """Turn the ledger of costs into measures ``("cost", kind)``, and COUNTED, their sum."""
+        for kind, parts in self.costs.items():
+            self.measure(("cost", kind), sum(parts) if parts else 0.0)
+        self.measure(COUNTED, sum(part for kind in cost_kinds(self.sets) for part in self.costs[kind]))

@@ -1,0 +1,1 @@
+"""The scenario tree, and what is in service when."""

@@ -1,0 +1,108 @@
+"""Which units may be decided where, which of them stand on which path, and when they serve (formulation, Decisions)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Expansion
+from friendshore.models.tree.scenario_tree import BASE, Tree
+
+Array = NDArray[np.float64]
+
+_TINY = 1e-9
+
+
+@dataclass(frozen=True)
+class Decision:
+    """b[n,e]: units of an expansion decided at the start of a node, at time ``time``."""
+
+    node: int
+    expansion: str
+    time: float
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All decisions that are offered, and those that stand on each path, in order of time."""
+
+    offered: tuple[Decision, ...]
+    on_path: Mapping[str, tuple[Decision, ...]]
+
+
+@lru_cache(maxsize=8)
+def decisions(problem: Problem, tree: Tree) -> Decisions:
+    """The decisions of a tree.
+
+    The base path decides at its own nodes. A branch of positive probability with ``branch_investment`` continuous or
+    integer keeps what was decided before its onset, and at the very first base node, and decides anew at its own
+    nodes; every other branch builds what its parent's path builds.
+    """
+    anew = problem.settings.branch_investment != "plan"
+    on_path: dict[str, tuple[Decision, ...]] = {}
+    offered: list[Decision] = []
+    for scenario in tree.scenarios:
+        own: tuple[Decision, ...] = ()
+        if scenario == BASE:
+            own = on_path[scenario] = _offered_at(problem, tree, tree.own_nodes[scenario])
+        elif anew and tree.branches[scenario].probability > 0:
+            inherited = on_path[tree.branches[scenario].parent]
+            onset = tree.nodes[tree.own_nodes[scenario][0]].start
+            kept = tuple(d for d in inherited if d.time < onset - _TINY or d.node == 0)
+            own = _offered_at(problem, tree, tree.own_nodes[scenario])
+            on_path[scenario] = kept + own
+        else:
+            on_path[scenario] = on_path[tree.branches[scenario].parent]
+        offered.extend(own)
+    return Decisions(tuple(offered), on_path)
+
+
+@lru_cache(maxsize=8)
+def alike(problem: Problem, tree: Tree) -> tuple[tuple[tuple[Decision, ...], NDArray[np.int64]], ...]:
+    """Each set of decisions that stands on some paths, with the own nodes of all those scenarios."""
+    shared: dict[int, tuple[tuple[Decision, ...], list[int]]] = {}  # branches share their parents' tuples
+    for scenario, chosen in decisions(problem, tree).on_path.items():
+        shared.setdefault(id(chosen), (chosen, []))[1].extend(tree.own_nodes[scenario])
+    nodes: dict[tuple[Decision, ...], list[int]] = {}
+    for chosen, own in shared.values():
+        nodes.setdefault(chosen, []).extend(own)
+    return tuple((chosen, np.array(own, dtype=np.int64)) for chosen, own in nodes.items())
+
+
+def _offered_at(problem: Problem, tree: Tree, nodes: tuple[int, ...]) -> tuple[Decision, ...]:
+    windows = {name: problem.window(row.earliest, row.latest) for name, row in problem.expansions.items()}
+    return tuple(
+        Decision(n, name, tree.nodes[n].start)
+        for n in nodes
+        for name, row in problem.expansions.items()
+        if tree.nodes[n].period in windows[name] and tree.nodes[n].start + row.lead_years < tree.horizon - _TINY
+    )
+
+
+def service_share(row: Expansion, time: float, start: Array, length: Array) -> Array:
+    """Share of each node [start, start + length) in which a unit decided at ``time`` serves."""
+    begin = time + row.lead_years
+    end = np.inf if row.life_years is None else begin + row.life_years
+    share = (np.minimum(start + length, end) - np.maximum(start, begin)) / length
+    share = np.clip(share, 0.0, 1.0)
+    share[share < _TINY] = 0.0
+    return np.asarray(share)
+
+
+def paid_share(row: Expansion, time: float, horizon: float, rate: float) -> float:
+    """κ: the share of a unit's price that falls within the horizon.
+
+    With y = years in service before the horizon (at most ``life_years``), κ = (1 − (1+r)^−y)/(1 − (1+r)^−life); for
+    r = 0 it is y/life, and 1 where ``life_years`` is blank (formulation, Cost).
+    """
+    if row.life_years is None:
+        return 1.0
+    served = min(max(horizon - time - row.lead_years, 0.0), row.life_years)
+    if rate == 0:
+        return served / row.life_years
+    return float((1.0 - (1.0 + rate) ** -served) / (1.0 - (1.0 + rate) ** -row.life_years))

@@ -1,0 +1,300 @@
+"""The trunk-and-branch scenario tree: nodes, lengths, weights, and what events do to a node on average.
+
+The base path has one node a period. A branch leaves its parent's path at the start of its onset period and has nodes
+of its own to the end of the horizon; before its onset it shares its parent's nodes (non-anticipativity by
+construction; Birge & Louveaux, Introduction to Stochastic Programming, ch. 2.6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Event
+
+Array = NDArray[np.float64]
+
+BASE = "base"
+_TINY = 1e-9  # years; what float arithmetic may leave of an empty overlap
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A path that leaves its parent: a row of Scenarios with its events, or a stress branch a rule generates.
+
+    ``onset`` is the position of the period; ``step_months`` None means the default (3 where they fit); ``policy``
+    names the policy that generated it, blank for a scenario of the sheet.
+    """
+
+    name: str
+    probability: float
+    onset: int
+    parent: str
+    step_months: int | None
+    events: tuple[Event, ...]
+    policy: str = ""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node of the tree.
+
+    ``step`` counts from 1 within the period; ``start`` τ and ``length`` d are in years; ``parent`` is the position of
+    the node before it, -1 for none.
+    """
+
+    scenario: str
+    period: int
+    step: int
+    start: float
+    length: float
+    parent: int
+
+
+@dataclass(frozen=True)
+class Strike:
+    """One event as it acts on the tree.
+
+    ``severity`` is σ, the share of its full effect, at the nodes ``nodes``; everywhere else it is 0. With
+    ``remaining`` ρ the mean is μ = 1 + (ρ - 1)·σ.
+    """
+
+    event: Event
+    nodes: NDArray[np.int64]
+    severity: Array
+
+    def mean(self, remaining: float) -> Array:
+        """μ at ``nodes`` for the share ``remaining`` left while the event acts in full; it is 1 at all others."""
+        return 1.0 + (remaining - 1.0) * self.severity
+
+
+@dataclass(frozen=True, eq=False)
+class Tree:
+    """All nodes, the base path first, then each branch after its parent."""
+
+    nodes: tuple[Node, ...]
+    branches: Mapping[str, Branch]
+    discount_rate: float
+    base_probability: float
+
+    @cached_property
+    def start(self) -> Array:
+        """τ[n], years from the start of the horizon."""
+        return np.array([node.start for node in self.nodes])
+
+    @cached_property
+    def length(self) -> Array:
+        """d[n], years."""
+        return np.array([node.length for node in self.nodes])
+
+    @cached_property
+    def period(self) -> NDArray[np.int64]:
+        """Position of the period of each node."""
+        return np.array([node.period for node in self.nodes], dtype=np.int64)
+
+    @cached_property
+    def parent(self) -> NDArray[np.int64]:
+        """π[n], -1 where there is none."""
+        return np.array([node.parent for node in self.nodes], dtype=np.int64)
+
+    @cached_property
+    def discount(self) -> Array:
+        """Δ[n] = (1 + r)^(-τ[n])."""
+        return np.asarray((1.0 + self.discount_rate) ** -self.start)
+
+    @cached_property
+    def horizon(self) -> float:
+        """H, years."""
+        return float(np.max(self.start + self.length))
+
+    @cached_property
+    def end_discount(self) -> float:
+        """(1 + r)^(-H)."""
+        return float((1.0 + self.discount_rate) ** -self.horizon)
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """All paths by name, base first, parents before children."""
+        return (BASE, *self.branches)
+
+    @cached_property
+    def own_nodes(self) -> Mapping[str, tuple[int, ...]]:
+        """Nodes of each scenario's own, in order of time."""
+        own: dict[str, list[int]] = {name: [] for name in self.scenarios}
+        for position, node in enumerate(self.nodes):
+            own[node.scenario].append(position)
+        return {name: tuple(positions) for name, positions in own.items()}
+
+    @cached_property
+    def paths(self) -> Mapping[str, tuple[int, ...]]:
+        """Nodes of each scenario's whole path, from the first node to the last."""
+        paths: dict[str, tuple[int, ...]] = {}
+        for name, own in self.own_nodes.items():
+            if name == BASE:
+                paths[name] = own
+            else:
+                onset = self.nodes[own[0]].start
+                shared = (n for n in paths[self.branches[name].parent] if self.nodes[n].start < onset - _TINY)
+                paths[name] = (*shared, *own)
+        return paths
+
+    def probability(self, scenario: str) -> float:
+        """Probability that the path of ``scenario`` is the one that plays out."""
+        return self.base_probability if scenario == BASE else self.branches[scenario].probability
+
+    @cached_property
+    def weight(self) -> Array:
+        """ω[n]: probability of the paths through each node."""
+        weight = np.zeros(len(self.nodes))
+        for name, nodes in self.paths.items():
+            weight[list(nodes)] += self.probability(name)
+        return weight
+
+    @cached_property
+    def is_base(self) -> NDArray[np.bool_]:
+        """Which nodes are on the base path."""
+        return np.array([node.scenario == BASE for node in self.nodes])
+
+    @cached_property
+    def is_last(self) -> NDArray[np.bool_]:
+        """Which nodes end a path."""
+        last = np.zeros(len(self.nodes), dtype=bool)
+        last[[own[-1] for own in self.own_nodes.values()]] = True
+        return last
+
+    def lineage(self, scenario: str) -> tuple[str, ...]:
+        """A scenario and its ancestors, base excluded."""
+        line = []
+        while scenario != BASE:
+            line.append(scenario)
+            scenario = self.branches[scenario].parent
+        return tuple(line)
+
+    @cached_property
+    def strikes(self) -> tuple[Strike, ...]:
+        """Every event of every branch with its severity on the nodes on which it acts."""
+        sufferers: dict[str, list[int]] = {name: [] for name in self.branches}
+        for name in self.branches:
+            for ancestor in self.lineage(name):
+                sufferers[ancestor].extend(self.own_nodes[name])
+        strikes = []
+        for name, branch in self.branches.items():
+            onset = self.nodes[self.own_nodes[name][0]].start
+            nodes = np.array(sorted(sufferers[name]), dtype=np.int64)
+            for event in branch.events:
+                severity = mean_severity(event, onset, self.start[nodes], self.length[nodes])
+                acts = severity > 0.0
+                strikes.append(Strike(event, nodes[acts], severity[acts]))
+        return tuple(strikes)
+
+    def meets_events(self, scenario: str) -> NDArray[np.bool_]:
+        """Which nodes are the scenario's own and meet one of its own events for a positive length of time."""
+        meets = np.zeros(len(self.nodes), dtype=bool)
+        branch = self.branches[scenario]
+        onset = self.nodes[self.own_nodes[scenario][0]].start
+        for n in self.own_nodes[scenario]:
+            node = self.nodes[n]
+            meets[n] = any(_overlaps(event, onset, node.start, node.start + node.length) for event in branch.events)
+        return meets
+
+
+def mean_severity(event: Event, onset: float, start: Array, length: Array) -> Array:
+    """σ: share of an event's full effect over [start, start + length), an exact integral (formulation, Time).
+
+    The effect is full over [t₀, t₀ + T) and falls in a straight line to nothing over the recovery R.
+    """
+    begin = onset + event.start_years
+    full_end = begin + event.years
+    end = start + length
+    full = np.clip(np.minimum(end, full_end) - np.maximum(start, begin), 0.0, None)
+    recovery = event.recovery_years
+    partial = np.zeros_like(full)
+    if recovery > 0:
+        low = np.clip(start, full_end, full_end + recovery) - full_end
+        high = np.clip(end, full_end, full_end + recovery) - full_end
+        partial = (high - low) - (high**2 - low**2) / (2.0 * recovery)
+    severity = (full + np.clip(partial, 0.0, None)) / length
+    severity[severity < _TINY] = 0.0
+    return np.asarray(np.minimum(severity, 1.0))
+
+
+def _overlaps(event: Event, onset: float, start: float, end: float) -> bool:
+    begin = onset + event.start_years
+    finish = begin + event.years + event.recovery_years
+    return min(end, finish) - max(start, begin) > _TINY
+
+
+def sheet_branches(problem: Problem) -> tuple[Branch, ...]:
+    """The rows of Scenarios as branches, each with its own events."""
+    events: dict[str, list[Event]] = {}
+    for event in problem.tables.events:
+        events.setdefault(event.scenario, []).append(event)
+    return tuple(
+        Branch(
+            row.scenario,
+            row.probability,
+            problem.period_index(row.onset, 0),
+            row.parent,
+            row.step_months,
+            tuple(events.get(row.scenario, ())),
+        )
+        for row in problem.tables.scenarios
+    )
+
+
+def build_tree(problem: Problem, generated: Iterable[Branch] = ()) -> Tree:
+    """The tree of a problem: the scenarios of the sheet, then the stress branches that rules generate."""
+    branches = [*_parents_first(list(sheet_branches(problem))), *generated]  # what is generated comes last
+    starts = np.concatenate([[0.0], np.cumsum([period.years for period in problem.periods])])
+    nodes: list[Node] = [
+        Node(BASE, i, 1, float(starts[i]), period.years, i - 1) for i, period in enumerate(problem.periods)
+    ]
+    ancestors: dict[str, list[tuple[Event, float]]] = {BASE: []}
+    paths: dict[str, list[int]] = {BASE: list(range(len(nodes)))}
+    for branch in branches:
+        onset = float(starts[branch.onset])
+        suffered = [*ancestors[branch.parent], *((event, onset) for event in branch.events)]
+        ancestors[branch.name] = suffered
+        shared = [n for n in paths[branch.parent] if nodes[n].start < onset - _TINY]
+        paths[branch.name] = list(shared)
+        for period in range(branch.onset, len(problem.periods)):
+            for step, (start, length) in enumerate(_steps(problem, branch, period, float(starts[period]), suffered), 1):
+                parent = paths[branch.name][-1] if paths[branch.name] else -1
+                paths[branch.name].append(len(nodes))
+                nodes.append(Node(branch.name, period, step, start, length, parent))
+    base = 1.0 - sum(branch.probability for branch in branches)
+    return Tree(tuple(nodes), {branch.name: branch for branch in branches}, problem.settings.discount_rate, base)
+
+
+def _parents_first(branches: list[Branch]) -> list[Branch]:
+    placed: dict[str, Branch] = {}
+    waiting = branches
+    while waiting:
+        ready = [branch for branch in waiting if branch.parent == BASE or branch.parent in placed]
+        if not ready:
+            raise ValueError("the parents of these scenarios form a circle: " + ", ".join(b.name for b in waiting))
+        placed.update((branch.name, branch) for branch in ready)
+        waiting = [branch for branch in waiting if branch.name not in placed]
+    return list(placed.values())
+
+
+def _steps(
+    problem: Problem, branch: Branch, period: int, start: float, suffered: list[tuple[Event, float]]
+) -> list[tuple[float, float]]:
+    """Start and length of the nodes of one period of a branch: equal steps where an event acts, else the whole."""
+    years = problem.periods[period].years
+    if not any(_overlaps(event, onset, start, start + years) for event, onset in suffered):
+        return [(start, years)]
+    count = step_count(years, branch.step_months)
+    return [(start + years * i / count, years / count) for i in range(count)]
+
+
+def step_count(years: float, step_months: int | None) -> int:
+    """How many equal steps a period of ``years`` is cut into; months that do not divide it leave it whole."""
+    count = years * 12.0 / (step_months or 3)
+    return round(count) if count > 0.5 and abs(count - round(count)) < 1e-6 else 1

@@ -1,0 +1,1 @@
+"""From the columns of an answer to a plan, its scorecard, or why there is none."""

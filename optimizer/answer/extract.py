@@ -1,0 +1,277 @@
+"""From the columns of a solution to a Plan: tidy tables, path costs and CVaR."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from friendshore.models.formulation.ports import decision_key, protection_key
+from friendshore.models.node.block import COST_KINDS, COUNTED
+from friendshore.models.node.parameters import Key
+from friendshore.models.plan import Plan, PolicyValue, Run
+from friendshore.models.tree.investment import decisions
+from friendshore.models.tree.scenario_tree import Tree
+from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.program.linear_program import FloatArray
+
+Places = NDArray[np.int64]
+
+NOISE = 1e-9
+"""Quantities smaller than this share of the largest of their kind are what arithmetic left over."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Solution:
+    assembled: Assembled
+    x: FloatArray
+    values: FloatArray
+
+    def family(self, family: str) -> tuple[list[tuple[int, Key]], FloatArray]:
+        """Places and values (nodes × keys) of a family of columns, noise removed."""
+        places = self._places(family)
+        table = self.values[:, [i for i, _ in places]]
+        return places, np.where(np.abs(table) <= self._noise(family), 0.0, table)
+
+    def _places(self, family: str) -> list[tuple[int, Key]]:
+        return [(i, key) for i, (name, key) in enumerate(self.assembled.node.columns) if name == family]
+
+    def _noise(self, family: str) -> float:
+        """What counts as noise: for clean parts the same as for the whole that they are part of."""
+        places = self._places(family.removeprefix("clean_")) or self._places(family)
+        of_whole = self.values[:, [i for i, _ in places]]
+        return NOISE * max(1.0, float(np.abs(of_whole).max(initial=0.0)))
+
+
+def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:
+    """The plan that a solution stands for; rows of zeros are left out of its tables."""
+    solution = _Solution(assembled, x, assembled.values(x))
+    statement = assembled.statement
+    tree, settings = statement.tree, statement.problem.settings
+    measures = assembled.measure_values(x)
+    kinds = {kind: measures[:, assembled.measure_place["cost", kind]] for kind in COST_KINDS}
+    node_cost = tree.discount * measures[:, assembled.measure_place[COUNTED]]
+    path_cost = {s: float(node_cost[list(nodes)].sum()) for s, nodes in tree.paths.items()}
+    expected = sum(tree.probability(s) * cost for s, cost in path_cost.items())
+    cvar = conditional_value_at_risk([(path_cost[s], tree.probability(s)) for s in tree.scenarios], settings.cvar_alpha)
+    penalties = _penalties(assembled, x)
+    fills, releases = _net(solution)
+    return Plan(
+        problem=statement.problem,
+        objective=(1.0 - settings.risk_aversion) * expected + settings.risk_aversion * cvar + penalties,
+        expected_cost=expected,
+        cvar=cvar,
+        penalties=penalties,
+        costs_by_kind={kind: float((tree.weight * tree.discount * cost).sum()) for kind, cost in kinds.items()},
+        nodes=_nodes(solution),
+        sourcing=_sourcing(solution),
+        production=_production(solution),
+        shortages=_shortages(solution),
+        stocks=_stocks(solution, fills),
+        releases=_releases(solution, releases),
+        investments=_investments(solution),
+        protections=_protections(solution),
+        costs=_costs(solution, kinds),
+        paths=_paths(solution, path_cost),
+        clean=_clean(solution),
+        policies=policies,
+        run=run,
+    )
+
+
+def conditional_value_at_risk(outcomes: Iterable[tuple[float, float]], alpha: float) -> float:
+    """CVaR_α of a discrete distribution of (value, probability): the mean of its worst 1 − α.
+
+    Rockafellar & Uryasev (2000), Optimization of conditional value-at-risk, section 2.
+    """
+    left = 1.0 - alpha
+    total = 0.0
+    for value, probability in sorted(outcomes, reverse=True):
+        taken = min(left, probability)
+        total += taken * value
+        left -= taken
+        if left <= 0:
+            break
+    return total / (1.0 - alpha - max(left, 0.0))
+
+
+def _penalties(assembled: Assembled, x: FloatArray) -> float:
+    columns = assembled.statement.linking.columns
+    first = assembled.program.columns - len(columns)
+    slack = [(first + i, c.cost) for i, c in enumerate(columns) if isinstance(c.key, tuple) and c.key[0] == "slack"]
+    return float(sum(cost * x[place] for place, cost in slack))
+
+
+def _keyed(tree: Tree, periods: list[str], nodes: Places) -> dict[str, list[object]]:
+    chosen = [tree.nodes[n] for n in nodes]
+    return {
+        "scenario": [node.scenario for node in chosen],
+        "period": [periods[node.period] for node in chosen],
+        "step": [node.step for node in chosen],
+    }
+
+
+def _table(solution: _Solution, nodes: Places, columns: Mapping[str, object], units: Mapping[str, str]) -> pd.DataFrame:
+    statement = solution.assembled.statement
+    periods = [period.period for period in statement.problem.periods]
+    frame = pd.DataFrame({**_keyed(statement.tree, periods, nodes), **columns})
+    frame.attrs["units"] = dict(units)
+    return frame
+
+
+def _nodes(solution: _Solution) -> pd.DataFrame:
+    tree = solution.assembled.statement.tree
+    parents = [tree.branches[n.scenario].parent if n.scenario in tree.branches else "" for n in tree.nodes]
+    columns = {"start": tree.start, "years": tree.length, "weight": tree.weight, "parent_scenario": parents}
+    return _table(solution, np.arange(len(tree.nodes)), columns, {"start": "years", "years": "years"})
+
+
+def _sourcing(solution: _Solution) -> pd.DataFrame:
+    places, table = solution.family("shipped")
+    nodes, keys = np.nonzero(table)
+    ways = [places[k][1] for k in keys]
+    columns = {
+        "origin": [way[0] for way in ways],
+        "destination": [way[1] for way in ways],
+        "commodity": [way[2] for way in ways],
+        "quantity": table[nodes, keys],
+    }
+    return _table(solution, nodes, columns, {"quantity": "unit of the commodity, over the node"})
+
+
+def _production(solution: _Solution) -> pd.DataFrame:
+    places, table = solution.family("activity")
+    nodes, keys = np.nonzero(table)
+    columns = {"plant": [places[k][1] for k in keys], "activity": table[nodes, keys]}
+    return _table(solution, nodes, columns, {"activity": "activity, over the node"})
+
+
+def _shortages(solution: _Solution) -> pd.DataFrame:
+    places, table = solution.family("shortage")
+    statement = solution.assembled.statement
+    demand = statement.numbers.values["demand"]
+    nodes, keys = np.nonzero(demand)
+    rows = [statement.problem.demand[places[k][1]] for k in keys]
+    columns = {
+        "country": [row.country for row in rows],
+        "commodity": [row.commodity for row in rows],
+        "tier": [row.tier for row in rows],
+        "row": [places[k][1] for k in keys],
+        "demand": demand[nodes, keys],
+        "shortage": np.minimum(table, demand)[nodes, keys],
+    }
+    units = dict.fromkeys(("demand", "shortage"), "unit of the commodity, over the node")
+    return _table(solution, nodes, columns, units)
+
+
+def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
+    """Fills and releases, what is filled into and released from one's own stock in the same node cancelled out."""
+    stocks, filled = solution.family("filled")
+    pairs, released = solution.family("released")
+    stockpiles = solution.assembled.statement.problem.stockpiles
+    home = {pair[0]: i for i, (_, pair) in enumerate(pairs) if pair[1] == stockpiles[pair[0]].country}
+    for i, (_, name) in enumerate(stocks):
+        both = np.minimum(filled[:, i], released[:, home[name]])
+        filled[:, i] -= both
+        released[:, home[name]] -= both
+    return filled, released
+
+
+def _stocks(solution: _Solution, filled: FloatArray) -> pd.DataFrame:
+    places, level = solution.family("level")
+    nodes, keys = np.nonzero(np.ones(level.shape, dtype=bool))
+    names = [places[k][1] for k in keys]
+    columns = {"stockpile": names, "level": level[nodes, keys], "filled": filled[nodes, keys]}
+    units = {"level": "unit of the commodity, at the end", "filled": "unit of the commodity, over the node"}
+    return _table(solution, nodes, columns, units)
+
+
+def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
+    places, _ = solution.family("released")
+    nodes, keys = np.nonzero(released)
+    pairs = [places[k][1] for k in keys]
+    columns = {
+        "stockpile": [pair[0] for pair in pairs],
+        "destination": [pair[1] for pair in pairs],
+        "quantity": released[nodes, keys],
+    }
+    return _table(solution, nodes, columns, {"quantity": "unit of the commodity, over the node"})
+
+
+def _investments(solution: _Solution) -> pd.DataFrame:
+    assembled = solution.assembled
+    statement = assembled.statement
+    offered = decisions(statement.problem, statement.tree).offered
+    places = np.array([assembled.link_column[decision_key(d)] for d in offered], dtype=np.int64)
+    units = np.where(assembled.program.integer[places], np.round(solution.x[places]), solution.x[places])
+    chosen = [(d, float(u)) for d, u in zip(offered, units, strict=True) if u > NOISE]
+    nodes = np.array([d.node for d, _ in chosen], dtype=np.int64)
+    columns = {"expansion": [d.expansion for d, _ in chosen], "units": [u for _, u in chosen]}
+    return _table(solution, nodes, columns, {"units": "units"})
+
+
+def _protections(solution: _Solution) -> pd.DataFrame:
+    assembled = solution.assembled
+    names = list(assembled.statement.problem.protections)
+    bought = [round(float(solution.x[assembled.link_column[protection_key(name)]])) for name in names]
+    return pd.DataFrame({"protection": pd.Series(names, dtype=object), "bought": pd.Series(bought, dtype=int)})
+
+
+def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
+    tree = solution.assembled.statement.tree
+    table = np.column_stack([kinds[kind] for kind in COST_KINDS])
+    nodes, places = np.nonzero(np.abs(table) > NOISE)
+    cost = table[nodes, places]
+    columns = {"kind": [COST_KINDS[i] for i in places], "cost": cost, "discounted": cost * tree.discount[nodes]}
+    currency = solution.assembled.statement.problem.settings.currency
+    return _table(solution, nodes, columns, {"cost": currency, "discounted": currency})
+
+
+# The columns of the table of clean parts that name the whole, by part.
+_WHOLES: dict[str, tuple[str, ...]] = {
+    "shipped": ("origin", "destination", "commodity"),
+    "activity": ("plant",),
+    "level": ("stockpile",),
+    "filled": ("stockpile",),
+    "released": ("stockpile", "destination"),
+    "used": ("row",),
+}
+_NAMES = ("origin", "destination", "commodity", "plant", "stockpile")
+
+
+def _clean(solution: _Solution) -> pd.DataFrame:
+    """Clean parts by split; empty where no policy tracks origins."""
+    frames = []
+    for part, columns in _WHOLES.items():
+        places, table = solution.family(f"clean_{part}")
+        nodes, keys = np.nonzero(table)
+        wholes = [places[k][1] for k in keys]
+        filled: dict[str, object] = {name: [""] * len(keys) for name in _NAMES} | {"row": [-1] * len(keys)}
+        for i, name in enumerate(columns):
+            filled[name] = [whole[1][i] if len(columns) > 1 else whole[1] for whole in wholes]
+        labels = ["+".join(whole[0][0]) + " | " + "+".join(whole[0][1]) for whole in wholes]
+        values = {"split": labels, "part": [part] * len(keys), **filled, "quantity": table[nodes, keys]}
+        frames.append(_table(solution, nodes, values, {"quantity": "unit of the commodity, over the node"}))
+    filled_in = [frame for frame in frames if len(frame)]
+    return pd.concat(filled_in, ignore_index=True) if filled_in else frames[0]
+
+
+def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:
+    tree = solution.assembled.statement.tree
+    _, short = solution.family("shortage")
+    demand = solution.assembled.statement.numbers.values["demand"]
+    own = [list(tree.own_nodes[s]) for s in tree.scenarios]
+    frame = pd.DataFrame(
+        {
+            "scenario": tree.scenarios,
+            "probability": [tree.probability(s) for s in tree.scenarios],
+            "cost": [path_cost[s] for s in tree.scenarios],
+            "shortage": [float(short[nodes].sum()) for nodes in own],
+            "demand": [float(demand[nodes].sum()) for nodes in own],
+        }
+    )
+    frame.attrs["units"] = {"cost": solution.assembled.statement.problem.settings.currency, "probability": "share"}
+    return frame

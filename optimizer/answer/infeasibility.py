@@ -1,0 +1,220 @@
+"""Why no plan exists: a smallest set of sheet rows that cannot hold together.
+
+Shortage is always possible, so that only what is demanded can clash: hard policies, least use of plants, least levels
+at the end. Each of their constraints gets a slack; the least total slack is above 0 where they clash. The sheet rows
+whose constraints carry a price at that optimum contain a conflict (Farkas), and a deletion filter makes it irreducible:
+leave one out, and the rest can be met (Chinneck & Dravnieks 1991, Locating minimal infeasible constraint sets).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import block_array, csr_array
+
+from friendshore.models.codes import finding
+from friendshore.models.findings import Finding
+from friendshore.models.tables import Policy
+from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.solver import Answer, solve_program
+from friendshore.optimizer.solver.persistent import PersistentLp
+
+Places = NDArray[np.int64]
+
+_MET = 1e-7  # total slack, relative to the largest demand made, that counts as none
+
+
+@dataclass(frozen=True)
+class Demand:
+    """One sheet row that demands something: its place, what it is called, and its constraints by name."""
+
+    sheet: str
+    row: int
+    column: str
+    name: str
+    constraints: dict[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Elastic:
+    """The program with every demanded constraint made elastic; positions in ``demands`` are rows of ``program``."""
+
+    program: LinearProgram
+    demands: tuple[Demand, ...]
+    met: float
+
+
+def conflict(assembled: Assembled) -> tuple[Finding, ...]:
+    """Findings FS601, one for each sheet row of an irreducible conflict; empty where everything can be met."""
+    elastic = make_elastic(assembled)
+    if not elastic.demands:
+        return ()
+    lp = PersistentLp(elastic.program)
+    answer = lp.solve()
+    if answer.objective is not None and answer.objective > elastic.met:
+        clashing, last = _filter(lp, elastic, answer)
+        return tuple(_tell(demand, clashing, _strained(demand, last), whole=False) for demand in clashing)
+    clashing = _filter_whole(elastic)
+    return tuple(_tell(demand, clashing, [], whole=True) for demand in clashing)
+
+
+def make_elastic(assembled: Assembled) -> Elastic:
+    """Slacks on the rows of hard policies, and rows with slacks instead of positive lower bounds."""
+    program = assembled.program
+    demands, policy_rows = _policies(assembled)
+    floors = np.flatnonzero((program.column_lower > 0) & np.isfinite(program.column_lower))
+    floors = floors[floors < program.columns - len(assembled.statement.linking.columns)]
+    sign = np.where(np.isfinite(program.row_upper[policy_rows]), -1.0, 1.0)
+    count, extra = len(policy_rows), len(floors)
+    on_rows = csr_array((sign, (policy_rows, np.arange(count))), shape=(program.rows, count))
+    pick = csr_array((np.ones(extra), (np.arange(extra), floors)), shape=(extra, program.columns))
+    own = csr_array((np.ones(extra), (np.arange(extra), np.arange(extra))), shape=(extra, extra))
+    lower = program.column_lower.copy()
+    least = lower[floors]
+    lower[floors] = 0.0
+    matrix = csr_array(block_array([[program.matrix, on_rows, None], [pick, None, own]], format="csr"))
+    wide = LinearProgram(
+        cost=np.concatenate([np.zeros(program.columns), np.ones(count + extra)]),
+        offset=0.0,
+        matrix=matrix,
+        row_lower=np.concatenate([program.row_lower, least]),
+        row_upper=np.concatenate([program.row_upper, np.full(extra, np.inf)]),
+        column_lower=np.concatenate([lower, np.zeros(count + extra)]),
+        column_upper=np.concatenate([program.column_upper, np.full(count + extra, np.inf)]),
+        integer=np.concatenate([program.integer, np.zeros(count + extra, dtype=bool)]),
+    )
+    demands += _floors(assembled, floors, program.rows)
+    largest = float(assembled.statement.numbers.values["demand"].max(initial=1.0))
+    return Elastic(wide, tuple(demands), _MET * max(1.0, largest))
+
+
+def _policies(assembled: Assembled) -> tuple[list[Demand], Places]:
+    """Hard policies with the positions of their rows."""
+    rows: dict[str, dict[str, int]] = {}
+    for i, row in enumerate(assembled.statement.linking.rows):
+        if row.clause is not None and row.clause.policy.penalty is None:
+            name = row.clause.label if row.clause.tail else str(row.key[2])
+            constraints = rows.setdefault(row.clause.policy.policy, {})
+            constraints[name if name not in constraints else f"{name}#{i}"] = assembled.first_link_row + i
+    demands = [
+        Demand("Policies", policy.row, "limit", _called(policy), rows[policy.policy])
+        for policy in assembled.statement.problem.policies
+        if policy.policy in rows
+    ]
+    return demands, np.array([i for demand in demands for i in demand.constraints.values()], dtype=np.int64)
+
+
+def _called(policy: Policy) -> str:
+    return f"{policy.policy} ({policy.kind}, limit {policy.limit:g})"
+
+
+def _floors(assembled: Assembled, floors: Places, first: int) -> list[Demand]:
+    """Least use of plants and least levels at the end, by the positions of the rows that took their place."""
+    problem, tree = assembled.statement.problem, assembled.statement.tree
+    nodes, places = np.nonzero(assembled.node_columns >= 0)
+    where = dict(zip(assembled.node_columns[nodes, places].tolist(), zip(nodes, places, strict=True), strict=True))
+    constraints: dict[tuple[str, str], dict[str, int]] = {}
+    for i, column in enumerate(floors):
+        n, place = where[int(column)]
+        constraints.setdefault(assembled.node.columns[place], {})[problem.periods[tree.nodes[n].period].period] = (
+            first + i
+        )
+    made = []
+    for (family, key), rows in constraints.items():
+        if family == "activity":
+            plant = problem.plants[key]
+            made.append(Demand("Plants", plant.row, "min_use", f"{key} (min_use {plant.min_use:g})", rows))
+        else:
+            made.append(Demand("Stockpiles", problem.stockpiles[key].row, "final_min", f"{key} (final_min)", rows))
+    return made
+
+
+def _positions(demand: Demand) -> Places:
+    return np.array(list(demand.constraints.values()), dtype=np.int64)
+
+
+def _release(lp: PersistentLp, demand: Demand) -> None:
+    lp.set_row_bounds(_positions(demand), np.array(-np.inf), np.array(np.inf))
+
+
+def _filter(lp: PersistentLp, elastic: Elastic, answer: Answer) -> tuple[list[Demand], Answer]:
+    """The irreducible conflict by deletion, and the last answer in which all of it was demanded."""
+    suspects = [demand for demand in elastic.demands if _strained(demand, answer)]
+    for demand in elastic.demands:
+        if demand not in suspects:
+            _release(lp, demand)
+    last = lp.solve()
+    if last.objective is None or last.objective <= elastic.met:  # prices too small to tell: try every one
+        suspects = list(elastic.demands)
+        for demand in suspects:
+            _demand_again(lp, elastic, demand)
+        last = answer
+    clashing = list(suspects)
+    for demand in suspects:
+        _release(lp, demand)
+        without = lp.solve()
+        if without.objective is not None and without.objective > elastic.met:
+            clashing.remove(demand)
+            last = without
+        else:
+            _demand_again(lp, elastic, demand)
+    return clashing, last
+
+
+def _demand_again(lp: PersistentLp, elastic: Elastic, demand: Demand) -> None:
+    rows = _positions(demand)
+    lp.set_row_bounds(rows, elastic.program.row_lower[rows], elastic.program.row_upper[rows])
+
+
+def _strained(demand: Demand, answer: Answer) -> list[str]:
+    """Names of the constraints that carry a price."""
+    duals: FloatArray | None = answer.row_duals
+    if duals is None:
+        return list(demand.constraints)
+    return [name for name, i in demand.constraints.items() if abs(duals[i]) > 1e-9]
+
+
+def _filter_whole(elastic: Elastic) -> list[Demand]:
+    """The same with whole numbers, where only they make the rows clash: a search each."""
+    lower, upper = elastic.program.row_lower.copy(), elastic.program.row_upper.copy()
+    program = LinearProgram(
+        elastic.program.cost,
+        0.0,
+        elastic.program.matrix,
+        lower,
+        upper,
+        elastic.program.column_lower,
+        elastic.program.column_upper,
+        elastic.program.integer,
+    )
+
+    def clash() -> bool:
+        answer = solve_program(program, gap=1e-6)
+        return answer.bound is not None and answer.bound > elastic.met
+
+    if not clash():
+        return []
+    clashing = list(elastic.demands)
+    for demand in elastic.demands:
+        rows = _positions(demand)
+        kept = lower[rows].copy(), upper[rows].copy()
+        lower[rows], upper[rows] = -np.inf, np.inf
+        if clash():
+            clashing.remove(demand)
+        else:
+            lower[rows], upper[rows] = kept
+    return clashing
+
+
+def _tell(demand: Demand, clashing: list[Demand], places: list[str], *, whole: bool) -> Finding:
+    others = [other.name for other in clashing if other is not demand]
+    with_whom = f"cannot hold together with {', '.join(others)}" if others else "cannot be met"
+    why = " in whole units" if whole else ""
+    shown = sorted({place.split("#", maxsplit=1)[0] for place in places})
+    where = f" (at {', '.join(shown[:3])}{' and more' if len(shown) > 3 else ''})" if shown else ""
+    cure = "a looser limit, or a penalty" if demand.sheet == "Policies" else "a smaller number"
+    message = f"{demand.name} {with_whom}{why}{where}; wanted {cure} here or there"
+    return finding("FS601", demand.sheet, message, demand.row, demand.column)

@@ -1,0 +1,122 @@
+"""How long a plan survives what its survive policies test: the longest stop that keeps every promise of a policy.
+
+The plan is held: what is built and bought, and the stock it has when the stop begins. A stop of any other length is a
+branch of its own whose linear program gives the least shortage beyond the limit, as the adversary of survive_any
+reckons it (``optimizer/search/adversary.py``); lengths are tried at the ends of the steps, so that the true value lies
+between the one told and the next end. (Time to survive, Simchi-Levi et al. 2015, Interfaces 45(5), with the limit of
+the policy in place of no shortage at all.)
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from friendshore.models.plan import PolicyValue
+from friendshore.models.problem import Problem
+from friendshore.models.rules.survive import members_of, onset
+from friendshore.models.rules.survive_any import every_attack
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import step_count
+from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.adversary import Choice
+from friendshore.optimizer.search.constraint_generation import unsurvived
+
+TESTS = ("survive", "survive_any")
+_ELSEWHERE = (*TESTS, "max_shortage")  # speak of nodes that a single tested stop does not have
+_SAME = 1e-9
+
+
+@dataclass(frozen=True)
+class Survival:
+    """How long the stops of one policy are survived.
+
+    ``years`` is the longest stop at whose end all tested members are still survived, of those that the horizon holds;
+    ``to_end`` tells that even a stop to the end of the horizon is; ``weakest`` names the members that a longer stop
+    hurts most.
+    """
+
+    years: float
+    to_end: bool
+    weakest: tuple[str, ...] = ()
+
+
+def survivals(assembled: Assembled, x: FloatArray) -> dict[str, Survival]:
+    """For each policy that tests a stop, how long the plan ``x`` survives it."""
+    problem = assembled.statement.problem
+    tests = [policy for policy in problem.policies if policy.kind in TESTS]
+    return {policy.policy: _survival(assembled, x, policy) for policy in tests}
+
+
+def with_survival(
+    values: tuple[PolicyValue, ...], assembled: Assembled, x: FloatArray, *, look: bool = True
+) -> tuple[PolicyValue, ...]:
+    """The lines of the scorecard with how long each tested stop is asked to be survived and, on ``look``, is."""
+    asked = {row.policy: row.years for row in assembled.statement.problem.policies if row.kind in TESTS}
+    found = survivals(assembled, x) if look else {}
+
+    def told(value: PolicyValue) -> PolicyValue:
+        if value.policy not in asked:
+            return value
+        mine = found.get(value.policy)
+        return dataclasses.replace(
+            value,
+            asked_years=asked[value.policy],
+            survived_years=None if mine is None else mine.years,
+            survived_to_end=mine is not None and mine.to_end,
+            weakest=() if mine is None else mine.weakest,
+        )
+
+    return tuple(told(value) for value in values)
+
+
+def lengths(problem: Problem, policy: Policy) -> tuple[float, ...]:
+    """Lengths of a stop that are tried, in years: to the end of each step, and the one the policy asks for."""
+    ends, past = [], 0.0
+    for period in problem.periods[onset(problem, policy) :]:
+        count = step_count(period.years, policy.step_months)
+        ends += [past + period.years * (i + 1) / count for i in range(count)]
+        past += period.years
+    asked = policy.years or 0.0
+    if asked < past and all(abs(asked - end) > _SAME for end in ends):
+        ends.append(asked)
+    return tuple(sorted(ends))
+
+
+def _survival(assembled: Assembled, x: FloatArray, policy: Policy) -> Survival:
+    """Bisection: a longer stop takes away more and is looked at in more steps, so that it never hurts less."""
+    tried = lengths(assembled.statement.problem, policy)
+    low, high = -1, len(tried)  # survived to tried[low], not to tried[high]
+    worst: list[Choice] = []
+    guess = len(tried) - 1
+    while high - low > 1:
+        failed = _failing(assembled, x, policy, tried[guess], worst)
+        if failed:
+            high, worst = guess, failed
+        else:
+            low = guess
+        guess = (low + high) // 2
+    weakest = worst[0].members if worst else ()
+    return Survival(tried[low] if low >= 0 else 0.0, low == len(tried) - 1, weakest)
+
+
+def _failing(assembled: Assembled, x: FloatArray, policy: Policy, years: float, among: list[Choice]) -> list[Choice]:
+    """The tested members that do not survive a stop of this length; of ``among`` only, where it names any."""
+    problem = _alone(assembled.statement.problem, policy, years)
+    known = {choice.members for choice in among}
+    left_out = {
+        name: tuple(members for members in choices if known and members not in known)
+        for name, choices in every_attack(problem).items()
+    }
+    return unsurvived(problem, assembled, x, left_out)
+
+
+def _alone(problem: Problem, policy: Policy, years: float) -> Problem:
+    """The problem with a stop of this length as its only disruption, every tested group as a choice of members."""
+    together = policy.kind == "survive" and not policy.suppliers.startswith("each ")
+    k = len(members_of(problem, policy)[0]) if together else (policy.k or 1)
+    test = dataclasses.replace(policy, kind="survive_any", k=k, years=years, penalty=None)
+    others = tuple(row for row in problem.policies if row.kind not in _ELSEWHERE)
+    tables = dataclasses.replace(problem.tables, scenarios=(), events=(), policies=(*others, test))
+    return dataclasses.replace(problem, tables=tables)

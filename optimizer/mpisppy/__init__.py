@@ -1,0 +1,1 @@
+"""A workbook as a two-stage problem for mpi-sppy."""

@@ -1,0 +1,45 @@
+"""The whole page: its sections in order, and its name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from friendshore.optimizer.page.parts import Section
+from friendshore.optimizer.page.sections import (
+    assumptions,
+    brief,
+    building,
+    costs,
+    promises,
+    proof,
+    scenarios,
+    stock,
+    supply,
+)
+from friendshore.optimizer.page.tables import PlanTables
+from friendshore.optimizer.page.words import label
+
+SECTIONS = (brief, building, supply, stock, scenarios, promises, costs, assumptions, proof)
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page says: title, the file it came from, and its sections."""
+
+    title: str
+    workbook: str
+    digest: str
+    version: str
+    sections: tuple[Section, ...]
+
+
+def page_of(tables: PlanTables) -> Page:
+    """The page of a plan."""
+    workbook = str(tables.fact("Workbook") or "")
+    return Page(
+        title=tables.problem.settings.title or label(workbook) or "Supply plan",
+        workbook=workbook,
+        digest=str(tables.fact("Fingerprint of the workbook (SHA-256)") or ""),
+        version=str(tables.fact("Version of friendshore") or ""),
+        sections=tuple(part.section(tables) for part in SECTIONS),
+    )

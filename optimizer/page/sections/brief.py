@@ -1,0 +1,77 @@
+"""The plan in brief: headline figures, and what it says in sentences."""
+
+from __future__ import annotations
+
+from friendshore.models.tree.scenario_tree import BASE
+from friendshore.optimizer.page.parts import Section, Tile
+from friendshore.optimizer.page.sections import building, costs, promises, proof, scenarios, stock, supply
+from friendshore.optimizer.page.tables import PlanTables, largest
+from friendshore.optimizer.page.words import Names, capital, label, listed
+from friendshore.optimizer.reporting.frames import counted, percent
+
+EXPECTED = "Expected cost, discounted"
+CAPACITY = "New capacity on the base plan, price not discounted"
+
+
+def section(tables: PlanTables) -> Section:
+    """Tiles and sentences."""
+    names = Names(tables.problem)
+    return Section(
+        "brief", "The plan in brief", (purpose(names),), tiles=_tiles(tables, names), points=_points(tables, names)
+    )
+
+
+def purpose(names: Names) -> str:
+    """What the plan is for."""
+    problem = names.problem
+    allies = [names.country(c) for c in problem.coalition]
+    wanted = {row.commodity for row in problem.demand}
+    goods = [label(good) for good in sorted(wanted, key=lambda good: (-problem.commodities[good].price, good))]
+    count = len(problem.tables.scenarios)
+    against = f", prepared for {counted(count, 'disruption')}" if count else ""
+    who = f" of the coalition ({listed(allies, 8)})" if allies else ""
+    return f"Supply{who} with {listed(goods, 4)}, {names.span}, at the least expected cost{against}."
+
+
+def _tiles(tables: PlanTables, names: Names) -> tuple[Tile, ...]:
+    expected, spent = tables.figure(EXPECTED), tables.figure(CAPACITY)
+    decided = int((tables["Investments"]["scenario"] == BASE).sum())
+    made = [Tile("Expected cost", names.money(expected or 0.0), f"{names.span}, in today's money")]
+    made.append(
+        Tile("New capacity", names.money(spent or 0.0), f"{counted(decided, 'investment')}, before discounting")
+    )
+    made.append(_worst(tables, names))
+    if len(tables["Scorecard"]):
+        done, count = promises.kept(tables["Scorecard"])
+        made.append(Tile("Promises kept", f"{done} of {count}", "limits of the resilience scorecard"))
+    gap = tables.figure(proof.GAP)
+    if gap is not None and gap == gap:  # noqa: PLR0124 - not NaN
+        made.append(Tile("Proven within", proof.gap_words(gap), "of the best possible plan"))
+    return tuple(made)
+
+
+def _worst(tables: PlanTables, names: Names) -> Tile:
+    sums, count = tables["Shortage_sums"], len(tables["Scenarios"])
+    if sums.empty:
+        return Tile("Worst shortage", "none", f"on {counted(count, 'path')}")
+    top = largest(sums, "share")
+    tier = "" if top["tier"] == "all" else f"{label(str(top['tier']))} "
+    return Tile(
+        "Worst shortage",
+        percent(float(top["share"])),
+        f"of {tier}demand for {label(str(top['commodity']))}, in {names.scenario(str(top['scenario']))}",
+    )
+
+
+def _points(tables: PlanTables, names: Names) -> tuple[tuple[str, str], ...]:
+    """What each section finds."""
+    found = (
+        ("Build", building.sentences(tables)),
+        ("Supply", supply.sentences(tables)),
+        ("Stock", stock.section(tables).lead),
+        ("Disruption", scenarios.sentences(names, tables["Scenarios"], tables["Shortage_sums"])),
+        ("Promises", promises.section(tables).lead if len(tables["Scorecard"]) else ()),
+        ("Cost", costs.section(tables).lead),
+        ("Proof", proof.sentences(tables)),
+    )
+    return tuple((word, " ".join(capital(sentence) for sentence in said)) for word, said in found if said)

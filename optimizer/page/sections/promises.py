@@ -1,0 +1,173 @@
+"""The resilience scorecard: each promise with its limit, where the plan stands, slack, and what more would cost."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import pandas as pd
+
+from friendshore.models.tables import Policy
+from friendshore.optimizer.page.parts import Cell, Column, Grid, Meter, Section, cells, columns
+from friendshore.optimizer.page.sections.scenarios import group
+from friendshore.optimizer.page.tables import PlanTables, largest, records
+from friendshore.optimizer.page.words import NOTHING, Names, capital, label, listed, number
+from friendshore.optimizer.reporting.frames import counted
+from friendshore.optimizer.reporting.words import policy_words
+
+FREE = 1e-9
+
+
+def section(tables: PlanTables) -> Section:
+    """The scorecard, and prices found by solving again where there are any."""
+    names, rows = Names(tables.problem), tables["Scorecard"]
+    heading = "Resilience scorecard"
+    if rows.empty:
+        return Section("promises", heading, ("The workbook asks for no guarantee.",))
+    steps = tables["Step_prices"]
+    return Section(
+        "promises",
+        heading,
+        sentences(names, rows),
+        grids=(_scorecard(names, rows),) + ((_steps(names, steps),) if len(steps) else ()),
+        notes=(
+            "The bar shows where the plan stands at its tightest place, the mark the limit. The price is what one unit "
+            "more of safety costs at the margin, with what is built unchanged; 0 means that the limit does not bind at "
+            "the margin, and – that the price is not known.",
+        ),
+    )
+
+
+def kept(rows: pd.DataFrame) -> tuple[int, int]:
+    """How many promises are kept, of how many."""
+    return len(rows) - int((rows["state"] == "not met").sum()), len(rows)
+
+
+def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
+    """How many are kept, which are not, and the dearest."""
+    done, count = kept(rows)
+    said = [f"{done} of {counted(count, 'promise')} {'is' if done == 1 else 'are'} kept."]
+    broken = [label(str(policy)) for policy in rows.loc[rows["state"] == "not met", "policy"]]
+    if broken:
+        said.append(f"Not met: {listed(broken)}.")
+    if float(rows["price"].max()) > FREE:
+        top = largest(rows, "price")
+        said.append(
+            f"The dearest to tighten is {label(str(top['policy']))}: one {top['unit']} more costs "
+            f"{names.money(float(top['price']))}."
+        )
+    return tuple(said)
+
+
+def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
+    known = {policy.policy: policy for policy in names.problem.policies}
+    made = []
+    for row in records(rows):
+        policy = known.get(str(row["policy"]))
+        made.append(
+            (
+                Cell(capital(label(str(row["policy"]))), small=about(names, policy) if policy else ""),
+                Cell(str(row["rule"])),
+                Cell(_value(policy, row["limit"])),
+                Cell(_value(policy, row["value"]), meter=_meter(row), small=_stop(row)),
+                Cell(_value(policy, row["slack"])),
+                Cell(str(row["state"])),
+                Cell(names.place(str(row["place"]))),
+                Cell(_price(row["price"]), small=f"for one {row['unit']}"),
+            )
+        )
+    heads = (
+        Column("Promise"),
+        Column("What must hold"),
+        Column("Limit", True),
+        Column("The plan", True),
+        Column("Slack", True),
+        Column("State"),
+        Column("Tightest place"),
+        Column(f"Price of one unit more ({names.currency})", True),
+    )
+    return Grid("Each promise, its limit, where the plan stands, and the price of more", heads, tuple(made))
+
+
+def _stop(row: dict[str, object]) -> str:
+    """How long a tested stop is survived, and how long was asked for."""
+    asked, survived = row["asked"], row["survived"]
+    if not isinstance(asked, float) or not isfinite(asked):
+        return ""
+    told = f"{survived:g}" if isinstance(survived, float) else str(survived)
+    return f"stop of {told} months survived, {asked:g} asked" if told[:1].isdigit() else f"{asked:g} months asked"
+
+
+def _value(policy: Policy | None, value: object) -> str:
+    """A limit or standing in the unit of its kind."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, float) or not isfinite(value):
+        return NOTHING
+    words = policy_words(policy.kind) if policy else None
+    if words is not None and words.share and policy is not None and policy.kind != "max_hhi":
+        return f"{100 * value:.1f}%"
+    return f"{value:.3f}" if policy is not None and policy.kind == "max_hhi" else number(value)
+
+
+def _price(value: float) -> str:
+    return NOTHING if not isfinite(value) else "0" if value <= FREE else number(value)
+
+
+def _meter(row: dict[str, object]) -> Meter | None:
+    value, limit = row["value"], row["limit"]
+    if not isinstance(value, float) or not isinstance(limit, float) or not (isfinite(value) and isfinite(limit)):
+        return None
+    whole = 1.0 if max(value, limit) <= 1.0 else 1.15 * max(value, limit)
+    return Meter(max(0.0, value / whole), limit / whole)
+
+
+def about(names: Names, policy: Policy) -> str:
+    """Whom and what a promise is about."""
+    said = [group(names, policy.consumer_text)] if policy.kind != "max_emissions" else []
+    if policy.suppliers:
+        said.append(f"from {group(names, policy.suppliers)}")
+    if policy.k:
+        said.append(f"any {policy.k} at once")
+    if policy.commodity != "*":
+        said.append(listed([label(part.strip()) for part in policy.commodity.split(",")], 3))
+    if policy.tier != "*":
+        said.append(f"tier {label(policy.tier)}")
+    if policy.kind == "max_shortage":
+        said.append({"each": "on every path", "base": "on the base plan"}.get(policy.scenario, label(policy.scenario)))
+    if policy.from_period or policy.to_period:
+        said.append(
+            " ".join(
+                f"{word} {period}"
+                for word, period in (("from", policy.from_period), ("to", policy.to_period))
+                if period
+            )
+        )
+    return "; ".join(said)
+
+
+def _steps(names: Names, steps: pd.DataFrame) -> Grid:
+    made = [
+        cells(
+            [
+                label(str(row["policy"])),
+                _step(row),
+                number(float(row["low"])),
+                number(float(row["high"])),
+                str(row["note"]),
+            ]
+        )
+        for row in records(steps)
+    ]
+    heads = (
+        *columns("Promise", "Step"),
+        Column(f"Costs at least ({names.currency})", True),
+        Column("Costs at most", True),
+        Column("Remark"),
+    )
+    note = "Each limit by itself one step tighter, the whole plan made anew, what is built included."
+    return Grid("Price of resilience, solved again", heads, tuple(made), note)
+
+
+def _step(row: dict[str, object]) -> str:
+    step = row["step"]
+    return f"{number(step)} {row['unit']}" if isinstance(step, float) else f"{step} {row['unit']}"

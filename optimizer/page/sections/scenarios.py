@@ -1,0 +1,208 @@
+"""What happens in each scenario: damage, shortage by tier, cost and the time to survive."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import pandas as pd
+
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Event
+from friendshore.models.tree.scenario_tree import BASE
+from friendshore.optimizer.page.parts import Cell, Chart, Column, Grid, Section, cells, columns
+from friendshore.optimizer.page.tables import PlanTables, largest, records
+from friendshore.optimizer.page.words import Names, capital, exact, label, listed, number, readable, share, time
+from friendshore.optimizer.reporting.frames import counted, percent
+
+MOST_BARS = 14
+MOST_EVENTS = 2
+MOST_PATHS = 120  # in the table
+MOST_NEEDS = 8  # columns of tier and good
+
+Need = tuple[str, str]
+
+
+def section(tables: PlanTables) -> Section:
+    """The paths hit worst as a chart, and every path as a table."""
+    names = Names(tables.problem)
+    paths, sums = tables["Scenarios"], tables["Shortage_sums"]
+    chart = _damage(names, tables["Shortages"])
+    return Section(
+        "scenarios",
+        "What happens in each scenario",
+        sentences(names, paths, sums),
+        charts=(chart,) if chart else (),
+        grids=(_paths(names, paths, sums),),
+        notes=(
+            "Shares are of the demand over the scenario's own years, from the period it begins in to the end of the "
+            "plan. Time to survive runs from there to the first shortage in the coalition. A disrupted path is free of "
+            "caps and floors that bind the base plan, and may therefore cost less than it.",
+        ),
+    )
+
+
+def tiers(problem: Problem) -> list[str]:
+    """Tiers of demand, the one whose shortage does most damage first."""
+    worst: dict[str, float] = {}
+    for row in problem.demand:
+        worst[row.tier] = max(worst.get(row.tier, 0.0), row.shortage_cost)
+    return sorted(worst, key=lambda tier: (-worst[tier], tier))
+
+
+def sentences(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> tuple[str, ...]:
+    """For each tier, on how many paths it goes short and where worst."""
+    return tuple(_tier(names, tier, len(paths), sums[sums["tier"] == tier]) for tier in tiers(names.problem))
+
+
+def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
+    who = "Demand" if tier == "all" else f"{capital(label(tier))} demand"
+    if rows.empty:
+        return f"{who} is met in full on " + (
+            f"{'both' if count == 2 else f'all {count}'} paths." if count > 1 else "the base plan."
+        )
+    worst = largest(rows, "share")
+    hit = rows["scenario"].nunique()
+    return (
+        f"{who} goes short on {hit} of {counted(count, 'path')}; worst in {names.scenario(str(worst['scenario']))}, "
+        f"where {percent(float(worst['share']))} of {label(str(worst['commodity']))} is not met."
+    )
+
+
+def _damage(names: Names, short: pd.DataFrame) -> Chart | None:
+    """Damage by scenario and tier, the worst at the top."""
+    if short.empty or not float(short["damage"].sum()):
+        return None
+    wide = short.pivot_table(index="scenario", columns="tier", values="damage", aggfunc="sum", fill_value=0.0)
+    wide = wide[[tier for tier in tiers(names.problem) if tier in wide.columns]]
+    total = wide.sum(axis=1).sort_values(ascending=False, kind="stable")
+    wide = wide.loc[total.index].head(MOST_BARS)
+    divisor, unit = readable(float(total.iloc[0]), names.currency)
+    series = [
+        {"name": label(str(tier)), "tone": i, "values": [exact(v / divisor) for v in wide[tier]]}
+        for i, tier in enumerate(wide.columns)
+    ]
+    called = [names.scenario(str(s)) for s in wide.index]
+    data = {"categories": called, "series": series, "format": "money", "axis": unit, "flat": True}
+    title = f"Most damage from shortage: {called[0]}, {names.money(float(total.iloc[0]))}"
+    made = [
+        cells([called[i], *(number(float(row[tier])) for tier in wide.columns), number(float(row.sum()))])
+        for i, (_, row) in enumerate(wide.iterrows())
+    ]
+    heads = columns("Scenario", *(label(str(tier)) for tier in wide.columns), "Total")
+    grid = Grid(f"Damage from shortage by tier, not discounted, {names.currency}", heads, tuple(made))
+    alt = f"Stacked bars: damage from shortage by scenario and tier, the worst first. {title}."
+    note = f"Drawn are the {MOST_BARS} worst of {len(total)} paths with a shortage." if len(total) > MOST_BARS else ""
+    return Chart("damage", title, alt, "stacked", data, grid, len(wide), note=note)
+
+
+def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
+    order = {tier: i for i, tier in enumerate(tiers(names.problem))}
+    needs: list[Need] = sorted(
+        {(str(r["tier"]), str(r["commodity"])) for r in records(sums)}, key=lambda need: (order[need[0]], need)
+    )
+    needs = needs[:MOST_NEEDS]
+    short = {(r["scenario"], r["tier"], r["commodity"]): float(r["share"]) for r in records(sums)}
+    heads = (
+        Column("Scenario"),
+        Column("Begins", True),
+        Column("Probability", True),
+        Column("Cost beyond base plan", True),
+        *(Column(f"{label(tier)}: {label(good)} not met", True) for tier, good in needs),
+        Column("Time to survive", True),
+    )
+    made = []
+    for row in records(_told(paths)):
+        scenario = str(row["scenario"])
+        chance = percent(row["probability"]) if row["probability"] > 0 else "stress test"
+        made.append(
+            (
+                Cell(capital(names.scenario(scenario)), small=happens(names, scenario)),
+                Cell(row["onset"]),
+                Cell(chance),
+                Cell("" if scenario == BASE else _signed(names, row["extra"])),
+                *(_short(short.get((scenario, *need), 0.0)) for need in needs),
+                Cell(_survives(row)),
+            )
+        )
+    caption = "Every path: shares of demand not met, and what it costs"
+    cut = f"Told are the base plan and the {MOST_PATHS} paths with the most damage of {len(paths):,}."
+    return Grid(caption, heads, tuple(made), cut if len(made) < len(paths) else "")
+
+
+def _told(paths: pd.DataFrame) -> pd.DataFrame:
+    """The base plan and the paths with the most damage, then cost, in the order of the tree."""
+    rest = paths[paths["scenario"] != BASE].sort_values(["damage", "cost"], ascending=False, kind="stable")
+    kept = {BASE, *rest.head(MOST_PATHS)["scenario"]}
+    return paths[paths["scenario"].isin(kept)]
+
+
+def _short(value: float) -> Cell:
+    return Cell(share(value), shade=min(1.0, value**0.5)) if value > 0 else Cell("0")
+
+
+def _signed(names: Names, value: float) -> str:
+    """More or less than the base plan."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + names.money(abs(value))
+
+
+def _survives(row: dict[str, object]) -> str:
+    years = float(str(row["survives"]))
+    if not isfinite(years):
+        return str(row["first"])
+    return "short at once" if years == 0 else time(years)
+
+
+# -- what a scenario does -----------------------------------------------------------------------------------------
+
+
+def happens(names: Names, scenario: str) -> str:
+    """The events of a scenario in a few words."""
+    if "/" in scenario:
+        return "test of a promise"
+    events = [event for event in names.problem.tables.events if event.scenario == scenario]
+    said = list(dict.fromkeys(_event(names, event) for event in events))
+    more = len(said) - MOST_EVENTS
+    parent = next((row.parent for row in names.problem.tables.scenarios if row.scenario == scenario), BASE)
+    after = "" if parent == BASE else f"after {names.scenario(parent)}: "
+    return after + "; ".join(said[:MOST_EVENTS]) + (f"; and {more} more" if more > 0 else "")
+
+
+def _event(names: Names, event: Event) -> str:
+    where = group(names, event.country)
+    if event.plant != "*":
+        where = listed([label(plant.strip()) for plant in event.plant.split(",")], 3)
+    subject = {
+        "capacity": f"capacity of {where}",
+        "export": f"exports of {where}",
+        "route": f"route {label(event.route)}",
+        "demand": f"demand of {where}",
+        "cost": f"costs of {where}",
+    }[event.kind]
+    if event.commodity != "*" and "," not in event.commodity:
+        subject += f" ({label(event.commodity.removeprefix('stage:'))})"
+    left = 1.0 if event.remaining is None else event.remaining
+    if event.quota is not None:
+        done = f"at most {number(event.quota)} a year"
+    elif left == 0:
+        done = "closed" if event.kind == "route" else "stopped"
+    else:
+        done = f"{'raised' if left > 1 else 'cut'} to {percent(left)}"
+    return f"{subject} {done} for {time(event.years)}"
+
+
+def group(names: Names, text: str) -> str:
+    """A group of countries in words."""
+    words = [word.strip() for word in text.removeprefix("each ").split(",")]
+    said = listed([_member(names, word) for word in words], 4)
+    return f"each of {said}" if text.startswith("each ") else said
+
+
+def _member(names: Names, word: str) -> str:
+    if word == "*":
+        return "all countries"
+    if word.startswith("@"):
+        return "the coalition" if word == "@coalition" else f"{label(word[1:])} countries"
+    kind, colon, name = word.partition(":")
+    if colon:
+        return f"all {kind}s" if name == "*" else f"{kind} {label(name)}"
+    return names.country(word)

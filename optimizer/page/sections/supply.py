@@ -1,0 +1,180 @@
+"""Where it comes from: shares of the coalition's supply by country over time, a map, and the flows stage by stage."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from friendshore.models.tree.scenario_tree import BASE
+from friendshore.optimizer.page.parts import Chart, Choice, Folded, Grid, Section, cells, columns
+from friendshore.optimizer.page.sections import chain
+from friendshore.optimizer.page.tables import PlanTables
+from friendshore.optimizer.page.words import Names, capital, exact, label, percent, share
+from friendshore.optimizer.reporting.frames import counted
+
+MOST_ROWS = 60  # suppliers in a table
+MOST_GOODS = 4  # with a chart of their own
+MOST_TOLD = 40  # goods on the map and in tables
+MOST_SUPPLIERS = 6
+OTHERS = "All others"
+TINY = 5e-4
+
+
+def section(tables: PlanTables) -> Section:
+    """Charts for the goods most is paid for abroad, the map of each good, and the chains."""
+    names = Names(tables.problem)
+    taken = supply(tables)
+    if taken.empty:
+        return Section("supply", "Where it comes from", ("Nothing is shipped on the base plan.",))
+    goods = ranked(tables, taken)
+    tones = _tones(names, taken, goods[:MOST_GOODS])
+    charts = tuple(_over_time(names, taken, good, tones, i) for i, good in enumerate(goods[:MOST_GOODS]))
+    atlas = _atlas(names, taken, goods[:MOST_TOLD])
+    drawn = (*((atlas,) if atlas else ()), *chain.charts(tables))
+    rest = tuple(_grid(names, taken, good) for good in goods[MOST_GOODS:MOST_TOLD])
+    return Section(
+        "supply",
+        "Where it comes from",
+        sentences(tables),
+        charts=charts,
+        choices=_choices(names, goods[:MOST_TOLD], chain.finals(tables), mapped=atlas is not None) if drawn else (),
+        more_charts=drawn,
+        folded=(Folded(f"{counted(len(rest), 'other good')} as tables", rest),) if rest else (),
+        notes=(
+            f"Shares of what {_who(names)} take in on the base plan, their own supply included, by the country that "
+            "sends it, whether from plants or from stock.",
+            *(
+                (f"Told are the {MOST_TOLD} goods most is paid for abroad of {len(goods):,}.",)
+                if len(goods) > MOST_TOLD
+                else ()
+            ),
+            *(() if atlas else ("There is no map: no country that supplies has a code in Countries.iso3.",)),
+        ),
+    )
+
+
+def sentences(tables: PlanTables) -> tuple[str, ...]:
+    """How the shares of the largest suppliers of the two foremost goods move."""
+    names, taken = Names(tables.problem), supply(tables)
+    goods = ranked(tables, taken)[:2] if len(taken) else []
+    return tuple(f"{finding(names, good, shares(names, taken, good))}." for good in goods)
+
+
+def _who(names: Names) -> str:
+    return "the countries of the coalition" if names.problem.coalition else "all countries"
+
+
+def supply(tables: PlanTables) -> pd.DataFrame:
+    """Deliveries of the base plan to the coalition (to all where it takes in nothing)."""
+    base = tables["Sourcing"]
+    base = base[base["scenario"] == BASE]
+    inside = base[base["destination"].isin(tables.problem.coalition)]
+    return inside if len(inside) else base
+
+
+def ranked(tables: PlanTables, taken: pd.DataFrame) -> list[str]:
+    """Goods by the worth, at reference prices, of what comes from outside the coalition, then of all."""
+    prices = {name: row.price for name, row in tables.problem.commodities.items()}
+    worth = taken["quantity"] * taken["commodity"].map(prices).astype(float)
+    outside = worth.where(~taken["origin"].isin(tables.problem.coalition), 0.0)
+    sums = pd.DataFrame({"commodity": taken["commodity"], "outside": outside, "all": worth}).groupby("commodity").sum()
+    return [str(c) for c in sums.sort_values(["outside", "all"], ascending=False, kind="stable").index]
+
+
+def shares(names: Names, taken: pd.DataFrame, good: str) -> pd.DataFrame:
+    """Periods by supplier: shares of what is taken in of a good, the largest supplier first."""
+    rows = taken[taken["commodity"] == good]
+    wide = rows.pivot_table(index="period", columns="origin", values="quantity", aggfunc="sum", fill_value=0.0)
+    wide = wide.reindex(index=[period.period for period in names.problem.periods], fill_value=0.0)
+    total = wide.sum(axis=1)
+    order = sorted(wide.columns, key=lambda origin: (-float(wide[origin].to_numpy().sum()), str(origin)))
+    return wide[order].div(total.where(total > 0), axis=0).fillna(0.0)
+
+
+def _largest(wide: pd.DataFrame) -> list[str]:
+    """Suppliers with a series of their own."""
+    most = MOST_SUPPLIERS if len(wide.columns) <= MOST_SUPPLIERS else MOST_SUPPLIERS - 1
+    return [str(c) for c in wide.columns[:most]]
+
+
+def _tones(names: Names, taken: pd.DataFrame, goods: list[str]) -> dict[str, int]:
+    """A look for each supplier that is drawn, the same in every chart; those with the largest shares come first."""
+    parts: dict[str, float] = {}
+    for good in goods:
+        wide = shares(names, taken, good)
+        for country in _largest(wide):
+            parts[country] = parts.get(country, 0.0) + float(wide[country].sum())
+    return {c: i for i, c in enumerate(sorted(parts, key=lambda c: (-parts[c], c)))}
+
+
+def _over_time(names: Names, taken: pd.DataFrame, good: str, tones: dict[str, int], place: int) -> Chart:
+    wide = shares(names, taken, good)
+    big = _largest(wide)
+    series = [
+        {"name": names.country(str(c)), "tone": tones[str(c)], "values": [exact(v) for v in wide[c]]} for c in big
+    ]
+    if len(big) < len(wide.columns):
+        rest = wide.drop(columns=big).sum(axis=1)
+        series.append({"name": OTHERS, "tone": -1, "values": [exact(v) for v in rest]})
+    data = {"categories": list(wide.index), "series": series, "format": "share", "axis": "Share of supply"}
+    title = capital(finding(names, good, wide))
+    alt = f"Stacked columns: share of the supply of {label(good)} by country, for each period. {title}."
+    return Chart(f"supply{place}", title, alt, "stacked", data, _grid(names, taken, good), half=True)
+
+
+def finding(names: Names, good: str, wide: pd.DataFrame) -> str:
+    """The largest supplier at first, and how its share moves."""
+    first, last = wide.iloc[0], wide.iloc[-1]
+    top = str(first.idxmax()) if float(first.max()) > 0 else str(wide.sum().idxmax())
+    before, after, country = float(first[top]), float(last[top]), names.country(top)
+    if abs(after - before) < 0.005:
+        return f"{label(good)}: {country} supplies {percent(after)}" + (" throughout" if len(wide) > 1 else "")
+    verb = "falls" if after < before else "rises"
+    return f"{label(good)}: the share of {country} {verb} from {percent(before)} to {percent(after)}"
+
+
+def _grid(names: Names, taken: pd.DataFrame, good: str) -> Grid:
+    wide = shares(names, taken, good)
+    rows = taken[taken["commodity"] == good]
+    total = rows.groupby("period")["quantity"].sum()
+    unit = str(rows["unit"].iloc[0])
+    kept = wide.columns[:MOST_ROWS]
+    made = [cells([names.country(str(c)), *(share(float(v)) for v in wide[c])]) for c in kept]
+    if len(kept) < len(wide.columns):
+        others = wide.drop(columns=kept).sum(axis=1)
+        made.append(cells([f"{len(wide.columns) - len(kept)} others", *(share(float(v)) for v in others)]))
+    made.append(cells([f"All suppliers ({unit})", *(f"{float(total.get(p, 0.0)):,.0f}" for p in wide.index)]))
+    return Grid(f"{label(good)}: share of supply, base plan", columns("Supplier", *map(str, wide.index)), tuple(made))
+
+
+def _atlas(names: Names, taken: pd.DataFrame, goods: list[str]) -> Chart | None:
+    """Shares of each good by country and period for the map, with the codes of each country."""
+    known = {c: list(row.iso3) for c, row in names.problem.countries.items() if row.iso3}
+    if not set(taken["origin"]) & set(known):
+        return None
+    values = {}
+    for good in goods:
+        wide = shares(names, taken, good)
+        values[good] = {
+            str(period): {str(c): exact(float(v)) for c, v in row.items() if float(v) >= TINY}
+            for period, row in wide.iterrows()
+        }
+    countries = {
+        c: {"name": names.country(c), "codes": codes, "bloc": names.problem.countries[c].bloc}
+        for c, codes in known.items()
+    }
+    data = {"values": values, "countries": countries, "goods": {good: label(good) for good in goods}}
+    alt = (
+        "World map: each country is as dark as its share of the supply of the good and period chosen, and its share is "
+        "written on it. The same shares stand in the tables of this section."
+    )
+    return Chart("map", "Who supplies: share of supply by country", alt, "map", data)
+
+
+def _choices(names: Names, goods: list[str], finals: list[tuple[str, str]], *, mapped: bool) -> tuple[Choice, ...]:
+    labels = [period.period for period in names.problem.periods]
+    made = [Choice("period", "Period", tuple((p, p) for p in labels), labels[-1])] if len(labels) > 1 else []
+    if mapped and len(goods) > 1:
+        made.append(Choice("good", "Good on the map", tuple((good, label(good)) for good in goods), goods[0]))
+    if len(finals) > 1:
+        made.append(Choice("chain", "Chain of stages that ends in", tuple(finals), finals[0][0]))
+    return tuple(made)

@@ -1,0 +1,224 @@
+"""The tree as arrays: the compiled node placed on every node, ports tied to their decisions, linking rows added."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array, vstack
+
+from friendshore.models.formulation.linking import LinkRow
+from friendshore.models.formulation.model_data import Statement
+from friendshore.models.node.parameters import Key
+from friendshore.optimizer.program.compile import CompiledNode, compile_node
+from friendshore.optimizer.program.expressions import Layout, LazyMeasures, Measures, place_measures
+from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.program.place import Mask, Positions, Varying, side_by_side, weighted_rows
+
+Array = NDArray[np.float64]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Assembled:
+    """A problem as one linear program, with the way back from its columns and rows to their names.
+
+    Node columns come first, node by node in the order of the compiled node; those that do not exist at a node are left
+    out (``node_columns`` holds the positions, -1 for none, shape nodes × own columns). Linking columns follow.
+    ``node_rows`` likewise for rows, linking rows last. ``measures`` gives every measure of every node as
+    matrix·x + constant, its row being node · (number of measures) + place of the measure.
+    """
+
+    statement: Statement
+    node: CompiledNode
+    program: LinearProgram
+    node_columns: Places
+    node_rows: Places
+    all_measures: LazyMeasures
+
+    @property
+    def measures(self) -> csr_array:
+        """Coefficients of every measure of every node."""
+        return self.all_measures.placed.matrix
+
+    @property
+    def measure_constant(self) -> Array:
+        """Constants of every measure of every node."""
+        return self.all_measures.placed.constant
+
+    @cached_property
+    def link_column(self) -> Mapping[Key, int]:
+        """Position of each linking column."""
+        first = self.program.columns - len(self.statement.linking.columns)
+        return {column.key: first + i for i, column in enumerate(self.statement.linking.columns)}
+
+    @cached_property
+    def first_link_row(self) -> int:
+        """Position of the first linking row."""
+        return self.program.rows - len(self.statement.linking.rows)
+
+    @cached_property
+    def own_column(self) -> Mapping[tuple[str, Key], int]:
+        """Place of each of the node's own columns."""
+        return {name: i for i, name in enumerate(self.node.columns)}
+
+    @cached_property
+    def measure_place(self) -> Mapping[Key, int]:
+        """Place of each measure."""
+        return {key: i for i, key in enumerate(self.node.measures)}
+
+    def measure_values(self, x: Array) -> Array:
+        """Every measure at every node (nodes × measures) for a solution."""
+        values = self.measures @ x + self.measure_constant
+        return np.asarray(values.reshape(len(self.statement.tree.nodes), len(self.node.measures)))
+
+    @cached_property
+    def _trunk(self) -> csr_array:
+        """The measures of the base path, whose nodes come first."""
+        return self.measures[: int(self.statement.tree.is_base.sum()) * len(self.node.measures)]
+
+    def trunk_values(self, x: Array) -> Array:
+        """Every measure at every node of the base path (nodes × measures) for a solution."""
+        values = self._trunk @ x + self.measure_constant[: self._trunk.shape[0]]
+        return np.asarray(values.reshape(-1, len(self.node.measures)))
+
+    def values(self, x: Array) -> Array:
+        """The node columns of a solution (nodes × own columns), 0 where a column does not exist."""
+        return np.where(self.node_columns >= 0, x[self.node_columns], 0.0)
+
+    def link_rows(self, rows: tuple[LinkRow, ...]) -> LinkRows:
+        """Linking rows over the columns of the program."""
+        measures = self.all_measures.placed
+        return _link_rows(self.link_column, rows, measures, self.node.measures, self.program.columns)
+
+    def with_rows(self, rows: tuple[LinkRow, ...]) -> Assembled:
+        """The same with further linking rows at the end."""
+        linking = self.statement.linking
+        statement = dataclasses.replace(
+            self.statement, linking=dataclasses.replace(linking, rows=(*linking.rows, *rows))
+        )
+        more = self.link_rows(rows)
+        program = dataclasses.replace(
+            self.program,
+            matrix=csr_array(vstack([self.program.matrix, more.matrix], format="csr")),
+            row_lower=np.concatenate([self.program.row_lower, more.lower]),
+            row_upper=np.concatenate([self.program.row_upper, more.upper]),
+        )
+        return dataclasses.replace(self, statement=statement, program=program)
+
+
+def assemble(statement: Statement) -> Assembled:
+    """Compile one node of a problem and place it on the whole tree."""
+    node = compile_node(statement)
+    column_stands = _standing(statement, node, node.columns)
+    row_stands = _standing(statement, node, node.rows)
+    layout = Layout(statement, node, _positions(column_stands))
+    columns, rows = statement.linking.columns, statement.linking.rows
+    used = {key for _, key in statement.linking.objective} | {key for row in rows for _, key in row.measures}
+    names = tuple(key for key in node.measures if key in used)
+    measures = place_measures(layout, used)
+    link = _link_rows(layout.link, rows, measures, names, layout.columns)
+    cost, offset = _objective(statement, measures, names, layout.width)
+    del measures
+    matrix, moved = layout.placed(node.matrix, len(node.rows), row_stands, link.matrix)
+    right = Varying(node.right).at(layout.numbers)[row_stands] - moved
+    sense = np.broadcast_to(node.sense, row_stands.shape)[row_stands]
+    column_lower, column_upper = _column_bounds(layout)
+    program = LinearProgram(
+        cost=cost,
+        offset=offset,
+        matrix=matrix,
+        row_lower=np.concatenate([_lower(sense, right), link.lower]),
+        row_upper=np.concatenate([_upper(sense, right), link.upper]),
+        column_lower=column_lower,
+        column_upper=column_upper,
+        integer=np.concatenate([np.zeros(layout.width, bool), np.array([c.integer for c in columns], dtype=bool)]),
+    )
+    columns_at, rows_at = layout.column_of.astype(np.int64), _positions(row_stands).astype(np.int64)
+    return Assembled(statement, node, program, columns_at, rows_at, LazyMeasures(statement, node, columns_at))
+
+
+# Pyomo's mixed form marks a row by 1 for ≤, 0 for = and -1 for ≥ its right-hand side.
+def _lower(sense: NDArray[np.int8], right: Array) -> Array:
+    return np.where(sense <= 0, right, -np.inf)
+
+
+def _upper(sense: NDArray[np.int8], right: Array) -> Array:
+    return np.where(sense >= 0, right, np.inf)
+
+
+def _standing(statement: Statement, node: CompiledNode, names: tuple[tuple[str, Key], ...]) -> Mask:
+    """Which rows or columns exist at which nodes (nodes × names)."""
+    stands = np.ones((len(statement.tree.nodes), len(names)), dtype=bool)
+    for place, (family, key) in enumerate(names):
+        if family in node.masked:
+            stands[:, place] = statement.numbers.mask(node.masked[family], key)
+    return stands
+
+
+def _positions(stands: Mask) -> Positions:
+    places = np.full(stands.shape, -1, dtype=np.int32)
+    places[stands] = np.arange(np.count_nonzero(stands), dtype=np.int32)
+    return places
+
+
+def _column_bounds(layout: Layout) -> tuple[Array, Array]:
+    """Bounds of all columns; only families that have one are looked at."""
+    columns, numbers = layout.statement.linking.columns, layout.statement.numbers
+    lower, upper = np.zeros(layout.columns), np.full(layout.columns, np.inf)
+    for place, (family, key) in enumerate(layout.node.columns):
+        at = layout.column_of[:, place]
+        for ends, name in zip((lower, upper), layout.node.bounds[family], strict=True):
+            if name:
+                ends[at[at >= 0]] = numbers.column(name, key)[at >= 0]
+    lower[layout.width :] = [column.lower for column in columns]
+    upper[layout.width :] = [column.upper for column in columns]
+    return lower, upper
+
+
+@dataclass(frozen=True, eq=False)
+class LinkRows:
+    """Linking rows as arrays: lower ≤ matrix·x ≤ upper."""
+
+    matrix: csr_array
+    lower: Array
+    upper: Array
+
+
+def _link_rows(
+    link: Mapping[Key, int], rows: Sequence[LinkRow], measures: Measures, names: Sequence[Key], width: int
+) -> LinkRows:
+    """Linking rows: their own columns plus weighted measures, whose constants move to the right-hand side."""
+    place = {key: i for i, key in enumerate(names)}
+    direct = ((i, link[key], value) for i, row in enumerate(rows) for key, value in row.columns.items())
+    weighted = (
+        (i, n * len(names) + place[key], weight)
+        for i, row in enumerate(rows)
+        for (n, key), weight in row.measures.items()
+    )
+    weights = _triplets(weighted, (len(rows), measures.matrix.shape[0]))
+    own = _triplets(direct, (len(rows), width))
+    matrix = side_by_side(weighted_rows(weights, measures.matrix), own)
+    shift = weights @ measures.constant
+    lower = np.array([row.lower for row in rows]) - shift
+    upper = np.array([row.upper for row in rows]) - shift
+    return LinkRows(matrix, lower, upper)
+
+
+def _triplets(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int]) -> csr_array:
+    found = np.fromiter(entries, dtype=[("row", np.int32), ("column", np.int32), ("value", np.float64)])
+    return coo_array((found["value"], (found["row"], found["column"])), shape=shape).tocsr()
+
+
+def _objective(statement: Statement, measures: Measures, names: Sequence[Key], width: int) -> tuple[Array, float]:
+    place = {key: i for i, key in enumerate(names)}
+    weights = np.zeros(measures.matrix.shape[0])
+    for (n, key), weight in statement.linking.objective.items():
+        weights[n * len(names) + place[key]] += weight
+    cost = np.asarray(measures.matrix.T @ weights)
+    cost[width:] += [column.cost for column in statement.linking.columns]
+    return cost, float(weights @ measures.constant)

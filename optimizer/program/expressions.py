@@ -1,0 +1,145 @@
+"""What the tree adds to the compiled node: its numbers, where columns lie, what ports stand for; measures placed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+
+from friendshore.models.formulation.model_data import Statement
+from friendshore.models.node.parameters import Key
+from friendshore.optimizer.program.compile import Affine, CompiledNode, Entries
+from friendshore.optimizer.program.place import (
+    Mask,
+    Positions,
+    Room,
+    Template,
+    Varying,
+    place,
+    place_between,
+    templates,
+)
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """A statement and its compiled node, and where the node's columns lie (nodes × columns, -1 where not there)."""
+
+    statement: Statement
+    node: CompiledNode
+    column_of: Positions
+
+    @cached_property
+    def width(self) -> int:
+        """Number of node columns; linking columns follow."""
+        return int(self.column_of.max(initial=-1)) + 1
+
+    @property
+    def columns(self) -> int:
+        """Number of all columns."""
+        return self.width + len(self.statement.linking.columns)
+
+    @cached_property
+    def link(self) -> dict[Key, int]:
+        """Position of each linking column."""
+        return {column.key: self.width + i for i, column in enumerate(self.statement.linking.columns)}
+
+    @cached_property
+    def numbers(self) -> Array:
+        """All numbers of all nodes (nodes × numbers), in the order of the compiled node."""
+        ledger = self.statement.numbers
+        tables = [ledger.values[name] for name in ledger.values]
+        table = np.concatenate(tables, axis=1) if tables else np.zeros((ledger.nodes, 0))
+        return np.nan_to_num(table, copy=False, posinf=0.0)  # endless capacities stand in bounds only
+
+    @cached_property
+    def ports(self) -> tuple[csr_array, Array]:
+        """The ports of every node as matrix·(all columns) + constant, row node · (number of ports) + port."""
+        place_of = {port: i for i, port in enumerate(self.node.ports)}
+        own = {name: i for i, name in enumerate(self.node.columns)}
+        each, count = len(self.node.ports), len(self.column_of) * len(self.node.ports)
+        rows, columns, values = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0)]
+        for term in self.statement.ports.terms:
+            rows.append((term.nodes * each + place_of[term.port]).astype(np.int32))
+            values.append(term.coefficients)
+            if term.sources is None:
+                columns.append(np.full(len(term.nodes), self.link[term.column], dtype=np.int32))
+            else:
+                columns.append(self.column_of[term.sources, own[term.column]])
+        constant = np.zeros(count)
+        for fixed in self.statement.ports.constants:
+            constant[fixed.nodes * each + place_of[fixed.port]] += fixed.value
+        data = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
+        return coo_array(data, shape=(count, self.columns)).tocsr(), constant
+
+    def borrowed(self, outside: Template, stands: Mask | None) -> tuple[csr_array, Array]:
+        """Rows over ports with every port replaced by what it stands for: their entries and their constants."""
+        matrix, constant = self.ports
+        every = np.arange(matrix.shape[0], dtype=np.int32).reshape(len(self.column_of), -1)
+        over_ports = place(outside, self.numbers, every, stands, matrix.shape[0])
+        elsewhere = over_ports @ matrix
+        elsewhere.sort_indices()
+        return elsewhere, over_ports @ constant
+
+    def placed(
+        self, entries: Entries, rows: int, stands: Mask | None, tail: csr_array | None = None
+    ) -> tuple[csr_array, Array]:
+        """Entries at every node over all columns, ``tail`` below them, and the constants that ports bring in."""
+        mine, outside = templates(entries, len(self.node.columns), rows)
+        elsewhere, constant = self.borrowed(outside, stands)
+        more, below = (tail.nnz, tail.shape[0]) if tail is not None else (0, 0)
+        nodes = len(self.column_of)
+        room = Room.of(nodes * len(mine.row) + elsewhere.nnz + more, nodes * rows + below)
+        room = place_between(room, mine, self.numbers, self.column_of, stands, elsewhere, self.width)
+        if tail is not None:
+            room = room.with_rows(tail.data, tail.indices, np.diff(tail.indptr))
+        return room.matrix(self.columns), constant
+
+
+@dataclass(frozen=True, eq=False)
+class Measures:
+    """Measures at every node as matrix·x + constant, row node · (number of measures) + place of the measure."""
+
+    matrix: csr_array
+    constant: Array
+
+
+def place_measures(layout: Layout, chosen: Collection[Key]) -> Measures:
+    """Some measures at every node, in the order of the compiled node."""
+    node = layout.node
+    places = [i for i, key in enumerate(node.measures) if key in chosen]
+    entries = _of_rows(node.measure_matrix, places)
+    matrix, constant = layout.placed(entries, len(places), None)
+    constants = Affine(node.measure_constant.constant[places], csr_array(node.measure_constant.slope[places]))
+    return Measures(matrix, constant + Varying(constants).at(layout.numbers).ravel())
+
+
+def _of_rows(entries: Entries, rows: list[int]) -> Entries:
+    """The entries of some rows, numbered anew."""
+    number = np.full(int(entries.row.max(initial=-1)) + 1, -1, dtype=np.int64)
+    kept = [row for row in rows if row < len(number)]
+    number[kept] = np.arange(len(rows))[: len(kept)]
+    chosen = np.flatnonzero(number[entries.row] >= 0)
+    values = Affine(entries.values.constant[chosen], csr_array(entries.values.slope[chosen]))
+    return Entries(number[entries.row[chosen]], entries.column[chosen], values)
+
+
+@dataclass(frozen=True, eq=False)
+class LazyMeasures:
+    """All measures of a tree, placed when first asked for: building and solving need but a few of them."""
+
+    statement: Statement
+    node: CompiledNode
+    node_columns: NDArray[np.int64]
+
+    @cached_property
+    def placed(self) -> Measures:
+        """All of them."""
+        layout = Layout(self.statement, self.node, self.node_columns.astype(np.int32))
+        return place_measures(layout, frozenset(self.node.measures))

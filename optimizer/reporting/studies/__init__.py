@@ -1,1 +1,0 @@
-"""Studies as workbooks: one package a study."""

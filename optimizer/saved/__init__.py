@@ -1,0 +1,1 @@
+"""Plans read back from their workbooks."""

@@ -1,0 +1,43 @@
+"""What a plan has decided before a disruption strikes: units, protections, and the base path's stocks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from friendshore.models.plan import Plan
+from friendshore.models.tree.scenario_tree import BASE
+
+
+@dataclass(frozen=True)
+class PlanDecisions:
+    """What stands on every path until a disruption begins.
+
+    ``units`` decided on the base path by (expansion, period), ``protections`` bought, ``levels`` of the base path's
+    stocks at the end of each period by (stockpile, period), in the unit of the commodity; ``expected_cost`` of the
+    plan, discounted, None where it is not known.
+    """
+
+    units: Mapping[tuple[str, str], float]
+    protections: frozenset[str]
+    levels: Mapping[tuple[str, str], float]
+    expected_cost: float | None = None
+
+
+def decisions_of(plan: Plan) -> PlanDecisions:
+    """The decisions of a plan in memory."""
+    built = plan.investments[plan.investments["scenario"] == BASE]
+    held = plan.stocks[plan.stocks["scenario"] == BASE]
+    bought = plan.protections[plan.protections["bought"].astype(float) > 0.5]
+    units: dict[tuple[str, str], float] = {}
+    for name, period, count in zip(built["expansion"], built["period"], built["units"], strict=True):
+        units[str(name), str(period)] = units.get((str(name), str(period)), 0.0) + float(count)
+    return PlanDecisions(
+        units,
+        frozenset(str(name) for name in bought["protection"]),
+        {
+            (str(name), str(period)): float(level)
+            for name, period, level in zip(held["stockpile"], held["period"], held["level"], strict=True)
+        },
+        plan.expected_cost,
+    )

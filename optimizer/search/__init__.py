@@ -1,0 +1,1 @@
+"""The ways to look for the best plan: the whole tree at once, or by parts."""

@@ -1,0 +1,34 @@
+"""Prices of rows across nodes from the prices of the master's rows and cuts.
+
+The dual of a row of a block is the mean of its duals in the cuts, each weighted by the price of the cut in units of its
+θ: the multipliers of the cuts of one θ sum to 1, and with these weights the block's duals solve the dual of the whole
+program (Dantzig–Wolfe decomposition of the dual; Lasdon 1970, Optimization theory for large systems, section 4).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.master import Master, MasterPlan
+from friendshore.optimizer.search.benders.split import Parts
+
+
+def row_prices(parts: Parts, master: Master, plan: MasterPlan) -> FloatArray:
+    """The dual of every row of the whole program that is one of the master or a policy of a block, 0 for the others.
+
+    Those of the planes that the master took in follow, in their order.
+    """
+    prices = np.zeros(parts.whole.rows)
+    prices[parts.rows] = plan.row_duals
+    for cut, dual in zip(master.cuts, plan.cut_duals, strict=True):
+        if not dual:
+            continue
+        weight = -dual / (master.groups.scale[cut.group] if cut.group >= 0 else 1.0)
+        for b, duals in cut.prices:
+            block = parts.blocks[b]
+            own = block.rows[block.policies]
+            mine = ~np.isin(own, parts.rows)
+            prices[own[mine]] += weight * duals[mine]
+    planes = [dual for cut, dual in zip(master.cuts, plan.cut_duals, strict=True) if cut.lasting]
+    return np.concatenate([prices, planes])

@@ -1,0 +1,247 @@
+"""A program split at the base path: a master, and one block for each branch that leaves it.
+
+The master holds the base nodes, investments, protections and whatever ties several branches together; a block holds a
+branch with its descendants. A row that speaks of several blocks (``expected`` shortage) is split by allotments: each
+block gets a column of the master that says how much of the row it may use, so that the split program has the optimum
+of the whole (resource-directive decomposition; Geoffrion 1970, Elements of large-scale mathematical programming).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import coo_array, csc_array, csr_array, hstack
+
+from friendshore.models.node.parameters import Key
+from friendshore.models.tree.scenario_tree import BASE, Tree
+from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.search.benders.allotments import Allotments, allot
+from friendshore.optimizer.search.benders.block import FAILURE_PRICE, Block, Places, with_failures
+from friendshore.optimizer.search.benders.risk_floor import with_risk_floor
+from friendshore.optimizer.search.benders.slacks import covered
+from friendshore.optimizer.search.cumulative_units import decided_before
+
+MASTER = -1
+"""Where a column or row stands that belongs to no block."""
+_SEVERAL = -2
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """The master, whose columns are ``columns`` of the whole program, then the allotments; and the blocks.
+
+    ``rows`` are the places of the master's rows in the whole program; ``before`` tells for each of the master's
+    columns of units which one was decided just before it, -1 for none; ``slacks`` are the places in the whole program
+    of what policies with a penalty fall short of.
+    """
+
+    master: LinearProgram
+    columns: Places
+    rows: Places
+    blocks: tuple[Block, ...]
+    whole: LinearProgram
+    before: Places
+    slacks: Places
+
+    def joined(self, x: FloatArray, of_blocks: Sequence[FloatArray]) -> FloatArray:
+        """The columns of the whole program: the master's without allotments, those of every block, slacks covering."""
+        whole = np.zeros(self.whole.columns)
+        whole[self.columns] = x[: len(self.columns)]
+        for block, y in zip(self.blocks, of_blocks, strict=True):
+            whole[block.columns] = y
+        return covered(self.whole, self.slacks, whole)
+
+
+def split(assembled: Assembled) -> Parts:
+    """The parts of a program; raises ValueError where a block has whole numbers to choose."""
+    tree, program = assembled.statement.tree, assembled.program
+    names, of_node = _branches(tree)
+    of_column = _column_blocks(assembled, of_node)
+    if program.integer[of_column != MASTER].any():
+        raise ValueError("a branch that chooses whole numbers by itself cannot be split off")
+    of_row = _row_blocks(program.matrix, of_column)
+    of_column, of_row = _with_slacks(assembled, of_column, of_row)
+    shared = np.flatnonzero(of_row == _SEVERAL)
+    master_columns = np.flatnonzero(of_column == MASTER)
+    allotted = allot(program, shared, of_column)
+    master = with_risk_floor(assembled, _master(program, of_row, master_columns, shared, allotted), master_columns)
+    blocks = _blocks(assembled, names, of_column, of_row, master_columns, shared, allotted)
+    before = _before(assembled, master_columns, master.columns)
+    return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program, before, _slacks(assembled))
+
+
+def _before(assembled: Assembled, master_columns: Places, width: int) -> Places:
+    """``decided_before`` in the places of the master, where all whole numbers stand."""
+    whole = decided_before(assembled)[master_columns]
+    before = np.full(width, -1, dtype=np.int64)
+    later = np.flatnonzero(whole >= 0)
+    before[later] = np.searchsorted(master_columns, whole[later])
+    return before
+
+
+def _branches(tree: Tree) -> tuple[tuple[str, ...], Places]:
+    """Branches that leave the base path, and the block of every node."""
+    first = {BASE: MASTER}
+    names: list[str] = []
+    for scenario, branch in tree.branches.items():
+        if branch.parent == BASE:
+            first[scenario] = len(names)
+            names.append(scenario)
+        else:
+            first[scenario] = first[branch.parent]
+    return tuple(names), np.array([first[node.scenario] for node in tree.nodes], dtype=np.int64)
+
+
+def _column_blocks(assembled: Assembled, of_node: Places) -> Places:
+    """The block of every column; slacks are left with the master."""
+    of_column = np.full(assembled.program.columns, MASTER, dtype=np.int64)
+    placed = assembled.node_columns
+    stands = placed >= 0
+    of_column[placed[stands]] = np.broadcast_to(of_node[:, None], placed.shape)[stands]
+    tree = assembled.statement.tree
+    for key, place in assembled.link_column.items():
+        of_column[place] = _block_of_key(tree, of_node, key)
+    return of_column
+
+
+def _block_of_key(tree: Tree, of_node: Places, key: Key) -> int:
+    """A decision or cost of a node goes with it, the excess of a path over value at risk with the path's last node."""
+    if key[0] in ("decided", "node_cost"):
+        return int(of_node[key[1]])
+    if key[0] == "excess":
+        return int(of_node[tree.paths[key[1]][-1]])
+    return MASTER
+
+
+def _row_blocks(matrix: csr_array, of_column: Places) -> Places:
+    """The block that each row speaks of, MASTER for none, _SEVERAL for more than one."""
+    entries = of_column[matrix.indices]
+    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    own = entries >= 0
+    low = np.full(matrix.shape[0], np.iinfo(np.int64).max)
+    high = np.full(matrix.shape[0], MASTER)
+    np.minimum.at(low, rows[own], entries[own])
+    np.maximum.at(high, rows[own], entries[own])
+    return np.where((high >= 0) & (low != high), _SEVERAL, high)
+
+
+def _slacks(assembled: Assembled) -> Places:
+    return np.array([place for key, place in assembled.link_column.items() if key[0] == "slack"], dtype=np.int64)
+
+
+def _with_slacks(assembled: Assembled, of_column: Places, of_row: Places) -> tuple[Places, Places]:
+    """Slacks that stand in rows of one block only go to that block."""
+    slacks = _slacks(assembled)
+    if not slacks.size:
+        return of_column, of_row
+    standing = csc_array(assembled.program.matrix[:, slacks])
+    of_column = of_column.copy()
+    for place, slack in enumerate(slacks):
+        blocks = np.unique(of_row[standing.indices[standing.indptr[place] : standing.indptr[place + 1]]])
+        if len(blocks) == 1 and blocks[0] >= 0:
+            of_column[slack] = blocks[0]
+    return of_column, of_row
+
+
+def _master(
+    program: LinearProgram, of_row: Places, columns: Places, shared: Places, allotted: Allotments
+) -> LinearProgram:
+    rows = np.flatnonzero(of_row < 0)
+    place_of = np.full(program.rows, -1)
+    place_of[rows] = np.arange(len(rows))
+    count = len(allotted.row)
+    ones = coo_array((np.ones(count), (place_of[shared[allotted.row]], np.arange(count))), shape=(len(rows), count))
+    return LinearProgram(
+        cost=np.concatenate([program.cost[columns], np.zeros(count)]),
+        offset=program.offset,
+        matrix=csr_array(hstack([csc_array(program.matrix[rows])[:, columns], ones], format="csr")),
+        row_lower=program.row_lower[rows],
+        row_upper=program.row_upper[rows],
+        column_lower=np.concatenate([program.column_lower[columns], allotted.lower]),
+        column_upper=np.concatenate([program.column_upper[columns], allotted.upper]),
+        integer=np.concatenate([program.integer[columns], np.zeros(count, dtype=bool)]),
+    )
+
+
+def _blocks(
+    assembled: Assembled,
+    names: Sequence[str],
+    of_column: Places,
+    of_row: Places,
+    master_columns: Places,
+    shared: Places,
+    allotted: Allotments,
+) -> tuple[Block, ...]:
+    program = assembled.program
+    by_column = _grouped(of_column, len(names))
+    by_row = _grouped(of_row, len(names))
+    width = len(master_columns) + len(allotted.row)
+    place_of = np.full(program.columns, -1, dtype=np.int64)
+    place_of[master_columns] = np.arange(len(master_columns))
+    price = FAILURE_PRICE * float(np.abs(program.cost[of_column != MASTER]).max(initial=1.0))
+    blocks = []
+    for b, name in enumerate(names):
+        columns, rows = by_column[b], by_row[b]
+        place_of[columns] = np.arange(len(columns))
+        given = np.flatnonzero(allotted.block == b)
+        parts = shared[allotted.row[given]]
+        body = program.matrix[np.concatenate([rows, parts])]
+        matrix, coupling = _apart(body, of_column, b, place_of, (len(columns), width))
+        coupling = _allotting(coupling, len(rows), len(master_columns) + given)
+        lower, upper = _part_bounds(program, parts)
+        stated = LinearProgram(
+            cost=program.cost[columns],
+            offset=0.0,
+            matrix=matrix,
+            row_lower=np.concatenate([program.row_lower[rows], lower]),
+            row_upper=np.concatenate([program.row_upper[rows], upper]),
+            column_lower=program.column_lower[columns],
+            column_upper=program.column_upper[columns],
+            integer=np.zeros(len(columns), dtype=bool),
+        )
+        policies = np.concatenate([rows >= assembled.first_link_row, np.ones(len(parts), dtype=bool)])
+        elastic, failures = with_failures(stated, policies, price)
+        blocks.append(Block(name, elastic, coupling, columns, np.concatenate([rows, parts]), policies, failures))
+    return tuple(blocks)
+
+
+def _grouped(of: Places, count: int) -> list[Places]:
+    """Positions by block, those of the master left out."""
+    order = np.argsort(of, kind="stable")
+    bounds = np.searchsorted(of[order], np.arange(count + 1))
+    return [order[bounds[b] : bounds[b + 1]] for b in range(count)]
+
+
+def _apart(
+    body: csr_array, of_column: Places, b: int, place_of: Places, widths: tuple[int, int]
+) -> tuple[csr_array, csr_array]:
+    """The entries in columns of block ``b``, and those in columns of the master, which none of a shared row's are."""
+    rows = np.repeat(np.arange(body.shape[0]), np.diff(body.indptr))
+    of = of_column[body.indices]
+    shared = np.zeros(body.shape[0], dtype=bool)
+    shared[rows[(of >= 0) & (of != b)]] = True
+    own = of == b
+    outside = (of == MASTER) & ~shared[rows]
+    made = []
+    for mask, width in ((own, widths[0]), (outside, widths[1])):
+        data = (body.data[mask], (rows[mask], place_of[body.indices[mask]]))
+        made.append(csr_array(coo_array(data, shape=(body.shape[0], width))))
+    return made[0], made[1]
+
+
+def _allotting(coupling: csr_array, first: int, columns: Places) -> csr_array:
+    """The coupling with −1 for the allotment of each shared row, from row ``first`` on."""
+    if not len(columns):
+        return coupling
+    less = coo_array((-np.ones(len(columns)), (first + np.arange(len(columns)), columns)), shape=coupling.shape)
+    return csr_array(coupling + less)
+
+
+def _part_bounds(program: LinearProgram, rows: Places) -> tuple[FloatArray, FloatArray]:
+    """What a block takes of a shared row is at most, or at least, what it is allotted."""
+    lower = np.where(np.isfinite(program.row_lower[rows]), 0.0, -np.inf)
+    upper = np.where(np.isfinite(program.row_upper[rows]), 0.0, np.inf)
+    return lower, upper

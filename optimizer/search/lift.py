@@ -1,0 +1,63 @@
+"""An answer carried over to the same problem with more branches of probability 0."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Hashable, Mapping, Sequence
+
+import numpy as np
+
+from friendshore.optimizer.program.assemble import Assembled, Places
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.solver import Answer
+
+
+def carried(
+    assembled: Assembled, answer: Answer, whole: Assembled, further: Mapping[str, FloatArray]
+) -> tuple[Assembled, Answer]:
+    """The whole program with the planes of ``assembled``, and its answer.
+
+    ``further`` has the own columns of each branch that ``assembled`` lacks. Their rows have no price: the answer is
+    optimal without them, so that it is with them, and objective and bound stay.
+    """
+    if answer.columns is None:
+        raise ValueError("there is no plan to carry over")
+    known = {row.key for row in whole.statement.linking.rows}
+    planes = tuple(row for row in assembled.statement.linking.rows if row.key not in known)
+    if planes:
+        whole = whole.with_rows(planes)
+    columns = np.zeros(whole.program.columns)
+    here, there = _node_places(assembled, whole, assembled.node_columns, whole.node_columns, rows=False)
+    columns[there] = answer.columns[here]
+    for key, place in assembled.link_column.items():
+        columns[whole.link_column[key]] = answer.columns[place]
+    for branch, values in further.items():
+        placed = whole.node_columns[list(whole.statement.tree.own_nodes[branch])].ravel()
+        columns[placed[placed >= 0]] = values
+    duals = None if answer.row_duals is None else _duals(assembled, answer.row_duals, whole)
+    return whole, dataclasses.replace(answer, columns=columns, row_duals=duals, basis=None)
+
+
+def _duals(assembled: Assembled, duals: FloatArray, whole: Assembled) -> FloatArray:
+    carried_duals = np.zeros(whole.program.rows)
+    here, there = _node_places(assembled, whole, assembled.node_rows, whole.node_rows, rows=True)
+    carried_duals[there] = duals[here]
+    place_of = {row.key: whole.first_link_row + i for i, row in enumerate(whole.statement.linking.rows)}
+    for i, row in enumerate(assembled.statement.linking.rows):
+        carried_duals[place_of[row.key]] = duals[assembled.first_link_row + i]
+    return carried_duals
+
+
+def _node_places(
+    assembled: Assembled, whole: Assembled, mine: Places, theirs: Places, *, rows: bool
+) -> tuple[Places, Places]:
+    """Places of the same columns, or rows, of the same nodes in both programs."""
+    names: Sequence[Hashable] = assembled.node.rows if rows else assembled.node.columns
+    others: Sequence[Hashable] = whole.node.rows if rows else whole.node.columns
+    place_of = {name: i for i, name in enumerate(others)}
+    own, own_whole = assembled.statement.tree.own_nodes, whole.statement.tree.own_nodes
+    here = [n for nodes in own.values() for n in nodes]
+    there = [n for scenario in own for n in own_whole[scenario]]
+    mine, theirs = mine[here], theirs[there][:, [place_of[name] for name in names]]
+    both = (mine >= 0) & (theirs >= 0)
+    return mine[both], theirs[both]

@@ -1,0 +1,74 @@
+"""Branches of probability 0 carry no weight: once the plan stands, each is solved again at its own least cost.
+
+Parents first; every weighted node and every investment is held, the rows of a branch's descendants are kept, and no
+policy of a branch may be violated more than in the first solve (formulation, Cost). What is reported for such a branch
+is then what one would do on it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array
+
+from friendshore.models.node.block import COUNTED
+from friendshore.models.tree.scenario_tree import Tree
+from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.program.subprogram import Part, branch_part
+from friendshore.optimizer.solver import SolverFault, solve_lp
+
+
+def settle_unweighted(assembled: Assembled, x: FloatArray) -> FloatArray:
+    """A solution in which every branch of probability 0 stands at its own least cost.
+
+    Raises SolverFault where such a branch cannot be solved although a plan for it is known.
+    """
+    tree = assembled.statement.tree
+    unweighted = [s for s in tree.scenarios if tree.probability(s) == 0]
+    if not unweighted:
+        return x
+    columns = csc_array(assembled.program.matrix)
+    rows = csr_array(assembled.program.matrix)
+    settled = x.copy()
+    for scenario in unweighted:
+        part = branch_part(assembled, columns, rows, scenario)
+        if part.free.size:
+            settled[part.free] = _least_cost(assembled, rows, part, settled, x, scenario)
+    return settled
+
+
+def _least_cost(
+    assembled: Assembled, rows: csr_array, part: Part, settled: FloatArray, first: FloatArray, scenario: str
+) -> FloatArray:
+    program = assembled.program
+    body = csr_array(rows[part.rows])
+    local = csr_array(csc_array(body)[:, part.free])
+    activity = body @ settled
+    held = activity - local @ settled[part.free]
+    upper = program.column_upper[part.free].copy()
+    lower = program.column_lower[part.free].copy()
+    is_slack = np.isin(part.free, part.slacks)
+    upper[is_slack] = first[part.free][is_slack]
+    values = settled[part.free]
+    sub = LinearProgram(
+        cost=_own_cost(assembled, scenario)[part.free],
+        offset=0.0,
+        matrix=local,
+        row_lower=np.minimum(program.row_lower[part.rows], activity) - held,  # what holds to 1e-9 stays within reach
+        row_upper=np.maximum(program.row_upper[part.rows], activity) - held,
+        column_lower=np.minimum(lower, values),
+        column_upper=np.maximum(upper, values),
+        integer=np.zeros(len(part.free), dtype=bool),
+    )
+    answer = solve_lp(sub)
+    if answer.columns is None:
+        raise SolverFault(f"the stress path {scenario} could not be solved at its own least cost: {answer.status}")
+    return answer.columns
+
+
+def _own_cost(assembled: Assembled, scenario: str) -> FloatArray:
+    """Coefficients of the discounted cost of a scenario's own nodes."""
+    tree: Tree = assembled.statement.tree
+    nodes = np.array(tree.own_nodes[scenario])
+    counted = assembled.measures[nodes * len(assembled.node.measures) + assembled.measure_place[COUNTED]]
+    return np.asarray(counted.T @ tree.discount[nodes])

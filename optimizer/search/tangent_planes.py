@@ -1,0 +1,124 @@
+"""Second-order cones by tangent planes: solve, add the plane that cuts the plan off, solve again, until none does.
+
+Kelley's cutting planes for ``max_hhi``: the cone is convex and every plane valid, so bound and infeasibility stay true
+while the plan comes to satisfy Σ X² ≤ (limit + 1e-5) · T². Most planes are found on the LP relaxation, each time from
+the basis before, and few are left for the search.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from math import sqrt
+
+import numpy as np
+
+from friendshore.models.formulation.linking import LinkRow, plane_row
+from friendshore.models.rules import Clause
+from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.program.cones import CONE_TOLERANCE, cone_point
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.solver import Answer, Basis, SolverFault, solve_lp
+
+_AIM = 0.5  # share of the tolerance at which the planes stop, so that polishing cannot step over it
+_ROUNDS = 200
+_REACH = 2e-6  # a search holds its rows to 1e-6 only: a plane that is met so far is not added again
+
+Search = Callable[[Assembled], Answer]
+Polish = Callable[[Assembled, Basis | None], Answer]
+
+
+def search_with_planes(assembled: Assembled, search: Search, *, first: bool = True) -> tuple[Assembled, Answer]:
+    """The program with the planes that its LP relaxation needs (``first``), and the answer of ``search`` on it.
+
+    The plan of that answer may still leave a cone a little: ``polish_with_planes`` mends it, its whole numbers held.
+    Without a cone this is one call of ``search``.
+    """
+    cones = cone_clauses(assembled)
+    if cones and first:
+        assembled = _relaxed_planes(assembled, cones, search)
+    return assembled, search(assembled)
+
+
+def polish_with_planes(assembled: Assembled, polish: Polish) -> tuple[Assembled, Answer | None]:
+    """The polished answer, polished again with more planes as long as it leaves a cone.
+
+    None in place of the answer where no plan with these whole numbers stays within the cones: the program that comes
+    back then has the planes that tell a further search so.
+    """
+    cones = cone_clauses(assembled)
+    answer = polish(assembled, None)
+    for _ in range(_ROUNDS):
+        planes = () if answer.columns is None else planes_at(assembled, answer.columns, cones)
+        if not planes:
+            return assembled, answer
+        assembled = assembled.with_rows(planes)
+        try:
+            answer = polish(assembled, _longer(answer.basis, len(planes)))
+        except SolverFault:
+            return assembled, None
+    raise ArithmeticError("the tangent planes of max_hhi did not converge")
+
+
+def cone_clauses(assembled: Assembled) -> tuple[Clause, ...]:
+    """The clauses that are cones."""
+    return tuple(clause for clause in assembled.statement.clauses if clause.cone)
+
+
+def _relaxed_planes(assembled: Assembled, cones: tuple[Clause, ...], search: Search) -> Assembled:
+    """The program with the planes that its LP relaxation needs; the first LP is solved as a search solves it."""
+    answer = search(_relaxed(assembled))
+    for _ in range(_ROUNDS):
+        if answer.columns is None or answer.status != "optimal":
+            return assembled
+        planes = planes_at(assembled, answer.columns, cones, _REACH)
+        if not planes:
+            return assembled
+        assembled = assembled.with_rows(planes)
+        answer = _again(assembled, _longer(answer.basis, len(planes)))
+    return assembled
+
+
+def _again(assembled: Assembled, basis: Basis | None) -> Answer:
+    """The LP from a basis, or from the beginning where HiGHS does not take it (presolve may leave none)."""
+    try:
+        return solve_lp(assembled.program, basis=basis)
+    except SolverFault:
+        return solve_lp(assembled.program)
+
+
+def _relaxed(assembled: Assembled) -> Assembled:
+    program = assembled.program
+    relaxed = dataclasses.replace(program, integer=np.zeros(program.columns, dtype=bool))
+    return dataclasses.replace(assembled, program=relaxed)
+
+
+def _longer(basis: Basis | None, rows: int) -> Basis | None:
+    """The basis with the new rows basic, as a plane that is violated enters the dual simplex method."""
+    if basis is None:
+        return None
+    basic = np.ones(rows, dtype=np.int8)  # HiGHS: 1 is basic
+    return dataclasses.replace(basis, rows=np.concatenate([basis.rows, basic]))
+
+
+def planes_at(
+    assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reach: float = 1e-9, known: int = 0
+) -> tuple[LinkRow, ...]:
+    """A tangent plane at every cone that the solution leaves by more than ``reach``, relative to its size.
+
+    ``known`` planes more than the program has rows are there already; it only keeps their marks apart.
+    """
+    measures = assembled.trunk_values(x)  # cones hold on the base path
+    count = len(assembled.statement.linking.rows) + known
+    planes: list[LinkRow] = []
+    for clause in cones:
+        root = sqrt(clause.policy.limit + _AIM * CONE_TOLERANCE)
+        for name in clause.rows:
+            supplied, taken = cone_point(assembled, measures, clause, name)
+            slack = assembled.link_column.get(("slack", clause.label, name))
+            allowed = root * taken + (0.0 if slack is None else float(x[slack]))
+            norm = float(np.linalg.norm(supplied))
+            if norm > allowed + reach * max(1.0, norm):
+                direction = {k: float(v) / norm for k, v in zip(clause.suppliers, supplied, strict=True)}
+                planes.append(plane_row(clause, name, direction, count + len(planes)))
+    return tuple(planes)

@@ -1,0 +1,1 @@
+"""What a limit one step tighter costs, by solving again."""

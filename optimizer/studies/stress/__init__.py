@@ -1,0 +1,1 @@
+"""A plan broken by every country, plant and route, and by every scenario at every onset."""

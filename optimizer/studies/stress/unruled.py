@@ -1,0 +1,50 @@
+"""The plan that the same problem would have without its resilience rules, as a unit of work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from friendshore.models.problem import Problem
+from friendshore.optimizer.engines.runner import Runner, Told
+from friendshore.optimizer.engines.task import Task, as_it_is
+from friendshore.optimizer.saved.decisions import PlanDecisions, decisions_of
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.stress.sample import without_rules
+
+INTERRUPTED = "interrupted"
+
+
+def plan_without_rules(
+    problem: Problem, time_limit: float | None, runner: Runner, told: Told | None = None
+) -> PlanDecisions | None:
+    """The decisions of that plan; None where none is found in the time."""
+    (found,) = runner.run(UNRULED, without_rules(problem), [{"time_limit": time_limit}], told)
+    if found["units"] is None:
+        return None
+    return PlanDecisions(
+        {(name, period): count for name, period, count in found["units"]},
+        frozenset(found["protections"]),
+        {(name, period): level for name, period, level in found["levels"]},
+        found["expected_cost"],
+    )
+
+
+def _work(problem: Problem, unit: dict[str, Any]) -> dict[str, Any]:
+    outcome = solve_problem(problem, time_limit=unit["time_limit"], threads=1)
+    if outcome.plan is None:
+        return {"stopped": outcome.run.stopped, "units": None}
+    plan = decisions_of(outcome.plan)
+    return {
+        "stopped": outcome.run.stopped,
+        "units": [[*key, count] for key, count in plan.units.items()],
+        "protections": sorted(plan.protections),
+        "levels": [[*key, level] for key, level in plan.levels.items()],
+        "expected_cost": plan.expected_cost,
+    }
+
+
+def _final(found: dict[str, Any]) -> bool:
+    return bool(found["stopped"] != INTERRUPTED)
+
+
+UNRULED = Task("stress plan without rules", 1, as_it_is, _work, _final)

@@ -1,0 +1,209 @@
+"""The stress test in sentences and as plain data: what command, workbook and JSON say alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+from typing import Any
+
+from friendshore.optimizer.studies.stress.sample import Course
+from friendshore.optimizer.studies.stress.shocks import Weathered
+from friendshore.optimizer.studies.stress.stress import Break, Stress
+from friendshore.optimizer.wording.money import in_words
+
+NOTHING = 1e-9
+
+
+def say(value: float) -> str:
+    """A number in a sentence: thousands separated, three digits that matter."""
+    return f"{value:,.0f}" if abs(value) >= 100 or value == 0 else f"{value:,.3g}"
+
+
+def money(study: Stress, value: float) -> str:
+    """An amount in a sentence."""
+    return in_words(value, study.problem.settings.currency)
+
+
+def percent(share: float) -> str:
+    """A share in a sentence."""
+    if 0 < share < 0.001:
+        return "less than 0.1%"
+    return f"{share:.0%}" if share >= 0.0995 or share == 0 else f"{share:.1%}"
+
+
+def years(value: float) -> str:
+    """A time in a sentence."""
+    return f"{value:.3g} year{'' if value == 1 else 's'}"
+
+
+def worst(study: Stress) -> Break | None:
+    """The single removal that costs most, None where none costs anything."""
+    return next((each for each in study.singles if each.extra_cost > NOTHING), None)
+
+
+def hurt(study: Stress, share: tuple[float, ...]) -> str:
+    """``defence 3%, civil 25% unmet``, or that nothing is."""
+    parts = [f"{tier} {percent(value)}" for tier, value in zip(study.tiers, share, strict=True) if value > 0]
+    return f"{', '.join(parts)} unmet" if parts else "no shortage"
+
+
+def survival_words(study: Stress, one: Break) -> str:
+    """``civil lasts 0.5 years of 1``: the tier with the least time to survive against time to recover."""
+    if not one.survives:
+        return ""
+    tier = min(range(len(study.tiers)), key=lambda t: one.survives[t])
+    lasts = one.survives[tier]
+    if not isfinite(lasts):
+        return "survived to the end of the plan"
+    if lasts == 0:
+        return f"{study.tiers[tier]} short at once, {years(one.recover_years)} to recover"
+    return f"{study.tiers[tier]} lasts {years(lasts)} of the {say(one.recover_years)} to recover"
+
+
+def line(study: Stress, one: Break) -> str:
+    """One break in a line."""
+    told = f"{one.label}, {one.onset}: {money(study, one.extra_cost)} more; {hurt(study, one.share)}"
+    lasts = survival_words(study, one)
+    return f"{told}; {lasts}" if lasts else told
+
+
+def opening(study: Stress) -> str:
+    """The finding in a sentence or two."""
+    top = worst(study)
+    count = len(study.singles)
+    if top is None:
+        return f"None of {count:,} single removals costs anything."
+    failing = sum(outlasts(study, one) for one in study.singles)
+    return (
+        f"Worst of {count:,} single removals: {top.label} in {top.onset}, {money(study, top.extra_cost)} more; "
+        f"{hurt(study, top.share)}. In {failing:,} of them a tier goes short before what was stopped is back."
+    )
+
+
+def outlasts(study: Stress, one: Break) -> bool:
+    """Whether some tier goes short before what was stopped is back: time to survive below time to recover."""
+    return any(survives < one.recover_years - NOTHING for survives in one.survives)
+
+
+def together_finding(study: Stress) -> str:
+    """The worst break of several at once in a sentence."""
+    top = max(study.together, key=lambda one: one.extra_cost, default=None)
+    if top is None or top.extra_cost <= NOTHING:
+        return "No break of several at once costs anything"
+    return f"Worst together: {top.label} in {top.onset}, {money(study, top.extra_cost)} more"
+
+
+def scenario_finding(study: Stress) -> str:
+    """The worst scenario in a sentence."""
+    top = study.scenarios[0] if study.scenarios else None
+    if top is None or top.extra_cost <= NOTHING:
+        return "No scenario costs anything"
+    label = study.problem.periods[top.shock.onset].period
+    return f"Worst scenario: {top.shock.name} from {label}, {money(study, top.extra_cost)} more"
+
+
+def sample_finding(study: Stress) -> str:
+    """What the resilience rules do over the draws."""
+    if study.sample is None:
+        return ""
+    mine, other = study.sample.courses
+    if other is None:
+        return (
+            f"Over {len(study.sample.draws):,} drawn scenarios mean damage from shortage is "
+            f"{money(study, mine.mean_damage)}; no plan without the rules was found in the time, to compare it with"
+        )
+    saved = other.mean_damage - mine.mean_damage
+    before, after = money(study, other.mean_damage), money(study, mine.mean_damage)
+    said = (
+        f"Over {len(study.sample.draws):,} drawn scenarios the rules {'lower' if saved >= 0 else 'raise'} mean damage "
+        f"from shortage by {money(study, abs(saved))}, from {before} to {after}"
+    )
+    if mine.expected_cost is None or other.expected_cost is None:
+        return said
+    return f"{said}; the plan is expected to cost {money(study, mine.expected_cost - other.expected_cost)} more"
+
+
+def lines(study: Stress, most: int = 8) -> Iterator[str]:
+    """What a planner reads at the end of the command."""
+    yield opening(study)
+    shown = [one for one in study.singles if one.extra_cost > NOTHING][:most]
+    yield from (f"  {rank}. {line(study, one)}" for rank, one in enumerate(shown, 1))
+    if study.together:
+        yield f"{together_finding(study)}."
+        yield from (f"  {line(study, one)}" for one in study.together[:most] if one.extra_cost > NOTHING)
+    if study.scenarios:
+        yield f"{scenario_finding(study)}."
+    if study.sample is not None:
+        yield f"{sample_finding(study)}."
+
+
+# -- plain data -----------------------------------------------------------------------------------------------------
+
+
+def as_data(study: Stress) -> dict[str, Any]:
+    """The study as plain data: money in the currency of Settings, times in years, null where there is no end."""
+    return {
+        "currency": study.problem.settings.currency,
+        "tiers": list(study.tiers),
+        "onsets": list(study.onsets),
+        "undisturbed": {onset: _shares(study, share) for onset, share in study.calm.items()},
+        "worst": None if (top := worst(study)) is None else _break(study, top),
+        "removals": [_break(study, one) for one in study.singles],
+        "together": [_break(study, one) for one in study.together],
+        "scenarios": [_shock(study, one) for one in study.scenarios],
+        "sample": None
+        if study.sample is None
+        else {
+            "draws": len(study.sample.draws),
+            "seed": study.asks.seed,
+            "plan": _course(study, study.sample.courses[0]),
+            "without_rules": _course(study, study.sample.courses[1]),
+        },
+    }
+
+
+def _shares(study: Stress, share: tuple[float, ...]) -> dict[str, float]:
+    return dict(zip(study.tiers, share, strict=True))
+
+
+def _break(study: Stress, one: Break) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "removed": [{"kind": removal.kind, "name": removal.name} for removal in one.removals],
+        "onset": one.onset,
+        "time_to_recover": one.recover_years,
+        "extra_cost": one.extra_cost,
+        "damage": one.damage,
+        "shortage": _shares(study, one.share),
+    }
+    if one.survives:
+        data["time_to_survive"] = dict(zip(study.tiers, one.survives, strict=True))
+    else:
+        data["beyond_parts"] = one.beyond
+    return data
+
+
+def _shock(study: Stress, one: Weathered) -> dict[str, Any]:
+    return {
+        "scenario": one.shock.name,
+        "onset": study.problem.periods[one.shock.onset].period,
+        "years": one.shock.years,
+        "extra_cost": one.extra_cost,
+        "damage": one.damage,
+        "shortage": _shares(study, one.share),
+        "first_shortage": one.survives,
+    }
+
+
+def _course(study: Stress, course: Course | None) -> dict[str, Any] | None:
+    if course is None:
+        return None
+    return {
+        "expected_cost": course.expected_cost,
+        "mean_extra_cost": course.mean_cost,
+        "worst_extra_cost": course.worst_cost,
+        "mean_damage": course.mean_damage,
+        "worst_damage": course.worst_damage,
+        "mean_shortage": _shares(study, course.mean_share),
+        "worst_shortage": _shares(study, course.worst_share),
+        "unharmed": course.unharmed,
+    }

@@ -1,0 +1,1 @@
+"""What is fragile before any plan: reliance, concentration, single points of failure."""

@@ -1,0 +1,121 @@
+"""The findings of the vulnerabilities study in plain words, with units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import isfinite
+
+from friendshore.optimizer.studies.vulnerabilities.reliance import COALITION, Reliance
+from friendshore.optimizer.studies.vulnerabilities.single_points import Loss, SinglePoint
+from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.money import in_words
+
+DAYS = 365.0
+_KINDS = {"country": "", "plant": "plant ", "route": "route "}
+
+
+def opening(study: Vulnerabilities) -> str:
+    """What was looked at, and what it costs as things stand."""
+    dropped = "" if study.flows.least_use_kept else " The least use of plants could not be met and was given up."
+    return (
+        f"As things stand in {study.period}: needs met at least cost for {money(study, study.flows.cost)} a year, "
+        f"damage from shortage included; nothing is built, stocks are as at the start.{dropped}"
+    )
+
+
+def point_lines(study: Vulnerabilities, rank: int, point: SinglePoint) -> Iterator[str]:
+    """One source: what a stop brings, and how long each tier lasts beside the time to recover."""
+    yield (
+        f"{rank:>3}. {source_name(point)} stops for {duration(point.recover_years)}: {money(study, point.stop.cost)} "
+        f"more (risk exposure index {point.exposure_index:.2g}); {hit(study, point.stop)}"
+    )
+    yield f"     Lasts without more shortage: {lasting(point)}. {good(study, point)}"
+
+
+def source_name(point: SinglePoint) -> str:
+    """A country by its name, a plant or route with the word before it."""
+    return f"{_KINDS[point.source.kind]}{point.source.name}"
+
+
+def hit(study: Vulnerabilities, loss: Loss) -> str:
+    """The need hit hardest."""
+    if loss.worst is None:
+        return "nothing goes short."
+    commodity, tier = loss.worst
+    unit = study.problem.commodities[commodity].unit
+    return f"{number(loss.worst_short)} {unit} of {commodity} ({tier}) short, {percent(loss.worst_share)} of need."
+
+
+def good(study: Vulnerabilities, point: SinglePoint) -> str:
+    """What losing it for good means."""
+    return f"Lost for good: {money(study, point.for_good.cost)} a year; {hit(study, point.for_good)}"
+
+
+def lasting(point: SinglePoint) -> str:
+    """Time to survive by tier."""
+    return ", ".join(f"{tier} {duration(years)}" for tier, years in point.survives.items())
+
+
+def supply_finding(study: Vulnerabilities) -> str:
+    """The commodity of the coalition's that depends most on countries of concern, else on imports."""
+    lines = [line for line in study.supply if line.consumer == COALITION and line.scope == "commodity"]
+    if not lines:
+        return ""
+    worst = min(lines, key=lambda line: (-line.concern_share, -line.import_reliance, line.name))
+    return (
+        f"Supply: the coalition imports {percent(worst.import_reliance)} of the {worst.name} it takes in "
+        f"({number(worst.intake)} {worst.unit} a year), {percent(worst.concern_share)} from countries of concern; "
+        f"HHI {worst.hhi:.2f}{_largest(worst)}."
+    )
+
+
+def _largest(line: Reliance) -> str:
+    return f"; largest supplier {line.largest}, {percent(line.largest_share)}" if line.largest else ""
+
+
+def exposure_finding(study: Vulnerabilities) -> str:
+    """The final good and outside country with the largest look-through exposure."""
+    members = set(study.problem.coalition)
+    lines = [line for line in study.exposure if line.consumer == COALITION and line.country not in members]
+    if not lines:
+        return ""
+    worst = min(lines, key=lambda line: (-line.any_tier, -line.value_share, line.commodity, line.country))
+    return (
+        f"Look-through: {percent(worst.value_share)} of the value of the coalition's {worst.commodity} comes from "
+        f"{worst.country} through all tiers, and {percent(worst.any_tier)} could not be made as flows stand without it."
+    )
+
+
+# -- numbers ----------------------------------------------------------------------------------------------------------
+
+
+def money(study: Vulnerabilities, amount: float) -> str:
+    """An amount with its currency."""
+    return in_words(amount, study.problem.settings.currency)
+
+
+def number(value: float) -> str:
+    """Thousands separated, three digits that matter."""
+    return f"{value:,.0f}" if abs(value) >= 100 or value == 0 else f"{value:,.3g}"
+
+
+def percent(share: float) -> str:
+    """A share."""
+    if 0 < abs(share) < 0.001:
+        return "less than 0.1%"
+    return f"{100 * share:.0f}%" if abs(share) >= 0.0995 or share == 0 else f"{100 * share:.1f}%"
+
+
+def duration(years: float) -> str:
+    """Days below one year, years above; ``without end``."""
+    if not isfinite(years):
+        return "without end"
+    if years < 1:
+        days = DAYS * years
+        return "0 days" if days == 0 else "less than a day" if days < 1 else _counted(days, "day")
+    return _counted(years, "year")
+
+
+def _counted(value: float, word: str) -> str:
+    shown = f"{value:,.0f}" if value >= 10 or word == "day" else f"{value:.3g}"
+    return f"{shown} {word}{'' if shown == '1' else 's'}"

@@ -1,0 +1,44 @@
+"""The workbook of the vulnerabilities study: its sheets in order, written whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from friendshore.optimizer.reporting.content import Content
+from friendshore.optimizer.reporting.opened import opened_at
+from friendshore.optimizer.studies.vulnerabilities.sheets import (
+    exposure,
+    method,
+    shortfalls,
+    single_points,
+    summary,
+    supply,
+    survival,
+    tiers,
+)
+from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+
+SHEETS: tuple[tuple[str, Callable[[Vulnerabilities], Content]], ...] = (
+    ("Vulnerabilities Summary", summary.content),
+    ("Vulnerabilities Single points", single_points.content),
+    ("Vulnerabilities Shortfalls", shortfalls.content),
+    ("Vulnerabilities Survival", survival.content),
+    ("Vulnerabilities Supply", supply.content),
+    ("Vulnerabilities Exposure", exposure.content),
+    ("Vulnerabilities Tiers", tiers.content),
+    ("Vulnerabilities Method", method.content),
+)
+
+
+def write_vulnerabilities(study: Vulnerabilities, path: Path | str) -> None:
+    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
+
+    Raises
+    ------
+    friendshore.optimizer.system.files.FileFault
+        Where the file is open elsewhere or the system refuses.
+    """
+    with opened_at(path, study.problem.settings.title or study.problem.name, "Vulnerabilities") as book:
+        for name, content in SHEETS:
+            book.page(name).fill(content(study))

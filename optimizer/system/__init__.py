@@ -1,0 +1,1 @@
+"""Files, interrupts and versions: what the operating system has to do with."""

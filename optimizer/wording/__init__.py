@@ -1,0 +1,1 @@
+"""How numbers and money are said."""

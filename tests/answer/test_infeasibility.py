@@ -1,0 +1,113 @@
+"""FS601: the sheet rows that cannot hold together, and that none of them could be left out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.plan import Outcome, Status
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.workbook.locate import located
+
+Sheets = dict[str, list[dict[str, Any]]]
+
+
+def trade(*policies: dict[str, Any], **plants: Any) -> Sheets:
+    """Home needs 10 a year; Far and Near can each make 8."""
+    return {
+        "Periods": [{"period": "y0"}, {"period": "y1"}],
+        "Countries": [
+            {"country": "Home", "bloc": "ally"},
+            {"country": "Far", "bloc": "x"},
+            {"country": "Near", "bloc": "x"},
+        ],
+        "Commodities": [{"commodity": "good", "unit": "t"}],
+        "Plants": [
+            {"plant": "far", "country": "Far", "commodity": "good", "capacity": 8, "unit_cost": 1, **plants},
+            {"plant": "near", "country": "Near", "commodity": "good", "capacity": 8, "unit_cost": 2},
+        ],
+        "Demand": [{"country": "Home", "commodity": "good", "shortage_cost": 100, "per_year": 10}],
+        "Lanes": [{"from": "*", "to": "Home"}],
+        "Policies": list(policies),
+    }
+
+
+def outcome(sheets: Sheets) -> Outcome:
+    return solve_problem(problem_from_sheets(sheets), gap=1e-9)
+
+
+def cap(name: str, limit: float, suppliers: str, **cells: Any) -> dict[str, Any]:
+    return {"policy": name, "kind": "max_share", "limit": limit, "suppliers": suppliers, **cells}
+
+
+FED = {"policy": "fed", "kind": "max_shortage", "limit": 0}
+
+
+def test_two_caps_and_a_promise() -> None:
+    """At most 40% from each of two suppliers leaves nothing possible: any amount breaks one cap, so all of it is
+    short, which breaks the promise. With one cap less, 40% come from the one and 60% from the other, who can make 8
+    of 10. So all three are needed for the conflict. A fourth policy, met anyway, is not named."""
+    loose = cap("loose", 0.95, "Far")
+    found = outcome(trade(cap("far_cap", 0.4, "Far"), cap("near_cap", 0.4, "Near"), FED, loose))
+    assert found.status == Status.INFEASIBLE
+    assert found.plan is None
+    assert [f.code for f in found.conflict] == ["FS601"] * 3
+    assert sorted(f.row for f in found.conflict) == [2, 3, 4]
+    assert {f.sheet for f in found.conflict} == {"Policies"}
+    assert "cannot hold together with" in found.conflict[0].message
+    assert "penalty" in found.conflict[0].message
+
+
+@pytest.mark.parametrize("left_out", [0, 1, 2])
+def test_without_any_one_of_them_there_is_a_plan(left_out: int) -> None:
+    """What irreducible means."""
+    policies = [cap("far_cap", 0.4, "Far"), cap("near_cap", 0.4, "Near"), FED]
+    del policies[left_out]
+    assert outcome(trade(*policies)).status == Status.OPTIMAL
+
+
+def test_a_policy_that_clashes_with_the_world_alone() -> None:
+    """Thirty days of use in a store that holds half a tonne: the promise to be fed is not part of it."""
+    floor = {"policy": "floor", "kind": "stock_cover", "limit": 30, "consumers": "Home", "commodity": "good"}
+    sheets = trade(floor, FED)
+    sheets["Stockpiles"] = [{"stockpile": "store", "country": "Home", "commodity": "good", "max_level": 0.5}]
+    (one,) = outcome(sheets).conflict
+    assert (one.sheet, one.row, one.column) == ("Policies", 2, "limit")
+    assert "cannot be met" in one.message
+
+
+def test_least_use_is_named_on_its_own_sheet() -> None:
+    """A plant that must run at half of 8 with an input that nobody makes."""
+    sheets = trade(min_use=0.5)
+    sheets["Commodities"].append({"commodity": "ore", "unit": "t"})
+    sheets["Recipes"] = [
+        {"recipe": "r", "commodity": "ore", "role": "input", "amount": 1},
+        {"recipe": "r", "commodity": "good", "role": "output", "amount": 1},
+    ]
+    sheets["Plants"][0] |= {"recipe": "r", "commodity": None}
+    (one,) = outcome(sheets).conflict
+    assert (one.sheet, one.row, one.column) == ("Plants", 2, "min_use")
+
+
+def test_whole_units_alone_can_clash() -> None:
+    """A budget of 60 for half a line of 120 is enough in shares of a line, and for none in whole ones: at least half of
+    the deliveries must come from Near, whose plant exists only once a line is built."""
+    half = {"policy": "half", "kind": "min_share", "limit": 0.5, "suppliers": "Near", "from_period": "y1"}
+    budget = {"policy": "budget", "kind": "max_capex", "limit": 60}
+    sheets = trade(half, budget, FED)
+    sheets["Plants"][0]["capacity"] = 20
+    sheets["Plants"][1]["capacity"] = 0
+    sheets["Expansions"] = [{"expansion": "line", "plant": "near", "size": 10, "capex": 120, "payer": "Home"}]
+    found = outcome(sheets)
+    assert found.status == Status.INFEASIBLE
+    assert sorted(f.row for f in found.conflict) == [2, 3, 4]
+    assert all("whole units" in f.message for f in found.conflict)
+
+
+def test_the_cell_is_found_in_the_grid() -> None:
+    """`limit` is the third column of the sheet as it was given."""
+    problem = problem_from_sheets(trade(cap("far_cap", 0.4, "Far"), cap("near_cap", 0.4, "Near"), FED))
+    cells = {f.place for f in located(solve_problem(problem, gap=1e-9).conflict, problem)}
+    assert cells == {"Policies!C2", "Policies!C3", "Policies!C4"}

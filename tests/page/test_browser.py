@@ -1,0 +1,185 @@
+"""The page in a real browser: it is drawn, nothing complains, and nothing is asked for outside of this machine."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from friendshore.optimizer.page.page import Page
+from tests.page.reading import Read, read
+
+BROWSER = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), ""
+)
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--virtual-time-budget=4000",
+    "--enable-logging=stderr",
+)
+LOUD = '<script>console.error("loud")</script><img src="https://example.org/pixel.png" alt="">'
+
+pytestmark = pytest.mark.skipif(not BROWSER, reason="there is no Chromium on this machine")
+
+
+@dataclass
+class Seen:
+    """What a browser made of a page: its elements at the end, its console, and the addresses asked for."""
+
+    found: Read
+    console: list[str]
+    asked: set[str]
+
+
+def look(folder: Path, text: str, *more: str) -> Seen:
+    page, log = folder / "page.html", folder / "net.json"
+    page.write_text(text, encoding="utf-8")
+    done = subprocess.run(  # noqa: S603 - a browser found on the path, and a file of ours
+        [
+            BROWSER,
+            *FLAGS,
+            f"--user-data-dir={folder / 'profile'}",
+            f"--log-net-log={log}",
+            *more,
+            "--dump-dom",
+            page.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    console = [line for line in done.stderr.splitlines() if ":CONSOLE" in line]
+    return Seen(read(done.stdout), console, asked(log))
+
+
+def asked(log: Path) -> set[str]:
+    """Addresses outside of this machine that a page asked for; what a browser asks for itself has no origin."""
+    text = log.read_text(encoding="utf-8", errors="replace").strip()
+    try:
+        events = json.loads(text)["events"]
+    except json.JSONDecodeError:  # the browser ended before it had closed its log
+        events = json.loads(f"{text.rstrip(',')}]}}")["events"]
+    found = [event["params"] for event in events if "initiator" in event.get("params", {})]
+    return {p["url"] for p in found if p["initiator"] != "not an origin" and not p["url"].startswith("file:")}
+
+
+@pytest.fixture(scope="module")
+def shown(text: str, tmp_path_factory: pytest.TempPathFactory) -> Seen:
+    return look(tmp_path_factory.mktemp("shown"), text, "--window-size=1200,2000")
+
+
+def test_it_is_drawn_to_the_end(shown: Seen, page: Page) -> None:
+    """Every chart holds a picture with many shapes; the map names the countries that supply."""
+    (root,) = shown.found.of("html")
+    assert root.attributes.get("data-ready") == "yes"
+    charts = [e for e in shown.found.elements if "data-chart" in e.attributes]
+    assert len(charts) == sum(len(s.charts) + len(s.more_charts) for s in page.sections)
+    assert all(e.attributes.get("data-drawn") == "yes" for e in charts)
+    paths: dict[str, int] = {}
+    key = ""
+    for element in shown.found.elements:
+        key = element.attributes.get("data-chart", key)
+        if element.tag == "path" and "svg" in element.within:
+            paths[key] = paths.get(key, 0) + 1
+    assert set(paths) == {e.attributes["data-chart"] for e in charts}
+    assert min(paths.values()) >= 4 and paths["map"] > 170
+    drawn = {e.attributes["data-chart"]: e.text for e in charts}
+    assert "Land C 57%" in drawn["map"] and "Land B 43%" in drawn["map"]
+    assert "Land C 57%" in drawn["flows"] and "magnet to" in drawn["flows"]
+    assert "from 2027" in drawn["timeline"]
+
+
+def test_nothing_complains(shown: Seen) -> None:
+    assert shown.console == []
+
+
+def test_nothing_is_asked_for_outside(shown: Seen) -> None:
+    assert shown.asked == set()
+
+
+def test_names_stay_for_who_cannot_see(shown: Seen, seen: Read) -> None:
+    """The library must not put words of its own in place of ours."""
+    before = {
+        e.attributes["data-chart"]: e.attributes["aria-label"] for e in seen.elements if "data-chart" in e.attributes
+    }
+    after = {
+        e.attributes["data-chart"]: e.attributes["aria-label"]
+        for e in shown.found.elements
+        if "data-chart" in e.attributes
+    }
+    assert before == after
+
+
+def test_what_is_looked_for_would_be_seen(text: str, tmp_path: Path) -> None:
+    """Without the policy, and with an image and a script put in, the console speaks and a request leaves."""
+    open_ = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text).replace("</main>", f"{LOUD}</main>")
+    loud = look(tmp_path, open_)
+    assert any("loud" in line for line in loud.console) and any("example.org" in address for address in loud.asked)
+
+
+def test_the_policy_holds(text: str, tmp_path: Path) -> None:
+    """With the policy in place the same script does not run and the same image is not asked for."""
+    kept = look(tmp_path, text.replace("</main>", f"{LOUD}</main>"))
+    assert not any('"loud"' in line for line in kept.console) and kept.asked == set()
+    assert any("Content Security Policy" in line for line in kept.console)
+    assert json.dumps(kept.found.of("html")[0].attributes).count("data-ready") == 1
+
+
+def test_it_is_whole_on_a_phone(text: str, tmp_path: Path) -> None:
+    """At 500 pixels no picture is wider than the window but the flows, which scroll; the choices are there."""
+    phone = look(tmp_path, text, "--window-size=500,900")
+    widths = sorted(float(e.attributes["width"]) for e in phone.found.of("svg"))
+    assert len(widths) >= 8 and widths[-2] <= 500 and widths[-1] == 600
+    assert {e.attributes["data-choice"] for e in phone.found.of("select")} == {"period", "good"}
+
+
+CLICKS = """<script>
+const period = document.getElementById("choice-period"), good = document.getElementById("choice-good");
+period.value = "2026"; period.dispatchEvent(new Event("change"));
+good.value = "ore"; good.dispatchEvent(new Event("change"));
+document.querySelector("[data-open]").click();
+</script>"""
+
+
+def test_choices_change_the_pictures_and_say_so(text: str, tmp_path: Path) -> None:
+    """Ore in 2026 comes from C alone; what is shown is said aloud; one button opens every table."""
+    open_ = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    clicked = look(tmp_path, open_.replace("</body>", f"{CLICKS}</body>"))
+    drawn = {e.attributes["data-chart"]: e.text for e in clicked.found.elements if "data-chart" in e.attributes}
+    assert "Land C 100%" in drawn["map"] and "Land B" not in drawn["map"]
+    assert "Land C 100%" in drawn["flows"]
+    (told,) = [e.text for e in clicked.found.elements if "data-status" in e.attributes]
+    assert told == "Map: ore in 2026. Flows: in 2026"
+    folded = [e for e in clicked.found.of("details") if "main" in e.within]
+    assert folded and all("open" in e.attributes for e in folded)
+    assert clicked.console == []
+
+
+def test_it_prints_without_cutting_a_picture(text: str, tmp_path: Path) -> None:
+    """On paper: a PDF of a few pages (a picture that did not fit would make many)."""
+    page, target = tmp_path / "page.html", tmp_path / "page.pdf"
+    page.write_text(text, encoding="utf-8")
+    subprocess.run(  # noqa: S603 - as above
+        [BROWSER, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={target}", page.as_uri()],
+        capture_output=True,
+        timeout=120,
+        check=True,
+    )
+    pages = len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
+    assert 3 <= pages <= 12

@@ -1,0 +1,59 @@
+"""Stopped before it has a plan in whole numbers, the decomposition rounds what it has."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.model_data import state
+from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.search.benders.benders import Benders
+from friendshore.optimizer.search.benders.linear import Linear
+from friendshore.optimizer.search.benders.split import split
+from friendshore.optimizer.search.benders.whole import rounded_units, up
+from friendshore.optimizer.solver import Answer, solve_program
+from friendshore.optimizer.solver.run import Clock
+from tests.mathematics.cases import Sheets
+from tests.search.benders.test_benders import risky
+
+
+def stopped(stated: Sheets, *, after: int) -> tuple[Answer, float, float]:
+    """The answer where someone asks to stop once so many branches are solved, its violation, and the optimum."""
+    assembled = assemble(state(problem_from_sheets(stated)))
+    parts = split(assembled)
+    linear = Linear(parts, Clock(), lambda x: (), 1, 1)
+    linear.clock.interrupt = lambda: linear.evaluator.solves >= after
+    answer = Benders(linear, 1e-6).run()
+    whole = solve_program(assembled.program, gap=0.0, threads=1)
+    violation = 0.0 if answer.columns is None else assembled.program.violation(answer.columns)
+    assert whole.objective is not None
+    return answer, violation, whole.objective
+
+
+@pytest.mark.parametrize("after", [3, 4, 6])
+def test_a_plan_is_rounded_out_of_the_last_linear_program(after: int) -> None:
+    """It may be dear, but it can be carried out, it says that it was stopped, and the bound is still one."""
+    stated = risky()
+    stated["Expansions"][0]["capex"] = 7  # two thirds of a unit, without whole numbers
+    answer, violation, best = stopped(stated, after=after)
+    assert answer.stopped == "interrupted"
+    assert answer.status in {"feasible", "optimal"}  # at six it happens to be the best there is
+    assert answer.objective is not None
+    assert answer.objective >= best - 1e-6
+    assert answer.bound is None or answer.bound <= best + 1e-6
+    assert violation < 1e-6
+
+
+def test_before_the_first_linear_program_there_is_none() -> None:
+    answer, _, _ = stopped(risky(), after=0)
+    assert (answer.status, answer.stopped, answer.columns) == ("no_plan", "interrupted", None)
+
+
+def test_units_are_rounded_as_they_cumulate() -> None:
+    """0.4 a year is none by the first year, one by the second and still one by the third, not none in each."""
+    x = np.array([0.4, 7.7, 0.4, 0.4, 1.6])
+    before = np.array([-1, -1, 0, 2, -1])
+    integer = np.array([True, False, True, True, True])
+    assert rounded_units(x, integer, before).tolist() == [0, 1, 0, 2]
+    assert rounded_units(x, integer, before, up).tolist() == [1, 0, 1, 2]
