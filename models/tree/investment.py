@@ -98,7 +98,7 @@ def paid_share(row: Expansion, time: float, horizon: float, rate: float) -> floa
     """κ: the share of a unit's price that falls within the horizon.
 
     With y = years in service before the horizon (at most ``life_years``), κ = (1 − (1+r)^−y)/(1 − (1+r)^−life); for
-    r = 0 it is y/life, and 1 where ``life_years`` is blank (formulation, Cost).
+    r = 0 it is y/life, and 1 where ``life_years`` is blank (formulation, V.4).
     """
     if row.life_years is None:
         return 1.0

@@ -1,4 +1,4 @@
-"""Supply (1) and use (2): what leaves a country is made in it, what reaches it is used, processed or stocked."""
+"""Supply and use (formulation, 1 and 2): what leaves a country is made in it, what reaches it used or stocked."""
 
 from __future__ import annotations
 

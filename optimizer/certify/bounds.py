@@ -7,7 +7,7 @@ from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 
 
 def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """x, a, u, v, f, g ≥ 0 and u ≤ D (the table "Decisions"), D recomputed from the sheets."""
+    """x, a, u, v, f, g ≥ 0 and u ≤ D (formulation, Decisions), D recomputed from the sheets."""
     network, does = case.network, segment.does
     lanes = [f"shipment of {c} from {k} to {r}" for k, r, c in network.lanes.keys]
     plants = [f"activity of {name}" for name in network.plants.index]

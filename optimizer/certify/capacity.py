@@ -1,4 +1,4 @@
-"""Capacity (3): activity within what stands and what protections keep alive; least use on the base path."""
+"""Capacity (formulation, 3): activity within what stands and what protections keep; least use on the base path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clean flows (7, ``clean_origin``): the balances hold for the clean part by itself, and no part exceeds its whole."""
+"""Clean flows (formulation, 7, clean_origin): balances hold for the clean part by itself, no part exceeds its whole."""
 
 from __future__ import annotations
 

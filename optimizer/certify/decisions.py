@@ -27,7 +27,7 @@ class Decision:
 
 
 def decides(branch: Branch, setting: str) -> bool:
-    """Whether a path decides on units of its own ("Which decisions a path carries")."""
+    """Whether a path decides on units of its own (formulation, V.2)."""
     return branch.name == BASE or (setting != "plan" and branch.probability > 0)
 
 

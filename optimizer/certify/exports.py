@@ -1,4 +1,4 @@
-"""Export events (4): what a struck country may still send to the buyers that are shut out."""
+"""Export events (formulation, 4): what a struck country may still send to the buyers that are shut out."""
 
 from __future__ import annotations
 

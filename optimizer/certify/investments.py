@@ -11,7 +11,7 @@ from friendshore.optimizer.certify.tree import BASE
 
 
 def check_investments(case: Case, ledger: Ledger) -> None:
-    """The bounds of b and z, and ``requires`` along every path ("Which decisions a path carries")."""
+    """The bounds of b and z, and ``requires`` along every path (formulation, Decisions)."""
     for decisions in case.own.values():
         for decision in decisions:
             _check_decision(case, decision, ledger)

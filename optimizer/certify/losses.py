@@ -34,7 +34,7 @@ def planned(plan: Plan) -> frozenset[str]:
 
 
 def losses_of(tables: Tables, groups: Groups, routes: frozenset[str], known: frozenset[str]) -> list[Loss]:
-    """Every loss that a policy tests (7, ``survive``, ``survive_any``); ``routes``: tags of lanes.
+    """Every loss that a policy tests (formulation, survive and survive_any); ``routes``: tags of lanes.
 
     Of the choices of ``survive_any`` those that are ``known``, the scenarios of the plan: a plan holds the choices that
     threaten it, and that no other does is the adversary's finding (constraint generation), not the certificate's.

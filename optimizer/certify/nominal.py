@@ -1,4 +1,4 @@
-"""Rows that are bounded by a share of nominal capacity: export events (4) and route events on open lanes (5)."""
+"""Rows bounded by a share of nominal capacity: export events and routes on open lanes (formulation, 4 and 5)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lanes (5): capacity of each lane, and route events on lanes that carry the tag."""
+"""Lanes (formulation, 5): capacity of each lane, and route events on lanes that carry the tag."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stock (6): what is held, filled in and released."""
+"""Stock (formulation, 6): what is held, filled in and released."""
 
 from __future__ import annotations
 

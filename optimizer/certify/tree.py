@@ -105,7 +105,7 @@ class _Plan:
 
 
 def build_tree(tables: Tables, losses: list[Loss]) -> Tree:
-    """The tree of the sheets and the tested losses ("Time and the scenario tree")."""
+    """The tree of the sheets and the tested losses (formulation, Time)."""
     rest = 1.0 - sum(row.probability for row in tables.scenarios)
     starts = [sum(period.years for period in tables.periods[:t]) for t in range(len(tables.periods) + 1)]
     tree = Tree({}, starts[-1], tables.settings.discount_rate, 0)

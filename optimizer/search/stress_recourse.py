@@ -1,7 +1,7 @@
 """Branches of probability 0 carry no weight: once the plan stands, each is solved again at its own least cost.
 
 Parents first; every weighted node and every investment is held, the rows of a branch's descendants are kept, and no
-policy of a branch may be violated more than in the first solve (formulation, Cost). What is reported for such a branch
+policy of a branch may be violated more than in the first solve (formulation, P.1). What is reported for such a branch
 is then what one would do on it.
 """
 

@@ -1,4 +1,4 @@
-"""Policies (7), one kind a file: what each asks of a plan, and what is lacking."""
+"""Policies (formulation, 7), one kind a file: what each asks of a plan, and what is lacking."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deliveries X(K,R,c,n) and all that is taken in T(R,c,n), term by term (7)."""
+"""Deliveries X(K,R,c,n) and all that is taken in T(R,c,n), term by term (formulation, 7.1, 7.2)."""
 
 from __future__ import annotations
 
