@@ -62,10 +62,10 @@ def family(columns: int) -> Problem:
 
 def ours(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:
     """State, compile, assemble; then ``passModel``."""
-    from friendshore.models.formulation.model_data import state  # noqa: PLC0415 - each way loads its own libraries
+    from friendshore.models.formulation.model_data import build_model_data  # noqa: PLC0415 - each way loads its own libraries
     from friendshore.optimizer.program.assemble import assemble  # noqa: PLC0415
 
-    return lambda: assemble(state(problem)).program, pass_arrays
+    return lambda: assemble(build_model_data(problem)).program, pass_arrays
 
 
 def floor(problem: Problem) -> tuple[Callable[[], Any], Callable[[Any], Any]]:

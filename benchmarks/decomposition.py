@@ -24,7 +24,7 @@ import numpy as np
 from benchmarks.bars import HERE, Bar, save
 from benchmarks.scale import scaled
 from friendshore import read_workbook
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Run
 from friendshore.optimizer.answer.extract import extract_plan
 from friendshore.optimizer.answer.scorecard import scorecard
@@ -93,8 +93,8 @@ def measure(name: str, branches: int, method: str) -> None:
     """Solve one case in this process; print what is known whenever a better plan is, and at the end."""
     family = FAMILIES[name]
     problem = scaled(read_workbook(INPUTS / family.workbook), branches=branches, **family.scaled)  # type: ignore[arg-type]
-    assembled = assemble(state(problem))
-    program, nodes = assembled.program, len(assembled.statement.tree.nodes)
+    assembled = assemble(build_model_data(problem))
+    program, nodes = assembled.program, len(assembled.model_data.tree.nodes)
     begun = _seconds()
 
     def tell(status: str, best: float | None, gap: float | None, used: float, proof: Proof = (None, None)) -> None:

@@ -6,7 +6,7 @@ import dataclasses
 from functools import partial
 
 from friendshore.models.findings import Finding
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Outcome, Run, Size, Status
 from friendshore.models.problem import Problem
 from friendshore.models.rules import Attacks
@@ -71,7 +71,7 @@ def solve_problem(
 
     def build(attacks: Attacks) -> Assembled:
         with watch.phase("build"):
-            assembled = assemble(state(problem, attacks))
+            assembled = assemble(build_model_data(problem, attacks))
         watch.note(_told(_size(assembled)))
         return assembled
 
@@ -121,7 +121,7 @@ def _told(size: Size) -> str:
 
 
 def _size(assembled: Assembled) -> Size:
-    program, tree = assembled.program, assembled.statement.tree
+    program, tree = assembled.program, assembled.model_data.tree
     return Size(program.rows, program.columns, program.integers, program.nonzeros, len(tree.nodes), len(tree.scenarios))
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from friendshore.models.core import effects
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Array, Numbers
+from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.investment import alike, service_share
 from friendshore.models.tree.scenario_tree import Strike, Tree
@@ -21,28 +21,28 @@ from friendshore.models.tree.scenario_tree import Strike, Tree
 Subset = tuple[str, tuple[str, ...]]
 
 
-def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     """Enter lengths, capacities, costs and what protections can keep."""
     problem = sets.problem
     existing = existing_capacity(sets, tree)
     means = effects.plant_means(problem, tree, "capacity")
     cost_means = effects.plant_means(problem, tree, "cost")
     length, periods = tree.length, range(len(problem.periods))
-    ledger.add("length", {(): length})
-    ledger.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
-    ledger.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
-    ledger.add(
+    parameters.add("length", {(): length})
+    parameters.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
+    parameters.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
+    parameters.add(
         "least_activity",
         {j: np.where(tree.is_base, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants},
     )
-    ledger.add(
+    parameters.add(
         "activity_cost",
         {
             j: np.array([problem.unit_cost(j, p) for p in periods])[tree.period] * cost_means.get(j, 1.0)
             for j in sets.plants
         },
     )
-    _protection_numbers(ledger, sets, tree, existing)
+    _protection_parameters(parameters, sets, tree, existing)
 
 
 def existing_capacity(sets: Sets, tree: Tree) -> dict[str, Array]:
@@ -83,16 +83,16 @@ def _softened(sets: Sets, strike: Strike, chosen: tuple[str, ...]) -> Array:
     return np.where(mean < 1.0, 1.0 - (1.0 - mean) * exposed, mean)
 
 
-def _protection_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
+def _protection_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
     means = softened_means(sets, tree)
     largest = {j: existing[j] + _largest_in_service(sets, tree, j) for j in sets.protectors}
     without = {j: means[j, ()] for j in sets.protectors}
     fully = {j: means[j, covering] for j, covering in sets.protectors.items()}
-    ledger.add_mask("kept_somewhere", {j: fully[j] - without[j] > 1e-12 for j in sets.protectors})
-    ledger.add_mask("kept_by", {(j, s): fully[j] - without[j] > 1e-12 for j, s in means})
-    ledger.add("kept_share", {(j, s): mean - without[j] for (j, s), mean in means.items()})
-    ledger.add("kept", {(j, s): (mean - without[j]) * existing[j] for (j, s), mean in means.items()})
-    ledger.add("kept_more", {(j, s): (fully[j] - mean) * largest[j] for (j, s), mean in means.items()})
+    parameters.add_mask("kept_somewhere", {j: fully[j] - without[j] > 1e-12 for j in sets.protectors})
+    parameters.add_mask("kept_by", {(j, s): fully[j] - without[j] > 1e-12 for j, s in means})
+    parameters.add("kept_share", {(j, s): mean - without[j] for (j, s), mean in means.items()})
+    parameters.add("kept", {(j, s): (mean - without[j]) * existing[j] for (j, s), mean in means.items()})
+    parameters.add("kept_more", {(j, s): (fully[j] - mean) * largest[j] for (j, s), mean in means.items()})
 
 
 def formulate(node: NodeBlock) -> None:
@@ -106,19 +106,19 @@ def formulate(node: NodeBlock) -> None:
         return sum(problem.expansions[e].size * node.port("in_service", e) for e in sets.projects.get(plant, ()))
 
     def capacity(plant: str) -> Any:
-        kept_alive = node.number("length", ()) * kept[plant] if plant in kept else 0.0
-        share = node.number("capacity_share", plant)
-        return activity[plant] - share * built(plant) - kept_alive <= node.number("capacity", plant)
+        kept_alive = node.parameter("length", ()) * kept[plant] if plant in kept else 0.0
+        share = node.parameter("capacity_share", plant)
+        return activity[plant] - share * built(plant) - kept_alive <= node.parameter("capacity", plant)
 
     def keeping(key: Subset) -> Any:
         plant, chosen = key
         others = (q for q in sets.protectors[plant] if q not in chosen)
-        more = node.number("kept_more", key) * sum(node.port("protected", q) for q in others)
-        return kept[plant] - node.number("kept_share", key) * built(plant) - more <= node.number("kept", key)
+        more = node.parameter("kept_more", key) * sum(node.port("protected", q) for q in others)
+        return kept[plant] - node.parameter("kept_share", key) * built(plant) - more <= node.parameter("kept", key)
 
     node.constrain("capacity_limit", sets.plants, capacity)
     node.constrain("kept_limit", subsets(sets), keeping, where="kept_by")
-    node.cost("production", sum(node.number("activity_cost", j) * activity[j] for j in sets.plants))
+    node.cost("production", sum(node.parameter("activity_cost", j) * activity[j] for j in sets.plants))
 
 
 def _largest_in_service(sets: Sets, tree: Tree, plant: str) -> Array:

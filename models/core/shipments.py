@@ -12,7 +12,7 @@ from friendshore.models.core.effects import ExportTarget
 from friendshore.models.core.production import existing_capacity
 from friendshore.models.lane import Lane
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Array, Key, Numbers
+from friendshore.models.node.parameters import Array, Key, Parameters
 from friendshore.models.node.sets import Release, Sets, Shipment
 from friendshore.models.tables import Stockpile
 from friendshore.models.tree.scenario_tree import Tree
@@ -20,17 +20,17 @@ from friendshore.models.tree.scenario_tree import Tree
 _UNTOUCHED = 1.0 - 1e-12
 
 
-def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     """Enter the ceilings of lanes, struck routes and struck exports."""
     existing = existing_capacity(sets, tree)
     means = effects.lane_means(sets, tree)
-    _lane_numbers(ledger, sets, tree, means)
-    _route_numbers(ledger, sets, tree, means, existing)
-    _export_numbers(ledger, sets, tree, existing)
+    _lane_parameters(parameters, sets, tree, means)
+    _route_parameters(parameters, sets, tree, means, existing)
+    _export_parameters(parameters, sets, tree, existing)
 
 
-def _lane_numbers(ledger: Numbers, sets: Sets, tree: Tree, means: dict[Shipment, Array]) -> None:
-    ledger.add(
+def _lane_parameters(parameters: Parameters, sets: Sets, tree: Tree, means: dict[Shipment, Array]) -> None:
+    parameters.add(
         "lane_capacity",
         {
             key: tree.length * lane.capacity * means.get(key, 1.0)
@@ -40,27 +40,27 @@ def _lane_numbers(ledger: Numbers, sets: Sets, tree: Tree, means: dict[Shipment,
     )
 
 
-def _route_numbers(
-    ledger: Numbers, sets: Sets, tree: Tree, means: dict[Shipment, Array], existing: dict[str, Array]
+def _route_parameters(
+    parameters: Parameters, sets: Sets, tree: Tree, means: dict[Shipment, Array], existing: dict[str, Array]
 ) -> None:
     """A struck lane without capacity of its own is cut to a share of what the origin can make at all."""
     struck = {key: mean for key, mean in means.items() if not isfinite(_lanes(sets)[key].capacity)}
     shipped = {key: mean for key, mean in struck.items() if key in set(sets.shipments)}
     released = {pair: struck[_ends(sets, pair)] for pair in sets.releases_abroad if _ends(sets, pair) in struck}
-    ledger.add("route_share", {key: tree.length * mean for key, mean in shipped.items()})
-    ledger.add(
+    parameters.add("route_share", {key: tree.length * mean for key, mean in shipped.items()})
+    parameters.add(
         "route_ceiling",
         {key: tree.length * mean * _nominal(sets, key[0], key[2], existing) for key, mean in shipped.items()},
     )
-    ledger.add_mask("route_struck", {key: mean < _UNTOUCHED for key, mean in shipped.items()})
-    ledger.add(
+    parameters.add_mask("route_struck", {key: mean < _UNTOUCHED for key, mean in shipped.items()})
+    parameters.add(
         "route_release",
         {pair: tree.length * mean * _release_rate(sets.problem.stockpiles[pair[0]]) for pair, mean in released.items()},
     )
-    ledger.add_mask("route_release_struck", {pair: mean < _UNTOUCHED for pair, mean in released.items()})
+    parameters.add_mask("route_release_struck", {pair: mean < _UNTOUCHED for pair, mean in released.items()})
 
 
-def _export_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
+def _export_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
     """Cut what a country may send to a set of buyers to a share of its nominal capacity, or to a quota."""
     share: dict[Key, Array] = {}
     extra: dict[Key, Array] = {}
@@ -72,20 +72,20 @@ def _export_numbers(ledger: Numbers, sets: Sets, tree: Tree, existing: dict[str,
             released[target, stock] = mean
     _quotas(share, extra, sets, tree)
     cut = {key: mean for key, mean in share.items() if _exports(sets, key)}
-    ledger.add("export_share", {key: tree.length * mean for key, mean in cut.items()})
-    ledger.add(
+    parameters.add("export_share", {key: tree.length * mean for key, mean in cut.items()})
+    parameters.add(
         "export_ceiling",
         {
             key: tree.length * (mean * _nominal(sets, key[0], key[1], existing) + extra[key])
             for key, mean in cut.items()
         },
     )
-    ledger.add_mask("export_struck", {key: mean < _UNTOUCHED for key, mean in cut.items()})
-    ledger.add(
+    parameters.add_mask("export_struck", {key: mean < _UNTOUCHED for key, mean in cut.items()})
+    parameters.add(
         "export_release",
         {key: tree.length * mean * _release_rate(sets.problem.stockpiles[key[1]]) for key, mean in released.items()},
     )
-    ledger.add_mask("export_release_struck", {key: mean < _UNTOUCHED for key, mean in released.items()})
+    parameters.add_mask("export_release_struck", {key: mean < _UNTOUCHED for key, mean in released.items()})
 
 
 def _quotas(share: dict[Key, Array], extra: dict[Key, Array], sets: Sets, tree: Tree) -> None:
@@ -135,7 +135,7 @@ def _balances(node: NodeBlock, shipped: Any, released: Any) -> None:
         rows = sets.demand_rows.get(key, ())
         used = sum(problem.inputs[j][commodity] * activity[j] for j in sets.takers.get(key, ()))
         stocked = sum(filled[h] for h in sets.stocks.get(key, ()))
-        needed = sum(node.number("demand", i) for i in rows)
+        needed = sum(node.parameter("demand", i) for i in rows)
         return arriving + sum(short[i] for i in rows) - used - stocked == needed
 
     node.constrain("supply", sets.shipments_out, supply)
@@ -149,14 +149,14 @@ def _lane_rows(node: NodeBlock, shipped: Any, released: Any) -> None:
         moved = [shipped[key]] if key in shipped else []
         if key[0] != key[1]:
             moved += [released[pair] for pair in sets.releases_in.get((key[1], key[2]), ()) if _ends(sets, pair) == key]
-        return sum(moved) <= node.number("lane_capacity", key)
+        return sum(moved) <= node.parameter("lane_capacity", key)
 
     def route_limit(key: Shipment) -> Any:
-        nominal = node.number("route_share", key) * _built(node, key[0], key[2])
-        return shipped[key] - nominal <= node.number("route_ceiling", key)
+        nominal = node.parameter("route_share", key) * _built(node, key[0], key[2])
+        return shipped[key] - nominal <= node.parameter("route_ceiling", key)
 
     def route_release(pair: Release) -> Any:
-        return released[pair] <= node.number("route_release", pair)
+        return released[pair] <= node.parameter("route_release", pair)
 
     node.constrain("lane_limit", node.keys("lane_capacity"), lane_limit)
     node.constrain("route_limit", node.keys("route_struck"), route_limit, where="route_struck")
@@ -171,14 +171,14 @@ def _export_rows(node: NodeBlock, shipped: Any, released: Any) -> None:
     def export_limit(key: tuple[Any, ...]) -> Any:
         country, commodity, buyers = key[:3]
         sent = sum(shipped[way] for way in sets.shipments_out[country, commodity] if way[1] in buyers)
-        return sent - node.number("export_share", key) * _built(node, country, commodity) <= node.number(
+        return sent - node.parameter("export_share", key) * _built(node, country, commodity) <= node.parameter(
             "export_ceiling", key
         )
 
     def export_release(key: tuple[ExportTarget, str]) -> Any:
         (_, _, buyers), stock = key
         sent = sum(released[pair] for pair in sets.releases_of[stock] if pair[1] in buyers)
-        return sent <= node.number("export_release", key)
+        return sent <= node.parameter("export_release", key)
 
     node.constrain("export_limit", node.keys("export_struck"), export_limit, where="export_struck")
     node.constrain(

@@ -6,18 +6,18 @@ import numpy as np
 
 from friendshore.models.core import effects
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.scenario_tree import Tree
 
 
-def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     """Enter demand."""
     problem = sets.problem
     means = effects.demand_means(problem, tree)
     periods = range(len(problem.periods))
     yearly = {i: np.array([problem.demand_per_year(problem.demand[i], p) for p in periods]) for i in sets.demand}
-    ledger.add("demand", {i: tree.length * yearly[i][tree.period] * means.get(i, 1.0) for i in sets.demand})
+    parameters.add("demand", {i: tree.length * yearly[i][tree.period] * means.get(i, 1.0) for i in sets.demand})
 
 
 def formulate(node: NodeBlock) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tables import Stockpile
 from friendshore.models.tree.scenario_tree import Tree
@@ -19,19 +19,21 @@ def final_level(stock: Stockpile) -> float:
     return stock.initial if stock.final_min is None else stock.final_min
 
 
-def numbers(ledger: Numbers, sets: Sets, tree: Tree) -> None:
+def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     """Enter what is kept over a node, limits on filling and releasing, and the ends of paths."""
     stocks = sets.problem.stockpiles
     length = tree.length
     base_end = tree.is_base & tree.is_last
     branch_end = ~tree.is_base & tree.is_last
-    ledger.add("stock_kept", {h: (1.0 - row.loss_rate) ** length for h, row in stocks.items()})
-    ledger.add("stock_least", {h: np.where(base_end, final_level(row), 0.0) for h, row in stocks.items()})
-    ledger.add("stock_most", {h: row.max_level for h, row in stocks.items()})
-    ledger.add("fill_most", {h: row.max_fill * length for h, row in stocks.items()})
-    ledger.add("release_most", {h: row.max_release * length for h, row in stocks.items() if isfinite(row.max_release)})
-    ledger.add("end_discount", {(): np.where(tree.is_last, tree.end_discount / tree.discount, 0.0)})
-    ledger.add_mask("refilled", {h: branch_end for h, row in stocks.items() if final_level(row) > 0})
+    parameters.add("stock_kept", {h: (1.0 - row.loss_rate) ** length for h, row in stocks.items()})
+    parameters.add("stock_least", {h: np.where(base_end, final_level(row), 0.0) for h, row in stocks.items()})
+    parameters.add("stock_most", {h: row.max_level for h, row in stocks.items()})
+    parameters.add("fill_most", {h: row.max_fill * length for h, row in stocks.items()})
+    parameters.add(
+        "release_most", {h: row.max_release * length for h, row in stocks.items() if isfinite(row.max_release)}
+    )
+    parameters.add("end_discount", {(): np.where(tree.is_last, tree.end_discount / tree.discount, 0.0)})
+    parameters.add_mask("refilled", {h: branch_end for h, row in stocks.items() if final_level(row) > 0})
 
 
 def formulate(node: NodeBlock) -> None:
@@ -43,8 +45,8 @@ def formulate(node: NodeBlock) -> None:
     node.variable("released", sets.releases)
     _rows(node, level, filled, missing)
     stocks, commodities = sets.problem.stockpiles, sets.problem.commodities
-    end = node.number("end_discount", ())
-    node.cost("holding", sum(row.holding_cost * node.number("length", ()) * level[h] for h, row in stocks.items()))
+    end = node.parameter("end_discount", ())
+    node.cost("holding", sum(row.holding_cost * node.parameter("length", ()) * level[h] for h, row in stocks.items()))
     node.cost("refill", sum(commodities[stocks[h].commodity].price * end * missing[h] for h in missing))
     node.cost("salvage", sum(-row.salvage * end * level[h] for h, row in stocks.items()))
 
@@ -54,15 +56,15 @@ def _rows(node: NodeBlock, level: Any, filled: Any, missing: Any) -> None:
     released = node.variables["released"]
 
     def balance(h: str) -> Any:
-        kept = node.number("stock_kept", h) * node.port("stock_before", h)
+        kept = node.parameter("stock_kept", h) * node.port("stock_before", h)
         return level[h] - kept - filled[h] + sum(released[pair] for pair in sets.releases_of[h]) == 0.0
 
     def release_limit(h: str) -> Any:
-        return sum(released[pair] for pair in sets.releases_of[h]) <= node.number("release_most", h)
+        return sum(released[pair] for pair in sets.releases_of[h]) <= node.parameter("release_most", h)
 
     def release_held(h: str) -> Any:
         abroad = sum(released[pair] for pair in sets.releases_abroad if pair[0] == h)
-        return abroad - node.number("stock_kept", h) * node.port("stock_before", h) <= 0.0
+        return abroad - node.parameter("stock_kept", h) * node.port("stock_before", h) <= 0.0
 
     def refill(h: str) -> Any:
         return missing[h] + level[h] >= final_level(sets.problem.stockpiles[h])

@@ -9,7 +9,7 @@ from typing import Any
 import pyomo.environ as pyo
 
 from friendshore.models.formulation.linking import LinkColumn, LinkRow
-from friendshore.models.formulation.model_data import Statement, state
+from friendshore.models.formulation.model_data import ModelData, build_model_data
 from friendshore.models.formulation.node import formulate_node
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.parameters import Key
@@ -18,18 +18,18 @@ from friendshore.models.rules.survive_any import every_attack
 
 
 class _PlainNode:
-    """Surroundings of one node of the plain model: its numbers, and expressions in the variables of the others."""
+    """Surroundings of one node of the plain model: its parameters, and expressions in the variables of the others."""
 
     symbolic = False
 
-    def __init__(self, statement: Statement, node: int, ports: dict[Key, Any]) -> None:
-        self._numbers = statement.numbers
+    def __init__(self, model_data: ModelData, node: int, ports: dict[Key, Any]) -> None:
+        self._parameters = model_data.parameters
         self._node = node
         self._ports = ports
 
-    def number(self, name: str, key: Key) -> float:
-        """The number at this node."""
-        return self._numbers.at(name, key, self._node)
+    def parameter(self, name: str, key: Key) -> float:
+        """The value at this node."""
+        return self._parameters.at(name, key, self._node)
 
     def port(self, name: str, key: Key) -> Any:
         """The expression in other nodes' and linking variables; 0 where nothing enters the port here."""
@@ -37,11 +37,11 @@ class _PlainNode:
 
     def exists(self, name: str, key: Key) -> bool:
         """Whether a masked row or column stands at this node."""
-        return self._numbers.exists(name, key, self._node)
+        return self._parameters.exists(name, key, self._node)
 
     def keys(self, name: str) -> tuple[Any, ...]:
         """The keys of a name."""
-        return self._numbers.keys[name]
+        return self._parameters.keys[name]
 
 
 def formulate(problem: Problem) -> pyo.ConcreteModel:
@@ -49,7 +49,7 @@ def formulate(problem: Problem) -> pyo.ConcreteModel:
 
     Every choice that survive_any policies test is in it, which the solver's own way adds as they are needed.
     ``model.node[n]`` is the block of node n of the tree; ``model.link`` holds the linking columns and
-    ``model.link_rows`` the rows across nodes; ``model.total_cost`` is the objective. ``model.statement`` has the tree
+    ``model.link_rows`` the rows across nodes; ``model.total_cost`` is the objective. ``model.model_data`` has the tree
     and the index sets, ``model.nodes`` the variables by family and key.
 
     Raises
@@ -57,21 +57,21 @@ def formulate(problem: Problem) -> pyo.ConcreteModel:
     NotImplementedError
         For a policy whose kind is not built yet.
     """
-    statement = state(problem, every_attack(problem))
+    model_data = build_model_data(problem, every_attack(problem))
     model = pyo.ConcreteModel(name=problem.name or "plan")
-    model.statement = statement
-    model.link = pyo.Var(range(len(statement.linking.columns)))
-    link = {column.key: model.link[i] for i, column in enumerate(statement.linking.columns)}
-    for column in statement.linking.columns:
+    model.model_data = model_data
+    model.link = pyo.Var(range(len(model_data.linking.columns)))
+    link = {column.key: model.link[i] for i, column in enumerate(model_data.linking.columns)}
+    for column in model_data.linking.columns:
         bound(link[column.key], column)
-    model.node = pyo.Block(range(len(statement.tree.nodes)))
-    nodes = formulate_nodes(model, statement, link)
+    model.node = pyo.Block(range(len(model_data.tree.nodes)))
+    nodes = formulate_nodes(model, model_data, link)
     model.nodes = tuple(nodes.values())
     model.nothing = pyo.Var(bounds=(0.0, 0.0))
-    rows = statement.linking.rows
+    rows = model_data.linking.rows
     model.link_rows = pyo.Constraint(range(len(rows)), rule=lambda _, i: row_of(rows[i], link, nodes, model.nothing))
-    total = sum(column.cost * link[column.key] for column in statement.linking.columns if column.cost)
-    total += sum(weight * nodes[n].measures[key] for (n, key), weight in statement.linking.objective.items())
+    total = sum(column.cost * link[column.key] for column in model_data.linking.columns if column.cost)
+    total += sum(weight * nodes[n].expressions[key] for (n, key), weight in model_data.linking.objective.items())
     model.total_cost = pyo.Objective(expr=total + 0.0 * model.nothing)
     return model
 
@@ -84,16 +84,16 @@ def bound(variable: Any, column: LinkColumn) -> None:
 
 
 def formulate_nodes(
-    model: Any, statement: Statement, link: Mapping[Key, Any], chosen: Collection[int] | None = None
+    model: Any, model_data: ModelData, link: Mapping[Key, Any], chosen: Collection[int] | None = None
 ) -> dict[int, NodeBlock]:
     """The mathematics of the chosen nodes (None: all) in the blocks of ``model.node``, tied to each other.
 
     With every node that is chosen come those before it on its path, and the linking columns it takes part in.
     """
-    here = range(len(statement.tree.nodes)) if chosen is None else sorted(chosen)
+    here = range(len(model_data.tree.nodes)) if chosen is None else sorted(chosen)
     ports: dict[int, dict[Key, Any]] = {n: {} for n in here}
     borrowed: dict[int, list[tuple[Key, Key, int]]] = {n: [] for n in here}
-    for term in statement.ports.terms:
+    for term in model_data.ports.terms:
         for i, n in enumerate(term.nodes.tolist()):
             if n not in ports:
                 continue
@@ -101,7 +101,7 @@ def formulate_nodes(
                 ports[n][term.port] = ports[n].get(term.port, 0.0) + float(term.coefficients[i]) * link[term.column]
             else:
                 borrowed[n].append((term.port, term.column, int(term.sources[i])))
-    for constant in statement.ports.constants:
+    for constant in model_data.ports.constants:
         for n in constant.nodes.tolist():
             if n in ports:
                 ports[n][constant.port] = ports[n].get(constant.port, 0.0) + constant.value
@@ -109,15 +109,15 @@ def formulate_nodes(
     for n in here:
         for port, (family, key), source in borrowed[n]:
             ports[n][port] = ports[n].get(port, 0.0) + nodes[source].variables[family][key]
-        around = _PlainNode(statement, n, ports[n])
-        nodes[n] = formulate_node(model.node[n], statement.sets, around, statement.clauses)
+        around = _PlainNode(model_data, n, ports[n])
+        nodes[n] = formulate_node(model.node[n], model_data.sets, around, model_data.clauses)
     return nodes
 
 
 def row_of(row: LinkRow, link: Mapping[Key, Any], nodes: Mapping[int, NodeBlock], nothing: Any) -> Any:
     """A row across nodes as a relation in Pyomo."""
     body = sum(coefficient * link[key] for key, coefficient in row.columns.items())
-    body += sum(weight * nodes[n].measures[key] for (n, key), weight in row.measures.items())
+    body += sum(weight * nodes[n].expressions[key] for (n, key), weight in row.expressions.items())
     if not pyo.is_potentially_variable(body):
         body += nothing  # Pyomo writes no row without a variable, although this one may be impossible
     if row.lower == row.upper:

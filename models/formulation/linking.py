@@ -2,9 +2,9 @@
 
 Said once as plain data: ``formulate()`` writes it out in Pyomo, ``assemble`` in arrays. A row reads
 
-    lower ≤ Σ coefficient · linking column + Σ weight · measure at a node ≤ upper,
+    lower ≤ Σ coefficient · linking column + Σ weight · expression at a node ≤ upper,
 
-a measure being a linear expression that the node's mathematics names (a cost by kind, a policy's numerator …).
+an expression being a linear expression that the node's mathematics names (a cost by kind, a policy's numerator …).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from math import floor, inf
 
 from friendshore.models.formulation.ports import decision_key, protection_key
 from friendshore.models.node.block import COUNTED
-from friendshore.models.node.parameters import Key, Numbers
+from friendshore.models.node.parameters import Key, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.rules import Clause
 from friendshore.models.rules.clause import rows_in_scope
@@ -23,7 +23,7 @@ from friendshore.models.rules.max_hhi import plane
 from friendshore.models.tree.investment import Decision, decisions
 from friendshore.models.tree.scenario_tree import BASE, Tree
 
-MeasureAt = tuple[int, Key]
+ExpressionAt = tuple[int, Key]
 
 
 @dataclass(frozen=True)
@@ -45,25 +45,25 @@ class LinkRow:
     lower: float
     upper: float
     columns: Mapping[Key, float] = field(default_factory=dict)
-    measures: Mapping[MeasureAt, float] = field(default_factory=dict)
+    expressions: Mapping[ExpressionAt, float] = field(default_factory=dict)
     clause: Clause | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Linking:
-    """All linking columns and rows, and the weight of every node measure in the objective."""
+    """All linking columns and rows, and the weight of every node expression in the objective."""
 
     columns: tuple[LinkColumn, ...]
     rows: tuple[LinkRow, ...]
-    objective: Mapping[MeasureAt, float]
+    objective: Mapping[ExpressionAt, float]
 
 
-def build_linking(sets: Sets, tree: Tree, ledger: Numbers, clauses: tuple[Clause, ...]) -> Linking:
+def build_linking(sets: Sets, tree: Tree, parameters: Parameters, clauses: tuple[Clause, ...]) -> Linking:
     """The linking of a problem on its tree."""
     columns = [*_investment_columns(sets, tree), *_risk_columns(sets, tree)]
     rows = [*_investment_rows(sets, tree), *_risk_rows(sets, tree)]
     for clause in clauses:
-        for made, row in _rows_of(sets, tree, ledger, clause):
+        for made, row in _rows_of(sets, tree, parameters, clause):
             columns.extend(made)
             rows.append(row)
     neutral = 1.0 - sets.problem.settings.risk_aversion
@@ -158,9 +158,9 @@ def _risk_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:
 Made = tuple[tuple[LinkColumn, ...], LinkRow]
 
 
-def _rows_of(sets: Sets, tree: Tree, ledger: Numbers, clause: Clause) -> Iterator[Made]:
+def _rows_of(sets: Sets, tree: Tree, parameters: Parameters, clause: Clause) -> Iterator[Made]:
     if clause.tail:
-        return _tail_rows(sets, tree, ledger, clause)
+        return _tail_rows(sets, tree, parameters, clause)
     return _cone_rows(clause) if clause.cone else _clause_rows(clause)
 
 
@@ -174,13 +174,13 @@ def _clause_rows(clause: Clause) -> Iterator[Made]:
     """Numerator − limit · denominator − slack ≤ 0, or + slack ≥ 0."""
     for name, weights in clause.rows.items():
         slack = _slack(clause, name)
-        measures = {(n, ("numerator", clause.label)): w for n, w in weights.items()}
+        expressions = {(n, ("numerator", clause.label)): w for n, w in weights.items()}
         for n, w in clause.denominator_weights(name).items():
-            measures[n, ("denominator", clause.label)] = -clause.policy.limit * w
+            expressions[n, ("denominator", clause.label)] = -clause.policy.limit * w
         lower, upper, sign = (-inf, 0.0, -1.0) if clause.at_most else (0.0, inf, 1.0)
         yield (
             slack,
-            LinkRow(("policy", clause.label, name), lower, upper, {c.key: sign for c in slack}, measures, clause),
+            LinkRow(("policy", clause.label, name), lower, upper, {c.key: sign for c in slack}, expressions, clause),
         )
 
 
@@ -199,21 +199,21 @@ def plane_row(clause: Clause, name: str, direction: Mapping[str, float], mark: K
     return LinkRow(("policy", clause.label, name, mark), -inf, 0.0, slack, plane(clause, name, direction), clause)
 
 
-def _demand(sets: Sets, ledger: Numbers, clause: Clause, node: int) -> float:
-    return sum(ledger.at("demand", i, node) for i in rows_in_scope(sets, clause))
+def _demand(sets: Sets, parameters: Parameters, clause: Clause, node: int) -> float:
+    return sum(parameters.at("demand", i, node) for i in rows_in_scope(sets, clause))
 
 
-def _tail_rows(sets: Sets, tree: Tree, ledger: Numbers, clause: Clause) -> Iterator[Made]:
+def _tail_rows(sets: Sets, tree: Tree, parameters: Parameters, clause: Clause) -> Iterator[Made]:
     """η + Σ pₛ yₛ/(1−α) − slack ≤ limit with yₛ ≥ (numerator ÷ denominator on the path of s) − η."""
     alpha = sets.problem.settings.cvar_alpha
     eta: Key = ("tail_value", clause.label)
     excess: dict[str, Key] = {s: ("tail_excess", clause.label, s) for s in clause.rows}
     for scenario, weights in clause.rows.items():
-        needed = sum(w * _demand(sets, ledger, clause, n) for n, w in weights.items())
+        needed = sum(w * _demand(sets, parameters, clause, n) for n, w in weights.items())
         share = 1.0 / needed if needed > 0 else 0.0
-        measures = {(n, ("numerator", clause.label)): w * share for n, w in weights.items() if share}
+        expressions = {(n, ("numerator", clause.label)): w * share for n, w in weights.items() if share}
         terms = {eta: -1.0, excess[scenario]: -1.0}
-        row = LinkRow(("tail_excess", clause.label, scenario), -inf, 0.0, terms, measures)
+        row = LinkRow(("tail_excess", clause.label, scenario), -inf, 0.0, terms, expressions)
         yield (LinkColumn(excess[scenario]),), row
     slack = _slack(clause, "cvar")
     total: dict[Key, float] = {eta: 1.0} | {c.key: -1.0 for c in slack}

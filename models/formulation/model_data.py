@@ -1,4 +1,4 @@
-"""Statement: a problem laid out for formulation: tree, index sets, numbers, ports and linking."""
+"""ModelData: a problem laid out for formulation: tree, index sets, parameters, ports and linking."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 from friendshore.models import rules
 from friendshore.models.formulation.linking import Linking, build_linking
-from friendshore.models.formulation.node import node_numbers
+from friendshore.models.formulation.node import node_parameters
 from friendshore.models.formulation.ports import build_ports
-from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.port_terms import Ports
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
@@ -20,23 +20,23 @@ NO_ATTACKS: Attacks = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
-class Statement:
+class ModelData:
     """Everything that both ``formulate()`` and the assembled arrays are made from."""
 
     problem: Problem
     tree: Tree
     sets: Sets
     clauses: tuple[Clause, ...]
-    numbers: Numbers
+    parameters: Parameters
     ports: Ports
     linking: Linking
 
 
-def state(problem: Problem, attacks: Attacks = NO_ATTACKS) -> Statement:
+def build_model_data(problem: Problem, attacks: Attacks = NO_ATTACKS) -> ModelData:
     """Lay a problem out; ``attacks`` are the choices of members that survive_any policies test."""
     tree = build_tree(problem, rules.stress_branches(problem, attacks))
     sets = Sets(problem)
     clauses = rules.clauses(problem, tree)
-    numbers = node_numbers(sets, tree, clauses)
-    linking = build_linking(sets, tree, numbers, clauses)
-    return Statement(problem, tree, sets, clauses, numbers, build_ports(sets, tree, clauses), linking)
+    parameters = node_parameters(sets, tree, clauses)
+    linking = build_linking(sets, tree, parameters, clauses)
+    return ModelData(problem, tree, sets, clauses, parameters, build_ports(sets, tree, clauses), linking)

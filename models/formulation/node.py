@@ -7,7 +7,7 @@ from typing import Any
 from friendshore.models import rules
 from friendshore.models.core import investments, production, shipments, shortage, stock
 from friendshore.models.node.block import NodeBlock, Surroundings
-from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.rules import Clause
 from friendshore.models.tree.scenario_tree import Tree
@@ -16,13 +16,13 @@ from friendshore.models.tree.scenario_tree import Tree
 FAMILIES = (production, shortage, stock, shipments, investments)
 
 
-def node_numbers(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Numbers:
-    """All numbers that differ between the nodes of a tree."""
-    ledger = Numbers(len(tree.nodes))
+def node_parameters(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Parameters:
+    """All parameters that differ between the nodes of a tree."""
+    parameters = Parameters(len(tree.nodes))
     for family in FAMILIES:
-        family.numbers(ledger, sets, tree)
-    rules.numbers(ledger, sets, tree, clauses)
-    return ledger
+        family.enter_parameters(parameters, sets, tree)
+    rules.enter_parameters(parameters, sets, tree, clauses)
+    return parameters
 
 
 def formulate_node(block: Any, sets: Sets, around: Surroundings, clauses: tuple[Clause, ...]) -> NodeBlock:

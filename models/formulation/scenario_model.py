@@ -13,29 +13,29 @@ import pyomo.environ as pyo
 
 from friendshore.models.formulation.formulate import bound, formulate_nodes, row_of
 from friendshore.models.formulation.linking import LinkColumn
-from friendshore.models.formulation.two_stage import SHARED, Families
+from friendshore.models.formulation.two_stage import SHARED, TwoStage
 from friendshore.models.node.parameters import Key
 
 
-def scenario_model(families: Families, name: str) -> pyo.ConcreteModel:
+def scenario_model(stages: TwoStage, name: str) -> pyo.ConcreteModel:
     """The model of a family.
 
     ``model.first_stage`` lists the variables that all families have to agree on, in the same order in every model;
     ``model.first_stage_cost`` is what they cost, ``model.total_cost`` the objective, ``model.probability`` that of the
     family.
     """
-    statement, probability = families.statement, families.probability[name]
+    model_data, probability = stages.model_data, stages.probability[name]
     model = pyo.ConcreteModel(name=name)
-    nodes_of_all = families.nodes[SHARED]
-    columns_of_all = families.columns[SHARED]
+    nodes_of_all = stages.nodes[SHARED]
+    columns_of_all = stages.columns[SHARED]
     shared_link = _columns(model, "shared", columns_of_all)
-    link = shared_link | _columns(model, "own", families.columns[name])
-    chosen = sorted({*nodes_of_all, *families.nodes[name]})
+    link = shared_link | _columns(model, "own", stages.columns[name])
+    chosen = sorted({*nodes_of_all, *stages.nodes[name]})
     model.node = pyo.Block(chosen)
-    nodes = formulate_nodes(model, statement, link, chosen)
+    nodes = formulate_nodes(model, model_data, link, chosen)
     model.nothing = pyo.Var(bounds=(0.0, 0.0))
     for which in (SHARED, name):
-        rows = families.rows[which]
+        rows = stages.rows[which]
         made = pyo.Constraint(
             range(len(rows)), rule=lambda _, i, rows=rows: row_of(rows[i], link, nodes, model.nothing)
         )
@@ -44,8 +44,8 @@ def scenario_model(families: Families, name: str) -> pyo.ConcreteModel:
     # nodes), and the L-shaped method of mpi-sppy takes an objective to be the same in those for every scenario.
     model.first_stage_cost = pyo.Var()
     model.own_cost = pyo.Var()
-    model.first_stage_cost_row = pyo.Constraint(expr=model.first_stage_cost == _cost(families, SHARED, link, nodes))
-    model.own_cost_row = pyo.Constraint(expr=model.own_cost == _cost(families, name, link, nodes) / probability)
+    model.first_stage_cost_row = pyo.Constraint(expr=model.first_stage_cost == _cost(stages, SHARED, link, nodes))
+    model.own_cost_row = pyo.Constraint(expr=model.own_cost == _cost(stages, name, link, nodes) / probability)
     model.total_cost = pyo.Objective(expr=model.first_stage_cost + model.own_cost)
     model.probability = probability
     model.first_stage = [
@@ -64,9 +64,9 @@ def _columns(model: Any, name: str, columns: tuple[LinkColumn, ...]) -> dict[Key
     return {column.key: variables[i] for i, column in enumerate(columns)}
 
 
-def _cost(families: Families, name: str, link: dict[Key, Any], nodes: dict[int, Any]) -> Any:
+def _cost(stages: TwoStage, name: str, link: dict[Key, Any], nodes: dict[int, Any]) -> Any:
     """Objective terms of what belongs to a family, or to all."""
-    mine = set(families.nodes[name])
-    total = sum(column.cost * link[column.key] for column in families.columns[name] if column.cost)
-    weighed = families.statement.linking.objective.items()
-    return total + sum(weight * nodes[n].measures[key] for (n, key), weight in weighed if n in mine)
+    mine = set(stages.nodes[name])
+    total = sum(column.cost * link[column.key] for column in stages.columns[name] if column.cost)
+    weighed = stages.model_data.linking.objective.items()
+    return total + sum(weight * nodes[n].expressions[key] for (n, key), weight in weighed if n in mine)

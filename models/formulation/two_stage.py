@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from friendshore.models.formulation.linking import LinkColumn, LinkRow
-from friendshore.models.formulation.model_data import Statement, state
+from friendshore.models.formulation.model_data import ModelData, build_model_data
 from friendshore.models.node.parameters import Key
 from friendshore.models.problem import Problem
 from friendshore.models.rules.survive_any import every_attack
@@ -27,21 +27,21 @@ SHARED = ""
 
 
 @dataclass(frozen=True, eq=False)
-class Families:
-    """The split of a statement.
+class TwoStage:
+    """The split of a problem.
 
     ``probability`` of each family that its branches are left for, base (nothing happens) first; ``nodes`` and
     ``columns`` and ``rows`` (with the shares of those that span families) by home, ``SHARED`` among them.
     """
 
-    statement: Statement
+    model_data: ModelData
     probability: Mapping[str, float]
     nodes: Mapping[str, tuple[int, ...]]
     columns: Mapping[str, tuple[LinkColumn, ...]]
     rows: Mapping[str, tuple[LinkRow, ...]]
 
 
-def split(problem: Problem) -> Families:
+def two_stage(problem: Problem) -> TwoStage:
     """The families of a problem, every choice that survive_any policies test included.
 
     Raises
@@ -49,26 +49,26 @@ def split(problem: Problem) -> Families:
     ValueError
         For a policy that is no set of linear rows (max_hhi), which only solve can meet.
     """
-    statement = state(problem, every_attack(problem))
-    cones = sorted({clause.policy.policy for clause in statement.clauses if clause.cone})
+    model_data = build_model_data(problem, every_attack(problem))
+    cones = sorted({clause.policy.policy for clause in model_data.clauses if clause.cone})
     if cones:
         raise ValueError(f"max_hhi is a cone, which a linear model cannot hold: leave out {', '.join(cones)}")
-    tree = statement.tree
+    tree = model_data.tree
     family = _families(tree)
     probability = {BASE: tree.base_probability}
     for scenario, name in family.items():
         if name != SHARED and scenario != BASE:
             probability[name] = probability.get(name, 0.0) + tree.probability(scenario)
     home = [family[node.scenario] for node in tree.nodes]
-    columns = _column_homes(statement, home)
+    columns = _column_homes(model_data, home)
     made_columns: dict[str, list[LinkColumn]] = {name: [] for name in (SHARED, *probability)}
     made_rows: dict[str, list[LinkRow]] = {name: [] for name in (SHARED, *probability)}
-    for column in statement.linking.columns:
+    for column in model_data.linking.columns:
         made_columns[columns[column.key]].append(column)
-    for row in statement.linking.rows:
+    for row in model_data.linking.rows:
         _place(row, columns, home, made_columns, made_rows)
-    return Families(
-        statement,
+    return TwoStage(
+        model_data,
         probability,
         {name: tuple(n for n, where in enumerate(home) if where == name) for name in (SHARED, *probability)},
         {name: tuple(made) for name, made in made_columns.items()},
@@ -85,28 +85,28 @@ def _families(tree: Tree) -> dict[str, str]:
     return found
 
 
-def _column_homes(statement: Statement, home: list[str]) -> dict[Key, str]:
+def _column_homes(model_data: ModelData, home: list[str]) -> dict[Key, str]:
     """Where each linking column belongs: to its node's family, or to the one family whose rows it stands in."""
     found: dict[Key, str] = {}
-    for column in statement.linking.columns:
+    for column in model_data.linking.columns:
         if column.key[0] in ("decided", "node_cost"):
             found[column.key] = home[int(str(column.key[1]))]
         elif column.key[0] == "protected":
             found[column.key] = SHARED
     met: dict[Key, set[str]] = {}
-    for row in statement.linking.rows:
+    for row in model_data.linking.rows:
         touched = _touched(row, found, home)
         for key in row.columns:
             if key not in found:
                 met.setdefault(key, set()).update(touched or {SHARED})
-    for column in statement.linking.columns:
+    for column in model_data.linking.columns:
         names = met.get(column.key, {SHARED})
         found.setdefault(column.key, next(iter(names)) if len(names) == 1 else SHARED)
     return found
 
 
 def _touched(row: LinkRow, columns: Mapping[Key, str], home: list[str]) -> set[str]:
-    names = {home[n] for n, _ in row.measures} | {columns[key] for key in row.columns if key in columns}
+    names = {home[n] for n, _ in row.expressions} | {columns[key] for key in row.columns if key in columns}
     return names - {SHARED}
 
 
@@ -125,7 +125,7 @@ def _place(
     shared = replace(
         row,
         columns={key: value for key, value in row.columns.items() if columns[key] == SHARED},
-        measures={at: weight for at, weight in row.measures.items() if home[at[0]] == SHARED},
+        expressions={at: weight for at, weight in row.expressions.items() if home[at[0]] == SHARED},
     )
     shares: dict[Key, float] = {}
     for name in touched:
@@ -139,7 +139,7 @@ def _place(
                 -inf if row.lower == -inf else 0.0,
                 inf if row.upper == inf else 0.0,
                 mine | {share: -1.0},
-                {at: weight for at, weight in row.measures.items() if home[at[0]] == name},
+                {at: weight for at, weight in row.expressions.items() if home[at[0]] == name},
                 row.clause,
             )
         )

@@ -1,9 +1,9 @@
 """NodeBlock: one node's mathematics while it is written, as a Pyomo block.
 
-The families of decisions (models/core) and the rules (models/rules) declare variables, rows, costs and measures on it.
-What differs from node to node they take from ``number`` (data) and ``port`` (what other nodes and the investments
-decide), so that the same lines serve twice: with plain numbers for one node of ``formulate()``, and with symbols for
-the node that is compiled once and placed everywhere.
+The families of decisions (models/core) and the rules (models/rules) declare variables, rows, costs and expressions on
+it. What differs from node to node they take from ``parameter`` (data) and ``port`` (what other nodes and the
+investments decide), so that the same lines serve twice: with plain numbers for one node of ``formulate()``, and with
+symbols for the node that is compiled once and placed everywhere.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ COST_KINDS = (
 )
 
 COUNTED: Key = ("cost", "counted")
-"""The measure that sums the kinds of cost that count."""
+"""The expression that sums the kinds of cost that count."""
 
 
 def cost_kinds(sets: Sets) -> tuple[str, ...]:
@@ -44,14 +44,14 @@ PORTS = ("stock_before", "in_service", "decided", "paid", "protected")
 
 
 class Surroundings(Protocol):
-    """What a node takes from outside: numbers, symbols instead of numbers, and decisions made elsewhere.
+    """What a node takes from outside: parameters, as numbers or as symbols, and decisions made elsewhere.
 
-    ``symbolic`` is true where numbers are symbols: bounds of variables are then left to whoever places the node.
+    ``symbolic`` is true where parameters are symbols: bounds of variables are then left to whoever places the node.
     """
 
     symbolic: bool
 
-    def number(self, name: str, key: Key) -> Any:
+    def parameter(self, name: str, key: Key) -> Any:
         """Data of the node: a float, or a symbol that stands for it."""
 
     def port(self, name: str, key: Key) -> Any:
@@ -61,7 +61,7 @@ class Surroundings(Protocol):
         """Whether a row or column under the mask ``name`` stands at this node."""
 
     def keys(self, name: str) -> tuple[Any, ...]:
-        """The keys for which numbers or a mask of ``name`` were entered."""
+        """The keys for which parameters or a mask of ``name`` were entered."""
 
 
 class NodeBlock:
@@ -70,7 +70,7 @@ class NodeBlock:
     def __init__(self, block: Any, sets: Sets, around: Surroundings) -> None:
         self.block = block
         self.sets = sets
-        self.number = around.number
+        self.parameter = around.parameter
         self.port = around.port
         self.exists = around.exists
         self.keys = around.keys
@@ -81,12 +81,12 @@ class NodeBlock:
         self.masked: dict[str, str] = {}
         self.rows: dict[str, tuple[Key, ...]] = {}
         self.costs: dict[str, list[Any]] = {kind: [] for kind in COST_KINDS}
-        self.measures: dict[Key, Any] = {}
+        self.expressions: dict[Key, Any] = {}
 
     def variable(
         self, name: str, keys: Iterable[Key], *, lower: str = "", upper: str = "", where: str = ""
     ) -> Mapping[Key, Any]:
-        """Declare the variables ``name``, ≥ 0 or within the numbers named by ``lower`` and ``upper``.
+        """Declare the variables ``name``, ≥ 0 or within the parameters named by ``lower`` and ``upper``.
 
         ``where`` names a mask: at nodes where it is false the variable is zero and takes no column.
         """
@@ -102,8 +102,8 @@ class NodeBlock:
         if not self._symbolic:
             for key, variable in made.items():
                 stands = not where or self.exists(where, key)
-                variable.setlb(self.number(lower, key) if lower and stands else 0.0)
-                variable.setub((self.number(upper, key) if upper else None) if stands else 0.0)
+                variable.setlb(self.parameter(lower, key) if lower and stands else 0.0)
+                variable.setub((self.parameter(upper, key) if upper else None) if stands else 0.0)
         return made
 
     def constrain(self, name: str, keys: Iterable[Key], rule: Callable[[Any], Any], *, where: str = "") -> None:
@@ -122,17 +122,17 @@ class NodeBlock:
         self.block.add_component(name, pyo.Constraint(range(len(family)), rule=row))
 
     def cost(self, kind: str, expression: Any) -> None:
-        """Post a cost of the node, before discounting, to the ledger under one of COST_KINDS."""
+        """Post a cost of the node, before discounting, under one of COST_KINDS."""
         self.costs[kind].append(expression)
 
-    def measure(self, key: Key, expression: Any) -> None:
+    def expression(self, key: Key, expression: Any) -> None:
         """Name a linear expression of the node that rows across nodes, prices and the scorecard refer to."""
-        if key in self.measures:
-            raise ValueError(f"the measure {key!r} is named twice")
-        self.measures[key] = expression
+        if key in self.expressions:
+            raise ValueError(f"the expression {key!r} is named twice")
+        self.expressions[key] = expression
 
     def close(self) -> None:
-        """Turn the ledger of costs into measures ``("cost", kind)``, and COUNTED, their sum."""
+        """Turn the costs into expressions ``("cost", kind)``, and COUNTED, their sum."""
         for kind, parts in self.costs.items():
-            self.measure(("cost", kind), sum(parts) if parts else 0.0)
-        self.measure(COUNTED, sum(part for kind in cost_kinds(self.sets) for part in self.costs[kind]))
+            self.expression(("cost", kind), sum(parts) if parts else 0.0)
+        self.expression(COUNTED, sum(part for kind in cost_kinds(self.sets) for part in self.costs[kind]))

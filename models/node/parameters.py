@@ -1,4 +1,4 @@
-"""The numbers that differ from node to node, as one array a name: rows are nodes, columns the keys of an index set."""
+"""The parameters that differ from node to node, as one array a name: rows are nodes, columns keys of an index set."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ Key = Any  # whatever is hashable: a name, or a tuple of names
 
 
 @dataclass
-class Numbers:
-    """A ledger of numbers and masks that the families of decisions write and the node's mathematics reads.
+class Parameters:
+    """Parameters and masks that the families of decisions enter and the node's mathematics reads.
 
     ``values[name]`` is an array (nodes × keys) and ``keys[name]`` the keys of its columns; ``masks`` likewise, true
     where a row or a column exists at a node.
@@ -28,7 +28,7 @@ class Numbers:
     _places: dict[str, dict[Key, int]] = field(default_factory=dict)
 
     def add(self, name: str, columns: Mapping[Key, Array | float]) -> None:
-        """Enter the numbers of ``name``: one array over the nodes (or one number for all) a key."""
+        """Enter the values of ``name``: one array over the nodes (or one number for all) a key."""
         self._declare(name, columns)
         table = np.empty((self.nodes, len(columns)))
         for place, values in enumerate(columns.values()):
@@ -45,16 +45,16 @@ class Numbers:
 
     def _declare(self, name: str, columns: Iterable[Key]) -> None:
         if name in self.keys:
-            raise ValueError(f"the numbers {name!r} are entered twice")
+            raise ValueError(f"the parameter {name!r} is entered twice")
         self.keys[name] = tuple(columns)
         self._places[name] = {key: place for place, key in enumerate(self.keys[name])}
 
     def at(self, name: str, key: Key, node: int) -> float:
-        """The number of ``name`` and ``key`` at a node."""
+        """The value of ``name`` and ``key`` at a node."""
         return float(self.values[name][node, self._places[name][key]])
 
     def column(self, name: str, key: Key) -> Array:
-        """The numbers of ``name`` and ``key`` at every node."""
+        """The values of ``name`` and ``key`` at every node."""
         return np.asarray(self.values[name][:, self._places[name][key]])
 
     def exists(self, name: str, key: Key, node: int) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.port_terms import Ports
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
@@ -38,8 +38,8 @@ __all__ = [
     "Clause",
     "Rule",
     "clauses",
+    "enter_parameters",
     "formulate",
-    "numbers",
     "port_terms",
     "stress_branches",
 ]
@@ -81,10 +81,10 @@ def clauses(problem: Problem, tree: Tree) -> tuple[Clause, ...]:
     return tuple(clause for policy in problem.policies for clause in rule_of(policy).clauses(problem, tree, policy))
 
 
-def numbers(ledger: Numbers, sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> None:
-    """Enter the numbers that rules need of their own."""
+def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> None:
+    """Enter the parameters that rules need of their own."""
     for rule, mine in _by_rule(chosen):
-        rule.numbers(ledger, sets, tree, mine)
+        rule.enter_parameters(parameters, sets, tree, mine)
 
 
 def port_terms(sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> Ports:
@@ -97,12 +97,12 @@ def port_terms(sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> Ports:
 
 
 def formulate(node: NodeBlock, chosen: tuple[Clause, ...]) -> None:
-    """Add what rules have of their own to a node, and name the measures of every clause."""
+    """Add what rules have of their own to a node, and name the expressions of every clause."""
     for rule, mine in _by_rule(chosen):
         rule.formulate(node, mine)
         for clause in mine:
-            for key, expression in rule.measures(node, clause).items():
-                node.measure(key, expression)
+            for key, expression in rule.expressions(node, clause).items():
+                node.expression(key, expression)
 
 
 def _by_rule(chosen: tuple[Clause, ...]) -> Iterator[tuple[Rule, tuple[Clause, ...]]]:

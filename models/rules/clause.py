@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.port_terms import Ports
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
@@ -58,8 +58,8 @@ class Rule(Protocol):
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
         """The constraints that a row of Policies stands for."""
 
-    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
-        """Enter numbers of its own that differ from node to node."""
+    def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
+        """Enter parameters of its own that differ from node to node."""
 
     def formulate(self, node: NodeBlock, clauses: tuple[Clause, ...]) -> None:
         """Add variables and rows of its own to a node."""
@@ -67,7 +67,7 @@ class Rule(Protocol):
     def port_terms(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
         """What its own variables take from other nodes."""
 
-    def measures(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
+    def expressions(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
         """Expressions of a clause at one node: ``("numerator", label)`` and ``("denominator", label)``."""
 
 
@@ -78,7 +78,7 @@ class PlainRule:
         """None."""
         return ()
 
-    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
+    def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """None."""
 
     def formulate(self, node: NodeBlock, clauses: tuple[Clause, ...]) -> None:
@@ -96,7 +96,7 @@ class PlainRule:
         """What the limit is multiplied by, at one node."""
         raise NotImplementedError
 
-    def measures(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
+    def expressions(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
         """Numerator and denominator."""
         return {
             ("numerator", clause.label): self.numerator(node, clause),
@@ -176,7 +176,7 @@ def shortage(node: NodeBlock, clause: Clause) -> Any:
 
 def demand(node: NodeBlock, clause: Clause) -> Any:
     """Demand of the rows in scope."""
-    return sum(node.number("demand", i) for i in rows_in_scope(node.sets, clause))
+    return sum(node.parameter("demand", i) for i in rows_in_scope(node.sets, clause))
 
 
 def demanded(problem: Problem, policy: Policy, consumers: tuple[str, ...]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Key, Numbers
+from friendshore.models.node.parameters import Key, Parameters
 from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
@@ -59,12 +59,12 @@ class CleanOrigin(PlainRule):
                     made.append(Clause(policy, label, rows, commodity, consumers, suppliers, at_most=False))
         return tuple(made)
 
-    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
+    def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """Clean parts exist on the base path only."""
         for family, keys in _families(sets, clauses).items():
-            ledger.add_mask(f"{family}_here", dict.fromkeys(keys, tree.is_base))
-        ledger.add_mask("clean_balance_here", dict.fromkeys(_balances(sets, clauses), tree.is_base))
-        ledger.add_mask("clean_stock_here", dict.fromkeys(_families(sets, clauses)["clean_level"], tree.is_base))
+            parameters.add_mask(f"{family}_here", dict.fromkeys(keys, tree.is_base))
+        parameters.add_mask("clean_balance_here", dict.fromkeys(_balances(sets, clauses), tree.is_base))
+        parameters.add_mask("clean_stock_here", dict.fromkeys(_families(sets, clauses)["clean_level"], tree.is_base))
 
     def port_terms(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
         """Clean stock before a node: the clean level of the node before, at first what lies outside the suppliers."""
@@ -189,7 +189,7 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
         return arriving - taken - sum(used[split, i] for i in sets.demand_rows.get(place, ())) >= 0.0
 
     def demand_limit(key: Key) -> Any:
-        return used[key] + node.variables["shortage"][key[1]] <= node.number("demand", key[1])
+        return used[key] + node.variables["shortage"][key[1]] <= node.parameter("demand", key[1])
 
     # one row of supply for each country and commodity: that of its first clean shipment
     firsts = list({(split, way[0], way[2]): (split, way) for split, way in reversed(list(shipped))}.values())
@@ -204,14 +204,14 @@ def _clean_stock(node: NodeBlock) -> None:
 
     def balance(key: Key) -> Any:
         split, h = key
-        kept = node.number("stock_kept", h) * node.port("clean_before", key)
+        kept = node.parameter("stock_kept", h) * node.port("clean_before", key)
         drawn = sum(released[split, pair] for pair in sets.releases_of[h])
         return level[key] - kept - filled[key] + drawn <= 0.0
 
     def held(key: Key) -> Any:
         split, h = key
         abroad = sum(released[split, pair] for pair in sets.releases_abroad if pair[0] == h)
-        return abroad - node.number("stock_kept", h) * node.port("clean_before", key) <= 0.0
+        return abroad - node.parameter("stock_kept", h) * node.port("clean_before", key) <= 0.0
 
     serving_abroad = {h for h, _ in sets.releases_abroad}
     node.constrain("clean_stock", level, balance, where="clean_stock_here")

@@ -31,7 +31,7 @@ class MaxEmissions(PlainRule):
 
     def denominator(self, node: NodeBlock, clause: Clause) -> Any:
         """Length of the node: the limit is a year's."""
-        return node.number("length", ())
+        return node.parameter("length", ())
 
 
 RULE = MaxEmissions()

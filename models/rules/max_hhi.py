@@ -43,7 +43,7 @@ class MaxHHI(PlainRule):
                 made.append(Clause(policy, label, rows, commodity, consumers, suppliers, cone=True))
         return tuple(made)
 
-    def measures(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
+    def expressions(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
         """Deliveries of each supplier, and all that is taken in."""
         arriving = {
             ("supplied", clause.label, k): deliveries(node, (k,), clause.consumers, clause.commodity)
@@ -65,7 +65,7 @@ def delivering(problem: Problem, consumers: tuple[str, ...], commodity: str) -> 
 
 
 def plane(clause: Clause, row: str, direction: Mapping[str, float]) -> dict[Any, float]:
-    """Weights of the measures in a · X − √limit · T, for a unit vector ``direction`` over the suppliers."""
+    """Weights of the expressions in a · X − √limit · T, for a unit vector ``direction`` over the suppliers."""
     ((node, weight),) = clause.rows[row].items()
     weights: dict[Any, float] = {(node, ("supplied", clause.label, k)): weight * a for k, a in direction.items() if a}
     weights[node, ("denominator", clause.label)] = -weight * sqrt(clause.policy.limit)

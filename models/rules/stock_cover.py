@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Numbers
+from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.rules.clause import Clause, PlainRule, each_base_node, name_of, used_commodities
@@ -30,11 +30,11 @@ class StockCover(PlainRule):
                 made.append(Clause(policy, label, rows, commodity, consumers, at_most=False))
         return tuple(made)
 
-    def numbers(self, ledger: Numbers, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
+    def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """Enter 1/(365·d), and the demand of each row a day."""
         per_day = 1.0 / (DAYS * tree.length)
-        ledger.add("per_day", {(): per_day})
-        ledger.add("demand_per_day", {i: ledger.column("demand", i) * per_day for i in sets.demand})
+        parameters.add("per_day", {(): per_day})
+        parameters.add("demand_per_day", {i: parameters.column("demand", i) * per_day for i in sets.demand})
 
     def numerator(self, node: NodeBlock, clause: Clause) -> Any:
         """Stock held at the end of the node."""
@@ -46,9 +46,9 @@ class StockCover(PlainRule):
         """Use a day."""
         sets, activity = node.sets, node.variables["activity"]
         places = [(country, clause.commodity) for country in clause.consumers]
-        needed = sum(node.number("demand_per_day", i) for place in places for i in sets.demand_rows.get(place, ()))
+        needed = sum(node.parameter("demand_per_day", i) for place in places for i in sets.demand_rows.get(place, ()))
         processed = sum(
-            sets.problem.inputs[j][clause.commodity] * node.number("per_day", ()) * activity[j]
+            sets.problem.inputs[j][clause.commodity] * node.parameter("per_day", ()) * activity[j]
             for place in places
             for j in sets.takers.get(place, ())
         )

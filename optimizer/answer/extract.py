@@ -49,18 +49,18 @@ class _Solution:
 def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:
     """The plan that a solution stands for; rows of zeros are left out of its tables."""
     solution = _Solution(assembled, x, assembled.values(x))
-    statement = assembled.statement
-    tree, settings = statement.tree, statement.problem.settings
-    measures = assembled.measure_values(x)
-    kinds = {kind: measures[:, assembled.measure_place["cost", kind]] for kind in COST_KINDS}
-    node_cost = tree.discount * measures[:, assembled.measure_place[COUNTED]]
+    model_data = assembled.model_data
+    tree, settings = model_data.tree, model_data.problem.settings
+    expressions = assembled.expression_values(x)
+    kinds = {kind: expressions[:, assembled.expression_place["cost", kind]] for kind in COST_KINDS}
+    node_cost = tree.discount * expressions[:, assembled.expression_place[COUNTED]]
     path_cost = {s: float(node_cost[list(nodes)].sum()) for s, nodes in tree.paths.items()}
     expected = sum(tree.probability(s) * cost for s, cost in path_cost.items())
     cvar = conditional_value_at_risk([(path_cost[s], tree.probability(s)) for s in tree.scenarios], settings.cvar_alpha)
     penalties = _penalties(assembled, x)
     fills, releases = _net(solution)
     return Plan(
-        problem=statement.problem,
+        problem=model_data.problem,
         objective=(1.0 - settings.risk_aversion) * expected + settings.risk_aversion * cvar + penalties,
         expected_cost=expected,
         cvar=cvar,
@@ -99,7 +99,7 @@ def conditional_value_at_risk(outcomes: Iterable[tuple[float, float]], alpha: fl
 
 
 def _penalties(assembled: Assembled, x: FloatArray) -> float:
-    columns = assembled.statement.linking.columns
+    columns = assembled.model_data.linking.columns
     first = assembled.program.columns - len(columns)
     slack = [(first + i, c.cost) for i, c in enumerate(columns) if isinstance(c.key, tuple) and c.key[0] == "slack"]
     return float(sum(cost * x[place] for place, cost in slack))
@@ -115,15 +115,15 @@ def _keyed(tree: Tree, periods: list[str], nodes: Places) -> dict[str, list[obje
 
 
 def _table(solution: _Solution, nodes: Places, columns: Mapping[str, object], units: Mapping[str, str]) -> pd.DataFrame:
-    statement = solution.assembled.statement
-    periods = [period.period for period in statement.problem.periods]
-    frame = pd.DataFrame({**_keyed(statement.tree, periods, nodes), **columns})
+    model_data = solution.assembled.model_data
+    periods = [period.period for period in model_data.problem.periods]
+    frame = pd.DataFrame({**_keyed(model_data.tree, periods, nodes), **columns})
     frame.attrs["units"] = dict(units)
     return frame
 
 
 def _nodes(solution: _Solution) -> pd.DataFrame:
-    tree = solution.assembled.statement.tree
+    tree = solution.assembled.model_data.tree
     parents = [tree.branches[n.scenario].parent if n.scenario in tree.branches else "" for n in tree.nodes]
     columns = {"start": tree.start, "years": tree.length, "weight": tree.weight, "parent_scenario": parents}
     return _table(solution, np.arange(len(tree.nodes)), columns, {"start": "years", "years": "years"})
@@ -151,10 +151,10 @@ def _production(solution: _Solution) -> pd.DataFrame:
 
 def _shortages(solution: _Solution) -> pd.DataFrame:
     places, table = solution.family("shortage")
-    statement = solution.assembled.statement
-    demand = statement.numbers.values["demand"]
+    model_data = solution.assembled.model_data
+    demand = model_data.parameters.values["demand"]
     nodes, keys = np.nonzero(demand)
-    rows = [statement.problem.demand[places[k][1]] for k in keys]
+    rows = [model_data.problem.demand[places[k][1]] for k in keys]
     columns = {
         "country": [row.country for row in rows],
         "commodity": [row.commodity for row in rows],
@@ -171,7 +171,7 @@ def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
     """Fills and releases, what is filled into and released from one's own stock in the same node cancelled out."""
     stocks, filled = solution.family("filled")
     pairs, released = solution.family("released")
-    stockpiles = solution.assembled.statement.problem.stockpiles
+    stockpiles = solution.assembled.model_data.problem.stockpiles
     home = {pair[0]: i for i, (_, pair) in enumerate(pairs) if pair[1] == stockpiles[pair[0]].country}
     for i, (_, name) in enumerate(stocks):
         both = np.minimum(filled[:, i], released[:, home[name]])
@@ -203,8 +203,8 @@ def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
 
 def _investments(solution: _Solution) -> pd.DataFrame:
     assembled = solution.assembled
-    statement = assembled.statement
-    offered = decisions(statement.problem, statement.tree).offered
+    model_data = assembled.model_data
+    offered = decisions(model_data.problem, model_data.tree).offered
     places = np.array([assembled.link_column[decision_key(d)] for d in offered], dtype=np.int64)
     units = np.where(assembled.program.integer[places], np.round(solution.x[places]), solution.x[places])
     chosen = [(d, float(u)) for d, u in zip(offered, units, strict=True) if u > NOISE]
@@ -215,18 +215,18 @@ def _investments(solution: _Solution) -> pd.DataFrame:
 
 def _protections(solution: _Solution) -> pd.DataFrame:
     assembled = solution.assembled
-    names = list(assembled.statement.problem.protections)
+    names = list(assembled.model_data.problem.protections)
     bought = [round(float(solution.x[assembled.link_column[protection_key(name)]])) for name in names]
     return pd.DataFrame({"protection": pd.Series(names, dtype=object), "bought": pd.Series(bought, dtype=int)})
 
 
 def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
-    tree = solution.assembled.statement.tree
+    tree = solution.assembled.model_data.tree
     table = np.column_stack([kinds[kind] for kind in COST_KINDS])
     nodes, places = np.nonzero(np.abs(table) > NOISE)
     cost = table[nodes, places]
     columns = {"kind": [COST_KINDS[i] for i in places], "cost": cost, "discounted": cost * tree.discount[nodes]}
-    currency = solution.assembled.statement.problem.settings.currency
+    currency = solution.assembled.model_data.problem.settings.currency
     return _table(solution, nodes, columns, {"cost": currency, "discounted": currency})
 
 
@@ -260,9 +260,9 @@ def _clean(solution: _Solution) -> pd.DataFrame:
 
 
 def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:
-    tree = solution.assembled.statement.tree
+    tree = solution.assembled.model_data.tree
     _, short = solution.family("shortage")
-    demand = solution.assembled.statement.numbers.values["demand"]
+    demand = solution.assembled.model_data.parameters.values["demand"]
     own = [list(tree.own_nodes[s]) for s in tree.scenarios]
     frame = pd.DataFrame(
         {
@@ -273,5 +273,5 @@ def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:
             "demand": [float(demand[nodes].sum()) for nodes in own],
         }
     )
-    frame.attrs["units"] = {"cost": solution.assembled.statement.problem.settings.currency, "probability": "share"}
+    frame.attrs["units"] = {"cost": solution.assembled.model_data.problem.settings.currency, "probability": "share"}
     return frame

@@ -66,7 +66,7 @@ def make_elastic(assembled: Assembled) -> Elastic:
     program = assembled.program
     demands, policy_rows = _policies(assembled)
     floors = np.flatnonzero((program.column_lower > 0) & np.isfinite(program.column_lower))
-    floors = floors[floors < program.columns - len(assembled.statement.linking.columns)]
+    floors = floors[floors < program.columns - len(assembled.model_data.linking.columns)]
     sign = np.where(np.isfinite(program.row_upper[policy_rows]), -1.0, 1.0)
     count, extra = len(policy_rows), len(floors)
     on_rows = csr_array((sign, (policy_rows, np.arange(count))), shape=(program.rows, count))
@@ -87,21 +87,21 @@ def make_elastic(assembled: Assembled) -> Elastic:
         integer=np.concatenate([program.integer, np.zeros(count + extra, dtype=bool)]),
     )
     demands += _floors(assembled, floors, program.rows)
-    largest = float(assembled.statement.numbers.values["demand"].max(initial=1.0))
+    largest = float(assembled.model_data.parameters.values["demand"].max(initial=1.0))
     return Elastic(wide, tuple(demands), _MET * max(1.0, largest))
 
 
 def _policies(assembled: Assembled) -> tuple[list[Demand], Places]:
     """Hard policies with the positions of their rows."""
     rows: dict[str, dict[str, int]] = {}
-    for i, row in enumerate(assembled.statement.linking.rows):
+    for i, row in enumerate(assembled.model_data.linking.rows):
         if row.clause is not None and row.clause.policy.penalty is None:
             name = row.clause.label if row.clause.tail else str(row.key[2])
             constraints = rows.setdefault(row.clause.policy.policy, {})
             constraints[name if name not in constraints else f"{name}#{i}"] = assembled.first_link_row + i
     demands = [
         Demand("Policies", policy.row, "limit", _called(policy), rows[policy.policy])
-        for policy in assembled.statement.problem.policies
+        for policy in assembled.model_data.problem.policies
         if policy.policy in rows
     ]
     return demands, np.array([i for demand in demands for i in demand.constraints.values()], dtype=np.int64)
@@ -113,7 +113,7 @@ def _called(policy: Policy) -> str:
 
 def _floors(assembled: Assembled, floors: Places, first: int) -> list[Demand]:
     """Least use of plants and least levels at the end, by the positions of the rows that took their place."""
-    problem, tree = assembled.statement.problem, assembled.statement.tree
+    problem, tree = assembled.model_data.problem, assembled.model_data.tree
     nodes, places = np.nonzero(assembled.node_columns >= 0)
     where = dict(zip(assembled.node_columns[nodes, places].tolist(), zip(nodes, places, strict=True), strict=True))
     constraints: dict[tuple[str, str], dict[str, int]] = {}

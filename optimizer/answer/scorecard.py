@@ -46,35 +46,35 @@ class _Standing:
 
 def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> tuple[PolicyValue, ...]:
     """One line a policy, in the order of the policies."""
-    measures = assembled.measure_values(x)
+    expressions = assembled.expression_values(x)
     standings: dict[str, list[_Standing]] = {}
-    prices = _cone_prices(assembled, measures, duals)
+    prices = _cone_prices(assembled, expressions, duals)
     seen: set[tuple[str, str]] = set()
-    for i, row in enumerate(assembled.statement.linking.rows):
+    for i, row in enumerate(assembled.model_data.linking.rows):
         clause = row.clause
         if clause is None:
             continue
         lines = standings.setdefault(clause.policy.policy, [])
         if not clause.cone:
             dual = None if duals is None else float(duals[assembled.first_link_row + i])
-            lines.append(_standing(assembled, measures, row, dual))
+            lines.append(_standing(assembled, expressions, row, dual))
         elif (clause.label, row.key[2]) not in seen:
             seen.add((clause.label, row.key[2]))
             lines.append(
-                _cone_standing(assembled, measures, clause, row.key[2], prices.get((clause.label, row.key[2])))
+                _cone_standing(assembled, expressions, clause, row.key[2], prices.get((clause.label, row.key[2])))
             )
-    return tuple(_line(policy, standings.get(policy.policy, [])) for policy in assembled.statement.problem.policies)
+    return tuple(_line(policy, standings.get(policy.policy, [])) for policy in assembled.model_data.problem.policies)
 
 
-def _standing(assembled: Assembled, measures: FloatArray, row: LinkRow, dual: float | None) -> _Standing:
+def _standing(assembled: Assembled, expressions: FloatArray, row: LinkRow, dual: float | None) -> _Standing:
     clause = row.clause
     assert clause is not None  # noqa: S101 - by the caller
     name = str(row.key[-1])
     if clause.tail:
-        numerator, denominator, place = _tail(assembled, measures, clause), 1.0, clause.label
+        numerator, denominator, place = _tail(assembled, expressions, clause), 1.0, clause.label
     else:
-        numerator = _sum(assembled, measures, "numerator", clause, dict(clause.rows[name]))
-        denominator = _sum(assembled, measures, "denominator", clause, dict(clause.denominator_weights(name)))
+        numerator = _sum(assembled, expressions, "numerator", clause, dict(clause.rows[name]))
+        denominator = _sum(assembled, expressions, "denominator", clause, dict(clause.denominator_weights(name)))
         place = name
     value = numerator / denominator if denominator > _TINY else None
     over = numerator - clause.policy.limit * denominator
@@ -85,10 +85,10 @@ def _standing(assembled: Assembled, measures: FloatArray, row: LinkRow, dual: fl
 
 
 def _cone_standing(
-    assembled: Assembled, measures: FloatArray, clause: Clause, name: str, price: float | None
+    assembled: Assembled, expressions: FloatArray, clause: Clause, name: str, price: float | None
 ) -> _Standing:
     """Where a cone stands: Σ X² ÷ T²; its violation is s in ‖X‖ − s = √limit · T."""
-    supplied, taken = cone_point(assembled, measures, clause, name)
+    supplied, taken = cone_point(assembled, expressions, clause, name)
     norm, root = float(np.linalg.norm(supplied)), sqrt(clause.policy.limit)
     value = (norm / taken) ** 2 if taken > _TINY else None
     over = norm - root * taken
@@ -102,36 +102,38 @@ def _beyond_noise(over: float, size: float) -> float:
     return over if over > _NOISE * max(1.0, abs(size)) else 0.0
 
 
-def _cone_prices(assembled: Assembled, measures: FloatArray, duals: FloatArray | None) -> dict[tuple[str, str], float]:
+def _cone_prices(
+    assembled: Assembled, expressions: FloatArray, duals: FloatArray | None
+) -> dict[tuple[str, str], float]:
     """Price of tightening each cone: Σ over its planes of −dual · T · d√limit/dlimit."""
     prices: dict[tuple[str, str], float] = {}
     if duals is None:
         return prices
-    for i, row in enumerate(assembled.statement.linking.rows):
+    for i, row in enumerate(assembled.model_data.linking.rows):
         clause = row.clause
         if clause is None or not clause.cone or clause.policy.limit == 0:
             continue
-        _, taken = cone_point(assembled, measures, clause, row.key[2])
+        _, taken = cone_point(assembled, expressions, clause, row.key[2])
         slope = taken / (2.0 * sqrt(clause.policy.limit))
         key = (clause.label, row.key[2])
         prices[key] = prices.get(key, 0.0) + max(0.0, -float(duals[assembled.first_link_row + i]) * slope)
     return prices
 
 
-def _sum(assembled: Assembled, measures: FloatArray, part: str, clause: Clause, weights: dict[int, float]) -> float:
-    place = assembled.measure_place[part, clause.label]
-    return float(sum(weight * measures[n, place] for n, weight in weights.items()))
+def _sum(assembled: Assembled, expressions: FloatArray, part: str, clause: Clause, weights: dict[int, float]) -> float:
+    place = assembled.expression_place[part, clause.label]
+    return float(sum(weight * expressions[n, place] for n, weight in weights.items()))
 
 
-def _tail(assembled: Assembled, measures: FloatArray, clause: Clause) -> float:
+def _tail(assembled: Assembled, expressions: FloatArray, clause: Clause) -> float:
     """CVaR_α over paths of shortage ÷ demand."""
-    tree = assembled.statement.tree
+    tree = assembled.model_data.tree
     outcomes = []
     for scenario, weights in clause.rows.items():
-        needed = _sum(assembled, measures, "denominator", clause, dict(weights))
-        short = _sum(assembled, measures, "numerator", clause, dict(weights))
+        needed = _sum(assembled, expressions, "denominator", clause, dict(weights))
+        short = _sum(assembled, expressions, "numerator", clause, dict(weights))
         outcomes.append((short / needed if needed > 0 else 0.0, tree.probability(scenario)))
-    return conditional_value_at_risk(outcomes, assembled.statement.problem.settings.cvar_alpha)
+    return conditional_value_at_risk(outcomes, assembled.model_data.problem.settings.cvar_alpha)
 
 
 def _line(policy: Policy, standings: list[_Standing]) -> PolicyValue:

@@ -44,7 +44,7 @@ class Survival:
 
 def survivals(assembled: Assembled, x: FloatArray) -> dict[str, Survival]:
     """For each policy that tests a stop, how long the plan ``x`` survives it."""
-    problem = assembled.statement.problem
+    problem = assembled.model_data.problem
     tests = [policy for policy in problem.policies if policy.kind in TESTS]
     return {policy.policy: _survival(assembled, x, policy) for policy in tests}
 
@@ -53,7 +53,7 @@ def with_survival(
     values: tuple[PolicyValue, ...], assembled: Assembled, x: FloatArray, *, look: bool = True
 ) -> tuple[PolicyValue, ...]:
     """The lines of the scorecard with how long each tested stop is asked to be survived and, on ``look``, is."""
-    asked = {row.policy: row.years for row in assembled.statement.problem.policies if row.kind in TESTS}
+    asked = {row.policy: row.years for row in assembled.model_data.problem.policies if row.kind in TESTS}
     found = survivals(assembled, x) if look else {}
 
     def told(value: PolicyValue) -> PolicyValue:
@@ -86,7 +86,7 @@ def lengths(problem: Problem, policy: Policy) -> tuple[float, ...]:
 
 def _survival(assembled: Assembled, x: FloatArray, policy: Policy) -> Survival:
     """Bisection: a longer stop takes away more and is looked at in more steps, so that it never hurts less."""
-    tried = lengths(assembled.statement.problem, policy)
+    tried = lengths(assembled.model_data.problem, policy)
     low, high = -1, len(tried)  # survived to tried[low], not to tried[high]
     worst: list[Choice] = []
     guess = len(tried) - 1
@@ -103,7 +103,7 @@ def _survival(assembled: Assembled, x: FloatArray, policy: Policy) -> Survival:
 
 def _failing(assembled: Assembled, x: FloatArray, policy: Policy, years: float, among: list[Choice]) -> list[Choice]:
     """The tested members that do not survive a stop of this length; of ``among`` only, where it names any."""
-    problem = _alone(assembled.statement.problem, policy, years)
+    problem = _alone(assembled.model_data.problem, policy, years)
     known = {choice.members for choice in among}
     left_out = {
         name: tuple(members for members in choices if known and members not in known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from friendshore.models.formulation.scenario_model import scenario_model
-from friendshore.models.formulation.two_stage import split
+from friendshore.models.formulation.two_stage import two_stage
 from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.faults import NOT_INSTALLED, EngineFault
 
@@ -33,12 +33,12 @@ class Scenarios:
     """
 
     def __init__(self, problem: Problem) -> None:
-        self.families = split(problem)
+        self.two_stage = two_stage(problem)
 
     @property
     def names(self) -> tuple[str, ...]:
         """All scenarios, base first."""
-        return tuple(self.families.probability)
+        return tuple(self.two_stage.probability)
 
     def __call__(self, name: str, **_: Any) -> Any:
         """The model of a scenario, with the probability and the root node that mpi-sppy looks for.
@@ -54,7 +54,7 @@ class Scenarios:
             raise EngineFault(
                 NOT_INSTALLED, "mpi-sppy is not installed; get it with: pip install 'friendshore[mpi]'"
             ) from error
-        model = scenario_model(self.families, name)
+        model = scenario_model(self.two_stage, name)
         attach_root_node(model, model.first_stage_cost, model.first_stage, do_uniform=False)
         model._mpisppy_probability = model.probability
         return model

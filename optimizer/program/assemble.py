@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
 from friendshore.models.formulation.linking import LinkRow
-from friendshore.models.formulation.model_data import Statement
+from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.node.parameters import Key
 from friendshore.optimizer.program.compile import CompiledNode, compile_node
-from friendshore.optimizer.program.expressions import Layout, LazyMeasures, Measures, place_measures
+from friendshore.optimizer.program.expressions import Expressions, Layout, LazyExpressions, place_expressions
 from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.program.place import Mask, Positions, Varying, side_by_side, weighted_rows
 
@@ -29,37 +29,37 @@ class Assembled:
 
     Node columns come first, node by node in the order of the compiled node; those that do not exist at a node are left
     out (``node_columns`` holds the positions, -1 for none, shape nodes × own columns). Linking columns follow.
-    ``node_rows`` likewise for rows, linking rows last. ``measures`` gives every measure of every node as
-    matrix·x + constant, its row being node · (number of measures) + place of the measure.
+    ``node_rows`` likewise for rows, linking rows last. ``expressions`` gives every expression of every node as
+    matrix·x + constant, its row being node · (number of expressions) + place of the expression.
     """
 
-    statement: Statement
+    model_data: ModelData
     node: CompiledNode
     program: LinearProgram
     node_columns: Places
     node_rows: Places
-    all_measures: LazyMeasures
+    lazy_expressions: LazyExpressions
 
     @property
-    def measures(self) -> csr_array:
-        """Coefficients of every measure of every node."""
-        return self.all_measures.placed.matrix
+    def expressions(self) -> csr_array:
+        """Coefficients of every expression of every node."""
+        return self.lazy_expressions.placed.matrix
 
     @property
-    def measure_constant(self) -> Array:
-        """Constants of every measure of every node."""
-        return self.all_measures.placed.constant
+    def expression_constants(self) -> Array:
+        """Constants of every expression of every node."""
+        return self.lazy_expressions.placed.constant
 
     @cached_property
     def link_column(self) -> Mapping[Key, int]:
         """Position of each linking column."""
-        first = self.program.columns - len(self.statement.linking.columns)
-        return {column.key: first + i for i, column in enumerate(self.statement.linking.columns)}
+        first = self.program.columns - len(self.model_data.linking.columns)
+        return {column.key: first + i for i, column in enumerate(self.model_data.linking.columns)}
 
     @cached_property
     def first_link_row(self) -> int:
         """Position of the first linking row."""
-        return self.program.rows - len(self.statement.linking.rows)
+        return self.program.rows - len(self.model_data.linking.rows)
 
     @cached_property
     def own_column(self) -> Mapping[tuple[str, Key], int]:
@@ -67,24 +67,24 @@ class Assembled:
         return {name: i for i, name in enumerate(self.node.columns)}
 
     @cached_property
-    def measure_place(self) -> Mapping[Key, int]:
-        """Place of each measure."""
-        return {key: i for i, key in enumerate(self.node.measures)}
+    def expression_place(self) -> Mapping[Key, int]:
+        """Place of each expression."""
+        return {key: i for i, key in enumerate(self.node.expressions)}
 
-    def measure_values(self, x: Array) -> Array:
-        """Every measure at every node (nodes × measures) for a solution."""
-        values = self.measures @ x + self.measure_constant
-        return np.asarray(values.reshape(len(self.statement.tree.nodes), len(self.node.measures)))
+    def expression_values(self, x: Array) -> Array:
+        """Every expression at every node (nodes × expressions) for a solution."""
+        values = self.expressions @ x + self.expression_constants
+        return np.asarray(values.reshape(len(self.model_data.tree.nodes), len(self.node.expressions)))
 
     @cached_property
     def _trunk(self) -> csr_array:
-        """The measures of the base path, whose nodes come first."""
-        return self.measures[: int(self.statement.tree.is_base.sum()) * len(self.node.measures)]
+        """The expressions of the base path, whose nodes come first."""
+        return self.expressions[: int(self.model_data.tree.is_base.sum()) * len(self.node.expressions)]
 
     def trunk_values(self, x: Array) -> Array:
-        """Every measure at every node of the base path (nodes × measures) for a solution."""
-        values = self._trunk @ x + self.measure_constant[: self._trunk.shape[0]]
-        return np.asarray(values.reshape(-1, len(self.node.measures)))
+        """Every expression at every node of the base path (nodes × expressions) for a solution."""
+        values = self._trunk @ x + self.expression_constants[: self._trunk.shape[0]]
+        return np.asarray(values.reshape(-1, len(self.node.expressions)))
 
     def values(self, x: Array) -> Array:
         """The node columns of a solution (nodes × own columns), 0 where a column does not exist."""
@@ -92,14 +92,14 @@ class Assembled:
 
     def link_rows(self, rows: tuple[LinkRow, ...]) -> LinkRows:
         """Linking rows over the columns of the program."""
-        measures = self.all_measures.placed
-        return _link_rows(self.link_column, rows, measures, self.node.measures, self.program.columns)
+        expressions = self.lazy_expressions.placed
+        return _link_rows(self.link_column, rows, expressions, self.node.expressions, self.program.columns)
 
     def with_rows(self, rows: tuple[LinkRow, ...]) -> Assembled:
         """The same with further linking rows at the end."""
-        linking = self.statement.linking
-        statement = dataclasses.replace(
-            self.statement, linking=dataclasses.replace(linking, rows=(*linking.rows, *rows))
+        linking = self.model_data.linking
+        model_data = dataclasses.replace(
+            self.model_data, linking=dataclasses.replace(linking, rows=(*linking.rows, *rows))
         )
         more = self.link_rows(rows)
         program = dataclasses.replace(
@@ -108,24 +108,24 @@ class Assembled:
             row_lower=np.concatenate([self.program.row_lower, more.lower]),
             row_upper=np.concatenate([self.program.row_upper, more.upper]),
         )
-        return dataclasses.replace(self, statement=statement, program=program)
+        return dataclasses.replace(self, model_data=model_data, program=program)
 
 
-def assemble(statement: Statement) -> Assembled:
+def assemble(model_data: ModelData) -> Assembled:
     """Compile one node of a problem and place it on the whole tree."""
-    node = compile_node(statement)
-    column_stands = _standing(statement, node, node.columns)
-    row_stands = _standing(statement, node, node.rows)
-    layout = Layout(statement, node, _positions(column_stands))
-    columns, rows = statement.linking.columns, statement.linking.rows
-    used = {key for _, key in statement.linking.objective} | {key for row in rows for _, key in row.measures}
-    names = tuple(key for key in node.measures if key in used)
-    measures = place_measures(layout, used)
-    link = _link_rows(layout.link, rows, measures, names, layout.columns)
-    cost, offset = _objective(statement, measures, names, layout.width)
-    del measures
+    node = compile_node(model_data)
+    column_stands = _standing(model_data, node, node.columns)
+    row_stands = _standing(model_data, node, node.rows)
+    layout = Layout(model_data, node, _positions(column_stands))
+    columns, rows = model_data.linking.columns, model_data.linking.rows
+    used = {key for _, key in model_data.linking.objective} | {key for row in rows for _, key in row.expressions}
+    names = tuple(key for key in node.expressions if key in used)
+    expressions = place_expressions(layout, used)
+    link = _link_rows(layout.link, rows, expressions, names, layout.columns)
+    cost, offset = _objective(model_data, expressions, names, layout.width)
+    del expressions
     matrix, moved = layout.placed(node.matrix, len(node.rows), row_stands, link.matrix)
-    right = Varying(node.right).at(layout.numbers)[row_stands] - moved
+    right = Varying(node.right).at(layout.parameters)[row_stands] - moved
     sense = np.broadcast_to(node.sense, row_stands.shape)[row_stands]
     column_lower, column_upper = _column_bounds(layout)
     program = LinearProgram(
@@ -139,7 +139,7 @@ def assemble(statement: Statement) -> Assembled:
         integer=np.concatenate([np.zeros(layout.width, bool), np.array([c.integer for c in columns], dtype=bool)]),
     )
     columns_at, rows_at = layout.column_of.astype(np.int64), _positions(row_stands).astype(np.int64)
-    return Assembled(statement, node, program, columns_at, rows_at, LazyMeasures(statement, node, columns_at))
+    return Assembled(model_data, node, program, columns_at, rows_at, LazyExpressions(model_data, node, columns_at))
 
 
 # Pyomo's mixed form marks a row by 1 for ≤, 0 for = and -1 for ≥ its right-hand side.
@@ -151,12 +151,12 @@ def _upper(sense: NDArray[np.int8], right: Array) -> Array:
     return np.where(sense >= 0, right, np.inf)
 
 
-def _standing(statement: Statement, node: CompiledNode, names: tuple[tuple[str, Key], ...]) -> Mask:
+def _standing(model_data: ModelData, node: CompiledNode, names: tuple[tuple[str, Key], ...]) -> Mask:
     """Which rows or columns exist at which nodes (nodes × names)."""
-    stands = np.ones((len(statement.tree.nodes), len(names)), dtype=bool)
+    stands = np.ones((len(model_data.tree.nodes), len(names)), dtype=bool)
     for place, (family, key) in enumerate(names):
         if family in node.masked:
-            stands[:, place] = statement.numbers.mask(node.masked[family], key)
+            stands[:, place] = model_data.parameters.mask(node.masked[family], key)
     return stands
 
 
@@ -168,13 +168,13 @@ def _positions(stands: Mask) -> Positions:
 
 def _column_bounds(layout: Layout) -> tuple[Array, Array]:
     """Bounds of all columns; only families that have one are looked at."""
-    columns, numbers = layout.statement.linking.columns, layout.statement.numbers
+    columns, parameters = layout.model_data.linking.columns, layout.model_data.parameters
     lower, upper = np.zeros(layout.columns), np.full(layout.columns, np.inf)
     for place, (family, key) in enumerate(layout.node.columns):
         at = layout.column_of[:, place]
         for ends, name in zip((lower, upper), layout.node.bounds[family], strict=True):
             if name:
-                ends[at[at >= 0]] = numbers.column(name, key)[at >= 0]
+                ends[at[at >= 0]] = parameters.column(name, key)[at >= 0]
     lower[layout.width :] = [column.lower for column in columns]
     upper[layout.width :] = [column.upper for column in columns]
     return lower, upper
@@ -190,20 +190,20 @@ class LinkRows:
 
 
 def _link_rows(
-    link: Mapping[Key, int], rows: Sequence[LinkRow], measures: Measures, names: Sequence[Key], width: int
+    link: Mapping[Key, int], rows: Sequence[LinkRow], expressions: Expressions, names: Sequence[Key], width: int
 ) -> LinkRows:
-    """Linking rows: their own columns plus weighted measures, whose constants move to the right-hand side."""
+    """Linking rows: their own columns plus weighted expressions, whose constants move to the right-hand side."""
     place = {key: i for i, key in enumerate(names)}
     direct = ((i, link[key], value) for i, row in enumerate(rows) for key, value in row.columns.items())
     weighted = (
         (i, n * len(names) + place[key], weight)
         for i, row in enumerate(rows)
-        for (n, key), weight in row.measures.items()
+        for (n, key), weight in row.expressions.items()
     )
-    weights = _triplets(weighted, (len(rows), measures.matrix.shape[0]))
+    weights = _triplets(weighted, (len(rows), expressions.matrix.shape[0]))
     own = _triplets(direct, (len(rows), width))
-    matrix = side_by_side(weighted_rows(weights, measures.matrix), own)
-    shift = weights @ measures.constant
+    matrix = side_by_side(weighted_rows(weights, expressions.matrix), own)
+    shift = weights @ expressions.constant
     lower = np.array([row.lower for row in rows]) - shift
     upper = np.array([row.upper for row in rows]) - shift
     return LinkRows(matrix, lower, upper)
@@ -214,11 +214,13 @@ def _triplets(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int])
     return coo_array((found["value"], (found["row"], found["column"])), shape=shape).tocsr()
 
 
-def _objective(statement: Statement, measures: Measures, names: Sequence[Key], width: int) -> tuple[Array, float]:
+def _objective(
+    model_data: ModelData, expressions: Expressions, names: Sequence[Key], width: int
+) -> tuple[Array, float]:
     place = {key: i for i, key in enumerate(names)}
-    weights = np.zeros(measures.matrix.shape[0])
-    for (n, key), weight in statement.linking.objective.items():
+    weights = np.zeros(expressions.matrix.shape[0])
+    for (n, key), weight in model_data.linking.objective.items():
         weights[n * len(names) + place[key]] += weight
-    cost = np.asarray(measures.matrix.T @ weights)
-    cost[width:] += [column.cost for column in statement.linking.columns]
-    return cost, float(weights @ measures.constant)
+    cost = np.asarray(expressions.matrix.T @ weights)
+    cost[width:] += [column.cost for column in model_data.linking.columns]
+    return cost, float(weights @ expressions.constant)

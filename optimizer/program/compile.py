@@ -1,7 +1,7 @@
-"""A node compiled once: the matrix of its mathematics, each entry affine in the numbers that differ between nodes.
+"""A node compiled once: the matrix of its mathematics, each entry affine in the parameters that differ between nodes.
 
-Pyomo's parameterised standard form treats the numbers as data; each entry, right-hand side and measure comes back as
-an expression in them and is read into ``constant + Σ coefficient · number`` once.
+Pyomo's parameterised standard form treats the parameters as data; each entry, right-hand side and expression comes
+back as an expression in them and is read into ``constant + Σ coefficient · parameter`` once.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pyomo.repn import generate_standard_repn
 from pyomo.repn.plugins.parameterized_standard_form import ParameterizedLinearStandardFormCompiler
 from scipy.sparse import csr_array
 
-from friendshore.models.formulation.model_data import Statement
+from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.formulation.node import formulate_node
 from friendshore.models.node.block import PORTS, NodeBlock
 from friendshore.models.node.parameters import Key
@@ -27,14 +27,14 @@ Places = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Affine:
-    """Values that are affine in the numbers: value[i] = constant[i] + Σ_p slope[i, p] · number[p]."""
+    """Values that are affine in the parameters: value[i] = constant[i] + Σ_p slope[i, p] · parameter[p]."""
 
     constant: Array
     slope: csr_array
 
-    def at(self, numbers: Array) -> Array:
-        """Values for every node: numbers (nodes × numbers) to (nodes × values)."""
-        return np.asarray((self.slope @ numbers.T).T + self.constant)
+    def at(self, parameters: Array) -> Array:
+        """Values for every node: parameters (nodes × parameters) to (nodes × values)."""
+        return np.asarray((self.slope @ parameters.T).T + self.constant)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +51,9 @@ class CompiledNode:
     """The mathematics of any node.
 
     ``columns`` are the node's own variables (family, key), then ``ports`` (name, key); ``rows`` (family, key) with
-    ``matrix`` over both, right-hand sides and senses; ``measures`` with ``measure_matrix`` and their constants.
-    ``number_keys`` names the numbers in the order of the affine slopes; ``bounds`` and ``masked`` come from the node's
-    declarations.
+    ``matrix`` over both, right-hand sides and senses; ``expressions`` with ``expression_matrix`` and their constants.
+    ``parameter_keys`` names the parameters in the order of the affine slopes; ``bounds`` and ``masked`` come from the
+    node's declarations.
     """
 
     columns: tuple[tuple[str, Key], ...]
@@ -62,26 +62,26 @@ class CompiledNode:
     matrix: Entries
     right: Affine
     sense: NDArray[np.int8]
-    measures: tuple[Key, ...]
-    measure_matrix: Entries
-    measure_constant: Affine
-    number_keys: tuple[tuple[str, Key], ...]
+    expressions: tuple[Key, ...]
+    expression_matrix: Entries
+    expression_constants: Affine
+    parameter_keys: tuple[tuple[str, Key], ...]
     bounds: dict[str, tuple[str, str]]
     masked: dict[str, str]
 
 
 class _SymbolicNode:
-    """Surroundings of the compiled node: every number a symbol, every port a variable, every masked row there."""
+    """Surroundings of the compiled node: every parameter a symbol, every port a variable, every masked row there."""
 
     symbolic = True
 
-    def __init__(self, model: Any, statement: Statement) -> None:
-        self._ledger = statement.numbers
-        ordered = [(name, key) for name in statement.numbers.values for key in statement.numbers.keys[name]]
-        model.number = pyo.Var(range(len(ordered)))
-        self.symbols = {key: model.number[i] for i, key in enumerate(ordered)}
+    def __init__(self, model: Any, model_data: ModelData) -> None:
+        self._parameters = model_data.parameters
+        ordered = [(name, key) for name in model_data.parameters.values for key in model_data.parameters.keys[name]]
+        model.parameter = pyo.Var(range(len(ordered)))
+        self.symbols = {key: model.parameter[i] for i, key in enumerate(ordered)}
         self.order = tuple(ordered)
-        sets = statement.sets
+        sets = model_data.sets
         members: dict[str, tuple[str, ...]] = {
             "stock_before": sets.stockpiles,
             "in_service": sets.expansions,
@@ -90,14 +90,14 @@ class _SymbolicNode:
             "protected": sets.protections,
         }
         core = [(name, key) for name in PORTS for key in members[name]]
-        of_rules = [term.port for term in statement.ports.terms]
-        of_rules += [constant.port for constant in statement.ports.constants]
+        of_rules = [term.port for term in model_data.ports.terms]
+        of_rules += [constant.port for constant in model_data.ports.constants]
         self.ports = tuple(dict.fromkeys([*core, *of_rules]))
         model.port = pyo.Var(range(len(self.ports)))
         self._port = {key: model.port[i] for i, key in enumerate(self.ports)}
 
-    def number(self, name: str, key: Key) -> Any:
-        """The symbol of a number."""
+    def parameter(self, name: str, key: Key) -> Any:
+        """The symbol of a parameter."""
         return self.symbols[name, key]
 
     def port(self, name: str, key: Key) -> Any:
@@ -110,23 +110,23 @@ class _SymbolicNode:
 
     def keys(self, name: str) -> tuple[Any, ...]:
         """The keys of a name."""
-        return self._ledger.keys[name]
+        return self._parameters.keys[name]
 
 
-def compile_node(statement: Statement) -> CompiledNode:
+def compile_node(model_data: ModelData) -> CompiledNode:
     """Compile the mathematics of one node of a problem."""
     model = pyo.ConcreteModel()
-    around = _SymbolicNode(model, statement)
+    around = _SymbolicNode(model, model_data)
     model.block = pyo.Block()
-    node = formulate_node(model.block, statement.sets, around, statement.clauses)
-    model.measure = pyo.ObjectiveList()
-    for expression in node.measures.values():
-        model.measure.add(expression)
+    node = formulate_node(model.block, model_data.sets, around, model_data.clauses)
+    model.expression = pyo.ObjectiveList()
+    for expression in node.expressions.values():
+        model.expression.add(expression)
     own = [variable for variables in node.variables.values() for variable in variables.values()]
     columns = tuple((family, key) for family, variables in node.variables.items() for key in variables)
     order = [*own, *model.port.values()]
     form = ParameterizedLinearStandardFormCompiler().write(
-        model, mixed_form=True, set_sense=None, wrt=[model.number], column_order=order
+        model, mixed_form=True, set_sense=None, wrt=[model.parameter], column_order=order
     )
     return _read(form, node, around, columns, order)
 
@@ -141,7 +141,7 @@ def _read(
     names = _row_names(node)
     rows = tuple(names[id(entry.constraint)] for entry in form.rows)
     sense = np.array([entry.bound_type for entry in form.rows], dtype=np.int8)
-    measures = form.c.tocsr()
+    expressions = form.c.tocsr()
     return CompiledNode(
         columns=columns,
         ports=around.ports,
@@ -149,10 +149,10 @@ def _read(
         matrix=_entries(matrix, to_place, symbol),
         right=_affine(list(form.rhs), symbol),
         sense=sense,
-        measures=tuple(node.measures),
-        measure_matrix=_entries(measures, to_place, symbol),
-        measure_constant=_affine(list(form.c_offset), symbol),
-        number_keys=around.order,
+        expressions=tuple(node.expressions),
+        expression_matrix=_entries(expressions, to_place, symbol),
+        expression_constants=_affine(list(form.c_offset), symbol),
+        parameter_keys=around.order,
         bounds=dict(node.bounds),
         masked=dict(node.masked),
     )
@@ -183,7 +183,7 @@ def _affine(expressions: list[Any], symbol: dict[int, int]) -> Affine:
             continue
         linear = generate_standard_repn(expression, compute_values=True)
         if not linear.is_linear():
-            raise ValueError(f"an entry is not affine in the numbers of the node: {expression}")
+            raise ValueError(f"an entry is not affine in the parameters of the node: {expression}")
         constant[i] = linear.constant
         for variable, slope in zip(linear.linear_vars, linear.linear_coefs, strict=True):
             rows.append(i)

@@ -10,8 +10,8 @@ CONE_TOLERANCE = 1e-5
 """A cone is met while ΣX² ≤ (limit + this)·T²."""
 
 
-def cone_point(assembled: Assembled, measures: FloatArray, clause: Clause, name: str) -> tuple[FloatArray, float]:
+def cone_point(assembled: Assembled, expressions: FloatArray, clause: Clause, name: str) -> tuple[FloatArray, float]:
     """X, deliveries by supplier in the order of the clause, and T, at the node of a row of a cone."""
     ((node, _),) = clause.rows[name].items()
-    places = [assembled.measure_place["supplied", clause.label, k] for k in clause.suppliers]
-    return measures[node, places], float(measures[node, assembled.measure_place["denominator", clause.label]])
+    places = [assembled.expression_place["supplied", clause.label, k] for k in clause.suppliers]
+    return expressions[node, places], float(expressions[node, assembled.expression_place["denominator", clause.label]])

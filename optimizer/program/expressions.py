@@ -1,4 +1,4 @@
-"""What the tree adds to the compiled node: its numbers, where columns lie, what ports stand for; measures placed."""
+"""What the tree adds to the compiled node: parameters, places of columns, what ports stand for; expressions placed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from friendshore.models.formulation.model_data import Statement
+from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.node.parameters import Key
 from friendshore.optimizer.program.compile import Affine, CompiledNode, Entries
 from friendshore.optimizer.program.place import (
@@ -29,9 +29,9 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """A statement and its compiled node, and where the node's columns lie (nodes × columns, -1 where not there)."""
+    """A compiled node on its tree, and where the node's columns lie (nodes × columns, -1 where not there)."""
 
-    statement: Statement
+    model_data: ModelData
     node: CompiledNode
     column_of: Positions
 
@@ -43,19 +43,19 @@ class Layout:
     @property
     def columns(self) -> int:
         """Number of all columns."""
-        return self.width + len(self.statement.linking.columns)
+        return self.width + len(self.model_data.linking.columns)
 
     @cached_property
     def link(self) -> dict[Key, int]:
         """Position of each linking column."""
-        return {column.key: self.width + i for i, column in enumerate(self.statement.linking.columns)}
+        return {column.key: self.width + i for i, column in enumerate(self.model_data.linking.columns)}
 
     @cached_property
-    def numbers(self) -> Array:
-        """All numbers of all nodes (nodes × numbers), in the order of the compiled node."""
-        ledger = self.statement.numbers
-        tables = [ledger.values[name] for name in ledger.values]
-        table = np.concatenate(tables, axis=1) if tables else np.zeros((ledger.nodes, 0))
+    def parameters(self) -> Array:
+        """All parameters of all nodes (nodes × parameters), in the order of the compiled node."""
+        entered = self.model_data.parameters
+        tables = list(entered.values.values())
+        table = np.concatenate(tables, axis=1) if tables else np.zeros((entered.nodes, 0))
         return np.nan_to_num(table, copy=False, posinf=0.0)  # endless capacities stand in bounds only
 
     @cached_property
@@ -65,7 +65,7 @@ class Layout:
         own = {name: i for i, name in enumerate(self.node.columns)}
         each, count = len(self.node.ports), len(self.column_of) * len(self.node.ports)
         rows, columns, values = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], [np.zeros(0)]
-        for term in self.statement.ports.terms:
+        for term in self.model_data.ports.terms:
             rows.append((term.nodes * each + place_of[term.port]).astype(np.int32))
             values.append(term.coefficients)
             if term.sources is None:
@@ -73,7 +73,7 @@ class Layout:
             else:
                 columns.append(self.column_of[term.sources, own[term.column]])
         constant = np.zeros(count)
-        for fixed in self.statement.ports.constants:
+        for fixed in self.model_data.ports.constants:
             constant[fixed.nodes * each + place_of[fixed.port]] += fixed.value
         data = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
         return coo_array(data, shape=(count, self.columns)).tocsr(), constant
@@ -82,7 +82,7 @@ class Layout:
         """Rows over ports with every port replaced by what it stands for: their entries and their constants."""
         matrix, constant = self.ports
         every = np.arange(matrix.shape[0], dtype=np.int32).reshape(len(self.column_of), -1)
-        over_ports = place(outside, self.numbers, every, stands, matrix.shape[0])
+        over_ports = place(outside, self.parameters, every, stands, matrix.shape[0])
         elsewhere = over_ports @ matrix
         elsewhere.sort_indices()
         return elsewhere, over_ports @ constant
@@ -96,28 +96,28 @@ class Layout:
         more, below = (tail.nnz, tail.shape[0]) if tail is not None else (0, 0)
         nodes = len(self.column_of)
         room = Room.of(nodes * len(mine.row) + elsewhere.nnz + more, nodes * rows + below)
-        room = place_between(room, mine, self.numbers, self.column_of, stands, elsewhere, self.width)
+        room = place_between(room, mine, self.parameters, self.column_of, stands, elsewhere, self.width)
         if tail is not None:
             room = room.with_rows(tail.data, tail.indices, np.diff(tail.indptr))
         return room.matrix(self.columns), constant
 
 
 @dataclass(frozen=True, eq=False)
-class Measures:
-    """Measures at every node as matrix·x + constant, row node · (number of measures) + place of the measure."""
+class Expressions:
+    """Expressions at every node as matrix·x + constant, row node · (number of expressions) + place of each."""
 
     matrix: csr_array
     constant: Array
 
 
-def place_measures(layout: Layout, chosen: Collection[Key]) -> Measures:
-    """Some measures at every node, in the order of the compiled node."""
+def place_expressions(layout: Layout, chosen: Collection[Key]) -> Expressions:
+    """Some expressions at every node, in the order of the compiled node."""
     node = layout.node
-    places = [i for i, key in enumerate(node.measures) if key in chosen]
-    entries = _of_rows(node.measure_matrix, places)
+    places = [i for i, key in enumerate(node.expressions) if key in chosen]
+    entries = _of_rows(node.expression_matrix, places)
     matrix, constant = layout.placed(entries, len(places), None)
-    constants = Affine(node.measure_constant.constant[places], csr_array(node.measure_constant.slope[places]))
-    return Measures(matrix, constant + Varying(constants).at(layout.numbers).ravel())
+    constants = Affine(node.expression_constants.constant[places], csr_array(node.expression_constants.slope[places]))
+    return Expressions(matrix, constant + Varying(constants).at(layout.parameters).ravel())
 
 
 def _of_rows(entries: Entries, rows: list[int]) -> Entries:
@@ -131,15 +131,15 @@ def _of_rows(entries: Entries, rows: list[int]) -> Entries:
 
 
 @dataclass(frozen=True, eq=False)
-class LazyMeasures:
-    """All measures of a tree, placed when first asked for: building and solving need but a few of them."""
+class LazyExpressions:
+    """All expressions of a tree, placed when first asked for: building and solving need but a few of them."""
 
-    statement: Statement
+    model_data: ModelData
     node: CompiledNode
     node_columns: NDArray[np.int64]
 
     @cached_property
-    def placed(self) -> Measures:
+    def placed(self) -> Expressions:
         """All of them."""
-        layout = Layout(self.statement, self.node, self.node_columns.astype(np.int32))
-        return place_measures(layout, frozenset(self.node.measures))
+        layout = Layout(self.model_data, self.node, self.node_columns.astype(np.int32))
+        return place_expressions(layout, frozenset(self.node.expressions))

@@ -42,12 +42,12 @@ class Varying:
     def _slope(self) -> csr_array:
         return csr_array(self.affine.slope[self._moving])
 
-    def at(self, numbers: Array) -> Array:
-        """Values (nodes × values) for numbers (nodes × numbers)."""
-        values = np.empty((len(numbers), len(self.affine.constant)))
+    def at(self, parameters: Array) -> Array:
+        """Values (nodes × values) for parameters (nodes × parameters)."""
+        values = np.empty((len(parameters), len(self.affine.constant)))
         values[:] = self.affine.constant
         if len(self._moving):
-            values[:, self._moving] += (self._slope @ numbers.T).T
+            values[:, self._moving] += (self._slope @ parameters.T).T
         return values
 
 
@@ -127,14 +127,14 @@ class _Part:
     counts: NDArray[np.int32]
 
 
-def place(template: Template, numbers: Array, columns: Positions, stands: Mask | None, width: int) -> csr_array:
+def place(template: Template, parameters: Array, columns: Positions, stands: Mask | None, width: int) -> csr_array:
     """The template at every node: rows node by node, those that do not stand left out.
 
     ``columns`` (nodes × columns of the template) says where each column lies, -1 where it does not exist.
     """
-    room = Room.of(len(numbers) * len(template.row), len(numbers) * template.rows)
-    for here in _chunks(template, len(numbers)):
-        part = _fill(template, numbers[here], columns[here], None if stands is None else stands[here])
+    room = Room.of(len(parameters) * len(template.row), len(parameters) * template.rows)
+    for here in _chunks(template, len(parameters)):
+        part = _fill(template, parameters[here], columns[here], None if stands is None else stands[here])
         room = room.with_rows(part.data, part.indices, part.counts)
     return room.matrix(width)
 
@@ -142,7 +142,7 @@ def place(template: Template, numbers: Array, columns: Positions, stands: Mask |
 def place_between(
     room: Room,
     template: Template,
-    numbers: Array,
+    parameters: Array,
     columns: Positions,
     stands: Mask | None,
     others: csr_array,
@@ -153,8 +153,8 @@ def place_between(
     Columns of ``others`` lie before those of the row's node or from ``width`` on, after those of all nodes.
     """
     row = 0
-    for here in _chunks(template, len(numbers)):
-        part = _fill(template, numbers[here], columns[here], None if stands is None else stands[here])
+    for here in _chunks(template, len(parameters)):
+        part = _fill(template, parameters[here], columns[here], None if stands is None else stands[here])
         ends = others.indptr[row : row + len(part.counts) + 1]
         row += len(part.counts)
         span = slice(ends[0], ends[-1])
@@ -171,12 +171,12 @@ def _chunks(template: Template, nodes: int) -> Iterator[slice]:
     return (slice(first, min(first + step, nodes)) for first in range(0, nodes, step))
 
 
-def _fill(template: Template, numbers: Array, columns: Positions, stands: Mask | None) -> _Part:
+def _fill(template: Template, parameters: Array, columns: Positions, stands: Mask | None) -> _Part:
     """The template at some nodes, without zeros, columns that do not exist and rows that do not stand."""
-    counts = np.zeros((len(numbers), template.rows), dtype=np.int32)
+    counts = np.zeros((len(parameters), template.rows), dtype=np.int32)
     if not len(template.row):
         return _Part(np.zeros(0), np.zeros(0, np.int32), counts.ravel() if stands is None else counts[stands])
-    values = template.values.at(numbers)
+    values = template.values.at(parameters)
     placed = columns[:, template.column]
     keep = (values != 0.0) & (placed >= 0)
     if stands is not None:

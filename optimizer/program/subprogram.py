@@ -33,7 +33,7 @@ class Part:
 
 def branch_part(assembled: Assembled, columns: csc_array, rows: csr_array, scenario: str) -> Part:
     """The part of a scenario; ``columns`` and ``rows`` are the program's matrix in both forms."""
-    tree = assembled.statement.tree
+    tree = assembled.model_data.tree
     nodes = [n for s in tree.scenarios if scenario in tree.lineage(s) for n in tree.own_nodes[s]]
     placed = assembled.node_columns[nodes].ravel()
     own = placed[placed >= 0]
@@ -48,7 +48,7 @@ def _slacks_of(assembled: Assembled, rows: csr_array, own: Places, touched: Plac
     mine[own] = True
     slacks = []
     for i in touched[touched >= assembled.first_link_row]:
-        row = assembled.statement.linking.rows[i - assembled.first_link_row]
+        row = assembled.model_data.linking.rows[i - assembled.first_link_row]
         slack = [assembled.link_column[key] for key in row.columns if key[0] == "slack"]
         others = np.setdiff1d(rows[[i], :].indices, slack)
         if slack and mine[others].all():

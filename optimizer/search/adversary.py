@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack
 
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.node.parameters import Key
 from friendshore.models.problem import Problem
 from friendshore.models.rules import Attacks
@@ -149,7 +149,7 @@ class Adversary:
         for first in range(0, len(stops), TOGETHER):
             some = stops[first : first + TOGETHER]
             chosen = {policy: tuple(members for name, members in some if name == policy) for policy in self._choices}
-            yield _tree(assemble(state(self._problem, chosen)), some)
+            yield _tree(assemble(build_model_data(self._problem, chosen)), some)
 
     def _judge(self, test: _Test, held: FloatArray) -> Judged:
         given = test.coupling @ held[test.touched]
@@ -178,7 +178,7 @@ def branch_name(policy: str, members: tuple[str, ...]) -> str:
 
 
 def _tree(probe: Assembled, stops: Iterable[_Stop]) -> _Tree:
-    tree = probe.statement.tree
+    tree = probe.model_data.tree
     shared = [n for n, node in enumerate(tree.nodes) if not _generated(probe, node.scenario)]  # they come first
     columns, rows = csc_array(probe.program.matrix), csr_array(probe.program.matrix)
     tests = tuple(
@@ -191,7 +191,7 @@ def _tree(probe: Assembled, stops: Iterable[_Stop]) -> _Tree:
 
 
 def _generated(assembled: Assembled, scenario: str) -> bool:
-    branches = assembled.statement.tree.branches
+    branches = assembled.model_data.tree.branches
     return scenario in branches and bool(branches[scenario].policy)
 
 
@@ -217,7 +217,7 @@ def _test(probe: Assembled, rows: csr_array, part: Part, stop: _Stop) -> _Test:
 
 
 def _tolerance(probe: Assembled, part: Part, policy: str) -> float:
-    problem, demand = probe.statement.problem, probe.statement.numbers.values["demand"]
+    problem, demand = probe.model_data.problem, probe.model_data.parameters.values["demand"]
     if any(row.policy == policy and row.kind == "survive" for row in problem.policies):
         return SLACK
     needs = [float(demand[n].max(initial=0.0)) for n in part.nodes]

@@ -34,8 +34,8 @@ def decided_before(assembled: Assembled) -> Places:
     """For each column of units the column of the units decided just before it on its path, -1 for none and others."""
     before = np.full(assembled.program.columns, -1, dtype=np.int64)
     whole = assembled.program.integer
-    statement = assembled.statement
-    for chosen, _ in alike(statement.problem, statement.tree):
+    model_data = assembled.model_data
+    for chosen, _ in alike(model_data.problem, model_data.tree):
         of_expansion: dict[str, list[int]] = {}
         for decision in chosen:
             place = assembled.link_column[decision_key(decision)]

@@ -22,8 +22,8 @@ def carried(
     """
     if answer.columns is None:
         raise ValueError("there is no plan to carry over")
-    known = {row.key for row in whole.statement.linking.rows}
-    planes = tuple(row for row in assembled.statement.linking.rows if row.key not in known)
+    known = {row.key for row in whole.model_data.linking.rows}
+    planes = tuple(row for row in assembled.model_data.linking.rows if row.key not in known)
     if planes:
         whole = whole.with_rows(planes)
     columns = np.zeros(whole.program.columns)
@@ -32,7 +32,7 @@ def carried(
     for key, place in assembled.link_column.items():
         columns[whole.link_column[key]] = answer.columns[place]
     for branch, values in further.items():
-        placed = whole.node_columns[list(whole.statement.tree.own_nodes[branch])].ravel()
+        placed = whole.node_columns[list(whole.model_data.tree.own_nodes[branch])].ravel()
         columns[placed[placed >= 0]] = values
     duals = None if answer.row_duals is None else _duals(assembled, answer.row_duals, whole)
     return whole, dataclasses.replace(answer, columns=columns, row_duals=duals, basis=None)
@@ -42,8 +42,8 @@ def _duals(assembled: Assembled, duals: FloatArray, whole: Assembled) -> FloatAr
     carried_duals = np.zeros(whole.program.rows)
     here, there = _node_places(assembled, whole, assembled.node_rows, whole.node_rows, rows=True)
     carried_duals[there] = duals[here]
-    place_of = {row.key: whole.first_link_row + i for i, row in enumerate(whole.statement.linking.rows)}
-    for i, row in enumerate(assembled.statement.linking.rows):
+    place_of = {row.key: whole.first_link_row + i for i, row in enumerate(whole.model_data.linking.rows)}
+    for i, row in enumerate(assembled.model_data.linking.rows):
         carried_duals[place_of[row.key]] = duals[assembled.first_link_row + i]
     return carried_duals
 
@@ -55,7 +55,7 @@ def _node_places(
     names: Sequence[Hashable] = assembled.node.rows if rows else assembled.node.columns
     others: Sequence[Hashable] = whole.node.rows if rows else whole.node.columns
     place_of = {name: i for i, name in enumerate(others)}
-    own, own_whole = assembled.statement.tree.own_nodes, whole.statement.tree.own_nodes
+    own, own_whole = assembled.model_data.tree.own_nodes, whole.model_data.tree.own_nodes
     here = [n for nodes in own.values() for n in nodes]
     there = [n for scenario in own for n in own_whole[scenario]]
     mine, theirs = mine[here], theirs[there][:, [place_of[name] for name in names]]

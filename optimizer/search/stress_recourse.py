@@ -23,7 +23,7 @@ def settle_unweighted(assembled: Assembled, x: FloatArray) -> FloatArray:
 
     Raises SolverFault where such a branch cannot be solved although a plan for it is known.
     """
-    tree = assembled.statement.tree
+    tree = assembled.model_data.tree
     unweighted = [s for s in tree.scenarios if tree.probability(s) == 0]
     if not unweighted:
         return x
@@ -68,7 +68,7 @@ def _least_cost(
 
 def _own_cost(assembled: Assembled, scenario: str) -> FloatArray:
     """Coefficients of the discounted cost of a scenario's own nodes."""
-    tree: Tree = assembled.statement.tree
+    tree: Tree = assembled.model_data.tree
     nodes = np.array(tree.own_nodes[scenario])
-    counted = assembled.measures[nodes * len(assembled.node.measures) + assembled.measure_place[COUNTED]]
+    counted = assembled.expressions[nodes * len(assembled.node.expressions) + assembled.expression_place[COUNTED]]
     return np.asarray(counted.T @ tree.discount[nodes])

@@ -62,7 +62,7 @@ def polish_with_planes(assembled: Assembled, polish: Polish) -> tuple[Assembled,
 
 def cone_clauses(assembled: Assembled) -> tuple[Clause, ...]:
     """The clauses that are cones."""
-    return tuple(clause for clause in assembled.statement.clauses if clause.cone)
+    return tuple(clause for clause in assembled.model_data.clauses if clause.cone)
 
 
 def _relaxed_planes(assembled: Assembled, cones: tuple[Clause, ...], search: Search) -> Assembled:
@@ -108,13 +108,13 @@ def planes_at(
 
     ``known`` planes more than the program has rows are there already; it only keeps their marks apart.
     """
-    measures = assembled.trunk_values(x)  # cones hold on the base path
-    count = len(assembled.statement.linking.rows) + known
+    expressions = assembled.trunk_values(x)  # cones hold on the base path
+    count = len(assembled.model_data.linking.rows) + known
     planes: list[LinkRow] = []
     for clause in cones:
         root = sqrt(clause.policy.limit + _AIM * CONE_TOLERANCE)
         for name in clause.rows:
-            supplied, taken = cone_point(assembled, measures, clause, name)
+            supplied, taken = cone_point(assembled, expressions, clause, name)
             slack = assembled.link_column.get(("slack", clause.label, name))
             allowed = root * taken + (0.0 if slack is None else float(x[slack]))
             norm = float(np.linalg.norm(supplied))

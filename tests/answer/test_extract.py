@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Run
 from friendshore.optimizer.answer.extract import extract_plan
 from friendshore.optimizer.program.assemble import assemble
@@ -15,7 +15,7 @@ from tests.mathematics.traced import chain
 def test_a_clean_part_of_a_shipment_that_is_noise_is_noise_as_well() -> None:
     """Of shipments of a million tons half a kilogram is noise; its clean part, of which there is no more, must go too,
     or the certificate would find more clean than there is."""
-    assembled = assemble(state(problem_from_sheets(chain(0.5))))
+    assembled = assemble(build_model_data(problem_from_sheets(chain(0.5))))
     places = {
         (family, key): int(assembled.node_columns[0, i])
         for (family, key), i in assembled.own_column.items()

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.floor import BUILD, build
 from benchmarks.scale import scaled
 from friendshore import read_workbook
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.assemble import Assembled, assemble
 
@@ -25,7 +25,7 @@ def magnets() -> Problem:
 @pytest.fixture(scope="module")
 def both(magnets: Problem) -> tuple[Assembled, object]:
     problem = scaled(magnets, branches=12, without=BUILD)
-    return assemble(state(problem)), build(problem)
+    return assemble(build_model_data(problem)), build(problem)
 
 
 def test_the_floor_is_the_same_problem(both) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.formulation.model_data import Statement, state
+from friendshore.models.formulation.model_data import ModelData, build_model_data
 from friendshore.models.plan import Outcome, Plan, PolicyValue, Status
 from friendshore.models.rules import BUILT
 from friendshore.models.rules.survive_any import every_attack
@@ -82,10 +82,10 @@ def built(**cells: Any) -> Row:
     return {"expansion": "new", "plant": "works", "size": 10, "capex": 90} | cells
 
 
-def whole(sheets: Sheets) -> Statement:
+def whole(sheets: Sheets) -> ModelData:
     """The problem laid out with every choice that survive_any policies test, as ``formulate()`` writes it."""
     problem = problem_from_sheets(sheets)
-    return state(problem, every_attack(problem))
+    return build_model_data(problem, every_attack(problem))
 
 
 # -- answers --------------------------------------------------------------------------------------------------------

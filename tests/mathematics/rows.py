@@ -25,7 +25,7 @@ def plain_rows(problem: Problem) -> tuple[dict[Any, Row], dict[Any, tuple[float,
             for key, variable in variables.items():
                 name_of[id(variable)] = (n, family, key)
                 bounds[n, family, key] = _bounds(variable)
-    for i, column in enumerate(model.statement.linking.columns):
+    for i, column in enumerate(model.model_data.linking.columns):
         name_of[id(model.link[i])] = column.key
         bounds[column.key] = _bounds(model.link[i])
     row_name: dict[int, Any] = {}
@@ -33,7 +33,7 @@ def plain_rows(problem: Problem) -> tuple[dict[Any, Row], dict[Any, tuple[float,
         for family, keys in node.rows.items():
             component = node.block.component(family)
             row_name.update({id(component[i]): (n, family, key) for i, key in enumerate(keys) if i in component})
-    for i, row in enumerate(model.statement.linking.rows):
+    for i, row in enumerate(model.model_data.linking.rows):
         if i in model.link_rows:
             row_name[id(model.link_rows[i])] = row.key
     form = LinearStandardFormCompiler().write(model, mixed_form=True, set_sense=None)
@@ -53,7 +53,7 @@ def assembled_rows(
     assembled: Assembled,
 ) -> tuple[dict[Any, Row], dict[Any, tuple[float, float]], dict[Any, float], float]:
     """The same of the arrays."""
-    program, statement = assembled.program, assembled.statement
+    program, model_data = assembled.program, assembled.model_data
     names: list[Any] = [None] * program.columns
     for n, place in zip(*np.nonzero(assembled.node_columns >= 0), strict=True):
         names[assembled.node_columns[n, place]] = (int(n), *assembled.node.columns[place])
@@ -62,7 +62,7 @@ def assembled_rows(
     row_names: list[Any] = [None] * program.rows
     for n, place in zip(*np.nonzero(assembled.node_rows >= 0), strict=True):
         row_names[assembled.node_rows[n, place]] = (int(n), *assembled.node.rows[place])
-    for i, row in enumerate(statement.linking.rows):
+    for i, row in enumerate(model_data.linking.rows):
         row_names[assembled.first_link_row + i] = row.key
     matrix = program.matrix.tocsr()
     rows = {}

@@ -18,7 +18,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Outcome, Status
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.program.linear_program import LinearProgram
@@ -108,7 +108,7 @@ def test_same_optimum_as_every_choice_by_itself(problem_sheets: Any) -> None:
     A search that prunes a branch it should not, or a bound of a unit that is too tight, loses the best choice.
     """
     problem = problem_from_sheets(problem_sheets)
-    program = assemble(state(problem)).program
+    program = assemble(build_model_data(problem)).program
     places = np.flatnonzero(program.integer)
     ranges = [range(int(program.column_lower[i]), int(program.column_upper[i]) + 1) for i in places]
     assume(math.prod(len(choices) for choices in ranges) <= MOST_COMBINATIONS)

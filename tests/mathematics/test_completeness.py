@@ -17,8 +17,8 @@ import numpy as np
 import pytest
 
 from friendshore.models.findings import InvalidProblem
-from friendshore.models.formulation.linking import MeasureAt
-from friendshore.models.formulation.model_data import Statement
+from friendshore.models.formulation.linking import ExpressionAt
+from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.node.block import COST_KINDS, COUNTED, PORTS
 from friendshore.models.node.port_terms import Ports
 from friendshore.models.rules import BUILT, RULES
@@ -39,8 +39,8 @@ LINKS = ("units", "requires", "node_cost", "excess", "tail_excess")  # "policy" 
 
 def row_families() -> set[str]:
     """Families of rows that a node of the full problem has, as the model declares them."""
-    statement = whole(everything())
-    return {family for family, _ in compile_node(statement).rows}
+    model_data = whole(everything())
+    return {family for family, _ in compile_node(model_data).rows}
 
 
 def declarations() -> Iterator[str]:
@@ -160,15 +160,15 @@ def sheets() -> Sheets:
 
 
 @pytest.fixture(scope="module")
-def statement(sheets: Sheets) -> Statement:
+def model_data(sheets: Sheets) -> ModelData:
     """Laid out."""
     return whole(sheets)
 
 
 @pytest.fixture(scope="module")
-def full(statement: Statement) -> Assembled:
+def full(model_data: ModelData) -> Assembled:
     """As arrays."""
-    return assemble(statement)
+    return assemble(model_data)
 
 
 @pytest.fixture(scope="module")
@@ -214,48 +214,48 @@ def without_rows(assembled: Assembled, family: str) -> LinearProgram:
     return dataclasses.replace(assembled.program, row_lower=lower, row_upper=upper)
 
 
-def without_kind(weights: Mapping[MeasureAt, float], kind: str) -> dict[MeasureAt, float]:
-    """The weights of measures, a kind of cost taken off wherever all that counts is weighed."""
+def without_kind(weights: Mapping[ExpressionAt, float], kind: str) -> dict[ExpressionAt, float]:
+    """The weights of expressions, a kind of cost taken off wherever all that counts is weighed."""
     less = {(n, ("cost", kind)): -weight for (n, key), weight in weights.items() if key == COUNTED}
     return {**weights, **less}
 
 
 @pytest.mark.parametrize("kind", COST_KINDS)
-def test_every_cost_kind_counts(kind: str, statement: Statement, worth: float) -> None:
+def test_every_cost_kind_counts(kind: str, model_data: ModelData, worth: float) -> None:
     """Taken off what counts, the optimum is another."""
-    linking = statement.linking
-    rows = tuple(dataclasses.replace(row, measures=without_kind(row.measures, kind)) for row in linking.rows)
+    linking = model_data.linking
+    rows = tuple(dataclasses.replace(row, expressions=without_kind(row.expressions, kind)) for row in linking.rows)
     without = dataclasses.replace(linking, rows=rows, objective=without_kind(linking.objective, kind))
-    assert abs(moved(assemble(dataclasses.replace(statement, linking=without)).program, worth)) > 1e-3
+    assert abs(moved(assemble(dataclasses.replace(model_data, linking=without)).program, worth)) > 1e-3
 
 
 @pytest.mark.parametrize("port", PORT_NAMES)
-def test_every_port_carries(port: str, statement: Statement, worth: float) -> None:
+def test_every_port_carries(port: str, model_data: ModelData, worth: float) -> None:
     """Cut off from what is decided elsewhere, the optimum is another."""
     ports = Ports(
         tuple(
             dataclasses.replace(term, coefficients=term.coefficients * (term.port[0] != port))
-            for term in statement.ports.terms
+            for term in model_data.ports.terms
         ),
         tuple(
             dataclasses.replace(constant, value=constant.value * (constant.port[0] != port))
-            for constant in statement.ports.constants
+            for constant in model_data.ports.constants
         ),
     )
-    assert abs(moved(assemble(dataclasses.replace(statement, ports=ports)).program, worth)) > 1e-3
+    assert abs(moved(assemble(dataclasses.replace(model_data, ports=ports)).program, worth)) > 1e-3
 
 
 @pytest.mark.parametrize("family", [*LINKS, "policy"])
-def test_every_linking_row_binds(family: str, statement: Statement, worth: float) -> None:
+def test_every_linking_row_binds(family: str, model_data: ModelData, worth: float) -> None:
     """Without it the full problem is cheaper, or without bound."""
-    rows = tuple(row for row in statement.linking.rows if row.key[0] != family)
-    without = dataclasses.replace(statement, linking=dataclasses.replace(statement.linking, rows=rows))
+    rows = tuple(row for row in model_data.linking.rows if row.key[0] != family)
+    without = dataclasses.replace(model_data, linking=dataclasses.replace(model_data.linking, rows=rows))
     assert moved(assemble(without).program, worth) < -1e-3
 
 
-def test_linking_rows_are_those_known_here(statement: Statement) -> None:
+def test_linking_rows_are_those_known_here(model_data: ModelData) -> None:
     """A new family of rows across nodes must be named in LINKS, and so by a test."""
-    assert {row.key[0] for row in statement.linking.rows} == {*LINKS, "policy"}
+    assert {row.key[0] for row in model_data.linking.rows} == {*LINKS, "policy"}
 
 
 @pytest.mark.parametrize("kind", sorted(EVENT_COLUMNS))

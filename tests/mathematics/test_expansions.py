@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from tests.mathematics.cases import (
     Sheets,
     about,
@@ -149,7 +149,7 @@ def test_what_could_never_serve_is_not_offered() -> None:
     """
     offered = {}
     for lead in (1.5, 2):
-        columns = state(problem_from_sheets(site(2, lead_years=lead))).linking.columns
+        columns = build_model_data(problem_from_sheets(site(2, lead_years=lead))).linking.columns
         offered[lead] = [column.key[1:] for column in columns if column.key[0] == "decided"]
     assert offered == {1.5: [(0, "new")], 2: []}
     sheets = site(2, requires="gate")

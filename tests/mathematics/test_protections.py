@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from friendshore.models.core.production import softened_means, subsets
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from tests.mathematics.cases import Row, Sheets, about, built, island, plan_of, proves, quantity, short, stop
 
 
@@ -144,12 +144,14 @@ def test_the_big_m_form_is_exact(
     sheets["Events"] = [event | {"hazard": hazard, "remaining": share} for hazard, share in blows]
     if extra:
         sheets["Expansions"] = [built(size=extra / 2, max_units=2, capex=1)]
-    statement = state(problem_from_sheets(sheets))
-    node = statement.tree.own_nodes["stop"][0]
-    means = {chosen: float(mean[node]) for (_, chosen), mean in softened_means(statement.sets, statement.tree).items()}
+    model_data = build_model_data(problem_from_sheets(sheets))
+    node = model_data.tree.own_nodes["stop"][0]
+    means = {
+        chosen: float(mean[node]) for (_, chosen), mean in softened_means(model_data.sets, model_data.tree).items()
+    }
 
     def number(name: str, key: Any) -> float:
-        return statement.numbers.at(name, key, node)
+        return model_data.parameters.at(name, key, node)
 
     for bought, standing in product(product((0, 1), repeat=len(cover)), (12.0, 12.0 + extra)):
         chosen = tuple(name for name, taken in zip(cover, bought, strict=True) if taken)
@@ -159,7 +161,7 @@ def test_the_big_m_form_is_exact(
             left *= 1 - (1 - share) * float(let_through) if share < 1 else share
         assert means[chosen] == about(left)
         bounds = []
-        for key in subsets(statement.sets):
+        for key in subsets(model_data.sets):
             others = sum(name not in key[1] for name in chosen)
             built_part = number("kept_share", key) * (standing - 12.0)
             bounds.append(number("kept", key) + built_part + number("kept_more", key) * others)

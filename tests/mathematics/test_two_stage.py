@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
 from friendshore.models.formulation.scenario_model import scenario_model
-from friendshore.models.formulation.two_stage import SHARED, split
+from friendshore.models.formulation.two_stage import SHARED, two_stage
 from friendshore.models.problem import Problem
 from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.solve import solve_problem
@@ -25,9 +25,9 @@ often = settings(
 
 def together(problem: Problem) -> float | None:
     """The optimum of the models of all families held to one first stage; None where there is none."""
-    families = split(problem)
+    stages = two_stage(problem)
     model = pyo.ConcreteModel()
-    parts = {name: scenario_model(families, name) for name in families.probability}
+    parts = {name: scenario_model(stages, name) for name in stages.probability}
     model.total = pyo.Objective(expr=sum(part.probability * part.total_cost.expr for part in parts.values()))
     model.agree = pyo.ConstraintList()
     first = parts[BASE]
@@ -78,18 +78,18 @@ def two_stops(**cells: Any) -> Sheets:
 
 def test_families_by_hand() -> None:
     """Each scenario is a family of its own, which has the two years from its onset on; the base path is shared."""
-    families = split(problem_from_sheets(two_stops()))
-    assert families.probability == pytest.approx({"base": 0.6, "mild": 0.1, "hard": 0.3})
-    assert {name: len(nodes) for name, nodes in families.nodes.items()} == {SHARED: 3, "base": 0, "mild": 2, "hard": 2}
+    stages = two_stage(problem_from_sheets(two_stops()))
+    assert stages.probability == pytest.approx({"base": 0.6, "mild": 0.1, "hard": 0.3})
+    assert {name: len(nodes) for name, nodes in stages.nodes.items()} == {SHARED: 3, "base": 0, "mild": 2, "hard": 2}
 
 
 def test_a_row_that_spans_families_is_taken_apart() -> None:
     """Expected shortage at most 5%: a share of it for each family, decided with what is shared, and one row each."""
-    families = split(problem_from_sheets(two_stops(kind="max_shortage", scenario="expected", limit=0.05)))
-    shares = [column.key for column in families.columns[SHARED] if column.key[0] == "share"]
+    stages = two_stage(problem_from_sheets(two_stops(kind="max_shortage", scenario="expected", limit=0.05)))
+    shares = [column.key for column in stages.columns[SHARED] if column.key[0] == "share"]
     assert {key[-1] for key in shares} == {"mild", "hard"}
     for name in ("mild", "hard"):
-        assert [row.key[0] for row in families.rows[name]] == ["share"]
+        assert [row.key[0] for row in stages.rows[name]] == ["share"]
 
 
 @pytest.mark.parametrize(
@@ -123,4 +123,4 @@ def test_what_binds_families_together(sheets: Sheets) -> None:
 def test_a_cone_is_refused_by_name() -> None:
     sheets = under(two_stops(), kind="max_hhi", suppliers="each *", limit=0.9)
     with pytest.raises(ValueError, match="max_hhi is a cone, which a linear model cannot hold: leave out rule"):
-        split(problem_from_sheets(sheets))
+        two_stage(problem_from_sheets(sheets))

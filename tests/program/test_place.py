@@ -10,7 +10,7 @@ from scipy.sparse import csr_array, random_array
 
 from benchmarks.scale import scaled
 from friendshore import read_workbook
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program import place as placing
 from friendshore.optimizer.program.compile import compile_node
 from friendshore.optimizer.program.place import side_by_side, weighted_rows
@@ -43,6 +43,6 @@ def test_weighted_rows_and_sums_are_those_of_sparse_algebra(rows: int, columns: 
 def test_a_node_does_not_grow_with_the_branches() -> None:
     """Every quota of every branch had rows of its own at every node: memory grew with the square of the branches."""
     magnets = read_workbook(MAGNETS)
-    few, many = (compile_node(state(scaled(magnets, branches=count))) for count in (150, 300))
-    assert len(few.number_keys) == len(many.number_keys)
+    few, many = (compile_node(build_model_data(scaled(magnets, branches=count))) for count in (150, 300))
+    assert len(few.parameter_keys) == len(many.parameter_keys)
     assert set(few.rows) == set(many.rows)

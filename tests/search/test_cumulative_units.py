@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.search.cumulative_units import cumulative, decided_before, solve_cumulative
@@ -106,10 +106,10 @@ def test_decisions_follow_each_other_on_their_paths() -> None:
     stated["Scenarios"][0]["onset"] = "y1"
     stated["Plants"].append({"plant": "home", "country": "Home", "commodity": "metal", "capacity": 0, "unit_cost": 4})
     stated["Expansions"] = [built(expansion="line", plant="home", size=4, capex=9, max_units=3)]
-    assembled = assemble(state(problem_from_sheets(stated)))
+    assembled = assemble(build_model_data(problem_from_sheets(stated)))
     before = decided_before(assembled)
     names = {place: key for key, place in assembled.link_column.items()}
-    tree = assembled.statement.tree
+    tree = assembled.model_data.tree
     told = {  # scenario and number of the period, of each decision that follows another
         (tree.nodes[names[place][1]].scenario, tree.nodes[names[place][1]].period): (
             tree.nodes[names[earlier][1]].scenario,

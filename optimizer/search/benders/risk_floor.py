@@ -20,10 +20,10 @@ def with_risk_floor(assembled: Assembled, master: LinearProgram, columns: Places
     if place is None:
         return master
     program, first = assembled.program, assembled.first_link_row
-    rows = [first + i for i, row in enumerate(assembled.statement.linking.rows) if row.key[0] == "node_cost"]
+    rows = [first + i for i, row in enumerate(assembled.model_data.linking.rows) if row.key[0] == "node_cost"]
     body = program.matrix[rows].tocoo()
     others = ~np.isin(
-        body.coords[1], [assembled.link_column[assembled.statement.linking.rows[i - first].key] for i in rows]
+        body.coords[1], [assembled.link_column[assembled.model_data.linking.rows[i - first].key] for i in rows]
     )
     slope = -body.data[others]
     at = body.coords[1][others]

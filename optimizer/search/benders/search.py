@@ -63,7 +63,7 @@ def chosen(assembled: Assembled, asked: Asked, watch: Stopwatch) -> bool:
     """Whether to decompose."""
     if asked.method != Method.AUTO:
         return asked.method == Method.BENDERS
-    branches = sum(branch.parent == BASE for branch in assembled.statement.tree.branches.values())
+    branches = sum(branch.parent == BASE for branch in assembled.model_data.tree.branches.values())
     columns = assembled.program.columns
     if branches < BRANCHES or columns < COLUMNS:
         watch.note("searched at once: the tree is small")
@@ -76,7 +76,7 @@ def chosen(assembled: Assembled, asked: Asked, watch: Stopwatch) -> bool:
 
 def decomposes(assembled: Assembled, asked: Asked) -> bool:
     """Whether ``search_by_parts`` will decompose a program, as far as can be told without doing it."""
-    anew = assembled.statement.problem.settings.branch_investment == "integer"
+    anew = assembled.model_data.problem.settings.branch_investment == "integer"
     return not anew and chosen(assembled, asked, Stopwatch(None))
 
 

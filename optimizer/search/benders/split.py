@@ -57,7 +57,7 @@ class Parts:
 
 def split(assembled: Assembled) -> Parts:
     """The parts of a program; raises ValueError where a block has whole numbers to choose."""
-    tree, program = assembled.statement.tree, assembled.program
+    tree, program = assembled.model_data.tree, assembled.program
     names, of_node = _branches(tree)
     of_column = _column_blocks(assembled, of_node)
     if program.integer[of_column != MASTER].any():
@@ -101,7 +101,7 @@ def _column_blocks(assembled: Assembled, of_node: Places) -> Places:
     placed = assembled.node_columns
     stands = placed >= 0
     of_column[placed[stands]] = np.broadcast_to(of_node[:, None], placed.shape)[stands]
-    tree = assembled.statement.tree
+    tree = assembled.model_data.tree
     for key, place in assembled.link_column.items():
         of_column[place] = _block_of_key(tree, of_node, key)
     return of_column

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
 from friendshore.models.formulation.linking import build_linking
-from friendshore.models.formulation.model_data import Statement
-from friendshore.models.formulation.node import node_numbers
+from friendshore.models.formulation.model_data import ModelData
+from friendshore.models.formulation.node import node_parameters
 from friendshore.models.formulation.ports import build_ports, decision_key, protection_key
 from friendshore.models.node.block import COUNTED
 from friendshore.models.node.parameters import Key
@@ -67,9 +67,9 @@ def assemble_disruptions(problem: Problem, onset: int, disruptions: Sequence[Dis
     branches = {each.name: _branch(each, onset, each.events) for each in disruptions}
     tree = Tree(cut.nodes, branches, cut.discount_rate, cut.base_probability)
     sets = Sets(problem)
-    numbers = node_numbers(sets, tree, ())
-    linking = build_linking(sets, tree, numbers, ())
-    return assemble(Statement(problem, tree, sets, (), numbers, build_ports(sets, tree, ()), linking))
+    parameters = node_parameters(sets, tree, ())
+    linking = build_linking(sets, tree, parameters, ())
+    return assemble(ModelData(problem, tree, sets, (), parameters, build_ports(sets, tree, ()), linking))
 
 
 def _branch(disruption: Disruption, onset: int, events: tuple[Event, ...]) -> Branch:
@@ -101,7 +101,7 @@ class Family:
     def __init__(self, assembled: Assembled, names: Sequence[str]) -> None:
         self.assembled = assembled
         self.names = tuple(names)
-        own = [list(assembled.statement.tree.own_nodes[name]) for name in names]
+        own = [list(assembled.model_data.tree.own_nodes[name]) for name in names]
         self.nodes = dict(zip(names, own, strict=True))
         self.columns = _union([assembled.node_columns[nodes] for nodes in own])
         self.rows = _union([assembled.node_rows[nodes] for nodes in own])
@@ -110,7 +110,7 @@ class Family:
     @property
     def tree(self) -> Tree:
         """The tree of the branches."""
-        return self.assembled.statement.tree
+        return self.assembled.model_data.tree
 
     @property
     def starts(self) -> FloatArray:
@@ -168,17 +168,17 @@ class Family:
         weights, constant = self._cost[name]
         least[to[own]], most[to[own]] = program.column_lower[own], program.column_upper[own]
         cost[to[own]] = weights[own]
-        demand = self.assembled.statement.numbers.values["demand"][self.nodes[name]]
+        demand = self.assembled.model_data.parameters.values["demand"][self.nodes[name]]
         return Variant(name, cost, float(weights @ held) + constant, lower, upper, least, most, demand)
 
     def _own_cost(self, nodes: Sequence[int]) -> tuple[FloatArray, float]:
         """Discounted cost of some nodes: coefficients of all columns, and the constant."""
         assembled = self.assembled
-        weights = np.zeros(assembled.measures.shape[0])
+        weights = np.zeros(assembled.expressions.shape[0])
         for n in nodes:
-            place = n * len(assembled.node.measures) + assembled.measure_place[COUNTED]
-            weights[place] = assembled.statement.tree.discount[n]
-        return np.asarray(assembled.measures.T @ weights), float(assembled.measure_constant @ weights)
+            place = n * len(assembled.node.expressions) + assembled.expression_place[COUNTED]
+            weights[place] = assembled.model_data.tree.discount[n]
+        return np.asarray(assembled.expressions.T @ weights), float(assembled.expression_constants @ weights)
 
 
 def _union(placed: Sequence[Places]) -> Places:
@@ -189,17 +189,17 @@ def _union(placed: Sequence[Places]) -> Places:
 
 def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> FloatArray:
     """What a plan has decided, as values of the columns that no branch chooses; every other column is 0."""
-    statement = assembled.statement
+    model_data = assembled.model_data
     held = np.zeros(assembled.program.columns)
-    periods = [period.period for period in statement.problem.periods]
-    for decision in decisions(statement.problem, statement.tree).offered:
-        key = decision.expansion, periods[statement.tree.nodes[decision.node].period]
+    periods = [period.period for period in model_data.problem.periods]
+    for decision in decisions(model_data.problem, model_data.tree).offered:
+        key = decision.expansion, periods[model_data.tree.nodes[decision.node].period]
         held[assembled.link_column[decision_key(decision)]] = plan.units.get(key, 0.0)
     for name in plan.protections:
         held[assembled.link_column[protection_key(name)]] = 1.0
     if onset > 0:
-        before = statement.tree.own_nodes[BASE][onset - 1]
-        for name in statement.sets.stockpiles:
+        before = model_data.tree.own_nodes[BASE][onset - 1]
+        for name in model_data.sets.stockpiles:
             place = assembled.node_columns[before, assembled.own_column["level", name]]
             held[place] = plan.levels[name, periods[onset - 1]]
     return held

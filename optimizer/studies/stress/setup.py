@@ -34,7 +34,7 @@ from friendshore.optimizer.studies.stress.removals import Removal, Target, longe
 
 NOTHING = "undisturbed"
 HALF = 0.5
-"""What is left of every target in the statement; any number between 0 and 1 makes its rows exist."""
+"""What is left of every target in the model_data; any number between 0 and 1 makes its rows exist."""
 
 
 def build_bench(
@@ -87,7 +87,7 @@ class _Finder:
         self.family = family
         self.place = place
         tree: Tree = family.tree
-        sets = family.assembled.statement.sets
+        sets = family.assembled.model_data.sets
         nodes = family.nodes[NOTHING]
         self.lanes = {key: mean[nodes] for key, mean in effects.lane_means(sets, tree).items()}
         self.exports = {key[:2]: mean[nodes] for key, mean in effects.export_means(sets.problem, tree).items()}
@@ -106,7 +106,7 @@ class _Finder:
                     yield row, Limit(-1, self.place.get(target, -1), node, full, standing)
 
     def _target(self, family: str, key: Key) -> tuple[Target, FloatArray, bool] | None:
-        stockpiles = self.family.assembled.statement.problem.stockpiles
+        stockpiles = self.family.assembled.model_data.problem.stockpiles
         if family == "capacity_limit":
             return ("plant", key), self.ones, True
         if family in ("lane_limit", "route_limit"):

@@ -159,7 +159,7 @@ SHOCKS = Task("stress shocks", 1, as_it_is, _work)
 
 def _alike(assembled: Assembled, names: Sequence[str]) -> list[list[str]]:
     """Branches by the steps they are cut into."""
-    tree = assembled.statement.tree
+    tree = assembled.model_data.tree
     groups: dict[tuple[float, ...], list[str]] = {}
     for name in names:
         groups.setdefault(tuple(tree.length[list(tree.own_nodes[name])].round(9)), []).append(name)

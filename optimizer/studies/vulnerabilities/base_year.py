@@ -20,7 +20,7 @@ from math import inf
 import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Period
@@ -70,7 +70,7 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
         Position of the period.
     """
     one_year = only_today(problem, period)
-    assembled = assemble(state(one_year))
+    assembled = assemble(build_model_data(one_year))
     columns, rows = assembled.node_columns[0], assembled.node_rows[0]
     place: dict[tuple[str, object], int] = {
         name: int(columns[i]) for i, name in enumerate(assembled.node.columns) if columns[i] >= 0

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Outcome
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.search.benders.search import search_by_parts
@@ -48,7 +48,7 @@ def test_random_problems_cost_the_same(drawn: Sheets) -> None:
         problem = problem_from_sheets(drawn)
     except InvalidProblem:
         return
-    assembled = assemble(state(problem))
+    assembled = assemble(build_model_data(problem))
     found = search_by_parts(assembled, Asked(1e-7, 60.0, 1, 0, None, Method.BENDERS), Stopwatch(None))
     if found is None:
         assert problem.settings.branch_investment == "integer"
@@ -189,7 +189,7 @@ def test_threads_change_nothing() -> None:
 
 def test_a_signal_ends_the_search_with_what_there_is() -> None:
     """Noted before the first cut: no plan, and the word why."""
-    assembled = assemble(state(problem_from_sheets(risky())))
+    assembled = assemble(build_model_data(problem_from_sheets(risky())))
     with watching() as signals:
         signals.seen, signals.taken = 1, True
         found = search_by_parts(assembled, Asked(1e-6, None, 1, 0, None, Method.BENDERS), Stopwatch(None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.search import constraint_generation
 from friendshore.optimizer.search.benders import search
@@ -33,7 +33,7 @@ def auto(method: Method = Method.AUTO) -> Asked:
 def test_auto_goes_by_size(
     monkeypatch: pytest.MonkeyPatch, branches: int, columns: int, of_a_branch: int, large: int, *, wanted: bool
 ) -> None:
-    assembled = assemble(state(problem_from_sheets(market([9.0] * 8))))
+    assembled = assemble(build_model_data(problem_from_sheets(market([9.0] * 8))))
     for name, value in (("BRANCHES", branches), ("COLUMNS", columns), ("OF_A_BRANCH", of_a_branch), ("LARGE", large)):
         monkeypatch.setattr(search, name, value)
     watch = Stopwatch(None)
@@ -45,8 +45,8 @@ def test_auto_goes_by_size(
 
 def test_branches_that_choose_whole_numbers_are_not_split_off() -> None:
     stated = market([9.0] * 8)
-    assembled = assemble(state(problem_from_sheets(stated)))
-    anew = assemble(state(problem_from_sheets(with_settings(stated, branch_investment="integer"))))
+    assembled = assemble(build_model_data(problem_from_sheets(stated)))
+    anew = assemble(build_model_data(problem_from_sheets(with_settings(stated, branch_investment="integer"))))
     assert decomposes(assembled, auto(Method.BENDERS))
     assert not decomposes(anew, auto(Method.BENDERS))
 

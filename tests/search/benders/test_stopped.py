@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.search.benders.benders import Benders
 from friendshore.optimizer.search.benders.linear import Linear
@@ -20,7 +20,7 @@ from tests.search.benders.test_benders import risky
 
 def stopped(stated: Sheets, *, after: int) -> tuple[Answer, float, float]:
     """The answer where someone asks to stop once so many branches are solved, its violation, and the optimum."""
-    assembled = assemble(state(problem_from_sheets(stated)))
+    assembled = assemble(build_model_data(problem_from_sheets(stated)))
     parts = split(assembled)
     linear = Linear(parts, Clock(), lambda x: (), 1, 1)
     linear.clock.interrupt = lambda: linear.evaluator.solves >= after

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
-from friendshore.models.formulation.model_data import state
+from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.node.block import cost_kinds
 from friendshore.models.node.sets import Sets
 from friendshore.models.plan import Plan, Run
@@ -36,7 +36,7 @@ def with_breaks(problem: Problem, onset: int, breaks: Mapping[str, Sequence[Even
 
 def solved(problem: Problem) -> Plan | None:
     """The plan of a problem without cones, if it has one: solved, polished, its stress paths settled."""
-    assembled = assemble(state(problem))
+    assembled = assemble(build_model_data(problem))
     found = solve_program(assembled.program, gap=0.0, threads=1)
     answer = polish(assembled.program, found, threads=1)
     if answer.columns is None:
