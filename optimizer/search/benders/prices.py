@@ -17,11 +17,14 @@ from friendshore.optimizer.search.benders.split import Parts
 def row_prices(parts: Parts, master: Master, plan: MasterPlan) -> FloatArray:
     """The dual of every row of the whole program that is one of the master or a policy of a block, 0 for the others.
 
-    Those of the planes that the master took in follow, in their order.
+    Those of the planes that the master took in follow, in their order. Cuts and planes that came after ``plan`` was
+    solved, where its rounds ran out, had no part in it: their price is 0.
     """
     prices = np.zeros(parts.whole.rows)
     prices[parts.rows] = plan.row_duals
-    for cut, dual in zip(master.cuts, plan.cut_duals, strict=True):
+    cut_duals = np.zeros(len(master.cuts))
+    cut_duals[: len(plan.cut_duals)] = plan.cut_duals
+    for cut, dual in zip(master.cuts, cut_duals, strict=True):
         if not dual:
             continue
         weight = -dual / (master.groups.scale[cut.group] if cut.group >= 0 else 1.0)
@@ -30,5 +33,5 @@ def row_prices(parts: Parts, master: Master, plan: MasterPlan) -> FloatArray:
             own = block.rows[block.policies]
             mine = ~np.isin(own, parts.rows)
             prices[own[mine]] += weight * duals[mine]
-    planes = [dual for cut, dual in zip(master.cuts, plan.cut_duals, strict=True) if cut.lasting]
+    planes = [dual for cut, dual in zip(master.cuts, cut_duals, strict=True) if cut.lasting]
     return np.concatenate([prices, planes])

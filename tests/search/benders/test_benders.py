@@ -130,6 +130,24 @@ def test_the_price_of_a_coupled_policy_is_its_slope() -> None:
     assert mine.plan.policies[0].shadow_price == pytest.approx(slope, rel=1e-3)
 
 
+def test_a_plan_whose_last_rounds_ran_out_has_its_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Units that need not be whole: the last round adds a cut that the prices at hand know nothing of.
+
+    Optimum 121.14, asked for to a tenth.
+    """
+    monkeypatch.setattr("friendshore.optimizer.search.benders.benders.FINISHING", 1)
+    stated = risky()
+    stated["Expansions"][0]["integer"] = "no"
+    stated["Demand"][0]["shortage_cost"] = 40
+    stated["Policies"] = [{"policy": "most", "kind": "max_shortage", "limit": 0.03, "scenario": "expected"}]
+    outcome = solve_problem(problem_from_sheets(stated), gap=0.1, threads=1, method="benders")
+    assert outcome.plan is not None
+    assert outcome.plan.objective == pytest.approx(121.14, rel=0.1)
+    assert outcome.bound is not None
+    assert outcome.bound <= 121.14 + 1e-6
+    assert outcome.plan.policies[0].shadow_price == pytest.approx(0.0, abs=1e-9)
+
+
 def test_cones_are_met_by_planes_in_the_master() -> None:
     """Two suppliers at 1 and 2, HHI at most 0.58: shares 0.7 and 0.3 in every year (0.49 + 0.09), branches or not."""
     stated = importer(periods=2)
