@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -120,6 +121,71 @@ class Run:
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     log: tuple[str, ...] = ()
+
+
+Types = Mapping[str, type[str] | type[int] | type[float]]
+
+NODE: Types = MappingProxyType({"scenario": str, "period": str, "step": int})
+"""The columns that name a node of the tree, first in every table but those of protections and paths."""
+
+PLAN_TABLES: Mapping[str, Types] = MappingProxyType(
+    {
+        "nodes": {**NODE, "start": float, "years": float, "weight": float, "parent_scenario": str},
+        "sourcing": {**NODE, "origin": str, "destination": str, "commodity": str, "quantity": float},
+        "production": {**NODE, "plant": str, "activity": float},
+        "shortages": {
+            **NODE,
+            "country": str,
+            "commodity": str,
+            "tier": str,
+            "row": int,
+            "demand": float,
+            "shortage": float,
+        },
+        "stocks": {**NODE, "stockpile": str, "level": float, "filled": float},
+        "releases": {**NODE, "stockpile": str, "destination": str, "quantity": float},
+        "investments": {**NODE, "expansion": str, "units": float},
+        "protections": {"protection": str, "bought": int},
+        "costs": {**NODE, "kind": str, "cost": float, "discounted": float},
+        "paths": {"scenario": str, "probability": float, "cost": float, "shortage": float, "demand": float},
+        "clean": {
+            "split": str,
+            **NODE,
+            "part": str,
+            "origin": str,
+            "destination": str,
+            "commodity": str,
+            "plant": str,
+            "stockpile": str,
+            "row": int,
+            "quantity": float,
+        },
+    }
+)
+"""Types of the columns by table of ``Plan``, where it says what they mean; the same for a table without rows."""
+
+
+def typed_frame(columns: Mapping[str, object], types: Types) -> pd.DataFrame:
+    """A table of the declared columns, in their order, each of its declared type whatever it holds.
+
+    Parameters
+    ----------
+    columns
+        The values of each column, all of one length; those of no declared column are an error (KeyError both ways).
+    types
+        Type of each column by name.
+    """
+    unknown = set(columns) - set(types)
+    if unknown:
+        raise KeyError(f"no column {', '.join(sorted(unknown))} is declared")
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=type_) for name, type_ in types.items()})
+
+
+def plan_table(name: str, columns: Mapping[str, object], units: Mapping[str, str]) -> pd.DataFrame:
+    """One table of a plan, its units in ``attrs["units"]``."""
+    frame = typed_frame(columns, PLAN_TABLES[name])
+    frame.attrs["units"] = dict(units)
+    return frame
 
 
 @dataclass(frozen=True)

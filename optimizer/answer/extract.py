@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from friendshore.models.formulation.ports import decision_key, protection_key
 from friendshore.models.node.block import COST_KINDS, COUNTED
 from friendshore.models.node.parameters import Key
-from friendshore.models.plan import Plan, PolicyValue, Run
+from friendshore.models.plan import Plan, PolicyValue, Run, plan_table
 from friendshore.models.tree.investment import decisions
 from friendshore.models.tree.scenario_tree import Tree
 from friendshore.optimizer.program.assemble import Assembled
@@ -114,19 +114,20 @@ def _keyed(tree: Tree, periods: list[str], nodes: Places) -> dict[str, list[obje
     }
 
 
-def _table(solution: _Solution, nodes: Places, columns: Mapping[str, object], units: Mapping[str, str]) -> pd.DataFrame:
+def _table(
+    solution: _Solution, name: str, nodes: Places, columns: Mapping[str, object], units: Mapping[str, str]
+) -> pd.DataFrame:
+    """The table ``name`` of the plan: a row for each of ``nodes``, with the columns that name it."""
     model_data = solution.assembled.model_data
     periods = [period.period for period in model_data.problem.periods]
-    frame = pd.DataFrame({**_keyed(model_data.tree, periods, nodes), **columns})
-    frame.attrs["units"] = dict(units)
-    return frame
+    return plan_table(name, {**_keyed(model_data.tree, periods, nodes), **columns}, units)
 
 
 def _nodes(solution: _Solution) -> pd.DataFrame:
     tree = solution.assembled.model_data.tree
     parents = [tree.branches[n.scenario].parent if n.scenario in tree.branches else "" for n in tree.nodes]
     columns = {"start": tree.start, "years": tree.length, "weight": tree.weight, "parent_scenario": parents}
-    return _table(solution, np.arange(len(tree.nodes)), columns, {"start": "years", "years": "years"})
+    return _table(solution, "nodes", np.arange(len(tree.nodes)), columns, {"start": "years", "years": "years"})
 
 
 def _sourcing(solution: _Solution) -> pd.DataFrame:
@@ -139,14 +140,14 @@ def _sourcing(solution: _Solution) -> pd.DataFrame:
         "commodity": [way[2] for way in ways],
         "quantity": table[nodes, keys],
     }
-    return _table(solution, nodes, columns, {"quantity": "unit of the commodity, over the node"})
+    return _table(solution, "sourcing", nodes, columns, {"quantity": "unit of the commodity, over the node"})
 
 
 def _production(solution: _Solution) -> pd.DataFrame:
     places, table = solution.family("activity")
     nodes, keys = np.nonzero(table)
     columns = {"plant": [places[k][1] for k in keys], "activity": table[nodes, keys]}
-    return _table(solution, nodes, columns, {"activity": "activity, over the node"})
+    return _table(solution, "production", nodes, columns, {"activity": "activity, over the node"})
 
 
 def _shortages(solution: _Solution) -> pd.DataFrame:
@@ -164,7 +165,7 @@ def _shortages(solution: _Solution) -> pd.DataFrame:
         "shortage": np.minimum(table, demand)[nodes, keys],
     }
     units = dict.fromkeys(("demand", "shortage"), "unit of the commodity, over the node")
-    return _table(solution, nodes, columns, units)
+    return _table(solution, "shortages", nodes, columns, units)
 
 
 def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
@@ -186,7 +187,7 @@ def _stocks(solution: _Solution, filled: FloatArray) -> pd.DataFrame:
     names = [places[k][1] for k in keys]
     columns = {"stockpile": names, "level": level[nodes, keys], "filled": filled[nodes, keys]}
     units = {"level": "unit of the commodity, at the end", "filled": "unit of the commodity, over the node"}
-    return _table(solution, nodes, columns, units)
+    return _table(solution, "stocks", nodes, columns, units)
 
 
 def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
@@ -198,7 +199,7 @@ def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
         "destination": [pair[1] for pair in pairs],
         "quantity": released[nodes, keys],
     }
-    return _table(solution, nodes, columns, {"quantity": "unit of the commodity, over the node"})
+    return _table(solution, "releases", nodes, columns, {"quantity": "unit of the commodity, over the node"})
 
 
 def _investments(solution: _Solution) -> pd.DataFrame:
@@ -210,14 +211,14 @@ def _investments(solution: _Solution) -> pd.DataFrame:
     chosen = [(d, float(u)) for d, u in zip(offered, units, strict=True) if u > NOISE]
     nodes = np.array([d.node for d, _ in chosen], dtype=np.int64)
     columns = {"expansion": [d.expansion for d, _ in chosen], "units": [u for _, u in chosen]}
-    return _table(solution, nodes, columns, {"units": "units"})
+    return _table(solution, "investments", nodes, columns, {"units": "units"})
 
 
 def _protections(solution: _Solution) -> pd.DataFrame:
     assembled = solution.assembled
     names = list(assembled.model_data.problem.protections)
     bought = [round(float(solution.x[assembled.link_column[protection_key(name)]])) for name in names]
-    return pd.DataFrame({"protection": pd.Series(names, dtype=object), "bought": pd.Series(bought, dtype=int)})
+    return plan_table("protections", {"protection": names, "bought": bought}, {})
 
 
 def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
@@ -227,7 +228,7 @@ def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame
     cost = table[nodes, places]
     columns = {"kind": [COST_KINDS[i] for i in places], "cost": cost, "discounted": cost * tree.discount[nodes]}
     currency = solution.assembled.model_data.problem.settings.currency
-    return _table(solution, nodes, columns, {"cost": currency, "discounted": currency})
+    return _table(solution, "costs", nodes, columns, {"cost": currency, "discounted": currency})
 
 
 # The columns of the table of clean parts that name the whole, by part.
@@ -254,9 +255,8 @@ def _clean(solution: _Solution) -> pd.DataFrame:
             filled[name] = [whole[1][i] if len(columns) > 1 else whole[1] for whole in wholes]
         labels = ["+".join(whole[0][0]) + " | " + "+".join(whole[0][1]) for whole in wholes]
         values = {"split": labels, "part": [part] * len(keys), **filled, "quantity": table[nodes, keys]}
-        frames.append(_table(solution, nodes, values, {"quantity": "unit of the commodity, over the node"}))
-    filled_in = [frame for frame in frames if len(frame)]
-    return pd.concat(filled_in, ignore_index=True) if filled_in else frames[0]
+        frames.append(_table(solution, "clean", nodes, values, {"quantity": "unit of the commodity, over the node"}))
+    return pd.concat(frames, ignore_index=True)
 
 
 def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:
@@ -264,14 +264,12 @@ def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:
     _, short = solution.family("shortage")
     demand = solution.assembled.model_data.parameters.values["demand"]
     own = [list(tree.own_nodes[s]) for s in tree.scenarios]
-    frame = pd.DataFrame(
-        {
-            "scenario": tree.scenarios,
-            "probability": [tree.probability(s) for s in tree.scenarios],
-            "cost": [path_cost[s] for s in tree.scenarios],
-            "shortage": [float(short[nodes].sum()) for nodes in own],
-            "demand": [float(demand[nodes].sum()) for nodes in own],
-        }
-    )
-    frame.attrs["units"] = {"cost": solution.assembled.model_data.problem.settings.currency, "probability": "share"}
-    return frame
+    columns = {
+        "scenario": tree.scenarios,
+        "probability": [tree.probability(s) for s in tree.scenarios],
+        "cost": [path_cost[s] for s in tree.scenarios],
+        "shortage": [float(short[nodes].sum()) for nodes in own],
+        "demand": [float(demand[nodes].sum()) for nodes in own],
+    }
+    currency = solution.assembled.model_data.problem.settings.currency
+    return plan_table("paths", columns, {"cost": currency, "probability": "share"})
