@@ -45,7 +45,8 @@ FILES = (
     error(
         "FS007",
         "The file could not be read or written",
-        "The system refused: no permission, no such folder, a full disk, or a drive that went away.",
+        "The system refused: no permission, no such folder, a name that is too long, a full disk, or a drive that went "
+        "away.",
         "Follow the system's reason in the message. A file that was there before is unchanged.",
     ),
     error(

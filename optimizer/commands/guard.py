@@ -11,7 +11,7 @@ import typer
 from friendshore.models.findings import InvalidProblem
 from friendshore.optimizer.commands.output import Output, finding_json, problem_json
 from friendshore.optimizer.engines.faults import EngineFault
-from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.files import NO_FAULT_OF_OURS, FileFault, reason
 from friendshore.optimizer.system.interrupts import Abandoned, watching
 
 DONE = 0
@@ -53,14 +53,17 @@ def guard(output: Output, body: Callable[[], int], base: Base = just_status) -> 
         output.error(f"Error: {error}")
         code = _failed(output, FAULT if error.ours else USAGE, "error", problem_json(error.message, error.code), base)
     except FileFault as error:
-        output.error(f"{error.path}: {error.message} ({error.code})")
-        code = _failed(output, FILE, "error", problem_json(f"{error.path}: {error.message}", error.code), base)
+        code = _file(output, error, base)
     except Abandoned:
         output.error("Abandoned; nothing was written.")
         code = _failed(output, ABANDONED, "error", problem_json("abandoned"), base)
     except KeyboardInterrupt:
         output.error("Stopped; there is no plan yet.")
         code = _failed(output, STOPPED_EMPTY, "no_plan", problem_json("stopped before there was a plan"), base)
+    except OSError as error:
+        refused = error.filename is not None and error.errno in NO_FAULT_OF_OURS
+        fault = FileFault("FS007", str(error.filename), reason(error)) if refused else None
+        code = _fault(output, error, base) if fault is None else _file(output, fault, base)
     except Exception as error:
         code = _fault(output, error, base)
     raise typer.Exit(code)
@@ -75,6 +78,12 @@ def _invalid(output: Output, error: InvalidProblem, base: Base) -> int:
     )
     output.result({**base("invalid"), "problems": [finding_json(found) for found in error.findings]})
     return INVALID
+
+
+def _file(output: Output, error: FileFault, base: Base) -> int:
+    message = f"{error.path}: {error.message}"
+    output.error(f"{message} ({error.code})")
+    return _failed(output, FILE, "error", problem_json(message, error.code), base)
 
 
 def _fault(output: Output, error: Exception, base: Base) -> int:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from friendshore.optimizer.commands.guard import UsageFault
-from friendshore.optimizer.system.files import FileFault, refuse_if_no_file, refuse_if_open
+from friendshore.optimizer.system.files import FileFault, reason, refuse_if_no_file, refuse_if_open, same_file
 
 
 def default_output(file: Path, kind: str) -> Path:
@@ -23,31 +23,31 @@ def default_plan(file: Path) -> Path:
 def refuse_input(file: Path, target: Path) -> None:
     """Refuse to write over the planner's own workbook, however it is reached, or under a name Excel would not open."""
     _refuse_same(file, target)
-    if target.suffix.lower() not in {".xlsx", file.suffix.lower()} and not target.is_dir():
+    if target.suffix.lower() not in {".xlsx", file.suffix.lower()}:
         raise UsageFault(f"{target}: a workbook is written there; wanted a name that ends in .xlsx")
 
 
 def refuse_page(file: Path, target: Path) -> None:
     """Refuse to write a page over the planner's own workbook, or under a name that no browser would open."""
     _refuse_same(file, target)
-    if target.suffix.lower() not in {".html", ".htm"} and not target.is_dir():
+    if target.suffix.lower() not in {".html", ".htm"}:
         raise UsageFault(f"{target}: a page is written there; wanted a name that ends in .html")
 
 
 def _refuse_same(file: Path, target: Path) -> None:
-    same = target.exists() and file.exists() and target.samefile(file)
-    if same or target.resolve() == file.resolve():
+    refuse_if_no_file(target)
+    if same_file(file, target) or target.resolve() == file.resolve():
         raise UsageFault(f"{target} is the workbook itself, which is never written to; name another file with -o")
 
 
 def make_ready(target: Path) -> None:
     """Make the folder of a file that will be written, and find out now whether it can be."""
-    refuse_if_no_file(target)
-    refuse_if_open(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FileFault("FS007", target, f"its folder cannot be made: {error.strerror or error}") from error
+        raise FileFault("FS007", target, f"its folder cannot be made: {reason(error)}") from error
+    refuse_if_no_file(target)
+    refuse_if_open(target)
     if not os.access(target.parent, os.W_OK):
         raise FileFault("FS007", target, "nothing can be written in this folder")
 

@@ -18,7 +18,7 @@ from friendshore.optimizer.in_place.kinds import kind_of
 from friendshore.optimizer.in_place.parts import Parts, folded
 from friendshore.optimizer.in_place.refusals import refuse_package, refuse_titles, refuse_unfit_ending
 from friendshore.optimizer.in_place.styles import TooManyFormats
-from friendshore.optimizer.system.files import FileFault, refuse_if_open, writing
+from friendshore.optimizer.system.files import FileFault, reason, refuse_if_no_file, refuse_if_open, writing
 from friendshore.optimizer.workbook.gate import inspect
 
 BACKUP = ".bak"
@@ -30,6 +30,7 @@ def refuse_in_place(path: Path, titles: Sequence[str]) -> None:
     inspect(path)
     if not path.stat().st_mode & 0o222:
         raise FileFault("FS007", path, "the workbook may only be read; allow changes to it, or write a copy with -o")
+    refuse_if_no_file(path.with_name(path.name + BACKUP))
     parts = Parts.of(path, _read(path))
     parts.verify()
     book = _contents(parts)
@@ -82,7 +83,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
+        raise FileFault("FS007", path, f"could not be read: {reason(error)}") from error
 
 
 def _refuse_change(path: Path, found: str, wanted: str) -> None:

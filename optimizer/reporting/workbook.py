@@ -24,7 +24,7 @@ from friendshore.optimizer.reporting import (
 from friendshore.optimizer.reporting.content import Sheet
 from friendshore.optimizer.reporting.layout import Book
 from friendshore.optimizer.reporting.opened import opened
-from friendshore.optimizer.system.files import FileFault, writing
+from friendshore.optimizer.system.files import FileFault, same_file, writing
 
 SHEETS: tuple[Sheet, ...] = (
     summary.SHEET,
@@ -135,5 +135,5 @@ def _opened(plan: Plan, stream: io.BytesIO) -> AbstractContextManager[Book]:
 
 
 def _refuse_itself(target: Path, source: Path) -> None:
-    if target.exists() and source.exists() and target.samefile(source):
+    if same_file(target, source):
         raise FileFault("FS007", target, "this is the planner's workbook itself, which is only written to in place")

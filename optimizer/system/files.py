@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-import tempfile
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from friendshore.optimizer.system.drafts import draft_beside
+
 EXIT_CODE = 7
+NO_FAULT_OF_OURS = frozenset(
+    {errno.ENAMETOOLONG, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES, errno.EPERM}
+)
+"""Errors of the system about a file that no program can help: a name too long, a full disk, missing rights."""
+
 _LOCAL_HOLDER = "another user"
 
 
@@ -26,11 +34,36 @@ class FileFault(Exception):
         self.message = message
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused a file, in words that say how to go on where it is known."""
+    if error.errno == errno.ENAMETOOLONG:
+        return (
+            "the name is longer than this disk allows (mostly 255 letters, fewer where they have accents); shorten it"
+        )
+    return error.strerror or str(error)
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; false also for a name that cannot be one."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file that is there."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 def holder(path: str | Path) -> str:
     """Who holds a file open, as Excel's or LibreOffice's owner file beside it tells; empty where nobody does."""
     path = Path(path)
     for owner, who in ((_excel_owner(path), _excel_user), (path.with_name(f".~lock.{path.name}#"), _libreoffice_user)):
-        if owner.is_file():
+        if is_file(owner):
             try:
                 return who(owner.read_bytes()) or _LOCAL_HOLDER
             except OSError:  # Excel locks its owner file on Windows
@@ -42,7 +75,7 @@ def _excel_owner(path: Path) -> Path:
     """Excel's owner file: ``~$`` before the name, or in place of its first two letters."""
     whole = path.with_name(f"~${path.name}")
     short = path.with_name(f"~${path.name[2:]}")
-    return short if not whole.is_file() and short.is_file() else whole
+    return short if not is_file(whole) and is_file(short) else whole
 
 
 def _excel_user(content: bytes) -> str:
@@ -67,11 +100,19 @@ def refuse_if_open(path: str | Path) -> None:
 
 
 def refuse_if_no_file(path: str | Path) -> None:
-    """FileFault FS007 where something else than a file has the name: a folder, a device, a pipe."""
+    """FileFault FS007 where something else than a file has the name, or no file can: too long, a folder, a pipe."""
     target = Path(path)
-    if target.is_dir():
+    try:
+        kind = target.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise FileFault("FS007", target, f"cannot be written: {reason(error)}") from error
+    except ValueError as error:  # a NUL in the name
+        raise FileFault("FS007", target, f"no file can have this name: {error}") from error
+    if stat.S_ISDIR(kind):
         raise FileFault("FS007", target, "this is a folder; wanted the name of a file")
-    if target.exists() and not target.is_file():
+    if not stat.S_ISREG(kind):
         raise FileFault("FS007", target, "this is a device or a pipe; wanted the name of a file")
 
 
@@ -85,30 +126,17 @@ def writing(path: str | Path) -> Iterator[Path]:
     target = Path(path)
     refuse_if_no_file(target)
     refuse_if_open(target)
-    temporary = _beside(target)
-    try:
-        yield temporary
-        _flush(temporary)
-        refuse_if_open(target)
-        _keep_mode(target, temporary)
-        temporary.replace(target)
-        _flush_folder(target.parent)
-    except OSError as error:
-        raise FileFault(
-            "FS007", target, f"could not be written: {error.strerror or error}. Nothing was changed"
-        ) from error
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _beside(target: Path) -> Path:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", suffix=target.suffix, dir=target.parent)
-        os.close(handle)
+        with draft_beside(target) as draft:
+            yield draft
+            _flush(draft)
+            refuse_if_open(target)
+            _keep_mode(target, draft)
+            draft.replace(target)
+        _flush_folder(target.parent)
     except OSError as error:
-        raise FileFault("FS007", target, f"could not be written: {error.strerror or error}") from error
-    return Path(name)
+        raise FileFault("FS007", target, f"could not be written: {reason(error)}. Nothing was changed") from error
 
 
 def _flush(path: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from friendshore.models.parsing.nearest import nearest
-from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.files import FileFault, reason
 from friendshore.optimizer.workbook.markup import MAIN, RELATIONSHIP, Suspicious, walk
 
 MOST_PARTS = 5_000
@@ -67,7 +67,7 @@ def inspect(path: str | Path) -> Package:
     except Suspicious as error:
         raise FileFault("FS005", path, f"{_UNSAFE}: {error}") from error
     except OSError as error:
-        raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
+        raise FileFault("FS007", path, f"could not be read: {reason(error)}") from error
     except Exception as error:  # whatever a damaged archive makes the library raise
         raise FileFault(
             "FS004", path, f"the workbook is damaged ({error}); open it in Excel and let it repair"
@@ -86,7 +86,7 @@ def _head(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise FileFault("FS001", path, f"there is no such file{_similar(path)}") from error
     except OSError as error:
-        raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
+        raise FileFault("FS007", path, f"could not be read: {reason(error)}") from error
     except ValueError as error:  # a NUL in the name
         raise FileFault("FS001", path, f"no file can have this name: {error}") from error
 
@@ -106,7 +106,7 @@ def _ole(path: Path) -> FileFault:
         with path.open("rb") as stream:
             encrypted = _ENCRYPTED in stream.read(_OLE_LOOKED_AT)
     except OSError as error:
-        return FileFault("FS007", path, f"could not be read: {error.strerror or error}")
+        return FileFault("FS007", path, f"could not be read: {reason(error)}")
     if encrypted:
         return FileFault("FS003", path, "the workbook is protected by a password; save a copy without one")
     return FileFault("FS002", path, f"this is an old .xls file or another Office document; {_SAVE}")

@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from friendshore.models.examine import Examined, examine
 from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.models.problem import Grid, Problem
-from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.files import FileFault, reason
 from friendshore.optimizer.workbook.child import read_apart
 from friendshore.optimizer.workbook.contents import Contents, read_contents
 from friendshore.optimizer.workbook.gate import Package, inspect
@@ -58,7 +58,7 @@ def _digest(path: Path) -> str:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
-        raise FileFault("FS007", path, f"could not be read: {error.strerror or error}") from error
+        raise FileFault("FS007", path, f"could not be read: {reason(error)}") from error
 
 
 def read_sheets(package: Package) -> Contents:

@@ -93,6 +93,14 @@ def test_folders_and_files_in_the_way(tmp_path):
         save(tmp_path / "file" / "a.xlsx")
 
 
+def test_a_name_that_is_too_long_is_told_in_plain_words(tmp_path):
+    """Nothing is written, neither for the name itself nor for that of a folder."""
+    for path in (tmp_path / ("a" * 260 + ".xlsx"), tmp_path / ("b" * 300) / "a.xlsx"):
+        with pytest.raises(FileFault, match=r"FS007.*longer than this disk allows.*shorten it"):
+            save(path)
+    assert not list(tmp_path.iterdir())
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes are those of POSIX")
 def test_a_device_or_a_pipe_is_not_replaced(tmp_path):
     """A plan renamed over /dev/null would take its place: whatever is not a file is refused and stays."""
