@@ -36,6 +36,7 @@ from friendshore.optimizer.search.limits import Asked, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.stress_recourse import settle_unweighted
 from friendshore.optimizer.solver import Answer
+from friendshore.optimizer.system.progress import Progress
 
 INPUTS = HERE.parent / "inputs"
 
@@ -102,11 +103,11 @@ def measure(name: str, branches: int, method: str) -> None:
         case = Case(name, branches, method, program.columns, program.rows, nodes, used, peak, status, best, gap, *proof)
         print(json.dumps(asdict(case)), flush=True)  # noqa: T201
 
-    def progress(phase: str, elapsed: float, best: float | None, bound: float | None, gap: float | None) -> None:
-        tell("running", best, gap, _seconds() - begun)
+    def on_progress(progress: Progress) -> None:
+        tell("running", progress.objective, progress.gap, _seconds() - begun)
 
-    asked = Asked(family.gap, None, 2, 0, progress, Method(method))
-    watch = Stopwatch(None)
+    asked = Asked(family.gap, None, 2, 0, on_progress, Method(method))
+    watch = Stopwatch()
     widened, answer = search_by_parts(assembled, asked, watch) or search_extensive(assembled, asked, watch)
     used = _seconds() - begun
     tell(answer.status, answer.objective, answer.gap, used)

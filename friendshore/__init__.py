@@ -21,18 +21,20 @@ if not Path(__file__).with_name("models").is_dir():  # a checkout: models/ and o
 
 from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.progress import OnProgress, Progress
 from friendshore.optimizer.system.version import __version__
 
 if TYPE_CHECKING:
     from friendshore.models.plan import Outcome, Plan
     from friendshore.models.problem import Problem
     from friendshore.optimizer.mpisppy.scenarios import Scenarios
-    from friendshore.optimizer.solver import Progress
 
 __all__ = [
     "FileFault",
     "Finding",
     "InvalidProblem",
+    "OnProgress",
+    "Progress",
     "__version__",
     "read_workbook",
     "scenario_creator",
@@ -72,7 +74,7 @@ def solve(
     time_limit: float | None = None,
     threads: int | None = None,
     seed: int = 0,
-    progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     method: str = "auto",
 ) -> Outcome:
     """The cheapest plan of a problem, or why there is none.
@@ -85,15 +87,16 @@ def solve(
         Relative gap at which to stop, and longest search in seconds; None takes them from Settings.
     threads, seed
         Threads of the solver (None: its own choice) and its random seed.
-    progress
-        Called with phase, elapsed seconds, best objective, bound and relative gap.
+    on_progress
+        Called with a ``Progress`` (phase, seconds, objective, bound, gap) when a phase begins, and a few times a second
+        during a search.
     method
         ``extensive``: the whole tree at once; ``benders``: branch by branch; ``auto``: whichever fits.
     """
     from friendshore.optimizer.solve import solve_problem
 
     return solve_problem(
-        problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, progress=progress, method=method
+        problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, on_progress=on_progress, method=method
     )
 
 

@@ -22,8 +22,9 @@ from friendshore.optimizer.search.extensive import search_extensive
 from friendshore.optimizer.search.limits import Asked, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.stress_recourse import settle_unweighted
-from friendshore.optimizer.solver import Answer, Progress
+from friendshore.optimizer.solver import Answer
 from friendshore.optimizer.system.interrupts import watching
+from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
 
 
@@ -34,7 +35,7 @@ def solve_problem(
     time_limit: float | None = None,
     threads: int | None = None,
     seed: int = 0,
-    progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     method: str = Method.AUTO,
 ) -> Outcome:
     """The optimal plan of a problem.
@@ -47,8 +48,8 @@ def solve_problem(
         Relative gap at which to stop and longest search in seconds; None takes them from Settings.
     threads, seed
         Threads of the solver (None: its own choice) and its random seed.
-    progress
-        Called with phase, elapsed seconds, best objective, bound and gap.
+    on_progress
+        Called with a ``Progress`` when a phase begins, and a few times a second during a search.
     method
         The extensive form at once, Benders decomposition over the branches, or whichever fits (see ``by_parts``).
 
@@ -66,8 +67,8 @@ def solve_problem(
     """
     wanted = problem.settings.mip_gap if gap is None else gap
     limit = problem.settings.time_limit if time_limit is None else time_limit
-    asked = Asked(wanted, limit, threads, seed, progress, Method(method))
-    watch = Stopwatch(progress)
+    asked = Asked(wanted, limit, threads, seed, on_progress, Method(method))
+    watch = Stopwatch(on_progress)
 
     def build(attacks: Attacks) -> Assembled:
         with watch.phase("build"):

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from friendshore.optimizer.system.progress import Progress
+
 if TYPE_CHECKING:
     from rich.live import Live
     from rich.text import Text
@@ -20,7 +22,7 @@ NOTHING_YET = "no plan and no bound yet"
 
 
 class ShowProgress:
-    """Called with phase, seconds, best objective, bound and gap; shows them while its block lasts."""
+    """Called with each ``Progress``; shows the last one while its block lasts."""
 
     def __init__(self, *, quiet: bool, between_lines: float = BETWEEN_LINES) -> None:
         self.quiet = quiet
@@ -48,12 +50,12 @@ class ShowProgress:
         if self._live is not None:
             self._live.stop()
 
-    def __call__(self, phase: str, seconds: float, best: float | None, bound: float | None, gap: float | None) -> None:
+    def __call__(self, progress: Progress) -> None:
         """Take in how far it has come."""
-        fresh = phase != self.phase
-        if fresh or best is not None or bound is not None:
-            self._figures = figures(best, bound, gap)
-        self.phase = phase
+        fresh = progress.phase != self.phase
+        if fresh or progress.objective is not None or progress.bound is not None:
+            self._figures = figures(progress)
+        self.phase = progress.phase
         if self.quiet or self._live is not None:
             return
         now = time.monotonic()
@@ -62,8 +64,8 @@ class ShowProgress:
             typer.echo(self._line(), err=True)
 
     def _line(self) -> str:
-        told = self._figures or (NOTHING_YET if self.phase in SEARCHES else "")
-        return f"{self.phase:<12} {time.monotonic() - self._started:8.1f} s  {told}".rstrip()
+        words = self._figures or (NOTHING_YET if self.phase in SEARCHES else "")
+        return f"{self.phase:<12} {time.monotonic() - self._started:8.1f} s  {words}".rstrip()
 
     def _moving(self) -> Text:
         from rich.text import Text
@@ -71,13 +73,13 @@ class ShowProgress:
         return Text(self._line(), no_wrap=True, overflow="ellipsis")
 
 
-def figures(best: float | None, bound: float | None, gap: float | None) -> str:
+def figures(progress: Progress) -> str:
     """``best plan 1,234.5  bound 1,200.0  gap 2.79%``, as far as known."""
     parts = []
-    if best is not None:
-        parts.append(f"best plan {best:,.6g}")
-    if bound is not None:
-        parts.append(f"bound {bound:,.6g}")
-    if gap is not None:
-        parts.append(f"gap {gap:.2%}")
+    if progress.objective is not None:
+        parts.append(f"best plan {progress.objective:,.6g}")
+    if progress.bound is not None:
+        parts.append(f"bound {progress.bound:,.6g}")
+    if progress.gap is not None:
+        parts.append(f"gap {progress.gap:.2%}")
     return "  ".join(parts)

@@ -33,12 +33,12 @@ from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.summary import headline, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 if TYPE_CHECKING:
     from friendshore.models.plan import Outcome
     from friendshore.models.problem import Problem
     from friendshore.optimizer.engines.runner import Runner
-    from friendshore.optimizer.solver import Progress
 
 NAME = "solve"
 HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
@@ -137,17 +137,17 @@ def _solve(request: Request, out: Output) -> int:
     started = time.perf_counter()
     with ExitStack() as rest, watching() as signals, ShowProgress(quiet=out.quiet) as show:
 
-        def progress(phase: str, seconds: float, best: float | None, bound: float | None, gap: float | None) -> None:
-            if phase == "stress paths" and show.phase != "stress paths":
+        def on_progress(progress: Progress) -> None:
+            if progress.phase == "stress paths" and show.phase != "stress paths":
                 rest.enter_context(signals.deferred())  # there is a plan: what is left is short and is not cut off
-            show(phase, seconds, best, bound, gap)
+            show(progress)
 
-        progress("read", 0.0, None, None, None)
+        on_progress(Progress("read", 0.0))
         problem = _read(request)
         read = time.perf_counter() - started
         request.plan_file.make_ready()
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
-        progress("build", read, None, None, None)
+        on_progress(Progress("build", read))
         from friendshore.optimizer.solve import solve_problem
 
         outcome = solve_problem(
@@ -157,16 +157,16 @@ def _solve(request: Request, out: Output) -> int:
             threads=request.threads,
             seed=request.seed,
             method=request.method,
-            progress=progress,
+            on_progress=on_progress,
         )
         if runner is not None and outcome.plan is not None and not outcome.run.stopped:
-            outcome = _with_prices(outcome, request, progress, runner, signals)
+            outcome = _with_prices(outcome, request, on_progress, runner, signals)
         outcome = _with_seconds(outcome, {"read": read})
         rest.enter_context(signals.deferred())
         fault = _fault(outcome)
         if fault or outcome.plan is None:
             return _no_file(outcome, problem, fault, started, out)
-        progress("write", time.perf_counter() - started, None, None, None)
+        on_progress(Progress("write", time.perf_counter() - started))
         writing = time.perf_counter()
         saved = request.plan_file.write(outcome.plan)
         if runner is not None and runner.ledger is not None and not saved.refused:
@@ -182,18 +182,21 @@ def _read(request: Request) -> Problem:
     return read_workbook(request.file, request.settings)
 
 
-def _with_prices(outcome: Outcome, request: Request, progress: Progress, runner: Runner, signals: Signals) -> Outcome:
+def _with_prices(
+    outcome: Outcome, request: Request, on_progress: OnProgress, runner: Runner, signals: Signals
+) -> Outcome:
     """Each binding policy priced by solving again a step away; a signal leaves the plan as it is, without prices."""
     from friendshore.optimizer.studies.prices.step_prices import with_step_prices
 
     started = time.perf_counter()
 
-    def told(done: int, count: int) -> None:
-        progress(f"prices, {done} of {count}", time.perf_counter() - started, None, None, None)
+    def tell(progress: Progress) -> None:
+        phase = f"prices, {progress.done} of {progress.total}"
+        on_progress(Progress(phase, time.perf_counter() - started, done=progress.done, total=progress.total))
         if signals.seen:
             raise KeyboardInterrupt
 
-    progress("prices", 0.0, None, None, None)
+    on_progress(Progress("prices", 0.0))
     try:
         outcome = with_step_prices(
             outcome,
@@ -203,7 +206,7 @@ def _with_prices(outcome: Outcome, request: Request, progress: Progress, runner:
             seed=request.seed,
             method=request.method,
             runner=runner,
-            told=told,
+            on_progress=tell,
         )
     except Abandoned:
         raise

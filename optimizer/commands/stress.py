@@ -18,6 +18,7 @@ from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, fi
 from friendshore.optimizer.commands.places import default_output, make_ready, refuse_input
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
     from friendshore.optimizer.studies.stress.stress import Asks, Stress
@@ -111,16 +112,16 @@ def _stress(request: Request, out: Output) -> int:
     from friendshore.optimizer.studies.stress.stress import onsets_of, stress_plan
 
     started = time.perf_counter()
-    told = [0.0]
+    last_shown = [0.0]
     with ShowProgress(quiet=out.quiet) as show:
 
-        def tell(phase: str, done: int, count: int) -> None:
-            if done == 0 or time.monotonic() - told[0] >= BETWEEN_COUNTS:
-                told[0] = time.monotonic()
-                counted = f"{phase}: {done} of {count}" if done else phase
-                show(counted, time.perf_counter() - started, None, None, None)
+        def tell(progress: Progress) -> None:
+            if progress.done == 0 or time.monotonic() - last_shown[0] >= BETWEEN_COUNTS:
+                last_shown[0] = time.monotonic()
+                counted = f"{progress.phase}: {progress.done} of {progress.total}" if progress.done else progress.phase
+                show(Progress(counted, time.perf_counter() - started, done=progress.done, total=progress.total))
 
-        show("read", 0.0, None, None, None)
+        show(Progress("read", 0.0))
         problem = read_plan_problem(request.file)
         plan = read_decisions(request.file, problem)
         try:
@@ -129,8 +130,10 @@ def _stress(request: Request, out: Output) -> int:
             raise UsageFault(f"--onset {request.asks.onset}: {error}") from error
         make_ready(request.target)
         with at_work(request.place, request.target, out) as runner:
-            study = stress_plan(problem, plan, request.asks, runner=runner, time_limit=request.time_limit, tell=tell)
-            show("write", time.perf_counter() - started, None, None, None)
+            study = stress_plan(
+                problem, plan, request.asks, runner=runner, time_limit=request.time_limit, on_progress=tell
+            )
+            show(Progress("write", time.perf_counter() - started))
             refused = _write(study, request.target)
             if not refused and runner.ledger is not None:
                 runner.ledger.remove()

@@ -18,6 +18,7 @@ from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Se
 from friendshore.optimizer.commands.places import default_output, make_ready, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
     from friendshore.models.problem import Problem
@@ -77,13 +78,13 @@ def run(
 def _examine(request: Request, out: Output) -> int:
     started = time.perf_counter()
     with ShowProgress(quiet=out.quiet) as show:
-        show("read", 0.0, None, None, None)
+        show(Progress("read", 0.0))
         problem = _read(request)
         make_ready(request.target)
         from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import vulnerabilities
 
-        study = vulnerabilities(problem, period=request.period, years=request.years, progress=show)
-        show("write", time.perf_counter() - started, None, None, None)
+        study = vulnerabilities(problem, period=request.period, years=request.years, on_progress=show)
+        show(Progress("write", time.perf_counter() - started))
         refused = _write(study, request.target)
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 

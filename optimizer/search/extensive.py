@@ -49,7 +49,7 @@ def _search(asked: Asked, assembled: Assembled, *, exact: bool = False) -> Answe
         time_limit=asked.left,
         threads=asked.threads,
         seed=asked.seed,
-        progress=asked.progress,
+        on_progress=asked.on_progress,
         tolerances=EXACT if exact else USUAL,
     )
     return solve_cumulative(assembled.program, decided_before(assembled), solve)
@@ -58,4 +58,4 @@ def _search(asked: Asked, assembled: Assembled, *, exact: bool = False) -> Answe
 def _polish(asked: Asked, found: Answer, assembled: Assembled, basis: Basis | None) -> Answer:
     """The plan of a search to 1e-9, from a basis where there is one."""
     start = found if basis is None else dataclasses.replace(found, basis=basis)
-    return polish(assembled.program, start, threads=asked.threads, seed=asked.seed, progress=asked.progress)
+    return polish(assembled.program, start, threads=asked.threads, seed=asked.seed, on_progress=asked.on_progress)

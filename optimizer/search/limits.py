@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from friendshore.optimizer.search.method import Method
-from friendshore.optimizer.solver import Progress
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Asked:
     time_limit: float | None
     threads: int | None
     seed: int
-    progress: Progress | None
+    on_progress: OnProgress | None
     method: Method = Method.AUTO
 
     def __post_init__(self) -> None:
@@ -36,18 +36,18 @@ class Asked:
 class Stopwatch:
     """Seconds of each phase, and a line in the log for each."""
 
-    def __init__(self, progress: Progress | None) -> None:
+    def __init__(self, on_progress: OnProgress | None = None) -> None:
         self.seconds: dict[str, float] = {}
         self.log: list[str] = []
-        self._progress = progress
+        self._on_progress = on_progress
         self._started = time.perf_counter()
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
         """Time a phase and tell that it begins."""
         begun = time.perf_counter()
-        if self._progress is not None:
-            self._progress(name, begun - self._started, None, None, None)
+        if self._on_progress is not None:
+            self._on_progress(Progress(name, begun - self._started))
         yield
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 

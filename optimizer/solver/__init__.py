@@ -1,6 +1,6 @@
 """The only room that knows HiGHS: limits, progress, interrupts, honest status."""
 
-from friendshore.optimizer.solver.answer import Answer, Basis, Found, Interrupt, Progress, SolverFault
+from friendshore.optimizer.solver.answer import Answer, Basis, Found, Interrupt, SolverFault
 from friendshore.optimizer.solver.polish import fix_integers, polish, solve_lp
 from friendshore.optimizer.solver.run import left_running
 from friendshore.optimizer.solver.search import EXACT, LOOSE, USUAL, dual_bound, solve_program
@@ -15,7 +15,6 @@ __all__ = [
     "Basis",
     "Found",
     "Interrupt",
-    "Progress",
     "SolverFault",
     "dual_bound",
     "fix_integers",

@@ -13,9 +13,6 @@ from friendshore.optimizer.program.linear_program import FloatArray
 
 AnswerStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan"]
 
-Progress = Callable[[str, float, float | None, float | None, float | None], None]
-"""Called with phase, elapsed seconds, best objective, bound and relative gap, None where not known yet."""
-
 Interrupt = Callable[[], bool]
 """Asked several times a second whether to stop (``threading.Event().is_set`` will do)."""
 

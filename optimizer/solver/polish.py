@@ -9,12 +9,13 @@ import numpy as np
 from highspy import HighsModelStatus
 
 from friendshore.optimizer.program.linear_program import LinearProgram
-from friendshore.optimizer.solver.answer import Answer, Basis, Interrupt, Progress, SolverFault
+from friendshore.optimizer.solver.answer import Answer, Basis, Interrupt, SolverFault
 from friendshore.optimizer.solver.engine import OptionValue
 from friendshore.optimizer.solver.run import Clock
 from friendshore.optimizer.solver.scaling import objective_exponent
 from friendshore.optimizer.solver.search import Finished, Search, graded, search_options, settle
 from friendshore.optimizer.system.interrupts import watching
+from friendshore.optimizer.system.progress import OnProgress
 
 TOLERANCES = (1e-9, 1e-8, 1e-7)
 WAYS: tuple[dict[str, OptionValue], ...] = (
@@ -34,7 +35,7 @@ def polish(
     *,
     threads: int | None = None,
     seed: int = 0,
-    progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Answer:
     """The same plan to 1e-9, with the prices of its rows.
 
@@ -47,7 +48,7 @@ def polish(
         return answer
     fixed = fix_integers(program, answer)
     with watching() as signals, signals.deferred():
-        clock = Clock(progress=progress, signals=signals, phase="polish", patient=True)
+        clock = Clock(on_progress=on_progress, signals=signals, phase="polish", patient=True)
         search = Search(fixed, clock, search_options(fixed, 0.0, threads, seed), objective_exponent(program.cost))
         finished = _tightest(search, answer.basis, searched=True)
         stopped = answer.stopped or ("interrupted" if signals.seen else "")

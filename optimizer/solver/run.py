@@ -17,9 +17,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from highspy import HighsStatus
 
-from friendshore.optimizer.solver.answer import Interrupt, Progress, SolverFault
+from friendshore.optimizer.solver.answer import Interrupt, SolverFault
 from friendshore.optimizer.solver.engine import Listener, SilentHighs
 from friendshore.optimizer.system.interrupts import Signals
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 GRACE = 5.0
 LATE = 0.1
@@ -34,7 +35,7 @@ class Clock:
     """Limits and listeners that the runs of one search share."""
 
     time_limit: float | None = None
-    progress: Progress | None = None
+    on_progress: OnProgress | None = None
     interrupt: Interrupt | None = None
     signals: Signals = field(default_factory=Signals)
     phase: str = "solve"
@@ -76,12 +77,12 @@ class Clock:
 
     def report(self, best: float, bound: float) -> None:
         """Tell how far it has come, a few times a second at most."""
-        if self.progress is None or self.elapsed - self.reported < BETWEEN_REPORTS:
+        if self.on_progress is None or self.elapsed - self.reported < BETWEEN_REPORTS:
             return
         self.reported = self.elapsed
         known, proven = np.isfinite(best), np.isfinite(bound)
         gap = max(0.0, best - bound) / abs(best) if known and proven and best != 0 else None
-        self.progress(self.phase, self.elapsed, best if known else None, bound if proven else None, gap)
+        self.on_progress(Progress(self.phase, self.elapsed, best if known else None, bound if proven else None, gap))
 
 
 @dataclass

@@ -10,20 +10,12 @@ import numpy as np
 from highspy import HighsModelStatus, HighsStatus, SolutionStatus
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.solver.answer import (
-    Answer,
-    AnswerStatus,
-    Basis,
-    Found,
-    Interrupt,
-    Progress,
-    SolverFault,
-    relative_gap,
-)
+from friendshore.optimizer.solver.answer import Answer, AnswerStatus, Basis, Found, Interrupt, SolverFault, relative_gap
 from friendshore.optimizer.solver.engine import Listener, OptionValue, get_basis, load, set_basis
 from friendshore.optimizer.solver.run import Clock, run
 from friendshore.optimizer.solver.scaling import objective_exponent
 from friendshore.optimizer.system.interrupts import watching
+from friendshore.optimizer.system.progress import OnProgress
 
 ABSOLUTE = 1e-6
 """HiGHS takes objectives that differ by less for equal, as it sees them (scaled)."""
@@ -114,7 +106,7 @@ def solve_program(
     time_limit: float | None = None,
     threads: int | None = None,
     seed: int = 0,
-    progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     interrupt: Interrupt | None = None,
     tolerances: Mapping[str, OptionValue] = USUAL,
     found: Found | None = None,
@@ -132,7 +124,7 @@ def solve_program(
     if program.columns == 0:
         return _without_columns(program)
     with watching() as signals, signals.deferred():
-        clock = Clock(time_limit, progress, interrupt, signals)
+        clock = Clock(time_limit, on_progress, interrupt, signals)
         options = search_options(program, gap, threads, seed)
         search = Search(program, clock, options, objective_exponent(program.cost), found=found)
         answer = settle(search, search.run(tolerances), gap)

@@ -10,6 +10,7 @@ from friendshore.models.plan import Certificate, Outcome, Run, Status
 from friendshore.optimizer.cli import app
 from friendshore.optimizer.commands.schema import schema, schema_names
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.system.progress import Progress
 from friendshore.optimizer.workbook.read import read_workbook
 from tests.cli import workbooks
 
@@ -50,8 +51,8 @@ def pretend(monkeypatch, solved):
     """Let the pipeline answer as told: with a plan of this status, without one, or with an exception."""
 
     def answer(status="optimal", stopped="", *, plan=True, raises=None, certificate=HOLDS, **run):
-        def fake(problem, *, gap, time_limit, threads, seed, progress, method):
-            progress("solve", 0.0, None, None, None)
+        def fake(problem, *, gap, time_limit, threads, seed, on_progress, method):
+            on_progress(Progress("solve", 0.0))
             if raises is not None:
                 raise raises
             ran = dataclasses.replace(solved.run, status=Status(status), stopped=stopped, **run)

@@ -1,5 +1,6 @@
 """Run by the tests in a process of its own: ``friendshore`` with a search that takes long."""
 
+import dataclasses
 import sys
 
 import friendshore.optimizer.solve
@@ -12,12 +13,13 @@ PROGRAMS = {"split": market_split, "first lp": lambda: dense_lp(6000, 8000, inte
 
 
 def solver_of(name):
-    def solve_long(problem, *, progress, **_):
-        def tell(_phase, seconds, best, bound, gap):
-            if best is not None or name == "split":  # the first LP has begun when its heuristics have told of a plan
-                progress("search", seconds, best, bound, gap)
+    def solve_long(problem, *, on_progress, **_):
+        def tell(progress):
+            # the first LP has begun when its heuristics have told of a plan
+            if progress.objective is not None or name == "split":
+                on_progress(dataclasses.replace(progress, phase="search"))
 
-        answer = solve_program(PROGRAMS[name](), progress=tell)
+        answer = solve_program(PROGRAMS[name](), on_progress=tell)
         return Outcome(Run(Status("no_plan"), stopped=answer.stopped))
 
     return solve_long

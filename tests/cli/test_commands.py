@@ -182,12 +182,13 @@ def test_doctor_does_not_trust_a_solver_that_errs(call, monkeypatch):
 
 def test_progress_is_slow_where_nobody_watches(capsys):
     from friendshore.optimizer.commands.progress import ShowProgress  # noqa: PLC0415
+    from friendshore.optimizer.system.progress import Progress  # noqa: PLC0415
 
     with ShowProgress(quiet=False, between_lines=0.2) as show:
         for _ in range(10):
-            show("solve", 0.0, 1234.5, 1200.0, 0.0279)
+            show(Progress("solve", 0.0, 1234.5, 1200.0, 0.0279))
             time.sleep(0.05)
-        show("polish", 0.0, None, None, None)
+        show(Progress("polish", 0.0))
     lines = capsys.readouterr().err.splitlines()
     assert 2 <= len(lines) <= 5 and lines[-1].startswith("polish")
     assert "best plan 1,234.5  bound 1,200  gap 2.79%" in lines[0]

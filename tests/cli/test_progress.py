@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from friendshore.optimizer.commands.progress import NOTHING_YET, figures
+from friendshore.optimizer.system.progress import Progress
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are of POSIX systems")
 ROOT = Path(__file__).parents[2]
@@ -43,6 +44,6 @@ def test_the_phase_and_the_gap_move_on_one_line(here):
 
 
 def test_figures():
-    assert figures(1234.5, 1200.0, 0.0279) == "best plan 1,234.5  bound 1,200  gap 2.79%"
-    assert figures(None, 1200.0, None) == "bound 1,200"
-    assert figures(None, None, None) == ""
+    assert figures(Progress("solve", 9.0, 1234.5, 1200.0, 0.0279)) == "best plan 1,234.5  bound 1,200  gap 2.79%"
+    assert figures(Progress("solve", 9.0, bound=1200.0)) == "bound 1,200"
+    assert figures(Progress("solve", 9.0)) == ""

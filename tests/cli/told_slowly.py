@@ -6,6 +6,7 @@ import time
 import friendshore.optimizer.solve
 import friendshore.optimizer.workbook.read
 from friendshore.optimizer.cli import run
+from friendshore.optimizer.system.progress import Progress
 
 LONG = 2.5  # seconds in which a busy machine, too, draws the line anew
 _read = friendshore.optimizer.workbook.read.read_workbook
@@ -16,12 +17,12 @@ def read_slowly(*given):
     return _read(*given)
 
 
-def solve_slowly(problem, *, progress, **_):
-    progress("solve", 1.0, None, None, None)
+def solve_slowly(problem, *, on_progress, **_):
+    on_progress(Progress("solve", 1.0))
     time.sleep(LONG)
-    progress("solve", 2.0, 1000.0, 900.0, 0.1)
+    on_progress(Progress("solve", 2.0, 1000.0, 900.0, 0.1))
     time.sleep(LONG)
-    progress("solve", 3.0, 1000.0, 950.0, 0.05)
+    on_progress(Progress("solve", 3.0, 1000.0, 950.0, 0.05))
     time.sleep(120)
 
 

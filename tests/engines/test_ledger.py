@@ -16,6 +16,7 @@ from friendshore.optimizer.engines.faults import EngineFault
 from friendshore.optimizer.engines.ledger import Ledger
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.serial import SerialEngine
+from friendshore.optimizer.system.progress import Progress
 from tests.engines.test_pool import living
 from tests.engines.work import OTHER_SQUARES, SQUARES, UNFINISHED, marks, worked
 
@@ -27,14 +28,16 @@ def test_a_second_run_does_what_is_missing(tmp_path: Path) -> None:
     shared = {"folder": str(tmp_path)}
     with Ledger(tmp_path / "ledger") as ledger:
         first = Runner(SerialEngine(), ledger).run(SQUARES, shared, list(range(5)))
-    told: list[tuple[int, int]] = []
+    heard: list[Progress] = []
     with Ledger(tmp_path / "ledger") as ledger:
-        second = Runner(SerialEngine(), ledger).run(SQUARES, shared, list(range(8)), lambda *at: told.append(at))
+        second = Runner(SerialEngine(), ledger).run(SQUARES, shared, list(range(8)), heard.append)
         assert ledger.found == 5
     assert second[:5] == first
     assert second[0]["limits"] == [0.1, float("inf")]
     assert set(worked(tmp_path).values()) == {1}
-    assert told == [(5, 8), (6, 8), (7, 8), (8, 8)]
+    assert [(progress.phase, progress.done, progress.total) for progress in heard] == [
+        (SQUARES.name, done, 8) for done in (5, 6, 7, 8)
+    ]
 
 
 def test_other_work_is_not_taken_for_it(tmp_path: Path) -> None:

@@ -22,12 +22,12 @@ def main():
     program = PROGRAMS[sys.argv[1]]()
     ready = iter([True])
 
-    def progress(_phase, _seconds, best, _bound, _gap):
-        if (best is not None or sys.argv[2] == "any") and next(ready, False):
+    def on_progress(progress):
+        if (progress.objective is not None or sys.argv[2] == "any") and next(ready, False):
             say("running")
 
     try:
-        answer = solve_program(program, progress=progress, time_limit=60)
+        answer = solve_program(program, on_progress=on_progress, time_limit=60)
     except Abandoned:
         say("abandoned")
         sys.exit(130)

@@ -49,18 +49,19 @@ def test_the_caller_may_ask_to_stop():
 
 def test_progress_tells_best_bound_and_gap_at_most_five_times_a_second():
     heard = []
-    solve_program(set_cover(), gap=0.0, time_limit=2, progress=lambda *figures: heard.append(figures))
+    solve_program(set_cover(), gap=0.0, time_limit=2, on_progress=heard.append)
     assert 3 <= len(heard) <= 12
-    phase, _elapsed, best, bound, gap = heard[-1]
-    assert phase == "solve" and bound < best and gap == pytest.approx((best - bound) / best)
-    times = [figures[1] for figures in heard]
+    last = heard[-1]
+    assert last.phase == "solve" and last.bound < last.objective
+    assert last.gap == pytest.approx((last.objective - last.bound) / last.objective)
+    times = [progress.seconds for progress in heard]
     assert all(later - sooner >= 0.19 for sooner, later in itertools.pairwise(times))
 
 
 def test_progress_goes_on_while_an_lp_says_nothing():
     heard = []
-    solve_program(dense_lp(), time_limit=1.2, progress=lambda *figures: heard.append(figures))
-    assert len(heard) >= 3 and heard[-1][2:] == (None, None, None)
+    solve_program(dense_lp(), time_limit=1.2, on_progress=heard.append)
+    assert len(heard) >= 3 and (heard[-1].objective, heard[-1].bound, heard[-1].gap) == (None, None, None)
 
 
 def test_programs_may_be_solved_side_by_side_and_outside_the_main_thread():

@@ -77,14 +77,14 @@ def chosen(assembled: Assembled, asked: Asked, watch: Stopwatch) -> bool:
 def decomposes(assembled: Assembled, asked: Asked) -> bool:
     """Whether ``search_by_parts`` will decompose a program, as far as can be told without doing it."""
     anew = assembled.model_data.problem.settings.branch_investment == "integer"
-    return not anew and chosen(assembled, asked, Stopwatch(None))
+    return not anew and chosen(assembled, asked, Stopwatch())
 
 
 def _run(assembled: Assembled, parts: Parts, asked: Asked) -> tuple[Assembled, Answer]:
     planes = _Planes(assembled, parts)
     workers = asked.threads or os.cpu_count() or 1
     with watching() as signals, signals.deferred():
-        clock = Clock(asked.left, asked.progress, None, signals)
+        clock = Clock(asked.left, asked.on_progress, None, signals)
         linear = Linear(parts, clock, planes.lacking, asked.threads, workers, asked.seed)
         answer = Benders(linear, asked.gap).run()
         signals.taken = True

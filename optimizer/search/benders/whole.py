@@ -14,6 +14,7 @@ from friendshore.optimizer.search.benders.master import rounded
 from friendshore.optimizer.search.benders.split import Parts
 from friendshore.optimizer.search.cumulative_units import Cumulative, cumulative, decided, running_totals
 from friendshore.optimizer.solver import LOOSE, solve_program
+from friendshore.optimizer.system.progress import Progress
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,9 @@ def search_whole_numbers(linear: Linear, asked: float, gap: float, near: FloatAr
     stated = _stated(linear.parts, program if near is None else rounded(program, near))
     found: list[FloatArray] = []
 
-    def report(phase: str, elapsed: float, best: float | None, bound: float | None, gap: float | None) -> None:
-        if near is None and bound is not None:
-            linear.bound = max(linear.bound, bound)
+    def report(progress: Progress) -> None:
+        if near is None and progress.bound is not None:
+            linear.bound = max(linear.bound, progress.bound)
         clock.report(linear.best.cost, linear.bound)
 
     def enough() -> bool:
@@ -56,7 +57,7 @@ def search_whole_numbers(linear: Linear, asked: float, gap: float, near: FloatAr
         threads=linear.threads,
         seed=linear.seed,
         interrupt=enough,
-        progress=report,
+        on_progress=report,
         tolerances=LOOSE,
         found=found.append,
     )

@@ -13,10 +13,11 @@ from typing import Any
 
 from friendshore.models.plan import Outcome, PolicyValue, Status
 from friendshore.models.problem import Problem
-from friendshore.optimizer.engines.runner import Runner, Told
+from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task, as_it_is
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.system.progress import OnProgress
 
 _POINT = 0.01
 _DAY = 1.0
@@ -32,7 +33,7 @@ def with_step_prices(
     seed: int = 0,
     method: Method = Method.AUTO,
     runner: Runner | None = None,
-    told: Told | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Outcome:
     """The outcome with the interval of ``step_price`` on every policy that binds within a step of its limit.
 
@@ -45,8 +46,8 @@ def with_step_prices(
         on how many searches run side by side.
     runner
         The engine that solves, each step a unit of work.
-    told
-        Called with how many are solved, and of how many.
+    on_progress
+        Called with how many are solved (``done``) of how many (``total``) whenever one is.
     """
     plan = outcome.plan
     if plan is None:
@@ -57,7 +58,7 @@ def with_step_prices(
         if _has_to_be_solved(plan.problem, value)
     ]
     how = {"gap": gap, "time_limit": time_limit, "threads": threads or 1, "seed": seed, "method": method}
-    answers = (runner or Runner()).run(STEPS, (plan.problem, how), units, told) if units else []
+    answers = (runner or Runner()).run(STEPS, (plan.problem, how), units, on_progress) if units else []
     again = {unit[0]: answer for unit, answer in zip(units, answers, strict=True)}
     priced = tuple(_priced(outcome, value, again.get(place)) for place, value in enumerate(plan.policies))
     return dataclasses.replace(outcome, plan=dataclasses.replace(plan, policies=priced))

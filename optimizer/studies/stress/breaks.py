@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from friendshore.optimizer.engines.runner import Runner, Told
+from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task
 from friendshore.optimizer.studies.stress.bench import Bench
 from friendshore.optimizer.studies.stress.breaker import Breaker, Broken
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 UNITS = 48
 """Units of work of a bench at most: none waits long for the last, and little is done again when a worker dies."""
@@ -45,18 +46,20 @@ class Answers:
     of: tuple[Answered, ...]
 
 
-def break_all(bench: Bench, asked: Asked, runner: Runner | None = None, told: Told | None = None) -> Answers:
+def break_all(
+    bench: Bench, asked: Asked, runner: Runner | None = None, on_progress: OnProgress | None = None
+) -> Answers:
     """Answer for every removal of a bench (without a runner: one after the other, here).
 
-    ``told`` is called with the number of removals done, and of how many.
+    ``on_progress`` is called with the number of removals done, and of how many.
     """
     count = len(bench.stops)
     parts = max(1, min(count, UNITS))
     units = [list(range(first, count, parts)) for first in range(parts)]
 
-    def tell(done: int, of: int) -> None:
-        if told is not None:
-            told(done * count // of, count)
+    def tell(progress: Progress) -> None:
+        if on_progress is not None:
+            on_progress(dataclasses.replace(progress, done=progress.done * count // progress.total, total=count))
 
     found = (runner or Runner()).run(BREAKS, (bench, asked), units, tell)
     answers = sorted((_answered(each) for part in found for each in part["removals"]), key=lambda each: each.removal)

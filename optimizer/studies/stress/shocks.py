@@ -17,7 +17,7 @@ import numpy as np
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
 from friendshore.models.tree.scenario_tree import BASE
-from friendshore.optimizer.engines.runner import Runner, Told
+from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task, as_it_is
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
@@ -38,6 +38,7 @@ from friendshore.optimizer.studies.stress.branch import (
 from friendshore.optimizer.studies.stress.breaker import NONE_SHORT
 from friendshore.optimizer.studies.stress.limits import stopped_share
 from friendshore.optimizer.studies.stress.needs import needs_of
+from friendshore.optimizer.system.progress import OnProgress
 
 AT_ONCE = 20
 """Shocks stated together: a unit of work."""
@@ -107,11 +108,11 @@ def weather(
     plans: Sequence[PlanDecisions],
     shocks: Sequence[Shock],
     runner: Runner | None = None,
-    told: Told | None = None,
+    on_progress: OnProgress | None = None,
 ) -> list[Weathered]:
     """How each plan comes through each shock at its onset: plan by plan, in the order of the shocks.
 
-    ``told`` is called with the number of units of work done, and of how many.
+    ``on_progress`` is called with the number of units of work done, and of how many.
     """
     units = [
         struck[first : first + AT_ONCE]
@@ -120,7 +121,7 @@ def weather(
         for first in range(0, len(struck), AT_ONCE)
     ]
     shared = bare(problem), tuple(plans), tuple(shocks)
-    parts = (runner or Runner()).run(SHOCKS, shared, units, told)
+    parts = (runner or Runner()).run(SHOCKS, shared, units, on_progress)
     rows = sorted((row for part in parts for row in part), key=lambda row: (row[1], row[0]))
     return [
         Weathered(shocks[shock], plan, extra_cost, damage, tuple(share), survives)

@@ -11,12 +11,12 @@ nothing stopped.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
 from friendshore.models.problem import Problem
-from friendshore.optimizer.engines.runner import Runner, Told
+from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.saved.decisions import PlanDecisions
 from friendshore.optimizer.studies.stress.breaks import Answers, Asked, break_all
 from friendshore.optimizer.studies.stress.needs import tiers_of
@@ -25,12 +25,10 @@ from friendshore.optimizer.studies.stress.sample import Sample, course, draws
 from friendshore.optimizer.studies.stress.setup import build_bench
 from friendshore.optimizer.studies.stress.shocks import Weathered, shocks_of, weather
 from friendshore.optimizer.studies.stress.unruled import plan_without_rules
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 EVERY = "every"
 MOST_TOGETHER = 3
-
-Tell = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and of how much."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ def stress_plan(
     *,
     runner: Runner | None = None,
     time_limit: float | None = None,
-    tell: Tell | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Stress:
     """Break a plan of a problem.
 
@@ -136,8 +134,8 @@ def stress_plan(
         The engine that does the work, and the ledger of what is done; without, one unit after the other, here.
     time_limit
         Longest search in seconds for the plan without resilience rules, where there is a sample.
-    tell
-        Called with the phase, how much of it is done and of how much.
+    on_progress
+        Called with the phase, how much of it is ``done`` and of how much (``total``).
 
     Raises
     ------
@@ -155,11 +153,11 @@ def stress_plan(
     breaks: list[Break] = []
     for onset in onsets:
         label = problem.periods[onset].period
-        answers = _break(problem, plan, asks, chosen, onset, runner, tell)
+        answers = _break(problem, plan, asks, chosen, onset, runner, on_progress)
         calm[label] = answers.undisturbed.share
         breaks.extend(_breaks(label, chosen, answers))
     breaks.sort(key=lambda each: (-each.extra_cost, each.label, each.onset))
-    scenarios = _scenarios(problem, plan, onsets, runner, tell)
+    scenarios = _scenarios(problem, plan, onsets, runner, on_progress)
     scenarios.sort(key=lambda each: (-each.extra_cost, each.shock.name, each.shock.onset))
     return Stress(
         problem,
@@ -171,27 +169,27 @@ def stress_plan(
         tuple(each for each in breaks if len(each.removals) == 1),
         tuple(each for each in breaks if len(each.removals) > 1),
         tuple(scenarios),
-        _sample(problem, plan, asks, time_limit, runner, tell),
+        _sample(problem, plan, asks, time_limit, runner, on_progress),
     )
 
 
 def _scenarios(
-    problem: Problem, plan: PlanDecisions, onsets: Sequence[int], runner: Runner, tell: Tell | None
+    problem: Problem, plan: PlanDecisions, onsets: Sequence[int], runner: Runner, on_progress: OnProgress | None
 ) -> list[Weathered]:
     """Every scenario of the workbook at every onset."""
     struck = [dataclasses.replace(shock, onset=onset) for onset in onsets for shock in shocks_of(problem)]
-    return weather(problem, [plan], struck, runner, _phase(tell, "scenarios"))
+    return weather(problem, [plan], struck, runner, _phase(on_progress, "scenarios"))
 
 
-def _phase(tell: Tell | None, phase: str) -> Told:
+def _phase(on_progress: OnProgress | None, phase: str) -> OnProgress:
     """Tell that a phase begins, and how far it has come."""
 
-    def told(done: int, count: int) -> None:
-        if tell is not None:
-            tell(phase, done, count)
+    def tell(progress: Progress) -> None:
+        if on_progress is not None:
+            on_progress(dataclasses.replace(progress, phase=phase))
 
-    told(0, 1)
-    return told
+    tell(Progress(phase, 0.0, total=1))
+    return tell
 
 
 def _break(
@@ -201,11 +199,11 @@ def _break(
     chosen: Sequence[Removal],
     onset: int,
     runner: Runner,
-    tell: Tell | None,
+    on_progress: OnProgress | None,
 ) -> Answers:
-    told = _phase(tell, f"break {problem.periods[onset].period}")
+    tell = _phase(on_progress, f"break {problem.periods[onset].period}")
     bench = build_bench(problem, plan, onset, chosen, asks.step_months)
-    return break_all(bench, Asked(asks.k), runner, told)
+    return break_all(bench, Asked(asks.k), runner, tell)
 
 
 def _breaks(label: str, chosen: Sequence[Removal], answers: Answers) -> list[Break]:
@@ -231,14 +229,19 @@ def _breaks(label: str, chosen: Sequence[Removal], answers: Answers) -> list[Bre
 
 
 def _sample(
-    problem: Problem, plan: PlanDecisions, asks: Asks, time_limit: float | None, runner: Runner, tell: Tell | None
+    problem: Problem,
+    plan: PlanDecisions,
+    asks: Asks,
+    time_limit: float | None,
+    runner: Runner,
+    on_progress: OnProgress | None,
 ) -> Sample | None:
     drawn = draws(problem, asks.sample, asks.seed)
     if not drawn:
         return None
-    other = plan_without_rules(problem, time_limit, runner, _phase(tell, "plan without rules"))
+    other = plan_without_rules(problem, time_limit, runner, _phase(on_progress, "plan without rules"))
     plans = [plan] if other is None else [plan, other]
-    found = weather(problem, plans, drawn, runner, _phase(tell, "sample"))
+    found = weather(problem, plans, drawn, runner, _phase(on_progress, "sample"))
     mine = tuple(each for each in found if each.plan == 0)
     theirs = tuple(each for each in found if each.plan == 1)
     unruled = None if other is None else course(theirs, other.expected_cost)

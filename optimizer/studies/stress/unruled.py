@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from friendshore.models.problem import Problem
-from friendshore.optimizer.engines.runner import Runner, Told
+from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task, as_it_is
 from friendshore.optimizer.saved.decisions import PlanDecisions, decisions_of
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.stress.sample import without_rules
+from friendshore.optimizer.system.progress import OnProgress
 
 INTERRUPTED = "interrupted"
 
 
 def plan_without_rules(
-    problem: Problem, time_limit: float | None, runner: Runner, told: Told | None = None
+    problem: Problem, time_limit: float | None, runner: Runner, on_progress: OnProgress | None = None
 ) -> PlanDecisions | None:
     """The decisions of that plan; None where none is found in the time."""
-    (found,) = runner.run(UNRULED, without_rules(problem), [{"time_limit": time_limit}], told)
+    (found,) = runner.run(UNRULED, without_rules(problem), [{"time_limit": time_limit}], on_progress)
     if found["units"] is None:
         return None
     return PlanDecisions(

@@ -12,13 +12,15 @@ Interfaces 45(5), 2015).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
 from friendshore.optimizer.studies.vulnerabilities.base_year import COALITION, Need, Today, needs_of
 from friendshore.optimizer.studies.vulnerabilities.disruptions import Stops, Year
 from friendshore.optimizer.studies.vulnerabilities.sources import Source, sources_of, stopped_columns
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 _NOTHING = 1e-7
 
@@ -84,7 +86,7 @@ class SinglePoint:
 
 
 def single_points(
-    today: Today, years: float | None = None, tick: Callable[[int, int], None] | None = None
+    today: Today, years: float | None = None, on_progress: OnProgress | None = None
 ) -> tuple[SinglePoint, ...]:
     """Every source, worst first.
 
@@ -94,15 +96,17 @@ def single_points(
         One year as things stand.
     years
         Length of the stop tested, instead of each source's time to recover.
-    tick
-        Called with how many sources are done and how many there are.
+    on_progress
+        Called before each source with how many are ``done`` and how many there are (``total``).
     """
+    begun = time.perf_counter()
     stops = Stops(today)
     sources = sources_of(today.problem)
     found = []
     for done, source in enumerate(sources):
-        if tick is not None:
-            tick(done, len(sources))
+        if on_progress is not None:
+            seconds = time.perf_counter() - begun
+            on_progress(Progress(f"loss {done + 1} of {len(sources)}", seconds, done=done, total=len(sources)))
         stopped = stopped_columns(today, source)
         length = source.recover_years if years is None else years
         survives = _times(stops, stopped, COALITION)

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
 from friendshore.models.problem import Problem
-from friendshore.optimizer.solver import Progress
 from friendshore.optimizer.studies.vulnerabilities.base_year import as_things_stand, tiers_of
 from friendshore.optimizer.studies.vulnerabilities.exposure import Exposure, TierExposure, exposures
 from friendshore.optimizer.studies.vulnerabilities.flows import Flows, least_cost_flows
 from friendshore.optimizer.studies.vulnerabilities.reliance import Reliance, reliance
 from friendshore.optimizer.studies.vulnerabilities.single_points import Loss, SinglePoint, single_points
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,7 @@ class Vulnerabilities:
 
 
 def vulnerabilities(
-    problem: Problem, *, period: str = "", years: float | None = None, progress: Progress | None = None
+    problem: Problem, *, period: str = "", years: float | None = None, on_progress: OnProgress | None = None
 ) -> Vulnerabilities:
     """Where the supply of a problem is vulnerable, before any plan.
 
@@ -49,8 +49,8 @@ def vulnerabilities(
         Label of the period looked at; blank: the first.
     years
         Length of the stops tested; None: each source's time to recover.
-    progress
-        Called with phase and elapsed seconds.
+    on_progress
+        Called with phase and elapsed seconds when a phase begins.
 
     Raises
     ------
@@ -66,18 +66,18 @@ def vulnerabilities(
         raise ValueError(f"a stop of {years} years: wanted a number above 0")
     begun = time.perf_counter()
 
-    def tell(phase: str) -> None:
-        if progress is not None:
-            progress(phase, time.perf_counter() - begun, None, None, None)
+    def tell(progress: Progress) -> None:
+        if on_progress is not None:
+            on_progress(replace(progress, seconds=time.perf_counter() - begun))
 
-    tell("flows")
+    tell(Progress("flows"))
     today = as_things_stand(problem, problem.period_index(period, 0))
     flows = least_cost_flows(today)
-    tell("exposure")
+    tell(Progress("exposure"))
     supply = reliance(flows)
     wholes, tiers = exposures(flows)
-    tell("single points")
-    points = single_points(today, years, lambda done, count: tell(f"loss {done + 1} of {count}"))
+    tell(Progress("single points"))
+    points = single_points(today, years, tell)
     return Vulnerabilities(
         problem, period or labels[0], years, flows, tiers_of(today.problem), supply, wholes, tiers, points
     )

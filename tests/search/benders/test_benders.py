@@ -49,7 +49,7 @@ def test_random_problems_cost_the_same(drawn: Sheets) -> None:
     except InvalidProblem:
         return
     assembled = assemble(build_model_data(problem))
-    found = search_by_parts(assembled, Asked(1e-7, 60.0, 1, 0, None, Method.BENDERS), Stopwatch(None))
+    found = search_by_parts(assembled, Asked(1e-7, 60.0, 1, 0, None, Method.BENDERS), Stopwatch())
     if found is None:
         assert problem.settings.branch_investment == "integer"
         return
@@ -210,7 +210,7 @@ def test_a_signal_ends_the_search_with_what_there_is() -> None:
     assembled = assemble(build_model_data(problem_from_sheets(risky())))
     with watching() as signals:
         signals.seen, signals.taken = 1, True
-        found = search_by_parts(assembled, Asked(1e-6, None, 1, 0, None, Method.BENDERS), Stopwatch(None))
+        found = search_by_parts(assembled, Asked(1e-6, None, 1, 0, None, Method.BENDERS), Stopwatch())
     assert found is not None
     assert (found[1].status, found[1].stopped) == ("no_plan", "interrupted")
 

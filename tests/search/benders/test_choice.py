@@ -36,7 +36,7 @@ def test_auto_goes_by_size(
     assembled = assemble(build_model_data(problem_from_sheets(market([9.0] * 8))))
     for name, value in (("BRANCHES", branches), ("COLUMNS", columns), ("OF_A_BRANCH", of_a_branch), ("LARGE", large)):
         monkeypatch.setattr(search, name, value)
-    watch = Stopwatch(None)
+    watch = Stopwatch()
     assert chosen(assembled, auto(), watch) == wanted
     assert bool(watch.log) != wanted  # the log tells why not
     assert chosen(assembled, auto(Method.BENDERS), watch)

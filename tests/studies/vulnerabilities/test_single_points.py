@@ -78,6 +78,8 @@ def test_of_needs_hit_alike_the_one_that_hurts_most_is_named():
 
 
 def test_progress_is_told():
-    told = []
-    single_points(today(three_suppliers()), tick=lambda done, count: told.append((done, count)))
-    assert told == [(i, 7) for i in range(7)]
+    heard = []
+    single_points(today(three_suppliers()), on_progress=heard.append)
+    assert [(progress.phase, progress.done, progress.total) for progress in heard] == [
+        (f"loss {i + 1} of 7", i, 7) for i in range(7)
+    ]
