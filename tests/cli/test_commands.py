@@ -83,7 +83,7 @@ def test_help_takes_well_under_a_second_of_work():
 
 def test_importing_the_package_is_cheap_and_its_functions_are_there():
     script = (
-        "import sys, optimizer as fs; assert not {'pandas', 'numpy', 'pyomo', 'highspy'} & set(sys.modules);"
+        "import sys, friendshore as fs; assert not {'pandas', 'numpy', 'pyomo', 'highspy'} & set(sys.modules);"
         "assert fs.read_workbook and fs.solve and fs.write_plan and fs.InvalidProblem"
     )
     assert python("-c", script).returncode == 0
