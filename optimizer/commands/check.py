@@ -12,6 +12,7 @@ from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.guard import DONE, INVALID, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json
 from friendshore.optimizer.commands.places import default_output, refuse_input, settings_of
+from friendshore.optimizer.wording.counts import counted
 
 if TYPE_CHECKING:
     from friendshore.models.findings import Finding
@@ -46,7 +47,7 @@ def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> 
     errors = sum(found.severity == "error" for found in findings)
     if findings:
         output.findings(findings)
-    output.say(f"{file}: {_count(errors, 'error')}, {_count(len(findings) - errors, 'warning')}")
+    output.say(f"{file}: {counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")
     if marked is not None:
         output.say(f"Marked copy: {marked}")
     output.result(
@@ -66,7 +67,3 @@ def _mark(file: Path, findings: tuple[Finding, ...]) -> Path:
     refuse_input(file, copy)
     mark(file, findings, copy)
     return copy
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

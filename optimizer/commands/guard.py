@@ -13,6 +13,7 @@ from friendshore.optimizer.commands.output import Output, finding_json, problem_
 from friendshore.optimizer.engines.faults import EngineFault
 from friendshore.optimizer.system.files import NO_FAULT_OF_OURS, FileFault, reason
 from friendshore.optimizer.system.interrupts import Abandoned, watching
+from friendshore.optimizer.wording.counts import counted
 
 DONE = 0
 FAULT = 1
@@ -73,7 +74,7 @@ def _invalid(output: Output, error: InvalidProblem, base: Base) -> int:
     errors = sum(found.severity == "error" for found in error.findings)
     output.findings(error.findings)
     output.error(
-        f"The workbook has {errors} error{'s' if errors != 1 else ''}; nothing was written. "
+        f"The workbook has {counted(errors, 'error')}; nothing was written. "
         "friendshore explain CODE tells more about each."
     )
     output.result({**base("invalid"), "problems": [finding_json(found) for found in error.findings]})

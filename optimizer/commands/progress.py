@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from friendshore.optimizer.system.progress import Progress
+from friendshore.optimizer.wording.numbers import precise
+from friendshore.optimizer.wording.shares import gap_words
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -74,12 +76,12 @@ class ShowProgress:
 
 
 def figures(progress: Progress) -> str:
-    """``best plan 1,234.5  bound 1,200.0  gap 2.79%``, as far as known."""
+    """``best plan 1,234.5  bound 1,200  gap 2.79%``, as far as known."""
     parts = []
     if progress.objective is not None:
-        parts.append(f"best plan {progress.objective:,.6g}")
+        parts.append(f"best plan {precise(progress.objective)}")
     if progress.bound is not None:
-        parts.append(f"bound {progress.bound:,.6g}")
+        parts.append(f"bound {precise(progress.bound)}")
     if progress.gap is not None:
-        parts.append(f"gap {progress.gap:.2%}")
+        parts.append(f"gap {gap_words(progress.gap)}")
     return "  ".join(parts)

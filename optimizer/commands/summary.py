@@ -6,6 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from friendshore.optimizer.commands.plan_json import bought, investments, shortages
+from friendshore.optimizer.wording import outcomes
+from friendshore.optimizer.wording.durations import months
+from friendshore.optimizer.wording.money import money, money_between
+from friendshore.optimizer.wording.numbers import precise
+from friendshore.optimizer.wording.shares import gap_words, percent
 
 if TYPE_CHECKING:
     from friendshore.models.plan import Certificate, Outcome, Plan, PolicyValue, Run
@@ -15,20 +20,7 @@ LINES = 6
 
 def headline(run: Run) -> str:
     """How it ended, in a sentence."""
-    gap = "by an unknown gap" if run.gap is None else f"at most {run.gap:.2%}"
-    words = {
-        "optimal": f"Optimal: no plan is cheaper by more than {run.gap or 0:.3%}.",
-        "feasible": f"{_stop(run)} with a plan, {gap} above the cheapest there is.",
-        "infeasible": "Infeasible: no plan can satisfy the workbook. Give policies a penalty, or ease their limits.",
-        "unbounded": "Unbounded: cost falls without end. Look for negative costs or a salvage above all costs.",
-        "no_plan": f"{_stop(run)} before a plan was found.",
-    }
-    return words.get(str(run.status), str(run.status))
-
-
-def _stop(run: Run) -> str:
-    stops = {"time limit": "Stopped by the time limit", "interrupted": "Interrupted"}
-    return stops.get(run.stopped, "Ended")
+    return outcomes.headline(str(run.status), run.stopped, run.gap)
 
 
 def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
@@ -42,7 +34,7 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     yield f"Objective      {money(plan.objective, currency)}"
     yield f"Expected cost  {money(plan.expected_cost, currency)}"
     if outcome.gap is not None:
-        yield f"Gap            {outcome.gap:.3%}"
+        yield f"Gap            at most {gap_words(outcome.gap)}"
     yield from _section("Built", list(_built(plan)), "nothing")
     yield from _section("Worst shortages", list(_short(plan)), "none")
     tested = [row for row in plan.policies if row.survived_years is not None]
@@ -57,11 +49,6 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
         yield f"Plan: {path}"
 
 
-def money(amount: float, currency: str) -> str:
-    """An amount with thousands separators and its currency."""
-    return f"{amount:,.0f} {currency}" if abs(amount) >= 1000 else f"{amount:,.2f} {currency}"
-
-
 def _section(title: str, lines: list[str], nothing: str) -> Iterator[str]:
     yield ""
     yield f"{title}: {nothing}" if not lines else f"{title}:"
@@ -73,20 +60,20 @@ def _section(title: str, lines: list[str], nothing: str) -> Iterator[str]:
 def _built(plan: Plan) -> Iterator[str]:
     for row in investments(plan):
         where = "" if row["scenario"] == "base" else f", after {row['scenario']}"
-        yield f"{row['expansion']}: {row['units']:,.6g} in {row['period']}{where}"
+        yield f"{row['expansion']}: {precise(row['units'])} in {row['period']}{where}"
     yield from (f"{name}: bought" for name in bought(plan))
 
 
 def _short(plan: Plan) -> Iterator[str]:
     for row in sorted(shortages(plan), key=lambda row: -float(row["share"])):
-        yield f"{row['scenario']}: {row['commodity']} ({row['tier']}) {row['quantity']:,.6g} short, {row['share']:.1%}"
+        short = f"{precise(row['quantity'])} short, {percent(row['share'])}"
+        yield f"{row['scenario']}: {row['commodity']} ({row['tier']}) {short}"
 
 
 def _survived(row: PolicyValue) -> str:
     years, asked = row.survived_years or 0.0, row.asked_years or 0.0
-    words = (
-        f"{row.policy}: {12 * years:.4g} months{' or more' if row.survived_to_end else ''} of {12 * asked:.4g} asked"
-    )
+    more = " or more" if row.survived_to_end else ""
+    words = f"{row.policy}: {months(years)} months{more} of {months(asked)} asked"
     return words + (f" (not longer without {' and '.join(row.weakest)})" if row.weakest else "")
 
 
@@ -98,18 +85,15 @@ def _policy(row: PolicyValue, currency: str) -> str:
     from friendshore.optimizer.reporting.words import policy_words  # noqa: PLC0415 - --help loads no library
 
     told = policy_words(row.kind)
-    words = f"{row.policy} ({row.kind}): limit {row.limit:,.6g}"
+    words = f"{row.policy} ({row.kind}): limit {precise(row.limit)}"
     if row.violation > 0:
-        words += f", violated by {row.violation:,.6g}"
+        words += f", violated by {precise(row.violation)}"
     if row.shadow_price is not None:
         unit = told.unit.format(currency=currency)
         unit = unit if unit[0].isdigit() else f"one {unit}"
         words += f"; {unit} tighter costs {money(row.shadow_price * told.step, currency)}"
     if row.step is not None and row.step_price is not None:
-        low, high = row.step_price
-        between = money(low, currency), money(high, currency)
-        cost = between[0] if between[0] == between[1] else " to ".join(between)
-        words += f"; solved again {row.step:,.4g} tighter: {cost}"
+        words += f"; solved again {precise(row.step)} tighter: {money_between(*row.step_price, currency)}"
     return words + (f"; {row.step_note}" if row.step_note else "")
 
 

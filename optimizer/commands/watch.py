@@ -31,6 +31,10 @@ from friendshore.optimizer.commands.places import default_plan, refuse_input, se
 from friendshore.optimizer.system.files import FileFault, holder
 from friendshore.optimizer.system.interrupts import Signals, watching
 from friendshore.optimizer.system.saves import Saves
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.numbers import precise
+from friendshore.optimizer.wording.shares import gap_words
 
 if TYPE_CHECKING:
     from friendshore.optimizer.saved.saved_plan import SavedPlan
@@ -120,7 +124,7 @@ def _watch(watch: Watch) -> int:
                 time.sleep(watch.every)
         except KeyboardInterrupt:
             signals.taken = True
-    watch.out.message(f"Watched until stopped; {watch.solved} plan{'' if watch.solved == 1 else 's'}.")
+    watch.out.message(f"Watched until stopped; {counted(watch.solved, 'plan')}.")
     return DONE
 
 
@@ -177,9 +181,10 @@ def _tell_plan(watch: Watch, answer: dict[str, Any], told: dict[str, Any], given
     out, plan = watch.out, _read(watch.target)
     gap = answer.get("gap")
     how = "Given up; best plan so far" if given_up else str(answer["status"]).capitalize()
-    currency = "" if plan is None else f" {plan.problem.settings.currency}"
-    words = f"{how}: expected cost {answer['expected_cost']:,.6g}{currency}"
-    out.say(words + ("" if gap is None else f", gap {gap:.2%}") + f". Plan: {answer['plan']}")
+    expected = answer["expected_cost"]
+    cost = precise(expected) if plan is None else money(expected, plan.problem.settings.currency)
+    words = f"{how}: expected cost {cost}"
+    out.say(words + ("" if gap is None else f", gap at most {gap_words(gap)}") + f". Plan: {answer['plan']}")
     if plan is not None and watch.last is not None:
         from friendshore.optimizer.studies.compare import compare
         from friendshore.optimizer.studies.compare.words import findings, input_lines

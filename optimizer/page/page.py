@@ -17,7 +17,7 @@ from friendshore.optimizer.page.sections import (
     supply,
 )
 from friendshore.optimizer.page.tables import PlanTables
-from friendshore.optimizer.page.words import label
+from friendshore.optimizer.wording.names import label
 
 SECTIONS = (brief, building, supply, stock, scenarios, promises, costs, assumptions, proof)
 

@@ -6,9 +6,11 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import money, most_rows, percent, periods, tidy
+from friendshore.optimizer.reporting.frames import most_rows, periods, tidy
 from friendshore.optimizer.reporting.payers import counted_kinds, expected
-from friendshore.optimizer.reporting.words import cost_words
+from friendshore.optimizer.wording.costs import cost_words
+from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("payer", "First payer", once=("Payer",)),
@@ -110,7 +112,7 @@ def content(plan: Plan) -> Content:
         "followed here.",
         *cut,
     )
-    cost = f"The plan is expected to cost {money(plan, plan.expected_cost)} in today's money"
+    cost = f"The plan is expected to cost {money(plan.expected_cost, plan.problem.settings.currency)} in today's money"
     finding = f"{cost}. {_kind_finding(kinds.block.frame)}."
     return Content(finding, notes, (Block("Costs", "", frame, FIELDS),), tuple(figures))
 
@@ -118,7 +120,7 @@ def content(plan: Plan) -> Content:
 def _period_finding(plan: Plan, frame: pd.DataFrame) -> str:
     totals = frame.drop(columns="period").sum(axis=1)
     top = int(totals.to_numpy().argmax())
-    return f"{frame['period'][top]} is the dearest period: {money(plan, float(totals[top]))}"
+    return f"{frame['period'][top]} is the dearest period: {money(float(totals[top]), plan.problem.settings.currency)}"
 
 
 SHEET = Sheet("Plan Costs", content)

@@ -1,15 +1,13 @@
-"""Reading a plan: rows in order of scenario and time, sums over steps, units, and numbers as words."""
+"""Reading a plan: rows in order of scenario and time, sums over steps, and units."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 
 import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Field
-from friendshore.optimizer.wording.money import in_words
 
 NODE = ["scenario", "period", "step"]
 BASE = "base"
@@ -98,35 +96,6 @@ def most_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
 # -- words ------------------------------------------------------------------------------------------------------
 
 
-def say(value: float) -> str:
-    """A number in a sentence: thousands separated, three digits that matter."""
-    if not isfinite(value):
-        return "unknown"
-    if abs(value) >= 100 or value == 0:
-        return f"{value:,.0f}"
-    return f"{value:,.3g}"
-
-
-def percent(share: float) -> str:
-    """A share in a sentence."""
-    if not isfinite(share):
-        return "unknown"
-    if 0 < abs(share) < 0.001:
-        return "less than 0.1%"
-    digits = 0 if abs(share) >= 0.0995 or share == 0 else 1
-    return f"{100 * share:.{digits}f}%"
-
-
-def money(plan: Plan, value: float) -> str:
-    """An amount in a sentence."""
-    return in_words(value, plan.problem.settings.currency)
-
-
 def scenario_name(scenario: str) -> str:
     """How a sentence calls a scenario."""
     return _NAMES.get(scenario, scenario)
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """``1 scenario``, ``3 scenarios``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -6,9 +6,12 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import BASE, counted, in_order, money, percent, scenarios, tidy
+from friendshore.optimizer.reporting.frames import BASE, in_order, scenarios, tidy
 from friendshore.optimizer.reporting.payers import expansion_payers, protection_payers
 from friendshore.optimizer.reporting.service import Units, charged, decided
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("expansion", "What"),
@@ -110,7 +113,7 @@ def _finding(plan: Plan, frame: pd.DataFrame, bought: pd.DataFrame) -> str:
     base = frame[frame["scenario"] == BASE]
     said = "The plan builds nothing"
     if len(base):
-        spent = money(plan, float(base["capex"].sum()))
+        spent = money(float(base["capex"].sum()), plan.problem.settings.currency)
         said = f"The plan decides {counted(len(base), 'investment')} for {spent} before discounting"
     later = len(frame) - len(base)
     said += f", and {later:,} more after disruptions" if later else ""

@@ -9,7 +9,8 @@ from friendshore.models.parsing.folding import fold_header
 from friendshore.models.parsing.unparse import cell
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Sheet
-from friendshore.optimizer.reporting.frames import counted, most_rows, tidy
+from friendshore.optimizer.reporting.frames import most_rows, tidy
+from friendshore.optimizer.wording.counts import counted
 
 FIELDS = (
     Field("number", "Line", "number"),

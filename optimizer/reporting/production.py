@@ -6,18 +6,10 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import (
-    BASE,
-    NODE,
-    counted,
-    in_order,
-    most_rows,
-    over_steps,
-    percent,
-    tidy,
-    unit_of,
-)
+from friendshore.optimizer.reporting.frames import BASE, NODE, in_order, most_rows, over_steps, tidy, unit_of
 from friendshore.optimizer.reporting.service import capacity
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("scenario", "Scenario"),

@@ -6,19 +6,12 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import (
-    BASE,
-    NODE,
-    counted,
-    money,
-    percent,
-    scenario_name,
-    scenarios,
-    tidy,
-    with_nodes,
-)
+from friendshore.optimizer.reporting.frames import BASE, NODE, scenario_name, scenarios, tidy, with_nodes
 from friendshore.optimizer.reporting.service import parent_of
 from friendshore.optimizer.reporting.shortages import needs
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("scenario", "Scenario"),
@@ -129,7 +122,7 @@ def _cost_words(plan: Plan, frame: pd.DataFrame) -> str:
     base = float(frame["cost"].iloc[0])
     name = scenario_name(str(top["scenario"]))
     if top["scenario"] == BASE or base <= 0:
-        return f"Dearest path: {name}, {money(plan, float(top['cost']))}"
+        return f"Dearest path: {name}, {money(float(top['cost']), plan.problem.settings.currency)}"
     return f"Dearest path: {name}, {percent(float(top['cost']) / base - 1.0)} above the base plan"
 
 

@@ -6,17 +6,9 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import (
-    NOTHING,
-    counted,
-    in_order,
-    most_rows,
-    percent,
-    scenario_name,
-    scenarios,
-    tidy,
-    unit_of,
-)
+from friendshore.optimizer.reporting.frames import NOTHING, in_order, most_rows, scenario_name, scenarios, tidy, unit_of
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("scenario", "Scenario"),

@@ -6,17 +6,9 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet, unused
-from friendshore.optimizer.reporting.frames import (
-    BASE,
-    in_order,
-    most_rows,
-    over_steps,
-    percent,
-    periods,
-    tidy,
-    unit_of,
-)
+from friendshore.optimizer.reporting.frames import BASE, in_order, most_rows, over_steps, periods, tidy, unit_of
 from friendshore.optimizer.reporting.payers import activity_costs, moved
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("scenario", "Scenario"),

@@ -13,15 +13,15 @@ from friendshore.optimizer.reporting.frames import (
     DAYS,
     NODE,
     NOTHING,
-    counted,
     in_order,
     most_rows,
     periods,
-    say,
     tidy,
     unit_of,
     with_nodes,
 )
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.numbers import say
 
 FIELDS = (
     Field("stockpile", "Stockpile"),

@@ -9,8 +9,11 @@ import pandas as pd
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.optimizer.reporting import costs, investments, shortages
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import counted, money, most_rows, tidy
-from friendshore.optimizer.reporting.words import policy_words, status_words
+from friendshore.optimizer.reporting.frames import most_rows, tidy
+from friendshore.optimizer.reporting.words import policy_words
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.outcomes import status_words
 
 KEY_FIELDS = (Field("figure", "Key figure"), Field("value", "Value", "mixed"), Field("unit", "Unit"))
 SCORE_FIELDS = (
@@ -196,7 +199,7 @@ def proof(plan: Plan) -> pd.DataFrame:
 
 
 def _origin(plan: Plan) -> Iterator[tuple[str, object]]:
-    yield STATUS, status_words(plan.run)
+    yield STATUS, status_words(str(plan.run.status), plan.run.stopped)
     yield "Workbook", plan.problem.name or NOT_KNOWN
     yield "Fingerprint of the workbook (SHA-256)", plan.problem.digest or NOT_KNOWN
     yield "Warnings about the workbook", len(plan.problem.warnings)
@@ -243,14 +246,21 @@ def _known(value: float | None) -> object:
 
 
 def _headline(plan: Plan) -> str:
-    cost = f"Expected cost {money(plan, plan.expected_cost)}"
+    cost = f"Expected cost {money(plan.expected_cost, plan.problem.settings.currency)}"
     missed = sum(state_of(score) == "not met" for score in plan.policies)
     kept = (
         f"{len(plan.policies) - missed} of {counted(len(plan.policies), 'policy', 'policies')} met"
         if plan.policies
         else ""
     )
-    return ". ".join(part for part in (status_words(plan.run), cost, shortages.worst_words(plan), kept) if part) + "."
+    return (
+        ". ".join(
+            part
+            for part in (status_words(str(plan.run.status), plan.run.stopped), cost, shortages.worst_words(plan), kept)
+            if part
+        )
+        + "."
+    )
 
 
 def content(plan: Plan) -> Content:

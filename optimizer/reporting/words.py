@@ -1,24 +1,9 @@
-"""Plain words for what the model calls by short names."""
+"""How the scorecard speaks of the kinds of policies."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from friendshore.models.plan import Run, Status
-
-COST_WORDS: Mapping[str, str] = {
-    "production": "Production",
-    "transport": "Freight",
-    "tariff": "Tariffs",
-    "holding": "Holding stock",
-    "shortage": "Damage from shortage",
-    "fixed": "Running new capacity",
-    "protection": "Protections",
-    "investment": "Investment",
-    "refill": "Refilling stock",
-    "salvage": "Worth of stock left at the end",
-}
 
 
 @dataclass(frozen=True)
@@ -62,26 +47,7 @@ POLICY_WORDS: Mapping[str, PolicyWords] = {
     ),
 }
 
-STATUS_WORDS: Mapping[Status, str] = {
-    Status.OPTIMAL: "Optimal within the gap asked for",
-    Status.FEASIBLE: "A valid plan, not proven to be the cheapest",
-    Status.INFEASIBLE: "No plan can satisfy the workbook",
-    Status.UNBOUNDED: "The cost has no lower end",
-    Status.NO_PLAN: "Stopped before a plan was found",
-    Status.INVALID: "The workbook has errors",
-}
-
-
-def cost_words(kind: str) -> str:
-    """What a kind of cost is called."""
-    return COST_WORDS.get(kind, kind.replace("_", " ").capitalize())
-
 
 def policy_words(kind: str) -> PolicyWords:
     """How the scorecard speaks of a kind of policy."""
     return POLICY_WORDS.get(kind, _UNKNOWN)
-
-
-def status_words(run: Run) -> str:
-    """What is known of the plan, and why the search ended early where it did."""
-    return STATUS_WORDS[run.status] + (f"; the search stopped early: {run.stopped}" if run.stopped else "")

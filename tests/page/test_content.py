@@ -9,7 +9,7 @@ import pytest
 from friendshore.models.plan import Plan
 from friendshore.optimizer.page.page import SECTIONS, Page, page_of
 from friendshore.optimizer.page.tables import PlanTables, of_plan
-from friendshore.optimizer.page.words import number
+from friendshore.optimizer.wording.numbers import number_cell
 from tests.page.reading import Read
 from tests.reporting.plans import KAPPA
 
@@ -151,7 +151,7 @@ def test_how_long_a_stop_is_survived(drawn: Plan) -> None:
 def test_costs_add_up_to_the_plan(drawn: Plan, seen: Read) -> None:
     """By period, by payer and in the whole account the total is the plan's expected cost."""
     totals = [row for row in seen.table("Expected cost, discounted, USD thousand") if row[0] == "Total"]
-    assert [row[-1] for row in totals] == [number(drawn.expected_cost)] * 2
+    assert [row[-1] for row in totals] == [number_cell(drawn.expected_cost)] * 2
     for key in ("cost_period", "cost_payer"):
         data = chart(seen, key)
         whole = sum(sum(row["values"]) for row in data["series"])  # type: ignore[attr-defined]

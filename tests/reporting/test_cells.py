@@ -9,7 +9,6 @@ import pytest
 from friendshore.optimizer.reporting.cells import clean, lines_of, number_format, one_format, reads_as_text, width_of
 from friendshore.optimizer.reporting.charts import LONGEST_TITLE, shortened
 from friendshore.optimizer.reporting.content import Block, Field
-from friendshore.optimizer.reporting.frames import percent, say
 from friendshore.optimizer.reporting.palette import SERIES, lightness, spread
 
 
@@ -64,12 +63,6 @@ def test_headers_of_one_table_differ() -> None:
     frame = pd.DataFrame({"a": [1], "b": [2], "c": [3]})
     block = Block("T", "", frame, (Field("a", "Same"), Field("b", "same"), Field("c", "")))
     assert block.headers == ("Same", "same 2", "-")
-
-
-def test_numbers_in_sentences() -> None:
-    assert [say(value) for value in (0, 12.345, 1234.5, math.inf)] == ["0", "12.3", "1,234", "unknown"]
-    shares = [percent(value) for value in (0, 0.0004, 0.034, 0.0996, 0.5)]
-    assert shares == ["0%", "less than 0.1%", "3.4%", "10%", "50%"]
 
 
 def test_colours_differ_in_lightness_for_black_and_white() -> None:

@@ -12,8 +12,8 @@ from friendshore.models.schema import Choice, CommoditySelection, Group, Record,
 from friendshore.models.tables import Tables
 from friendshore.optimizer.page.parts import Cell, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
-from friendshore.optimizer.page.words import label
-from friendshore.optimizer.reporting.frames import counted
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.names import label
 
 MOST_WORDS = 4
 _SPOKEN = (Choice, CommoditySelection, Group, Reference, Word)

@@ -6,8 +6,10 @@ from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.page.parts import Section, Tile
 from friendshore.optimizer.page.sections import building, costs, promises, proof, scenarios, stock, supply
 from friendshore.optimizer.page.tables import PlanTables, largest
-from friendshore.optimizer.page.words import Names, capital, label, listed
-from friendshore.optimizer.reporting.frames import counted, percent
+from friendshore.optimizer.page.words import Names
+from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.names import capital, label
+from friendshore.optimizer.wording.shares import gap_words, percent
 
 EXPECTED = "Expected cost, discounted"
 CAPACITY = "New capacity on the base plan, price not discounted"
@@ -46,7 +48,7 @@ def _tiles(tables: PlanTables, names: Names) -> tuple[Tile, ...]:
         made.append(Tile("Promises kept", f"{done} of {count}", "limits of the resilience scorecard"))
     gap = tables.figure(proof.GAP)
     if gap is not None and gap == gap:  # noqa: PLR0124 - not NaN
-        made.append(Tile("Proven within", proof.gap_words(gap), "of the best possible plan"))
+        made.append(Tile("Proven within", gap_words(gap), "of the best possible plan"))
     return tuple(made)
 
 

@@ -9,8 +9,11 @@ import pandas as pd
 from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.page.parts import Chart, Column, Grid, Section, cells
 from friendshore.optimizer.page.tables import PlanTables, records
-from friendshore.optimizer.page.words import Names, capital, exact, label, listed, number
-from friendshore.optimizer.reporting.frames import counted, percent
+from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.names import capital, label
+from friendshore.optimizer.wording.numbers import number_cell
+from friendshore.optimizer.wording.shares import percent
 
 MOST_BARS = 40
 MOST_ROWS = 300  # of the table
@@ -67,7 +70,7 @@ def _timeline(names: Names, base: pd.DataFrame, rows: pd.DataFrame) -> Chart:
         at, units = starts[row["period"]], float(row["units"])
         begins = min(float(row["begins"]), end)
         until = min(float(row["ends"]), end) if isfinite(row["ends"]) else end
-        count = "" if units == 1.0 else f"{number(units)} × "
+        count = "" if units == 1.0 else f"{number_cell(units)} × "
         bars.append(
             {
                 "name": capital(count + label(row["expansion"])),
@@ -108,11 +111,11 @@ def _decisions(names: Names, rows: pd.DataFrame) -> Grid:
                 *([names.scenario(row["scenario"])] if branches else []),
                 names.country(row["payer"]),
                 row["period"],
-                number(row["units"]),
-                number(row["added"]),
+                number_cell(row["units"]),
+                number_cell(row["added"]),
                 names.when(row["begins"]),
                 names.when(row["ends"]),
-                number(row["capex"]),
+                number_cell(row["capex"]),
             ]
         )
         for row in records(rows.head(MOST_ROWS))
@@ -137,7 +140,7 @@ def _protections(names: Names, bought: pd.DataFrame) -> Grid:
                 label(row["hazard"]),
                 names.country(row["payer"]),
                 percent(row["effectiveness"]),
-                number(row["cost"]),
+                number_cell(row["cost"]),
             ]
         )
         for row in records(bought)

@@ -14,7 +14,9 @@ from friendshore.models.problem import Problem
 from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.page.parts import Chart, Grid, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
-from friendshore.optimizer.page.words import Names, exact, label, share
+from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.wording.names import label
+from friendshore.optimizer.wording.shares import percent_cell
 
 Stage = tuple[str, str]
 MOST_CHAINS = 6
@@ -223,7 +225,7 @@ def _grid(names: Names, flows: pd.DataFrame, drawn: list[tuple[Stage, ...]]) -> 
                         _named(names.problem, stage),
                         names.country(str(origin)),
                         names.country(str(destination)),
-                        *(share(float(v)) for v in values),
+                        *(percent_cell(float(v)) for v in values),
                     ]
                 )
             )

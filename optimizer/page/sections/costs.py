@@ -8,8 +8,12 @@ import pandas as pd
 
 from friendshore.optimizer.page.parts import Chart, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
-from friendshore.optimizer.page.words import Names, exact, label, listed, number, readable
-from friendshore.optimizer.reporting.frames import percent
+from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.wording.counts import listed
+from friendshore.optimizer.wording.money import readable
+from friendshore.optimizer.wording.names import label
+from friendshore.optimizer.wording.numbers import number_cell
+from friendshore.optimizer.wording.shares import percent
 
 MOST_KINDS = 6
 OTHERS = "All other costs"
@@ -125,10 +129,12 @@ def _by_payer(names: Names, rows: pd.DataFrame, kinds: list[str]) -> Chart:
 
 def _grid(names: Names, wide: pd.DataFrame, kinds: list[str], first: str) -> Grid:
     made = [
-        cells([str(key), *(number(float(row[kind])) for kind in kinds), number(float(row.sum()))])
+        cells([str(key), *(number_cell(float(row[kind])) for kind in kinds), number_cell(float(row.sum()))])
         for key, row in wide.iterrows()
     ]
-    made.append(cells(["Total", *(number(float(wide[k].sum())) for k in kinds), number(float(wide.to_numpy().sum()))]))
+    made.append(
+        cells(["Total", *(number_cell(float(wide[k].sum())) for k in kinds), number_cell(float(wide.to_numpy().sum()))])
+    )
     caption = f"Expected cost, discounted, {names.currency}"
     return Grid(caption, columns(first, *map(label, kinds), "Total"), tuple(made))
 
@@ -142,7 +148,7 @@ def _account(names: Names, rows: pd.DataFrame) -> Grid:
     made = []
     for key, values in wide.iterrows():
         who, kind = key if isinstance(key, tuple) else (key, "")
-        figures = (number(float(v)) for v in (*values, values.sum()))
+        figures = (number_cell(float(v)) for v in (*values, values.sum()))
         made.append(cells([names.country(str(who)), str(kind), *figures]))
     caption = f"Expected cost, discounted, {names.currency}"
     return Grid(caption, columns("First payer", "Kind of cost", *labels, "Total", text=2), tuple(made))

@@ -10,9 +10,11 @@ from friendshore.models.tables import Policy
 from friendshore.optimizer.page.parts import Cell, Column, Grid, Meter, Section, cells, columns
 from friendshore.optimizer.page.sections.scenarios import group
 from friendshore.optimizer.page.tables import PlanTables, largest, records
-from friendshore.optimizer.page.words import NOTHING, Names, capital, label, listed, number
-from friendshore.optimizer.reporting.frames import counted
+from friendshore.optimizer.page.words import Names
 from friendshore.optimizer.reporting.words import policy_words
+from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.names import capital, label
+from friendshore.optimizer.wording.numbers import BLANK, number_cell
 
 FREE = 1e-9
 
@@ -102,15 +104,15 @@ def _value(policy: Policy | None, value: object) -> str:
     if isinstance(value, str):
         return value
     if not isinstance(value, float) or not isfinite(value):
-        return NOTHING
+        return BLANK
     words = policy_words(policy.kind) if policy else None
     if words is not None and words.share and policy is not None and policy.kind != "max_hhi":
         return f"{100 * value:.1f}%"
-    return f"{value:.3f}" if policy is not None and policy.kind == "max_hhi" else number(value)
+    return f"{value:.3f}" if policy is not None and policy.kind == "max_hhi" else number_cell(value)
 
 
 def _price(value: float) -> str:
-    return NOTHING if not isfinite(value) else "0" if value <= FREE else number(value)
+    return BLANK if not isfinite(value) else "0" if value <= FREE else number_cell(value)
 
 
 def _meter(row: dict[str, object]) -> Meter | None:
@@ -151,8 +153,8 @@ def _steps(names: Names, steps: pd.DataFrame) -> Grid:
             [
                 label(str(row["policy"])),
                 _step(row),
-                number(float(row["low"])),
-                number(float(row["high"])),
+                number_cell(float(row["low"])),
+                number_cell(float(row["high"])),
                 str(row["note"]),
             ]
         )
@@ -170,4 +172,4 @@ def _steps(names: Names, steps: pd.DataFrame) -> Grid:
 
 def _step(row: dict[str, object]) -> str:
     step = row["step"]
-    return f"{number(step)} {row['unit']}" if isinstance(step, float) else f"{step} {row['unit']}"
+    return f"{number_cell(step)} {row['unit']}" if isinstance(step, float) else f"{step} {row['unit']}"

@@ -6,7 +6,8 @@ from math import isfinite
 
 from friendshore.optimizer.page.parts import Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables, records
-from friendshore.optimizer.page.words import NOTHING, number
+from friendshore.optimizer.wording.numbers import BLANK, number_cell
+from friendshore.optimizer.wording.shares import gap_words
 
 GAP = "Gap between objective and bound"
 KEPT = (
@@ -67,21 +68,16 @@ def sentences(tables: PlanTables) -> tuple[str, ...]:
     return tuple(said)
 
 
-def gap_words(gap: float) -> str:
-    """A gap, or that there is none to speak of."""
-    return "0.001%" if 0 <= gap < 5e-6 else f"{100 * gap:.2g}%"
-
-
 def _figure(row: dict[str, object]) -> str:
     value = row["value"]
     if not isinstance(value, float):
         return str(value)
     if not isfinite(value):
-        return NOTHING
-    return f"{100 * value:.3g}%" if str(row["unit"]).startswith("%") else number(value)
+        return BLANK
+    return f"{100 * value:.3g}%" if str(row["unit"]).startswith("%") else number_cell(value)
 
 
 def _shown(value: object) -> str:
     if isinstance(value, float):
-        return NOTHING if not isfinite(value) else f"{value:,.0f}" if value == round(value) else f"{value:,.3g}"
+        return BLANK if not isfinite(value) else f"{value:,.0f}" if value == round(value) else f"{value:,.3g}"
     return str(value)

@@ -11,8 +11,13 @@ from friendshore.models.tables import Event
 from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.page.parts import Cell, Chart, Column, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables, largest, records
-from friendshore.optimizer.page.words import Names, capital, exact, label, listed, number, readable, share, time
-from friendshore.optimizer.reporting.frames import counted, percent
+from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.durations import duration
+from friendshore.optimizer.wording.money import readable
+from friendshore.optimizer.wording.names import capital, label
+from friendshore.optimizer.wording.numbers import number_cell, signed
+from friendshore.optimizer.wording.shares import percent, percent_cell
 
 MOST_BARS = 14
 MOST_EVENTS = 2
@@ -85,7 +90,7 @@ def _damage(names: Names, short: pd.DataFrame) -> Chart | None:
     data = {"categories": called, "series": series, "format": "money", "axis": unit, "flat": True}
     title = f"Most damage from shortage: {called[0]}, {names.money(float(total.iloc[0]))}"
     made = [
-        cells([called[i], *(number(float(row[tier])) for tier in wide.columns), number(float(row.sum()))])
+        cells([called[i], *(number_cell(float(row[tier])) for tier in wide.columns), number_cell(float(row.sum()))])
         for i, (_, row) in enumerate(wide.iterrows())
     ]
     heads = columns("Scenario", *(label(str(tier)) for tier in wide.columns), "Total")
@@ -119,7 +124,7 @@ def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
                 Cell(capital(names.scenario(scenario)), small=happens(names, scenario)),
                 Cell(row["onset"]),
                 Cell(chance),
-                Cell("" if scenario == BASE else _signed(names, row["extra"])),
+                Cell("" if scenario == BASE else signed(row["extra"], names.money)),
                 *(_short(short.get((scenario, *need), 0.0)) for need in needs),
                 Cell(_survives(row)),
             )
@@ -137,19 +142,14 @@ def _told(paths: pd.DataFrame) -> pd.DataFrame:
 
 
 def _short(value: float) -> Cell:
-    return Cell(share(value), shade=min(1.0, value**0.5)) if value > 0 else Cell("0")
-
-
-def _signed(names: Names, value: float) -> str:
-    """More or less than the base plan."""
-    return ("+" if value > 0 else "−" if value < 0 else "") + names.money(abs(value))
+    return Cell(percent_cell(value), shade=min(1.0, value**0.5)) if value > 0 else Cell("0")
 
 
 def _survives(row: dict[str, object]) -> str:
     years = float(str(row["survives"]))
     if not isfinite(years):
         return str(row["first"])
-    return "short at once" if years == 0 else time(years)
+    return "short at once" if years == 0 else duration(years)
 
 
 # -- what a scenario does -----------------------------------------------------------------------------------------
@@ -182,12 +182,12 @@ def _event(names: Names, event: Event) -> str:
         subject += f" ({label(event.commodity.removeprefix('stage:'))})"
     left = 1.0 if event.remaining is None else event.remaining
     if event.quota is not None:
-        done = f"at most {number(event.quota)} a year"
+        done = f"at most {number_cell(event.quota)} a year"
     elif left == 0:
         done = "closed" if event.kind == "route" else "stopped"
     else:
         done = f"{'raised' if left > 1 else 'cut'} to {percent(left)}"
-    return f"{subject} {done} for {time(event.years)}"
+    return f"{subject} {done} for {duration(event.years)}"
 
 
 def group(names: Names, text: str) -> str:

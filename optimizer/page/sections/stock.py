@@ -9,8 +9,11 @@ import pandas as pd
 from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.page.parts import Chart, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
-from friendshore.optimizer.page.words import Names, exact, label, listed, number
-from friendshore.optimizer.reporting.frames import NOTHING, counted
+from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.reporting.frames import NOTHING
+from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.names import label
+from friendshore.optimizer.wording.numbers import number_cell
 
 MOST_CHARTS = 8
 MOST_TOLD = 40  # more, as tables
@@ -88,12 +91,12 @@ def _chart(names: Names, rows: pd.DataFrame, name: str, place: int) -> Chart:
     low, high = float(rows["level"].min()), float(rows["level"].max())
     peak = steps[int(rows["level"].to_numpy().argmax())]
     short = _below(rows)
-    said = f"{label(name)}: at most {number(high)} {unit}, in {peak}"
+    said = f"{label(name)}: at most {number_cell(high)} {unit}, in {peak}"
     if len(short):
         said += f"; below target in {short['period'].iloc[0]}"
     elif rows["target"].notna().any():
         said += "; target met"
-    alt = f"Stock of {label(name)} by period, from {number(low)} to {number(high)} {unit}, beside its target."
+    alt = f"Stock of {label(name)} by period, from {number_cell(low)} to {number_cell(high)} {unit}, beside its target."
     return Chart(f"stock{place}", said, alt, "stock", data, _grid(names, rows, name), half=True)
 
 
@@ -107,6 +110,6 @@ def _grid(names: Names, rows: pd.DataFrame, name: str) -> Grid:
     unit = str(rows["unit"].iloc[0])
     heads = ("Period", f"Stock at the end ({unit})", "Target", "Filled in", "Released", "Of it abroad", "Days of cover")
     keys = ("level", "target", "filled", "released", "abroad", "cover")
-    made = [cells([_step(rows, i), *(number(float(rows[key].iloc[i])) for key in keys)]) for i in range(len(rows))]
+    made = [cells([_step(rows, i), *(number_cell(float(rows[key].iloc[i])) for key in keys)]) for i in range(len(rows))]
     country = names.country(str(rows["country"].iloc[0]))
     return Grid(f"{label(name)}, {country}", columns(*heads), tuple(made))

@@ -8,8 +8,10 @@ from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.page.parts import Chart, Choice, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.sections import chain
 from friendshore.optimizer.page.tables import PlanTables
-from friendshore.optimizer.page.words import Names, capital, exact, label, percent, share
-from friendshore.optimizer.reporting.frames import counted
+from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.names import capital, label
+from friendshore.optimizer.wording.shares import percent, percent_cell
 
 MOST_ROWS = 60  # suppliers in a table
 MOST_GOODS = 4  # with a chart of their own
@@ -138,10 +140,10 @@ def _grid(names: Names, taken: pd.DataFrame, good: str) -> Grid:
     total = rows.groupby("period")["quantity"].sum()
     unit = str(rows["unit"].iloc[0])
     kept = wide.columns[:MOST_ROWS]
-    made = [cells([names.country(str(c)), *(share(float(v)) for v in wide[c])]) for c in kept]
+    made = [cells([names.country(str(c)), *(percent_cell(float(v)) for v in wide[c])]) for c in kept]
     if len(kept) < len(wide.columns):
         others = wide.drop(columns=kept).sum(axis=1)
-        made.append(cells([f"{len(wide.columns) - len(kept)} others", *(share(float(v)) for v in others)]))
+        made.append(cells([f"{len(wide.columns) - len(kept)} others", *(percent_cell(float(v)) for v in others)]))
     made.append(cells([f"All suppliers ({unit})", *(f"{float(total.get(p, 0.0)):,.0f}" for p in wide.index)]))
     return Grid(f"{label(good)}: share of supply, base plan", columns("Supplier", *map(str, wide.index)), tuple(made))
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
-from friendshore.optimizer.reporting.frames import counted, most_rows
+from friendshore.optimizer.reporting.frames import most_rows
 from friendshore.optimizer.reporting.opened import opened_at
 from friendshore.optimizer.studies.compare.comparison import Comparison
 from friendshore.optimizer.studies.compare.resilience import PARTS, is_share
 from friendshore.optimizer.studies.compare.sections import Section
 from friendshore.optimizer.studies.compare.words import findings, input_lines
+from friendshore.optimizer.wording.counts import counted
 
 INPUT_FIELDS = (
     Field("plan", "Plan"),

@@ -10,10 +10,12 @@ import pandas as pd
 
 from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.reporting import summary
-from friendshore.optimizer.reporting.frames import counted, percent, say
 from friendshore.optimizer.studies.compare.comparison import Comparison
 from friendshore.optimizer.studies.compare.resilience import is_share
 from friendshore.optimizer.studies.compare.sections import TINY
+from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.numbers import say, signed
+from friendshore.optimizer.wording.shares import percent
 
 MOST = 5
 SAME_ASKED = "The same was asked: the plans are as good as each other within the gaps of their searches."
@@ -61,8 +63,8 @@ def _costs(found: Comparison, place: int) -> Iterator[Change]:
     for figure, rank in ((summary.EXPECTED, 2.0), (summary.PENALTIES, 1.5)):
         before, after = float(figures["p0"][figure]), float(figures[f"p{place}"][figure])
         if _differs(before, after):
-            share = f", {_signed_percent(after / before - 1)}" if before > 0 else ""
-            text = f"{figure}: {say(before)} -> {say(after)} {currency} ({_signed(after - before)}{share})"
+            share = f", {signed(after / before - 1, percent)}" if before > 0 else ""
+            text = f"{figure}: {say(before)} -> {say(after)} {currency} ({signed(after - before, say)}{share})"
             if figure == summary.EXPECTED:
                 text += _kind_words(found, place) if abs(after - before) > gap else "; within the gaps of the searches"
             yield Change("cost", rank, text)
@@ -82,7 +84,7 @@ def _kind_words(found: Comparison, place: int) -> str:
     """Which kinds of cost moved most."""
     moved = found.kinds.frame.assign(size=found.kinds.frame[f"d{place}"].abs())
     top = moved[moved["size"] > 0].sort_values("size", ascending=False, kind="stable").head(2)
-    parts = [f"{row['kind']} {_signed(float(row[f'd{place}']))}" for _, row in top.iterrows()]
+    parts = [f"{row['kind']} {signed(float(row[f'd{place}']), say)}" for _, row in top.iterrows()]
     return f": {', '.join(parts)}" if parts else ""
 
 
@@ -216,11 +218,3 @@ def lines(found: Comparison, most: int = MOST) -> Iterator[str]:
 
 def _differs(before: float, after: float) -> bool:
     return abs(after - before) > TINY * max(abs(before), abs(after), TINY)
-
-
-def _signed(value: float) -> str:
-    return f"{'+' if value > 0 else '-'}{say(abs(value))}"
-
-
-def _signed_percent(share: float) -> str:
-    return f"{'+' if share > 0 else '-'}{percent(abs(share))}"

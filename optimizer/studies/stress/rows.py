@@ -29,7 +29,7 @@ def table(study: Stress, rows: Iterable[Mapping[str, object]], fields: Sequence[
     keys = [field.key for field in fields]
     keys += [f"{key}_kind" for key in keys if listed and f"{key}_kind" in listed[0]]
     frame = pd.DataFrame([{key: row[key] for key in keys} for row in listed], columns=keys)
-    currency = study.problem.settings.currency
+    currency = study.currency
     frame.attrs["units"] = {
         field.key: currency if field.unit == "currency" else field.unit for field in fields if field.unit
     }
@@ -171,7 +171,7 @@ def _measures(study: Stress, course: Course | None) -> dict[tuple[str, str], flo
     """What is said of one plan, by measure and unit."""
     if course is None:
         return {}
-    currency = study.problem.settings.currency
+    currency = study.currency
     told: dict[tuple[str, str], float | None] = {
         ("Expected cost of the plan, discounted", currency): course.expected_cost,
         ("Extra cost of a drawn scenario, mean", currency): course.mean_cost,

@@ -30,13 +30,13 @@ from friendshore.optimizer.studies.stress.words import (
     NOTHING,
     opening,
     outlasts,
-    percent,
     sample_finding,
     scenario_finding,
     survival_words,
     together_finding,
     worst,
 )
+from friendshore.optimizer.wording.shares import percent
 
 MOST_BARS = 12
 MOST_PAIRS = 500
@@ -136,7 +136,7 @@ def _cost_figure(study: Stress) -> Figure | None:
     title = f"{top.label} costs most" + (
         f": {top.extra_cost / float(str(second['cost'])):.1f} times as much as {second['removed']}" if second else ""
     )
-    return Figure(title, "bar", block, "removed", ("cost",), study.problem.settings.currency)
+    return Figure(title, "bar", block, "removed", ("cost",), study.currency)
 
 
 def _survival_figure(study: Stress) -> Figure | None:
@@ -182,9 +182,7 @@ def onsets(study: Stress) -> Content:
     finding = (
         "No removal costs anything at any onset."
         if top is None
-        else (
-            f"Extra cost by onset, {study.problem.settings.currency}, discounted. Dearest: {top.label} in {top.onset}."
-        )
+        else (f"Extra cost by onset, {study.currency}, discounted. Dearest: {top.label} in {top.onset}.")
     )
     return Content(finding, (), (Block("Stress_onsets", "", table(study, rows, fields), fields),))
 
@@ -224,7 +222,7 @@ def _scenario_figure(study: Stress) -> tuple[Figure, ...]:
     if len(study.onsets) > 1:
         rows = [{**row, "scenario": f"{row['scenario']}, {row['onset']}"} for row in rows]
     block = Block("Stress_scenario_cost", "Extra cost of the worst scenarios", table(study, rows, fields), fields)
-    currency = study.problem.settings.currency
+    currency = study.currency
     return (Figure(scenario_finding(study), "bar", block, "scenario", ("cost",), currency),)
 
 

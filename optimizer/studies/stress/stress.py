@@ -96,6 +96,11 @@ class Stress:
     scenarios: tuple[Weathered, ...]
     sample: Sample | None = None
 
+    @property
+    def currency(self) -> str:
+        """The currency of Settings, in which all money of the study is."""
+        return self.problem.settings.currency
+
 
 def onsets_of(problem: Problem, onset: str) -> tuple[int, ...]:
     """Positions of the periods at whose start a plan is broken.

@@ -9,31 +9,11 @@ from typing import Any
 from friendshore.optimizer.studies.stress.sample import Course
 from friendshore.optimizer.studies.stress.shocks import Weathered
 from friendshore.optimizer.studies.stress.stress import Break, Stress
-from friendshore.optimizer.wording.money import in_words
+from friendshore.optimizer.wording.durations import duration
+from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.shares import percent
 
 NOTHING = 1e-9
-
-
-def say(value: float) -> str:
-    """A number in a sentence: thousands separated, three digits that matter."""
-    return f"{value:,.0f}" if abs(value) >= 100 or value == 0 else f"{value:,.3g}"
-
-
-def money(study: Stress, value: float) -> str:
-    """An amount in a sentence."""
-    return in_words(value, study.problem.settings.currency)
-
-
-def percent(share: float) -> str:
-    """A share in a sentence."""
-    if 0 < share < 0.001:
-        return "less than 0.1%"
-    return f"{share:.0%}" if share >= 0.0995 or share == 0 else f"{share:.1%}"
-
-
-def years(value: float) -> str:
-    """A time in a sentence."""
-    return f"{value:.3g} year{'' if value == 1 else 's'}"
 
 
 def worst(study: Stress) -> Break | None:
@@ -48,7 +28,7 @@ def hurt(study: Stress, share: tuple[float, ...]) -> str:
 
 
 def survival_words(study: Stress, one: Break) -> str:
-    """``civil lasts 0.5 years of 1``: the tier with the least time to survive against time to recover."""
+    """The tier that lasts least against the time to recover: ``civil lasts 6 months of the 1 year to recover``."""
     if not one.survives:
         return ""
     tier = min(range(len(study.tiers)), key=lambda t: one.survives[t])
@@ -56,13 +36,13 @@ def survival_words(study: Stress, one: Break) -> str:
     if not isfinite(lasts):
         return "survived to the end of the plan"
     if lasts == 0:
-        return f"{study.tiers[tier]} short at once, {years(one.recover_years)} to recover"
-    return f"{study.tiers[tier]} lasts {years(lasts)} of the {say(one.recover_years)} to recover"
+        return f"{study.tiers[tier]} short at once, {duration(one.recover_years)} to recover"
+    return f"{study.tiers[tier]} lasts {duration(lasts)} of the {duration(one.recover_years)} to recover"
 
 
 def line(study: Stress, one: Break) -> str:
     """One break in a line."""
-    told = f"{one.label}, {one.onset}: {money(study, one.extra_cost)} more; {hurt(study, one.share)}"
+    told = f"{one.label}, {one.onset}: {money(one.extra_cost, study.currency)} more; {hurt(study, one.share)}"
     lasts = survival_words(study, one)
     return f"{told}; {lasts}" if lasts else told
 
@@ -74,8 +54,9 @@ def opening(study: Stress) -> str:
     if top is None:
         return f"None of {count:,} single removals costs anything."
     failing = sum(outlasts(study, one) for one in study.singles)
+    cost = money(top.extra_cost, study.currency)
     return (
-        f"Worst of {count:,} single removals: {top.label} in {top.onset}, {money(study, top.extra_cost)} more; "
+        f"Worst of {count:,} single removals: {top.label} in {top.onset}, {cost} more; "
         f"{hurt(study, top.share)}. In {failing:,} of them a tier goes short before what was stopped is back."
     )
 
@@ -90,7 +71,7 @@ def together_finding(study: Stress) -> str:
     top = max(study.together, key=lambda one: one.extra_cost, default=None)
     if top is None or top.extra_cost <= NOTHING:
         return "No break of several at once costs anything"
-    return f"Worst together: {top.label} in {top.onset}, {money(study, top.extra_cost)} more"
+    return f"Worst together: {top.label} in {top.onset}, {money(top.extra_cost, study.currency)} more"
 
 
 def scenario_finding(study: Stress) -> str:
@@ -99,7 +80,7 @@ def scenario_finding(study: Stress) -> str:
     if top is None or top.extra_cost <= NOTHING:
         return "No scenario costs anything"
     label = study.problem.periods[top.shock.onset].period
-    return f"Worst scenario: {top.shock.name} from {label}, {money(study, top.extra_cost)} more"
+    return f"Worst scenario: {top.shock.name} from {label}, {money(top.extra_cost, study.currency)} more"
 
 
 def sample_finding(study: Stress) -> str:
@@ -107,20 +88,22 @@ def sample_finding(study: Stress) -> str:
     if study.sample is None:
         return ""
     mine, other = study.sample.courses
+    after = money(mine.mean_damage, study.currency)
     if other is None:
         return (
-            f"Over {len(study.sample.draws):,} drawn scenarios mean damage from shortage is "
-            f"{money(study, mine.mean_damage)}; no plan without the rules was found in the time, to compare it with"
+            f"Over {len(study.sample.draws):,} drawn scenarios mean damage from shortage is {after}; no plan without "
+            "the rules was found in the time, to compare it with"
         )
     saved = other.mean_damage - mine.mean_damage
-    before, after = money(study, other.mean_damage), money(study, mine.mean_damage)
+    before = money(other.mean_damage, study.currency)
     said = (
         f"Over {len(study.sample.draws):,} drawn scenarios the rules {'lower' if saved >= 0 else 'raise'} mean damage "
-        f"from shortage by {money(study, abs(saved))}, from {before} to {after}"
+        f"from shortage by {money(abs(saved), study.currency)}, from {before} to {after}"
     )
     if mine.expected_cost is None or other.expected_cost is None:
         return said
-    return f"{said}; the plan is expected to cost {money(study, mine.expected_cost - other.expected_cost)} more"
+    premium = money(mine.expected_cost - other.expected_cost, study.currency)
+    return f"{said}; the plan is expected to cost {premium} more"
 
 
 def lines(study: Stress, most: int = 8) -> Iterator[str]:
@@ -143,7 +126,7 @@ def lines(study: Stress, most: int = 8) -> Iterator[str]:
 def as_data(study: Stress) -> dict[str, Any]:
     """The study as plain data: money in the currency of Settings, times in years, null where there is no end."""
     return {
-        "currency": study.problem.settings.currency,
+        "currency": study.currency,
         "tiers": list(study.tiers),
         "onsets": list(study.onsets),
         "undisturbed": {onset: _shares(study, share) for onset, share in study.calm.items()},

@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import isfinite
 
 from friendshore.optimizer.studies.vulnerabilities.reliance import COALITION, Reliance
 from friendshore.optimizer.studies.vulnerabilities.single_points import Loss, SinglePoint
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
-from friendshore.optimizer.wording.money import in_words
+from friendshore.optimizer.wording.durations import duration
+from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.numbers import say
+from friendshore.optimizer.wording.shares import percent
 
-DAYS = 365.0
 _KINDS = {"country": "", "plant": "plant ", "route": "route "}
 
 
 def opening(study: Vulnerabilities) -> str:
     """What was looked at, and what it costs as things stand."""
     dropped = "" if study.flows.least_use_kept else " The least use of plants could not be met and was given up."
+    cost = money(study.flows.cost, study.currency)
     return (
-        f"As things stand in {study.period}: needs met at least cost for {money(study, study.flows.cost)} a year, "
+        f"As things stand in {study.period}: needs met at least cost for {cost} a year, "
         f"damage from shortage included; nothing is built, stocks are as at the start.{dropped}"
     )
 
 
 def point_lines(study: Vulnerabilities, rank: int, point: SinglePoint) -> Iterator[str]:
     """One source: what a stop brings, and how long each tier lasts beside the time to recover."""
+    cost = money(point.stop.cost, study.currency)
     yield (
-        f"{rank:>3}. {source_name(point)} stops for {duration(point.recover_years)}: {money(study, point.stop.cost)} "
+        f"{rank:>3}. {source_name(point)} stops for {duration(point.recover_years)}: {cost} "
         f"more (risk exposure index {point.exposure_index:.2g}); {hit(study, point.stop)}"
     )
     yield f"     Lasts without more shortage: {lasting(point)}. {good(study, point)}"
@@ -43,12 +46,12 @@ def hit(study: Vulnerabilities, loss: Loss) -> str:
         return "nothing goes short."
     commodity, tier = loss.worst
     unit = study.problem.commodities[commodity].unit
-    return f"{number(loss.worst_short)} {unit} of {commodity} ({tier}) short, {percent(loss.worst_share)} of need."
+    return f"{say(loss.worst_short)} {unit} of {commodity} ({tier}) short, {percent(loss.worst_share)} of need."
 
 
 def good(study: Vulnerabilities, point: SinglePoint) -> str:
     """What losing it for good means."""
-    return f"Lost for good: {money(study, point.for_good.cost)} a year; {hit(study, point.for_good)}"
+    return f"Lost for good: {money(point.for_good.cost, study.currency)} a year; {hit(study, point.for_good)}"
 
 
 def lasting(point: SinglePoint) -> str:
@@ -64,7 +67,7 @@ def supply_finding(study: Vulnerabilities) -> str:
     worst = min(lines, key=lambda line: (-line.concern_share, -line.import_reliance, line.name))
     return (
         f"Supply: the coalition imports {percent(worst.import_reliance)} of the {worst.name} it takes in "
-        f"({number(worst.intake)} {worst.unit} a year), {percent(worst.concern_share)} from countries of concern; "
+        f"({say(worst.intake)} {worst.unit} a year), {percent(worst.concern_share)} from countries of concern; "
         f"HHI {worst.hhi:.2f}{_largest(worst)}."
     )
 
@@ -84,38 +87,3 @@ def exposure_finding(study: Vulnerabilities) -> str:
         f"Look-through: {percent(worst.value_share)} of the value of the coalition's {worst.commodity} comes from "
         f"{worst.country} through all tiers, and {percent(worst.any_tier)} could not be made as flows stand without it."
     )
-
-
-# -- numbers ----------------------------------------------------------------------------------------------------------
-
-
-def money(study: Vulnerabilities, amount: float) -> str:
-    """An amount with its currency."""
-    return in_words(amount, study.problem.settings.currency)
-
-
-def number(value: float) -> str:
-    """Thousands separated, three digits that matter."""
-    return f"{value:,.0f}" if abs(value) >= 100 or value == 0 else f"{value:,.3g}"
-
-
-def percent(share: float) -> str:
-    """A share."""
-    if 0 < abs(share) < 0.001:
-        return "less than 0.1%"
-    return f"{100 * share:.0f}%" if abs(share) >= 0.0995 or share == 0 else f"{100 * share:.1f}%"
-
-
-def duration(years: float) -> str:
-    """Days below one year, years above; ``without end``."""
-    if not isfinite(years):
-        return "without end"
-    if years < 1:
-        days = DAYS * years
-        return "0 days" if days == 0 else "less than a day" if days < 1 else _counted(days, "day")
-    return _counted(years, "year")
-
-
-def _counted(value: float, word: str) -> str:
-    shown = f"{value:,.0f}" if value >= 10 or word == "day" else f"{value:.3g}"
-    return f"{shown} {word}{'' if shown == '1' else 's'}"

@@ -35,6 +35,11 @@ class Vulnerabilities:
     exposure_by_tier: tuple[TierExposure, ...]
     points: tuple[SinglePoint, ...]
 
+    @property
+    def currency(self) -> str:
+        """The currency of Settings, in which all money of the study is."""
+        return self.problem.settings.currency
+
 
 def vulnerabilities(
     problem: Problem, *, period: str = "", years: float | None = None, on_progress: OnProgress | None = None
@@ -107,7 +112,7 @@ def as_data(study: Vulnerabilities) -> dict[str, Any]:
     """
     return {
         "period": study.period,
-        "currency": study.problem.settings.currency,
+        "currency": study.currency,
         "years": study.years,
         "cost": study.flows.cost,
         "least_use_kept": study.flows.least_use_kept,

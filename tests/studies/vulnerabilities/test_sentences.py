@@ -1,35 +1,9 @@
 """The findings in words."""
 
-from math import inf
-
-import pytest
-
 from friendshore.optimizer.studies.vulnerabilities import sentences
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import vulnerabilities
 from tests.mathematics.cases import store
 from tests.studies.cases import magnets, problem, three_suppliers
-
-
-@pytest.mark.parametrize(
-    ("years", "words"),
-    [
-        (inf, "without end"),
-        (0.0, "0 days"),
-        (0.001, "less than a day"),
-        (1 / 365, "1 day"),
-        (0.5, "182 days"),
-        (1.0, "1 year"),
-        (2.844, "2.84 years"),
-        (12.4, "12 years"),
-    ],
-)
-def test_durations(years, words):
-    assert sentences.duration(years) == words
-
-
-def test_numbers():
-    assert [sentences.number(value) for value in (0, 2.5, 12345.6)] == ["0", "2.5", "12,346"]
-    assert [sentences.percent(share) for share in (0, 0.0004, 0.052, 0.63)] == ["0%", "less than 0.1%", "5.2%", "63%"]
 
 
 def test_a_loss_in_words():

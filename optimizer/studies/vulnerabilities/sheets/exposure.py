@@ -7,9 +7,10 @@ from math import nan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.studies.vulnerabilities.exposure import Exposure
 from friendshore.optimizer.studies.vulnerabilities.reliance import COALITION
-from friendshore.optimizer.studies.vulnerabilities.sentences import exposure_finding, percent
+from friendshore.optimizer.studies.vulnerabilities.sentences import exposure_finding
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import table
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("consumer", "Consumer"),

@@ -18,7 +18,7 @@ NO_SHORTAGE = "no shortage"
 def table(study: Vulnerabilities, rows: Iterable[Mapping[str, object]], fields: Sequence[Field]) -> pd.DataFrame:
     """Rows with the columns of the fields and their units in ``attrs["units"]``, money in the currency of Settings."""
     frame = pd.DataFrame(list(rows), columns=[field.key for field in fields])
-    currency = study.problem.settings.currency
+    currency = study.currency
     frame.attrs["units"] = {
         field.key: " per ".join(currency if part == "currency" else part for part in field.unit.split("/"))
         for field in fields

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from friendshore.optimizer.reporting.content import Block, Content, Field
-from friendshore.optimizer.studies.vulnerabilities.sentences import percent, source_name
+from friendshore.optimizer.studies.vulnerabilities.sentences import source_name
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import table, unit_of
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("source", "Source lost"),

@@ -6,10 +6,8 @@ from math import isfinite
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.studies.vulnerabilities.sentences import (
-    duration,
     exposure_finding,
     hit,
-    money,
     opening,
     source_name,
     supply_finding,
@@ -17,6 +15,8 @@ from friendshore.optimizer.studies.vulnerabilities.sentences import (
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import need_words, survival, table, tier_fields
 from friendshore.optimizer.studies.vulnerabilities.single_points import SinglePoint
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.durations import duration
+from friendshore.optimizer.wording.money import money
 
 FIRST = (
     Field("source", "Source lost"),
@@ -82,7 +82,7 @@ def finding(study: Vulnerabilities, points: list[SinglePoint]) -> str:
     worst = points[0]
     return (
         f"The worst single loss is {source_name(worst)}: a stop of {duration(worst.recover_years)} costs "
-        f"{money(study, worst.stop.cost)} more; {hit(study, worst.stop)}"
+        f"{money(worst.stop.cost, study.currency)} more; {hit(study, worst.stop)}"
     )
 
 

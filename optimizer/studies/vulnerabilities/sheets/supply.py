@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.studies.vulnerabilities.reliance import COALITION, Reliance
-from friendshore.optimizer.studies.vulnerabilities.sentences import percent, supply_finding
+from friendshore.optimizer.studies.vulnerabilities.sentences import supply_finding
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import table
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("consumer", "Consumer"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import isfinite
 
 from friendshore.optimizer.reporting.content import Block, Content, Field
-from friendshore.optimizer.studies.vulnerabilities.sentences import duration, source_name
+from friendshore.optimizer.studies.vulnerabilities.sentences import source_name
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import ENDLESS, table
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.durations import duration
 
 FIELDS = (
     Field("source", "Source lost"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.studies.vulnerabilities.exposure import TierExposure
 from friendshore.optimizer.studies.vulnerabilities.reliance import COALITION
-from friendshore.optimizer.studies.vulnerabilities.sentences import percent
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import table
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("consumer", "Consumer"),
