@@ -47,7 +47,7 @@ class Watcher:
 def watching(here):
     started = []
 
-    def start(module="optimizer", *options):
+    def start(module="friendshore", *options):
         started.append(Watcher(here, module, *options))
         return started[-1]
 
@@ -67,7 +67,7 @@ def test_solves_on_save_and_survives_faults(here, watching):
 
     A broken save is told and waited over; the next good one is compared with the last plan, not with the fault.
     """
-    watcher = watching("optimizer", "--json")
+    watcher = watching("friendshore", "--json")
     first = watcher.event()
     assert (first["event"], first["code"], first["solve"]["objective"], first["changes"]) == ("solved", 0, 820, [])
     plants = [workbooks.SHEETS["Plants"][0], ["home works", "Alda", "magnets", "ten", 5]]
@@ -100,7 +100,7 @@ def test_a_plan_that_is_open_elsewhere_is_waited_for(here, watching):
     """Told at once, before any search; solved as soon as the plan is closed there."""
     lock = here / ".~lock.plan.xlsx#"
     lock.write_text(",Alice,desk,27.11.2026 00:00,file:///x;", encoding="utf-8")
-    watcher = watching("optimizer", "--json")
+    watcher = watching("friendshore", "--json")
     held = watcher.event()
     assert (held["event"], held["code"]) == ("no plan", 7)
     assert "held by Alice" in held["solve"]["problems"][0]["message"]
