@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.mathematics.cases import (
     Row,
     Sheets,
@@ -16,6 +18,7 @@ from tests.mathematics.cases import (
     stop,
     store,
     under,
+    with_settings,
 )
 
 
@@ -122,3 +125,20 @@ def test_the_test_may_bind_nothing() -> None:
     sheets["Events"].append({"scenario": "other", "kind": "demand", "years": 3, "remaining": 4})
     assert plan_of(sheets).objective == about(60)
     assert short(plan_of(sheets), "other") == about(3 * (40 - 14))
+
+
+@pytest.mark.parametrize(("rate", "used_in", "cost"), [(0.0, "y2", 530.0), (0.25, "y1", 409.12)])
+def test_a_year_later_counts_less(rate: float, used_in: str, cost: float) -> None:
+    """On the path the works cost 50 a unit in y1 and 60 in y2; the 10 in store replace a year of them.
+
+    Not discounted they are kept for y2: 20 + 10·50 + 0, and 10·1 to refill at the end. A year later at 25% is worth
+    0.8: 50·0.8 = 40 saved in y1 beat 60·0.64 = 38.4 in y2, so they go first: 20 + 0 + 10·60·0.64 = 404, and
+    10·1·0.512 to refill. Settled by cost as it is paid, the path would come out with 420 + 5.12.
+    """
+    sheets = with_settings(island(3) | stop(0.0, kind="cost", plant="works", remaining=25), discount_rate=rate)
+    sheets["Events"].append(sheets["Events"][0] | {"start_years": 1, "remaining": 30})
+    sheets["Stockpiles"] = [store(initial=10, max_level=10, max_fill=0, final_min=10)]
+    plan = plan_of(sheets)
+    assert plan.objective == about(20 * sum((1 + rate) ** -year for year in range(3)))
+    assert quantity(plan.releases, "quantity", scenario="stop", period=used_in) == about(10)
+    assert plan.paths.set_index("scenario")["cost"]["stop"] == about(cost)
