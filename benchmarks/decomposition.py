@@ -29,13 +29,13 @@ from friendshore.models.plan import Run
 from friendshore.optimizer.answer.extract import extract_plan
 from friendshore.optimizer.answer.scorecard import scorecard
 from friendshore.optimizer.certify import certify
-from friendshore.optimizer.program.assemble import Assembled, assemble
-from friendshore.optimizer.search.benders.search import search_by_parts
-from friendshore.optimizer.search.extensive import search_extensive
-from friendshore.optimizer.search.limits import Asked, Stopwatch
+from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.search.benders.search import search_by_decomposition
+from friendshore.optimizer.search.extensive import search_extensive_form
+from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
-from friendshore.optimizer.search.stress_recourse import settle_unweighted
-from friendshore.optimizer.solver import Answer
+from friendshore.optimizer.search.result import SearchResult
+from friendshore.optimizer.search.stress_recourse import solve_stress_recourse
 from friendshore.optimizer.system.progress import Progress
 
 INPUTS = HERE.parent / "inputs"
@@ -106,22 +106,24 @@ def measure(name: str, branches: int, method: str) -> None:
     def on_progress(progress: Progress) -> None:
         tell("running", progress.objective, progress.gap, _seconds() - begun)
 
-    asked = Asked(family.gap, None, 2, 0, on_progress, Method(method))
+    limits = Limits(family.gap, threads=2, on_progress=on_progress, method=Method(method))
     watch = Stopwatch()
-    widened, answer = search_by_parts(assembled, asked, watch) or search_extensive(assembled, asked, watch)
+    result = search_by_decomposition(assembled, limits, watch) or search_extensive_form(assembled, limits, watch)
+    answer = result.answer
     used = _seconds() - begun
     tell(answer.status, answer.objective, answer.gap, used)
-    tell(answer.status, answer.objective, answer.gap, used, _proof(widened, answer))
+    tell(answer.status, answer.objective, answer.gap, used, _proof(result))
 
 
 Proof = tuple[float | None, float | None]
 
 
-def _proof(assembled: Assembled, answer: Answer) -> Proof:
+def _proof(result: SearchResult) -> Proof:
     """The worst violation in the certificate of the plan, and by how much its objective is off."""
+    assembled, answer = result.assembled, result.answer
     if answer.columns is None:
         return None, None
-    columns = settle_unweighted(assembled, answer.columns)
+    columns = solve_stress_recourse(assembled, answer.columns)
     found = certify(extract_plan(assembled, columns, scorecard(assembled, columns, answer.row_duals), Run()))
     return found.max_violation, found.objective_difference
 

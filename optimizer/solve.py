@@ -16,13 +16,14 @@ from friendshore.optimizer.answer.scorecard import scorecard
 from friendshore.optimizer.answer.survival import with_survival
 from friendshore.optimizer.certify import certify
 from friendshore.optimizer.program.assemble import Assembled, assemble
-from friendshore.optimizer.search.benders.search import decomposes, search_by_parts
-from friendshore.optimizer.search.constraint_generation import search_with_attacks
-from friendshore.optimizer.search.extensive import search_extensive
-from friendshore.optimizer.search.limits import Asked, Stopwatch
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.search import search_by_decomposition, will_decompose
+from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
+from friendshore.optimizer.search.extensive import search_extensive_form
+from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
-from friendshore.optimizer.search.stress_recourse import settle_unweighted
-from friendshore.optimizer.solver import Answer
+from friendshore.optimizer.search.result import SearchResult
+from friendshore.optimizer.search.stress_recourse import solve_stress_recourse
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
@@ -51,7 +52,8 @@ def solve_problem(
     on_progress
         Called with a ``Progress`` when a phase begins, and a few times a second during a search.
     method
-        The extensive form at once, Benders decomposition over the branches, or whichever fits (see ``by_parts``).
+        The extensive form at once, Benders decomposition over the branches, or whichever fits
+        (``should_decompose``).
 
     Returns
     -------
@@ -65,34 +67,40 @@ def solve_problem(
     friendshore.optimizer.solver.SolverFault
         Where the solver contradicts itself.
     """
-    wanted = problem.settings.mip_gap if gap is None else gap
-    limit = problem.settings.time_limit if time_limit is None else time_limit
-    asked = Asked(wanted, limit, threads, seed, on_progress, Method(method))
+    limits = Limits(
+        problem.settings.mip_gap if gap is None else gap,
+        problem.settings.time_limit if time_limit is None else time_limit,
+        threads,
+        seed,
+        on_progress,
+        Method(method),
+    )
     watch = Stopwatch(on_progress)
 
     def build(attacks: Attacks) -> Assembled:
         with watch.phase("build"):
             assembled = assemble(build_model_data(problem, attacks))
-        watch.note(_told(_size(assembled)))
+        watch.note(_size_in_words(_size(assembled)))
         return assembled
 
-    def search(assembled: Assembled) -> tuple[Assembled, Answer]:
-        return search_by_parts(assembled, asked, watch) or search_extensive(assembled, asked, watch)
+    def search(assembled: Assembled) -> SearchResult:
+        by_parts = search_by_decomposition(assembled, limits, watch)
+        return search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
 
     with watching():
-        assembled, found = search_with_attacks(problem, build, search, watch, partial(decomposes, asked=asked))
-        watch.note(f"search ended: {found.status}{', ' + found.stopped if found.stopped else ''}")
-        if found.columns is None:
-            return Outcome(_run(found, assembled, watch), conflict=_conflict(assembled, found, watch))
-        return _finish(assembled, found, watch)
+        result = search_by_constraint_generation(problem, build, search, watch, partial(will_decompose, limits=limits))
+        answer = result.answer
+        watch.note(f"search ended: {answer.status}{', ' + answer.stopped if answer.stopped else ''}")
+        if answer.columns is None:
+            return Outcome(_run(result, watch), conflict=_conflict(result, watch))
+        return _finish(result, answer.columns, watch)
 
 
-def _finish(assembled: Assembled, answer: Answer, watch: Stopwatch) -> Outcome:
-    """Settle the stress paths of a polished answer, and certify the plan."""
-    if answer.columns is None:
-        raise ValueError("there is no plan to finish")
+def _finish(result: SearchResult, x: FloatArray, watch: Stopwatch) -> Outcome:
+    """Solve the stress branches of a plan at their own least cost, and certify it."""
+    assembled, answer = result.assembled, result.answer
     with watch.phase("stress paths"):
-        columns = settle_unweighted(assembled, answer.columns)
+        columns = solve_stress_recourse(assembled, x)
     scores = scorecard(assembled, columns, answer.row_duals)
     with watch.phase("survival"):
         scores = with_survival(scores, assembled, columns, look=not answer.stopped)
@@ -103,18 +111,18 @@ def _finish(assembled: Assembled, answer: Answer, watch: Stopwatch) -> Outcome:
         f"certificate: worst violation {certificate.max_violation:.2e}, "
         f"objective off by {certificate.objective_difference:.2e}"
     )
-    run = _run(answer, assembled, watch)
+    run = _run(result, watch)
     return Outcome(run, dataclasses.replace(plan, certificate=certificate, run=run))
 
 
-def _conflict(assembled: Assembled, found: Answer, watch: Stopwatch) -> tuple[Finding, ...]:
-    if found.status != "infeasible":
+def _conflict(result: SearchResult, watch: Stopwatch) -> tuple[Finding, ...]:
+    if result.answer.status != "infeasible":
         return ()
     with watch.phase("conflict"):
-        return conflict(assembled)
+        return conflict(result.assembled)
 
 
-def _told(size: Size) -> str:
+def _size_in_words(size: Size) -> str:
     return (
         f"model of {size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers, "
         f"{size.nonzeros:,} nonzeros; {size.nodes:,} nodes, {size.scenarios:,} scenarios"
@@ -126,7 +134,8 @@ def _size(assembled: Assembled) -> Size:
     return Size(program.rows, program.columns, program.integers, program.nonzeros, len(tree.nodes), len(tree.scenarios))
 
 
-def _run(answer: Answer, assembled: Assembled, watch: Stopwatch) -> Run:
+def _run(result: SearchResult, watch: Stopwatch) -> Run:
+    answer = result.answer
     seconds = dict(watch.seconds)
     seconds["total"] = sum(seconds.values())
     return Run(
@@ -134,7 +143,7 @@ def _run(answer: Answer, assembled: Assembled, watch: Stopwatch) -> Run:
         bound=answer.bound,
         gap=answer.gap,
         stopped=answer.stopped,
-        size=_size(assembled),
+        size=_size(result.assembled),
         seconds=seconds,
         versions=versions(),
         log=(*watch.log, *answer.log),

@@ -20,8 +20,8 @@ from friendshore.models.tables import Policy
 from friendshore.models.tree.scenario_tree import step_count
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.search.adversary import Choice
-from friendshore.optimizer.search.constraint_generation import unsurvived
+from friendshore.optimizer.search.adversary import Disruption
+from friendshore.optimizer.search.constraint_generation import failed_disruptions
 
 TESTS = ("survive", "survive_any")
 _ELSEWHERE = (*TESTS, "max_shortage")  # speak of nodes that a single tested stop does not have
@@ -88,7 +88,7 @@ def _survival(assembled: Assembled, x: FloatArray, policy: Policy) -> Survival:
     """Bisection: a longer stop takes away more and is looked at in more steps, so that it never hurts less."""
     tried = lengths(assembled.model_data.problem, policy)
     low, high = -1, len(tried)  # survived to tried[low], not to tried[high]
-    worst: list[Choice] = []
+    worst: list[Disruption] = []
     guess = len(tried) - 1
     while high - low > 1:
         failed = _failing(assembled, x, policy, tried[guess], worst)
@@ -101,15 +101,17 @@ def _survival(assembled: Assembled, x: FloatArray, policy: Policy) -> Survival:
     return Survival(tried[low] if low >= 0 else 0.0, low == len(tried) - 1, weakest)
 
 
-def _failing(assembled: Assembled, x: FloatArray, policy: Policy, years: float, among: list[Choice]) -> list[Choice]:
+def _failing(
+    assembled: Assembled, x: FloatArray, policy: Policy, years: float, among: list[Disruption]
+) -> list[Disruption]:
     """The tested members that do not survive a stop of this length; of ``among`` only, where it names any."""
     problem = _alone(assembled.model_data.problem, policy, years)
-    known = {choice.members for choice in among}
+    known = {disruption.members for disruption in among}
     left_out = {
         name: tuple(members for members in choices if known and members not in known)
         for name, choices in every_attack(problem).items()
     }
-    return unsurvived(problem, assembled, x, left_out)
+    return failed_disruptions(problem, assembled, x, left_out)
 
 
 def _alone(problem: Problem, policy: Policy, years: float) -> Problem:

@@ -1,8 +1,9 @@
-"""The adversary of survive_any and survive: what each stop that is not in the model does to the plan at hand.
+"""The adversary of survive_any and survive: what each disruption that is not in the model does to the plan at hand.
 
-With the plan held (what is built and bought, and the stock it has when the stop begins) a stop is a branch whose own
-linear program gives the least shortage beyond the limit. The programs are taken out of trees of a few dozen stops once;
-from then on only their right-hand sides move with the plan, and each is solved from the basis it ended on before.
+With the plan held (what is built and bought, and the stock it has when the disruption begins) a disruption is a branch
+whose own linear program gives the least shortage beyond the limit. The programs are taken out of trees of a few dozen
+disruptions once; from then on only their right-hand sides move with the plan, and each is solved from the basis it
+ended on before.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack
@@ -25,11 +25,11 @@ from friendshore.models.rules import Attacks
 from friendshore.optimizer.program.assemble import Assembled, Places, assemble
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.program.subprogram import Part, branch_part
-from friendshore.optimizer.solver import SolverFault
+from friendshore.optimizer.solver import Basis, SolverFault
 from friendshore.optimizer.solver.quick import QuickLp
 
 SURVIVED = 1e-7
-"""Shortage beyond the limit, as a share of the largest need, with which a choice of survive_any counts as survived."""
+"""Shortage beyond the limit, as a share of the largest need, with which a disruption counts as survived."""
 
 SLACK = 1e-8
 """Shortage beyond the limit, in the unit of the commodity, with which a branch of survive counts as slack.
@@ -38,7 +38,7 @@ Such a branch is part of the plan, where what is short shows; one that is added 
 """
 
 TOGETHER = 50
-"""Stops in one tree."""
+"""Disruptions in one tree."""
 
 KEPT = 500
 """Programs kept from one round to the next; where there are more, they are made again."""
@@ -46,12 +46,23 @@ KEPT = 500
 WORTH_THREADS = 20_000
 """Columns of all programs together below which one thread is quicker than several."""
 
-_Stop = tuple[str, tuple[str, ...]]
+_Key = tuple[str, tuple[str, ...]]
+"""A disruption by its policy and the members that stop together."""
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice of members and the shortage beyond the limit that it does to the plan at hand, in all its steps."""
+class Disruption:
+    """Members that a policy stops together, and what that does to the plan at hand.
+
+    Parameters
+    ----------
+    policy
+        Name of the policy that tests it.
+    members
+        What stops: countries or plants.
+    excess
+        Shortage beyond the limit of the policy, summed over its steps, in the unit of the commodity.
+    """
 
     policy: str
     members: tuple[str, ...]
@@ -59,27 +70,37 @@ class Choice:
 
 
 @dataclass(frozen=True, eq=False)
-class Judged:
-    """A choice, whether the plan survives it, and what one does on its branch: its own columns in their order."""
+class Recourse:
+    """What one does on the branch of a disruption with the plan held.
 
-    choice: Choice
+    Parameters
+    ----------
+    disruption
+        Which.
+    survived
+        Whether the plan stays within the limit of the policy.
+    columns
+        Values of the branch's own columns, in their order, shape (own columns).
+    """
+
+    disruption: Disruption
     survived: bool
     columns: FloatArray
 
     @property
     def branch(self) -> str:
         """Name of the branch."""
-        return branch_name(self.choice.policy, self.choice.members)
+        return branch_name(self.disruption.policy, self.disruption.members)
 
 
 @dataclass(frozen=True, eq=False)
-class _Test:
-    """The program of one stop, whose rows read lower ≤ matrix·y + ``coupling``·(the plan at ``touched``) ≤ upper.
+class _RecourseLp:
+    """The program of one disruption, whose rows read lower ≤ matrix·y + ``coupling``·(the plan at ``touched``) ≤ upper.
 
     Its first ``own`` columns are the branch's, the others what is short beyond the limit.
     """
 
-    stop: _Stop
+    key: _Key
     program: LinearProgram
     own: int
     touched: Places
@@ -89,13 +110,13 @@ class _Test:
 
 @dataclass(frozen=True, eq=False)
 class _Tree:
-    """Stops tested in one tree, and where that tree has the columns it shares with every other of the problem."""
+    """Disruptions tested in one tree, and where that tree has the columns it shares with every other of the problem."""
 
     node_columns: Places
     own_column: dict[tuple[str, Key], int]
     link_column: dict[Key, int]
     columns: int
-    tests: tuple[_Test, ...]
+    lps: tuple[_RecourseLp, ...]
 
     def held(self, assembled: Assembled, x: FloatArray) -> FloatArray:
         """A solution at the nodes and linking columns that this tree has as well; 0 elsewhere."""
@@ -111,65 +132,91 @@ class _Tree:
 
 
 class Adversary:
-    """Judges a plan by every stop of ``choices``, on ``workers`` threads (None: one a processor)."""
+    """Tests a plan by disruptions.
 
-    def __init__(self, problem: Problem, choices: Attacks, workers: int | None = None) -> None:
+    Parameters
+    ----------
+    problem
+        The problem that the plan is for.
+    disruptions
+        By policy the members that stop together, one tuple a disruption.
+    workers
+        Threads; None: one a processor.
+    """
+
+    def __init__(self, problem: Problem, disruptions: Attacks, workers: int | None = None) -> None:
         self._problem = problem
-        self._choices = choices
+        self._disruptions = disruptions
         self._workers = workers or os.cpu_count() or 1
         self._kept: list[_Tree] = []
-        self._starts: dict[_Stop, Any] = {}
+        self._bases: dict[_Key, Basis] = {}
         self._of_thread = threading.local()
 
-    def judge(self, assembled: Assembled, x: FloatArray, known: Attacks) -> list[Judged]:
-        """Every choice but the ``known``, in the order of the choices."""
-        judged: list[Judged] = []
-        for tree in self._trees():
-            tests = [test for test in tree.tests if test.stop[1] not in known.get(test.stop[0], ())]
-            if tests:
-                held = tree.held(assembled, x)
-                judged += self._judged(tests, held)
-        return judged
+    def test(self, assembled: Assembled, x: FloatArray, known: Attacks) -> list[Recourse]:
+        """What every disruption does to a plan.
 
-    def _judged(self, tests: list[_Test], held: FloatArray) -> list[Judged]:
-        if self._workers == 1 or sum(test.program.columns for test in tests) < WORTH_THREADS:
-            return [self._judge(test, held) for test in tests]
-        with ThreadPoolExecutor(min(self._workers, len(tests)), "stops") as pool:
-            return list(pool.map(lambda test: self._judge(test, held), tests))
+        Parameters
+        ----------
+        assembled
+            The program that the plan is a solution of.
+        x
+            Its columns, shape (columns of the program).
+        known
+            Disruptions left out, since they are part of the program already.
+
+        Returns
+        -------
+        list of Recourse
+            In the order of the disruptions.
+        """
+        recourse: list[Recourse] = []
+        for tree in self._trees():
+            lps = [lp for lp in tree.lps if lp.key[1] not in known.get(lp.key[0], ())]
+            if lps:
+                recourse += self._solve_all(lps, tree.held(assembled, x))
+        return recourse
+
+    def _solve_all(self, lps: list[_RecourseLp], held: FloatArray) -> list[Recourse]:
+        if self._workers == 1 or sum(lp.program.columns for lp in lps) < WORTH_THREADS:
+            return [self._solve(lp, held) for lp in lps]
+        with ThreadPoolExecutor(min(self._workers, len(lps)), "disruptions") as pool:
+            return list(pool.map(lambda lp: self._solve(lp, held), lps))
 
     def _trees(self) -> Iterable[_Tree]:
-        stops = [(policy, members) for policy, choices in self._choices.items() for members in choices]
-        if len(stops) > KEPT:
-            return self._made(stops)
+        keys = [(policy, members) for policy, sets in self._disruptions.items() for members in sets]
+        if len(keys) > KEPT:
+            return self._build(keys)
         if not self._kept:
-            self._kept = list(self._made(stops))
+            self._kept = list(self._build(keys))
         return self._kept
 
-    def _made(self, stops: list[_Stop]) -> Iterator[_Tree]:
-        for first in range(0, len(stops), TOGETHER):
-            some = stops[first : first + TOGETHER]
-            chosen = {policy: tuple(members for name, members in some if name == policy) for policy in self._choices}
-            yield _tree(assemble(build_model_data(self._problem, chosen)), some)
+    def _build(self, keys: list[_Key]) -> Iterator[_Tree]:
+        for first in range(0, len(keys), TOGETHER):
+            some = keys[first : first + TOGETHER]
+            of_policy = {
+                policy: tuple(members for name, members in some if name == policy) for policy in self._disruptions
+            }
+            yield _tree(assemble(build_model_data(self._problem, of_policy)), some)
 
-    def _judge(self, test: _Test, held: FloatArray) -> Judged:
-        given = test.coupling @ held[test.touched]
+    def _solve(self, lp: _RecourseLp, held: FloatArray) -> Recourse:
+        given = lp.coupling @ held[lp.touched]
         program = dataclasses.replace(
-            test.program, row_lower=test.program.row_lower - given, row_upper=test.program.row_upper - given
+            lp.program, row_lower=lp.program.row_lower - given, row_upper=lp.program.row_upper - given
         )
-        answer = self._lp().solve(program, self._starts.get(test.stop), sure=True)
+        answer = self._solver().solve(program, self._bases.get(lp.key), confirm=True)
         if answer.objective is None or answer.columns is None:
-            name = branch_name(*test.stop)
+            name = branch_name(*lp.key)
             raise SolverFault(f"the stress path {name} could not be solved although everything may go short")
-        if answer.start is not None:
-            self._starts[test.stop] = answer.start
-        survived = answer.objective <= test.tolerance
-        return Judged(Choice(*test.stop, answer.objective), survived, answer.columns[: test.own])
+        if answer.basis is not None:
+            self._bases[lp.key] = answer.basis
+        survived = answer.objective <= lp.tolerance
+        return Recourse(Disruption(*lp.key, answer.objective), survived, answer.columns[: lp.own])
 
-    def _lp(self) -> QuickLp:
-        held: list[QuickLp] = self._of_thread.__dict__.setdefault("lp", [])
-        if not held:
-            held.append(QuickLp())
-        return held[0]
+    def _solver(self) -> QuickLp:
+        of_thread: list[QuickLp] = self._of_thread.__dict__.setdefault("solver", [])
+        if not of_thread:
+            of_thread.append(QuickLp())
+        return of_thread[0]
 
 
 def branch_name(policy: str, members: tuple[str, ...]) -> str:
@@ -177,16 +224,13 @@ def branch_name(policy: str, members: tuple[str, ...]) -> str:
     return f"{policy}/{'+'.join(members)}"
 
 
-def _tree(probe: Assembled, stops: Iterable[_Stop]) -> _Tree:
+def _tree(probe: Assembled, keys: Iterable[_Key]) -> _Tree:
     tree = probe.model_data.tree
     shared = [n for n, node in enumerate(tree.nodes) if not _generated(probe, node.scenario)]  # they come first
     columns, rows = csc_array(probe.program.matrix), csr_array(probe.program.matrix)
-    tests = tuple(
-        _test(probe, rows, branch_part(probe, columns, rows, branch_name(policy, members)), (policy, members))
-        for policy, members in stops
-    )
+    lps = tuple(_recourse_lp(probe, rows, branch_part(probe, columns, rows, branch_name(*key)), key) for key in keys)
     return _Tree(
-        probe.node_columns[shared], dict(probe.own_column), dict(probe.link_column), probe.program.columns, tests
+        probe.node_columns[shared], dict(probe.own_column), dict(probe.link_column), probe.program.columns, lps
     )
 
 
@@ -195,7 +239,7 @@ def _generated(assembled: Assembled, scenario: str) -> bool:
     return scenario in branches and bool(branches[scenario].policy)
 
 
-def _test(probe: Assembled, rows: csr_array, part: Part, stop: _Stop) -> _Test:
+def _recourse_lp(probe: Assembled, rows: csr_array, part: Part, key: _Key) -> _RecourseLp:
     """Minimise Σ of shortage beyond the limit over a branch."""
     program = probe.program
     body = csc_array(rows[part.rows])
@@ -213,7 +257,7 @@ def _test(probe: Assembled, rows: csr_array, part: Part, stop: _Stop) -> _Test:
         column_upper=np.concatenate([program.column_upper[part.own], np.full(extra, np.inf)]),
         integer=np.zeros(count + extra, dtype=bool),
     )
-    return _Test(stop, sub, count, touched, csc_array(body[:, touched]), _tolerance(probe, part, stop[0]))
+    return _RecourseLp(key, sub, count, touched, csc_array(body[:, touched]), _tolerance(probe, part, key[0]))
 
 
 def _tolerance(probe: Assembled, part: Part, policy: str) -> float:

@@ -1,7 +1,7 @@
-"""survive_any, and survive of many members: solve, find the stops the plan survives worst, add them, solve again.
+"""Constraint generation for survive_any, and survive of many members: solve, add what the plan fails, solve again.
 
-Of hundreds of stress branches most are slack, and on the whole tree each is dear. The plan is solved with those found
-so far (none at first), the adversary (adversary.py) judges it by every other, the worst few are added,
+Of hundreds of stress branches most are slack, and on the whole tree each is dear. The plan is solved with those added
+so far (none at first), the adversary (adversary.py) tests it by every other disruption, the worst few are added,
 until none is left that the plan does not survive. The plan is then one of the full problem, and its bound a bound of
 the full problem, each branch added being one of its constraints (constraint generation as in Benders; for interdiction
 see Brown et al. 2006, Defending critical infrastructure). Every branch of ``survive`` is part of the plan, also those
@@ -20,57 +20,71 @@ from friendshore.models.rules.survive import every_member
 from friendshore.models.rules.survive_any import every_attack
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.search.adversary import Adversary, Choice, Judged
-from friendshore.optimizer.search.lift import carried
+from friendshore.optimizer.search.adversary import Adversary, Disruption, Recourse
+from friendshore.optimizer.search.lift import lift
 from friendshore.optimizer.search.limits import Stopwatch
+from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solver import Answer
 
 AT_ONCE = 4
-"""Choices added in a round for each policy, at least; a quarter of all that are not survived where that is more."""
+"""Disruptions added in a round for each policy, at least; a quarter of all that are not survived where that is more."""
 
 MANY = 12
 """More members than this, of all ``survive`` policies that test one by one, are added as they are needed."""
 
 Build = Callable[[Attacks], Assembled]
-Search = Callable[[Assembled], tuple[Assembled, Answer]]
+Search = Callable[[Assembled], SearchResult]
 
 
-def search_with_attacks(
+def search_by_constraint_generation(
     problem: Problem, build: Build, search: Search, watch: Stopwatch, at_once: Callable[[Assembled], bool]
-) -> tuple[Assembled, Answer]:
-    """The program with the stops its plan needs and every one of ``survive``, and the answer of ``search``.
+) -> SearchResult:
+    """The program with the disruptions its plan needs and every one of ``survive``, and its answer.
 
-    Without a policy whose stops are added as needed this is one call of ``build`` and one of ``search``. ``at_once``
-    tells of the program with every branch of ``survive`` whether it is to be searched as it is.
+    Without a policy whose disruptions are added as needed this is one call of ``build`` and one of ``search``.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    build
+        The program with the disruptions it is given (by policy, the members that stop together).
+    search
+        The answer to a program.
+    watch
+        Times the phase ``stops`` and takes the log.
+    at_once
+        Whether a program with every branch of ``survive`` is to be searched as it is.
+
+    Returns
+    -------
+    SearchResult
+        ``no_plan`` where the search was stopped while a disruption was left that its plan does not survive.
     """
-    members, attacks = added_as_needed(problem), every_attack(problem)
-    every = {**members, **attacks}
-    found: dict[str, tuple[tuple[str, ...], ...]] = dict.fromkeys(every, ())
+    members, every = added_as_needed(problem), every_attack(problem)
+    every = {**members, **every}
+    added: Attacks = dict.fromkeys(every, ())
     adversary = Adversary(problem, every)
-    stated = build({**found, **members})
-    if members and at_once(stated):
-        found |= members
-        members = {}
+    assembled = build({**added, **members})
+    if members and at_once(assembled):
+        added, members = {**added, **members}, {}
     elif members:
-        stated = build(found)
+        assembled = build(added)
     while True:
-        assembled, answer = search(stated)
+        result = search(assembled)
+        answer = result.answer
         if not every or answer.columns is None:
-            return assembled, answer
+            return result
         with watch.phase("stops"):
-            judged = adversary.judge(assembled, answer.columns, found)
-        worst = _worst(judged)
+            recourse = adversary.test(result.assembled, answer.columns, added)
+        worst = _worst(recourse)
         if not worst:
-            return _with_every_member(build, members, found, (assembled, answer), judged, watch)
-        for policy in every:
-            mine = [choice for choice in worst if choice.policy == policy]
-            mine = mine[: max(AT_ONCE, len(mine) // 4)]
-            found[policy] = tuple(sorted((*found[policy], *(choice.members for choice in mine))))
-            for choice in mine:
-                watch.note(f"{policy}: the plan does not survive the loss of {' and '.join(choice.members)}; added")
+            return _with_every_member(build, members, added, result, recourse, watch)
+        added = _with_worst(added, worst, watch)
         if answer.stopped:
-            return assembled, Answer("no_plan", answer.stopped, bound=answer.bound, log=answer.log)
-        stated = build(found)
+            stopped = Answer(status="no_plan", stopped=answer.stopped, bound=answer.bound, log=answer.log)
+            return SearchResult(result.assembled, stopped)
+        assembled = build(added)
 
 
 def added_as_needed(problem: Problem) -> Attacks:
@@ -79,34 +93,56 @@ def added_as_needed(problem: Problem) -> Attacks:
     return members if sum(map(len, members.values())) > MANY else {}
 
 
-def unsurvived(problem: Problem, assembled: Assembled, x: FloatArray, found: Attacks) -> list[Choice]:
-    """The choices of survive_any not in ``found`` that the plan does not survive, the worst first."""
-    left = {
-        policy: tuple(chosen for chosen in choices if chosen not in found.get(policy, ()))
-        for policy, choices in every_attack(problem).items()
+def failed_disruptions(problem: Problem, assembled: Assembled, x: FloatArray, left_out: Attacks) -> list[Disruption]:
+    """The disruptions of survive_any that a plan does not survive.
+
+    Parameters
+    ----------
+    problem
+        Whose policies test; its columns are those of ``assembled`` where they have the same names.
+    assembled, x
+        The program that the plan is a solution of, and its columns, shape (columns of the program).
+    left_out
+        Disruptions that are not tested.
+
+    Returns
+    -------
+    list of Disruption
+        The worst first.
+    """
+    tested = {
+        policy: tuple(members for members in disruptions if members not in left_out.get(policy, ()))
+        for policy, disruptions in every_attack(problem).items()
     }
-    return _worst(Adversary(problem, left).judge(assembled, x, {})) if any(left.values()) else []
+    return _worst(Adversary(problem, tested).test(assembled, x, {})) if any(tested.values()) else []
 
 
-def _worst(judged: Sequence[Judged]) -> list[Choice]:
-    failed = [one.choice for one in judged if not one.survived]
-    return sorted(failed, key=lambda choice: (-choice.excess, choice.members))
+def _worst(recourse: Sequence[Recourse]) -> list[Disruption]:
+    failed = [one.disruption for one in recourse if not one.survived]
+    return sorted(failed, key=lambda disruption: (-disruption.excess, disruption.members))
+
+
+def _with_worst(added: Attacks, worst: Sequence[Disruption], watch: Stopwatch) -> Attacks:
+    """The disruptions ``added`` with the worst of every policy."""
+    more: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for policy, known in added.items():
+        mine = [disruption for disruption in worst if disruption.policy == policy]
+        mine = mine[: max(AT_ONCE, len(mine) // 4)]
+        more[policy] = tuple(sorted((*known, *(disruption.members for disruption in mine))))
+        for disruption in mine:
+            watch.note(f"{policy}: the plan does not survive the loss of {' and '.join(disruption.members)}; added")
+    return more
 
 
 def _with_every_member(
-    build: Build,
-    members: Attacks,
-    found: Attacks,
-    searched: tuple[Assembled, Answer],
-    judged: Sequence[Judged],
-    watch: Stopwatch,
-) -> tuple[Assembled, Answer]:
-    """The answer in the program with every branch of ``survive``; the slack ones as the adversary found them."""
+    build: Build, members: Attacks, added: Attacks, result: SearchResult, recourse: Sequence[Recourse], watch: Stopwatch
+) -> SearchResult:
+    """The answer in the program with every branch of ``survive``; on the slack ones what the adversary did."""
     if not members:
-        return searched
-    added, tested = (sum(len(of[policy]) for policy in members) for of in (found, members))
-    watch.note(f"{added} of {tested} tested members added; the plan survives the others as it is")
-    if added == tested:
-        return searched
-    slack = {one.branch: one.columns for one in judged if one.choice.policy in members}
-    return carried(*searched, build({**found, **members}), slack)
+        return result
+    count, tested = (sum(len(of[policy]) for policy in members) for of in (added, members))
+    watch.note(f"{count} of {tested} tested members added; the plan survives the others as it is")
+    if count == tested:
+        return result
+    slack = {one.branch: one.columns for one in recourse if one.disruption.policy in members}
+    return lift(result, build({**added, **members}), slack)

@@ -48,15 +48,15 @@ def decided_before(assembled: Assembled) -> Places:
 
 
 def running_totals(values: FloatArray, before: Places) -> FloatArray:
-    """Each value with all before it, along ``before``."""
+    """Each of ``values``, shape (columns), with all before it, along ``before`` (-1 for none)."""
     totals = values.copy()
     for place in np.flatnonzero(before >= 0):
         totals[place] += totals[before[place]]
     return totals
 
 
-def decided(totals: FloatArray, before: Places) -> FloatArray:
-    """The values that have these running totals."""
+def increments(totals: FloatArray, before: Places) -> FloatArray:
+    """The values that have these running totals: each less the one ``before`` it."""
     values = totals.copy()
     later = np.flatnonzero(before >= 0)
     values[later] -= totals[before[later]]
@@ -65,33 +65,43 @@ def decided(totals: FloatArray, before: Places) -> FloatArray:
 
 @dataclass(frozen=True, eq=False)
 class Cumulative:
-    """A program whose columns of units are cumulated; rows that keep what is decided within its bounds come last."""
+    """A program whose columns of units are cumulated.
+
+    Parameters
+    ----------
+    program
+        That program; the rows that keep what is decided within its bounds come last.
+    before
+        For each column the one that it is cumulated upon, shape (columns), -1 for none.
+    original
+        The program as it was.
+    """
 
     program: LinearProgram
     before: Places
-    stated: LinearProgram
+    original: LinearProgram
 
-    def plan(self, columns: FloatArray) -> FloatArray:
-        """The columns of the stated program."""
-        plan = decided(columns, self.before)
-        return np.clip(plan, self.stated.column_lower, self.stated.column_upper)
+    def original_columns(self, columns: FloatArray) -> FloatArray:
+        """The columns of the original program, from those of this one."""
+        return np.clip(increments(columns, self.before), self.original.column_lower, self.original.column_upper)
 
 
 def cumulative(program: LinearProgram, before: Places) -> Cumulative:
-    """The program with units cumulated along ``before`` (shape columns, -1 for none), which points to earlier columns.
+    """The program with units cumulated along ``before``, shape (columns), -1 for none, which points to earlier ones.
 
-    Each column of the stated program is its own cumulated one less that of ``before``.
+    Each column of the original program is its own cumulated one less that of ``before``. Raises ValueError where
+    ``before`` points to a later column.
     """
     later = np.flatnonzero(before >= 0)
     if not later.size:
         return Cumulative(program, before, program)
     if (before[later] >= later).any():
         raise ValueError("a decision stands before one that it follows")
-    kept = _differences(later, before, program.columns)
+    within_bounds = _increment_rows(later, before, program.columns)
     columns = dataclasses.replace(
         program,
         cost=program.cost + _less(later, before, program.cost),
-        matrix=csr_array(vstack([_cumulated(program, later, before), kept], format="csr")),
+        matrix=csr_array(vstack([_cumulated(program, later, before), within_bounds], format="csr")),
         row_lower=np.concatenate([program.row_lower, program.column_lower[later]]),
         row_upper=np.concatenate([program.row_upper, program.column_upper[later]]),
         column_lower=running_totals(program.column_lower, before),
@@ -101,15 +111,30 @@ def cumulative(program: LinearProgram, before: Places) -> Cumulative:
 
 
 def solve_cumulative(program: LinearProgram, before: Places, solve: Callable[[LinearProgram], Answer]) -> Answer:
-    """What ``solve`` answers to the program with units cumulated, in the columns and rows of the program itself."""
-    stated = cumulative(program, before)
-    answer = solve(stated.program)
-    if stated.program is program:
+    """What ``solve`` answers to the program with units cumulated, in the columns and rows of the program itself.
+
+    Parameters
+    ----------
+    program
+        The program.
+    before
+        For each column the one that it is cumulated upon, shape (columns), -1 for none.
+    solve
+        Solves a program.
+
+    Returns
+    -------
+    Answer
+        Without a basis where anything is cumulated.
+    """
+    cumulated = cumulative(program, before)
+    answer = solve(cumulated.program)
+    if cumulated.program is program:
         return answer
     return dataclasses.replace(
         answer,
         basis=None,
-        columns=None if answer.columns is None else stated.plan(answer.columns),
+        columns=None if answer.columns is None else cumulated.original_columns(answer.columns),
         row_duals=None if answer.row_duals is None else answer.row_duals[: program.rows],
     )
 
@@ -121,7 +146,7 @@ def _less(later: Places, before: Places, values: FloatArray) -> FloatArray:
     return less
 
 
-def _differences(later: Places, before: Places, width: int) -> csr_array:
+def _increment_rows(later: Places, before: Places, width: int) -> csr_array:
     """B − B before it, a row for each."""
     rows = np.arange(len(later))
     entries = np.concatenate([np.ones(len(later)), -np.ones(len(later))])

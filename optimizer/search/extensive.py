@@ -7,55 +7,79 @@ from functools import partial
 
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.search.cumulative_units import decided_before, solve_cumulative
-from friendshore.optimizer.search.limits import Asked, Stopwatch
-from friendshore.optimizer.search.tangent_planes import cone_clauses, polish_with_planes, search_with_planes
+from friendshore.optimizer.search.limits import Limits, Stopwatch
+from friendshore.optimizer.search.result import SearchResult
+from friendshore.optimizer.search.tangent_planes import cone_clauses, polish_with_tangent_planes, with_relaxation_planes
 from friendshore.optimizer.solver import EXACT, USUAL, Answer, Basis, SolverFault, polish, solve_program
 
-_AGAIN = 20  # searches for one set of attacks; each follows planes that the one before lacked
+_MOST_SEARCHES = 20  # of one program; each follows tangent planes that the one before lacked
 
 
-def search_extensive(assembled: Assembled, asked: Asked, watch: Stopwatch) -> tuple[Assembled, Answer]:
+def search_extensive_form(assembled: Assembled, limits: Limits, watch: Stopwatch) -> SearchResult:
     """Search and polish; again, to tighter tolerances, where polishing has moved the plan too far from its bound.
 
-    Rows that give way by 1e-6 may move it where no gap at all is asked for, planes that polishing needed always may.
+    Rows that give way by 1e-6 may move it where the target gap is 0, planes that polishing needed always may.
+
+    Parameters
+    ----------
+    assembled
+        The program of the whole tree.
+    limits
+        Gap, time, threads and seed.
+    watch
+        Times the phases ``solve`` and ``polish`` and takes the log.
+
+    Returns
+    -------
+    SearchResult
+        The program with the tangent planes it needed, and the answer.
+
+    Raises
+    ------
+    SolverFault
+        Where no plan within the cones of max_hhi comes of ``_MOST_SEARCHES`` searches.
     """
-    for round_ in range(_AGAIN):
+    for round_ in range(_MOST_SEARCHES):
         with watch.phase("solve"):
-            assembled, found = search_with_planes(
-                assembled, partial(_search, asked, exact=round_ > 0), first=round_ == 0
-            )
-        if found.columns is None:
-            return assembled, found
+            search = partial(_search, limits, exact=round_ > 0)
+            if round_ == 0:
+                assembled = with_relaxation_planes(assembled, search)
+            searched = search(assembled)
+        if searched.columns is None:
+            return SearchResult(assembled, searched)
         with watch.phase("polish"):
-            assembled, answer = polish_with_planes(assembled, partial(_polish, asked, found))
-        if answer is not None and (found.stopped or answer.status == found.status):
+            polished = polish_with_tangent_planes(assembled, partial(_polish, limits, searched))
+        assembled, answer = polished.assembled, polished.answer
+        has_plan = answer.columns is not None
+        if has_plan and (searched.stopped or answer.status == searched.status):
             watch.note(f"polished: objective {answer.objective:,.6g}")
-            return assembled, answer
-        if answer is None and found.stopped:
-            return assembled, Answer("no_plan", found.stopped, bound=found.bound, log=found.log)
-        if answer is not None and round_ and not cone_clauses(assembled):
-            return assembled, answer
+            return polished
+        if not has_plan and searched.stopped:
+            stopped = Answer(status="no_plan", stopped=searched.stopped, bound=searched.bound, log=searched.log)
+            return SearchResult(assembled, stopped)
+        if has_plan and round_ and not cone_clauses(assembled):
+            return polished
         watch.note("polishing moved the plan too far from its bound; searching again")
-    if answer is None:
+    if not has_plan:
         raise SolverFault("the searches for a plan within the cones of max_hhi did not come to an end")
-    return assembled, answer
+    return polished
 
 
-def _search(asked: Asked, assembled: Assembled, *, exact: bool = False) -> Answer:
+def _search(limits: Limits, assembled: Assembled, *, exact: bool = False) -> Answer:
     """Search for the best plan of a program within what is left of the time."""
     solve = partial(
         solve_program,
-        gap=asked.gap,
-        time_limit=asked.left,
-        threads=asked.threads,
-        seed=asked.seed,
-        on_progress=asked.on_progress,
+        gap=limits.gap,
+        time_limit=limits.remaining,
+        threads=limits.threads,
+        seed=limits.seed,
+        on_progress=limits.on_progress,
         tolerances=EXACT if exact else USUAL,
     )
     return solve_cumulative(assembled.program, decided_before(assembled), solve)
 
 
-def _polish(asked: Asked, found: Answer, assembled: Assembled, basis: Basis | None) -> Answer:
+def _polish(limits: Limits, searched: Answer, assembled: Assembled, basis: Basis | None) -> Answer:
     """The plan of a search to 1e-9, from a basis where there is one."""
-    start = found if basis is None else dataclasses.replace(found, basis=basis)
-    return polish(assembled.program, start, threads=asked.threads, seed=asked.seed, on_progress=asked.on_progress)
+    start = searched if basis is None else dataclasses.replace(searched, basis=basis)
+    return polish(assembled.program, start, threads=limits.threads, seed=limits.seed, on_progress=limits.on_progress)

@@ -1,4 +1,4 @@
-"""An answer carried over to the same problem with more branches of probability 0."""
+"""lift: an answer in the columns of the same problem with more branches of probability 0."""
 
 from __future__ import annotations
 
@@ -9,19 +9,32 @@ import numpy as np
 
 from friendshore.optimizer.program.assemble import Assembled, Places
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.solver import Answer
+from friendshore.optimizer.search.result import SearchResult
 
 
-def carried(
-    assembled: Assembled, answer: Answer, whole: Assembled, further: Mapping[str, FloatArray]
-) -> tuple[Assembled, Answer]:
-    """The whole program with the planes of ``assembled``, and its answer.
+def lift(result: SearchResult, whole: Assembled, further: Mapping[str, FloatArray]) -> SearchResult:
+    """The answer to a program lifted to one with more branches.
 
-    ``further`` has the own columns of each branch that ``assembled`` lacks. Their rows have no price: the answer is
-    optimal without them, so that it is with them, and objective and bound stay.
+    The rows of further branches have no price: the answer is optimal without them, so that it is with them, and
+    objective and bound stay.
+
+    Parameters
+    ----------
+    result
+        A program and its answer, with a plan.
+    whole
+        The same program with more branches of probability 0.
+    further
+        For each branch that the first lacks, by name, the values of its own columns in their order.
+
+    Returns
+    -------
+    SearchResult
+        ``whole`` with the tangent planes of the first program, and the lifted answer without a basis.
     """
+    assembled, answer = result.assembled, result.answer
     if answer.columns is None:
-        raise ValueError("there is no plan to carry over")
+        raise ValueError("there is no plan to lift")
     known = {row.key for row in whole.model_data.linking.rows}
     planes = tuple(row for row in assembled.model_data.linking.rows if row.key not in known)
     if planes:
@@ -35,17 +48,17 @@ def carried(
         placed = whole.node_columns[list(whole.model_data.tree.own_nodes[branch])].ravel()
         columns[placed[placed >= 0]] = values
     duals = None if answer.row_duals is None else _duals(assembled, answer.row_duals, whole)
-    return whole, dataclasses.replace(answer, columns=columns, row_duals=duals, basis=None)
+    return SearchResult(whole, dataclasses.replace(answer, columns=columns, row_duals=duals, basis=None))
 
 
 def _duals(assembled: Assembled, duals: FloatArray, whole: Assembled) -> FloatArray:
-    carried_duals = np.zeros(whole.program.rows)
+    lifted = np.zeros(whole.program.rows)
     here, there = _node_places(assembled, whole, assembled.node_rows, whole.node_rows, rows=True)
-    carried_duals[there] = duals[here]
+    lifted[there] = duals[here]
     place_of = {row.key: whole.first_link_row + i for i, row in enumerate(whole.model_data.linking.rows)}
     for i, row in enumerate(assembled.model_data.linking.rows):
-        carried_duals[place_of[row.key]] = duals[assembled.first_link_row + i]
-    return carried_duals
+        lifted[place_of[row.key]] = duals[assembled.first_link_row + i]
+    return lifted
 
 
 def _node_places(

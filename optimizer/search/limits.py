@@ -1,4 +1,4 @@
-"""What was asked of a solve, and what it takes: limits shared by all its searches, seconds by phase, the log."""
+"""Limits of a solve, shared by all its searches, and its stopwatch: seconds of each phase, and the log."""
 
 from __future__ import annotations
 
@@ -12,21 +12,35 @@ from friendshore.optimizer.system.progress import OnProgress, Progress
 
 
 @dataclass
-class Asked:
-    """What the planner asked of the search; the time limit is that of all searches together."""
+class Limits:
+    """How far, how long and how a problem is searched; its clock runs from the moment it is made.
+
+    Parameters
+    ----------
+    gap
+        Relative gap (objective − bound) / |objective| at which to end.
+    time_limit
+        Longest time of all searches together in seconds; None for no limit.
+    threads, seed
+        Threads of the solver (None: its own choice) and its random seed.
+    on_progress
+        Called a few times a second during a search.
+    method
+        The extensive form, decomposition, or whichever fits.
+    """
 
     gap: float
-    time_limit: float | None
-    threads: int | None
-    seed: int
-    on_progress: OnProgress | None
+    time_limit: float | None = None
+    threads: int | None = None
+    seed: int = 0
+    on_progress: OnProgress | None = None
     method: Method = Method.AUTO
 
     def __post_init__(self) -> None:
         self._started = time.monotonic()
 
     @property
-    def left(self) -> float | None:
+    def remaining(self) -> float | None:
         """Seconds left, None where there is no limit."""
         if self.time_limit is None:
             return None
@@ -34,7 +48,7 @@ class Asked:
 
 
 class Stopwatch:
-    """Seconds of each phase, and a line in the log for each."""
+    """Seconds of each phase, and a line in the log for each; ``on_progress`` is called as a phase begins."""
 
     def __init__(self, on_progress: OnProgress | None = None) -> None:
         self.seconds: dict[str, float] = {}

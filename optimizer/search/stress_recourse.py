@@ -1,8 +1,8 @@
-"""Branches of probability 0 carry no weight: once the plan stands, each is solved again at its own least cost.
+"""Recourse on stress branches: those of probability 0 carry no weight in the search, so each is solved by itself.
 
-Parents first; every weighted node and every investment is held, the rows of a branch's descendants are kept, and no
-policy of a branch may be violated more than in the first solve (formulation, P.1). What is reported for such a branch
-is then what one would do on it.
+It is done once the plan stands, parents first: every weighted node and every investment is held, the rows of a branch's
+descendants are kept, and no policy of a branch may be violated more than in the first solve (formulation, P.1). What is
+reported for such a branch is then what one would do on it.
 """
 
 from __future__ import annotations
@@ -18,38 +18,53 @@ from friendshore.optimizer.program.subprogram import Part, branch_part
 from friendshore.optimizer.solver import SolverFault, solve_lp
 
 
-def settle_unweighted(assembled: Assembled, x: FloatArray) -> FloatArray:
+def solve_stress_recourse(assembled: Assembled, x: FloatArray) -> FloatArray:
     """A solution in which every branch of probability 0 stands at its own least cost.
 
-    Raises SolverFault where such a branch cannot be solved although a plan for it is known.
+    Parameters
+    ----------
+    assembled
+        The program.
+    x
+        A solution of it, shape (columns of the program).
+
+    Returns
+    -------
+    FloatArray
+        The same solution but for the own columns of those branches.
+
+    Raises
+    ------
+    SolverFault
+        Where such a branch cannot be solved although a plan for it is known.
     """
     tree = assembled.model_data.tree
-    unweighted = [s for s in tree.scenarios if tree.probability(s) == 0]
-    if not unweighted:
+    stress_branches = [s for s in tree.scenarios if tree.probability(s) == 0]
+    if not stress_branches:
         return x
     columns = csc_array(assembled.program.matrix)
     rows = csr_array(assembled.program.matrix)
-    settled = x.copy()
-    for scenario in unweighted:
+    solved = x.copy()
+    for scenario in stress_branches:
         part = branch_part(assembled, columns, rows, scenario)
         if part.free.size:
-            settled[part.free] = _least_cost(assembled, rows, part, settled, x, scenario)
-    return settled
+            solved[part.free] = _least_cost(assembled, rows, part, solved, x, scenario)
+    return solved
 
 
 def _least_cost(
-    assembled: Assembled, rows: csr_array, part: Part, settled: FloatArray, first: FloatArray, scenario: str
+    assembled: Assembled, rows: csr_array, part: Part, solved: FloatArray, first: FloatArray, scenario: str
 ) -> FloatArray:
     program = assembled.program
     body = csr_array(rows[part.rows])
     local = csr_array(csc_array(body)[:, part.free])
-    activity = body @ settled
-    held = activity - local @ settled[part.free]
+    activity = body @ solved
+    held = activity - local @ solved[part.free]
     upper = program.column_upper[part.free].copy()
     lower = program.column_lower[part.free].copy()
     is_slack = np.isin(part.free, part.slacks)
     upper[is_slack] = first[part.free][is_slack]
-    values = settled[part.free]
+    values = solved[part.free]
     sub = LinearProgram(
         cost=_own_cost(assembled, scenario)[part.free],
         offset=0.0,

@@ -18,6 +18,7 @@ from friendshore.models.rules import Clause
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.cones import CONE_TOLERANCE, cone_point
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solver import Answer, Basis, SolverFault, solve_lp
 
 _AIM = 0.5  # share of the tolerance at which the planes stop, so that polishing cannot step over it
@@ -28,35 +29,54 @@ Search = Callable[[Assembled], Answer]
 Polish = Callable[[Assembled, Basis | None], Answer]
 
 
-def search_with_planes(assembled: Assembled, search: Search, *, first: bool = True) -> tuple[Assembled, Answer]:
-    """The program with the planes that its LP relaxation needs (``first``), and the answer of ``search`` on it.
+def with_relaxation_planes(assembled: Assembled, search: Search) -> Assembled:
+    """The program with the tangent planes that its LP relaxation needs; as it is where it has no cone.
 
-    The plan of that answer may still leave a cone a little: ``polish_with_planes`` mends it, its whole numbers held.
-    Without a cone this is one call of ``search``.
+    A plan of its integer program may still leave a cone a little: ``polish_with_tangent_planes`` mends it.
+
+    Parameters
+    ----------
+    assembled
+        The program.
+    search
+        Solves the first LP.
+
+    Returns
+    -------
+    Assembled
+        With further rows at the end.
     """
     cones = cone_clauses(assembled)
-    if cones and first:
-        assembled = _relaxed_planes(assembled, cones, search)
-    return assembled, search(assembled)
+    return _relaxation_planes(assembled, cones, search) if cones else assembled
 
 
-def polish_with_planes(assembled: Assembled, polish: Polish) -> tuple[Assembled, Answer | None]:
-    """The polished answer, polished again with more planes as long as it leaves a cone.
+def polish_with_tangent_planes(assembled: Assembled, polish: Polish) -> SearchResult:
+    """The polished answer, polished again with more tangent planes as long as it leaves a cone.
 
-    None in place of the answer where no plan with these whole numbers stays within the cones: the program that comes
-    back then has the planes that tell a further search so.
+    Parameters
+    ----------
+    assembled
+        The program.
+    polish
+        Holds the whole numbers of a plan and solves the LP that is left, from a basis where there is one.
+
+    Returns
+    -------
+    SearchResult
+        ``infeasible`` where no plan with these whole numbers stays within the cones: its program then has the planes
+        that tell a further search so.
     """
     cones = cone_clauses(assembled)
     answer = polish(assembled, None)
     for _ in range(_ROUNDS):
-        planes = () if answer.columns is None else planes_at(assembled, answer.columns, cones)
+        planes = () if answer.columns is None else tangent_planes_at(assembled, answer.columns, cones)
         if not planes:
-            return assembled, answer
+            return SearchResult(assembled, answer)
         assembled = assembled.with_rows(planes)
         try:
-            answer = polish(assembled, _longer(answer.basis, len(planes)))
+            answer = polish(assembled, _with_planes(answer.basis, planes))
         except SolverFault:
-            return assembled, None
+            return SearchResult(assembled, Answer(status="infeasible", target_gap=answer.target_gap))
     raise ArithmeticError("the tangent planes of max_hhi did not converge")
 
 
@@ -65,21 +85,20 @@ def cone_clauses(assembled: Assembled) -> tuple[Clause, ...]:
     return tuple(clause for clause in assembled.model_data.clauses if clause.cone)
 
 
-def _relaxed_planes(assembled: Assembled, cones: tuple[Clause, ...], search: Search) -> Assembled:
-    """The program with the planes that its LP relaxation needs; the first LP is solved as a search solves it."""
+def _relaxation_planes(assembled: Assembled, cones: tuple[Clause, ...], search: Search) -> Assembled:
     answer = search(_relaxed(assembled))
     for _ in range(_ROUNDS):
         if answer.columns is None or answer.status != "optimal":
             return assembled
-        planes = planes_at(assembled, answer.columns, cones, _REACH)
+        planes = tangent_planes_at(assembled, answer.columns, cones, _REACH)
         if not planes:
             return assembled
         assembled = assembled.with_rows(planes)
-        answer = _again(assembled, _longer(answer.basis, len(planes)))
+        answer = _solve_lp_from(assembled, _with_planes(answer.basis, planes))
     return assembled
 
 
-def _again(assembled: Assembled, basis: Basis | None) -> Answer:
+def _solve_lp_from(assembled: Assembled, basis: Basis | None) -> Answer:
     """The LP from a basis, or from the beginning where HiGHS does not take it (presolve may leave none)."""
     try:
         return solve_lp(assembled.program, basis=basis)
@@ -93,20 +112,32 @@ def _relaxed(assembled: Assembled) -> Assembled:
     return dataclasses.replace(assembled, program=relaxed)
 
 
-def _longer(basis: Basis | None, rows: int) -> Basis | None:
-    """The basis with the new rows basic, as a plane that is violated enters the dual simplex method."""
-    if basis is None:
-        return None
-    basic = np.ones(rows, dtype=np.int8)  # HiGHS: 1 is basic
-    return dataclasses.replace(basis, rows=np.concatenate([basis.rows, basic]))
+def _with_planes(basis: Basis | None, planes: tuple[LinkRow, ...]) -> Basis | None:
+    return None if basis is None else basis.with_rows(len(planes))
 
 
-def planes_at(
+def tangent_planes_at(
     assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reach: float = 1e-9, known: int = 0
 ) -> tuple[LinkRow, ...]:
-    """A tangent plane at every cone that the solution leaves by more than ``reach``, relative to its size.
+    """A tangent plane at every cone that a solution leaves.
 
-    ``known`` planes more than the program has rows are there already; it only keeps their marks apart.
+    Parameters
+    ----------
+    assembled
+        The program.
+    x
+        The solution, shape (columns of the program).
+    cones
+        The clauses of max_hhi, of ``cone_clauses``.
+    reach
+        How far a cone may be left, relative to its size, before it gets a plane.
+    known
+        Planes there are already besides the rows of the program; it only keeps the marks of the new ones apart.
+
+    Returns
+    -------
+    tuple of LinkRow
+        Rows that every plan within the cones satisfies and ``x`` does not; empty where it is within all of them.
     """
     expressions = assembled.trunk_values(x)  # cones hold on the base path
     count = len(assembled.model_data.linking.rows) + known

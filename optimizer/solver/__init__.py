@@ -1,9 +1,11 @@
 """The only room that knows HiGHS: limits, progress, interrupts, honest status."""
 
-from friendshore.optimizer.solver.answer import Answer, Basis, Found, Interrupt, SolverFault
+from friendshore.optimizer.solver.answer import Answer, Interrupt, OnSolution, SolverFault
+from friendshore.optimizer.solver.basis import Basis
+from friendshore.optimizer.solver.conclude import dual_bound
 from friendshore.optimizer.solver.polish import fix_integers, polish, solve_lp
 from friendshore.optimizer.solver.run import left_running
-from friendshore.optimizer.solver.search import EXACT, LOOSE, USUAL, dual_bound, solve_program
+from friendshore.optimizer.solver.solve_program import EXACT, LOOSE, USUAL, solve_program
 from friendshore.optimizer.system.interrupts import Abandoned
 
 __all__ = [
@@ -13,8 +15,8 @@ __all__ = [
     "Abandoned",
     "Answer",
     "Basis",
-    "Found",
     "Interrupt",
+    "OnSolution",
     "SolverFault",
     "dual_bound",
     "fix_integers",

@@ -11,7 +11,8 @@ import numpy as np
 from highspy import HighsStatus
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.solver.answer import Basis, Found, SolverFault
+from friendshore.optimizer.solver.answer import OnSolution, SolverFault
+from friendshore.optimizer.solver.basis import Basis
 
 OptionValue = bool | int | float | str
 
@@ -32,13 +33,30 @@ class SilentHighs(highspy.Highs):
 
 
 def require(status: HighsStatus, doing: str) -> None:
-    """Raise SolverFault unless HiGHS says that it did as told; a warning means that it did something else."""
+    """Raise SolverFault unless HiGHS says that it did what was wanted; a warning means that it did something else."""
     if status != HighsStatus.kOk:
         raise SolverFault(f"HiGHS returned {status.name} on {doing}")
 
 
 def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValue], *, relaxed: bool) -> SilentHighs:
-    """A HiGHS instance that holds the program, its objective scaled by 2**exponent; ``relaxed`` drops integrality."""
+    """A HiGHS instance that holds a program.
+
+    Parameters
+    ----------
+    program
+        What it is to hold; it stays as it is.
+    exponent
+        The objective is handed over times 2**exponent.
+    options
+        HiGHS options by name.
+    relaxed
+        Without integrality.
+
+    Raises
+    ------
+    SolverFault
+        Where the program is too large for HiGHS, or it refuses an option or the program.
+    """
     if max(program.rows, program.columns, program.nonzeros) > MOST_ENTRIES:
         raise SolverFault(
             f"{program.rows:,} rows, {program.columns:,} columns, {program.nonzeros:,} nonzeros: "
@@ -53,7 +71,7 @@ def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValu
 
 
 def pass_model(highs: SilentHighs, program: LinearProgram, exponent: int, *, relaxed: bool) -> None:
-    """Hand a program over, in place of whatever the instance holds."""
+    """Hand a program over, in place of whatever the instance holds; ``exponent`` and ``relaxed`` as for ``load``."""
     matrix = _without_dust(program.matrix)
     integer = np.zeros(program.columns, dtype=np.int32) if relaxed else program.integer.astype(np.int32)
     status = highs.passModel(
@@ -95,23 +113,13 @@ def _without_dust(matrix: Any) -> Any:
 
 def get_basis(highs: SilentHighs) -> Basis | None:
     """The basis HiGHS ended on, where it has one."""
-    found = highs.getBasis()
-    if not found.valid:
-        return None
-    return Basis(
-        np.array([int(status) for status in found.col_status], dtype=np.int8),
-        np.array([int(status) for status in found.row_status], dtype=np.int8),
-    )
+    basis = highs.getBasis()
+    return Basis(basis) if basis.valid else None
 
 
 def set_basis(highs: SilentHighs, basis: Basis) -> None:
     """Start from a basis; one of other shape is refused by HiGHS and so by us."""
-    words = {int(status): status for status in highspy.HighsBasisStatus.__members__.values()}
-    start = highspy.HighsBasis()
-    start.col_status = [words[int(status)] for status in basis.columns]
-    start.row_status = [words[int(status)] for status in basis.rows]
-    start.valid = True
-    require(highs.setBasis(start), "starting from a basis")
+    require(highs.setBasis(basis.to_check()), "starting from a basis")
 
 
 class Listener:
@@ -119,10 +127,17 @@ class Listener:
 
     Its methods are called from HiGHS' own threads: they only store, and never raise. The figures that come with a
     log line are not initialised by HiGHS 1.16 and so never read.
+
+    Parameters
+    ----------
+    highs
+        The instance listened to.
+    on_solution
+        Called with every plan that it comes upon.
     """
 
-    def __init__(self, highs: SilentHighs, found: Found | None = None) -> None:
-        self.found = found
+    def __init__(self, highs: SilentHighs, on_solution: OnSolution | None = None) -> None:
+        self.on_solution = on_solution
         self.stop = threading.Event()
         self.best = np.inf
         self.bound = -np.inf
@@ -131,8 +146,8 @@ class Listener:
         highs.cbLogging += self._line
         highs.cbMipLogging += self._figures
         highs.cbMipImprovingSolution += self._improved
-        if found is not None:
-            highs.cbMipSolution += self._came_upon
+        if on_solution is not None:
+            highs.cbMipSolution += self._solution
         highs.cbMipInterrupt += self._stop
         highs.cbSimplexInterrupt += self._stop
         highs.cbIpmInterrupt += self._stop
@@ -150,9 +165,9 @@ class Listener:
             self.plan = np.array(event.data_out.mip_solution, dtype=np.float64)
             self.best = min(self.best, event.data_out.objective_function_value)
 
-    def _came_upon(self, event: Any) -> None:
-        if self.found is not None:
-            self.found(np.array(event.data_out.mip_solution, dtype=np.float64))
+    def _solution(self, event: Any) -> None:
+        if self.on_solution is not None:
+            self.on_solution(np.array(event.data_out.mip_solution, dtype=np.float64))
 
     def _stop(self, event: Any) -> None:
         if self.stop.is_set():

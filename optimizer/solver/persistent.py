@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from friendshore.optimizer.program.linear_program import LARGEST, BadNumber, FloatArray, LinearProgram
-from friendshore.optimizer.solver.answer import Answer, Basis, Interrupt, SolverFault
+from friendshore.optimizer.solver.answer import Answer, Interrupt, SolverFault
+from friendshore.optimizer.solver.basis import Basis
 from friendshore.optimizer.solver.engine import SMALLEST, Listener, OptionValue, get_basis, load, require, set_basis
-from friendshore.optimizer.solver.polish import CLEAR, TOLERANCES, WAYS, WORST
+from friendshore.optimizer.solver.highs_search import ABSOLUTE
+from friendshore.optimizer.solver.polish import CLEAR, TOLERANCES, WAYS, WORST, strict
 from friendshore.optimizer.solver.run import Clock, run
 from friendshore.optimizer.solver.scaling import objective_exponent
-from friendshore.optimizer.solver.search import ABSOLUTE, search_options
+from friendshore.optimizer.solver.solve_program import search_options
 from friendshore.optimizer.system.interrupts import watching
 
 Places = NDArray[np.int64]
@@ -28,7 +30,8 @@ class PersistentLp:
     """An LP whose bounds and costs change between solves; integrality of the program is ignored.
 
     Every solve begins at the basis of the last one (dual simplex after a change of bounds, primal after one of costs),
-    or at one given to ``set_basis``; ties are broken the same way in every run. Solved to 1e-9.
+    or at one given to ``set_basis`` (the ``basis`` of an earlier answer); ties are broken the same way in every run.
+    Solved to 1e-9.
 
     Parameters
     ----------
@@ -39,7 +42,7 @@ class PersistentLp:
     seed
         Random seed of the solver.
     interrupt
-        Asked while the solver works whether to stop. A signal (Ctrl-C) waits for the end of a solve.
+        Called several times a second: whether to stop. A signal (Ctrl-C) waits for the end of a solve.
     devex
         Devex pricing in place of the dual steepest edge: more pivots, each far cheaper where rows are dense.
 
@@ -87,7 +90,15 @@ class PersistentLp:
     # -- changes --------------------------------------------------------------------------------------------------
 
     def set_column_bounds(self, columns: Places, lower: Bound, upper: Bound) -> None:
-        """Bounds of some columns, ±inf for none; a single number stands for all of them."""
+        """Change bounds of columns.
+
+        Parameters
+        ----------
+        columns
+            Places of the columns, shape (k).
+        lower, upper
+            Their bounds, shape (k), −inf and inf for none; a single number stands for all of them.
+        """
         places, low, high = _bounds("column", columns, lower, upper)
         self.program.column_lower[places], self.program.column_upper[places] = low, high
         if places.size:
@@ -95,7 +106,15 @@ class PersistentLp:
             require(done, "changing the bounds of columns")
 
     def set_row_bounds(self, rows: Places, lower: Bound, upper: Bound) -> None:
-        """Bounds of some rows, ±inf for none; a single number stands for all of them."""
+        """Change bounds of rows.
+
+        Parameters
+        ----------
+        rows
+            Places of the rows, shape (k).
+        lower, upper
+            Their bounds, shape (k), −inf and inf for none; a single number stands for all of them.
+        """
         places, low, high = _bounds("row", rows, lower, upper)
         self.program.row_lower[places], self.program.row_upper[places] = low, high
         if places.size:
@@ -117,14 +136,30 @@ class PersistentLp:
         require(self._highs.changeObjectiveOffset(offset), "changing the offset of the objective")
 
     def set_coefficient(self, row: int, column: int, value: float) -> None:
-        """One entry of the matrix, which has to be there already."""
+        """Change one entry of the matrix.
+
+        Parameters
+        ----------
+        row, column
+            Where it stands; there has to be an entry already.
+        value
+            What it becomes.
+        """
         if not abs(value) < LARGEST or (abs(value) <= SMALLEST and value != 0.0):
             raise BadNumber(f"coefficient in row {row}, column {column} is {value}; a plain number is wanted")
         self.program.matrix[row, column] = value
         require(self._highs.changeCoeff(row, column, value), "changing a coefficient")
 
     def add_rows(self, matrix: csr_array, lower: FloatArray, upper: FloatArray) -> None:
-        """Further rows at the end; the basis stays, with the new rows basic."""
+        """Add rows at the end; the basis stays, with the new rows basic.
+
+        Parameters
+        ----------
+        matrix
+            Their entries, shape (k, columns).
+        lower, upper
+            Their bounds, shape (k), −inf and inf for none.
+        """
         _, low, high = _bounds("row", np.arange(matrix.shape[0]), lower, upper)
         if not (np.abs(matrix.data) < LARGEST).all():
             raise BadNumber(f"an entry of a new row is not a number below {LARGEST:g}")
@@ -148,10 +183,6 @@ class PersistentLp:
 
     # -- basis ----------------------------------------------------------------------------------------------------
 
-    def basis(self) -> Basis | None:
-        """The basis the last solve ended on, None where there is none."""
-        return get_basis(self._highs)
-
     def set_basis(self, basis: Basis) -> None:
         """Begin the next solve at this basis; SolverFault where its shape is another."""
         set_basis(self._highs, basis)
@@ -172,9 +203,16 @@ class PersistentLp:
     def solve(self) -> Answer:
         """The optimum of the LP as it stands.
 
-        ``columns``, ``objective`` and ``row_duals`` are there where ``status`` is ``optimal``; ``infeasible`` and
-        ``unbounded`` are said only after a solve from the beginning has confirmed them; ``no_plan`` with ``stopped``
-        where ``interrupt`` ended it. ``basis`` is left out: ask for it where it is wanted.
+        Returns
+        -------
+        Answer
+            ``optimal`` with plan, prices and basis; ``infeasible`` or ``unbounded`` only after a solve from the
+            beginning has confirmed it; ``no_plan`` with ``stopped`` where ``interrupt`` ended it.
+
+        Raises
+        ------
+        SolverFault
+            Where HiGHS gives up.
         """
         status: HighsModelStatus | None = None
         with watching() as signals, signals.deferred():
@@ -182,7 +220,7 @@ class PersistentLp:
             for attempt in self._attempts():
                 status = self._run(clock, attempt)
                 if clock.reason:
-                    return Answer("no_plan", clock.reason)
+                    return Answer(status="no_plan", stopped=clock.reason)
                 answer = self._read(status)
                 if answer is not None:
                     return answer
@@ -192,13 +230,13 @@ class PersistentLp:
         """Options of one run after the other: from the basis there is, then from the beginning, then less strict."""
         warm = self._highs.getBasis().valid
         if warm:
-            yield {**_strict(TOLERANCES[0]), "solver": "simplex"}
+            yield {**strict(TOLERANCES[0]), "solver": "simplex"}
             self._highs.clearSolver()
-        yield {**_strict(TOLERANCES[0]), **self._first_way}
+        yield {**strict(TOLERANCES[0]), **self._first_way}
         for tolerance in TOLERANCES:
             for way in WAYS:
                 self._highs.clearSolver()
-                yield {**_strict(tolerance), "presolve": "choose", "simplex_strategy": 1, **way}
+                yield {**strict(tolerance), "presolve": "choose", "simplex_strategy": 1, **way}
 
     def _run(self, clock: Clock, options: dict[str, OptionValue]) -> HighsModelStatus | None:
         for name, value in options.items():
@@ -213,31 +251,31 @@ class PersistentLp:
     def _read(self, status: HighsModelStatus | None) -> Answer | None:
         """The answer that a run allows, None where another run has to look again."""
         if status == HighsModelStatus.kInfeasible and not self._warm:
-            return Answer("infeasible")
+            return Answer(status="infeasible")
         if status == HighsModelStatus.kUnbounded and not self._warm:
-            return Answer("unbounded")
+            return Answer(status="unbounded")
         if status != HighsModelStatus.kOptimal or status in CLEAR:
             return None
         solution = self._highs.getSolution()
         feasible = self._highs.getInfo().primal_solution_status == int(SolutionStatus.kSolutionStatusFeasible)
         if not feasible or not solution.value_valid:
             return None
-        found = np.array(solution.col_value, dtype=np.float64)
-        columns = np.clip(found, self.program.column_lower, self.program.column_upper)
+        values = np.array(solution.col_value, dtype=np.float64)
+        columns = np.clip(values, self.program.column_lower, self.program.column_upper)
         if self.program.violation(columns) > WORST:
             return None
-        duals = np.ldexp(np.array(solution.row_dual, dtype=np.float64), -self._exponent)
         objective = self.program.objective(columns)
-        precision = float(np.ldexp(ABSOLUTE, -self._exponent))
-        return Answer("optimal", "", columns, duals, objective, objective, 0.0, 0.0, precision)
-
-
-def _strict(tolerance: float) -> dict[str, OptionValue]:
-    return {
-        "primal_feasibility_tolerance": tolerance,
-        "dual_feasibility_tolerance": tolerance,
-        "ipm_optimality_tolerance": tolerance,
-    }
+        return Answer(
+            status="optimal",
+            objective=objective,
+            bound=objective,
+            gap=0.0,
+            precision=float(np.ldexp(ABSOLUTE, -self._exponent)),
+            columns=columns,
+            row_duals=np.ldexp(np.array(solution.row_dual, dtype=np.float64), -self._exponent),
+            basis=get_basis(self._highs),
+            iterations=int(self._highs.getInfo().simplex_iteration_count),
+        )
 
 
 def _bounds(what: str, places: Places, lower: Bound, upper: Bound) -> tuple[Places, FloatArray, FloatArray]:

@@ -9,11 +9,14 @@ import numpy as np
 from highspy import HighsModelStatus
 
 from friendshore.optimizer.program.linear_program import LinearProgram
-from friendshore.optimizer.solver.answer import Answer, Basis, Interrupt, SolverFault
+from friendshore.optimizer.solver.answer import Answer, Interrupt, SolverFault
+from friendshore.optimizer.solver.basis import Basis
+from friendshore.optimizer.solver.conclude import conclude, with_gap_and_status
 from friendshore.optimizer.solver.engine import OptionValue
+from friendshore.optimizer.solver.highs_search import HighsRun, HighsSearch
 from friendshore.optimizer.solver.run import Clock
 from friendshore.optimizer.solver.scaling import objective_exponent
-from friendshore.optimizer.solver.search import Finished, Search, graded, search_options, settle
+from friendshore.optimizer.solver.solve_program import search_options, signalled
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
 
@@ -39,22 +42,42 @@ def polish(
 ) -> Answer:
     """The same plan to 1e-9, with the prices of its rows.
 
-    Whole numbers are rounded and held, and the LP that is left is solved again; bound and limits stay those of the
-    search, gap and status follow the objective. An LP is solved again from its basis; one that was stopped early is
-    returned as it is, for solving it would overrun what stopped it. A first signal is noted (``stopped``) but not
-    obeyed: a plan is worth the short time this takes.
+    Whole numbers are rounded and held, and the LP that is left is solved again. An LP is solved again from its basis;
+    one that was stopped early is returned as it is, for solving it would overrun what stopped it. A first signal is
+    noted (``stopped``) but not obeyed: a plan is worth the short time this takes.
+
+    Parameters
+    ----------
+    program
+        What was solved.
+    answer
+        How that ended; without a plan it is returned as it is.
+    threads, seed
+        Threads of the solver (None: its own choice) and its random seed.
+    on_progress
+        Called a few times a second.
+
+    Returns
+    -------
+    Answer
+        Bound and stop are those of the search, gap and status follow the objective.
+
+    Raises
+    ------
+    SolverFault
+        Where the LP has no plan, or a row of it is violated by more than WORST.
     """
     if answer.columns is None or (answer.stopped and not program.integers):
         return answer
     fixed = fix_integers(program, answer)
     with watching() as signals, signals.deferred():
         clock = Clock(on_progress=on_progress, signals=signals, phase="polish", patient=True)
-        search = Search(fixed, clock, search_options(fixed, 0.0, threads, seed), objective_exponent(program.cost))
-        finished = _tightest(search, answer.basis, searched=True)
-        stopped = answer.stopped or ("interrupted" if signals.seen else "")
+        search = HighsSearch(fixed, clock, search_options(fixed, 0.0, threads, seed), objective_exponent(program.cost))
+        finished = _tightest(search, answer.basis, known_feasible=True)
+        stopped = answer.stopped or signalled(signals)
         signals.taken = True
     if finished.columns is None:
-        raise SolverFault(f"the plan could not be polished: {_word(finished)}")
+        raise SolverFault(f"the plan could not be polished: {_reason(finished)}")
     columns = np.clip(finished.columns, fixed.column_lower, fixed.column_upper)
     worst = program.violation(columns)
     if worst > WORST:
@@ -70,7 +93,7 @@ def polish(
         basis=finished.basis,
         log=answer.log + tuple(search.log),
     )
-    return graded(polished, proven=answer.status == "optimal")
+    return with_gap_and_status(polished, proven=answer.status == "optimal")
 
 
 def fix_integers(program: LinearProgram, answer: Answer) -> LinearProgram:
@@ -89,9 +112,30 @@ def fix_integers(program: LinearProgram, answer: Answer) -> LinearProgram:
 def solve_lp(
     program: LinearProgram, *, basis: Basis | None = None, seed: int = 0, interrupt: Interrupt | None = None
 ) -> Answer:
-    """Solve an LP to 1e-9 on one thread, from ``basis`` where given; integrality is ignored.
+    """Solve an LP to 1e-9 on one thread; integrality is ignored.
 
-    A first signal waits until it is solved; ``interrupt`` ends it.
+    Parameters
+    ----------
+    program
+        The LP; it stays as it is.
+    basis
+        Where to start; None: from nothing.
+    seed
+        Random seed of the solver.
+    interrupt
+        Called several times a second: whether to stop. A first signal waits until it is solved.
+
+    Returns
+    -------
+    Answer
+        With prices of its rows and a basis where it has a plan.
+
+    Raises
+    ------
+    SolverFault
+        Where HiGHS gives up, or refuses the basis for its shape.
+    ValueError
+        For an LP without columns.
     """
     program.check()
     if program.columns == 0:
@@ -99,21 +143,21 @@ def solve_lp(
     relaxed = dataclasses.replace(program, integer=np.zeros(program.columns, dtype=bool))
     with watching() as signals, signals.deferred():
         clock = Clock(interrupt=interrupt, signals=signals, patient=True)
-        search = Search(relaxed, clock, search_options(relaxed, 0.0, 1, seed), objective_exponent(program.cost))
-        finished = _tightest(search, basis, searched=False)
-        return dataclasses.replace(settle(search, finished, 0.0), log=tuple(search.log))
+        search = HighsSearch(relaxed, clock, search_options(relaxed, 0.0, 1, seed), objective_exponent(program.cost))
+        finished = _tightest(search, basis, known_feasible=False)
+        return dataclasses.replace(conclude(search, finished, 0.0), log=tuple(search.log))
 
 
-def _tightest(search: Search, basis: Basis | None, *, searched: bool) -> Finished:
-    """The first run that ends, from the tightest tolerance on; ``searched``: a plan is known to exist."""
-    finished = Finished(None)
+def _tightest(search: HighsSearch, basis: Basis | None, *, known_feasible: bool) -> HighsRun:
+    """The first run that ends, from the tightest tolerance on."""
+    finished = HighsRun(None)
     for attempt in _attempts():
         finished = search.run(attempt, relaxed=True, basis=basis)
-        if finished.status == HighsModelStatus.kOptimal and finished.columns is not None:
+        if finished.model_status == HighsModelStatus.kOptimal and finished.columns is not None:
             return finished
         if search.clock.reason:
             return finished
-        if not searched and finished.status in CLEAR:
+        if not known_feasible and finished.model_status in CLEAR:
             return finished
         basis = None
     return finished
@@ -122,15 +166,19 @@ def _tightest(search: Search, basis: Basis | None, *, searched: bool) -> Finishe
 def _attempts() -> Iterator[dict[str, OptionValue]]:
     for tolerance in TOLERANCES:
         for way in WAYS:
-            yield {
-                "primal_feasibility_tolerance": tolerance,
-                "dual_feasibility_tolerance": tolerance,
-                "ipm_optimality_tolerance": tolerance,
-                **way,
-            }
+            yield {**strict(tolerance), **way}
 
 
-def _word(finished: Finished) -> str:
-    if finished.status == HighsModelStatus.kInfeasible:
+def strict(tolerance: float) -> dict[str, OptionValue]:
+    """HiGHS options that hold rows, bounds and reduced costs of an LP to a tolerance."""
+    return {
+        "primal_feasibility_tolerance": tolerance,
+        "dual_feasibility_tolerance": tolerance,
+        "ipm_optimality_tolerance": tolerance,
+    }
+
+
+def _reason(finished: HighsRun) -> str:
+    if finished.model_status == HighsModelStatus.kInfeasible:
         return "with its whole numbers rounded nothing satisfies the rows"
-    return "no answer" if finished.status is None else finished.status.name
+    return "no answer" if finished.model_status is None else finished.model_status.name

@@ -7,36 +7,19 @@ between solves. Not to be shared among threads: one object each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import dataclasses
 
 import numpy as np
 from highspy import HighsModelStatus, HighsStatus
 
-from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.solver.answer import SolverFault
+from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.solver.answer import Answer, SolverFault
+from friendshore.optimizer.solver.basis import Basis
 from friendshore.optimizer.solver.engine import SMALLEST, OptionValue, SilentHighs, pass_model, require
 from friendshore.optimizer.solver.polish import WORST, solve_lp
 from friendshore.optimizer.solver.scaling import objective_exponent
 
 TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True, eq=False)
-class QuickAnswer:
-    """An LP solved: ``columns``, ``row_duals`` and ``objective``, or None for each where it is infeasible.
-
-    ``start`` is the basis to give to the next solve of an LP of the same shape; only HiGHS can read it.
-    """
-
-    columns: FloatArray | None
-    row_duals: FloatArray | None
-    objective: float | None
-    start: Any
-    iterations: int
-
-
-INFEASIBLE = QuickAnswer(None, None, None, None, 0)
 
 
 class QuickLp:
@@ -58,24 +41,41 @@ class QuickLp:
         for name, value in options.items():
             require(self._highs.setOptionValue(name, value), f"setting {name}")
 
-    def solve(self, program: LinearProgram, start: Any = None, *, sure: bool = False) -> QuickAnswer:
-        """The optimum of an LP, or that it has none; SolverFault where it is unbounded or HiGHS gives up.
+    def solve(self, program: LinearProgram, basis: Basis | None = None, *, confirm: bool = False) -> Answer:
+        """The optimum of an LP, or that it has none. Whatever goes wrong is tried again the slow way (``solve_lp``).
 
-        ``sure`` is for those who cannot check the word "infeasible" by themselves: it is confirmed from the beginning.
-        Whatever goes wrong is tried again the slow way (``solve_lp``).
+        Parameters
+        ----------
+        program
+            The LP; integrality is ignored.
+        basis
+            Where to start: the ``basis`` of an answer about an LP of the same shape; None: from nothing.
+        confirm
+            Whether "infeasible" is said only after a solve from nothing has confirmed it, for those who cannot check
+            it by themselves.
+
+        Returns
+        -------
+        Answer
+            ``optimal`` with plan, prices, basis (None after the slow way) and iterations, or ``infeasible``.
+
+        Raises
+        ------
+        SolverFault
+            Where the LP is unbounded or HiGHS gives up.
         """
         exponent = objective_exponent(program.cost)
         pass_model(self._highs, program, exponent, relaxed=True)
-        if start is not None:
-            require(self._highs.setBasis(start), "starting from a basis")
+        if basis is not None:
+            require(self._highs.setBasis(basis.of_highs), "starting from a basis")
         answer = self._run(program, exponent)
         if answer is not None:
             return answer
-        if self._highs.getModelStatus() == HighsModelStatus.kInfeasible and not sure:
-            return INFEASIBLE
+        if self._highs.getModelStatus() == HighsModelStatus.kInfeasible and not confirm:
+            return Answer(status="infeasible")
         return _slowly(program)
 
-    def _run(self, program: LinearProgram, exponent: int) -> QuickAnswer | None:
+    def _run(self, program: LinearProgram, exponent: int) -> Answer | None:
         status = self._highs.run()
         if status == HighsStatus.kError or self._highs.getModelStatus() != HighsModelStatus.kOptimal:
             return None
@@ -85,15 +85,21 @@ class QuickLp:
         columns = np.clip(np.array(solution.col_value), program.column_lower, program.column_upper)
         if program.violation(columns) > WORST:
             return None
-        duals = np.ldexp(np.array(solution.row_dual), -exponent)
-        iterations = int(self._highs.getInfo().simplex_iteration_count)
-        return QuickAnswer(columns, duals, program.objective(columns), self._highs.getBasis(), iterations)
+        objective = program.objective(columns)
+        return Answer(
+            status="optimal",
+            objective=objective,
+            bound=objective,
+            gap=0.0,
+            columns=columns,
+            row_duals=np.ldexp(np.array(solution.row_dual), -exponent),
+            basis=Basis(self._highs.getBasis()),
+            iterations=int(self._highs.getInfo().simplex_iteration_count),
+        )
 
 
-def _slowly(program: LinearProgram) -> QuickAnswer:
+def _slowly(program: LinearProgram) -> Answer:
     answer = solve_lp(program)
-    if answer.status == "infeasible":
-        return INFEASIBLE
-    if answer.columns is None or answer.row_duals is None:
+    if answer.status != "infeasible" and (answer.columns is None or answer.row_duals is None):
         raise SolverFault(f"a part of the problem could not be solved: {answer.status}")
-    return QuickAnswer(answer.columns, answer.row_duals, answer.objective, None, 0)
+    return dataclasses.replace(answer, basis=None)

@@ -2,8 +2,8 @@
 
 Measured on HiGHS 1.16: told to stop, a search answers within 0.2 s and an LP at once, but the first LP of a search,
 presolve and crossover do not listen until they end. Where it has not answered ``GRACE`` seconds later it is left
-alone, and the last plan it told of is taken. Every run has a fresh thread: HiGHS fixes its number of workers once for
-each thread that calls it, so the number may change from run to run, and programs may run side by side.
+alone, and the last plan that it reported is taken. Every run has a fresh thread: HiGHS fixes its number of workers
+once for each thread that calls it, so the number may change from run to run, and programs may run side by side.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from highspy import HighsStatus
 
-from friendshore.optimizer.solver.answer import Interrupt, SolverFault
+from friendshore.optimizer.solver.answer import Interrupt, SolverFault, StopReason
 from friendshore.optimizer.solver.engine import Listener, SilentHighs
 from friendshore.optimizer.system.interrupts import Signals
 from friendshore.optimizer.system.progress import OnProgress, Progress
@@ -32,7 +32,21 @@ _left_running: list[threading.Thread] = []
 
 @dataclass
 class Clock:
-    """Limits and listeners that the runs of one search share."""
+    """Limits and listeners that the runs of one search share.
+
+    Parameters
+    ----------
+    time_limit
+        Longest time in seconds; None for no limit.
+    on_progress
+        Called a few times a second, under the name ``phase``.
+    interrupt
+        Called several times a second: whether to stop.
+    signals
+        Those that have arrived.
+    patient
+        Whether a first signal waits until the end (what is left to do is short, and a plan hangs on it).
+    """
 
     time_limit: float | None = None
     on_progress: OnProgress | None = None
@@ -40,7 +54,6 @@ class Clock:
     signals: Signals = field(default_factory=Signals)
     phase: str = "solve"
     patient: bool = False
-    """Whether a first signal waits until the end (what is left to do is short, and a plan hangs on it)."""
 
     def __post_init__(self) -> None:
         self.started = time.monotonic()
@@ -69,14 +82,14 @@ class Clock:
         return self.time_limit is not None and self.elapsed > self.time_limit * (1 + LATE) + GRACE
 
     @property
-    def reason(self) -> str:
-        """Why to stop now, or empty."""
+    def reason(self) -> StopReason:
+        """Why to stop now; empty: go on."""
         if self.interrupted:
             return "interrupted"
         return "time limit" if self.late else ""
 
     def report(self, best: float, bound: float) -> None:
-        """Tell how far it has come, a few times a second at most."""
+        """Tell ``on_progress`` how far it has come, a few times a second at most; ±inf for what is not known yet."""
         if self.on_progress is None or self.elapsed - self.reported < BETWEEN_REPORTS:
             return
         self.reported = self.elapsed
@@ -94,7 +107,27 @@ class _Run:
 
 
 def run(highs: SilentHighs, listener: Listener, clock: Clock, unscale: Callable[[float], float]) -> HighsStatus | None:
-    """Let HiGHS work until it ends; None where it was told to stop and did not answer in time."""
+    """Let HiGHS work until it ends.
+
+    Parameters
+    ----------
+    highs, listener
+        The instance, and who listens to it.
+    clock
+        When to stop.
+    unscale
+        From the objective as HiGHS counts it to that of the program.
+
+    Returns
+    -------
+    HighsStatus or None
+        None where it was told to stop and did not answer in time.
+
+    Raises
+    ------
+    SolverFault
+        Where HiGHS failed.
+    """
     outcome, done = _Run(), threading.Event()
 
     def work() -> None:
@@ -120,15 +153,15 @@ def run(highs: SilentHighs, listener: Listener, clock: Clock, unscale: Callable[
 
 
 def _wait(done: threading.Event, listener: Listener, clock: Clock, unscale: Callable[[float], float]) -> bool:
-    told_at = np.inf
+    stopped_at = np.inf
     try:
         while not done.wait(TICK):
             now = time.monotonic()
-            if now - told_at > GRACE:
+            if now - stopped_at > GRACE:
                 return False
-            if told_at == np.inf and clock.reason:
+            if stopped_at == np.inf and clock.reason:
                 listener.stop.set()
-                told_at = now
+                stopped_at = now
             clock.report(unscale(listener.best), unscale(listener.bound))
     except BaseException:
         listener.stop.set()

@@ -44,7 +44,7 @@ def test_three_years_of_one_line() -> None:
     assert made.program.column_upper.tolist() == [2, 4, 6]
     assert made.program.row_lower.tolist() == [0, 5, 15, 0, 0]
     assert made.program.row_upper.tolist()[3:] == [2, 2]
-    assert made.plan(np.array([0.0, 1.0, 2.0])).tolist() == [0, 1, 1]
+    assert made.original_columns(np.array([0.0, 1.0, 2.0])).tolist() == [0, 1, 1]
     answer = solve_cumulative(stated, np.array([-1, 0, 1]), partial(solve_program, gap=0.0))
     assert answer.objective == pytest.approx(15)  # one in year 2, one more in year 3
     assert answer.columns is not None

@@ -21,7 +21,22 @@ class Allotments:
 
 
 def allot(program: LinearProgram, shared: Places, of_column: Places) -> Allotments:
-    """The allotments of the ``shared`` rows, bounded by what the bounds of the blocks' columns allow."""
+    """The allotments of rows that several blocks share, bounded by what the bounds of the blocks' columns allow.
+
+    Parameters
+    ----------
+    program
+        The whole program.
+    shared
+        Places of those rows.
+    of_column
+        The block of each column, shape (columns), negative for none.
+
+    Returns
+    -------
+    Allotments
+        One for each shared row and block in it.
+    """
     body = program.matrix[shared].tocoo()
     block = of_column[body.coords[1]]
     own = block >= 0

@@ -47,7 +47,24 @@ class Block:
 
 
 def with_failures(program: LinearProgram, policies: BoolArray, price: float) -> tuple[LinearProgram, FloatArray]:
-    """The program whose rows of policies may fail at a price a unit, and the failures' count relative to their rows."""
+    """A program whose rows of policies may fail at a price.
+
+    Parameters
+    ----------
+    program
+        The program of a branch.
+    policies
+        Which of its rows are those of policies, shape (rows).
+    price
+        Of a unit of failure, in money.
+
+    Returns
+    -------
+    LinearProgram
+        With a column more for each failure.
+    FloatArray
+        What counts failures relative to the bounds of their rows, shape (columns of that program).
+    """
     rows = np.flatnonzero(policies)
     below, above = rows[np.isfinite(program.row_lower[rows])], rows[np.isfinite(program.row_upper[rows])]
     failing = np.concatenate([below, above])

@@ -1,4 +1,4 @@
-"""Cuts: what the branches have told the master so far, as rows over its columns.
+"""Cuts: what the master knows of its branches so far, as rows over its columns.
 
 For a block of value Q(x̂) and gradient g at x̂ the tangent θ ≥ Q(x̂) + g·(x − x̂) holds for every x, Q being convex
 (Benders 1962; Van Slyke & Wets 1969, L-shaped linear programs, section 3). Blocks that fail their policies by F(x̂) give
@@ -15,7 +15,7 @@ from scipy.sparse import coo_array, csr_array
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.search.benders.block import Block, Places
-from friendshore.optimizer.search.benders.evaluate import Valued
+from friendshore.optimizer.search.benders.evaluate import BlockValue
 from friendshore.optimizer.search.benders.split import Parts
 
 ENTRIES = 70_000
@@ -30,10 +30,20 @@ LEAST_GROUPS = 48
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """slope·x[places] − θ[group]/scale ≤ right, θ left out where ``group`` is −1; scaled to entries near 1.
+    """slope·x[places] − θ[group]/scale ≤ right, scaled to entries near 1.
 
-    ``prices`` are the duals of the policies' rows of the blocks it comes from, for the scorecard; ``lasting`` ones are
-    never left out.
+    Parameters
+    ----------
+    places, slope
+        Columns of the master and their entries, shape (k) each.
+    right
+        The upper bound of the row.
+    group
+        Which θ; −1 for none, as in a feasibility cut and a tangent plane.
+    prices
+        For each block that it comes from its place and the duals of its policies' rows, for the scorecard.
+    lasting
+        Whether it is never left out, however long it is slack.
     """
 
     places: Places
@@ -46,9 +56,16 @@ class Cut:
 
 @dataclass(frozen=True, eq=False)
 class Grouping:
-    """Which blocks share a θ, and its unit: ``scale[g]`` is what one of θ[g] is worth in money, a power of two.
+    """Which blocks share a θ, and its unit.
 
-    Blocks without any cost and any policy have no θ (group −1): there is nothing that they can say.
+    Parameters
+    ----------
+    of_block
+        The group of each block, shape (blocks); −1 for those without any cost and any policy, which have no θ.
+    scale
+        What one of θ is worth in money, a power of two, shape (groups).
+    lower
+        Lower bound of θ in money, shape (groups).
     """
 
     of_block: Places
@@ -86,27 +103,49 @@ def least_cost(program: LinearProgram) -> float:
     return float(np.sum(program.cost[used] * bounds))
 
 
-def rescaled(groups: Grouping, values: Sequence[Valued]) -> Grouping:
+def rescaled(groups: Grouping, values: Sequence[BlockValue]) -> Grouping:
     """The grouping with its units taken from the first values."""
     size = np.ones(groups.count)
-    for b, valued in enumerate(values):
+    for b, value in enumerate(values):
         if groups.of_block[b] >= 0:
-            size[groups.of_block[b]] += abs(valued.value)
+            size[groups.of_block[b]] += abs(value.value)
     return Grouping(groups.of_block, np.exp2(np.round(np.log2(size))), groups.lower)
 
 
-def tangents(blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[Valued]) -> Iterator[Cut]:
-    """The cut that each group of blocks gives at ``x``."""
+def optimality_cuts(
+    blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[BlockValue]
+) -> Iterator[Cut]:
+    """The tangent that each group of blocks gives at a point.
+
+    Parameters
+    ----------
+    blocks, values
+        All blocks, and each at the point.
+    groups
+        Which of them share a θ.
+    x
+        The point, shape (columns of the master).
+
+    Yields
+    ------
+    Cut
+        One a group, in the order of the groups.
+    """
     members: list[list[int]] = [[] for _ in range(groups.count)]
     for b, group in enumerate(groups.of_block):
         if group >= 0:
             members[group].append(b)
     for group, mine in enumerate(members):
-        yield _tangent(blocks, groups, x, values, group, mine)
+        yield _optimality_cut(blocks, groups, x, values, group, mine)
 
 
-def _tangent(
-    blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[Valued], group: int, members: list[int]
+def _optimality_cut(
+    blocks: Sequence[Block],
+    groups: Grouping,
+    x: FloatArray,
+    values: Sequence[BlockValue],
+    group: int,
+    members: list[int],
 ) -> Cut:
     places = np.unique(np.concatenate([blocks[b].touched for b in members]))
     slope = np.zeros(len(places))
@@ -119,18 +158,50 @@ def _tangent(
     return Cut(places, slope / unit, right, group, prices)
 
 
-def failing(blocks: Sequence[Block], x: FloatArray, b: int, valued: Valued) -> Cut:
-    """The cut that a block gives whose policies fail at ``x``, ``valued`` with nothing but failures priced."""
+def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: BlockValue) -> Cut:
+    """The cut that a block gives whose policies fail at a point.
+
+    Parameters
+    ----------
+    blocks
+        All blocks.
+    x
+        The point, shape (columns of the master).
+    b
+        Place of the block.
+    value
+        The block at the point with nothing but failures priced.
+
+    Returns
+    -------
+    Cut
+        F(x̂) + g·(x − x̂) ≤ 0, scaled by a power of two.
+    """
     block = blocks[b]
-    steepest = float(np.abs(valued.gradient).max(initial=0.0))
+    steepest = float(np.abs(value.gradient).max(initial=0.0))
     unit = float(np.exp2(-np.round(np.log2(steepest)))) if steepest > 0 else 1.0
-    slope = valued.gradient * unit
-    right = float(slope @ x[block.touched]) - valued.value * unit
-    return Cut(block.touched, slope, right, -1, ((b, valued.row_duals[block.policies] * unit),))
+    slope = value.gradient * unit
+    right = float(slope @ x[block.touched]) - value.value * unit
+    return Cut(block.touched, slope, right, -1, ((b, value.row_duals[block.policies] * unit),))
 
 
-def as_rows(cuts: Sequence[Cut], first_theta: int, width: int) -> csr_array:
-    """The cuts as rows over ``width`` columns, θ from column ``first_theta`` on."""
+def cut_rows(cuts: Sequence[Cut], first_theta: int, width: int) -> csr_array:
+    """Cuts as rows of a matrix.
+
+    Parameters
+    ----------
+    cuts
+        One or more.
+    first_theta
+        The column of the first θ.
+    width
+        Number of columns.
+
+    Returns
+    -------
+    csr_array
+        Shape (cuts, width).
+    """
     rows, columns, data = [], [], []
     for i, cut in enumerate(cuts):
         rows.append(np.full(len(cut.places), i))

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.search.benders.cuts import Cut, Grouping, as_rows
+from friendshore.optimizer.search.benders.cuts import Cut, Grouping, cut_rows
 from friendshore.optimizer.solver import Answer
 from friendshore.optimizer.solver.persistent import PersistentLp
 
@@ -22,7 +22,7 @@ SLACK_FOR = 5
 
 
 def rounded(program: LinearProgram, point: FloatArray) -> LinearProgram:
-    """The program with each integer column at one of the two whole numbers next to a point (its first columns)."""
+    """A program with each integer column at one of the two whole numbers next to a point (its first columns)."""
     at = point[program.integer[: len(point)]]
     lower, upper = program.column_lower.copy(), program.column_upper.copy()
     lower[program.integer] = np.clip(np.floor(at + NEXT), lower[program.integer], upper[program.integer])
@@ -32,7 +32,19 @@ def rounded(program: LinearProgram, point: FloatArray) -> LinearProgram:
 
 @dataclass(frozen=True, eq=False)
 class MasterPlan:
-    """A solution of the master's LP: columns x, the θ in money, objective (a bound), prices of rows and of cuts."""
+    """A solution of the master's LP.
+
+    Parameters
+    ----------
+    x
+        Its columns without θ, shape (columns of the master).
+    theta
+        The θ in money, shape (groups).
+    objective
+        Its optimum: a bound for all plans that have the whole numbers it holds.
+    row_duals, cut_duals
+        Prices of its rows, shape (rows), and of the cuts it had by then, shape (cuts).
+    """
 
     x: FloatArray
     theta: FloatArray
@@ -42,7 +54,17 @@ class MasterPlan:
 
 
 class Master:
-    """The master as a linear program that only grows; whole numbers are set aside until they are asked for."""
+    """The master as a linear program that only grows; integrality is set aside (``integer_program``).
+
+    Parameters
+    ----------
+    program
+        The master without θ.
+    groups
+        Which blocks share a θ.
+    threads, seed
+        Threads of the solver (None: one) and its random seed.
+    """
 
     def __init__(self, program: LinearProgram, groups: Grouping, threads: int | None, seed: int) -> None:
         self.program = program
@@ -71,54 +93,57 @@ class Master:
             integer=np.concatenate([program.integer, np.zeros(groups.count, dtype=bool)]),
         )
 
-    def excess(self, cut: Cut, plan: MasterPlan) -> float:
-        """By how much a plan violates a cut, in the cut's units."""
-        left = float(cut.slope @ plan.x[cut.places]) - cut.right
-        return left if cut.group < 0 else left - plan.theta[cut.group] / self.groups.scale[cut.group]
+    def violation(self, cut: Cut, plan: MasterPlan) -> float:
+        """By how much a plan violates a cut, in the cut's units; below 0 where it has room."""
+        excess = float(cut.slope @ plan.x[cut.places]) - cut.right
+        return excess if cut.group < 0 else excess - plan.theta[cut.group] / self.groups.scale[cut.group]
 
     def add(self, cuts: Sequence[Cut]) -> None:
-        """Take in further cuts."""
+        """Add cuts."""
         if not cuts:
             return
         right = np.array([cut.right for cut in cuts])
-        self._lp.add_rows(as_rows(cuts, self.program.columns, self.width), np.full(len(cuts), -np.inf), right)
+        self._lp.add_rows(cut_rows(cuts, self.program.columns, self.width), np.full(len(cuts), -np.inf), right)
         self.cuts.extend(cuts)
         self._slack_for.extend([0] * len(cuts))
 
-    def hold(self, whole: FloatArray) -> None:
-        """Hold the integer columns at whole numbers."""
+    def fix_integers(self, values: FloatArray) -> None:
+        """Fix the integer columns at whole numbers, shape (integer columns)."""
         places = np.flatnonzero(self.program.integer)
-        self._lp.set_column_bounds(places, whole, whole)
+        self._lp.set_column_bounds(places, values, values)
 
-    def release(self) -> None:
+    def free_integers(self) -> None:
         """Let the integer columns move within their bounds again."""
         places = np.flatnonzero(self.program.integer)
         self._lp.set_column_bounds(places, self.program.column_lower[places], self.program.column_upper[places])
 
-    def solve(self) -> MasterPlan | Answer:
-        """The LP as it stands; the answer itself where it has no optimum."""
+    def solve(self) -> Answer:
+        """The LP as it stands, its columns followed by the θ in their own units, its rows by the cuts."""
         answer = self._lp.solve()
-        if answer.status != "optimal" or answer.columns is None or answer.row_duals is None:
-            return answer
-        assert answer.objective is not None  # noqa: S101 - an optimum has one
-        n, m = self.program.columns, self.program.rows
-        duals = answer.row_duals[m:]
-        for i, dual in enumerate(duals):
-            self._slack_for[i] = self._slack_for[i] + 1 if dual == 0 else 0
-        theta = answer.columns[n:] * self.groups.scale
-        return MasterPlan(answer.columns[:n], theta, answer.objective, answer.row_duals[:m], duals)
+        if answer.row_duals is not None:
+            for i, dual in enumerate(answer.row_duals[self.program.rows :]):
+                self._slack_for[i] = self._slack_for[i] + 1 if dual == 0 else 0
+        return answer
 
-    def searched(self, everything: bool) -> LinearProgram:
-        """The master with its whole numbers, the θ, and all cuts or those that have not been slack for long."""
+    def plan(self, answer: Answer) -> MasterPlan:
+        """An optimal answer of ``solve`` by its parts; ValueError for any other."""
+        if answer.columns is None or answer.row_duals is None or answer.objective is None:
+            raise ValueError(f"a master that is {answer.status} has no plan with prices")
+        n, m = self.program.columns, self.program.rows
+        theta = answer.columns[n:] * self.groups.scale
+        return MasterPlan(answer.columns[:n], theta, answer.objective, answer.row_duals[:m], answer.row_duals[m:])
+
+    def integer_program(self, *, all_cuts: bool) -> LinearProgram:
+        """The master with its integrality, the θ, and all cuts or those that have not been slack for long."""
         aged = zip(self.cuts, self._slack_for, strict=True)
-        kept = [cut for cut, slack in aged if everything or cut.lasting or slack < SLACK_FOR]
-        stated = self._with_theta()
+        kept = [cut for cut, slack in aged if all_cuts or cut.lasting or slack < SLACK_FOR]
+        program = self._with_theta()
         if not kept:
-            return stated
-        more = as_rows(kept, self.program.columns, self.width)
+            return program
+        more = cut_rows(kept, self.program.columns, self.width)
         return dataclasses.replace(
-            stated,
-            matrix=csr_array(vstack([stated.matrix, more], format="csr")),
-            row_lower=np.concatenate([stated.row_lower, np.full(len(kept), -np.inf)]),
-            row_upper=np.concatenate([stated.row_upper, [cut.right for cut in kept]]),
+            program,
+            matrix=csr_array(vstack([program.matrix, more], format="csr")),
+            row_lower=np.concatenate([program.row_lower, np.full(len(kept), -np.inf)]),
+            row_upper=np.concatenate([program.row_upper, [cut.right for cut in kept]]),
         )

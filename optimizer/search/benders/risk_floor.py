@@ -15,6 +15,20 @@ def with_risk_floor(assembled: Assembled, master: LinearProgram, columns: Places
     """The master with a lower bound on value at risk, which the branches' costs give it in the whole program only.
 
     Value at risk can be taken as the cost of some path, so it is at least the sum of what nodes can cost less than 0.
+
+    Parameters
+    ----------
+    assembled
+        The whole program.
+    master
+        The master, whose first columns are ``columns`` of the whole.
+    columns
+        Their places in the whole program, ascending.
+
+    Returns
+    -------
+    LinearProgram
+        The master as it is where there is no value at risk.
     """
     place = assembled.link_column.get(("value_at_risk",))
     if place is None:

@@ -1,4 +1,4 @@
-"""search_by_parts: the search by decomposition, where the tree is large enough and can be split."""
+"""search_by_decomposition: Benders decomposition, where the tree is large enough and can be split."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.benders import Benders
 from friendshore.optimizer.search.benders.cuts import Cut
-from friendshore.optimizer.search.benders.linear import Linear
+from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.split import Parts, split
-from friendshore.optimizer.search.limits import Asked, Stopwatch
+from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
-from friendshore.optimizer.search.tangent_planes import cone_clauses, planes_at
-from friendshore.optimizer.solver import Answer, SolverFault
+from friendshore.optimizer.search.result import SearchResult
+from friendshore.optimizer.search.tangent_planes import cone_clauses, tangent_planes_at
+from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
 from friendshore.optimizer.system.interrupts import watching
 
@@ -35,13 +36,27 @@ LARGE = 300_000
 """From here on even those are decomposed, for the memory (at 5,000 branches 0.9 in place of 2 GB)."""
 
 
-def search_by_parts(assembled: Assembled, asked: Asked, watch: Stopwatch) -> tuple[Assembled, Answer] | None:
-    """The program with the planes it needs and the answer; None where the extensive form is to be searched at once.
+def search_by_decomposition(assembled: Assembled, limits: Limits, watch: Stopwatch) -> SearchResult | None:
+    """Search by parts; None where the extensive form is to be searched instead.
 
     That is so for small trees, for branches that choose whole numbers by themselves, and where the decomposition
     comes to no end; the log tells which.
+
+    Parameters
+    ----------
+    assembled
+        The program of the whole tree.
+    limits
+        Gap, time, threads, seed and method.
+    watch
+        Times the phase ``solve`` and takes the log.
+
+    Returns
+    -------
+    SearchResult or None
+        The program with the tangent planes it needs, and its answer.
     """
-    if not chosen(assembled, asked, watch):
+    if not should_decompose(assembled, limits, watch):
         return None
     with watch.phase("solve"):
         try:
@@ -53,16 +68,31 @@ def search_by_parts(assembled: Assembled, asked: Asked, watch: Stopwatch) -> tup
             f"Benders decomposition: a master of {parts.master.columns:,} columns, {len(parts.blocks):,} branches"
         )
         try:
-            return _run(assembled, parts, asked)
+            return _run(assembled, parts, limits)
         except SolverFault as fault:
             watch.note(f"the decomposition came to no end ({fault}); searched at once")
             return None
 
 
-def chosen(assembled: Assembled, asked: Asked, watch: Stopwatch) -> bool:
-    """Whether to decompose."""
-    if asked.method != Method.AUTO:
-        return asked.method == Method.BENDERS
+def should_decompose(assembled: Assembled, limits: Limits, watch: Stopwatch) -> bool:
+    """Whether to decompose.
+
+    Parameters
+    ----------
+    assembled
+        The program of the whole tree.
+    limits
+        Whose method decides, unless it is ``auto``.
+    watch
+        Takes the reason why not.
+
+    Returns
+    -------
+    bool
+        By the number of branches that leave the base path and the size of the program, where the method is ``auto``.
+    """
+    if limits.method != Method.AUTO:
+        return limits.method == Method.BENDERS
     branches = sum(branch.parent == BASE for branch in assembled.model_data.tree.branches.values())
     columns = assembled.program.columns
     if branches < BRANCHES or columns < COLUMNS:
@@ -74,24 +104,24 @@ def chosen(assembled: Assembled, asked: Asked, watch: Stopwatch) -> bool:
     return True
 
 
-def decomposes(assembled: Assembled, asked: Asked) -> bool:
-    """Whether ``search_by_parts`` will decompose a program, as far as can be told without doing it."""
+def will_decompose(assembled: Assembled, limits: Limits) -> bool:
+    """Whether ``search_by_decomposition`` will decompose a program, as far as can be told without doing it."""
     anew = assembled.model_data.problem.settings.branch_investment == "integer"
-    return not anew and chosen(assembled, asked, Stopwatch())
+    return not anew and should_decompose(assembled, limits, Stopwatch())
 
 
-def _run(assembled: Assembled, parts: Parts, asked: Asked) -> tuple[Assembled, Answer]:
-    planes = _Planes(assembled, parts)
-    workers = asked.threads or os.cpu_count() or 1
+def _run(assembled: Assembled, parts: Parts, limits: Limits) -> SearchResult:
+    planes = _TangentPlanes(assembled, parts)
+    workers = limits.threads or os.cpu_count() or 1
     with watching() as signals, signals.deferred():
-        clock = Clock(asked.left, asked.on_progress, None, signals)
-        linear = Linear(parts, clock, planes.lacking, asked.threads, workers, asked.seed)
-        answer = Benders(linear, asked.gap).run()
+        clock = Clock(limits.remaining, limits.on_progress, None, signals)
+        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed)
+        answer = Benders(l_shaped, limits.gap).run()
         signals.taken = True
-    return (assembled.with_rows(tuple(planes.rows)) if planes.rows else assembled), answer
+    return SearchResult(assembled.with_rows(tuple(planes.rows)) if planes.rows else assembled, answer)
 
 
-class _Planes:
+class _TangentPlanes:
     """The tangent planes of the cones of max_hhi, which hold on the base path and so in the master alone."""
 
     def __init__(self, assembled: Assembled, parts: Parts) -> None:
@@ -106,13 +136,13 @@ class _Planes:
             return ()
         whole = np.zeros(self._assembled.program.columns)
         whole[self._columns] = x[: len(self._columns)]
-        found = planes_at(self._assembled, whole, self._cones, known=len(self.rows))
-        if not found:
+        planes = tangent_planes_at(self._assembled, whole, self._cones, known=len(self.rows))
+        if not planes:
             return ()
-        self.rows.extend(found)
-        made = self._assembled.link_rows(found)
-        matrix = csr_array(made.matrix)
-        return tuple(self._cut(matrix[[i]], float(made.upper[i])) for i in range(len(found)))
+        self.rows.extend(planes)
+        link_rows = self._assembled.link_rows(planes)
+        matrix = csr_array(link_rows.matrix)
+        return tuple(self._cut(matrix[[i]], float(link_rows.upper[i])) for i in range(len(planes)))
 
     def _cut(self, row: csr_array, upper: float) -> Cut:
         return Cut(np.searchsorted(self._columns, row.indices), row.data, upper, -1, lasting=True)

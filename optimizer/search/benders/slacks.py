@@ -9,10 +9,24 @@ from friendshore.optimizer.program.linear_program import FloatArray, LinearProgr
 from friendshore.optimizer.search.benders.block import Places
 
 
-def covered(program: LinearProgram, slacks: Places, x: FloatArray) -> FloatArray:
-    """The point with each of the ``slacks`` raised, where a row it stands in lacks something, until that row holds.
+def cover_shortfalls(program: LinearProgram, slacks: Places, x: FloatArray) -> FloatArray:
+    """A point with each slack raised, where a row it stands in lacks something, until that row holds.
 
     A slack helps a row with an upper bound by a negative entry, and one with a lower bound by a positive one.
+
+    Parameters
+    ----------
+    program
+        The program.
+    slacks
+        Places of its slack columns.
+    x
+        The point, shape (columns).
+
+    Returns
+    -------
+    FloatArray
+        Shape (columns); ``x`` itself where there are no slacks.
     """
     if not slacks.size:
         return x

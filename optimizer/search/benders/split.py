@@ -21,7 +21,7 @@ from friendshore.optimizer.program.linear_program import FloatArray, LinearProgr
 from friendshore.optimizer.search.benders.allotments import Allotments, allot
 from friendshore.optimizer.search.benders.block import FAILURE_PRICE, Block, Places, with_failures
 from friendshore.optimizer.search.benders.risk_floor import with_risk_floor
-from friendshore.optimizer.search.benders.slacks import covered
+from friendshore.optimizer.search.benders.slacks import cover_shortfalls
 from friendshore.optimizer.search.cumulative_units import decided_before
 
 MASTER = -1
@@ -31,11 +31,25 @@ _SEVERAL = -2
 
 @dataclass(frozen=True, eq=False)
 class Parts:
-    """The master, whose columns are ``columns`` of the whole program, then the allotments; and the blocks.
+    """A program by parts.
 
-    ``rows`` are the places of the master's rows in the whole program; ``before`` tells for each of the master's
-    columns of units which one was decided just before it, -1 for none; ``slacks`` are the places in the whole program
-    of what policies with a penalty fall short of.
+    Parameters
+    ----------
+    master
+        The master.
+    columns
+        Places of its first columns in the whole program, ascending; the allotments follow them.
+    rows
+        Places of its rows in the whole program.
+    blocks
+        The branches.
+    whole
+        The whole program.
+    before
+        For each column of the master the column of the units decided just before it, shape (columns of the master),
+        −1 for none.
+    slacks
+        Places in the whole program of what policies with a penalty fall short of.
     """
 
     master: LinearProgram
@@ -52,7 +66,7 @@ class Parts:
         whole[self.columns] = x[: len(self.columns)]
         for block, y in zip(self.blocks, of_blocks, strict=True):
             whole[block.columns] = y
-        return covered(self.whole, self.slacks, whole)
+        return cover_shortfalls(self.whole, self.slacks, whole)
 
 
 def split(assembled: Assembled) -> Parts:
@@ -192,7 +206,7 @@ def _blocks(
         matrix, coupling = _apart(body, of_column, b, place_of, (len(columns), width))
         coupling = _allotting(coupling, len(rows), len(master_columns) + given)
         lower, upper = _part_bounds(program, parts)
-        stated = LinearProgram(
+        own = LinearProgram(
             cost=program.cost[columns],
             offset=0.0,
             matrix=matrix,
@@ -203,7 +217,7 @@ def _blocks(
             integer=np.zeros(len(columns), dtype=bool),
         )
         policies = np.concatenate([rows >= assembled.first_link_row, np.ones(len(parts), dtype=bool)])
-        elastic, failures = with_failures(stated, policies, price)
+        elastic, failures = with_failures(own, policies, price)
         blocks.append(Block(name, elastic, coupling, columns, np.concatenate([rows, parts]), policies, failures))
     return tuple(blocks)
 
@@ -225,11 +239,11 @@ def _apart(
     shared[rows[(of >= 0) & (of != b)]] = True
     own = of == b
     outside = (of == MASTER) & ~shared[rows]
-    made = []
+    matrices = []
     for mask, width in ((own, widths[0]), (outside, widths[1])):
         data = (body.data[mask], (rows[mask], place_of[body.indices[mask]]))
-        made.append(csr_array(coo_array(data, shape=(body.shape[0], width))))
-    return made[0], made[1]
+        matrices.append(csr_array(coo_array(data, shape=(body.shape[0], width))))
+    return matrices[0], matrices[1]
 
 
 def _allotting(coupling: csr_array, first: int, columns: Places) -> csr_array:

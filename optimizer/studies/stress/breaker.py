@@ -14,7 +14,7 @@ from math import inf
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.solver import SolverFault
+from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
 from friendshore.optimizer.studies.stress.bench import Bench
 from friendshore.optimizer.studies.stress.limits import Places, Stop, means_of, stopped_share
@@ -35,14 +35,6 @@ class Struck:
     column_upper: FloatArray
     rows: Places
     row_upper: FloatArray
-
-
-@dataclass(frozen=True, eq=False)
-class Solved:
-    """The cheapest course under some bounds: its columns, and the discounted cost from the onset on."""
-
-    x: FloatArray
-    cost: float
 
 
 @dataclass(frozen=True)
@@ -72,7 +64,7 @@ class HotLp:
         self._rows = np.zeros(0, dtype=np.int64)
         self.solves = 0
         self.undisturbed = self._solve()
-        self._start = self._lp.basis()
+        self._start = self.undisturbed.basis
 
     def struck(self, stops: Sequence[Stop]) -> Struck:
         """The bounds under some stops together."""
@@ -85,14 +77,14 @@ class HotLp:
         least = self._base.column_lower[columns]
         return Struck(tuple(stops), columns, np.maximum(upper[of_columns], least), rows, upper[~of_columns])
 
-    def keeps(self, solved: Solved, struck: Struck) -> bool:
+    def keeps(self, solved: Answer, struck: Struck) -> bool:
         """Whether a solution satisfies the bounds of a stop."""
-        if not _within(solved.x[struck.columns], struck.column_upper):
+        if not _within(solved.plan[struck.columns], struck.column_upper):
             return False
-        return not struck.rows.size or _within(self._base.matrix[struck.rows] @ solved.x, struck.row_upper)
+        return not struck.rows.size or _within(self._base.matrix[struck.rows] @ solved.plan, struck.row_upper)
 
-    def solve(self, struck: Struck) -> Solved:
-        """The cheapest course under a stop, from the basis of the last solve."""
+    def solve(self, struck: Struck) -> Answer:
+        """The cheapest course under a stop, from the basis of the last solve; its cost is that from the onset on."""
         base = self._base
         columns = np.union1d(self._columns, struck.columns)
         upper = base.column_upper[columns]
@@ -113,12 +105,12 @@ class HotLp:
         self._columns, self._rows = self._columns[:0], self._rows[:0]
         self._lp.start_over(self._start)
 
-    def _solve(self) -> Solved:
+    def _solve(self) -> Answer:
         answer = self._lp.solve()
         self.solves += 1
-        if answer.columns is None or answer.objective is None:
+        if answer.columns is None:
             raise SolverFault(f"a stop could not be solved although everything may go short: {answer.status}")
-        return Solved(answer.columns, answer.objective)
+        return answer
 
 
 def _within(values: FloatArray, upper: FloatArray) -> bool:
@@ -149,7 +141,7 @@ class Breaker:
         """All breaks of up to ``size`` removals whose first is ``first``, the others after it in order."""
         yield from self._beyond((first,), self._cost.undisturbed, size)
 
-    def _beyond(self, chosen: tuple[int, ...], before: Solved, size: int) -> Iterator[Broken]:
+    def _beyond(self, chosen: tuple[int, ...], before: Answer, size: int) -> Iterator[Broken]:
         stops = tuple(self.bench.stops[i] for i in chosen)
         struck = self._cost.struck(stops)
         solved = before if self._cost.keeps(before, struck) else self._cost.solve(struck)
@@ -158,11 +150,11 @@ class Breaker:
             for other in range(chosen[-1] + 1, len(self.bench.stops)):
                 yield from self._beyond((*chosen, other), solved, size)
 
-    def _told(self, chosen: tuple[int, ...], solved: Solved, stops: Sequence[Stop]) -> Broken:
+    def _told(self, chosen: tuple[int, ...], solved: Answer, stops: Sequence[Stop]) -> Broken:
         bench, needs = self.bench, self.bench.needs
         years = max((stop.years for stop in stops), default=inf)
         meets = stopped_share(bench.starts, bench.lengths, years) > SAME
-        short, needed = needs.short(solved.x), needs.needed(needs.demand)
+        short, needed = needs.short(solved.plan), needs.needed(needs.demand)
         wanted = needed[:, meets].sum(axis=1)
         share = np.divide(short[:, meets].sum(axis=1), wanted, out=np.zeros(len(wanted)), where=wanted > 0)
         share[share < NONE_SHORT] = 0.0
@@ -171,7 +163,7 @@ class Breaker:
         return Broken(
             chosen,
             0.0 if abs(extra) < small else extra,
-            needs.harm(solved.x),
+            needs.harm(solved.plan),
             tuple(share.tolist()),
             tuple(short.sum(axis=1).tolist()),
         )
@@ -223,7 +215,7 @@ class _Tier:
             return inf
         return float(self._ends[low]) if low >= 0 else 0.0
 
-    def _try(self, targets: Places, node: int, good: Solved) -> Solved | None:
+    def _try(self, targets: Places, node: int, good: Answer) -> Answer | None:
         """A course without more shortage for a stop to the end of a node; None where there is none."""
         struck = self._lp.struck([Stop(targets, float(self._ends[node]))])
         if self._lp.keeps(good, struck):

@@ -22,7 +22,7 @@ from friendshore.optimizer.engines.task import Task, as_it_is
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.saved.decisions import PlanDecisions
-from friendshore.optimizer.solver import SolverFault
+from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
 from friendshore.optimizer.studies.stress.branch import (
     Disruption,
@@ -174,18 +174,18 @@ def _family(
     calm = family.names[0]
     lp = PersistentLp(program_of(family, family.variant(calm, held[0])))
     for plan, values in enumerate(held):
-        before, _ = _cheapest(lp, family.variant(calm, values))
+        before = _cheapest(lp, family.variant(calm, values)).cost
         for name, shock in shocked.items():
             variant = family.variant(name, values)
-            cost, x = _cheapest(lp, variant)
-            extra = cost - before
+            answer = _cheapest(lp, variant)
+            extra = answer.cost - before
             small = 1e-9 * max(1.0, abs(before))
-            come = _come_through(problem, family, variant, shock, x)
+            come = _come_through(problem, family, variant, shock, answer.plan)
             yield [int(name), plan, 0.0 if abs(extra) < small else extra, *come]
 
 
-def _cheapest(lp: PersistentLp, variant: Variant) -> tuple[float, FloatArray]:
-    """Cost and columns of the cheapest course on a branch, from the basis of the last one."""
+def _cheapest(lp: PersistentLp, variant: Variant) -> Answer:
+    """The cheapest course on a branch, from the basis of the last one."""
     lp.set_column_bounds(
         _all(variant.cost), variant.column_lower, np.maximum(variant.column_upper, variant.column_lower)
     )
@@ -195,7 +195,7 @@ def _cheapest(lp: PersistentLp, variant: Variant) -> tuple[float, FloatArray]:
     answer = lp.solve()
     if answer.columns is None:
         raise SolverFault(f"a scenario could not be solved although everything may go short: {answer.status}")
-    return float(variant.cost @ answer.columns) + variant.offset, answer.columns
+    return dataclasses.replace(answer, objective=float(variant.cost @ answer.columns) + variant.offset)
 
 
 def _all(values: FloatArray) -> Places:

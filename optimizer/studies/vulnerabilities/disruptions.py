@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.solver import SolverFault
+from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
 from friendshore.optimizer.studies.vulnerabilities.base_year import (
     COALITION,
@@ -83,10 +83,10 @@ class Stops:
         lp = self._cost.lp
         lp.set_column_bounds(np.array([self.today.pace]), pace, pace)
         self._set_losses(lp, years)
-        columns, objective = self._cost.solve(stopped)
-        if columns is None:
+        answer = self._cost.solve(stopped)
+        if answer.columns is None:
             raise SolverFault("a stop has no solution although everything may go short")
-        return Year(objective, columns[self._short])
+        return Year(answer.cost, answer.columns[self._short])
 
     def time_to_survive(self, stopped: Sequence[int], tier: str, consumer: str = COALITION) -> float:
         """T, the longest stop in years during which no need of a tier, nor of one that hurts more, is short.
@@ -126,10 +126,10 @@ class Stops:
 
     def _time_with(self, stopped: Sequence[int], losing_over: float | None) -> float:
         self._set_losses(self._time.lp, losing_over)
-        columns, pace = self._time.solve(stopped)
-        if columns is None:
+        answer = self._time.solve(stopped)
+        if answer.objective is None:
             return 0.0
-        return inf if pace <= _ENDLESS else 1.0 / pace
+        return inf if answer.objective <= _ENDLESS else 1.0 / answer.objective
 
     def _hold(self, tier: str, consumer: str) -> None:
         """Let no need of the consumer in the tier, or in those that hurt more, be shorter than it is undisturbed."""
@@ -155,20 +155,17 @@ class _Lp:
         self.lp = PersistentLp(program)
         self._upper = program.column_upper.copy()
         self._lower = program.column_lower.copy()
-        self.lp.solve()
-        self._start = self.lp.basis()
+        self._start = self.lp.solve().basis
 
-    def solve(self, stopped: Sequence[int]) -> tuple[FloatArray | None, float]:
-        """Columns and objective with some columns at 0, which are let go again afterwards."""
+    def solve(self, stopped: Sequence[int]) -> Answer:
+        """The LP with some columns at 0, which are let go again afterwards."""
         places = np.array(stopped, dtype=np.int64)
         self.lp.set_column_bounds(places, 0.0, 0.0)
         if self._start is not None:
             self.lp.set_basis(self._start)
         answer = self.lp.solve()
         self.lp.set_column_bounds(places, self._lower[places], self._upper[places])
-        if answer.columns is None or answer.objective is None:
-            return None, inf
-        return answer.columns, answer.objective
+        return answer
 
 
 def _for_time(program: LinearProgram, pace: int) -> LinearProgram:

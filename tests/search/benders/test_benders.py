@@ -13,8 +13,8 @@ from friendshore.models.findings import InvalidProblem
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Outcome
 from friendshore.optimizer.program.assemble import assemble
-from friendshore.optimizer.search.benders.search import search_by_parts
-from friendshore.optimizer.search.limits import Asked, Stopwatch
+from friendshore.optimizer.search.benders.search import search_by_decomposition
+from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.solver import solve_program
@@ -49,12 +49,12 @@ def test_random_problems_cost_the_same(drawn: Sheets) -> None:
     except InvalidProblem:
         return
     assembled = assemble(build_model_data(problem))
-    found = search_by_parts(assembled, Asked(1e-7, 60.0, 1, 0, None, Method.BENDERS), Stopwatch())
-    if found is None:
+    result = search_by_decomposition(assembled, Limits(1e-7, 60.0, 1, method=Method.BENDERS), Stopwatch())
+    if result is None:
         assert problem.settings.branch_investment == "integer"
         return
-    widened, answer = found
-    whole = solve_program(widened.program, gap=0.0, threads=1)
+    answer, program = result.answer, result.assembled.program
+    whole = solve_program(program, gap=0.0, threads=1)
     assert (answer.columns is None) == (whole.columns is None)
     if answer.columns is None or whole.objective is None:
         assert answer.status == whole.status
@@ -63,7 +63,7 @@ def test_random_problems_cost_the_same(drawn: Sheets) -> None:
     assert answer.objective == pytest.approx(whole.objective, abs=1e-6 * size)
     assert answer.bound is not None
     assert answer.bound <= whole.objective + 1e-6 * size
-    assert widened.program.violation(answer.columns) < 1e-6
+    assert program.violation(answer.columns) < 1e-6
 
 
 def risky() -> Sheets:
@@ -210,9 +210,9 @@ def test_a_signal_ends_the_search_with_what_there_is() -> None:
     assembled = assemble(build_model_data(problem_from_sheets(risky())))
     with watching() as signals:
         signals.seen, signals.taken = 1, True
-        found = search_by_parts(assembled, Asked(1e-6, None, 1, 0, None, Method.BENDERS), Stopwatch())
-    assert found is not None
-    assert (found[1].status, found[1].stopped) == ("no_plan", "interrupted")
+        result = search_by_decomposition(assembled, Limits(1e-6, threads=1, method=Method.BENDERS), Stopwatch())
+    assert result is not None
+    assert (result.answer.status, result.answer.stopped) == ("no_plan", "interrupted")
 
 
 def test_small_trees_go_straight_to_highs() -> None:

@@ -9,15 +9,15 @@ from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.search import constraint_generation
 from friendshore.optimizer.search.benders import search
-from friendshore.optimizer.search.benders.search import chosen, decomposes
-from friendshore.optimizer.search.limits import Asked, Stopwatch
+from friendshore.optimizer.search.benders.search import should_decompose, will_decompose
+from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
 from tests.mathematics.cases import market, with_settings
 
 
-def auto(method: Method = Method.AUTO) -> Asked:
-    return Asked(1e-6, None, 1, 0, None, method)
+def auto(method: Method = Method.AUTO) -> Limits:
+    return Limits(1e-6, threads=1, method=method)
 
 
 @pytest.mark.parametrize(
@@ -37,18 +37,18 @@ def test_auto_goes_by_size(
     for name, value in (("BRANCHES", branches), ("COLUMNS", columns), ("OF_A_BRANCH", of_a_branch), ("LARGE", large)):
         monkeypatch.setattr(search, name, value)
     watch = Stopwatch()
-    assert chosen(assembled, auto(), watch) == wanted
+    assert should_decompose(assembled, auto(), watch) == wanted
     assert bool(watch.log) != wanted  # the log tells why not
-    assert chosen(assembled, auto(Method.BENDERS), watch)
-    assert not chosen(assembled, auto(Method.EXTENSIVE), watch)
+    assert should_decompose(assembled, auto(Method.BENDERS), watch)
+    assert not should_decompose(assembled, auto(Method.EXTENSIVE), watch)
 
 
 def test_branches_that_choose_whole_numbers_are_not_split_off() -> None:
     stated = market([9.0] * 8)
     assembled = assemble(build_model_data(problem_from_sheets(stated)))
     anew = assemble(build_model_data(problem_from_sheets(with_settings(stated, branch_investment="integer"))))
-    assert decomposes(assembled, auto(Method.BENDERS))
-    assert not decomposes(anew, auto(Method.BENDERS))
+    assert will_decompose(assembled, auto(Method.BENDERS))
+    assert not will_decompose(anew, auto(Method.BENDERS))
 
 
 def test_survive_of_many_is_decomposed_at_once_or_added_on_the_whole_tree(monkeypatch: pytest.MonkeyPatch) -> None:

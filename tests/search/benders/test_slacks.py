@@ -7,7 +7,7 @@ import pytest
 from scipy.sparse import csr_array
 
 from friendshore.optimizer.program.linear_program import LinearProgram
-from friendshore.optimizer.search.benders.slacks import covered
+from friendshore.optimizer.search.benders.slacks import cover_shortfalls
 
 INF = np.inf
 
@@ -25,9 +25,9 @@ def test_by_hand() -> None:
         integer=np.zeros(4, dtype=bool),
     )
     slacks = np.array([2, 3])
-    raised = covered(program, slacks, np.array([1.5, 0.6, 0.1, 0.2]))
+    raised = cover_shortfalls(program, slacks, np.array([1.5, 0.6, 0.1, 0.2]))
     assert raised.tolist() == pytest.approx([1.5, 0.6, 0.5, 1.5])
-    assert covered(program, slacks, raised).tolist() == pytest.approx(raised.tolist())
+    assert cover_shortfalls(program, slacks, raised).tolist() == pytest.approx(raised.tolist())
     plenty = np.array([0.5, 0.0, 0.7, 9.0])
-    assert covered(program, slacks, plenty).tolist() == plenty.tolist()
-    assert covered(program, np.array([], dtype=np.int64), plenty) is plenty
+    assert cover_shortfalls(program, slacks, plenty).tolist() == plenty.tolist()
+    assert cover_shortfalls(program, np.array([], dtype=np.int64), plenty) is plenty

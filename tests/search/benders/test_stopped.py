@@ -9,9 +9,9 @@ from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.search.benders.benders import Benders
-from friendshore.optimizer.search.benders.linear import Linear
+from friendshore.optimizer.search.benders.integers import rounded_units, up
+from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.split import split
-from friendshore.optimizer.search.benders.whole import rounded_units, up
 from friendshore.optimizer.solver import Answer, solve_program
 from friendshore.optimizer.solver.run import Clock
 from tests.mathematics.cases import Sheets
@@ -22,9 +22,9 @@ def stopped(stated: Sheets, *, after: int) -> tuple[Answer, float, float]:
     """The answer where someone asks to stop once so many branches are solved, its violation, and the optimum."""
     assembled = assemble(build_model_data(problem_from_sheets(stated)))
     parts = split(assembled)
-    linear = Linear(parts, Clock(), lambda x: (), 1, 1)
-    linear.clock.interrupt = lambda: linear.evaluator.solves >= after
-    answer = Benders(linear, 1e-6).run()
+    l_shaped = LShaped(parts, Clock(), lambda x: (), 1, 1)
+    l_shaped.clock.interrupt = lambda: l_shaped.evaluator.solves >= after
+    answer = Benders(l_shaped, 1e-6).run()
     whole = solve_program(assembled.program, gap=0.0, threads=1)
     violation = 0.0 if answer.columns is None else assembled.program.violation(answer.columns)
     assert whole.objective is not None

@@ -13,7 +13,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Event, Scenario
 from friendshore.optimizer.answer.extract import extract_plan
 from friendshore.optimizer.program.assemble import assemble
-from friendshore.optimizer.search.stress_recourse import settle_unweighted
+from friendshore.optimizer.search.stress_recourse import solve_stress_recourse
 from friendshore.optimizer.solver import polish, solve_program
 
 UNDISTURBED = "undisturbed"
@@ -41,7 +41,7 @@ def solved(problem: Problem) -> Plan | None:
     answer = polish(assembled.program, found, threads=1)
     if answer.columns is None:
         return None
-    return extract_plan(assembled, settle_unweighted(assembled, answer.columns), (), Run())
+    return extract_plan(assembled, solve_stress_recourse(assembled, answer.columns), (), Run())
 
 
 def cost_from(plan: Plan, onset: int, scenario: str) -> float:

@@ -1,0 +1,273 @@
+"""The L-shaped method: the master's linear program brought together with what its branches answer, cut by cut.
+
+In-out separation (Ben-Ameur & Neto 2007; Fischetti, Ljubić & Sinnl 2017): the branches are asked halfway between the
+master's own point and the best one so far, which tells more than either and keeps the search from swinging.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.cuts import Cut, feasibility_cut, grouping, optimality_cuts, rescaled
+from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Evaluator
+from friendshore.optimizer.search.benders.master import Master, MasterPlan
+from friendshore.optimizer.search.benders.split import Parts
+from friendshore.optimizer.solver import SolverFault
+from friendshore.optimizer.solver.run import Clock
+
+HALFWAY = 0.5
+"""How far towards the master's own point the branches are asked, while there is a better known one."""
+
+MOST_ROUNDS = 1000
+PRECISION = 1e-9
+"""Money below which a difference of objectives means nothing."""
+_VIOLATED = 2e-9
+
+Planes = Callable[[FloatArray], tuple[Cut, ...]]
+"""Rows that a point of the master lacks: the tangent planes of cones it leaves."""
+
+
+@dataclass
+class Incumbent:
+    """The best point of some LP or of all.
+
+    Parameters
+    ----------
+    point
+        Columns of the master, shape (columns of the master); None where there is none yet.
+    cost
+        What it costs, branches included, in money.
+    values
+        Every block at that point.
+    """
+
+    point: FloatArray | None = None
+    cost: float = np.inf
+    values: tuple[BlockValue, ...] = ()
+
+    @property
+    def feasible(self) -> bool:
+        """Whether the policies of no branch fail."""
+        return all(value.feasible for value in self.values)
+
+    def update(self, point: FloatArray, cost: float, values: tuple[BlockValue, ...]) -> None:
+        """Take a point that costs less for the incumbent."""
+        if cost < self.cost:
+            self.point, self.cost, self.values = point, cost, values
+
+    def gap(self, bound: float, most: float) -> float:
+        """(cost − bound) / |cost|, at most ``most``."""
+        if not np.isfinite(self.cost) or not np.isfinite(bound):
+            return most
+        return min(most, max(0.0, self.cost - bound) / max(abs(self.cost), PRECISION))
+
+    def within(self, bound: float, gap: float) -> bool:
+        """Whether it is known to cost more than ``bound`` by at most a relative ``gap``."""
+        return bool(np.isfinite(self.cost)) and self.cost - bound <= max(PRECISION, gap * abs(self.cost))
+
+
+class SearchStopped(Exception):
+    """The time is up or someone asked to stop."""
+
+
+class MasterInfeasible(Exception):
+    """No plan satisfies the master as it stands."""
+
+
+@dataclass
+class LShaped:
+    """The master, its branches, and what is known so far.
+
+    Parameters
+    ----------
+    parts
+        Master and blocks.
+    clock
+        When to stop.
+    planes
+        Rows that a point of the master lacks.
+    threads, seed
+        Threads of the solver (None: its own choice) and its random seed.
+    workers
+        Threads that solve blocks.
+    bound
+        Proven lower bound on the cost of every plan.
+    patient
+        Whether what is being done is short enough, and worth enough, to be brought to its end after a word to stop.
+    incumbent
+        The best plan with whole numbers.
+    """
+
+    parts: Parts
+    clock: Clock
+    planes: Planes
+    threads: int | None = None
+    workers: int = 2
+    seed: int = 0
+    bound: float = -np.inf
+    patient: bool = False
+    incumbent: Incumbent = field(default_factory=Incumbent)
+
+    def __post_init__(self) -> None:
+        self.evaluator = Evaluator(self.parts.blocks, self.workers, self.seed)
+        self.last: MasterPlan | None = None
+        """The master's last LP within ``converge``."""
+        self._master: Master | None = None
+
+    def begin(self) -> None:
+        """The first cuts, at the plan that the base path alone would choose."""
+        groups = grouping(self.parts)
+        first = Master(self.parts.master, groups, self.threads, self.seed)
+        plan = self.solved(first)
+        values = self._values(plan.x)
+        self._master = Master(self.parts.master, rescaled(groups, values), self.threads, self.seed)
+        self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
+
+    def converge_fixed(self, gap: float, useless: float, center: Incumbent, rounds: int = MOST_ROUNDS) -> None:
+        """``converge`` with whole numbers fixed, which may leave no plan at all."""
+        try:
+            self.converge(gap, useless, center, rounds=rounds)
+        except MasterInfeasible:
+            return
+
+    def converge(
+        self, gap: float, useless: float, center: Incumbent, *, bounding: bool = False, rounds: int = MOST_ROUNDS
+    ) -> Incumbent:
+        """Bring the master's LP together with its branches.
+
+        Parameters
+        ----------
+        gap
+            Relative gap between the LP and the best point at which to end.
+        useless
+            Give up where the LP costs more than this.
+        center
+            The best point so far, with failures of policies priced; where it still fails at the end, feasibility cuts
+            take its place.
+        bounding
+            No whole numbers are fixed, so that the LP is a bound for all plans.
+        rounds
+            How often the branches are solved at most.
+
+        Returns
+        -------
+        Incumbent
+            The best point of this LP.
+        """
+        alpha = HALFWAY
+        for _ in range(rounds):
+            plan = self.last = self.solved(self.master)
+            if bounding:
+                self.bound = max(self.bound, plan.objective)
+            if plan.objective > useless:
+                break
+            if center.within(plan.objective, gap):
+                if center.feasible or not self._forbid(center):
+                    break
+                center = Incumbent()
+                continue
+            outside = center.point is None or alpha == 1.0
+            point = plan.x if center.point is None else alpha * plan.x + (1 - alpha) * center.point
+            added = self._separate(point, plan, center)
+            if not added and outside:
+                if not self._forbid(center):
+                    break
+                center = Incumbent()
+            alpha = HALFWAY if added else 1.0
+        return center
+
+    def end_on_vertex(self, tolerance: float, gap: float) -> None:
+        """Take the last LP's own point for the incumbent, where it is as good.
+
+        The incumbent is a mean of vertices, and thousandths of a ton that one of them shipped are left in it. The
+        vertex takes its place only if it is a plan, costs no more than ``tolerance`` more, and is within the target
+        gap where the incumbent is; else the incumbent stays.
+
+        Parameters
+        ----------
+        tolerance
+            By how much it may cost more, as a share of the incumbent's cost.
+        gap
+            The target gap of the run.
+        """
+        if self.last is None:
+            return
+        values = self._values(self.last.x)
+        vertex = Incumbent(self.last.x, self._cost(self.last.x, values), values)
+        if not self._is_plan(self.last.x, values):
+            return
+        dearer = vertex.cost > self.incumbent.cost + tolerance * abs(self.incumbent.cost)
+        proof_lost = self.incumbent.within(self.bound, gap) and not vertex.within(self.bound, gap)
+        if not (dearer or proof_lost):
+            self.incumbent = vertex
+
+    def _cost(self, point: FloatArray, values: tuple[BlockValue, ...]) -> float:
+        return self.parts.master.objective(point) + sum(value.value for value in values)
+
+    def _separate(self, point: FloatArray, plan: MasterPlan, center: Incumbent) -> int:
+        """Solve the branches at a point; add the cuts that the master's plan violates, and keep the point if better."""
+        values = self._values(point)
+        cost = self._cost(point, values)
+        center.update(point, cost, values)
+        if self._is_plan(point, values):
+            self.incumbent.update(point, cost, values)
+        violated = [cut for cut in self._cuts(point, values) if self.master.violation(cut, plan) > _VIOLATED]
+        self.master.add(violated)
+        self.clock.report(self.incumbent.cost, self.bound)
+        return len(violated)
+
+    def _forbid(self, center: Incumbent) -> int:
+        """Feasibility cuts at a centre whose policies fail although failing is priced; how many there are."""
+        wrong = [b for b, value in enumerate(center.values) if not value.feasible]
+        if center.point is None or not wrong:
+            return 0
+        failures = self.evaluator.evaluate(center.point, wrong, self.stop, failures=True)
+        if failures is None:
+            raise SearchStopped
+        failed = [(b, value) for b, value in zip(wrong, failures, strict=True) if value.value > FAILS]
+        self.master.add([feasibility_cut(self.parts.blocks, center.point, b, value) for b, value in failed])
+        return len(failed)
+
+    def _cuts(self, point: FloatArray, values: tuple[BlockValue, ...]) -> list[Cut]:
+        return list(optimality_cuts(self.parts.blocks, self.master.groups, point, values))
+
+    def _is_plan(self, point: FloatArray, values: tuple[BlockValue, ...]) -> bool:
+        """Whether its whole numbers are whole and the policies of no branch fail."""
+        chosen = point[self.parts.master.integer]
+        return bool((chosen == np.round(chosen)).all()) and all(value.feasible for value in values)
+
+    @property
+    def master(self) -> Master:
+        """The master once it has begun."""
+        assert self._master is not None  # noqa: S101 - run() begins with it
+        return self._master
+
+    def stop(self) -> bool:
+        """Whether the time is up or someone asked to stop."""
+        return not self.patient and (bool(self.clock.reason) or self.clock.remaining <= 0)
+
+    def solved(self, master: Master) -> MasterPlan:
+        """The LP of a master, with the planes of the cones that its solution leaves."""
+        while True:
+            if self.stop():
+                raise SearchStopped
+            answer = master.solve()
+            if answer.status == "infeasible":
+                raise MasterInfeasible
+            if answer.status != "optimal":
+                raise SolverFault(f"the master could not be solved: {answer.status}")
+            plan = master.plan(answer)
+            lacking = self.planes(plan.x)
+            if not lacking:
+                return plan
+            master.add(lacking)
+
+    def _values(self, x: FloatArray) -> tuple[BlockValue, ...]:
+        values = self.evaluator.evaluate(x, range(len(self.parts.blocks)), self.stop)
+        if values is None:
+            raise SearchStopped
+        return tuple(values)
