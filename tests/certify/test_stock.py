@@ -104,30 +104,38 @@ def test_the_branch_starts_from_the_stock_of_its_parent() -> None:
     fails(plan(0), "balance of store at stop/y3/1", "(by 2)")
 
 
-def far_store(filled: float, released: float) -> Plan:
-    """A store in Far of 2, filled and released to Home in the same year."""
-    sheets = trade(
-        Stockpiles=[STORE | {"country": "Far", "initial": 2, "serves": "Home", "loss_rate": 0, "final_min": 0}]
-    )
-    bought = 8.75 - released
+def far_store(filled: float, released: float, *, years: float = 1.0, loss_rate: float = 0.0) -> Plan:
+    """A store in Far of 2, filled and released to Home in the same period of some years."""
+    cells = {"country": "Far", "initial": 2, "serves": "Home", "loss_rate": loss_rate, "final_min": 0}
+    sheets = trade(Stockpiles=[STORE | cells])
+    made, bought = 5 * years, 8.75 * years - released
     rows = {
         "sourcing": [
             ("base/y1/1", "Far", "Home", "metal", bought),
-            ("base/y1/1", "Home", "Home", "metal", 5),
+            ("base/y1/1", "Home", "Home", "metal", made),
             ("base/y1/1", "Far", "Far", "metal", filled),
         ],
-        "production": [("base/y1/1", "mine", bought + filled), ("base/y1/1", "works", 5)],
-        "stocks": [("base/y1/1", "store", 2 + filled - released, filled)],
+        "production": [("base/y1/1", "mine", bought + filled), ("base/y1/1", "works", made)],
+        "stocks": [("base/y1/1", "store", 2 * (1 - loss_rate) ** years + filled - released, filled)],
         "releases": [("base/y1/1", "store", "Home", released)],
     }
     calm = {name: rows for name, rows in sheets.items() if name not in ("Scenarios", "Events")}
-    return draft(calm | {"Periods": [{"period": "y1"}]}, **rows)
+    return draft(calm | {"Periods": [{"period": "y1", "years": years}]}, **rows)
 
 
 def test_releases_abroad_come_from_what_was_held() -> None:
     """Two were held: two may go. Filling two more in the same year does not let three go."""
     holds(far_store(2, 2))
     fails(far_store(2, 3), "releases abroad of store at base/y1/1", "(by 1)")
+
+
+def test_what_decays_is_not_released_abroad() -> None:
+    """Of the two held 19% decay in a year, 10% in half a year (0.81^0.5 = 0.9): 1.62 and 1.8 may go. All two may not,
+    nor in half a year a tenth more, though what is filled makes up for what is missing. Nothing but this row says so."""
+    holds(far_store(1, 1.62, loss_rate=0.19))
+    fails(far_store(1, 2, loss_rate=0.19), "releases abroad of store at base/y1/1", "(by 0.38)")
+    holds(far_store(1, 1.8, years=0.5, loss_rate=0.19))
+    fails(far_store(1, 1.9, years=0.5, loss_rate=0.19), "releases abroad of store at base/y1/1", "(by 0.1)")
 
 
 def test_releases_only_where_the_store_serves() -> None:
