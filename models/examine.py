@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.models.parsing import grids_of
 from friendshore.models.parsing.cells import UNCALCULATED
@@ -40,13 +40,28 @@ class Parsed:
     @property
     def valid(self) -> bool:
         """Whether nothing forbids a plan so far."""
-        return not any(found.severity == "error" for found in self.findings)
+        return not any(finding.severity == "error" for finding in self.findings)
 
 
 def read_grids(
     grids: Grids, settings: Mapping[str, str] | None = None, marks: Mapping[str, Marks] | None = None
 ) -> Parsed:
-    """Read all sheets; ``settings`` override rows of Settings, as text, ``marks`` are those of the sheets by title."""
+    """Read all sheets, cell by cell, and look up every name that they refer to.
+
+    Parameters
+    ----------
+    grids
+        Rows of raw values by the title of their sheet, headers included.
+    settings
+        Texts, as typed on a command line, by the name of the setting that they override.
+    marks
+        What is hidden, merged or an Excel table, by the title of the sheet.
+
+    Returns
+    -------
+    Parsed
+        Records with placeholders where cells are faulty, and every finding so far.
+    """
     origins, findings = find_sheets(grids, TABLES, marks or {})
     chosen = read_settings(origins.get("Settings"), settings or {})
     sheets: dict[str, Sheet] = {}
@@ -60,15 +75,15 @@ def read_grids(
     findings.extend(_label_findings(sheets["Periods"]))
     findings.extend(_cross_findings(sheets, chosen))
     if not labels:
-        findings = [found for found in findings if not _period_column(found)]
+        findings = [finding for finding in findings if not _period_column(finding)]
     elsewhere = {sheet: origin for sheet, origin in origins.items() if origin.elsewhere}
     return Parsed(_tables(sheets, chosen), findings, _damaged(sheets, findings), _places(sheets, chosen), elsewhere)
 
 
-def _period_column(found: Finding) -> bool:
+def _period_column(finding: Finding) -> bool:
     """Whether it speaks of an unknown column that may be a period's, where the periods could not be read."""
     by_period = {table.sheet for table in TABLES if table.period_columns}
-    return found.code == "FS152" and found.sheet in by_period
+    return finding.code == "FS152" and finding.sheet in by_period
 
 
 def _label_findings(periods: Sheet) -> Iterator[Finding]:
@@ -83,7 +98,7 @@ def _label_findings(periods: Sheet) -> Iterator[Finding]:
         name = line.values["period"]
         if "period" not in line.faulty and fold_header(name) in headers:
             message = f"found {name!r}, which is the name of a column; wanted another label"
-            yield finding("FS113", "Periods", message, line.row, "period")
+            yield make_finding("FS113", "Periods", message, line.row, "period")
 
 
 def _cross_findings(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> Iterator[Finding]:
@@ -103,12 +118,12 @@ def _tables(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> Tables:
 
 
 def _damaged(sheets: Mapping[str, Sheet], findings: Sequence[Finding]) -> set[str]:
-    errors = [found for found in findings if found.severity == "error"]
-    damaged = {found.sheet if not found.column else f"{found.sheet}.{found.column}" for found in errors}
-    damaged.update(f"Settings.{found.column}" for found in errors if found.sheet == "--set")
+    errors = [finding for finding in findings if finding.severity == "error"]
+    damaged = {finding.sheet if not finding.column else f"{finding.sheet}.{finding.column}" for finding in errors}
+    damaged.update(f"Settings.{finding.column}" for finding in errors if finding.sheet == "--set")
     for name, sheet in sheets.items():
         periods = set(sheet.layout.periods)
-        if any(found.sheet == name and found.column in periods for found in errors):
+        if any(finding.sheet == name and finding.column in periods for finding in errors):
             damaged.add(f"{name}.by_period")
         if sheet.table.required and not sheet.present:
             damaged.add(name)
@@ -151,21 +166,40 @@ def examine(
 ) -> Examined:
     """Read sheets, check them, and make a problem of them; every fault at once.
 
-    ``address`` names the cell at a row (from 1) and a column (from 0), ``marks`` tell what is hidden or merged, by
-    sheet, where the sheets come from a spreadsheet.
+    Parameters
+    ----------
+    grids
+        Rows of raw values by the title of their sheet, headers included.
+    settings
+        Texts, as typed on a command line, by the name of the setting that they override.
+    name
+        What the problem is called, such as the name of its file.
+    digest
+        SHA-256 of the file that was read, in hexadecimal.
+    source
+        Path of that file.
+    address
+        Names the cell at a row (from 1) and a column (from 0), where the sheets come from a spreadsheet.
+    marks
+        What is hidden, merged or an Excel table, by the title of the sheet.
+
+    Returns
+    -------
+    Examined
+        The problem where no finding is an error; all findings in the order of the workbook.
     """
     from friendshore.models.checks import run_checks  # noqa: PLC0415 - checks use what parsing offers
 
     parsed = read_grids(grids, settings, marks)
     carried = {**grids, **{sheet: origin.grid for sheet, origin in parsed.elsewhere.items()}}
     problem = Problem(parsed.tables.canonical(), name, digest, plain(carried), source=source)
-    faulty = {_cell(found) for found in parsed.findings if found.severity == "error" and found.row}
-    checked = [found for found in run_checks(problem, parsed.damaged) if _cell(found) not in faulty]
+    faulty = {_cell(finding) for finding in parsed.findings if finding.severity == "error" and finding.row}
+    checked = [finding for finding in run_checks(problem, parsed.damaged) if _cell(finding) not in faulty]
     findings = ordered([*parsed.findings, *checked], parsed.places)
     if address is not None:
-        findings = tuple(_placed(found, parsed.places, address) for found in findings)
-    findings = tuple(_named(found, parsed.elsewhere) for found in findings)
-    if any(found.severity == "error" for found in findings):
+        findings = tuple(_placed(finding, parsed.places, address) for finding in findings)
+    findings = tuple(_named(finding, parsed.elsewhere) for finding in findings)
+    if any(finding.severity == "error" for finding in findings):
         return Examined(None, findings)
     return Examined(_warned(problem, findings), findings)
 
@@ -177,30 +211,30 @@ def _warned(problem: Problem, warnings: tuple[Finding, ...]) -> Problem:
     return warned
 
 
-def _placed(found: Finding, places: Mapping[tuple[str, str], Place], address: Callable[[int, int], str]) -> Finding:
+def _placed(finding: Finding, places: Mapping[tuple[str, str], Place], address: Callable[[int, int], str]) -> Finding:
     """The finding with its cell, where it speaks of one."""
-    place = places.get((found.sheet, found.column))
-    row = found.row if place is None else place.row or found.row
-    return dataclasses.replace(found, cell=address(row, place.index)) if place is not None and row else found
+    place = places.get((finding.sheet, finding.column))
+    row = finding.row if place is None else place.row or finding.row
+    return dataclasses.replace(finding, cell=address(row, place.index)) if place is not None and row else finding
 
 
-def _named(found: Finding, elsewhere: Mapping[str, Origin]) -> Finding:
+def _named(finding: Finding, elsewhere: Mapping[str, Origin]) -> Finding:
     """The finding with the title of the sheet on which it stands."""
-    origin = elsewhere.get(found.sheet)
-    return found if origin is None else dataclasses.replace(found, sheet=origin.title)
+    origin = elsewhere.get(finding.sheet)
+    return finding if origin is None else dataclasses.replace(finding, sheet=origin.title)
 
 
-def _cell(found: Finding) -> tuple[str, int, str]:
-    return found.sheet, found.row, found.column
+def _cell(finding: Finding) -> tuple[str, int, str]:
+    return finding.sheet, finding.row, finding.column
 
 
 def ordered(findings: Sequence[Finding], places: Mapping[tuple[str, str], Place]) -> tuple[Finding, ...]:
     """Findings in the order of the workbook: sheet, row, column; each once."""
     order = {table.sheet: position for position, table in enumerate(TABLES)}
 
-    def key(found: Finding) -> tuple[int, str, int, int, str, str]:
-        place = places.get((found.sheet, found.column), Place(-1))
-        return order.get(found.sheet, -1), found.sheet, found.row, place.index, found.code, found.message
+    def key(finding: Finding) -> tuple[int, str, int, int, str, str]:
+        place = places.get((finding.sheet, finding.column), Place(-1))
+        return order.get(finding.sheet, -1), finding.sheet, finding.row, place.index, finding.code, finding.message
 
     return tuple(sorted(dict.fromkeys(findings), key=key))
 

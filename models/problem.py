@@ -169,7 +169,22 @@ class Problem:
         return tuple(sorted(chosen))
 
     def plants_matching(self, country: str, commodity: str, plant: str) -> tuple[str, ...]:
-        """Plants in a group of countries, making any of the commodities, of the names given (``*``: all)."""
+        """Plants in a group of countries that make any of the commodities and are named.
+
+        Parameters
+        ----------
+        country
+            A group of countries, as cells name it.
+        commodity
+            A selection of commodities, as cells name it.
+        plant
+            Names of plants, separated by commas; ``*`` is all.
+
+        Returns
+        -------
+        tuple[str, ...]
+            Names of plants, in the order of the sheet.
+        """
         countries, commodities = set(self.group(country)), set(self.selection(commodity))
         names = set(self.plants) if plant == "*" else {word.strip() for word in plant.split(",")}
         return tuple(

@@ -167,7 +167,33 @@ def column(
     aliases: tuple[str, ...] = (),
     by_period: bool = False,
 ) -> Any:
-    """Declare a column as a dataclass field; without ``default`` the column is required."""
+    """Declare a column as a dataclass field.
+
+    Parameters
+    ----------
+    kind
+        What a cell may hold.
+    help
+        What it means, in a sentence for planners.
+    default
+        Value of a blank cell; without it the column is required.
+    unit
+        Of its numbers; ``currency`` and ``unit`` stand for the currency of Settings and the unit of the
+        commodity.
+    symbol
+        Its letter in the formulas.
+    header
+        Name of the column where it differs from that of the field.
+    aliases
+        Other headers that stand for it.
+    by_period
+        Whether the field gathers a column for each period label.
+
+    Returns
+    -------
+    Any
+        A dataclass field that carries the declaration.
+    """
     required = default is dataclasses.MISSING and not by_period
     shown = None if required else default
     declared = Column(header, "", kind, help, required, shown, unit, symbol, aliases, by_period)
@@ -221,9 +247,25 @@ R = TypeVar("R", bound=Record)
 def table(
     sheet: str, help: str, *, key: tuple[str, ...] = (), required: bool = False, vertical: bool = False
 ) -> Callable[[type[R]], type[R]]:
-    """Make a frozen dataclass the declaration of the input sheet ``sheet``.
+    """Make a frozen dataclass the declaration of an input sheet.
 
-    ``vertical`` marks a sheet of ``setting``/``value`` rows: its columns are the settings.
+    Parameters
+    ----------
+    sheet
+        Name of the input sheet.
+    help
+        What it holds, in a sentence for planners.
+    key
+        Columns that together make a row unique.
+    required
+        Whether a workbook must have it.
+    vertical
+        Whether it is a sheet of ``setting``/``value`` rows: its columns are the settings.
+
+    Returns
+    -------
+    Callable[[type[R]], type[R]]
+        A decorator that gives the record class its ``TABLE``.
     """
 
     def declare(record: type[R]) -> type[R]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.reach import reachable
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
@@ -17,7 +17,7 @@ def demand_quantities(problem: Problem) -> Iterator[Finding]:
     for row in problem.demand:
         if row.per_year is None and not row.by_period:
             message = "found neither per_year nor a period column filled; wanted the quantity a year"
-            yield finding("FS317", "Demand", message, row.row, "per_year")
+            yield make_finding("FS317", "Demand", message, row.row, "per_year")
 
 
 @reads(
@@ -40,4 +40,4 @@ def unreachable_demand(problem: Problem) -> Iterator[Finding]:
         wanted = any(problem.demand_per_year(row, period) > 0 for period in range(len(problem.periods)))
         if wanted and (row.country, row.commodity) not in usable:
             message = f"found no way for {row.commodity!r} to reach {row.country!r}: this demand will be short"
-            yield finding("FS506", "Demand", message, row.row, "commodity")
+            yield make_finding("FS506", "Demand", message, row.row, "commodity")

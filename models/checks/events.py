@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.timing import TINY, onset
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.references import unknown
 from friendshore.models.problem import Problem
@@ -18,7 +18,7 @@ def route_events(problem: Problem) -> Iterator[Finding]:
     """FS313: a route event without a route."""
     for row in problem.tables.events:
         if row.kind == "route" and not row.route:
-            yield finding(
+            yield make_finding(
                 "FS313", "Events", "found a blank cell; wanted the tag of a route, such as malacca", row.row, "route"
             )
 
@@ -31,10 +31,10 @@ def remaining(problem: Problem) -> Iterator[Finding]:
         if row.remaining is None and not quota:
             also = ", or a quota" if row.kind == "export" else ""
             message = f"found a blank cell; wanted what is left while the event lasts (0 gone, 1 untouched){also}"
-            yield finding("FS314", "Events", message, row.row, "remaining")
+            yield make_finding("FS314", "Events", message, row.row, "remaining")
         elif row.remaining is not None and quota:
             message = "found a quota and remaining in one row; wanted one of them"
-            yield finding("FS314", "Events", message, row.row, "quota")
+            yield make_finding("FS314", "Events", message, row.row, "quota")
 
 
 @reads("Events.kind", "Events.quota", "Commodities.commodity", "Commodities.stage")
@@ -45,10 +45,10 @@ def quotas(problem: Problem) -> Iterator[Finding]:
             continue
         if row.kind != "export" and row.remaining is None:
             message = f"found a quota in an event of kind {row.kind!r}; wanted kind 'export', or remaining instead"
-            yield finding("FS315", "Events", message, row.row, "quota")
+            yield make_finding("FS315", "Events", message, row.row, "quota")
         elif row.kind == "export" and len(problem.selection(row.commodity)) > 1:
             message = f"found {row.commodity!r} beside a quota; wanted one commodity"
-            yield finding("FS315", "Events", message, row.row, "commodity")
+            yield make_finding("FS315", "Events", message, row.row, "commodity")
 
 
 @reads("Events.kind", "Events.route", "Lanes.routes")
@@ -58,8 +58,8 @@ def routes(problem: Problem) -> Iterator[Finding]:
     for row in problem.tables.events:
         if row.kind == "route" and row.route:
             for code, message in unknown(row.route, tags, "Lanes", "FS207"):
-                told = message.replace("a name from Lanes", "a tag from its column routes")
-                yield finding(code, "Events", told, row.row, "route")
+                route_message = message.replace("a name from Lanes", "a tag from its column routes")
+                yield make_finding(code, "Events", route_message, row.row, "route")
 
 
 @reads("Periods", "Scenarios.scenario", "Scenarios.onset", "Events.scenario", "Events.start_years")
@@ -72,7 +72,7 @@ def event_times(problem: Problem) -> Iterator[Finding]:
             message = (
                 f"found {row.start_years:g}; the horizon ends {left:g} years after the onset: the event has no effect"
             )
-            yield finding("FS507", "Events", message, row.row, "start_years")
+            yield make_finding("FS507", "Events", message, row.row, "start_years")
 
 
 @reads("Events", "Countries", "Commodities", "Recipes", "Plants", "Lanes", "Demand", "Settings.coalition")
@@ -81,7 +81,7 @@ def event_matches(problem: Problem) -> Iterator[Finding]:
     for row in problem.tables.events:
         what = _missed(problem, row)
         if what:
-            yield finding("FS508", "Events", f"found no {what}: the event has no effect", row.row, "kind")
+            yield make_finding("FS508", "Events", f"found no {what}: the event has no effect", row.row, "kind")
 
 
 def _missed(problem: Problem, row: Event) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from friendshore.models.checks.circles import circles
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.timing import TINY, period_starts
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
@@ -14,16 +15,12 @@ from friendshore.models.problem import Problem
 @reads("Expansions.expansion", "Expansions.requires")
 def requirements(problem: Problem) -> Iterator[Finding]:
     """FS310: expansions that require each other."""
-    requires = {row.expansion: row.requires for row in problem.tables.expansions}
+    around = circles({row.expansion: row.requires for row in problem.tables.expansions if row.requires})
     for row in problem.tables.expansions:
-        line = [row.expansion]
-        while requires.get(line[-1]) and requires[line[-1]] not in line:
-            line.append(requires[line[-1]])
-        if requires.get(line[-1]) == row.expansion:
-            message = (
-                f"found the circle {' → '.join([*line, row.expansion])}; wanted an order in which they can be decided"
-            )
-            yield finding("FS310", "Expansions", message, row.row, "requires")
+        if row.expansion in around:
+            circle = " → ".join(around[row.expansion])
+            message = f"found the circle {circle}; wanted an order in which they can be decided"
+            yield make_finding("FS310", "Expansions", message, row.row, "requires")
 
 
 @reads("Periods", "Expansions.earliest", "Expansions.lead_years")
@@ -37,4 +34,4 @@ def late_expansions(problem: Problem) -> Iterator[Finding]:
                 f"found {row.lead_years:g} years; it would serve from year {serves:g} on, and the horizon ends at "
                 f"{problem.horizon:g}"
             )
-            yield finding("FS514", "Expansions", message, row.row, "lead_years")
+            yield make_finding("FS514", "Expansions", message, row.row, "lead_years")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.nearest import suggestion
 from friendshore.models.problem import Problem
@@ -22,7 +22,7 @@ def empty_groups(problem: Problem) -> Iterator[Finding]:
             message = (
                 f"found {text!r}, which has no member: no country belongs to the bloc {problem.settings.coalition!r}"
             )
-            yield finding("FS208", sheet, f"{message}; wanted a group with members", row, column)
+            yield make_finding("FS208", sheet, f"{message}; wanted a group with members", row, column)
 
 
 def _cells(problem: Problem) -> Iterator[Cell]:
@@ -52,7 +52,7 @@ def coalition(problem: Problem) -> Iterator[Finding]:
         message = (
             f"found {chosen!r}, but no country belongs to that bloc; wanted one of Countries{suggestion(chosen, blocs)}"
         )
-        yield finding("FS203", "Settings", message, 0, "coalition")
+        yield make_finding("FS203", "Settings", message, 0, "coalition")
 
 
 @reads()
@@ -69,7 +69,7 @@ def taken_words(problem: Problem) -> Iterator[Finding]:
     ]
     for sheet, number, column, word, taken in cells:
         if taken:
-            yield finding(
+            yield make_finding(
                 "FS211",
                 sheet,
                 f"found {word!r}, which has another meaning in groups; wanted another word",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.reach import Reach, busy_lanes, reach
 from friendshore.models.checks.suppliers import PREFIXES, TESTS, known_names, words
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.lane import Lane
 from friendshore.models.problem import Problem
@@ -33,14 +33,14 @@ def idle_suppliers(problem: Problem) -> Iterator[Finding]:
     tests = [row for row in problem.policies if row.kind in TESTS and row.suppliers]
     if not tests:
         return
-    found = reach(problem)
-    lanes = busy_lanes(problem, found)
+    in_reach = reach(problem)
+    lanes = busy_lanes(problem, in_reach)
     for row in tests:
-        idle = [name for name in _named(problem, row) if not _supplies(problem, found, lanes, name)]
+        idle = [name for name in _named(problem, row) if not _supplies(problem, in_reach, lanes, name)]
         if idle:
-            told = ", ".join(repr(name.partition(":")[2] or name) for name in idle)
-            message = f"found {told}, which can supply the coalition with nothing: any plan survives the loss"
-            yield finding("FS517", "Policies", message, row.row, "suppliers")
+            names = ", ".join(repr(name.partition(":")[2] or name) for name in idle)
+            message = f"found {names}, which can supply the coalition with nothing: any plan survives the loss"
+            yield make_finding("FS517", "Policies", message, row.row, "suppliers")
 
 
 def _named(problem: Problem, row: Policy) -> tuple[str, ...]:
@@ -53,13 +53,13 @@ def _named(problem: Problem, row: Policy) -> tuple[str, ...]:
     return tuple(word for word in items if word in problem.countries)
 
 
-def _supplies(problem: Problem, found: Reach, lanes: list[Lane], name: str) -> bool:
+def _supplies(problem: Problem, in_reach: Reach, lanes: list[Lane], name: str) -> bool:
     """Whether anything stops with it: what a plant makes, what moves over a route, what a country sends or makes."""
     if name.startswith("plant:"):
-        return name.removeprefix("plant:") in found.plants
+        return name.removeprefix("plant:") in in_reach.plants
     if name.startswith("route:"):
         return any(name.removeprefix("route:") in lane.routes for lane in lanes)
     coalition = problem.coalition
-    if name in coalition and any(problem.plants[plant].country == name for plant in found.plants):
+    if name in coalition and any(problem.plants[plant].country == name for plant in in_reach.plants):
         return True
     return any(lane.origin == name and lane.abroad and lane.destination in coalition for lane in lanes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem, lane_rank
 
@@ -35,16 +35,16 @@ def lane_conflicts(problem: Problem) -> Iterator[Finding]:
                 conflicts.pop(key, None)
             elif rank == best[0]:
                 conflicts[key] = (rank, best[1], row.row)
-    told: set[tuple[int, int]] = set()
+    reported: set[tuple[int, int]] = set()
     for (origin, destination, commodity), (_, first, second) in conflicts.items():
         pair = (min(first, second), max(first, second))
-        if pair not in told:
-            told.add(pair)
+        if pair not in reported:
+            reported.add(pair)
             message = (
                 f"found {commodity!r} from {origin!r} to {destination!r} here and in row {pair[0]}, and both rows name "
                 "equally much; wanted one row, or one that names more"
             )
-            yield finding("FS316", "Lanes", message, pair[1], "from")
+            yield make_finding("FS316", "Lanes", message, pair[1], "from")
 
 
 @reads("Lanes", "Commodities", "Settings.tariffs_are_costs")
@@ -57,4 +57,4 @@ def tariff_prices(problem: Problem) -> Iterator[Finding]:
             message = (
                 f"found {row.tariff:g}, a share of the price of {names}, which is 0 on Commodities: it costs nothing"
             )
-            yield finding("FS515", "Lanes", message, row.row, "tariff")
+            yield make_finding("FS515", "Lanes", message, row.row, "tariff")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import isfinite
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.schema import Column, Number, Record
@@ -35,7 +35,9 @@ def spans(problem: Problem) -> Iterator[Finding]:
                     f"found {sizes[0][0]:g} here and {sizes[-1][0]:g} in row {sizes[-1][1]}; wanted numbers of a "
                     f"column within a factor of {SPAN:g} of each other"
                 )
-                yield finding("FS509", table.sheet, message, sizes[0][1], "" if declared.by_period else declared.name)
+                yield make_finding(
+                    "FS509", table.sheet, message, sizes[0][1], "" if declared.by_period else declared.name
+                )
 
 
 def _numbers(row: Record, declared: Column) -> Iterator[float]:
@@ -59,4 +61,4 @@ def percentages(problem: Problem) -> Iterator[Finding]:
     for sheet, number, column, value in cells:
         if value > _PERCENT[sheet, column]:
             message = f"found {value:g}, which is {value * 100:g}%; shares are fractions: did you mean {value / 100:g}?"
-            yield finding("FS510", sheet, message, number, column)
+            yield make_finding("FS510", sheet, message, number, column)

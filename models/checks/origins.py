@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
@@ -21,7 +21,7 @@ def untracked_inputs(problem: Problem) -> Iterator[Finding]:
                     f"found that {good!r}, which goes into {', '.join(map(repr, sorted(into)))}, is not tracked though "
                     f"{row.suppliers} can make it: what is made from it counts as clean"
                 )
-                yield finding("FS518", "Policies", message, row.row, "commodity")
+                yield make_finding("FS518", "Policies", message, row.row, "commodity")
 
 
 def _washed(problem: Problem, row: Policy) -> dict[str, set[str]]:

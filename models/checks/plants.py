@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
@@ -20,4 +20,4 @@ def plant_kinds(problem: Problem) -> Iterator[Finding]:
                 if row.recipe
                 else "neither recipe nor commodity"
             )
-            yield finding("FS306", "Plants", f"found {what}; wanted exactly one of the two", row.row, "recipe")
+            yield make_finding("FS306", "Plants", f"found {what}; wanted exactly one of the two", row.row, "recipe")

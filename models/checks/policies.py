@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.references import unknown
 from friendshore.models.problem import Problem
@@ -31,7 +31,7 @@ def policy_kinds(problem: Problem) -> Iterator[Finding]:
     for row in problem.policies:
         if row.kind not in built:
             message = f"found {row.kind!r}, which this version does not build; wanted one of {', '.join(sorted(built))}"
-            yield finding("FS401", "Policies", message, row.row, "kind")
+            yield make_finding("FS401", "Policies", message, row.row, "kind")
 
 
 @reads("Policies.kind")
@@ -42,7 +42,7 @@ def policy_columns(problem: Problem) -> Iterator[Finding]:
             if column not in row.given:
                 help_text = row.TABLE.column(column).help
                 message = f"found a blank cell, which kind {row.kind!r} needs; wanted {column}: {help_text}"
-                yield finding("FS402", "Policies", message, row.row, column)
+                yield make_finding("FS402", "Policies", message, row.row, column)
 
 
 @reads("Policies.kind", "Policies.limit")
@@ -52,7 +52,7 @@ def policy_limits(problem: Problem) -> Iterator[Finding]:
         if row.kind in SHARES and row.limit > 1:
             hint = f"; did you mean {row.limit / 100:g}?" if row.limit <= 100 else ""
             message = f"found {row.limit:g}; wanted a share from 0 to 1 for kind {row.kind!r}{hint}"
-            yield finding("FS403", "Policies", message, row.row, "limit")
+            yield make_finding("FS403", "Policies", message, row.row, "limit")
 
 
 @reads("Policies.kind", "Demand.tier", "Demand")
@@ -62,6 +62,6 @@ def tiers(problem: Problem) -> Iterator[Finding]:
     for row in problem.policies:
         if "tier" in POLICY_COLUMNS[row.kind][1] and row.tier != "*":
             for code, message in unknown(row.tier, known, "Demand", "FS206"):
-                yield finding(
+                yield make_finding(
                     code, "Policies", message.replace("a name from Demand", "one of its tiers or *"), row.row, "tier"
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
@@ -19,7 +19,7 @@ def demand_scopes(problem: Problem) -> Iterator[Finding]:
     for row in problem.policies:
         if row.kind in ("max_shortage", "survive", "survive_any", "clean_origin") and not _demanded(problem, row):
             message = "found no demand of these consumers, tier and commodities: the policy holds by itself"
-            yield finding("FS513", "Policies", message, row.row, "kind")
+            yield make_finding("FS513", "Policies", message, row.row, "kind")
 
 
 def _demanded(problem: Problem, row: Policy) -> set[str]:
@@ -37,7 +37,7 @@ def budget_scopes(problem: Problem) -> Iterator[Finding]:
             payers = {entry.payer or problem.plants[entry.plant].country for entry in problem.tables.expansions}
             if payers.isdisjoint(problem.group(row.consumer_text)):
                 message = "found no expansion that these consumers pay: the policy holds by itself"
-                yield finding("FS513", "Policies", message, row.row, "consumers")
+                yield make_finding("FS513", "Policies", message, row.row, "consumers")
 
 
 @reads(*_READS)
@@ -55,5 +55,5 @@ def stock_scopes(problem: Problem) -> Iterator[Finding]:
                     f"found no stockpile of {', '.join(map(repr, bare))} in {', '.join(group)}, which need it: "
                     "the policy cannot hold"
                 )
-                yield finding("FS516", "Policies", message, row.row, "commodity")
+                yield make_finding("FS516", "Policies", message, row.row, "commodity")
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
@@ -22,4 +22,4 @@ def probabilities(problem: Problem) -> Iterator[Finding]:
         message = (
             f"found probabilities that sum to {total:.6g}; wanted less than 1, the rest being that nothing happens"
         )
-        yield finding("FS301", "Scenarios", message, last, "probability")
+        yield make_finding("FS301", "Scenarios", message, last, "probability")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.nearest import suggestion
 from friendshore.models.problem import Problem
@@ -18,7 +18,7 @@ def hazards(problem: Problem) -> Iterator[Finding]:
     for row in problem.tables.protections:
         if row.hazard not in known:
             message = f"found {row.hazard!r}, which no capacity event has as its hazard{suggestion(row.hazard, known)}"
-            yield finding("FS512", "Protections", message, row.row, "hazard")
+            yield make_finding("FS512", "Protections", message, row.row, "hazard")
 
 
 @reads("Protections", "Countries", "Commodities", "Recipes", "Plants", "Settings.coalition")
@@ -27,4 +27,4 @@ def covered_plants(problem: Problem) -> Iterator[Finding]:
     for row in problem.tables.protections:
         if not problem.plants_matching(row.country, row.commodity, row.plant):
             message = "found no plant that matches: the protection has no effect"
-            yield finding("FS508", "Protections", message, row.row, "plant")
+            yield make_finding("FS508", "Protections", message, row.row, "plant")

@@ -52,18 +52,18 @@ def reachable(problem: Problem) -> frozenset[Spot]:
     return reach(problem).usable
 
 
-def busy_lanes(problem: Problem, found: Reach) -> list[Lane]:
+def busy_lanes(problem: Problem, in_reach: Reach) -> list[Lane]:
     """Lanes over which something can move: what their origin makes, or holds for the country at their end."""
     held = {
         (row.country, country, row.commodity)
         for row in problem.tables.stockpiles
-        if (row.country, row.commodity) in found.usable
+        if (row.country, row.commodity) in in_reach.usable
         for country in problem.served(row)[1:]
     }
     return [
         lane
         for key, lane in problem.lanes.items()
-        if lane.capacity > 0 and ((lane.origin, lane.commodity) in found.made or key in held)
+        if lane.capacity > 0 and ((lane.origin, lane.commodity) in in_reach.made or key in held)
     ]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from friendshore.models.checks.circles import has_circle
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import RecipeLine
@@ -20,7 +21,7 @@ def recipe_outputs(problem: Problem) -> Iterator[Finding]:
     for name, lines in _by_recipe(problem).items():
         if not any(line.role == "output" for line in lines):
             message = f"found no output of {name!r}; wanted a row with the role output"
-            yield finding("FS307", "Recipes", message, min(line.row for line in lines), "role")
+            yield make_finding("FS307", "Recipes", message, min(line.row for line in lines), "role")
 
 
 @reads("Recipes")
@@ -37,7 +38,7 @@ def recipe_cycles(problem: Problem) -> Iterator[Finding]:
             f"found that {names} together make {made} from nothing; wanted amounts that lose something, or nothing"
         )
         row = min(line.row for name in activities for line in recipes[name])
-        yield finding("FS308", "Recipes", message, row, "amount")
+        yield make_finding("FS308", "Recipes", message, row, "amount")
 
 
 def _by_recipe(problem: Problem) -> dict[str, list[RecipeLine]]:
@@ -65,13 +66,7 @@ def _has_circle(recipes: Mapping[str, list[RecipeLine]], chosen: set[str]) -> bo
         for line in recipes[name]:
             if line.role == "input":
                 after.setdefault(line.commodity, set()).update(made)
-    waiting = {commodity: set(made) for commodity, made in after.items()}
-    while waiting:
-        ends = {commodity for commodity, made in waiting.items() if not made & waiting.keys()}
-        if not ends:
-            return True
-        waiting = {commodity: made for commodity, made in waiting.items() if commodity not in ends}
-    return False
+    return has_circle(after)
 
 
 def _something_from_nothing(nets: Mapping[str, Flows]) -> tuple[set[str], set[str]]:

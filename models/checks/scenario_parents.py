@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from friendshore.models.checks.circles import circles
 from friendshore.models.checks.protocol import reads
-from friendshore.models.checks.timing import ancestry
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
@@ -14,12 +14,11 @@ from friendshore.models.problem import Problem
 @reads("Scenarios.scenario", "Scenarios.parent")
 def parent_circles(problem: Problem) -> Iterator[Finding]:
     """FS303: scenarios that are each other's parents."""
+    around = circles({row.scenario: row.parent for row in problem.tables.scenarios})
     for row in problem.tables.scenarios:
-        line = ancestry(problem, row)
-        if line[-1].parent == row.scenario:
-            circle = " → ".join([*(ancestor.scenario for ancestor in line), row.scenario])
-            message = f"found the circle {circle}; wanted parents that lead to base"
-            yield finding("FS303", "Scenarios", message, row.row, "parent")
+        if row.scenario in around:
+            message = f"found the circle {' → '.join(around[row.scenario])}; wanted parents that lead to base"
+            yield make_finding("FS303", "Scenarios", message, row.row, "parent")
 
 
 @reads("Scenarios.scenario", "Scenarios.parent", "Scenarios.onset", "Periods.period")
@@ -32,7 +31,7 @@ def onsets(problem: Problem) -> Iterator[Finding]:
             message = (
                 f"found {row.onset!r}; wanted a period after {parent.onset!r}, the onset of its parent {row.parent!r}"
             )
-            yield finding("FS302", "Scenarios", message, row.row, "onset")
+            yield make_finding("FS302", "Scenarios", message, row.row, "onset")
 
 
 @reads("Scenarios.scenario", "Scenarios.parent", "Scenarios.probability")
@@ -43,4 +42,4 @@ def parent_probabilities(problem: Problem) -> Iterator[Finding]:
         parent = known.get(row.parent)
         if parent and row.probability > 0 and parent.probability == 0:
             message = f"found {row.probability:g}; wanted 0, as its parent {row.parent!r} has probability 0"
-            yield finding("FS304", "Scenarios", message, row.row, "probability")
+            yield make_finding("FS304", "Scenarios", message, row.row, "probability")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.timing import MONTHS, divides, met_periods, onset, period_starts, spans, step_years
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy, Scenario
@@ -51,10 +51,10 @@ def _steps(problem: Problem, sheet: str, row: int, months: int | None, met: list
     length = f"period {period.period!r}, which meets an event and lasts {period.years * MONTHS:g} months"
     if months:
         message = f"found {months}; wanted months that divide {length}"
-        yield finding("FS305", sheet, message, row, "step_months")
+        yield make_finding("FS305", sheet, message, row, "step_months")
     else:
         message = f"found a blank cell, and 3 months do not divide {length}: it will be one step"
-        yield finding("FS505", sheet, message, row, "step_months")
+        yield make_finding("FS505", sheet, message, row, "step_months")
 
 
 @reads(*_TIMES)
@@ -72,4 +72,4 @@ def event_lengths(problem: Problem) -> Iterator[Finding]:
                         f"found {event.years:g} years, shorter than the steps of {longest * MONTHS:g} months that see "
                         "it; it is averaged over them: choose a smaller step_months on Scenarios"
                     )
-                    yield finding("FS504", "Events", message, event.row, "years")
+                    yield make_finding("FS504", "Events", message, event.row, "years")

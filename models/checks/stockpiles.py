@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
@@ -17,7 +17,7 @@ def stock_levels(problem: Problem) -> Iterator[Finding]:
         for column, level in (("initial", row.initial), ("final_min", row.final_min)):
             if level is not None and level > row.max_level:
                 message = f"found {level:g}; wanted at most max_level, which is {row.max_level:g}"
-                yield finding("FS311", "Stockpiles", message, row.row, column)
+                yield make_finding("FS311", "Stockpiles", message, row.row, column)
 
 
 @reads(
@@ -32,4 +32,4 @@ def refill_prices(problem: Problem) -> Iterator[Finding]:
             message = (
                 f"found {what}, but {row.commodity!r} has no price on Commodities; wanted a price, or a final_min of 0"
             )
-            yield finding("FS312", "Stockpiles", message, row.row, "final_min")
+            yield make_finding("FS312", "Stockpiles", message, row.row, "final_min")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.timing import ancestry
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Scenario
@@ -20,7 +20,7 @@ def unbound_stress_tests(problem: Problem) -> Iterator[Finding]:
     for row in problem.tables.scenarios:
         if row.probability == 0 and not list(_binds(problem, row)):
             message = "found 0, and no max_shortage policy names the scenario or says 'each': it binds nothing"
-            yield finding("FS501", "Scenarios", message, row.row, "probability")
+            yield make_finding("FS501", "Scenarios", message, row.row, "probability")
 
 
 @reads("Scenarios", "Policies.kind", "Policies.scenario", "Policies.penalty", "Settings.branch_investment")
@@ -34,7 +34,7 @@ def rare_investors(problem: Problem) -> Iterator[Finding]:
                 f"found {row.probability:g}; the scenario may invest and carries a policy without penalty, so that "
                 "what is built on it is almost free"
             )
-            yield finding("FS502", "Scenarios", message, row.row, "probability")
+            yield make_finding("FS502", "Scenarios", message, row.row, "probability")
 
 
 def _binds(problem: Problem, scenario: Scenario) -> Iterator[bool]:
@@ -50,4 +50,6 @@ def eventless_scenarios(problem: Problem) -> Iterator[Finding]:
     struck = {event.scenario for event in problem.tables.events}
     for row in problem.tables.scenarios:
         if struck.isdisjoint(ancestor.scenario for ancestor in ancestry(problem, row)):
-            yield finding("FS511", "Scenarios", "found no event of the scenario or its parents", row.row, "scenario")
+            yield make_finding(
+                "FS511", "Scenarios", "found no event of the scenario or its parents", row.row, "scenario"
+            )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.references import unknown
 from friendshore.models.problem import Problem
@@ -32,7 +32,7 @@ def suppliers(problem: Problem) -> Iterator[Finding]:
     """FS201, FS207, FS210, FS405: plants and routes among suppliers."""
     for row in problem.policies:
         for code, message in _faults(problem, row):
-            yield finding(code, "Policies", message, row.row, "suppliers")
+            yield make_finding(code, "Policies", message, row.row, "suppliers")
 
 
 def _faults(problem: Problem, row: Policy) -> Iterator[tuple[str, str]]:
@@ -68,7 +68,7 @@ def members(problem: Problem) -> Iterator[Finding]:
             count = _count(problem, row)
             if row.k > count:
                 message = f"found {row.k}; wanted at most {count}, the number of members of {row.suppliers!r}"
-                yield finding("FS404", "Policies", message, row.row, "k")
+                yield make_finding("FS404", "Policies", message, row.row, "k")
 
 
 def _count(problem: Problem, row: Policy) -> int:

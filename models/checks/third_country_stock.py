@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy, Stockpile
@@ -21,7 +21,7 @@ def third_country_stock(problem: Problem) -> Iterator[Finding]:
                     f"found that stockpile {stock.stockpile!r} in {stock.country!r} serves the consumers: what it "
                     f"releases counts for {stock.country!r}, wherever it was made"
                 )
-                yield finding("FS503", "Policies", message, row.row, "suppliers")
+                yield make_finding("FS503", "Policies", message, row.row, "suppliers")
 
 
 def _passes_through(problem: Problem, row: Policy, stock: Stockpile) -> bool:

@@ -48,7 +48,22 @@ def spans(problem: Problem, scenario: Scenario) -> Iterator[tuple[Event, float, 
 
 
 def met_periods(problem: Problem, first: int, stretches: list[tuple[float, float]]) -> list[int]:
-    """Periods from position ``first`` on that overlap a stretch of time for a positive length."""
+    """Periods that overlap a stretch of time for a positive length.
+
+    Parameters
+    ----------
+    problem
+        Its periods, in order.
+    first
+        Position of the first period that counts, from 0.
+    stretches
+        Start and end of each stretch of time, in years from the start of the horizon.
+
+    Returns
+    -------
+    list[int]
+        Positions, rising.
+    """
     starts = period_starts(problem)
     return [
         position
@@ -64,7 +79,22 @@ def divides(months: float, years: float) -> bool:
 
 
 def step_years(problem: Problem, period: int, step_months: int | None) -> float:
-    """Length of the steps that a period that meets an event is cut into."""
+    """Length of the steps that a period that meets an event is cut into.
+
+    Parameters
+    ----------
+    problem
+        Its periods, in order.
+    period
+        Position of the period, from 0.
+    step_months
+        Length of a step that is wanted, in months; None for the default of 3.
+
+    Returns
+    -------
+    float
+        Years a step; the whole period where the steps would not fill it exactly.
+    """
     years = problem.periods[period].years
     months = step_months or DEFAULT_STEP
     return months / MONTHS if divides(months, years) else years

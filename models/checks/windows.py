@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import POLICY_COLUMNS
@@ -27,4 +27,4 @@ def windows(problem: Problem) -> Iterator[Finding]:
     for sheet, number, column, first, last in ends:
         if first and last and problem.period_index(first, 0) > problem.period_index(last, len(problem.periods)):
             message = f"found {last!r}; wanted {first!r}, which the row begins with, or a later period"
-            yield finding("FS309", sheet, message, number, column)
+            yield make_finding("FS309", sheet, message, number, column)

@@ -12,15 +12,34 @@ from friendshore.models.codes.relations import RELATIONS
 from friendshore.models.codes.warnings import WARNINGS
 from friendshore.models.findings import Finding
 
-__all__ = ["CODES", "Code", "explain", "finding"]
+__all__ = ["CODES", "Code", "explain", "make_finding"]
 
 CODES: dict[str, Code] = {
     entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, CONFLICTS, ENGINES) for entry in part
 }
 
 
-def finding(code: str, sheet: str, message: str, row: int = 0, column: str = "") -> Finding:
-    """A finding of the catalogue; its severity is that of its code."""
+def make_finding(code: str, sheet: str, message: str, row: int = 0, column: str = "") -> Finding:
+    """A finding of the catalogue; its severity is that of its code.
+
+    Parameters
+    ----------
+    code
+        Of the catalogue, like ``FS103``.
+    sheet
+        Name of the input sheet.
+    message
+        What was found and what is wanted.
+    row
+        Number of the row on the sheet, from 1; 0 for the sheet as a whole.
+    column
+        Name of the column, or the label of a period; blank for the row as a whole.
+
+    Returns
+    -------
+    Finding
+        Its cell is filled in by whoever knows where the columns stand.
+    """
     return Finding(code, CODES[code].severity, sheet, message, row, column)
 
 

@@ -19,10 +19,44 @@ class Code:
 
 
 def error(code: str, title: str, cause: str, cure: str) -> Code:
-    """A code whose findings forbid a plan."""
+    """A code whose findings forbid a plan.
+
+    Parameters
+    ----------
+    code
+        ``FS`` and three digits; it never changes its meaning.
+    title
+        A few words.
+    cause
+        What brings it about.
+    cure
+        What mends it.
+
+    Returns
+    -------
+    Code
+        An entry of the catalogue.
+    """
     return Code(code, "error", title, cause, cure)
 
 
 def warning(code: str, title: str, cause: str, cure: str) -> Code:
-    """A code whose findings do not forbid a plan."""
+    """A code whose findings do not forbid a plan.
+
+    Parameters
+    ----------
+    code
+        ``FS`` and three digits; it never changes its meaning.
+    title
+        A few words.
+    cause
+        What brings it about.
+    cure
+        What mends it.
+
+    Returns
+    -------
+    Code
+        An entry of the catalogue.
+    """
     return Code(code, "warning", title, cause, cure)

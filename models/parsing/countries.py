@@ -51,24 +51,24 @@ class Countries:
 
     def _by_name(self, text: str) -> Resolved | None:
         key = name_key(text)
-        found = [row.id for row in self._rows if row.name and name_key(row.name) == key]
-        if len(found) == 1:
-            return Resolved(found[0], "that is its name on Countries")
-        return Resolved(question=f"which is the name of {_either(found)}: which is meant?") if found else None
+        matching = [row.id for row in self._rows if row.name and name_key(row.name) == key]
+        if len(matching) == 1:
+            return Resolved(matching[0], "that is its name on Countries")
+        return Resolved(question=f"which is the name of {_either(matching)}: which is meant?") if matching else None
 
     def _by_table(self, text: str) -> Resolved | None:
         match = look_up(text)
         if match is None:
             return None
         meant = " or ".join(f"{english(code)} ({code})" for code in match.codes)
-        found = [(name, held) for name, held in self._meant if set(held.codes) & set(match.codes)]
-        if match.sure and len(found) == 1 and found[0][1].sure:
-            return Resolved(found[0][0], f"that is {meant}")
+        candidates = [(name, held) for name, held in self._meant if set(held.codes) & set(match.codes)]
+        if match.sure and len(candidates) == 1 and candidates[0][1].sure:
+            return Resolved(candidates[0][0], f"that is {meant}")
         verb = "is" if match.sure else "may be"
-        if not found:
+        if not candidates:
             return Resolved(question=f"which {verb} {meant}, and is not on Countries")
-        names = _either([name for name, _ in found])
-        part = f", a part of {names}" if match.sure and all(len(held.codes) > 1 for _, held in found) else ""
+        names = _either([name for name, _ in candidates])
+        part = f", a part of {names}" if match.sure and all(len(held.codes) > 1 for _, held in candidates) else ""
         return Resolved(question=f"which {verb} {meant}{part}: did you mean {names}?")
 
 

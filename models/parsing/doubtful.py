@@ -33,9 +33,9 @@ def _advice(text: str) -> str:
     if text.casefold() in _NOTHING:
         return "; leave the cell blank where there is nothing to say: blank is the default of the column"
     percent = text.endswith("%")
-    found = readings(text.removesuffix("%").strip())
-    if found:
-        numbers = [number / 100 if percent else number for number in found]
+    possible = readings(text.removesuffix("%").strip())
+    if possible:
+        numbers = [number / 100 if percent else number for number in possible]
         if len(numbers) == 1:
             return f", which looks like the number {numbers[0]:.15g}: enter it as a number"
         return f", which may be {numbers[0]:.15g} or {numbers[1]:.15g}: enter the one that is meant as a number"

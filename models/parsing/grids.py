@@ -65,9 +65,24 @@ def cell_of(row: Row, index: int) -> object:
 def data_rows(
     grid: Sequence[Row], header: int = HEADER_ROW, first: int = 0, skipped: Collection[int] = ()
 ) -> list[tuple[int, Row]]:
-    """Rows below the headers with their numbers, without blank rows and ``skipped`` ones.
+    """The rows of data below the headers.
 
-    Rows whose first cell, that at index ``first``, starts with ``#`` are left out too.
+    Parameters
+    ----------
+    grid
+        All rows of a sheet.
+    header
+        Number of the header row, from 1.
+    first
+        Index of the first column of the table, from 0.
+    skipped
+        Numbers of rows that hold no data, such as one of units.
+
+    Returns
+    -------
+    list[tuple[int, Row]]
+        Number, from 1, and values of each row; blank rows are left out, and those whose first cell starts with
+        ``#``.
     """
     return [
         (number, row)

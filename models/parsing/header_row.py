@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.folding import fold, fold_header, is_blank, label
 from friendshore.models.parsing.grids import HEADER_ROW, NO_MARKS, Marks, NamedTable, Row, cell_of
@@ -36,10 +36,28 @@ def known_headers(columns: Sequence[Column]) -> dict[str, str]:
 def find_head(
     sheet: str, columns: Sequence[Column], grid: Sequence[Row], required: Collection[str], marks: Marks = NO_MARKS
 ) -> tuple[Head, list[Finding]]:
-    """The header row of a sheet, and what is to be said of it.
+    """The header row of a sheet.
 
     It is row 1 where that holds every required column; else the one row that does, among the first ones or at the top
     of an Excel table. Where there are several, or rows above it look like data, it is an error: nothing is guessed.
+
+    Parameters
+    ----------
+    sheet
+        Name of the input sheet, for findings.
+    columns
+        Columns that the sheet may have.
+    grid
+        All rows of the sheet.
+    required
+        Names of the columns without which a row is no header row.
+    marks
+        What is marked on the sheet; of them Excel tables count.
+
+    Returns
+    -------
+    tuple[Head, list[Finding]]
+        The header row, and what is wrong with it.
     """
     known = known_headers(columns)
     tops = {table.area.first_row for table in marks.tables}
@@ -50,7 +68,9 @@ def find_head(
     row = _chosen(whole, tops, hits)
     if len(whole) > 1 and row != HEADER_ROW and not (row in tops and len(tops & set(whole)) == 1):
         places = " and ".join(map(str, whole))
-        findings.append(finding("FS102", sheet, f"found headers in rows {places}; wanted one table a sheet", whole[1]))
+        findings.append(
+            make_finding("FS102", sheet, f"found headers in rows {places}; wanted one table a sheet", whole[1])
+        )
     elif row > HEADER_ROW and row not in tops:
         findings.extend(_above(sheet, columns, known, grid, row))
     return _head(sheet, columns, known, grid, row, marks.tables, findings), findings
@@ -76,11 +96,11 @@ def _chosen(whole: Sequence[int], tops: Collection[int], hits: dict[int, set[str
 
 
 def _indexes(known: dict[str, str], row: Row) -> dict[str, int]:
-    found: dict[str, int] = {}
+    indexes: dict[str, int] = {}
     for index, value in enumerate(row):
         if _text(value) and fold_header(label(value)) in known:
-            found.setdefault(known[fold_header(label(value))], index)
-    return found
+            indexes.setdefault(known[fold_header(label(value))], index)
+    return indexes
 
 
 def _above(
@@ -98,7 +118,7 @@ def _above(
                 f"found the headers in row {header}, and what looks like data above them; wanted the headers above all "
                 "rows"
             )
-            return [finding("FS102", sheet, message, number)]
+            return [make_finding("FS102", sheet, message, number)]
     return []
 
 
@@ -136,7 +156,7 @@ def _head(
             "found what looks like a row of units, which is not read: quantities count in the commodity's unit, money "
             "in the currency of Settings"
         )
-        findings.append(finding("FS158", sheet, message, row + 1))
+        findings.append(make_finding("FS158", sheet, message, row + 1))
     return Head(row, first, frozenset(skipped))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.cells import UNCALCULATED, shown
 from friendshore.models.parsing.folding import fold_header, is_blank, label
@@ -45,28 +45,64 @@ def sheet_columns(table: Table) -> tuple[Column, ...]:
 def lay_out(
     table: Table, grid: Sequence[Row], labels: Sequence[str], marks: Marks = NO_MARKS
 ) -> tuple[Layout, list[Finding]]:
-    """Find the columns of ``table`` in the headers of its sheet; ``labels`` are those of the periods."""
+    """Find the columns of a table in the headers of its sheet.
+
+    Parameters
+    ----------
+    table
+        Declaration of the sheet.
+    grid
+        All rows of the sheet.
+    labels
+        Labels of the periods, in order.
+    marks
+        What is marked on the sheet.
+
+    Returns
+    -------
+    tuple[Layout, list[Finding]]
+        Where each column stands, and every fault of the headers.
+    """
     columns = sheet_columns(table)
     required = [declared.name for declared in columns if declared.required]
-    head, told = find_head(table.sheet, columns, grid, required, marks)
+    head, head_findings = find_head(table.sheet, columns, grid, required, marks)
     layout, findings = locate(table.sheet, columns, grid, labels if table.period_columns else (), head)
     findings.extend(_missing(table.sheet, columns, layout, grid))
-    return layout, [*told, *findings]
+    return layout, [*head_findings, *findings]
 
 
 def locate(
     sheet: str, columns: Sequence[Column], grid: Sequence[Row], labels: Sequence[str], head: Head
 ) -> tuple[Layout, list[Finding]]:
-    """Sort the headers of a sheet into columns, period labels and unknown ones."""
+    """Sort the headers of a sheet into columns, period labels and unknown ones.
+
+    Parameters
+    ----------
+    sheet
+        Name of the input sheet, for findings.
+    columns
+        Columns that the sheet may have.
+    grid
+        All rows of the sheet.
+    labels
+        Labels of the periods that columns may be headed by; none where the sheet has no such columns.
+    head
+        The header row.
+
+    Returns
+    -------
+    tuple[Layout, list[Finding]]
+        Index of each column, from 0, and every fault of the headers.
+    """
     known = known_headers(columns)
-    layout, findings, told = Layout(head), list[Finding](), set[str]()
+    layout, findings, dated = Layout(head), list[Finding](), set[str]()
     for index, value in enumerate(grid[head.row - 1] if grid else ()):
         if is_blank(value):
             findings.extend(_headless(sheet, layout, grid, index))
             continue
         if value is UNCALCULATED:
             message = f"found a formula without a result as the header of column {index + 1}; wanted its text"
-            findings.append(finding("FS108", sheet, message, head.row))
+            findings.append(make_finding("FS108", sheet, message, head.row))
             continue
         text = shown(value) if isinstance(value, date) else label(value)
         name, period = known.get(fold_header(text), ""), _period(text, labels)
@@ -74,19 +110,19 @@ def locate(
         header = name or period or text
         if header in where and where is not layout.unknown:
             message = f"found {text!r}, but {header!r} already stands in column {where[header] + 1}; wanted one of them"
-            findings.append(finding("FS116", sheet, message, head.row, header))
+            findings.append(make_finding("FS116", sheet, message, head.row, header))
         where.setdefault(header, index)
         if isinstance(value, date) and str(value.year) in labels:
             message = (
                 f"found the date {text} as a header; did you mean the period {value.year}? wanted its label: format "
                 "the cell as Text, and type it"
             )
-            findings.append(finding("FS112", sheet, message, head.row, text))
-            told.add(text)
+            findings.append(make_finding("FS112", sheet, message, head.row, text))
+            dated.add(text)
     names = [declared.name for declared in columns] + list(labels)
-    for text in [text for text in layout.unknown if text not in told]:
+    for text in [text for text in layout.unknown if text not in dated]:
         message = f"found the unknown column {text!r}, which is not read{suggestion(text, names)}"
-        findings.append(finding("FS152", sheet, message, head.row, text))
+        findings.append(make_finding("FS152", sheet, message, head.row, text))
     return layout, findings
 
 
@@ -106,7 +142,7 @@ def _headless(sheet: str, layout: Layout, grid: Sequence[Row], index: int) -> It
         message = (
             f"found a value below a blank header in {name}, which is not read; wanted a header in row {layout.head.row}"
         )
-        yield finding("FS154", sheet, message, row, name)
+        yield make_finding("FS154", sheet, message, row, name)
 
 
 def _missing(sheet: str, columns: Sequence[Column], layout: Layout, grid: Sequence[Row]) -> Iterator[Finding]:
@@ -121,4 +157,4 @@ def _missing(sheet: str, columns: Sequence[Column], layout: Layout, grid: Sequen
             f"found no column {name!r}; wanted it in row {layout.head.row}"
             f"{near.replace('known are', 'unknown there are')}"
         )
-        yield finding("FS102", sheet, message, layout.head.row, name)
+        yield make_finding("FS102", sheet, message, layout.head.row, name)

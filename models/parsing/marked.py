@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.grids import Area, Marks
 from friendshore.models.parsing.headers import Layout
@@ -14,22 +14,39 @@ _SHOWN = 4
 
 
 def check_marks(sheet: str, layout: Layout, rows: Sequence[int], marks: Marks) -> Iterator[Finding]:
-    """Warnings about a sheet whose data are in part out of sight or merged; ``rows`` are the numbers of its rows."""
+    """Warnings about a sheet whose data are in part out of sight or merged.
+
+    Parameters
+    ----------
+    sheet
+        Name of the input sheet.
+    layout
+        Where its columns stand.
+    rows
+        Numbers of its rows of data, from 1, rising.
+    marks
+        What is hidden or merged on it.
+
+    Yields
+    ------
+    Finding
+        FS155 for a hidden sheet, FS156 for hidden rows and columns with data, FS157 for merged cells.
+    """
     if marks.hidden and rows:
-        yield finding("FS155", sheet, "found that the sheet is hidden; it is read like any other")
+        yield make_finding("FS155", sheet, "found that the sheet is hidden; it is read like any other")
     yield from _hidden_rows(sheet, rows, marks)
     yield from _hidden_columns(sheet, layout, marks)
     yield from _merged(sheet, layout, rows, marks.merged)
 
 
 def _hidden_rows(sheet: str, rows: Sequence[int], marks: Marks) -> Iterator[Finding]:
-    found = [number for first, last in marks.hidden_rows for number in _within(rows, first, last)]
-    if found:
-        shown = ", ".join(map(str, found[:_SHOWN])) + (" …" if len(found) > _SHOWN else "")
-        message = f"found {len(found)} rows with data hidden or filtered out ({shown}); they are read like any other"
-        if len(found) == 1:
+    hidden = [number for first, last in marks.hidden_rows for number in _within(rows, first, last)]
+    if hidden:
+        shown = ", ".join(map(str, hidden[:_SHOWN])) + (" …" if len(hidden) > _SHOWN else "")
+        message = f"found {len(hidden)} rows with data hidden or filtered out ({shown}); they are read like any other"
+        if len(hidden) == 1:
             message = "found a row with data hidden or filtered out; it is read like any other"
-        yield finding("FS156", sheet, message, found[0])
+        yield make_finding("FS156", sheet, message, hidden[0])
 
 
 def _within(rows: Sequence[int], first: int, last: int) -> Sequence[int]:
@@ -40,26 +57,26 @@ def _hidden_columns(sheet: str, layout: Layout, marks: Marks) -> Iterator[Findin
     for name, index in {**layout.columns, **layout.periods}.items():
         if any(first <= index + 1 <= last for first, last in marks.hidden_columns):
             message = f"found the column {name!r} hidden; it is read like any other"
-            yield finding("FS156", sheet, message, layout.head.row, name)
+            yield make_finding("FS156", sheet, message, layout.head.row, name)
 
 
 def _merged(sheet: str, layout: Layout, rows: Sequence[int], merged: Sequence[Area]) -> Iterator[Finding]:
     """Merged cells among the headers and the data of the columns that are read."""
     names = {index + 1: name for name, index in {**layout.columns, **layout.periods}.items()}
-    told = [layout.head.row, *rows]
-    found = [
+    data_rows = [layout.head.row, *rows]
+    covering = [
         area
         for area in merged
-        if _within(told, area.first_row, area.last_row)
+        if _within(data_rows, area.first_row, area.last_row)
         and any(area.first_column <= column <= area.last_column for column in names)
     ]
-    if found:
-        first = min(found, key=lambda area: (area.first_row, area.first_column))
-        others = f", and {len(found) - 1} more such" if len(found) > 1 else ""
+    if covering:
+        first = min(covering, key=lambda area: (area.first_row, area.first_column))
+        others = f", and {len(covering) - 1} more such" if len(covering) > 1 else ""
         rows_merged, columns_merged = first.last_row - first.first_row + 1, first.last_column - first.first_column + 1
         message = (
             f"found merged cells ({rows_merged} rows × {columns_merged} columns{others}); only the first of them has a "
             "value, the others are blank"
         )
         column = names.get(first.first_column, "")
-        yield finding("FS157", sheet, message, first.first_row, column)
+        yield make_finding("FS157", sheet, message, first.first_row, column)

@@ -21,9 +21,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The end of a message: the nearest known name, else all of them where they are few."""
     names = list(dict.fromkeys(known))
-    found = nearest(word, names)
-    if found:
-        return f"; the nearest is {found!r}"
+    close = nearest(word, names)
+    if close:
+        return f"; the nearest is {close!r}"
     if not names:
         return ""
     shown = ", ".join(repr(name) for name in names[:_SHOWN])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.cells import shown
 from friendshore.models.parsing.countries import Countries, Known
@@ -54,7 +54,22 @@ def _distinct(sheet: Sheet, column: str) -> tuple[str, ...]:
 
 
 def check_references(sheet: Sheet, names: Names, *, sources: bool) -> Iterator[Finding]:
-    """Every name of a sheet that no sheet defines; ``sources`` tells whether there is a sheet Sources."""
+    """Every name of a sheet that no sheet defines.
+
+    Parameters
+    ----------
+    sheet
+        Its faulty cells are noted as faulty.
+    names
+        All names that cells may refer to.
+    sources
+        Whether there is a sheet Sources; without it, sources are not looked up.
+
+    Yields
+    ------
+    Finding
+        One a cell with a name that is not known.
+    """
     for declared in sheet.table.columns:
         check = _CHECKS.get(type(declared.kind))
         if check is None or (declared.name == "source_id" and not sources):
@@ -70,17 +85,49 @@ def check_references(sheet: Sheet, names: Names, *, sources: bool) -> Iterator[F
                 known[text] = tuple(check(declared.kind, text, names))
             for code, message in known[text]:
                 line.faulty.add(declared.name)
-                yield finding(code, sheet.table.sheet, message, line.row, declared.name)
+                yield make_finding(code, sheet.table.sheet, message, line.row, declared.name)
 
 
 def check_source(row: int, text: str, names: Names) -> Iterator[Finding]:
-    """The source of a row of Settings."""
+    """The source of a row of Settings.
+
+    Parameters
+    ----------
+    row
+        Number of the row on Settings, from 1.
+    text
+        What stands in its column ``source_id``.
+    names
+        All names that cells may refer to.
+
+    Yields
+    ------
+    Finding
+        FS201 or FS202 where Sources does not define it.
+    """
     for code, message in _reference(Reference("Sources"), text, names):
-        yield finding(code, "Settings", message, row, "source_id")
+        yield make_finding(code, "Settings", message, row, "source_id")
 
 
 def unknown(word: str, known: tuple[str, ...], sheet: str, code: str = "FS201") -> Iterator[Fault]:
-    """The fault of a word that is not among the known ones, if it is not."""
+    """The fault of a word that is not among the known ones.
+
+    Parameters
+    ----------
+    word
+        A name in a cell.
+    known
+        Names that it may be.
+    sheet
+        The sheet that defines them, for the message.
+    code
+        Code of the fault.
+
+    Yields
+    ------
+    Fault
+        Code and message; none where the word is known, FS202 where it differs in case alone.
+    """
     if word in known:
         return
     same = same_but_case(word, known)
@@ -100,8 +147,8 @@ def _reference(kind: Reference, text: str, names: Names) -> Iterator[Fault]:
         for code, message in unknown(text, defined, kind.sheet, "FS205"):
             yield code, message.replace("is not on Periods", f"is outside the horizon {defined[0]} … {defined[-1]}")
         return
-    if kind.sheet == "Countries" and text not in defined and (asked := _question(text, names)):
-        yield asked
+    if kind.sheet == "Countries" and text not in defined and (question := _question(text, names)):
+        yield question
         return
     if "," in text:
         yield "FS201", f"found the list {shown(text)}; wanted one name from {kind.sheet}"
@@ -176,8 +223,8 @@ def _member(kind: Group, word: str, names: Names) -> Iterator[Fault]:
             yield "FS203", f"found {shown(word)}, but no country belongs to the bloc {bloc!r}{near}"
     elif word != "*":
         also = kind.also + names.defined["Countries"]
-        asked = _question(word, names) if word not in also else None
-        yield from unknown(word, also, "Countries") if asked is None else (asked,)
+        question = _question(word, names) if word not in also else None
+        yield from unknown(word, also, "Countries") if question is None else (question,)
 
 
 def _question(word: str, names: Names) -> Fault | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.cells import CellFault, placeholder, read_cell
 from friendshore.models.parsing.folding import is_blank
@@ -50,7 +50,22 @@ class Sheet:
 
 
 def read_sheet(table: Table, origin: Origin | None, labels: Sequence[str]) -> Sheet:
-    """Read all rows of a sheet; ``labels`` are those of the periods."""
+    """Read all rows of a sheet.
+
+    Parameters
+    ----------
+    table
+        Declaration of the sheet.
+    origin
+        Where its rows stand; None where the workbook does not have them.
+    labels
+        Labels of the periods, in order.
+
+    Returns
+    -------
+    Sheet
+        Lines with placeholders where cells are faulty, and every finding.
+    """
     if origin is None:
         return Sheet(table)
     grid = origin.grid
@@ -59,7 +74,7 @@ def read_sheet(table: Table, origin: Origin | None, labels: Sequence[str]) -> Sh
     rows = layout.data_rows(grid)
     if not rows and table.required:
         message = f"found no rows; wanted at least one: {table.help}"
-        sheet.findings.append(finding("FS115", table.sheet, message))
+        sheet.findings.append(make_finding("FS115", table.sheet, message))
     readers = [
         _Reader(declared, layout.columns[declared.name])
         for declared in sheet_columns(table)
@@ -105,14 +120,14 @@ def _read(sheet: Sheet, line: Line, reader: _Reader, row: Row) -> None:
         if reader.declared.required:
             line.faulty.add(name)
             message = f"found a blank cell; wanted {wanted(reader.declared.kind)}: {reader.declared.help}"
-            sheet.findings.append(finding("FS105", sheet.table.sheet, message, line.row, name))
+            sheet.findings.append(make_finding("FS105", sheet.table.sheet, message, line.row, name))
         return
     line.given.add(name)
     try:
         line.values[name] = reader.read(value)
     except CellFault as fault:
         line.faulty.add(name)
-        sheet.findings.append(finding(fault.code, sheet.table.sheet, fault.message, line.row, name))
+        sheet.findings.append(make_finding(fault.code, sheet.table.sheet, fault.message, line.row, name))
 
 
 def _read_periods(sheet: Sheet, line: Line, row: Row) -> None:
@@ -126,22 +141,22 @@ def _read_periods(sheet: Sheet, line: Line, row: Row) -> None:
             line.periods[name] = read_cell(declared.kind, value)
         except CellFault as fault:
             line.faulty.add(name)
-            sheet.findings.append(finding(fault.code, sheet.table.sheet, fault.message, line.row, name))
+            sheet.findings.append(make_finding(fault.code, sheet.table.sheet, fault.message, line.row, name))
 
 
 def _duplicates(sheet: Sheet) -> list[Finding]:
     key = sheet.table.key
     first: dict[tuple[object, ...], int] = {}
-    found: list[Finding] = []
+    repeats: list[Finding] = []
     for line in sheet.lines if key else ():
         if line.faulty.isdisjoint(key):
             entry = tuple(line.values[name] for name in key)
             if entry in first:
                 names = " / ".join(str(part) for part in entry)
                 message = f"found {names!r} again, which row {first[entry]} has; wanted each {' / '.join(key)} once"
-                found.append(finding("FS114", sheet.table.sheet, message, line.row, key[0]))
+                repeats.append(make_finding("FS114", sheet.table.sheet, message, line.row, key[0]))
             first.setdefault(entry, line.row)
-    return found
+    return repeats
 
 
 def _record(table: Table, columns: Sequence[Column], line: Line) -> Record:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.cells import CellFault, read_cell
 from friendshore.models.parsing.folding import fold_header, is_blank, label
@@ -56,40 +56,42 @@ class SettingsRead:
 
 def read_settings(origin: Origin | None, overrides: Mapping[str, str]) -> SettingsRead:
     """Read the sheet and then the overrides, which are text as it was typed on a command line."""
-    found = SettingsRead()
+    settings = SettingsRead()
     known = setting_columns(Settings.TABLE)
     chosen = {fold_header(name): text for name, text in overrides.items()}
     if origin is not None:
-        _read_rows(found, origin, known, chosen)
+        _read_rows(settings, origin, known, chosen)
     for name, text in overrides.items():
         setting = fold_header(name)
         if setting in known:
-            _read_value(found, known[setting], typed(known[setting], text), "--set", 0)
+            _read_value(settings, known[setting], typed(known[setting], text), "--set", 0)
         else:
             message = f"found the unknown setting {name!r}{suggestion(name, known)}"
-            found.findings.append(finding("FS118", "--set", message, 0, name))
-    return found
+            settings.findings.append(make_finding("FS118", "--set", message, 0, name))
+    return settings
 
 
-def _read_rows(found: SettingsRead, origin: Origin, known: Mapping[str, Column], overridden: Mapping[str, str]) -> None:
+def _read_rows(
+    settings: SettingsRead, origin: Origin, known: Mapping[str, Column], overridden: Mapping[str, str]
+) -> None:
     sheet, grid, columns = Settings.TABLE.sheet, origin.grid, vertical_columns(Settings.TABLE)
-    head, told = find_head(sheet, columns, grid, ("setting", "value"), origin.marks)
+    head, head_findings = find_head(sheet, columns, grid, ("setting", "value"), origin.marks)
     layout, findings = locate(sheet, columns, grid, (), head)
-    found.findings.extend([*told, *findings])
-    found.places.update({name: Place(index) for name, index in layout.places.items()})
+    settings.findings.extend([*head_findings, *findings])
+    settings.places.update({name: Place(index) for name, index in layout.places.items()})
     rows = layout.data_rows(grid)
-    found.findings.extend(check_marks(sheet, layout, [number for number, _ in rows], origin.marks))
+    settings.findings.extend(check_marks(sheet, layout, [number for number, _ in rows], origin.marks))
     missing = [name for name in ("setting", "value") if rows and name not in layout.columns]
     for name in missing:
         message = f"found no column {name!r}; wanted it in row {head.row}"
-        found.findings.append(finding("FS102", sheet, message, head.row, name))
+        settings.findings.append(make_finding("FS102", sheet, message, head.row, name))
     seen: dict[str, int] = {}
     for number, row in rows if not missing else ():
-        _read_row(found, layout, (number, row), known, seen, overridden)
+        _read_row(settings, layout, (number, row), known, seen, overridden)
 
 
 def _read_row(
-    found: SettingsRead,
+    settings: SettingsRead,
     layout: Layout,
     numbered: tuple[int, Row],
     known: Mapping[str, Column],
@@ -102,26 +104,26 @@ def _read_row(
     if setting not in known:
         what = f"found the unknown setting {label(name)!r}" if setting else "found no setting's name"
         message = f"{what}{suggestion(setting, known)}"
-        found.findings.append(finding("FS118", sheet, message, number, "setting"))
+        settings.findings.append(make_finding("FS118", sheet, message, number, "setting"))
         return
     if setting in seen:
         message = f"found {setting!r} again, which row {seen[setting]} has; wanted each setting once"
-        found.findings.append(finding("FS114", sheet, message, number, "setting"))
+        settings.findings.append(make_finding("FS114", sheet, message, number, "setting"))
         return
     seen[setting] = number
-    found.places[setting] = Place(layout.columns["value"], number)
+    settings.places[setting] = Place(layout.columns["value"], number)
     source = cell_of(row, layout.columns["source_id"]) if "source_id" in layout.columns else None
     if not is_blank(source):
-        found.sources.append((number, label(source)))
+        settings.sources.append((number, label(source)))
     if not is_blank(value) and setting not in overridden:
-        _read_value(found, known[setting], value, sheet, number)
+        _read_value(settings, known[setting], value, sheet, number)
 
 
-def _read_value(found: SettingsRead, declared: Column, value: object, sheet: str, row: int) -> None:
+def _read_value(settings: SettingsRead, declared: Column, value: object, sheet: str, row: int) -> None:
     try:
-        found.values[declared.name] = read_cell(declared.kind, value)
+        settings.values[declared.name] = read_cell(declared.kind, value)
     except CellFault as fault:
-        found.findings.append(finding(fault.code, sheet, fault.message, row, declared.name))
+        settings.findings.append(make_finding(fault.code, sheet, fault.message, row, declared.name))
 
 
 def typed(declared: Column, text: str) -> object:

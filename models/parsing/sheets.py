@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.folding import fold_header, is_blank
 from friendshore.models.parsing.grids import NO_MARKS, Area, Grids, Marks, NamedTable, Row
@@ -31,47 +31,64 @@ class Origin:
 def find_sheets(
     grids: Grids, tables: Sequence[Table], marks: Mapping[str, Marks]
 ) -> tuple[dict[str, Origin], list[Finding]]:
-    """The sheet of each table by its name, and what is missing, unknown or there twice.
+    """The sheet of each table.
 
-    Where no sheet has the name, an Excel table of that name on another sheet stands for it.
+    Where no sheet has its name, an Excel table of that name on another sheet stands for it.
+
+    Parameters
+    ----------
+    grids
+        Rows of raw values by the title of their sheet.
+    tables
+        Declarations of the input sheets.
+    marks
+        What is marked on each sheet, by its title; Excel tables among it.
+
+    Returns
+    -------
+    tuple[dict[str, Origin], list[Finding]]
+        Where the rows of each table stand, by the name of its input sheet; what is missing, unknown or there
+        twice.
     """
-    found, findings = _by_title(grids, tables, marks)
-    taken = {origin.title for origin in found.values()}
+    origins, findings = _by_title(grids, tables, marks)
+    taken = {origin.title for origin in origins.values()}
     for table in tables:
-        if table.sheet not in found:
+        if table.sheet not in origins:
             named = _by_table(table.sheet, {title: marks.get(title, NO_MARKS) for title in grids if title not in taken})
             if len(named) == 1:
                 title, area = named[0]
-                found[table.sheet] = Origin(
+                origins[table.sheet] = Origin(
                     title, _cut(grids[title], area.area), dataclasses.replace(marks[title], tables=(area,)), True
                 )
             elif named:
                 titles = " and ".join(repr(title) for title, _ in named)
                 findings.append(
-                    finding("FS117", table.sheet, f"found the Excel table on the sheets {titles}; wanted one of them")
+                    make_finding(
+                        "FS117", table.sheet, f"found the Excel table on the sheets {titles}; wanted one of them"
+                    )
                 )
-    read = {origin.title for origin in found.values()}
+    read = {origin.title for origin in origins.values()}
     findings.extend(_unknown(grids, tables, read))
-    findings.extend(_absent(grids, tables, found))
-    return found, findings
+    findings.extend(_absent(grids, tables, origins))
+    return origins, findings
 
 
 def _by_title(
     grids: Grids, tables: Sequence[Table], marks: Mapping[str, Marks]
 ) -> tuple[dict[str, Origin], list[Finding]]:
     known = {fold_header(table.sheet): table for table in tables}
-    found: dict[str, Origin] = {}
+    origins: dict[str, Origin] = {}
     findings: list[Finding] = []
     for title, grid in grids.items():
         table = known.get(fold_header(title))
         if table is None:
             continue
-        if table.sheet in found:
-            message = f"found the sheet {title!r} besides {found[table.sheet].title!r}; wanted one of them"
-            findings.append(finding("FS117", table.sheet, message))
+        if table.sheet in origins:
+            message = f"found the sheet {title!r} besides {origins[table.sheet].title!r}; wanted one of them"
+            findings.append(make_finding("FS117", table.sheet, message))
         else:
-            found[table.sheet] = Origin(title, grid, marks.get(title, NO_MARKS))
-    return found, findings
+            origins[table.sheet] = Origin(title, grid, marks.get(title, NO_MARKS))
+    return origins, findings
 
 
 def _by_table(name: str, marks: Mapping[str, Marks]) -> list[tuple[str, NamedTable]]:
@@ -96,15 +113,15 @@ def _unknown(grids: Grids, tables: Sequence[Table], read: set[str]) -> Iterator[
         if title in read or fold_header(title) in known or all(is_blank(value) for row in grid for value in row):
             continue
         near = suggestion(title, [table.sheet for table in tables])
-        yield finding("FS151", title, f"found the unknown sheet {title!r}, which is not read{near}")
+        yield make_finding("FS151", title, f"found the unknown sheet {title!r}, which is not read{near}")
 
 
-def _absent(grids: Grids, tables: Sequence[Table], found: Mapping[str, Origin]) -> Iterator[Finding]:
+def _absent(grids: Grids, tables: Sequence[Table], origins: Mapping[str, Origin]) -> Iterator[Finding]:
     known = {fold_header(table.sheet) for table in tables}
     others = [title for title in grids if fold_header(title) not in known]
     for table in tables:
-        if table.required and table.sheet not in found:
+        if table.required and table.sheet not in origins:
             like = nearest(table.sheet, others)
             near = f"; the nearest is {like!r}" if like else ""
             message = f"found no sheet {table.sheet!r}, which is required{near}: {table.help}"
-            yield finding("FS101", table.sheet, message)
+            yield make_finding("FS101", table.sheet, message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.rows import Sheet
 from friendshore.models.schema import Record
@@ -30,4 +30,4 @@ def check_unread(sheet: Sheet) -> Iterator[Finding]:
         kind = line.values["kind"]
         for name in sorted(line.given - kinds[kind]):
             message = f"found a value that kind {kind!r} does not read; wanted a blank cell, or another kind"
-            yield finding("FS153", sheet.table.sheet, message, line.row, name)
+            yield make_finding("FS153", sheet.table.sheet, message, line.row, name)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import block_array, csr_array
 
-from friendshore.models.codes import finding
+from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.tables import Policy
 from friendshore.optimizer.program.assemble import Assembled
@@ -217,4 +217,4 @@ def _tell(demand: Demand, clashing: list[Demand], places: list[str], *, whole: b
     where = f" (at {', '.join(shown[:3])}{' and more' if len(shown) > 3 else ''})" if shown else ""
     cure = "a looser limit, or a penalty" if demand.sheet == "Policies" else "a smaller number"
     message = f"{demand.name} {with_whom}{why}{where}; wanted {cure} here or there"
-    return finding("FS601", demand.sheet, message, demand.row, demand.column)
+    return make_finding("FS601", demand.sheet, message, demand.row, demand.column)

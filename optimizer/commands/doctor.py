@@ -79,7 +79,7 @@ def _doctor(output: Output) -> int:
     if not output.quiet:
         output.table(
             ("Engine", "", "What it is, or how to get it"),
-            [(each.name, "ready" if each.ready else "missing", each.told) for each in engines],
+            [(each.name, "ready" if each.ready else "missing", each.description) for each in engines],
         )
     for line in [*problems, *warnings]:
         output.say(f"! {line}")
@@ -93,7 +93,7 @@ def _doctor(output: Output) -> int:
             "processors": cores,
             "usable_processors": usable,
             "self_test": test,
-            "engines": [{"engine": each.name, "ready": each.ready, "told": each.told} for each in engines],
+            "engines": [{"engine": each.name, "ready": each.ready, "told": each.description} for each in engines],
             "problems": [problem_json(line) for line in problems]
             + [problem_json(line, severity="warning") for line in warnings],
         }

@@ -69,6 +69,6 @@ def at_work(place: Workplace, target: Path, out: Output) -> Iterator[Runner]:
         path = place.ledger or ledger_beside(target)
         ledger = stack.enter_context(Ledger(path, passing=place.ledger is None))
         yield Runner(engine, ledger)
-        if ledger.found:
-            units = "unit of work was" if ledger.found == 1 else "units of work were"
-            out.message(f"{ledger.found} {units} done before and kept in {path}.")
+        if ledger.reused:
+            units = "unit of work was" if ledger.reused == 1 else "units of work were"
+            out.message(f"{ledger.reused} {units} done before and kept in {path}.")

@@ -17,7 +17,7 @@ class Available:
 
     name: str
     ready: bool
-    told: str
+    description: str
 
 
 def available() -> tuple[Available, ...]:
@@ -38,8 +38,8 @@ def _dask() -> Available:
 
 
 def _mpi() -> Available:
-    found = {name: installed(name) for name in ("mpi-sppy", "mpi4py")}
-    lacking = [name for name, number in found.items() if not number]
+    numbers = {name: installed(name) for name in ("mpi-sppy", "mpi4py")}
+    lacking = [name for name, number in numbers.items() if not number]
     lacking += [] if mpiexec() else ["mpiexec"]
     if lacking:
         return Available(
@@ -48,7 +48,7 @@ def _mpi() -> Available:
     return Available(
         "mpi",
         True,
-        f"mpi-sppy {found['mpi-sppy']}, started by {mpiexec()}; module friendshore.optimizer.mpisppy.module",
+        f"mpi-sppy {numbers['mpi-sppy']}, started by {mpiexec()}; module friendshore.optimizer.mpisppy.module",
     )
 
 

@@ -1,4 +1,4 @@
-"""An engine by what was asked for: ``--engine`` and ``-j``."""
+"""An engine by its name on the command line: ``--engine`` and ``-j``."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ class UnknownEngine(ValueError):
     """There is no engine of that name."""
 
 
-def open_engine(asked: str = "", workers: int = 1) -> Engine:
+def open_engine(engine: str = "", workers: int = 1) -> Engine:
     """The engine for a name, for use in a ``with`` block.
 
     Parameters
     ----------
-    asked
+    engine
         ``serial``, ``pool``, ``dask``, or ``dask:`` and the address of a scheduler; blank is serial for one worker and
         the pool for more.
     workers
@@ -32,13 +32,13 @@ def open_engine(asked: str = "", workers: int = 1) -> Engine:
     EngineFault
         FS701 to FS703 where the engine cannot be had.
     """
-    name, _, address = asked.strip().partition(":")
+    name, _, address = engine.strip().partition(":")
     if name == DASK:
         from friendshore.optimizer.engines.cluster import DaskEngine  # noqa: PLC0415 - an extra
 
         return DaskEngine(address, workers)
     if address or name not in ("", SERIAL, POOL, MPI):
-        raise UnknownEngine(f"there is no engine {asked!r}; wanted {ASK}")
+        raise UnknownEngine(f"there is no engine {engine!r}; wanted {ASK}")
     if name == MPI:
         raise UnknownEngine(
             "mpi-sppy is started by mpiexec: mpiexec -n 3 python -m mpi4py -m mpisppy.generic_cylinders "

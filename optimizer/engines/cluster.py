@@ -104,11 +104,11 @@ class DaskEngine:
                 f"a worker of the cluster cannot run friendshore ({error}); install friendshore "
                 f"{mine['friendshore']} where the workers run",
             ) from error
-        for worker, found in theirs.items():
+        for worker, there in theirs.items():
             other = [
-                f"{name} {found.get(name) or 'missing'} (here {number})"
+                f"{name} {there.get(name) or 'missing'} (here {number})"
                 for name, number in mine.items()
-                if found.get(name) != number
+                if there.get(name) != number
             ]
             if other:
                 self._end()
@@ -119,6 +119,25 @@ class DaskEngine:
 
         Units that Dask gives up, having been on one worker after the other when it died, may have been there by
         chance: each is tried again by itself when all others are done.
+
+        Parameters
+        ----------
+        task
+            What is done with each unit.
+        shared
+            Data for all units; sent to the cluster once for each object.
+        units
+            Units of work, in order.
+
+        Returns
+        -------
+        Iterator[tuple[int, Any]]
+            Position in ``units``, from 0, and answer.
+
+        Raises
+        ------
+        EngineFault
+            FS702 where the scheduler is lost, FS704 for a unit that ends every worker that takes it on.
         """
         mark, new = self._marks.of(shared)
         suspects: list[int] = []
@@ -154,7 +173,7 @@ class DaskEngine:
                 future = next(answered)
                 yield futures.pop(future), self._answer(future)
         finally:
-            if futures:  # whoever asked wants no more
+            if futures:  # the caller wants no more
                 self._client.cancel(list(futures), force=True)
 
     def _send(self, mark: str, shared: Any) -> Future:

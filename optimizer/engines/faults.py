@@ -25,5 +25,5 @@ class EngineFault(Exception):
 
     @property
     def ours(self) -> bool:
-        """Whether the work itself is at fault, rather than what was asked for."""
+        """Whether the work itself is at fault, rather than the engine that was chosen."""
         return self.code == KILLED

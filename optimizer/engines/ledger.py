@@ -27,7 +27,7 @@ PATIENCE = 30.0
 """Seconds to wait for another run that writes to the same ledger."""
 
 AT_ONCE = 500
-"""Keys asked for in one query; SQLite allows 999."""
+"""Keys in one query; SQLite allows 999."""
 
 _TABLE = "CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, task TEXT, answer TEXT) WITHOUT ROWID"
 
@@ -51,8 +51,8 @@ class Ledger:
     def __init__(self, path: str | Path, *, passing: bool = False) -> None:
         self.path = Path(path)
         self.passing = passing
-        self.found = 0
-        """Answers that were there already when they were asked for."""
+        self.reused = 0
+        """How many answers of earlier runs were taken from the file."""
         try:
             self._file = sqlite3.connect(self.path, timeout=PATIENCE, isolation_level=None)
             self._open()
@@ -74,17 +74,32 @@ class Ledger:
         return EngineFault(NO_LEDGER, f"{self.path} cannot be used as a ledger: {error}; name another file")
 
     def keys(self, task: Task, shared: Any, units: Sequence[Any]) -> list[str]:
-        """The key of each unit."""
+        """The key of each unit: a digest of task, version, shared data and unit.
+
+        Parameters
+        ----------
+        task
+            What is done; its name and version go into the keys, as do the versions of this program and its solver.
+        shared
+            Data for all units.
+        units
+            Units of work, in order.
+
+        Returns
+        -------
+        list[str]
+            One key a unit, in the order of the units.
+        """
         all_of_them = fingerprint((task.name, task.version, versions(), shared))
         return [fingerprint((all_of_them, unit)) for unit in units]
 
     def known(self, keys: Sequence[str]) -> dict[str, Any]:
-        """Answers that are there, by key."""
+        """Answers in the file, by key; keys without one are left out."""
         try:
             answers = dict(self._known(keys))
         except sqlite3.Error as error:
             raise self._fault(error) from error
-        self.found += len(answers)
+        self.reused += len(answers)
         return answers
 
     def _known(self, keys: Sequence[str]) -> Iterator[tuple[str, Any]]:
@@ -95,7 +110,22 @@ class Ledger:
                 yield key, json.loads(answer)
 
     def keep(self, key: str, task: Task, answer: str) -> None:
-        """Write an answer, as JSON, to the disk."""
+        """Write an answer to the disk.
+
+        Parameters
+        ----------
+        key
+            As ``keys`` gives it.
+        task
+            What was done; its name is written beside the answer, for whoever looks into the file.
+        answer
+            The answer as JSON.
+
+        Raises
+        ------
+        EngineFault
+            FS705 where the file cannot be written.
+        """
         try:
             self._file.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", (key, task.name, answer))
         except sqlite3.Error as error:

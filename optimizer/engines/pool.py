@@ -50,7 +50,27 @@ class PoolEngine:
         self._crew: _Crew | None = None
 
     def map(self, task: Task, shared: Any, units: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-        """Answers in the order in which they come."""
+        """Answers in the order in which they come.
+
+        Parameters
+        ----------
+        task
+            What is done with each unit.
+        shared
+            Data for all units; each worker reads them once from a file of this call.
+        units
+            Units of work, in order.
+
+        Returns
+        -------
+        Iterator[tuple[int, Any]]
+            Position in ``units``, from 0, and answer.
+
+        Raises
+        ------
+        EngineFault
+            FS704 for a unit that ends every worker that takes it on.
+        """
         parcel = self._parcel(shared)
         waiting, suspects, deaths = deque(range(len(units))), deque[int](), Counter[int]()
         killers: list[int] = []
@@ -83,7 +103,7 @@ class PoolEngine:
             if killers:
                 raise EngineFault(KILLED, named(killers, units))
         finally:
-            if out:  # whoever asked wants no more: an interrupt, an error in a unit
+            if out:  # the caller wants no more: an interrupt, an error in a unit
                 self._stop_crew()
 
     def _submit(self, task: Task, parcel: Path, unit: Any) -> Future[Any]:
@@ -135,6 +155,22 @@ class _Crew:
         self._executor = ProcessPoolExecutor(workers, context, _begin, (self._theirs, folder))
 
     def submit(self, task: Task, parcel: Path, unit: Any) -> Future[Any]:
+        """Hand one unit to the workers.
+
+        Parameters
+        ----------
+        task
+            What is done with the unit.
+        parcel
+            File with the shared data, pickled; its name is that of the data.
+        unit
+            Unit of work.
+
+        Returns
+        -------
+        Future[Any]
+            The answer to come; BrokenProcessPool where a worker dies first.
+        """
         with _one_thread_each():
             return self._executor.submit(_work, task, parcel, unit)
 

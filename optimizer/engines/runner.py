@@ -16,7 +16,7 @@ from friendshore.optimizer.system.progress import OnProgress, Progress
 
 @dataclass(frozen=True)
 class Runner:
-    """An engine, and where what is done is kept (None: nowhere)."""
+    """An engine, and the ledger that keeps its answers; without one nothing is kept."""
 
     engine: Engine = field(default_factory=SerialEngine)
     ledger: Ledger | None = None
@@ -25,7 +25,28 @@ class Runner:
         """The answer for each unit, in the order of the units whatever the order they come in.
 
         Answers come as JSON gives them back (tuples are lists), from a worker and from the ledger alike.
-        ``on_progress`` is called with the name of the task and how many units are done each time one is.
+
+        Parameters
+        ----------
+        task
+            What is done with each unit.
+        shared
+            Data for all units.
+        units
+            Units of work, in order.
+        on_progress
+            Called each time a unit is done, with the name of the task as the phase.
+
+        Returns
+        -------
+        list[Any]
+            One answer a unit.
+
+        Raises
+        ------
+        EngineFault
+            FS702, FS704 or FS705: a lost cluster, a unit that ends its workers, a ledger that cannot be
+            used.
         """
         started = time.monotonic()
 

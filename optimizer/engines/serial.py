@@ -20,7 +20,22 @@ class SerialEngine:
         self._held, self._marks = Held(), Marks()
 
     def map(self, task: Task, shared: Any, units: Sequence[Any]) -> Iterator[tuple[int, Any]]:
-        """Answers in order of the units."""
+        """Answers in order of the units.
+
+        Parameters
+        ----------
+        task
+            What is done with each unit.
+        shared
+            Data for all units; begun anew only where it is another object than in the last call.
+        units
+            Units of work, in order.
+
+        Returns
+        -------
+        Iterator[tuple[int, Any]]
+            Position in ``units``, from 0, and answer.
+        """
         for index, unit in enumerate(units):
             mark, _ = self._marks.of(shared)
             yield index, task.work(self._held.state(task, mark, lambda: shared), unit)

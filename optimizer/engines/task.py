@@ -1,4 +1,4 @@
-"""The one seam between what is worked out and where: tasks, units of work, and the engines that map one over the other.
+"""Tasks, units of work, and engines that map one over the other: the one border between a calculation and its place.
 
 A *task* is a pair of functions at the top of a module. ``begin(shared)`` makes what a worker holds (a model handed to
 the solver, say) from data that all units share; ``work(state, unit)`` answers for one unit. Both are pure: the answer
@@ -16,7 +16,7 @@ from typing import Any, Protocol, Self
 
 
 def as_it_is(shared: Any) -> Any:
-    """What a worker holds is what it is sent."""
+    """``begin`` of a task whose workers hold the shared data themselves."""
     return shared
 
 
@@ -27,7 +27,7 @@ def always(answer: Any) -> bool:
 
 
 def named(killers: Sequence[int], units: Sequence[Any]) -> str:
-    """What is said when units end every worker: which is the first, how many there are, what may be done."""
+    """The message about units that end every worker: the first of them, how many there are, what may be done."""
     text = repr(units[killers[0]])
     unit = text if len(text) <= 80 else f"{text[:77]}..."
     others = "" if len(killers) == 1 else f", and so did {len(killers) - 1} more"
@@ -74,8 +74,22 @@ class Engine(Protocol):
     def map(self, task: Task, shared: Any, units: Sequence[Any]) -> Iterator[tuple[int, Any]]:
         """Answers with the position of their unit, as they come.
 
-        ``shared`` goes to each worker once, also over several calls with the same object, which must not change.
         Whatever ``begin`` or ``work`` raises is raised here. A worker that dies is replaced and its unit tried again.
+
+        Parameters
+        ----------
+        task
+            What is done with each unit.
+        shared
+            Data for all units; they go to each worker once, also over several calls with the same object, which must
+            not change.
+        units
+            Units of work, in order.
+
+        Returns
+        -------
+        Iterator[tuple[int, Any]]
+            Position in ``units``, from 0, and answer, each unit once.
 
         Raises
         ------

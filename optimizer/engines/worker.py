@@ -33,7 +33,22 @@ class Held:
         self._here.known = None
 
     def state(self, task: Task, mark: str, load: Callable[[], Any]) -> Any:
-        """The state for shared data of that name, which is loaded only where the state has to be made."""
+        """The state of a task for shared data of a name, made where it is not the one last worked on.
+
+        Parameters
+        ----------
+        task
+            Its ``begin`` makes the state.
+        mark
+            Name of the shared data, as ``Marks`` gives it.
+        load
+            Gives the shared data; called only where the state has to be made.
+
+        Returns
+        -------
+        Any
+            What ``begin`` made of the shared data.
+        """
         known = vars(self._here).get("known")
         if known is not None and known[:2] == (task, mark):
             return known[2]

@@ -15,7 +15,24 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def mentioned(parts: Parts, sheets: Iterable[str], texts: Iterable[str], words: Sequence[str]) -> bool:
-    """Whether a formula on one of these sheets, or a text of a name, speaks of the plan: by sheet or by table."""
+    """Whether formulas or defined names of the planner speak of the plan, by sheet or by table.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook, by name.
+    sheets
+        Names of the parts of the sheets whose formulas are looked through.
+    texts
+        What defined names refer to.
+    words
+        Titles of plan sheets and names of their tables.
+
+    Returns
+    -------
+    bool
+        Whether any of the words stands in one of them; case does not matter.
+    """
     pattern = re.compile("|".join(re.escape(word) for word in words), re.IGNORECASE)
     if any(pattern.search(text) for text in texts):
         return True
@@ -25,7 +42,7 @@ def mentioned(parts: Parts, sheets: Iterable[str], texts: Iterable[str], words: 
 def _formulas(content: bytes) -> Iterable[str]:
     if content[:2] in _WIDE:
         content = content.decode("utf-16").encode()
-    return (found.decode("utf-8", "replace") for found in _FORMULA.findall(content) if found)
+    return (formula.decode("utf-8", "replace") for formula in _FORMULA.findall(content) if formula)
 
 
 def ask_for_results(contents: Contents) -> None:
@@ -34,7 +51,17 @@ def ask_for_results(contents: Contents) -> None:
 
 
 def unchain(parts: Parts, workbook: str, sheets: set[int]) -> None:
-    """Take the cells of these sheets, by number, out of the chain: a plan sheet holds values only."""
+    """Take the cells of some sheets out of the calculation chain: a plan sheet holds values only.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook; the one of the chain is written anew, or dropped where nothing is left of it.
+    workbook
+        Name of the workbook part.
+    sheets
+        Numbers of sheets (``sheetId``).
+    """
     chain = related(parts, workbook, "calcChain")
     if not sheets or not chain or not parts.has(chain):
         return

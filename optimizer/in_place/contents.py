@@ -79,8 +79,24 @@ def _sheet(element: Node, targets: Mapping[str, str]) -> Sheet:
 def arranged(theirs: Sequence[str], ours: Sequence[str], replaced: Sequence[str], *, first: bool) -> list[str]:
     """Titles in their new order: theirs keep it, ours stand where they stood, new ones beside the others of ours.
 
-    ``replaced`` are the titles among theirs that go. Without any of ours there, all come before theirs, or after them.
+    Parameters
+    ----------
+    theirs
+        Titles of the planner's workbook, in order, plan sheets of an earlier run among them.
+    ours
+        Titles of the plan sheets, in order.
+    replaced
+        Titles among ``theirs`` that go.
+    first
+        Whether ours come before all of theirs, rather than behind, where none of ours is there yet.
 
+    Returns
+    -------
+    list[str]
+        Each title once.
+
+    Examples
+    --------
     >>> arranged(["A", "Plan B", "C"], ["Plan A", "Plan B"], ["Plan B"], first=False)
     ['A', 'Plan A', 'Plan B', 'C']
     >>> arranged(["A"], ["Plan A", "Plan B"], [], first=True)
@@ -121,9 +137,21 @@ def relist(contents: Contents, sheets: Sequence[Sheet]) -> None:
 
 
 def reopen(contents: Contents, places: dict[int, int], opened: int | None) -> frozenset[int]:
-    """Let each window show the sheet that it showed, or the sheet at ``opened``; places of the sheets shown.
+    """Let each window show the sheet that it showed, or the one that is to be open.
 
-    ``places`` tells where each sheet that stays now stands.
+    Parameters
+    ----------
+    contents
+        Contents of the workbook; its windows are changed.
+    places
+        New place of each sheet that stays, by its old place, both from 0.
+    opened
+        Place of the sheet that every window shall show; None where each shows what it showed.
+
+    Returns
+    -------
+    frozenset[int]
+        Places of the sheets that are shown.
     """
     views = children(child(contents.root, "bookViews"), "workbookView")
     if opened is not None and not views:

@@ -61,8 +61,8 @@ class Graft:
     def _places(self, order: Sequence[str]) -> dict[int, int]:
         """Where each sheet that stays, or is replaced by one of its title, now stands."""
         by_fold = {title.casefold(): place for place, title in enumerate(order)}
-        found = ((i, by_fold.get(sheet.title.casefold())) for i, sheet in enumerate(self.book.sheets))
-        return {i: place for i, place in found if place is not None}
+        new_places = ((i, by_fold.get(sheet.title.casefold())) for i, sheet in enumerate(self.book.sheets))
+        return {i: place for i, place in new_places if place is not None}
 
     def _gone(self) -> set[int]:
         return {place for place, sheet in enumerate(self.book.sheets) if sheet in self.old}

@@ -46,7 +46,24 @@ def children(parent: Node | None, tag: str) -> list[Node]:
 
 
 def made(parent: Node, tag: str, before: Sequence[str], **attributes: str) -> Node:
-    """A new child put behind the last of those that have to stand ``before`` it."""
+    """A new child put in its place among its parent's children.
+
+    Parameters
+    ----------
+    parent
+        Element that gets the child.
+    tag
+        Local name of the child, in the main namespace.
+    before
+        Local names of the elements that have to stand before it.
+    **attributes
+        Attributes of the child.
+
+    Returns
+    -------
+    Node
+        The child, behind the last of those that have to stand before it.
+    """
     names = {main(name) for name in before}
     place = max((i for i, each in enumerate(parent, 1) if each.tag in names), default=0)
     element = parent.makeelement(main(tag), attributes)
@@ -55,9 +72,24 @@ def made(parent: Node, tag: str, before: Sequence[str], **attributes: str) -> No
 
 
 def child_made(parent: Node, tag: str, order: Sequence[str]) -> Node:
-    """The child with this tag, made in its place of the ``order`` where it is missing."""
-    found = child(parent, tag)
-    return made(parent, tag, order[: order.index(tag)]) if found is None else found
+    """The child with this tag, made where it is missing.
+
+    Parameters
+    ----------
+    parent
+        Element that has the child, or gets it.
+    tag
+        Local name of the child, in the main namespace.
+    order
+        Local names of children in the order of the schema; ``tag`` is one of them.
+
+    Returns
+    -------
+    Node
+        The child that was there, or a new one in its place.
+    """
+    there = child(parent, tag)
+    return made(parent, tag, order[: order.index(tag)]) if there is None else there
 
 
 def elements(root: Node) -> Iterator[Node]:

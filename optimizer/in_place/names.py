@@ -27,8 +27,24 @@ def marked(contents: Contents) -> tuple[Sheet, ...]:
 def rename(contents: Contents, ours: Contents, places: Mapping[int, int], order: Sequence[str], gone: set[int]) -> None:
     """Count the places of names anew, and put in those of the plan sheets with their marks.
 
-    ``places`` tells where each sheet that stays, or is replaced by one of the same title, now stands; ``gone`` are the
-    places of sheets that are replaced or dropped: their built-in names and their mark go, other names on them stay.
+    Parameters
+    ----------
+    contents
+        Contents of the workbook; its defined names are changed.
+    ours
+        Contents of the workbook with the plan sheets.
+    places
+        New place of each sheet that stays, or is replaced by one of its title, by its old place, both from 0.
+    order
+        Titles of all sheets in their new order.
+    gone
+        Old places of sheets that are replaced or dropped: their built-in names and their mark go, other names
+        on them stay.
+
+    Raises
+    ------
+    ValueError
+        Where the plan sheets have a name of the whole workbook.
     """
     shelf = child_made(contents.root, "definedNames", ORDER)
     for name in children(shelf, "definedName"):

@@ -10,7 +10,17 @@ from friendshore.optimizer.in_place.relations import ROOT, related
 
 
 def retitle(parts: Parts, before: Sequence[str], after: Sequence[str]) -> None:
-    """List the sheets in their new order; what lists something else, or is not there, is left alone."""
+    """List the sheets in their new order; what lists something else, or is not there, is left alone.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook; that of the properties is written anew.
+    before
+        Titles of the sheets as they were.
+    after
+        Titles of the sheets in their new order.
+    """
     part = related(parts, ROOT, "extended-properties")
     if not part or not parts.has(part):
         return

@@ -32,7 +32,24 @@ def refuse_package(parts: Parts, contents: Contents) -> None:
 
 
 def refuse_titles(parts: Parts, contents: Contents, old: Iterable[Sheet], titles: Iterable[str]) -> None:
-    """FileFault FS010 where a sheet of one of these titles is the planner's own."""
+    """Refuse a workbook in which a sheet of one of the titles is the planner's own.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook, for its path.
+    contents
+        Contents of the workbook.
+    old
+        Plan sheets of an earlier run.
+    titles
+        Titles of the sheets to come.
+
+    Raises
+    ------
+    FileFault
+        FS010 with the title.
+    """
     ours, there = {sheet.title for sheet in old}, contents.titles()
     for title in titles:
         sheet = there.get(title.casefold())
@@ -46,7 +63,22 @@ def refuse_titles(parts: Parts, contents: Contents, old: Iterable[Sheet], titles
 
 
 def refuse_tables(parts: Parts, taken: Iterable[str], ours: Iterable[str]) -> None:
-    """FileFault FS010 where a table or name of the planner is called like one of our tables."""
+    """Refuse a workbook in which a table or name of the planner is called like one of our tables.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook, for its path.
+    taken
+        Folded names of the planner's tables and defined names.
+    ours
+        Names of the tables to come.
+
+    Raises
+    ------
+    FileFault
+        FS010 with the name.
+    """
     names = set(taken)
     for name in ours:
         if name.casefold() in names:
@@ -58,18 +90,33 @@ def refuse_tables(parts: Parts, taken: Iterable[str], ours: Iterable[str]) -> No
 def refuse_working_plan_sheets(parts: Parts, old: Iterable[Sheet]) -> None:
     """FileFault FS009 where the planner has put on a plan sheet what other parts of the workbook lean on."""
     for sheet in old:
-        found = sorted(name for name in reached(parts, sheet.part) if any(word in f"/{name}" for word in _ACTIVE))
-        if found:
+        active = sorted(name for name in reached(parts, sheet.part) if any(word in f"/{name}" for word in _ACTIVE))
+        if active:
             raise _refused(
                 parts,
                 f"the plan sheet {sheet.title!r}, which would be replaced, holds a pivot table, slicer, query "
-                f"or control of yours ({found[0]})",
+                f"or control of yours ({active[0]})",
                 "move it to a sheet of your own",
             )
 
 
 def refuse_unfit_ending(parts: Parts, kind: str, ending: str) -> None:
-    """FileFault FS009 where a copy would bear an ending that Excel does not open its content under."""
+    """Refuse a copy that would bear an ending under which Excel does not open its content.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook, for its path.
+    kind
+        Content type of its workbook part.
+    ending
+        Ending of the file to come, with its dot.
+
+    Raises
+    ------
+    FileFault
+        FS009 with the ending that fits.
+    """
     wanted = next((fit for word, fit in _ENDINGS if word in kind), ".xlsx")
     if ending.casefold() != wanted:
         raise _refused(parts, f"a copy of it can only be a {wanted} file, not {ending or 'one without ending'}", "")
@@ -84,5 +131,5 @@ _ENDINGS = (
 
 
 def _refused(parts: Parts, reason: str, cure: str) -> FileFault:
-    told = f"{reason}; {cure}" if cure else reason
-    return FileFault("FS009", parts.path, f"the plan sheets cannot be joined into this workbook: {told}")
+    message = f"{reason}; {cure}" if cure else reason
+    return FileFault("FS009", parts.path, f"the plan sheets cannot be joined into this workbook: {message}")

@@ -35,12 +35,12 @@ def relations(parts: Parts, part: str) -> tuple[Relation, ...]:
     place = relations_part(part)
     if not parts.has(place):
         return ()
-    found = []
+    links = []
     for relation in parsed(parts.read(place)).iter(_TAG):
         if relation.get("TargetMode", "").casefold() != "external":
             kind = relation.get("Type", "").rpartition("/")[2]
-            found.append(Relation(relation.get("Id", ""), kind, _target(parts, part, relation.get("Target", ""))))
-    return tuple(found)
+            links.append(Relation(relation.get("Id", ""), kind, _target(parts, part, relation.get("Target", ""))))
+    return tuple(links)
 
 
 def _target(parts: Parts, part: str, written_target: str) -> str:
@@ -51,12 +51,44 @@ def _target(parts: Parts, part: str, written_target: str) -> str:
 
 
 def related(parts: Parts, part: str, kind: str) -> str:
-    """The first part of this kind that a part points to; empty where there is none."""
+    """The first part of a kind that a part points to.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook, by name.
+    part
+        The part that points; blank for the package as a whole.
+    kind
+        Kind of the relation: the last word of its type.
+
+    Returns
+    -------
+    str
+        Name of the part pointed at; blank where there is none.
+    """
     return next((each.target for each in relations(parts, part) if each.kind == kind), "")
 
 
 def relate(parts: Parts, part: str, kind: str, target: str) -> str:
-    """Add a relation of one of Office's own kinds; its id, numbered on from the others."""
+    """Add a relation.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook; the relations of the part are written anew.
+    part
+        The part that points.
+    kind
+        Kind of the relation, one of Office's own.
+    target
+        Name of the part pointed at.
+
+    Returns
+    -------
+    str
+        Id of the relation, numbered on from the others.
+    """
     place = relations_part(part)
     root = parsed(parts.read(place) if parts.has(place) else _EMPTY)
     taken = {relation.get("Id", "") for relation in root.iter(_TAG)}
@@ -69,7 +101,17 @@ def relate(parts: Parts, part: str, kind: str, target: str) -> str:
 
 
 def unrelate(parts: Parts, part: str, ids: Iterable[str]) -> None:
-    """Take relations away."""
+    """Take relations of a part away.
+
+    Parameters
+    ----------
+    parts
+        Parts of the workbook; the relations of the part are written anew.
+    part
+        The part that points.
+    ids
+        Ids of relations.
+    """
     place, gone = relations_part(part), set(ids)
     if not gone:
         return

@@ -26,7 +26,24 @@ def shared_texts(content: bytes) -> tuple[Node, ...]:
 
 
 def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: bool) -> bytes:
-    """A worksheet with its texts inline, its formats renumbered, and selected only where it is the one shown."""
+    """A worksheet with its texts inline, its formats renumbered, and selected only where it is shown.
+
+    Parameters
+    ----------
+    content
+        A worksheet of the plan.
+    texts
+        Shared texts of its workbook, in order.
+    styles
+        New numbers of its formats.
+    selected
+        Whether it is a sheet that is shown.
+
+    Returns
+    -------
+    bytes
+        The worksheet for the other workbook.
+    """
     root = parsed(content)
     moved = {str(old): str(new) for old, new in styles.cells.items()}
     for tag, attribute in _CARRIES_FORMAT:
@@ -86,8 +103,8 @@ def deselected(content: bytes) -> bytes | None:
 
     Two selected sheets are a group: what is typed into one goes into the other.
     """
-    found = _CELLS.search(content)
-    head, rest = (content[: found.start()], content[found.start() :]) if found else (content, b"")
+    first_cells = _CELLS.search(content)
+    head, rest = (content[: first_cells.start()], content[first_cells.start() :]) if first_cells else (content, b"")
     if b"\0" in head[:64]:  # two bytes a letter
         return None
     return _VIEW.sub(lambda view: _SELECTED.sub(b"", view.group()), head) + rest

@@ -23,17 +23,32 @@ class Table:
 
 def tables_of(parts: Parts, sheet: str) -> tuple[Table, ...]:
     """The tables of a sheet."""
-    found = []
+    listed = []
     for relation in relations(parts, sheet):
         if relation.kind == "table" and parts.has(relation.target):
             root = parsed(parts.read(relation.target))
             name = root.get("displayName") or root.get("name", "")
-            found.append(Table(name, int(root.get("id", "0")), relation.target))
-    return tuple(found)
+            listed.append(Table(name, int(root.get("id", "0")), relation.target))
+    return tuple(listed)
 
 
 def numbered(ours: Mapping[str, str], old: Mapping[str, int], taken: set[int]) -> dict[str, int]:
-    """An id for each of our tables: the one it had, or a new one. ``ours`` and ``old`` are by folded name."""
+    """An id for each of our tables.
+
+    Parameters
+    ----------
+    ours
+        Names of our tables, by folded name.
+    old
+        Ids of the tables of an earlier run, by folded name.
+    taken
+        Ids that other tables have.
+
+    Returns
+    -------
+    dict[str, int]
+        Id by folded name: the one it had, or a new one.
+    """
     ids: dict[str, int] = {}
     used = set(taken)
     for name in ours:
@@ -49,7 +64,22 @@ def numbered(ours: Mapping[str, str], old: Mapping[str, int], taken: set[int]) -
 
 
 def adapted(content: bytes, ids: Mapping[str, int], styles: Styles) -> bytes:
-    """A table with its id of this workbook, and its formats where they now are."""
+    """A table with its id of this workbook, and its formats where they now are.
+
+    Parameters
+    ----------
+    content
+        A table of the plan.
+    ids
+        Id by folded name.
+    styles
+        New numbers of its formats.
+
+    Returns
+    -------
+    bytes
+        The table for the other workbook.
+    """
     root = parsed(content)
     root.set("id", str(ids[str(root.get("displayName")).casefold()]))
     move_differences(root, styles)

@@ -39,9 +39,24 @@ def refuse_in_place(path: Path, titles: Sequence[str]) -> None:
 
 
 def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> None:
-    """Write a copy of the workbook ``source`` with the sheets of the workbook ``plan`` before its own to ``draft``.
+    """Write a copy of a workbook with the plan sheets before its own.
 
-    ``digest`` is the SHA-256 that the source has to have. Raises FileFault with the reason where it cannot be done.
+    Parameters
+    ----------
+    source
+        The workbook of the planner.
+    digest
+        SHA-256 that it has to have, in hexadecimal.
+    plan
+        A workbook that holds the plan sheets.
+    draft
+        Path of the file to write.
+
+    Raises
+    ------
+    FileFault
+        FS007 where a file cannot be read or written, FS011 where the source has changed, FS009 or FS010 where
+        its sheets cannot be joined.
     """
     parts = _parts(source, digest)
     book = _contents(parts)
@@ -50,16 +65,41 @@ def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> None:
 
 
 def join_new(base: bytes, plan: bytes, draft: Path) -> None:
-    """Write a workbook that friendshore made itself, with the sheets of the workbook ``plan`` before its own."""
+    """Write a workbook that friendshore made itself, with the plan sheets before its own.
+
+    Parameters
+    ----------
+    base
+        A workbook that friendshore made itself.
+    plan
+        A workbook that holds the plan sheets.
+    draft
+        Path of the file to write.
+    """
     parts = Parts.of(draft, base)
     _join(parts, _contents(parts), plan, draft, first=True)
 
 
 def join_in_place(path: Path, digest: str, plan: bytes) -> None:
-    """Write the sheets of the workbook ``plan`` into the workbook at ``path``, replacing those of an earlier run.
+    """Write plan sheets into a workbook, replacing those of an earlier run.
 
-    What was there before is kept once, as ``NAME.bak``. Until the new file has been checked the old one stays as it
-    was; where another program changes it meanwhile, FileFault FS011 is raised and it stays as that program left it.
+    What was there before is kept once, as ``NAME.bak``. Until the new file has been checked the old one
+    stays as it was.
+
+    Parameters
+    ----------
+    path
+        The workbook of the planner.
+    digest
+        SHA-256 that it has to have, in hexadecimal.
+    plan
+        A workbook that holds the plan sheets.
+
+    Raises
+    ------
+    FileFault
+        FS011 where another program changes the workbook meanwhile: it stays as that program left it; FS007,
+        FS009 or FS010 where the sheets cannot be joined.
     """
     path = path.resolve()
     refuse_if_open(path)
@@ -86,8 +126,8 @@ def _read(path: Path) -> bytes:
         raise FileFault("FS007", path, f"could not be read: {reason(error)}") from error
 
 
-def _refuse_change(path: Path, found: str, wanted: str) -> None:
-    if found != wanted:
+def _refuse_change(path: Path, digest: str, wanted: str) -> None:
+    if digest != wanted:
         raise FileFault("FS011", path, "the workbook was changed after it was read; solve it again")
 
 

@@ -38,7 +38,17 @@ class Helper:
         return self._scenarios(name)
 
     def scenario_denouement(self, rank: int, name: str, scenario: Any) -> None:
-        """Nothing is done with a scenario at the end."""
+        """Called by the driver at the end of each scenario, with which nothing is done then.
+
+        Parameters
+        ----------
+        rank
+            Of the process.
+        name
+            Of the scenario.
+        scenario
+            Its model.
+        """
 
 
 def inparser_adder(cfg: Any) -> None:

@@ -69,10 +69,10 @@ class Saves:
 def _stamp(path: Path) -> Stamp:
     """Time, size and number of a file; None where there is none, as between the two renames of a save."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _digest(path: Path) -> str:

@@ -80,8 +80,8 @@ def _contents(package: Package, fast: bool) -> Contents:
 def _limit(package: Package, facts: Mapping[str, SheetFacts]) -> None:
     """Refuse what would fill memory, before any reader makes cells of it."""
     held = 0
-    for title, found in facts.items():
-        held += found.rows + found.reach
+    for title, sheet_facts in facts.items():
+        held += sheet_facts.rows + sheet_facts.reach
         if held > MOST_CELLS:
             message = f"{_UNSAFE}: with {title} it has over {MOST_CELLS:,} cells"
             raise FileFault("FS005", package.path, message)
@@ -112,12 +112,12 @@ class _Readers:
 
 def _overlay(facts: SheetFacts, pending: Iterable[str]) -> Overlay:
     """Errors and formulas without a result, by row and column from 1."""
-    found: dict[int, dict[int, object]] = {}
+    overlay: dict[int, dict[int, object]] = {}
     for values in (facts.errors, dict.fromkeys(pending, UNCALCULATED)):
         for address, value in values.items():
             row, column = coordinate_to_tuple(address)
-            found.setdefault(row, {})[column] = value
-    return found
+            overlay.setdefault(row, {})[column] = value
+    return overlay
 
 
 def _overlaid(rows: list[Row], overlay: Overlay) -> Grid:
@@ -145,10 +145,10 @@ def _marks(sheet: SheetPart, facts: SheetFacts, tables: Iterable[NamedTable]) ->
 
 def _runs(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans that follow each other joined."""
-    found: list[Span] = []
+    joined: list[Span] = []
     for first, last in spans:
-        if found and first <= found[-1][1] + 1:
-            found[-1] = (found[-1][0], max(last, found[-1][1]))
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
         else:
-            found.append((first, last))
-    return tuple(found)
+            joined.append((first, last))
+    return tuple(joined)

@@ -16,9 +16,9 @@ def refuse_uncopyable(package: Package) -> None:
     held = 0
     with zipfile.ZipFile(package.path) as archive:
         for sheet in package.sheets:
-            found = scan(archive, sheet.part)
-            held += found.cells + sum(
-                (bottom - top + 1) * (right - left + 1) for top, left, bottom, right in found.merged
+            facts = scan(archive, sheet.part)
+            held += facts.cells + sum(
+                (bottom - top + 1) * (right - left + 1) for top, left, bottom, right in facts.merged
             )
             if held > MOST_CELLS:
                 message = f"the workbook cannot be copied: with {sheet.title} it has over {MOST_CELLS:,} cells"

@@ -15,14 +15,14 @@ _KNOWN = {str(number) for number, code in BUILTIN_FORMATS.items() if is_date_for
 
 def date_styles(archive: zipfile.ZipFile, part: str) -> frozenset[str]:
     """Numbers of the cell styles (the ``s`` of a cell) whose format is that of a date or a time."""
-    dates, found, inside, count = set(_KNOWN), set[str](), "", 0
+    dates, styles, inside, count = set(_KNOWN), set[str](), "", 0
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         nonlocal inside, count
         if tag == f"{MAIN}xf":
             if inside == _STYLES:
                 if attributes.get("numFmtId") in dates:
-                    found.add(str(count))
+                    styles.add(str(count))
                 count += 1
         elif tag == f"{MAIN}numFmt":
             if inside == _FORMATS and is_date_format(attributes.get("formatCode")):
@@ -33,4 +33,4 @@ def date_styles(archive: zipfile.ZipFile, part: str) -> frozenset[str]:
     if part:
         with archive.open(part) as stream:
             walk(stream, start)
-    return frozenset(found)
+    return frozenset(styles)

@@ -58,11 +58,11 @@ def meaning(table: Table, declared: Column) -> str:
 def readers(table: Table, name: str) -> list[str]:
     """Kinds of rows that read a column, where only some do."""
     if table.sheet == "Events":
-        found = [kind for kind, columns in EVENT_COLUMNS.items() if name in columns]
-        return found if len(found) < len(EVENT_COLUMNS) else []
+        kinds = [kind for kind, columns in EVENT_COLUMNS.items() if name in columns]
+        return kinds if len(kinds) < len(EVENT_COLUMNS) else []
     if table.sheet == "Policies":
-        found = [kind for kind, (needed, read) in POLICY_COLUMNS.items() if name in needed or name in read]
-        return found if len(found) < len(POLICY_COLUMNS) else []
+        kinds = [kind for kind, (needed, read) in POLICY_COLUMNS.items() if name in needed or name in read]
+        return kinds if len(kinds) < len(POLICY_COLUMNS) else []
     return []
 
 
@@ -72,7 +72,22 @@ def limits(declared: Column) -> str:
 
 
 def comment(table: Table, declared: Column, currency: str = "currency") -> str:
-    """The comment on a header: meaning, what is wanted, unit, default."""
+    """The comment on a header.
+
+    Parameters
+    ----------
+    table
+        Declaration of the sheet.
+    declared
+        Declaration of the column.
+    currency
+        What money is in.
+
+    Returns
+    -------
+    str
+        Meaning, what is wanted, unit and default, a line each.
+    """
     lines = [meaning(table, declared), f"{need(declared).capitalize()}: {limits(declared)}."]
     if declared.unit:
         lines.append(f"Unit: {unit(declared, currency)}.")

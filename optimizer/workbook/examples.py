@@ -32,10 +32,10 @@ def example_names() -> tuple[str, ...]:
 
 def copy_example(name: str, path: str | Path) -> None:
     """Copy an example workbook to ``path``; FileFault where there is none of that name or it cannot be written."""
-    found = next((entry for entry in _shelf() if entry.name == f"{name}.xlsx"), None)
-    if found is None:
+    example = next((entry for entry in _shelf() if entry.name == f"{name}.xlsx"), None)
+    if example is None:
         raise FileFault("FS008", path, f"there is no example {name!r}{suggestion(name, example_names())}")
-    content = found.read_bytes()
+    content = example.read_bytes()
     with writing(path) as temporary:
         temporary.write_bytes(content)
 
@@ -65,7 +65,7 @@ def build_example(folder: str | Path, path: str | Path) -> None:
     """
     write_sheets(path, source_sheets(folder))
     findings = check_workbook(path)
-    if any(found.severity == "error" for found in findings):
+    if any(finding.severity == "error" for finding in findings):
         raise InvalidProblem(findings)
 
 

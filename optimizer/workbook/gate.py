@@ -96,8 +96,8 @@ def _similar(path: Path) -> str:
         names = [entry.name for entry in path.parent.iterdir() if entry.suffix in {".xlsx", ".xlsm"}]
     except OSError:
         return f"; the folder {path.parent} does not exist either"
-    found = nearest(path.name, names)
-    return f"; the nearest is {found!r}" if found else ""
+    close = nearest(path.name, names)
+    return f"; the nearest is {close!r}" if close else ""
 
 
 def _ole(path: Path) -> FileFault:
@@ -186,18 +186,18 @@ def relations(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]
     """
     folder, name = posixpath.split(part)
     beside = posixpath.join(folder, "_rels", f"{name}.rels")
-    found: list[tuple[str, str, str]] = []
+    related: list[tuple[str, str, str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag.endswith(" Relationship") and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
             whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            found.append((attributes.get("Id", ""), attributes.get("Type", ""), whole))
+            related.append((attributes.get("Id", ""), attributes.get("Type", ""), whole))
 
     if beside in archive.NameToInfo:
         with archive.open(beside) as stream:
             walk(stream, start)
-    return found
+    return related
 
 
 def _contents(path: Path, archive: zipfile.ZipFile, workbook: str) -> Package:

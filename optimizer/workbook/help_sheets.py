@@ -40,7 +40,19 @@ _HEADERS = (
 
 
 def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title: str) -> None:
-    """The first sheet: what the workbook is, how to fill it, and a linked list of its sheets."""
+    """Write the first sheet: what the workbook is, how to fill it, and a linked list of its sheets.
+
+    Parameters
+    ----------
+    book
+        Workbook that is being written.
+    styles
+        Its formats.
+    tables
+        Declarations of its input sheets, in order.
+    title
+        Its title; blank for a general one.
+    """
     sheet = book.add_worksheet(README_SHEET)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 18)
@@ -89,7 +101,19 @@ def _legend(sheet: Worksheet, styles: Styles, row: int) -> int:
 
 
 def write_help(book: Workbook, styles: Styles, tables: Sequence[Table], currency: str) -> None:
-    """The last sheet: every column of every sheet."""
+    """Write the last sheet: every column of every input sheet.
+
+    Parameters
+    ----------
+    book
+        Workbook that is being written.
+    styles
+        Its formats.
+    tables
+        Declarations of its input sheets, in order.
+    currency
+        What money is in.
+    """
     sheet = book.add_worksheet(HELP_SHEET)
     lines = [
         (

@@ -20,15 +20,15 @@ def list_objects(archive: zipfile.ZipFile, sheet_part: str) -> Iterator[NamedTab
 
 
 def _table(archive: zipfile.ZipFile, part: str) -> Iterator[NamedTable]:
-    found: list[dict[str, str]] = []
+    tables: list[dict[str, str]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag == f"{MAIN}table":
-            found.append(attributes)
+            tables.append(attributes)
 
     with archive.open(part) as stream:
         walk(stream, start)
-    for attributes in found:
+    for attributes in tables:
         area = area_of(attributes.get("ref", ""))
         if area is not None and attributes.get("headerRowCount", "1") == "1":
             name = attributes.get("displayName") or attributes.get("name", "")

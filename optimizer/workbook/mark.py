@@ -36,21 +36,39 @@ def mark(path: str | Path, findings: Iterable[Finding], out: str | Path | None =
     """Write a copy with every faulty cell coloured and commented and a first sheet that lists all problems.
 
     The copy is made to read and correct by: pictures, charts and cached results may be missing from it, so mend the
-    original. Returns the path of the copy. Raises FileFault where the file cannot be read or written, or where the copy
-    would be the original.
+    original.
+
+    Parameters
+    ----------
+    path
+        The workbook of the planner.
+    findings
+        What is to be marked; their cells are those of this workbook.
+    out
+        Path of the copy; None for its usual name.
+
+    Returns
+    -------
+    Path
+        Path of the copy.
+
+    Raises
+    ------
+    FileFault
+        Where the file cannot be read, copied or written, or where the copy would be the original.
     """
     path, out = Path(path), marked_name(path) if out is None else Path(out)
     if out.resolve() == path.resolve():
         raise FileFault("FS007", out, "the marked copy would replace the workbook itself; choose another name")
     package = inspect(path)
-    found = tuple(findings)
+    listed = tuple(findings)
     try:
         refuse_uncopyable(package)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about parts that the copy leaves out
             with path.open("rb") as stream:
                 book = load_workbook(stream, keep_vba=path.suffix.lower() == ".xlsm", keep_links=False)
-            _mark(book, found)
+            _mark(book, listed)
             buffer = io.BytesIO()
             book.save(buffer)
     except FileFault:
@@ -64,16 +82,16 @@ def mark(path: str | Path, findings: Iterable[Finding], out: str | Path | None =
 
 def _mark(book: Workbook, findings: tuple[Finding, ...]) -> None:
     titles = {fold_header(sheet.title): sheet for sheet in book.worksheets}
-    told: dict[tuple[str, str], list[Finding]] = {}
-    for found in findings:
-        sheet = titles.get(fold_header(found.sheet))
+    by_cell: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        sheet = titles.get(fold_header(finding.sheet))
         if sheet is None:
             continue
-        cell = found.cell or (f"A{found.row}" if found.row else "A1")
-        told.setdefault((sheet.title, cell), []).append(found)
-    for (title, address), several in told.items():
+        cell = finding.cell or (f"A{finding.row}" if finding.row else "A1")
+        by_cell.setdefault((sheet.title, cell), []).append(finding)
+    for (title, address), several in by_cell.items():
         _mark_cell(book[title], address, several)
-    _list(book, findings, {title for title, _ in told})
+    _list(book, findings, {title for title, _ in by_cell})
 
 
 def _mark_cell(sheet: Worksheet, address: str, findings: list[Finding]) -> None:
@@ -81,9 +99,9 @@ def _mark_cell(sheet: Worksheet, address: str, findings: list[Finding]) -> None:
     if not isinstance(cell, Cell):  # inside a merged range: only its first cell can be marked
         merged = next(area for area in sheet.merged_cells.ranges if address in area)
         cell = sheet.cell(merged.min_row, merged.min_col)
-    worst = "error" if any(found.severity == "error" for found in findings) else "warning"
+    worst = "error" if any(finding.severity == "error" for finding in findings) else "warning"
     cell.fill = PatternFill("solid", start_color=_COLOURS[worst], end_color=_COLOURS[worst])
-    lines = [f"{found.code} {found.severity}: {found.message}" for found in findings]
+    lines = [f"{finding.code} {finding.severity}: {finding.message}" for finding in findings]
     before = cell.comment.text + "\n\n" if cell.comment and cell.comment.text else ""
     note = Comment(before + "\n".join(lines), _AUTHOR)
     note.width, note.height = 360, 60 + 40 * len(lines)
@@ -95,14 +113,14 @@ def _list(book: Workbook, findings: tuple[Finding, ...], marked: set[str]) -> No
     """A first sheet with every problem, linked to its cell."""
     sheet = book.create_sheet(_LIST, 0)
     sheet.append(["place", "severity", "code", "message"])
-    for row, found in enumerate(findings[:_MOST], start=2):
-        for column, text in enumerate((found.place, found.severity, found.code, found.message), start=1):
+    for row, finding in enumerate(findings[:_MOST], start=2):
+        for column, text in enumerate((finding.place, finding.severity, finding.code, finding.message), start=1):
             cell = sheet.cell(row, column)
             cell.value = text
             cell.data_type = "s"  # text, also where it begins like a formula
-        title = next((title for title in marked if fold_header(title) == fold_header(found.sheet)), "")
-        if title and found.cell:
-            sheet.cell(row, 1).hyperlink = f"#'{title}'!{found.cell}"
+        title = next((title for title in marked if fold_header(title) == fold_header(finding.sheet)), "")
+        if title and finding.cell:
+            sheet.cell(row, 1).hyperlink = f"#'{title}'!{finding.cell}"
     for letter, width in (("A", 22), ("B", 10), ("C", 9), ("D", 110)):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A2"

@@ -99,7 +99,7 @@ def _number(value: float) -> object:
 
 def _text(value: str) -> object:
     if "_x000" in value:
-        value = _ESCAPED.sub(lambda found: _ENDS[found[1]], value)
+        value = _ESCAPED.sub(lambda match: _ENDS[match[1]], value)
     if "\r" in value:
         value = value.replace("\r\n", "\n").replace("\r", "\n")
     return value or None

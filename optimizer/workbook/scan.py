@@ -47,23 +47,43 @@ class SheetFacts:
 
 
 def scan(archive: zipfile.ZipFile, part: str, dates: Collection[str] = ()) -> SheetFacts:
-    """Walk a worksheet once; ``dates`` are the numbers of the styles that show a number as a date or time.
+    """Walk a worksheet once.
 
-    Raises Disorder where rows or cells are out of order or claim to stand elsewhere, Suspicious where the markup is
-    that of an attack, ``expat.ExpatError`` where it is not well-formed.
+    Parameters
+    ----------
+    archive
+        The workbook.
+    part
+        Name of the part of the worksheet.
+    dates
+        Numbers of the styles that show a number as a date or time.
+
+    Returns
+    -------
+    SheetFacts
+        What its markup tells.
+
+    Raises
+    ------
+    Disorder
+        Where rows or cells are out of order or claim to stand elsewhere.
+    Suspicious
+        Where the markup is that of an attack.
+    expat.ExpatError
+        Where the markup is not well-formed.
     """
     scanner = _Scanner(frozenset(dates))
     with archive.open(part) as stream:
         feed(stream, scanner.parser)
     scanner.close_row()
-    return scanner.found
+    return scanner.facts
 
 
 class _Scanner:
     """The handlers of one walk."""
 
     def __init__(self, dates: frozenset[str]) -> None:
-        self.found = SheetFacts()
+        self.facts = SheetFacts()
         self._dates = dates
         self._row, self._letters = "0", ""
         self._address, self._kind, self._text = "", "n", list[str]()
@@ -81,7 +101,7 @@ class _Scanner:
             self._open_cell(attributes)
         elif name == _FORMULA:
             self._formula = True
-            self.found.formulas[self._address] = None
+            self.facts.formulas[self._address] = None
         elif name == _ROW:
             self._open_row(attributes)
         elif name in (_COLUMN, _MERGE):
@@ -93,9 +113,9 @@ class _Scanner:
         if name == _MERGE:
             left, top, right, bottom = range_boundaries(attributes["ref"])
             if None not in (left, top, right, bottom):
-                self.found.merged.append((top, left, bottom, right))
+                self.facts.merged.append((top, left, bottom, right))
         elif attributes.get("hidden") in _TRUE:
-            self.found.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
+            self.facts.hidden_columns.append((int(attributes["min"]), int(attributes["max"])))
 
     def _end(self, name: str) -> None:
         self._depth -= 1
@@ -103,15 +123,15 @@ class _Scanner:
             self._reading, text = False, "".join(self._text)
             self.parser.CharacterDataHandler = None
             if self._formula and (text or self._kind == "str"):
-                self.found.formulas[self._address] = text
+                self.facts.formulas[self._address] = text
             if self._kind == "e":
-                self.found.errors[self._address] = text
+                self.facts.errors[self._address] = text
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
-        self.found.cells += 1
+        self.facts.cells += 1
         before, address = self._letters, attributes.get("r", "")
         if not address:
-            self.found.unplaced = True
+            self.facts.unplaced = True
             address = f"{get_column_letter(_number(before) + 1)}{self._row}"
         letters = address.rstrip(_DIGITS)
         if letters + self._row != address or (
@@ -121,7 +141,7 @@ class _Scanner:
         self._letters, self._address, self._formula = letters, address, False
         self._kind = attributes.get("t", "n")
         if self._kind == "d" or (self._dates and self._kind == "n" and attributes.get("s") in self._dates):
-            self.found.dated = True
+            self.facts.dated = True
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         self.close_row()
@@ -131,15 +151,15 @@ class _Scanner:
             raise Disorder(f"row {number} comes after row {before}")
         self._row = str(number)
         if attributes.get("hidden") in _TRUE:
-            self.found.hidden_rows.append(number)
+            self.facts.hidden_rows.append(number)
 
     def close_row(self) -> None:
         """Add up the row at hand."""
-        found, width = self.found, _number(self._letters)
+        facts, width = self.facts, _number(self._letters)
         if width > MOST_COLUMNS:
             raise Disorder(f"column {self._letters} is beyond the last of a worksheet")
         self._letters = ""
-        found.rows, found.reach, found.width = int(self._row), found.reach + width, max(found.width, width)
+        facts.rows, facts.reach, facts.width = int(self._row), facts.reach + width, max(facts.width, width)
 
 
 def _number(letters: str) -> int:

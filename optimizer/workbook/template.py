@@ -166,10 +166,10 @@ class _Writer:
         sheet.write_url(TITLE, 0, f"internal:'{README_SHEET}'!A1", styles.title, self.table.sheet, "Back to Read-me")
         sheet.set_row(HELP, 18)
         sheet.write_string(HELP, 0, sheet_help(self.table), styles.note)
-        told = [units_line(declared, self.currency) for _, declared in self.columns]
-        lines = [_lines(text, self._width(index)) for index, text in enumerate(told)]
+        units = [units_line(declared, self.currency) for _, declared in self.columns]
+        lines = [_lines(text, self._width(index)) for index, text in enumerate(units)]
         sheet.set_row(UNITS, 12.5 * max(1, *lines) + 2)
-        for index, text in enumerate(told):
+        for index, text in enumerate(units):
             if text:
                 sheet.write_string(UNITS, index, text, styles.units)
         sheet.set_row(HEADER, 22)

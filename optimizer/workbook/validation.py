@@ -52,9 +52,27 @@ class Place:
 def validation(
     table: Table, declared: Column, sheets: Collection[str], currency: str, *, cell: str, last: int = 0
 ) -> Options:
-    """Options of a data validation: an input message always, a drop-down or limits where the column has them.
+    """A data validation: an input message always, a drop-down or limits where the column has them.
 
-    ``cell`` is the first one it is for, ``last`` the number of the last row; they stand in formulas.
+    Parameters
+    ----------
+    table
+        Declaration of the sheet.
+    declared
+        Declaration of the column.
+    sheets
+        Names of the sheets that the workbook has: drop-downs point at them.
+    currency
+        What money is in.
+    cell
+        First cell that it is for; it stands in formulas.
+    last
+        Number of the last row that it is for.
+
+    Returns
+    -------
+    Options
+        Options as XlsxWriter takes them.
     """
     make = _RULES.get(type(declared.kind))
     if table.key != (declared.name,) and isinstance(declared.kind, Identifier | Label):

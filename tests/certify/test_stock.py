@@ -130,8 +130,8 @@ def test_releases_abroad_come_from_what_was_held() -> None:
 
 
 def test_what_decays_is_not_released_abroad() -> None:
-    """Of the two held 19% decay in a year, 10% in half a year (0.81^0.5 = 0.9): 1.62 and 1.8 may go. All two may not,
-    nor in half a year a tenth more, though what is filled makes up for what is missing. Nothing but this row says so."""
+    """Of the two held 19% decay in a year, 10% in half a year (0.81^0.5 = 0.9): 1.62 and 1.8 may go. Two may not,
+    nor in half a year a tenth more, though what is filled makes up for what is missing: this row alone says so."""
     holds(far_store(1, 1.62, loss_rate=0.19))
     fails(far_store(1, 2, loss_rate=0.19), "releases abroad of store at base/y1/1", "(by 0.38)")
     holds(far_store(1, 1.8, years=0.5, loss_rate=0.19))

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from friendshore.models.checks import CHECKS
-from friendshore.models.codes import CODES, explain, finding
+from friendshore.models.codes import CODES, explain, make_finding
 from friendshore.optimizer.workbook.messages import PATH, messages
 
 ROOT = Path(__file__).parents[2]
@@ -51,7 +51,7 @@ def test_every_code_explains_itself():
         assert entry.severity == ("warning" if "FS500" <= code < "FS600" or "FS150" < code < "FS200" else "error")
         assert entry.cause in explain(code)
         assert entry.cure in explain(code.lower())
-        assert finding(code, "Plants", "x").severity == entry.severity
+        assert make_finding(code, "Plants", "x").severity == entry.severity
 
 
 def test_the_page_of_messages_is_current():

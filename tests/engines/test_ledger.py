@@ -31,7 +31,7 @@ def test_a_second_run_does_what_is_missing(tmp_path: Path) -> None:
     heard: list[Progress] = []
     with Ledger(tmp_path / "ledger") as ledger:
         second = Runner(SerialEngine(), ledger).run(SQUARES, shared, list(range(8)), heard.append)
-        assert ledger.found == 5
+        assert ledger.reused == 5
     assert second[:5] == first
     assert second[0]["limits"] == [0.1, float("inf")]
     assert set(worked(tmp_path).values()) == {1}
@@ -47,7 +47,7 @@ def test_other_work_is_not_taken_for_it(tmp_path: Path) -> None:
         runner.run(SQUARES, {"folder": str(tmp_path)}, [2])
         runner.run(OTHER_SQUARES, {"folder": str(tmp_path)}, [2])
         runner.run(SQUARES, {"folder": str(tmp_path), "seconds": 0.0}, [2])
-        assert ledger.found == 0
+        assert ledger.reused == 0
     assert worked(tmp_path)[2] == 3
 
 

@@ -55,12 +55,12 @@ def codes() -> dict[str, str]:
 
     regions = map(str, Locale("en").territories)
     countries = {code for code in regions if len(code) == 2 and code.isalpha()} - _NOT_COUNTRIES
-    found = {
+    alpha3 = {
         new[0]: old
         for old, new in get_global("territory_aliases").items()
         if len(old) == 3 and old.isalpha() and old not in _OLD and len(new) == 1 and new[0] in countries
     }
-    return dict(sorted({**found, **_OWN}.items()))
+    return dict(sorted({**alpha3, **_OWN}.items()))
 
 
 def write() -> None:

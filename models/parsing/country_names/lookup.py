@@ -74,14 +74,14 @@ def _names() -> dict[str, Match]:
 
     A name that is also the code of another country is not sure: Nga is Vietnamese for Russia, and NGA is Nigeria.
     """
-    found: dict[str, set[str]] = {}
+    by_key: dict[str, set[str]] = {}
     for row in _rows("names.csv"):
-        found.setdefault(name_key(row["name"]), set()).add(row["iso3"])
+        by_key.setdefault(name_key(row["name"]), set()).add(row["iso3"])
     three, two = _codes()
-    for key, codes in found.items():
+    for key, codes in by_key.items():
         word = key.upper()
         codes.update([word] if word in three else [two[word]] if word in two else [])
-    matches = {key: Match(tuple(sorted(codes)), len(codes) == 1) for key, codes in found.items()}
+    matches = {key: Match(tuple(sorted(codes)), len(codes) == 1) for key, codes in by_key.items()}
     for row in _rows("aliases.csv"):
         matches[name_key(row["name"])] = Match(tuple(row["iso3"].split()), row["sure"] == "yes")
     return matches
