@@ -182,7 +182,22 @@ def typed_frame(columns: Mapping[str, object], types: Types) -> pd.DataFrame:
 
 
 def plan_table(name: str, columns: Mapping[str, object], units: Mapping[str, str]) -> pd.DataFrame:
-    """One table of a plan, its units in ``attrs["units"]``."""
+    """One table of a plan.
+
+    Parameters
+    ----------
+    name
+        Its name in ``PLAN_TABLES``.
+    columns
+        The values of each column, all of one length.
+    units
+        Unit of the numbers, by column.
+
+    Returns
+    -------
+    pd.DataFrame
+        The columns in the declared order, each of its declared type; the units stand in ``attrs["units"]``.
+    """
     frame = typed_frame(columns, PLAN_TABLES[name])
     frame.attrs["units"] = dict(units)
     return frame

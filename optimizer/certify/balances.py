@@ -10,7 +10,17 @@ from friendshore.optimizer.certify.numbers import Array, Places, places
 
 
 def check_supply(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 1: Σᵣ x[n,k,r,c] ≤ Σⱼ out[j,c]·a[n,j] over the plants in k."""
+    """Equation 1: Σᵣ x[n,k,r,c] ≤ Σⱼ out[j,c]·a[n,j] over the plants in k.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
     network = case.network
     tally = Tally(len(segment.labels), network.markets)
     tally.add(segment.does.x, lane_ends(case, end=0))
@@ -20,7 +30,17 @@ def check_supply(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 
 def check_use(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 2: arrivals after loss, releases and shortage are demand, process input and fills."""
+    """Equation 2: arrivals after loss, releases and shortage are demand, process input and fills.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
     network, does = case.network, segment.does
     tally = Tally(len(segment.labels), network.markets)
     tally.add(does.x * (1.0 - network.lanes.loss), lane_ends(case, end=1))

@@ -7,7 +7,17 @@ from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 
 
 def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """x, a, u, v, f, g ≥ 0 and u ≤ D (formulation, Decisions), D recomputed from the sheets."""
+    """x, a, u, v, f, g ≥ 0 and u ≤ D (formulation, Decisions), D recomputed from the sheets.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
     network, does = case.network, segment.does
     lanes = [f"shipment of {c} from {k} to {r}" for k, r, c in network.lanes.keys]
     plants = [f"activity of {name}" for name in network.plants.index]

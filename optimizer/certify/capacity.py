@@ -12,7 +12,17 @@ from friendshore.optimizer.certify.tree import BASE
 
 
 def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 3: a ≤ d·(m·K + w) with w = (m^S − m)·K for the protections S that are bought, so a ≤ d·m^S·K."""
+    """Equation 3: a ≤ d·(m·K + w) with w = (m^S − m)·K for the protections S that are bought, so a ≤ d·m^S·K.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
     names = list(case.network.plants.index)
     room = segment.years * kept_alive(case, segment) * segment.capacity
     tally = Tally.of(segment.does.a, -room)
@@ -20,7 +30,17 @@ def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 
 def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 3, base nodes: a ≥ min_use·d·existing."""
+    """Equation 3, base nodes: a ≥ min_use·d·existing.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
     if segment.branch.name != BASE:
         return
     plants = case.network.plants

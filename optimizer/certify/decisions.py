@@ -32,7 +32,30 @@ def decides(branch: Branch, setting: str) -> bool:
 
 
 def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tree) -> dict[str, list[Decision]]:
-    """The units decided at the own nodes of each branch; a branch that builds what its parent builds has no row."""
+    """The units decided at the own nodes of each branch; a branch that builds what its parent builds has no row.
+
+    Parameters
+    ----------
+    frame
+        Table ``investments`` of the plan.
+    finder
+        Finds the nodes of its rows.
+    network
+        Its expansions, in the order of the sheet.
+    tree
+        The scenario tree.
+
+    Returns
+    -------
+    dict[str, list[Decision]]
+        Decisions by scenario, ``base`` among them, in the order of the rows.
+
+    Raises
+    ------
+    UnreadableError
+        Where a row names what does not exist, says something twice, or belongs to a branch that decides
+        nothing.
+    """
     found: dict[str, list[Decision]] = {name: [] for name in tree.branches}
     nodes = finder.nodes(frame)
     expansions = frame.places("expansion", [row.expansion for row in network.tables.expansions])
@@ -58,7 +81,22 @@ def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tre
 
 
 def carried(own: dict[str, list[Decision]], tree: Tree, setting: str) -> dict[str, list[Decision]]:
-    """The decisions that stand on each path: the parent's before the onset, here and now, and its own."""
+    """The decisions that stand on each path: the parent's before the onset, here and now, and its own.
+
+    Parameters
+    ----------
+    own
+        Decisions at the own nodes of each branch, by scenario.
+    tree
+        The scenario tree.
+    setting
+        ``branch_investment`` of Settings.
+
+    Returns
+    -------
+    dict[str, list[Decision]]
+        Decisions that stand on the path of each scenario.
+    """
     stand: dict[str, list[Decision]] = {}
     for name, branch in tree.branches.items():
         if name == BASE:
@@ -79,7 +117,22 @@ def service(row: Expansion, time: float) -> tuple[float, float]:
 
 
 def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], branch: Branch) -> Array:
-    """Units that count at each own node of a branch: by the share of the node that lies in their service."""
+    """Units that count at each own node of a branch.
+
+    Parameters
+    ----------
+    decisions
+        Decisions that stand on the path.
+    expansions
+        Expansions, in the order of the sheet.
+    branch
+        A branch.
+
+    Returns
+    -------
+    Array
+        Own nodes × expansions: units, by the share of the node that lies in their service.
+    """
     units = np.zeros((len(branch.start), len(expansions)))
     for decision in decisions:
         first, last = service(expansions[decision.expansion], decision.time)
@@ -90,7 +143,25 @@ def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], bra
 
 
 def kappa(row: Expansion, time: float, horizon: float, rate: float) -> float:
-    """κ: the share of the asset's life paid within the horizon; 1 where ``life_years`` is blank."""
+    """κ: the share of the asset's life paid within the horizon.
+
+    Parameters
+    ----------
+    row
+        Expansion whose life is paid for; years.
+    time
+        When its units are decided; years from the start of the horizon.
+    horizon
+        End of the last period; years.
+    rate
+        Discount rate a year.
+
+    Returns
+    -------
+    float
+        From 0 to 1: the years in service before the horizon over the life, discounted as annuities; 1 where
+        ``life_years`` is blank.
+    """
     if row.life_years is None:
         return 1.0
     served = max(0.0, min(row.life_years, horizon - time - row.lead_years))

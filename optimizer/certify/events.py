@@ -11,7 +11,24 @@ from friendshore.optimizer.certify.numbers import TINY, Array, overlap
 
 
 def meets(event: Event, origin: float, start: float, end: float) -> bool:
-    """Whether an event, its recovery included, meets a stretch of time for a positive length."""
+    """Whether an event, its recovery included, meets a stretch of time for a positive length.
+
+    Parameters
+    ----------
+    event
+        Its times count from the onset of its scenario.
+    origin
+        That onset; years from the start of the horizon, as are the two others.
+    start
+        Start of the stretch of time.
+    end
+        End of the stretch of time.
+
+    Returns
+    -------
+    bool
+        False also where they only touch.
+    """
     first = origin + event.start_years
     return overlap(first, first + event.years + event.recovery_years, start, end) > TINY
 
@@ -20,6 +37,22 @@ def mean(event: Event, origin: float, start: float, end: float) -> float:
     """μ: the mean of φ over [start, end), an exact integral; ρ is 0 for a quota.
 
     φ is 1 before t₀, ρ in [t₀, t₀+T), then a straight line from ρ to 1 over R, then 1.
+
+    Parameters
+    ----------
+    event
+        Its times count from the onset of its scenario.
+    origin
+        That onset; years from the start of the horizon, as are the two others.
+    start
+        Start of the stretch of time.
+    end
+        End of the stretch of time.
+
+    Returns
+    -------
+    float
+        What is left of the target on average: 1 is all of it.
     """
     begin = origin + event.start_years
     turn = begin + event.years
@@ -41,7 +74,22 @@ class Strike:
 
 
 def strikes(struck: list[tuple[Event, float]], start: Array, years: Array) -> list[Strike]:
-    """The events of a branch, inherited ones included, with their means; those that change nothing are left out."""
+    """The events of a branch with their means; those that change nothing are left out.
+
+    Parameters
+    ----------
+    struck
+        Events of a branch, inherited ones included, each with the onset of its own scenario; years.
+    start
+        By own node; years from the start of the horizon.
+    years
+        Length by own node.
+
+    Returns
+    -------
+    list[Strike]
+        Events with their means by own node.
+    """
     found = []
     for event, origin in struck:
         means = np.array([mean(event, origin, t, t + d) for t, d in zip(start, years, strict=True)])

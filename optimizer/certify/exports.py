@@ -13,7 +13,17 @@ Target = tuple[str, str, frozenset[str]]
 
 
 def check_exports(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 4, with quotas; means of events on the same (country, commodity, buyers) multiply."""
+    """Equation 4, with quotas; means of events on the same (country, commodity, buyers) multiply.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
     cuts = [cut for cut in _cuts(case, segment) if cut.lanes or cut.pairs]
     selling = [cut for cut in cuts if cut.lanes]
     if selling:

@@ -100,7 +100,31 @@ class NodeFinder:
 
 
 def grid(frame: Frame, column: str, nodes: Places, columns: Places, shape: tuple[int, int]) -> Array:
-    """The numbers of a table as nodes by columns; what is not said is zero."""
+    """The numbers of a table as nodes by columns.
+
+    Parameters
+    ----------
+    frame
+        A table of the plan.
+    column
+        Name of the column of numbers.
+    nodes
+        Node of each row.
+    columns
+        Column of the array of each row.
+    shape
+        Nodes × columns of the array.
+
+    Returns
+    -------
+    Array
+        Nodes × columns; what the table does not say is zero.
+
+    Raises
+    ------
+    UnreadableError
+        Where the table says something twice, or what is no finite number.
+    """
     frame.once(nodes * max(shape[1], 1) + columns, "a node and name")
     values = np.zeros(shape)
     values[nodes, columns] = frame.numbers(column)

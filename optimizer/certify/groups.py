@@ -60,7 +60,22 @@ class Groups:
         return word in ("*", commodity)
 
     def plants(self, country: str, commodity: str, plant: str) -> frozenset[str]:
-        """Plants of a group of countries that make any of the commodities and are named (``*``: all)."""
+        """Plants of a group of countries that make any of the commodities and are named.
+
+        Parameters
+        ----------
+        country
+            A group of countries, as cells name it.
+        commodity
+            A selection of commodities, as cells name it.
+        plant
+            Names of plants, separated by commas; ``*`` is all.
+
+        Returns
+        -------
+        frozenset[str]
+            Names of plants.
+        """
         where, what, named = self.countries(country), self.commodities(commodity), words(plant)
         return frozenset(
             name

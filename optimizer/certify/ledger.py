@@ -58,20 +58,64 @@ class Ledger:
     def at_most_zero(
         self, tally: Tally, name: Callable[[int], str], nodes: Sequence[str], active: Marks | None = None
     ) -> None:
-        """Check that each row, where it is active, is at most zero."""
+        """Check that each row, where it is active, is at most zero.
+
+        Parameters
+        ----------
+        tally
+            Signed terms, nodes × rows.
+        name
+            Name of the constraint in each row.
+        nodes
+            Name of each node.
+        active
+            Where the constraint holds, nodes × rows; None for everywhere.
+        """
         self._check(tally, np.maximum(tally.total, 0.0), name, nodes, active)
 
     def zero(self, tally: Tally, name: Callable[[int], str], nodes: Sequence[str]) -> None:
-        """Check that each row is zero."""
+        """Check that each row is zero.
+
+        Parameters
+        ----------
+        tally
+            Signed terms, nodes × rows.
+        name
+            Name of the constraint in each row.
+        nodes
+            Name of each node.
+        """
         self._check(tally, np.abs(tally.total), name, nodes, None)
 
     def note(self, name: str, lack: float, size: float = 1.0) -> None:
-        """Check one constraint that lacks ``lack``, its largest absolute term being ``size``."""
+        """Check one constraint.
+
+        Parameters
+        ----------
+        name
+            Name of the constraint.
+        lack
+            What it lacks, in the unit of its terms; at most 0 where it holds.
+        size
+            Its largest absolute term.
+        """
         self.constraints += 1
         self._remember(float(lack / max(1.0, size)) if lack > 0 else 0.0, name, lack)
 
     def equal(self, name: str, found: float, wanted: float, size: float = 0.0) -> None:
-        """Check that a number is what it should be."""
+        """Check that a number is what was recomputed.
+
+        Parameters
+        ----------
+        name
+            Name of the number.
+        found
+            What the plan reports.
+        wanted
+            What was recomputed.
+        size
+            The largest of the parts that it was added up from.
+        """
         self.note(name, abs(found - wanted), max(abs(found), abs(wanted), size))
 
     def _check(

@@ -34,10 +34,26 @@ def planned(plan: Plan) -> frozenset[str]:
 
 
 def losses_of(tables: Tables, groups: Groups, routes: frozenset[str], known: frozenset[str]) -> list[Loss]:
-    """Every loss that a policy tests (formulation, survive and survive_any); ``routes``: tags of lanes.
+    """Every loss that a policy tests (formulation, survive and survive_any).
 
-    Of the choices of ``survive_any`` those that are ``known``, the scenarios of the plan: a plan holds the choices that
-    threaten it, and that no other does is the adversary's finding (constraint generation), not the certificate's.
+    Of the choices of ``survive_any`` a plan holds those that threaten it; that no other does is the finding of the
+    adversary (constraint generation), not of the certificate.
+
+    Parameters
+    ----------
+    tables
+        The input sheets.
+    groups
+        Groups and selections of the same workbook.
+    routes
+        Tags of lanes.
+    known
+        Names of the scenarios that the plan holds.
+
+    Returns
+    -------
+    list[Loss]
+        Losses in the order of the policies; of ``survive_any`` those choices that are known.
     """
     labels = [period.period for period in tables.periods]
     losses = []

@@ -74,7 +74,31 @@ def demand_rate(row: Demand, period: str) -> float:
 def build_network(
     tables: Tables, groups: Groups, exists: Ways, sourcing: list[Frame], releases: list[Frame]
 ) -> Network:
-    """The network, with the lanes and releases of the plan; one that may not exist makes the plan unreadable."""
+    """The network, with the lanes and releases of the plan.
+
+    Parameters
+    ----------
+    tables
+        The input sheets.
+    groups
+        Groups and selections of the same workbook.
+    exists
+        Every lane there is, with the row that counts for it.
+    sourcing
+        Tables of the plan whose rows ship over lanes.
+    releases
+        Tables of the plan whose rows release from stockpiles.
+
+    Returns
+    -------
+    Network
+        Its lanes and pairs are those that the plan uses.
+
+    Raises
+    ------
+    UnreadableError
+        Where a lane or release of the plan may not exist.
+    """
     stockpiles = Stockpiles(tables.stockpiles)
     used = _used_lanes(sourcing, exists)
     released = _used_pairs(releases, stockpiles, groups, exists)

@@ -33,7 +33,22 @@ def active(cuts: list[Cut]) -> Marks:
 
 
 def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
-    """Σ x ≤ d·((1−μ)·quota + μ·Σⱼ out[j,c]·K[n,j]), K nominal: events do not lower it."""
+    """Σ x ≤ d·((1−μ)·quota + μ·Σⱼ out[j,c]·K[n,j]), K nominal: events do not lower it.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    cuts
+        What may still be sent, each a row.
+
+    Returns
+    -------
+    Tally
+        Own nodes × cuts.
+    """
     network, made = case.network, case.network.plants.outputs
     left = np.column_stack([cut.left for cut in cuts])
     lanes = [(row, lane) for row, cut in enumerate(cuts) for lane in cut.lanes]
@@ -53,7 +68,22 @@ def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
 
 
 def releases(case: Case, segment: Segment, cut: Cut) -> tuple[list[int], Tally]:
-    """Σ g ≤ μ·d·max_release (max_level a year where blank), for each stockpile; quotas do not touch releases."""
+    """Σ g ≤ μ·d·max_release (max_level a year where blank), for each stockpile; quotas do not touch releases.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    cut
+        What may still be sent; its pairs count.
+
+    Returns
+    -------
+    tuple[list[int], Tally]
+        Places of the stockpiles, rising; own nodes × these stockpiles.
+    """
     rates = case.network.stockpiles.release_rate
     owner = [int(case.network.pairs.stockpile[pair]) for pair in cut.pairs]
     stockpiles = sorted(set(owner))

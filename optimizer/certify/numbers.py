@@ -23,5 +23,18 @@ def places(values: list[int]) -> Places:
 
 
 def overlap(first: float, last: float, start: float, end: float) -> float:
-    """The length two stretches of time have in common."""
+    """The length two stretches of time have in common.
+
+    Parameters
+    ----------
+    first, last
+        Start and end of one stretch of time.
+    start, end
+        Start and end of the other.
+
+    Returns
+    -------
+    float
+        Zero where they do not meet.
+    """
     return max(0.0, min(last, end) - max(first, start))

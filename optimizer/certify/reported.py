@@ -28,7 +28,22 @@ class Totals:
 
 
 def totals(case: Case, costs: dict[str, PathCost], penalties: float) -> Totals:
-    """Objective = (1−λ)·Σ pₛ Cₛ + λ·CVaR_α(C) + penalties."""
+    """Objective = (1−λ)·Σ pₛ Cₛ + λ·CVaR_α(C) + penalties.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    costs
+        Cost of each path, by scenario.
+    penalties
+        What violations of policies cost.
+
+    Returns
+    -------
+    Totals
+        In money of the base year.
+    """
     settings = case.tables.settings
     outcomes = [(branch.probability, costs[branch.name].total) for branch in case.tree.weighted()]
     mean, tail = expected(outcomes), cvar(outcomes, settings.cvar_alpha)
@@ -37,7 +52,22 @@ def totals(case: Case, costs: dict[str, PathCost], penalties: float) -> Totals:
 
 
 def check_nodes(plan: Plan, case: Case, ledger: Ledger) -> None:
-    """The nodes of the plan are those of the tree, with the same start, length, weight and parent."""
+    """The nodes of the plan are those of the tree, with the same start, length, weight and parent.
+
+    Parameters
+    ----------
+    plan
+        What it reports.
+    case
+        The plan beside the network and the tree.
+    ledger
+        Gets the constraints.
+
+    Raises
+    ------
+    UnreadableError
+        Where a node is missing, unknown or there twice, or has another parent.
+    """
     frame = Frame("nodes", plan.nodes, (*NODE, "start", "years", "weight", "parent_scenario"))
     nodes = case.finder.nodes(frame)
     frame.once(nodes, "a node")
@@ -61,7 +91,17 @@ def check_nodes(plan: Plan, case: Case, ledger: Ledger) -> None:
 
 
 def check_demand(plan: Plan, case: Case, ledger: Ledger) -> None:
-    """The demand beside each shortage is the one recomputed; where no row stands it is nothing."""
+    """The demand beside each shortage is the one recomputed; where no row stands it is nothing.
+
+    Parameters
+    ----------
+    plan
+        What it reports.
+    case
+        The plan beside the network and the tree.
+    ledger
+        Gets the constraints.
+    """
     frame = Frame("shortages", plan.shortages, (*NODE, "row", "demand"))
     said = np.zeros((case.tree.size, len(case.tables.demand)))
     said[case.finder.nodes(frame), frame.whole("row")] = frame.numbers("demand")
@@ -76,7 +116,24 @@ def _demand_name(case: Case, place: int) -> str:
 
 
 def check_paths(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledger) -> None:
-    """Probability, cost, and shortage and demand on own nodes, of every path."""
+    """Probability, cost, and shortage and demand on own nodes, of every path.
+
+    Parameters
+    ----------
+    plan
+        What it reports.
+    case
+        The plan beside the network and the tree.
+    costs
+        Cost of each path, by scenario.
+    ledger
+        Gets the constraints.
+
+    Raises
+    ------
+    UnreadableError
+        Where a path is missing, unknown or there twice.
+    """
     frame = Frame("paths", plan.paths, ("scenario", "probability", "cost", "shortage", "demand"))
     names = list(case.tree.branches)
     found = frame.places("scenario", names)
@@ -96,7 +153,19 @@ def check_paths(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledg
 
 
 def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledger) -> None:
-    """The discounted costs of the nodes of each path add up, kind by kind, to what the path costs."""
+    """The discounted costs of the nodes of each path add up, kind by kind, to what the path costs.
+
+    Parameters
+    ----------
+    plan
+        What it reports.
+    case
+        The plan beside the network and the tree.
+    costs
+        Cost of each path, by scenario.
+    ledger
+        Gets the constraints.
+    """
     frame = Frame("costs", plan.costs, (*NODE, "kind", "cost", "discounted"))
     nodes, kinds = case.finder.nodes(frame), frame.places("kind", KINDS)
     frame.numbers("cost")
@@ -109,7 +178,26 @@ def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger:
 
 
 def check_totals(plan: Plan, case: Case, costs: dict[str, PathCost], found: Totals, ledger: Ledger) -> None:
-    """Expected cost, CVaR, penalties, and the expected cost of each kind."""
+    """Expected cost, CVaR, penalties, and the expected cost of each kind.
+
+    Parameters
+    ----------
+    plan
+        What it reports.
+    case
+        The plan beside the network and the tree.
+    costs
+        Cost of each path, by scenario.
+    found
+        The totals recomputed.
+    ledger
+        Gets the constraints.
+
+    Raises
+    ------
+    UnreadableError
+        Where a figure is no finite number, or a kind of cost is unknown.
+    """
     size = max(cost.size for cost in costs.values())
     ledger.equal("reported expected cost", _finite("expected_cost", plan.expected_cost), found.expected_cost, size)
     ledger.equal("reported cvar", _finite("cvar", plan.cvar), found.cvar, size)

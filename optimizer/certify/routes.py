@@ -11,7 +11,17 @@ from friendshore.optimizer.certify.numbers import TINY, Array, places
 
 
 def check_lanes(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 5: x + releases ≤ μ·capacity·d; without capacity μ bounds by nominal capacity and release rates."""
+    """Equation 5: x + releases ≤ μ·capacity·d; without capacity μ bounds by nominal capacity and release rates.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
     left = _left(case, segment)
     _check_limited(case, segment, left, ledger)
     open_lanes = np.isinf(case.network.lanes.capacity) & np.any(left < 1.0 - TINY, axis=0)

@@ -11,7 +11,17 @@ from friendshore.optimizer.certify.tree import BASE
 
 
 def check_stock(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 6, for every stockpile at every node."""
+    """Equation 6, for every stockpile at every node.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
     if case.tables.stockpiles:
         _check_balance(case, segment, ledger)
         _check_rates(case, segment, ledger)
@@ -70,6 +80,21 @@ def _name(case: Case, place: int) -> str:
 
 
 def stockpiles_in(case: Case, countries: frozenset[str], commodity: str) -> Places:
-    """Stockpiles of a commodity that stand in a group of countries."""
+    """Stockpiles of a commodity that stand in a group of countries.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    countries
+        Countries in which they stand.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    Places
+        Places of stockpiles, rising.
+    """
     rows = case.tables.stockpiles
     return places([i for i, row in enumerate(rows) if row.country in countries and row.commodity == commodity])

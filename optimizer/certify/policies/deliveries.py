@@ -9,7 +9,26 @@ from friendshore.optimizer.certify.numbers import Array, places
 
 
 def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: frozenset[str], commodity: str) -> Array:
-    """X: shipments and releases from ``suppliers`` to ``buyers``, k ≠ r, gross of loss; nodes by terms."""
+    """X: shipments and releases from suppliers to buyers in another country, gross of loss.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    suppliers
+        Countries that send.
+    buyers
+        Countries that take in.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    Array
+        Own nodes × terms, in units of the commodity.
+    """
     network = case.network
     ways = [
         place
@@ -22,14 +41,48 @@ def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: f
 
 
 def home_supply(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) -> Array:
-    """x[n,r,r,c] for r in ``buyers``; nodes by terms."""
+    """x[n,r,r,c] of each buyer r: what it makes for itself.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    buyers
+        Countries that take in.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    Array
+        Own nodes × terms, in units of the commodity.
+    """
     index = case.network.lanes.index
     lanes = [index[r, r, commodity] for r in sorted(buyers) if (r, r, commodity) in index]
     return segment.does.x[:, places(lanes)]
 
 
 def taken(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) -> Array:
-    """T: all shipments into ``buyers``, home included, and releases from abroad; nodes by terms."""
+    """T: all shipments into the buyers, home included, and releases from abroad.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    buyers
+        Countries that take in.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    Array
+        Own nodes × terms, in units of the commodity.
+    """
     everyone = frozenset(case.network.country)
     abroad = delivered(case, segment, everyone, buyers, commodity)
     return np.hstack([abroad, home_supply(case, segment, buyers, commodity)])

@@ -33,7 +33,22 @@ def require(place: str, terms: Array) -> Requirement:
 
 
 def consumers(policy: Policy, groups: Groups, default: str = "@coalition") -> list[frozenset[str]]:
-    """The groups of consumers a policy is about, each a constraint of its own."""
+    """The groups of consumers a policy is about, each a constraint of its own.
+
+    Parameters
+    ----------
+    policy
+        A row of Policies.
+    groups
+        Groups and selections of the workbook.
+    default
+        Cell that stands for blank consumers.
+
+    Returns
+    -------
+    list[frozenset[str]]
+        Countries; several groups only after ``each``.
+    """
     return groups.separate(policy.consumers or default)
 
 
@@ -45,7 +60,22 @@ def window(policy: Policy, labels: list[str]) -> range:
 
 
 def each_of(policy: Policy, groups: Groups, default: str = "@coalition") -> Iterator[tuple[frozenset[str], str, str]]:
-    """Consumers and commodity of each constraint, with their name."""
+    """Consumers and commodity of each constraint of a policy, with their name.
+
+    Parameters
+    ----------
+    policy
+        A row of Policies.
+    groups
+        Groups and selections of the workbook.
+    default
+        Cell that stands for blank consumers.
+
+    Yields
+    ------
+    tuple[frozenset[str], str, str]
+        Countries, commodity, and both in words.
+    """
     for members in consumers(policy, groups, default):
         for commodity in sorted(groups.commodities(policy.commodity)):
             yield members, commodity, f"{commodity} for {', '.join(sorted(members))}"

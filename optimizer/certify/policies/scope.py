@@ -11,7 +11,24 @@ from friendshore.optimizer.certify.numbers import Array, Places, places
 
 
 def rows_in_scope(case: Case, policy: Policy, members: frozenset[str], commodity: str) -> Places:
-    """Rows of demand of the consumers, the commodity and the tier (``*``: all)."""
+    """Rows of demand that a policy is about.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    policy
+        A row of Policies; its tiers count.
+    members
+        Countries of the consumers.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    Places
+        Places of rows of demand, rising.
+    """
     tiers = words(policy.tier)
     return places(
         [
@@ -23,5 +40,20 @@ def rows_in_scope(case: Case, policy: Policy, members: frozenset[str], commodity
 
 
 def against_limit(shortage: Array, demand: Array, limit: float) -> Array:
-    """The terms of Σ u ≤ limit·Σ D."""
+    """The terms of Σ u ≤ limit·Σ D.
+
+    Parameters
+    ----------
+    shortage
+        u, any shape.
+    demand
+        D, any shape; same unit.
+    limit
+        Share of demand that may be short.
+
+    Returns
+    -------
+    Array
+        Signed terms in a row; their sum is at most zero.
+    """
     return np.concatenate([shortage.ravel(), -limit * demand.ravel()])
