@@ -74,6 +74,31 @@ def test_limits_of_a_store(column: str, enough: float, little: float, where: str
     fails(store(**{column: little}), f"{column} of store at {where}")
 
 
+def test_filling_in_half_a_year() -> None:
+    """Two filled in each half year are 4 a year: `max_fill` 4 passes and 3.5 does not, 0.25 being too much."""
+
+    def filled(max_fill: float) -> Plan:
+        rows = {
+            "sourcing": [
+                row
+                for node in ("base/y1/1", "base/y2/1")
+                for row in ((node, "Far", "Home", "metal", 6.875), (node, "Home", "Home", "metal", 2.5))
+            ],
+            "production": [
+                (f"base/{year}/1", *made) for year in ("y1", "y2") for made in (("mine", 6.875), ("works", 2.5))
+            ],
+            "stocks": [("base/y1/1", "store", 2.0, 2.0), ("base/y2/1", "store", 4.0, 2.0)],
+        }
+        sheets = trade(
+            Periods=[{"period": "y1", "years": 0.5}, {"period": "y2", "years": 0.5}],
+            Stockpiles=[STORE | {"initial": 0, "loss_rate": 0, "max_fill": max_fill}],
+        )
+        return draft({name: rows for name, rows in sheets.items() if name not in ("Scenarios", "Events")}, **rows)
+
+    holds(filled(4))
+    fails(filled(3.5), "max_fill of store at base/y", "(by 0.25)")
+
+
 def test_final_min_is_what_it_started_with() -> None:
     """A blank `final_min` is `initial`: with 10 given it holds; ending lower only the base path is bound."""
     holds(store())

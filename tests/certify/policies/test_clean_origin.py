@@ -136,6 +136,15 @@ def test_fills_and_releases_are_reported_net() -> None:
     fails(plan(parts=swap, store={"max_release": 4}), "room to fill and release store anew", "(by 1)")
 
 
+def test_a_fill_above_the_net_needs_room_too() -> None:
+    """Six clean ore in and one out again, two above the net fill of four: room for 6 a year to fill, 2 to release."""
+    ore = {("filled", "store"): 6.0, ("released", "store", "Home"): 1.0, ("level", "store"): 6.0}
+    parts = ore | {("activity", "smelter"): 1.0, ("shipped", "Home", "Home", "metal"): 1.0, ("used", 0): 1.0}
+    holds(plan(0.1, parts, store={"max_fill": 6, "max_release": 2}))
+    fails(plan(0.1, parts, store={"max_fill": 5}), "room to fill and release store anew", "(by 1)")
+    fails(plan(0.1, parts, store={"max_release": 1.5}), "room to fill and release store anew", "(by 0.5)")
+
+
 def test_what_is_not_asked_for_is_refused() -> None:
     """A split of other suppliers, a part of no kind, a row of demand that is not there."""
     good = plan()
