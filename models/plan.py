@@ -10,7 +10,10 @@ from types import MappingProxyType
 import pandas as pd
 
 from friendshore.models.findings import Finding
+from friendshore.models.glance import html_table, number
 from friendshore.models.problem import Problem
+
+_FIGURE = ("Figure", "Value")
 
 
 class Status(StrEnum):
@@ -203,7 +206,7 @@ def plan_table(name: str, columns: Mapping[str, object], units: Mapping[str, str
     return frame
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """A plan as tidy tables. Rows that are zero are left out; a missing row is zero.
 
@@ -249,8 +252,25 @@ class Plan:
     certificate: Certificate | None = None
     run: Run = Run()
 
+    def __repr__(self) -> str:
+        figures = ", ".join(f"{words} {number(value)}" for words, value in self._figures())
+        tables = ", ".join(f"{name} {len(vars(self)[name])}" for name in PLAN_TABLES)
+        return f"Plan for {self.problem.name!r}, in {self.problem.settings.currency}: {figures}\nrows: {tables}"
 
-@dataclass(frozen=True)
+    def _repr_html_(self) -> str:
+        built = self.investments[["expansion", "scenario", "period", "units"]].itertuples(index=False, name=None)
+        scores = ((row.policy, row.kind, row.limit, row.value, row.shadow_price) for row in self.policies)
+        return (
+            html_table(f"Plan for {self.problem.name}, in {self.problem.settings.currency}", _FIGURE, self._figures())
+            + html_table("Investments", ("Expansion", "Decided on", "Decided in", "Units"), built)
+            + html_table("Policies", ("Policy", "Kind", "Limit", "Value", "Shadow price"), scores)
+        )
+
+    def _figures(self) -> tuple[tuple[str, float], ...]:
+        return ("expected cost", self.expected_cost), ("objective", self.objective), ("CVaR", self.cvar)
+
+
+@dataclass(frozen=True, repr=False)
 class Outcome:
     """What a solve came to: how it went, and the plan where there is one.
 
@@ -260,6 +280,18 @@ class Outcome:
     run: Run
     plan: Plan | None = None
     conflict: tuple[Finding, ...] = ()
+
+    def __repr__(self) -> str:
+        how = f"Outcome: {self.status}, bound {number(self.bound)}, relative gap {number(self.gap)}"
+        rest = self.conflict if self.plan is None else (self.plan,)
+        return "\n".join(map(str, (how, *rest)))
+
+    def _repr_html_(self) -> str:
+        shown = html_table("Outcome", _FIGURE, (("status", self.status), ("bound", self.bound), ("gap", self.gap)))
+        if self.plan is not None:
+            return shown + self.plan._repr_html_()
+        clash = ((finding.code, finding.place, finding.message) for finding in self.conflict)
+        return shown + html_table("What cannot hold together", ("Code", "Place", "Message"), clash)
 
     @property
     def status(self) -> Status:

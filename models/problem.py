@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from friendshore.models.findings import Finding
+from friendshore.models.glance import counts, html_table
 from friendshore.models.lane import Lane
 from friendshore.models.tables import (
     Commodity,
@@ -28,7 +29,7 @@ from friendshore.models.tables.lanes import LaneRow
 Grid = tuple[tuple[object, ...], ...]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Problem:
     """One planning problem: valid tables in canonical order. Nothing in it changes after it is made.
 
@@ -47,6 +48,14 @@ class Problem:
     def __getstate__(self) -> dict[str, object]:
         """What is pickled: the fields, not what was worked out from them."""
         return {name: vars(self)[name] for name in ("tables", "name", "digest", "grids", "warnings", "source")}
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{sheet} {count}" for sheet, count in counts(self.tables).items())
+        return f"Problem {self.name!r}, money in {self.settings.currency}, warnings: {len(self.warnings)}\nrows: {rows}"
+
+    def _repr_html_(self) -> str:
+        caption = f"Problem {self.name}, money in {self.settings.currency}"
+        return html_table(caption, ("Sheet", "Rows"), counts(self.tables).items())
 
     # -- plain look-ups -------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 DOOR = "friendshore"
 FILES = sorted(path for folder in (DOOR, "models", "optimizer") for path in (ROOT / folder).rglob("*.py"))
 
-MODELS = "schema findings lane codes tables problem plan parsing tree node core rules checks examine formulation"
+MODELS = "schema findings lane codes tables glance problem plan parsing tree node core rules checks examine formulation"
 """The rooms of models, each above those that stand before it."""
 OPTIMIZER = (
     "system wording engines certify program solver search answer solve workbook in_place reporting saved page mpisppy "

@@ -12,7 +12,7 @@ import pandas as pd
 from friendshore.models.problem import Problem
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SavedPlan:
     """A plan read back from its workbook.
 
@@ -24,6 +24,10 @@ class SavedPlan:
     path: Path
     problem: Problem
     tables: Mapping[str, pd.DataFrame]
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{name} {len(table)}" for name, table in self.tables.items())
+        return f"Plan read back from {str(self.path)!r}\nrows: {rows}"
 
     @property
     def name(self) -> str:

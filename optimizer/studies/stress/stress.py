@@ -48,6 +48,16 @@ class Asks:
     seed: int = 0
     step_months: int = 3
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.k <= MOST_TOGETHER:
+            raise ValueError(f"{self.k} removals at once: wanted from 1 to {MOST_TOGETHER}")
+        if not self.over or not set(self.over) <= set(KINDS):
+            raise ValueError(f"removals of {', '.join(self.over) or 'nothing'}: wanted any of {', '.join(KINDS)}")
+        if self.years is not None and not 0 < self.years < inf:
+            raise ValueError(f"stops of {self.years} years: wanted a number above 0")
+        if self.sample < 0:
+            raise ValueError(f"{self.sample} draws: wanted 0 or more")
+
 
 @dataclass(frozen=True)
 class Break:

@@ -1,0 +1,200 @@
+"""Plans: found, written as workbook and as page, and read back."""
+# ruff: noqa: PLC0415 - importing friendshore loads no library
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from friendshore.models.plan import Outcome, Plan
+    from friendshore.models.problem import Problem
+    from friendshore.optimizer.saved.saved_plan import SavedPlan
+    from friendshore.optimizer.system.progress import OnProgress
+
+
+def solve(
+    problem: Problem,
+    *,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    on_progress: OnProgress | None = None,
+    method: str = "auto",
+) -> Outcome:
+    """The plan of least expected cost that satisfies a problem, or why there is none.
+
+    Parameters
+    ----------
+    problem
+        What ``read_workbook`` or ``problem_from_sheets`` gives.
+    gap
+        Relative gap between the plan and the best possible one at which the search ends: 0.001 is a tenth of a
+        percent. None: ``mip_gap`` of Settings.
+    time_limit
+        Longest search, in seconds. None: ``time_limit`` of Settings.
+    threads
+        Threads of the solver. None: its own choice.
+    seed
+        Random seed of the solver, from 0 to 2³¹ − 1.
+    on_progress
+        Called with a ``Progress`` when a phase begins, and a few times a second during a search.
+    method
+        ``extensive``: the whole tree of scenarios at once; ``benders``: branch by branch; ``auto``: whichever fits.
+
+    Returns
+    -------
+    Outcome
+        ``status``, proven ``bound`` and ``gap``; ``plan`` where one was found, with its tables as DataFrames (units in
+        ``.attrs["units"]``) and its certificate, which is to be looked at: ``outcome.plan.certificate.holds()``. Where
+        no plan can satisfy the problem, ``conflict`` has the rows that cannot hold together.
+
+    Raises
+    ------
+    ValueError
+        For a method that does not exist.
+    friendshore.optimizer.solver.SolverFault
+        Where the solver contradicts itself.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> outcome = fs.solve(fs.read_workbook("inputs/tutorial.xlsx"), gap=0.0, time_limit=600)
+    >>> str(outcome.status), round(outcome.objective)
+    ('optimal', 6628)
+    >>> outcome.plan.investments[["expansion", "period", "units"]].to_dict("records")
+    [{'expansion': 'Friend_line', 'period': '2027', 'units': 2.0}]
+    >>> outcome.plan.sourcing.attrs["units"]
+    {'quantity': 'unit of the commodity, over the node'}
+    >>> outcome.plan.certificate.holds()
+    True
+    """
+    from friendshore.optimizer.solve import solve_problem
+
+    return solve_problem(
+        problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, on_progress=on_progress, method=method
+    )
+
+
+def write_plan(plan: Plan, path: str | Path) -> None:
+    """Write a plan as a workbook: a copy of the workbook that the problem came from, with the plan sheets joined in.
+
+    Where the problem came from no file, or its file cannot be copied so, the input sheets follow as values. What stood
+    at ``path`` stays whole until the new file is.
+
+    Parameters
+    ----------
+    plan
+        ``outcome.plan`` of ``solve``.
+    path
+        The workbook to write; its name ends in ``.xlsx``.
+
+    Raises
+    ------
+    FileFault
+        Where the file cannot be written, or is the workbook that the problem came from.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> outcome = fs.solve(fs.read_workbook("inputs/tutorial.xlsx"))
+    >>> fs.write_plan(outcome.plan, "reports/mine.plan.xlsx")
+    """
+    from friendshore.optimizer.reporting import write_plan as write
+
+    write(plan, path)
+
+
+def write_plan_in_place(plan: Plan) -> None:
+    """Write the plan sheets into the workbook that the problem came from; everything else in it stays as it was.
+
+    Sheets of an earlier run are replaced, and the file as it was is kept as ``NAME.bak``.
+
+    Parameters
+    ----------
+    plan
+        ``outcome.plan`` of ``solve``.
+
+    Raises
+    ------
+    FileFault
+        With nothing changed, where that cannot be promised: the problem came from no file (FS001), the workbook is
+        protected, signed, shared or damaged, is open, was changed since it was read (FS011), or has sheets or tables
+        of its own that are called like those of a plan.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> fs.new("mine.xlsx", example="tutorial")
+    >>> outcome = fs.solve(fs.read_workbook("mine.xlsx"))
+    >>> fs.write_plan_in_place(outcome.plan)
+    """
+    from friendshore.optimizer.reporting import write_plan_in_place as write
+
+    write(plan)
+
+
+def read_plan(path: str | Path) -> SavedPlan:
+    """A plan read back from the workbook that it was written to.
+
+    Parameters
+    ----------
+    path
+        The plan workbook; it is only read.
+
+    Returns
+    -------
+    SavedPlan
+        ``problem`` is what the plan was asked, with settings of the command line; ``tables`` are the plan sheets as
+        DataFrames by name (``Investments``, ``Sourcing``, ``Scorecard``, …), with units in ``.attrs["units"]``.
+
+    Raises
+    ------
+    FileFault
+        Where the file cannot be read, is no plan (FS002), or its plan sheets are damaged (FS004).
+    InvalidProblem
+        Where its input sheets have errors.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> plan = fs.read_plan("reports/tutorial.plan.xlsx")
+    >>> plan.tables["Investments"][["expansion", "units"]].to_dict("records")
+    [{'expansion': 'Friend_line', 'units': 2.0}]
+    """
+    from friendshore.optimizer.saved.plan_reader import read_plan as read
+
+    return read(path)
+
+
+def write_report(plan: Plan | SavedPlan, path: str | Path) -> None:
+    """Write a plan as a page to show: one HTML file that works offline and prints well.
+
+    What stood at ``path`` stays whole until the new file is.
+
+    Parameters
+    ----------
+    plan
+        ``outcome.plan`` of ``solve``, or what ``read_plan`` gives.
+    path
+        The page to write.
+
+    Raises
+    ------
+    FileFault
+        Where the page cannot be written.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> fs.write_report(fs.read_plan("reports/tutorial.plan.xlsx"), "reports/tutorial.html")
+    """
+    from friendshore.models.plan import Plan as PlanInMemory
+    from friendshore.optimizer.page import write_report as write_page
+    from friendshore.optimizer.page import write_report_of as write_page_of
+
+    if isinstance(plan, PlanInMemory):
+        write_page(plan, path)
+    else:
+        write_page_of(plan.path, plan.problem, path)

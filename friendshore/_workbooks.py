@@ -1,0 +1,236 @@
+"""Workbooks: new ones, examples, what is wrong with one, and the problem that it states."""
+# ruff: noqa: PLC0415 - importing friendshore loads no library
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from friendshore.models.findings import Finding
+    from friendshore.models.problem import Problem
+
+Rows = Sequence[Mapping[str, object]]
+
+
+def examples() -> tuple[str, ...]:
+    """Names of the example workbooks, for ``new``.
+
+    Returns
+    -------
+    tuple of str
+        The names, in alphabetical order.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> fs.examples()
+    ('rare_earth_magnets', 'tutorial')
+    """
+    from friendshore.optimizer.workbook.examples import example_names
+
+    return example_names()
+
+
+def new(path: str | Path, example: str | None = None, *, replace: bool = False) -> None:
+    """Write a workbook to begin with: blank, with drop-downs, units and help in it, or an example.
+
+    Parameters
+    ----------
+    path
+        The workbook to write; its name ends in ``.xlsx``.
+    example
+        One of ``examples()``; None: a blank workbook.
+    replace
+        Whether a file that is there already is replaced.
+
+    Raises
+    ------
+    ValueError
+        Where the name does not end in ``.xlsx``.
+    FileExistsError
+        Where there is a file already that is not to be replaced.
+    FileFault
+        Where there is no example of that name (FS008), or the file cannot be written (FS006, FS007).
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> fs.new("mine.xlsx")
+    >>> fs.new("first_steps.xlsx", example="tutorial")
+    >>> fs.new("first_steps.xlsx")
+    Traceback (most recent call last):
+    FileExistsError: first_steps.xlsx is there already; replace=True replaces it
+    """
+    path = Path(path)
+    if path.suffix.lower() != ".xlsx":
+        raise ValueError(f"{path} does not end in .xlsx")
+    if path.exists() and not replace:
+        raise FileExistsError(f"{path} is there already; replace=True replaces it")
+    if example is None:
+        from friendshore.optimizer.workbook.template import write_blank
+
+        write_blank(path)
+    else:
+        from friendshore.optimizer.workbook.examples import copy_example
+
+        copy_example(example, path)
+
+
+def check(path: str | Path, settings: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """Every error and warning of a workbook, each with its cell; nothing is solved.
+
+    Parameters
+    ----------
+    path
+        The workbook; it is only read.
+    settings
+        Rows of Settings to override, as text: ``{"discount_rate": "0.03"}``.
+
+    Returns
+    -------
+    tuple of Finding
+        In the order of the cells; empty where the workbook has neither errors nor warnings. ``explain(finding.code)``
+        tells more about each.
+
+    Raises
+    ------
+    FileFault
+        Where the file cannot be read: there is none (FS001), it is no workbook (FS002), it is encrypted (FS003) …
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> fs.check("inputs/tutorial.xlsx")
+    ()
+    >>> for finding in fs.check("inputs/tutorial.xlsx", {"discount_rate": "low"}):
+    ...     print(finding)
+    FS103 error --set: found the text 'low'; wanted a number of at least 0
+    """
+    from friendshore.optimizer.workbook.read import check_workbook
+
+    return check_workbook(path, settings)
+
+
+def explain(code: str) -> str:
+    """What the code of a finding means, what brings it about, and what mends it.
+
+    Parameters
+    ----------
+    code
+        Code of a finding or of a FileFault, such as ``FS103``.
+
+    Returns
+    -------
+    str
+        Title, cause and cure, in three paragraphs.
+
+    Raises
+    ------
+    KeyError
+        Where there is no such code.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> print(fs.explain("FS103").splitlines()[0])
+    FS103 (error): Not a number
+    """
+    from friendshore.models.codes import explain as explain_code
+
+    return explain_code(code)
+
+
+def read_workbook(path: str | Path, settings: Mapping[str, str] | None = None) -> Problem:
+    """The planning problem that a workbook states.
+
+    Parameters
+    ----------
+    path
+        The workbook; it is only read.
+    settings
+        Rows of Settings to override, as text: ``{"discount_rate": "0.03"}``.
+
+    Returns
+    -------
+    Problem
+        Valid and frozen. Quantities are in the unit of their commodity, rates per year, durations in years, shares
+        fractions, money in the currency of Settings; what the checks warn of is in ``warnings``.
+
+    Raises
+    ------
+    InvalidProblem
+        Where the workbook has errors; ``findings`` has all of them, and the warnings.
+    FileFault
+        Where the file cannot be read.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> problem = fs.read_workbook("inputs/tutorial.xlsx", {"discount_rate": "0.03"})
+    >>> problem.settings.discount_rate, list(problem.countries)
+    (0.03, ['Friend', 'Home', 'Rival'])
+    """
+    from friendshore.optimizer.workbook.read import read_workbook as read
+
+    return read(path, settings)
+
+
+def problem_from_sheets(sheets: Mapping[str, pd.DataFrame | Rows], name: str = "") -> Problem:
+    """The planning problem that tables state, in place of the sheets of a workbook: same checks, same messages.
+
+    Parameters
+    ----------
+    sheets
+        By the name of the sheet (``Periods``, ``Countries``, …; ``inputs/README.md`` lists them with their columns and
+        units): a DataFrame, or rows as dicts. Columns go by the headers of the sheet and the labels of periods;
+        missing values are blank cells.
+    name
+        What the problem is called.
+
+    Returns
+    -------
+    Problem
+        As ``read_workbook`` gives it.
+
+    Raises
+    ------
+    InvalidProblem
+        Where the tables have errors; row 2 of a finding is the first row of a table, as under the headers of a sheet.
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> import pandas as pd
+    >>> problem = fs.problem_from_sheets(
+    ...     {
+    ...         "Settings": [{"setting": "coalition", "value": "us"}, {"setting": "discount_rate", "value": 0}],
+    ...         "Periods": [{"period": "2026", "years": 1}, {"period": "2027", "years": 1}],
+    ...         "Countries": pd.DataFrame({"country": ["Home"], "bloc": ["us"]}),
+    ...         "Commodities": [{"commodity": "magnets", "unit": "t"}],
+    ...         "Plants": [
+    ...             {"plant": "works", "country": "Home", "commodity": "magnets", "capacity": 10, "unit_cost": 3}
+    ...         ],
+    ...         "Demand": [
+    ...             {"country": "Home", "commodity": "magnets", "tier": "civil", "per_year": 5, "shortage_cost": 100}
+    ...         ],
+    ...     }
+    ... )
+    >>> fs.solve(problem).objective
+    30.0
+    """
+    import pandas as pd
+
+    from friendshore.models.examine import problem_from_sheets as problem_from_rows
+
+    rows = {sheet: _rows(table) if isinstance(table, pd.DataFrame) else table for sheet, table in sheets.items()}
+    return problem_from_rows(rows, name)
+
+
+def _rows(table: pd.DataFrame) -> Rows:
+    """The rows of a table as dicts, blank where a value is missing."""
+    frame = table.astype(object).where(table.notna(), None)
+    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
