@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import re
-import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -110,4 +110,4 @@ def _lock(handle: int) -> bool | None:
 
 def _machine() -> str:
     """A short mark of this machine: folders may be shared between several."""
-    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:8]
