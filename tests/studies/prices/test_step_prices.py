@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -9,6 +11,9 @@ import pytest
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.plan import Outcome, PolicyValue
 from friendshore.models.problem import Problem
+from friendshore.optimizer.engines.runner import Runner
+from friendshore.optimizer.engines.serial import SerialEngine
+from friendshore.optimizer.engines.task import Task
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.prices.step_prices import step_of, tightened, with_step_prices
 
@@ -71,6 +76,63 @@ def test_a_price_is_an_interval_when_the_search_stops_early() -> None:
     low, high = again.plan.policies[0].step_price or (1e9, 0.0)
     assert low <= 28 + 1e-6
     assert high >= 28 - 1e-6
+
+
+class OpenGap(SerialEngine):
+    """Answers each unit with a search that was stopped between these two."""
+
+    def __init__(self, bound: float | None, objective: float | None) -> None:
+        super().__init__()
+        self.found = {"status": "feasible", "bound": bound, "stopped": "time limit", "objective": objective}
+
+    def map(self, task: Task, shared: Any, units: Sequence[Any]) -> Iterator[tuple[int, Any]]:
+        """The same answer for all."""
+        del task, shared
+        return iter([(i, self.found) for i in range(len(units))])
+
+
+def with_open_gaps(before: float | None, bound: float | None, objective: float | None) -> PolicyValue:
+    """The price of a step, the plan of 78 being known to cost no less than ``before``, the one a step tighter between
+    ``bound`` and ``objective``."""
+    outcome = solved(home(fed(0.6)))
+    assert outcome.plan is not None
+    assert outcome.plan.objective == pytest.approx(78)
+    outcome = dataclasses.replace(outcome, run=dataclasses.replace(outcome.run, bound=before))
+    plan = with_step_prices(outcome, runner=Runner(OpenGap(bound, objective))).plan
+    assert plan is not None
+    return plan.policies[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "bound", "objective", "interval"),
+    [
+        (70.0, 100.0, 110.0, (22, 40)),  # 100 - 78 and 110 - 70, whatever the two optima are within their gaps
+        (78.0, 100.0, 110.0, (22, 32)),  # only the second is open
+        (70.0, 106.0, 106.0, (28, 36)),  # only the first is
+        (70.0, 75.0, 110.0, (0, 40)),  # 75 < 78: a tighter limit never pays
+        (70.0, 65.0, 69.0, (0, 0)),  # nor where its plan is cheaper than the first was known to be
+    ],
+)
+def test_an_open_gap_widens_the_interval(
+    before: float, bound: float, objective: float, interval: tuple[float, float]
+) -> None:
+    """With objectives z, z' and bounds b, b' the difference of the optima lies within [b' - z, z' - b]: the optima are
+    within [b, z] and [b', z']. With both gaps open: 70 to 78 and 100 to 110, so that 22 is the least it can be."""
+    value = with_open_gaps(before, bound, objective)
+    assert value.step_price == pytest.approx(interval)
+    assert value.step_note == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "bound", "objective"), [(None, 100.0, 110.0), (70.0, None, 110.0), (70.0, 100.0, None)]
+)
+def test_without_a_bound_or_a_plan_there_is_no_interval(
+    before: float | None, bound: float | None, objective: float | None
+) -> None:
+    """An end that nothing is known of is not guessed."""
+    value = with_open_gaps(before, bound, objective)
+    assert value.step_price is None
+    assert "stopped" in value.step_note
 
 
 @pytest.mark.parametrize(
