@@ -19,6 +19,7 @@ from friendshore.models.parsing.settings import SettingsRead, read_settings
 from friendshore.models.parsing.sheets import Origin, find_sheets
 from friendshore.models.parsing.unread import check_unread
 from friendshore.models.problem import Grid, Problem
+from friendshore.models.rules import POLICY_KINDS
 from friendshore.models.schema import Record
 from friendshore.models.tables import TABLES, Tables
 
@@ -107,7 +108,7 @@ def _cross_findings(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> Iterat
     for sheet in sheets.values():
         yield from sheet.findings
         yield from check_references(sheet, names, sources=sources)
-        yield from check_unread(sheet)
+        yield from check_unread(sheet, POLICY_KINDS)
     for row, text in chosen.sources if sources else ():
         yield from check_source(row, text, names)
 

@@ -12,6 +12,7 @@ import pandas as pd
 from friendshore.models.findings import Finding
 from friendshore.models.glance import html_table, number
 from friendshore.models.problem import Problem
+from friendshore.models.tables import POLICY_KINDS, PolicyKind
 
 _FIGURE = ("Figure", "Value")
 
@@ -73,6 +74,11 @@ class PolicyValue:
     survived_to_end: bool = False
     weakest: tuple[str, ...] = ()
     binds: tuple[Binding, ...] = ()
+
+    @property
+    def declared(self) -> PolicyKind:
+        """What the kind of the policy says of itself."""
+        return POLICY_KINDS[self.kind]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -103,7 +103,7 @@ class Flag:
 class Choice:
     """One of the words."""
 
-    words: tuple[str, ...]
+    words: Collection[str]
 
 
 Kind = (

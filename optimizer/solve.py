@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from functools import partial
 
+from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.findings import Finding
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Outcome, Run, Size, Status
 from friendshore.models.problem import Problem
-from friendshore.models.rules import Attacks
 from friendshore.optimizer.answer.extract import extract_plan
 from friendshore.optimizer.answer.infeasibility import conflict
 from friendshore.optimizer.answer.scorecard import scorecard
@@ -77,9 +77,9 @@ def solve_problem(
     )
     watch = Stopwatch(on_progress)
 
-    def build(attacks: Attacks) -> Assembled:
+    def build(disruptions: Disruptions) -> Assembled:
         with watch.phase("build"):
-            assembled = assemble(build_model_data(problem, attacks))
+            assembled = assemble(build_model_data(problem, disruptions))
         watch.note(_size_in_words(_size(assembled)))
         return assembled
 

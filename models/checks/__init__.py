@@ -11,10 +11,10 @@ from friendshore.models.checks.groups import coalition, empty_groups, taken_word
 from friendshore.models.checks.idle_suppliers import idle_suppliers
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
 from friendshore.models.checks.magnitudes import percentages, spans
-from friendshore.models.checks.origins import untracked_inputs
 from friendshore.models.checks.plants import plant_kinds
-from friendshore.models.checks.policies import policy_columns, policy_kinds, policy_limits, tiers
-from friendshore.models.checks.policy_scopes import budget_scopes, demand_scopes, stock_scopes
+from friendshore.models.checks.policies import policy_columns, policy_limits, tiers
+from friendshore.models.checks.policy_rules import RULE_CHECKS
+from friendshore.models.checks.policy_scopes import demand_scopes
 from friendshore.models.checks.probabilities import probabilities
 from friendshore.models.checks.protections import covered_plants, hazards
 from friendshore.models.checks.protocol import Check
@@ -24,7 +24,6 @@ from friendshore.models.checks.steps import event_lengths, policy_steps, scenari
 from friendshore.models.checks.stockpiles import refill_prices, stock_levels
 from friendshore.models.checks.stress_tests import eventless_scenarios, rare_investors, unbound_stress_tests
 from friendshore.models.checks.suppliers import members, suppliers
-from friendshore.models.checks.third_country_stock import third_country_stock
 from friendshore.models.checks.windows import windows
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
@@ -64,7 +63,6 @@ CHECKS: tuple[Check, ...] = (
     event_matches,
     hazards,
     covered_plants,
-    policy_kinds,
     policy_columns,
     policy_limits,
     policy_steps,
@@ -73,10 +71,7 @@ CHECKS: tuple[Check, ...] = (
     members,
     idle_suppliers,
     demand_scopes,
-    budget_scopes,
-    stock_scopes,
-    untracked_inputs,
-    third_country_stock,
+    *RULE_CHECKS,
     percentages,
     spans,
 )

@@ -9,7 +9,6 @@ from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.nearest import suggestion
 from friendshore.models.problem import Problem
-from friendshore.models.tables import POLICY_COLUMNS
 
 Cell = tuple[str, int, str, str]
 
@@ -38,8 +37,8 @@ def _cells(problem: Problem) -> Iterator[Cell]:
     for protection in tables.protections:
         yield "Protections", protection.row, "country", protection.country
     for policy in tables.policies:
-        needed, read = POLICY_COLUMNS[policy.kind]
-        yield "Policies", policy.row, "suppliers", policy.suppliers if "suppliers" in needed else ""
+        read = policy.declared.columns
+        yield "Policies", policy.row, "suppliers", policy.suppliers if "suppliers" in read else ""
         yield "Policies", policy.row, "consumers", policy.consumer_text if "consumers" in read else ""
 
 

@@ -1,4 +1,4 @@
-"""survive policies that test the loss of something that supplies nothing."""
+"""Policies that test the loss of something that supplies nothing."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.reach import Reach, busy_lanes, reach
-from friendshore.models.checks.suppliers import PREFIXES, TESTS, known_names, words
+from friendshore.models.checks.suppliers import PREFIXES, known_names, words
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.lane import Lane
@@ -30,7 +30,7 @@ from friendshore.models.tables import Policy
 )
 def idle_suppliers(problem: Problem) -> Iterator[Finding]:
     """FS517: a tested supplier whose loss takes nothing away, so that any plan survives it."""
-    tests = [row for row in problem.policies if row.kind in TESTS and row.suppliers]
+    tests = [row for row in problem.policies if row.declared.stops and row.suppliers]
     if not tests:
         return
     in_reach = reach(problem)

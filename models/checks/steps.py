@@ -12,7 +12,6 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy, Scenario
 
 _TIMES = ("Periods", "Scenarios", "Events.scenario", "Events.start_years", "Events.years", "Events.recovery_years")
-_TESTS = ("survive", "survive_any")
 
 
 def scenario_periods(problem: Problem, row: Scenario) -> list[int]:
@@ -22,7 +21,7 @@ def scenario_periods(problem: Problem, row: Scenario) -> list[int]:
 
 
 def policy_periods(problem: Problem, row: Policy) -> list[int]:
-    """Periods that the stop of a survive policy meets."""
+    """Periods that the stop that a policy tests meets."""
     first = problem.period_index(row.from_period, min(1, len(problem.periods) - 1))
     start = period_starts(problem)[first]
     return met_periods(problem, first, [(start, start + (row.years or 0.0))])
@@ -37,9 +36,9 @@ def scenario_steps(problem: Problem) -> Iterator[Finding]:
 
 @reads("Periods", "Policies.kind", "Policies.from_period", "Policies.years", "Policies.step_months")
 def policy_steps(problem: Problem) -> Iterator[Finding]:
-    """FS305, FS505: the steps of survive policies."""
+    """FS305, FS505: the steps of tested stops."""
     for row in problem.tables.policies:
-        if row.kind in _TESTS:
+        if row.declared.stops:
             yield from _steps(problem, "Policies", row.row, row.step_months, policy_periods(problem, row))
 
 

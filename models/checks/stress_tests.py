@@ -40,7 +40,7 @@ def rare_investors(problem: Problem) -> Iterator[Finding]:
 def _binds(problem: Problem, scenario: Scenario) -> Iterator[bool]:
     """For each policy that binds a scenario, whether it must hold."""
     for policy in problem.policies:
-        if policy.kind == "max_shortage" and policy.scenario in (scenario.scenario, "each"):
+        if policy.where in (scenario.scenario, "each"):
             yield policy.penalty is None
 
 

@@ -1,4 +1,4 @@
-"""The suppliers of policies: countries, or for survive a plant or a route."""
+"""The suppliers of policies: countries, or where stops are tested a plant or a route."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from friendshore.models.parsing.references import unknown
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 
-TESTS = frozenset({"survive", "survive_any"})
 PREFIXES = {"plant:": "Plants", "route:": "Lanes"}
 
 
@@ -40,7 +39,7 @@ def _faults(problem: Problem, row: Policy) -> Iterator[tuple[str, str]]:
     prefixed = [(word, prefix) for word in items for prefix in PREFIXES if word.startswith(prefix)]
     if not prefixed:
         return
-    if row.kind not in TESTS:
+    if not row.declared.stops:
         yield "FS210", f"found {prefixed[0][0]!r}, which kind {row.kind!r} does not read; wanted countries"
     elif len(items) > 1:
         yield "FS405", f"found {row.suppliers!r}; wanted one of plant:NAME, plant:*, route:TAG and route:* by itself"
@@ -64,7 +63,7 @@ def _faults(problem: Problem, row: Policy) -> Iterator[tuple[str, str]]:
 def members(problem: Problem) -> Iterator[Finding]:
     """FS404: more members lost at once than there are."""
     for row in problem.policies:
-        if row.kind == "survive_any" and row.k is not None and row.suppliers:
+        if "k" in row.declared.needs and row.k is not None and row.suppliers:
             count = _count(problem, row)
             if row.k > count:
                 message = f"found {row.k}; wanted at most {count}, the number of members of {row.suppliers!r}"

@@ -8,7 +8,6 @@ from friendshore.models.checks.protocol import reads
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
-from friendshore.models.tables import POLICY_COLUMNS
 
 
 @reads("Periods.period", "Policies.kind")
@@ -21,7 +20,7 @@ def windows(problem: Problem) -> Iterator[Finding]:
         *(
             ("Policies", row.row, "to_period", row.from_period, row.to_period)
             for row in tables.policies
-            if "to_period" in POLICY_COLUMNS[row.kind][1]
+            if "to_period" in row.declared.reads
         ),
     ]
     for sheet, number, column, first, last in ends:

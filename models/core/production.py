@@ -7,12 +7,12 @@ w ≤ (m^S − m)·K + (m^Q − m^S)·K̄·Σ_{q∈Q∖S} z for every subset S o
 from __future__ import annotations
 
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 
 from friendshore.models.core import effects
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Linear, Relation
 from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.investment import alike, service_share
@@ -102,15 +102,15 @@ def formulate(node: NodeBlock) -> None:
     activity = node.variable("activity", sets.plants, lower="least_activity")
     kept = node.variable("kept_capacity", sets.protectors, where="kept_somewhere")
 
-    def built(plant: str) -> Any:
+    def built(plant: str) -> Linear:
         return sum(problem.expansions[e].size * node.port("in_service", e) for e in sets.projects.get(plant, ()))
 
-    def capacity(plant: str) -> Any:
+    def capacity(plant: str) -> Relation | bool:
         kept_alive = node.parameter("length", ()) * kept[plant] if plant in kept else 0.0
         share = node.parameter("capacity_share", plant)
         return activity[plant] - share * built(plant) - kept_alive <= node.parameter("capacity", plant)
 
-    def keeping(key: Subset) -> Any:
+    def keeping(key: Subset) -> Relation | bool:
         plant, chosen = key
         others = (q for q in sets.protectors[plant] if q not in chosen)
         more = node.parameter("kept_more", key) * sum(node.port("protected", q) for q in others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import inf, isfinite
 from typing import Any
 
@@ -12,6 +13,7 @@ from friendshore.models.core.effects import ExportTarget
 from friendshore.models.core.production import existing_capacity
 from friendshore.models.lane import Lane
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Expression, Linear, Relation
 from friendshore.models.node.parameters import Array, Key, Parameters
 from friendshore.models.node.sets import Release, Sets, Shipment
 from friendshore.models.tables import Stockpile
@@ -118,19 +120,19 @@ def formulate(node: NodeBlock) -> None:
     _costs(node, shipped, released)
 
 
-def _balances(node: NodeBlock, shipped: Any, released: Any) -> None:
+def _balances(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
     sets, problem = node.sets, node.sets.problem
     activity, short = node.variables["activity"], node.variables["shortage"]
     filled = node.variables["filled"]
 
-    def supply(key: tuple[str, str]) -> Any:
+    def supply(key: tuple[str, str]) -> Relation | bool:
         _, commodity = key
         made = sum(problem.outputs[j][commodity] * activity[j] for j in sets.makers[key])
         return sum(shipped[way] for way in sets.shipments_out[key]) - made <= 0.0
 
-    def use(key: tuple[str, str]) -> Any:
+    def use(key: tuple[str, str]) -> Relation | bool:
         _, commodity = key
-        arriving = sum((1.0 - problem.lanes[way].loss) * shipped[way] for way in sets.shipments_in.get(key, ()))
+        arriving: Linear = sum((1.0 - problem.lanes[way].loss) * shipped[way] for way in sets.shipments_in.get(key, ()))
         arriving += sum(sets.kept_on_the_way(pair) * released[pair] for pair in sets.releases_in.get(key, ()))
         rows = sets.demand_rows.get(key, ())
         used = sum(problem.inputs[j][commodity] * activity[j] for j in sets.takers.get(key, ()))
@@ -142,20 +144,20 @@ def _balances(node: NodeBlock, shipped: Any, released: Any) -> None:
     node.constrain("use", sets.uses, use)
 
 
-def _lane_rows(node: NodeBlock, shipped: Any, released: Any) -> None:
+def _lane_rows(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
     sets = node.sets
 
-    def lane_limit(key: Shipment) -> Any:
+    def lane_limit(key: Shipment) -> Relation | bool:
         moved = [shipped[key]] if key in shipped else []
         if key[0] != key[1]:
             moved += [released[pair] for pair in sets.releases_in.get((key[1], key[2]), ()) if _ends(sets, pair) == key]
         return sum(moved) <= node.parameter("lane_capacity", key)
 
-    def route_limit(key: Shipment) -> Any:
+    def route_limit(key: Shipment) -> Relation | bool:
         nominal = node.parameter("route_share", key) * _built(node, key[0], key[2])
         return shipped[key] - nominal <= node.parameter("route_ceiling", key)
 
-    def route_release(pair: Release) -> Any:
+    def route_release(pair: Release) -> Relation | bool:
         return released[pair] <= node.parameter("route_release", pair)
 
     node.constrain("lane_limit", node.keys("lane_capacity"), lane_limit)
@@ -165,17 +167,17 @@ def _lane_rows(node: NodeBlock, shipped: Any, released: Any) -> None:
     )
 
 
-def _export_rows(node: NodeBlock, shipped: Any, released: Any) -> None:
+def _export_rows(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
     sets = node.sets
 
-    def export_limit(key: tuple[Any, ...]) -> Any:
+    def export_limit(key: tuple[Any, ...]) -> Relation | bool:
         country, commodity, buyers = key[:3]
         sent = sum(shipped[way] for way in sets.shipments_out[country, commodity] if way[1] in buyers)
         return sent - node.parameter("export_share", key) * _built(node, country, commodity) <= node.parameter(
             "export_ceiling", key
         )
 
-    def export_release(key: tuple[ExportTarget, str]) -> Any:
+    def export_release(key: tuple[ExportTarget, str]) -> Relation | bool:
         (_, _, buyers), stock = key
         sent = sum(released[pair] for pair in sets.releases_of[stock] if pair[1] in buyers)
         return sent <= node.parameter("export_release", key)
@@ -186,7 +188,7 @@ def _export_rows(node: NodeBlock, shipped: Any, released: Any) -> None:
     )
 
 
-def _costs(node: NodeBlock, shipped: Any, released: Any) -> None:
+def _costs(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
     sets, problem = node.sets, node.sets.problem
     moved = [(problem.lanes[way], shipped[way]) for way in sets.shipments]
     moved += [(sets.lane_of(pair), released[pair]) for pair in sets.releases_abroad]
@@ -199,7 +201,7 @@ def duty(sets: Sets, lane: Lane) -> float:
     return lane.tariff * sets.problem.commodities[lane.commodity].price
 
 
-def _built(node: NodeBlock, country: str, commodity: str) -> Any:
+def _built(node: NodeBlock, country: str, commodity: str) -> Linear:
     """What expansions in service add to what a country can make of a commodity, a year."""
     sets, problem = node.sets, node.sets.problem
     return sum(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isfinite
-from typing import Any
 
 import numpy as np
 
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.parameters import Parameters
+from friendshore.models.node.expression import Expression, Relation
+from friendshore.models.node.parameters import Key, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tables import Stockpile
 from friendshore.models.tree.scenario_tree import Tree
+
+Levels = Mapping[Key, Expression]
 
 
 def final_level(stock: Stockpile) -> float:
@@ -51,22 +54,22 @@ def formulate(node: NodeBlock) -> None:
     node.cost("salvage", sum(-row.salvage * end * level[h] for h, row in stocks.items()))
 
 
-def _rows(node: NodeBlock, level: Any, filled: Any, missing: Any) -> None:
+def _rows(node: NodeBlock, level: Levels, filled: Levels, missing: Levels) -> None:
     sets = node.sets
     released = node.variables["released"]
 
-    def balance(h: str) -> Any:
+    def balance(h: str) -> Relation | bool:
         kept = node.parameter("stock_kept", h) * node.port("stock_before", h)
         return level[h] - kept - filled[h] + sum(released[pair] for pair in sets.releases_of[h]) == 0.0
 
-    def release_limit(h: str) -> Any:
+    def release_limit(h: str) -> Relation | bool:
         return sum(released[pair] for pair in sets.releases_of[h]) <= node.parameter("release_most", h)
 
-    def release_held(h: str) -> Any:
+    def release_held(h: str) -> Relation | bool:
         abroad = sum(released[pair] for pair in sets.releases_abroad if pair[0] == h)
         return abroad - node.parameter("stock_kept", h) * node.port("stock_before", h) <= 0.0
 
-    def refill(h: str) -> Any:
+    def refill(h: str) -> Relation | bool:
         return missing[h] + level[h] >= final_level(sets.problem.stockpiles[h])
 
     serving_abroad = sorted({h for h, _ in sets.releases_abroad})

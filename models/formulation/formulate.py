@@ -8,13 +8,13 @@ from typing import Any
 
 import pyomo.environ as pyo
 
-from friendshore.models.formulation.linking import LinkColumn, LinkRow
 from friendshore.models.formulation.model_data import ModelData, build_model_data
 from friendshore.models.formulation.node import formulate_node
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.link import LinkColumn, LinkKey, LinkRow
 from friendshore.models.node.parameters import Key
 from friendshore.models.problem import Problem
-from friendshore.models.rules.survive_any import every_attack
+from friendshore.models.rules import every_disruption
 
 
 class _PlainNode:
@@ -47,17 +47,13 @@ class _PlainNode:
 def formulate(problem: Problem) -> pyo.ConcreteModel:
     """The model of a problem in Pyomo.
 
-    Every choice that survive_any policies test is in it, which the solver's own way adds as they are needed.
+    Every choice of members that policies test is in it; the solver's own way adds them as they are needed.
     ``model.node[n]`` is the block of node n of the tree; ``model.link`` holds the linking columns and
     ``model.link_rows`` the rows across nodes; ``model.total_cost`` is the objective. ``model.model_data`` has the tree
     and the index sets, ``model.nodes`` the variables by family and key.
 
-    Raises
-    ------
-    NotImplementedError
-        For a policy whose kind is not built yet.
     """
-    model_data = build_model_data(problem, every_attack(problem))
+    model_data = build_model_data(problem, every_disruption(problem))
     model = pyo.ConcreteModel(name=problem.name or "plan")
     model.model_data = model_data
     model.link = pyo.Var(range(len(model_data.linking.columns)))
@@ -84,7 +80,7 @@ def bound(variable: Any, column: LinkColumn) -> None:
 
 
 def formulate_nodes(
-    model: Any, model_data: ModelData, link: Mapping[Key, Any], chosen: Collection[int] | None = None
+    model: Any, model_data: ModelData, link: Mapping[LinkKey, Any], chosen: Collection[int] | None = None
 ) -> dict[int, NodeBlock]:
     """The mathematics of the chosen nodes (None: all) in the blocks of ``model.node``, tied to each other.
 
@@ -114,7 +110,7 @@ def formulate_nodes(
     return nodes
 
 
-def row_of(row: LinkRow, link: Mapping[Key, Any], nodes: Mapping[int, NodeBlock], nothing: Any) -> Any:
+def row_of(row: LinkRow, link: Mapping[LinkKey, Any], nodes: Mapping[int, NodeBlock], nothing: Any) -> Any:
     """A row across nodes as a relation in Pyomo."""
     body = sum(coefficient * link[key] for key, coefficient in row.columns.items())
     body += sum(weight * nodes[n].expressions[key] for (n, key), weight in row.expressions.items())

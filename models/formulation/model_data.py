@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from friendshore.models import rules
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.formulation.linking import Linking, build_linking
 from friendshore.models.formulation.node import node_parameters
 from friendshore.models.formulation.ports import build_ports
@@ -13,10 +15,9 @@ from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.port_terms import Ports
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
-from friendshore.models.rules import Attacks, Clause
 from friendshore.models.tree.scenario_tree import Tree, build_tree
 
-NO_ATTACKS: Attacks = MappingProxyType({})
+NO_DISRUPTIONS: Disruptions = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +33,9 @@ class ModelData:
     linking: Linking
 
 
-def build_model_data(problem: Problem, attacks: Attacks = NO_ATTACKS) -> ModelData:
-    """Lay a problem out; ``attacks`` are the choices of members that survive_any policies test."""
-    tree = build_tree(problem, rules.stress_branches(problem, attacks))
+def build_model_data(problem: Problem, disruptions: Disruptions = NO_DISRUPTIONS) -> ModelData:
+    """Lay a problem out; of the disruptions that policies test as needed, only ``disruptions`` are there."""
+    tree = build_tree(problem, rules.stress_branches(problem, disruptions))
     sets = Sets(problem)
     clauses = rules.clauses(problem, tree)
     parameters = node_parameters(sets, tree, clauses)

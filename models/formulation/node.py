@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from friendshore.models import rules
+from friendshore.models.clauses.clause import Clause
 from friendshore.models.core import investments, production, shipments, shortage, stock
 from friendshore.models.node.block import NodeBlock, Surroundings
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
-from friendshore.models.rules import Clause
 from friendshore.models.tree.scenario_tree import Tree
 
 # In the order in which they may refer to each other's variables.

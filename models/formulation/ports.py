@@ -12,24 +12,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from friendshore.models import rules
-from friendshore.models.node.parameters import Key
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.formulation.keys import Decided, Protected
 from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
 from friendshore.models.node.sets import Sets
-from friendshore.models.rules import Clause
-from friendshore.models.tree.investment import Decision, alike, paid_share, service_share
+from friendshore.models.tree.investment import alike, paid_share, service_share
 from friendshore.models.tree.scenario_tree import Tree
 
 _TINY = 1e-9
-
-
-def decision_key(decision: Decision) -> Key:
-    """The linking column of a decision."""
-    return "decided", decision.node, decision.expansion
-
-
-def protection_key(protection: str) -> Key:
-    """The linking column of a protection."""
-    return "protected", protection
 
 
 def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
@@ -44,9 +34,9 @@ def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
         terms.append(PortTerm(port, later, np.ones(len(later)), ("level", name), tree.parent[later]))
         constants.append(PortConstant(port, first, row.initial))
     ones = np.ones(len(everywhere))
-    terms.extend(PortTerm(("protected", name), everywhere, ones, protection_key(name)) for name in sets.protections)
+    terms.extend(PortTerm(("protected", name), everywhere, ones, Protected(name)) for name in sets.protections)
     terms.extend(_decision_terms(sets, tree))
-    of_rules = rules.port_terms(sets, tree, clauses)
+    of_rules = rules.ports(sets, tree, clauses)
     return Ports((*terms, *of_rules.terms), (*constants, *of_rules.constants))
 
 
@@ -64,4 +54,4 @@ def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
                 here = np.flatnonzero(values)
                 if here.size:
                     port = (name, decision.expansion)
-                    yield PortTerm(port, nodes[here], values[here], decision_key(decision))
+                    yield PortTerm(port, nodes[here], values[here], Decided.of(decision))

@@ -15,11 +15,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import inf
 
-from friendshore.models.formulation.linking import LinkColumn, LinkRow
+from friendshore.models.clauses.cone import ConeClause
+from friendshore.models.formulation.keys import Protected, Share
 from friendshore.models.formulation.model_data import ModelData, build_model_data
-from friendshore.models.node.parameters import Key
+from friendshore.models.node.link import LinkColumn, LinkKey, LinkRow
 from friendshore.models.problem import Problem
-from friendshore.models.rules.survive_any import every_attack
+from friendshore.models.rules import every_disruption
 from friendshore.models.tree.scenario_tree import BASE, Tree
 
 SHARED = ""
@@ -42,17 +43,22 @@ class TwoStage:
 
 
 def two_stage(problem: Problem) -> TwoStage:
-    """The families of a problem, every choice that survive_any policies test included.
+    """The families of a problem, every choice of members that policies test included.
 
     Raises
     ------
     ValueError
-        For a policy that is no set of linear rows (max_hhi), which only solve can meet.
+        For a policy that is a cone, and so no set of linear rows, which only solve can meet.
     """
-    model_data = build_model_data(problem, every_attack(problem))
-    cones = sorted({clause.policy.policy for clause in model_data.clauses if clause.cone})
+    model_data = build_model_data(problem, every_disruption(problem))
+    cones = {
+        clause.policy.policy: clause.policy.kind for clause in model_data.clauses if isinstance(clause, ConeClause)
+    }
     if cones:
-        raise ValueError(f"max_hhi is a cone, which a linear model cannot hold: leave out {', '.join(cones)}")
+        kinds, names = sorted(set(cones.values())), sorted(cones)
+        raise ValueError(
+            f"{', '.join(kinds)} is a cone, which a linear model cannot hold: leave out {', '.join(names)}"
+        )
     tree = model_data.tree
     family = _families(tree)
     probability = {BASE: tree.base_probability}
@@ -85,15 +91,16 @@ def _families(tree: Tree) -> dict[str, str]:
     return found
 
 
-def _column_homes(model_data: ModelData, home: list[str]) -> dict[Key, str]:
+def _column_homes(model_data: ModelData, home: list[str]) -> dict[LinkKey, str]:
     """Where each linking column belongs: to its node's family, or to the one family whose rows it stands in."""
-    found: dict[Key, str] = {}
+    found: dict[LinkKey, str] = {}
     for column in model_data.linking.columns:
-        if column.key[0] in ("decided", "node_cost"):
-            found[column.key] = home[int(str(column.key[1]))]
-        elif column.key[0] == "protected":
+        node = column.key.home(model_data.tree)
+        if node is not None:
+            found[column.key] = home[node]
+        elif isinstance(column.key, Protected):
             found[column.key] = SHARED
-    met: dict[Key, set[str]] = {}
+    met: dict[LinkKey, set[str]] = {}
     for row in model_data.linking.rows:
         touched = _touched(row, found, home)
         for key in row.columns:
@@ -105,14 +112,14 @@ def _column_homes(model_data: ModelData, home: list[str]) -> dict[Key, str]:
     return found
 
 
-def _touched(row: LinkRow, columns: Mapping[Key, str], home: list[str]) -> set[str]:
+def _touched(row: LinkRow, columns: Mapping[LinkKey, str], home: list[str]) -> set[str]:
     names = {home[n] for n, _ in row.expressions} | {columns[key] for key in row.columns if key in columns}
     return names - {SHARED}
 
 
 def _place(
     row: LinkRow,
-    columns: Mapping[Key, str],
+    columns: Mapping[LinkKey, str],
     home: list[str],
     made_columns: dict[str, list[LinkColumn]],
     made_rows: dict[str, list[LinkRow]],
@@ -127,20 +134,19 @@ def _place(
         columns={key: value for key, value in row.columns.items() if columns[key] == SHARED},
         expressions={at: weight for at, weight in row.expressions.items() if home[at[0]] == SHARED},
     )
-    shares: dict[Key, float] = {}
+    shares: dict[LinkKey, float] = {}
     for name in touched:
-        share: Key = ("share", *row.key, name)
+        share = Share(row.key, name)
         shares[share] = 1.0
         made_columns[SHARED].append(LinkColumn(share, -inf))
         mine = {key: value for key, value in row.columns.items() if columns[key] == name}
         made_rows[name].append(
             LinkRow(
-                ("share", *row.key),
+                share,
                 -inf if row.lower == -inf else 0.0,
                 inf if row.upper == inf else 0.0,
                 mine | {share: -1.0},
                 {at: weight for at, weight in row.expressions.items() if home[at[0]] == name},
-                row.clause,
             )
         )
     made_rows[SHARED].append(replace(shared, columns=dict(shared.columns) | shares))

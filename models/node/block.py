@@ -13,31 +13,11 @@ from typing import Any, Protocol
 
 import pyomo.environ as pyo
 
+from friendshore.models.node.costs import COST_KINDS, COUNTED, Cost, cost_kinds
+from friendshore.models.node.expression import Expression, Linear, Relation
+from friendshore.models.node.link import ExpressionKey
 from friendshore.models.node.parameters import Key
 from friendshore.models.node.sets import Sets
-
-COST_KINDS = (
-    "production",
-    "transport",
-    "tariff",
-    "holding",
-    "shortage",
-    "fixed",
-    "protection",
-    "investment",
-    "refill",
-    "salvage",
-)
-
-COUNTED: Key = ("cost", "counted")
-"""The expression that sums the kinds of cost that count."""
-
-
-def cost_kinds(sets: Sets) -> tuple[str, ...]:
-    """The kinds of cost that count: tariffs only where Settings say so."""
-    counted = sets.problem.settings.tariffs_are_costs
-    return tuple(kind for kind in COST_KINDS if kind != "tariff" or counted)
-
 
 # Ports: what a node takes from outside itself, all linear in the decisions of other places.
 PORTS = ("stock_before", "in_service", "decided", "paid", "protected")
@@ -51,10 +31,10 @@ class Surroundings(Protocol):
 
     symbolic: bool
 
-    def parameter(self, name: str, key: Key) -> Any:
+    def parameter(self, name: str, key: Key) -> Linear:
         """Data of the node: a float, or a symbol that stands for it."""
 
-    def port(self, name: str, key: Key) -> Any:
+    def port(self, name: str, key: Key) -> Linear:
         """An expression in decisions made elsewhere, one of PORTS."""
 
     def exists(self, name: str, key: Key) -> bool:
@@ -75,17 +55,17 @@ class NodeBlock:
         self.exists = around.exists
         self.keys = around.keys
         self._symbolic = around.symbolic
-        self.variables: dict[str, Any] = {}
+        self.variables: dict[str, Mapping[Key, Expression]] = {}
         self.families: dict[str, tuple[Key, ...]] = {}
         self.bounds: dict[str, tuple[str, str]] = {}
         self.masked: dict[str, str] = {}
         self.rows: dict[str, tuple[Key, ...]] = {}
-        self.costs: dict[str, list[Any]] = {kind: [] for kind in COST_KINDS}
-        self.expressions: dict[Key, Any] = {}
+        self.costs: dict[str, list[Linear]] = {kind: [] for kind in COST_KINDS}
+        self.expressions: dict[ExpressionKey, Linear] = {}
 
     def variable(
         self, name: str, keys: Iterable[Key], *, lower: str = "", upper: str = "", where: str = ""
-    ) -> Mapping[Key, Any]:
+    ) -> Mapping[Key, Expression]:
         """Declare the variables ``name``, ≥ 0 or within the parameters named by ``lower`` and ``upper``.
 
         ``where`` names a mask: at nodes where it is false the variable is zero and takes no column.
@@ -106,14 +86,16 @@ class NodeBlock:
                 variable.setub((self.parameter(upper, key) if upper else None) if stands else 0.0)
         return made
 
-    def constrain(self, name: str, keys: Iterable[Key], rule: Callable[[Any], Any], *, where: str = "") -> None:
+    def constrain(
+        self, name: str, keys: Iterable[Key], rule: Callable[[Key], Relation | bool], *, where: str = ""
+    ) -> None:
         """Declare a family of rows; ``rule(key)`` gives the relation, ``where`` names the mask of where it stands."""
         family = tuple(keys)
         self.rows[name] = family
         if where:
             self.masked[name] = where
 
-        def row(_: Any, i: int) -> Any:
+        def row(_: object, i: int) -> object:
             if where and not self.exists(where, family[i]):
                 return pyo.Constraint.Skip
             relation = rule(family[i])
@@ -121,18 +103,18 @@ class NodeBlock:
 
         self.block.add_component(name, pyo.Constraint(range(len(family)), rule=row))
 
-    def cost(self, kind: str, expression: Any) -> None:
+    def cost(self, kind: str, expression: Linear) -> None:
         """Post a cost of the node, before discounting, under one of COST_KINDS."""
         self.costs[kind].append(expression)
 
-    def expression(self, key: Key, expression: Any) -> None:
+    def expression(self, key: ExpressionKey, expression: Linear) -> None:
         """Name a linear expression of the node that rows across nodes, prices and the scorecard refer to."""
         if key in self.expressions:
             raise ValueError(f"the expression {key!r} is named twice")
         self.expressions[key] = expression
 
     def close(self) -> None:
-        """Turn the costs into expressions ``("cost", kind)``, and COUNTED, their sum."""
+        """Name the cost of each kind, and COUNTED, their sum."""
         for kind, parts in self.costs.items():
-            self.expression(("cost", kind), sum(parts) if parts else 0.0)
+            self.expression(Cost(kind), sum(parts) if parts else 0.0)
         self.expression(COUNTED, sum(part for kind in cost_kinds(self.sets) for part in self.costs[kind]))

@@ -103,7 +103,7 @@ def placeholder(kind: Kind) -> Any:
     if isinstance(kind, Whole):
         return kind.minimum
     if isinstance(kind, Choice):
-        return kind.words[0]
+        return next(iter(kind.words))
     return () if isinstance(kind, Tags) else False if isinstance(kind, Flag) else ""
 
 

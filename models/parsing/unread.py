@@ -8,22 +8,25 @@ from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.rows import Sheet
 from friendshore.models.schema import Record
-from friendshore.models.tables import EVENT_COLUMNS, POLICY_COLUMNS
+from friendshore.models.tables import EVENT_COLUMNS
+from friendshore.models.tables.policy_kinds import PolicyKinds
 
 _EVENT = frozenset({"scenario", "kind", "start_years", "years", "remaining", "recovery_years"})
 _POLICY = frozenset({"policy", "kind", "limit", "penalty"})
 _ANY = frozenset(Record.__dataclass_fields__)
 
-# The columns that each kind reads, by sheet.
-READ: dict[str, Mapping[str, frozenset[str]]] = {
-    "Events": {kind: _EVENT | _ANY | set(columns) for kind, columns in EVENT_COLUMNS.items()},
-    "Policies": {kind: _POLICY | _ANY | set(needed) | set(read) for kind, (needed, read) in POLICY_COLUMNS.items()},
-}
+
+def columns_read(policy_kinds: PolicyKinds) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """The columns that each kind of row reads, by sheet and kind."""
+    return {
+        "Events": {kind: _EVENT | _ANY | set(columns) for kind, columns in EVENT_COLUMNS.items()},
+        "Policies": {kind: _POLICY | _ANY | set(policy_kinds[kind].columns) for kind in policy_kinds},
+    }
 
 
-def check_unread(sheet: Sheet) -> Iterator[Finding]:
+def check_unread(sheet: Sheet, policy_kinds: PolicyKinds) -> Iterator[Finding]:
     """A warning for every filled cell that has no effect."""
-    kinds = READ.get(sheet.table.sheet)
+    kinds = columns_read(policy_kinds).get(sheet.table.sheet)
     for line in sheet.lines if kinds else ():
         if kinds is None or "kind" in line.faulty:
             continue

@@ -1,79 +1,89 @@
-"""The resilience rules, one a file, and what every rule must say of itself.
+"""The resilience rules, one a file. Whatever file of this folder says ``RULE = …`` is a rule, and its kind is known.
 
-A rule reads a row of Policies into clauses. A clause compares, over one or more nodes, a numerator with its limit
-times a denominator: a share with what it is a share of, days of stock with use a day, a budget with 1. Written like
-this, the same two expressions give the constraint, the place on the scorecard and the price of tightening it.
+A rule reads a row of Policies into clauses, which yield rows and say where a plan stands (``models/clauses/``). Nothing
+else has to know which rules there are.
 """
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
 from types import MappingProxyType
 
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.clauses.rule import Disruptions, Rule, TrackedPart
+from friendshore.models.clauses.stops import StopRule
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.port_terms import Ports
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
-from friendshore.models.rules import (
-    clean_origin,
-    max_capex,
-    max_emissions,
-    max_hhi,
-    max_share,
-    max_shortage,
-    min_share,
-    stock_cover,
-    survive,
-    survive_any,
-)
-from friendshore.models.rules.clause import Attacks, Clause, Rule
-from friendshore.models.tables import Policy
+from friendshore.models.tables import POLICY_KINDS, Policy
 from friendshore.models.tree.scenario_tree import Branch, Tree
 
 __all__ = [
-    "BUILT",
+    "POLICY_KINDS",
     "RULES",
-    "Attacks",
-    "Clause",
-    "Rule",
     "clauses",
     "enter_parameters",
+    "every_disruption",
+    "every_member",
     "formulate",
-    "port_terms",
+    "ports",
+    "rule_of",
+    "stop_rule",
     "stress_branches",
+    "tracked_parts",
 ]
 
-RULES: MappingProxyType[str, Rule] = MappingProxyType(
-    {
-        rule.kind: rule
-        for rule in (
-            max_share.RULE,
-            min_share.RULE,
-            max_hhi.RULE,
-            stock_cover.RULE,
-            max_shortage.RULE,
-            survive.RULE,
-            max_capex.RULE,
-            max_emissions.RULE,
-            clean_origin.RULE,
-            survive_any.RULE,
-        )
-    }
-)
-BUILT = frozenset(RULES)
+
+def _rules() -> Iterator[Rule]:
+    for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+        yield import_module(f"{__name__}.{found.name}").RULE
+
+
+RULES: MappingProxyType[str, Rule] = MappingProxyType({rule.kind.name: rule for rule in _rules()})
+POLICY_KINDS.enter(rule.kind for rule in RULES.values())
 
 
 def rule_of(policy: Policy) -> Rule:
-    """The rule of a policy; a kind that is not built yet is refused by name, never ignored."""
-    if policy.kind not in RULES:
-        raise NotImplementedError(f"policy {policy.policy!r}: the kind {policy.kind!r} is not built yet")
-    return RULES[policy.kind]
+    """The rule of a policy; KeyError for a kind that no file declares."""
+    return RULES[policy.declared.name]
 
 
-def stress_branches(problem: Problem, attacks: Attacks) -> tuple[Branch, ...]:
-    """The zero-probability branches that policies generate; ``attacks`` are the choices that survive_any tests."""
-    return tuple(branch for policy in problem.policies for branch in rule_of(policy).branches(problem, policy, attacks))
+def stress_branches(problem: Problem, disruptions: Disruptions) -> tuple[Branch, ...]:
+    """The branches of probability 0 that policies generate.
+
+    ``disruptions`` are what stops together in the rules that test only some of all disruptions.
+    """
+    return tuple(
+        branch for policy in problem.policies for branch in rule_of(policy).branches(problem, policy, disruptions)
+    )
+
+
+def stop_rule(policy: Policy) -> StopRule | None:
+    """The rule of a policy that tests stops; None for any other."""
+    rule = rule_of(policy)
+    return rule if isinstance(rule, StopRule) else None
+
+
+def every_disruption(problem: Problem) -> Disruptions:
+    """Every disruption of the policies of whose branches only those that threaten the plan are in it."""
+    rules = [(policy, stop_rule(policy)) for policy in problem.policies]
+    return {p.policy: rule.disruptions(problem, p) for p, rule in rules if rule is not None and not rule.in_plan}
+
+
+def every_member(problem: Problem) -> Disruptions:
+    """Every disruption of the policies whose branches are all in the plan, where each can be left out by itself."""
+    rules = [(policy, stop_rule(policy)) for policy in problem.policies]
+    disruptions = {p.policy: rule.disruptions(problem, p) for p, rule in rules if rule is not None and rule.in_plan}
+    return {policy: chosen for policy, chosen in disruptions.items() if chosen}
+
+
+def tracked_parts() -> tuple[TrackedPart, ...]:
+    """The parts of things that rules have variables of, and that the plan tells."""
+    return tuple(part for rule in RULES.values() for part in rule.parts)
 
 
 def clauses(problem: Problem, tree: Tree) -> tuple[Clause, ...]:
@@ -87,12 +97,12 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree, chosen: tup
         rule.enter_parameters(parameters, sets, tree, mine)
 
 
-def port_terms(sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> Ports:
+def ports(sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> Ports:
     """What the variables of rules take from other nodes."""
-    made = [rule.port_terms(sets, tree, mine) for rule, mine in _by_rule(chosen)]
+    of_rules = [rule.ports(sets, tree, mine) for rule, mine in _by_rule(chosen)]
     return Ports(
-        tuple(term for ports in made for term in ports.terms),
-        tuple(constant for ports in made for constant in ports.constants),
+        tuple(term for each in of_rules for term in each.terms),
+        tuple(constant for each in of_rules for constant in each.constants),
     )
 
 

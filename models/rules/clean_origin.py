@@ -9,55 +9,109 @@ name the same suppliers and the same tracked commodities share one split, so tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.clauses.linear import LinearClause
+from friendshore.models.clauses.rule import PlainRule, PolicyCheck, TrackedPart
+from friendshore.models.clauses.scope import demanded, each_base_node, name_of
+from friendshore.models.clauses.terms import demand, shortage
+from friendshore.models.codes import make_finding
+from friendshore.models.findings import Finding
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Linear, Relation
 from friendshore.models.node.parameters import Key, Parameters
 from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
-from friendshore.models.rules.clause import (
-    Clause,
-    PlainRule,
-    demand,
-    demanded,
-    each_base_node,
-    name_of,
-    rows_in_scope,
-    shortage,
-)
 from friendshore.models.tables import Policy
+from friendshore.models.tables.policy_kinds import SHARE, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
 
-Split = tuple[tuple[str, ...], tuple[str, ...]]
-
 # Each clean part is bounded by the whole of the family of the same key.
-PARTS = {
-    "clean_shipped": "shipped",
-    "clean_activity": "activity",
-    "clean_level": "level",
-    "clean_filled": "filled",
-    "clean_released": "released",
-}
+PARTS = (
+    TrackedPart("shipped", "clean_shipped", "shipped", ("origin", "destination", "commodity")),
+    TrackedPart("activity", "clean_activity", "activity", ("plant",)),
+    TrackedPart("level", "clean_level", "level", ("stockpile",)),
+    TrackedPart("filled", "clean_filled", "filled", ("stockpile",)),
+    TrackedPart("released", "clean_released", "released", ("stockpile", "destination")),
+)
+USED = TrackedPart("used", "clean_used", "", ("row",))
+
+
+def untracked_inputs(problem: Problem, policy: Policy) -> Iterator[Finding]:
+    """FS518: an input that the suppliers make and that is not tracked washes the taint off what is made from it."""
+    for good, into in _washed(problem, policy).items():
+        message = (
+            f"found that {good!r}, which goes into {', '.join(map(repr, sorted(into)))}, is not tracked though "
+            f"{policy.suppliers} can make it: what is made from it counts as clean"
+        )
+        yield make_finding("FS518", "Policies", message, policy.row, "commodity")
+
+
+def _washed(problem: Problem, policy: Policy) -> dict[str, set[str]]:
+    """Inputs of recipes for tracked goods that are not tracked themselves, and that plants of the suppliers make."""
+    tracked, suppliers = set(problem.selection(policy.commodity)), set(problem.group(policy.suppliers))
+    theirs = {
+        good for name, plant in problem.plants.items() if plant.country in suppliers for good in problem.outputs[name]
+    }
+    washed: dict[str, set[str]] = {}
+    for name, plant in problem.plants.items():
+        tracked_outputs = tracked & problem.outputs[name].keys()
+        if tracked_outputs and plant.country not in suppliers:
+            for good in (problem.inputs[name].keys() - tracked) & theirs:
+                washed.setdefault(good, set()).update(tracked_outputs)
+    return dict(sorted(washed.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Suppliers whose output is tainted, and the commodities that are tracked."""
+
+    suppliers: tuple[str, ...]
+    tracked: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """Its name in the plan: ``CHN+MMR | magnet+oxide``."""
+        return f"{'+'.join(self.suppliers)} | {'+'.join(self.tracked)}"
 
 
 class CleanOrigin(PlainRule):
     """A share of use that can be traced back to the ore without passing through the suppliers."""
 
-    kind = "clean_origin"
+    kind = PolicyKind(
+        name="clean_origin",
+        place=100,
+        sentence="Share of use free of these suppliers, at least",
+        unit=SHARE,
+        needs=("suppliers", "commodity"),
+        reads=("consumers", "tier", *WINDOW),
+        floor=True,
+    )
+    checks = (PolicyCheck(("Countries", "Commodities", "Recipes", "Plants", "Settings.coalition"), untracked_inputs),)
+    parts = (*PARTS, USED)
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
         """One clause for each member of ``each`` groups and each tracked commodity in demand."""
-        made = []
+        clauses = []
         for suppliers in problem.groups(policy.suppliers):
             for consumers in problem.groups(policy.consumer_text):
                 for commodity in demanded(problem, policy, consumers):
                     label = f"{policy.policy}/{name_of(problem, consumers)}/{name_of(problem, suppliers)}/{commodity}"
-                    rows = each_base_node(problem, tree, policy, label)
-                    made.append(Clause(policy, label, rows, commodity, consumers, suppliers, at_most=False))
-        return tuple(made)
+                    clauses.append(
+                        LinearClause(
+                            policy=policy,
+                            label=label,
+                            weights=each_base_node(problem, tree, policy, label),
+                            commodity=commodity,
+                            consumers=consumers,
+                            suppliers=suppliers,
+                        )
+                    )
+        return tuple(clauses)
 
     def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """Clean parts exist on the base path only."""
@@ -66,17 +120,17 @@ class CleanOrigin(PlainRule):
         parameters.add_mask("clean_balance_here", dict.fromkeys(_balances(sets, clauses), tree.is_base))
         parameters.add_mask("clean_stock_here", dict.fromkeys(_families(sets, clauses)["clean_level"], tree.is_base))
 
-    def port_terms(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
+    def ports(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
         """Clean stock before a node: the clean level of the node before, at first what lies outside the suppliers."""
         later = np.flatnonzero(tree.is_base & (tree.parent >= 0))
         first = np.flatnonzero(tree.is_base & (tree.parent < 0))
         terms, constants = [], []
         for key in _families(sets, clauses)["clean_level"]:
-            (suppliers, _), stock = key
+            split, stock = key
             row = sets.problem.stockpiles[stock]
             port = ("clean_before", key)
             terms.append(PortTerm(port, later, np.ones(len(later)), ("clean_level", key), tree.parent[later]))
-            constants.append(PortConstant(port, first, 0.0 if row.country in suppliers else row.initial))
+            constants.append(PortConstant(port, first, 0.0 if row.country in split.suppliers else row.initial))
         return Ports(tuple(terms), tuple(constants))
 
     def formulate(self, node: NodeBlock, clauses: tuple[Clause, ...]) -> None:
@@ -87,19 +141,19 @@ class CleanOrigin(PlainRule):
         _clean_balances(node, _balances(node.sets, clauses))
         _clean_stock(node)
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Any:
+    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Clean use of the tier."""
         used, split = node.variables["clean_used"], split_of(node.sets.problem, clause)
-        return sum(used[split, i] for i in rows_in_scope(node.sets, clause))
+        return sum(used[split, i] for i in clause.demand_rows(node.sets))
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Any:
+    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Use of the tier: demand less shortage."""
         return demand(node, clause) - shortage(node, clause)
 
 
 def split_of(problem: Problem, clause: Clause) -> Split:
     """The split a clause refers to: its suppliers and all commodities its policy tracks."""
-    return clause.suppliers, problem.selection(clause.policy.commodity)
+    return Split(clause.suppliers, problem.selection(clause.policy.commodity))
 
 
 def _splits(sets: Sets, clauses: tuple[Clause, ...]) -> tuple[Split, ...]:
@@ -109,9 +163,9 @@ def _splits(sets: Sets, clauses: tuple[Clause, ...]) -> tuple[Split, ...]:
 def _families(sets: Sets, clauses: tuple[Clause, ...]) -> dict[str, list[Key]]:
     """Keys of the clean parts: (split, key of the whole)."""
     problem = sets.problem
-    families: dict[str, list[Key]] = {name: [] for name in (*PARTS, "clean_used")}
+    families: dict[str, list[Key]] = {part.family: [] for part in (*PARTS, USED)}
     for split in _splits(sets, clauses):
-        suppliers, tracked = split[0], set(split[1])
+        suppliers, tracked = split.suppliers, set(split.tracked)
         stocks = [h for h in sets.stockpiles if problem.stockpiles[h].commodity in tracked]
         families["clean_shipped"] += [
             (split, way) for way in sets.shipments if way[2] in tracked and way[0] not in suppliers
@@ -126,34 +180,27 @@ def _families(sets: Sets, clauses: tuple[Clause, ...]) -> dict[str, list[Key]]:
 
 def _clean_plants(sets: Sets, split: Split) -> Iterator[str]:
     """Plants outside the suppliers that make or take anything tracked."""
-    problem, (suppliers, tracked) = sets.problem, split
+    problem = sets.problem
     for j in sets.plants:
         touched = problem.outputs[j].keys() | problem.inputs[j].keys()
-        if problem.plants[j].country not in suppliers and touched & set(tracked):
+        if problem.plants[j].country not in split.suppliers and touched & set(split.tracked):
             yield j
 
 
 def _balances(sets: Sets, clauses: tuple[Clause, ...]) -> list[Key]:
     """(split, country, commodity) of every clean balance of use."""
-    return [(split, r, c) for split in _splits(sets, clauses) for r, c in sets.uses if c in split[1]]
+    return [(split, r, c) for split in _splits(sets, clauses) for r, c in sets.uses if c in split.tracked]
 
 
 def _within_the_whole(node: NodeBlock) -> None:
     """No clean part is larger than the whole."""
 
-    def within(family: str) -> Any:
-        clean, whole = node.variables[family], node.variables[PARTS[family]]
-        return lambda key: clean[key] <= whole[key[1]]
+    def within(part: TrackedPart, key: Key) -> Relation | bool:
+        return node.variables[part.family][key] <= node.variables[part.whole][key[1]]
 
-    def keys(family: str) -> list[Key]:
-        return list(node.variables[family])
-
-    activity, released = keys("clean_activity"), keys("clean_released")
-    node.constrain("clean_shipped_within", keys("clean_shipped"), within("clean_shipped"), where="clean_shipped_here")
-    node.constrain("clean_activity_within", activity, within("clean_activity"), where="clean_activity_here")
-    node.constrain("clean_level_within", keys("clean_level"), within("clean_level"), where="clean_level_here")
-    node.constrain("clean_filled_within", keys("clean_filled"), within("clean_filled"), where="clean_filled_here")
-    node.constrain("clean_released_within", released, within("clean_released"), where="clean_released_here")
+    for part in PARTS:
+        keys = list(node.variables[part.family])
+        node.constrain(f"{part.family}_within", keys, partial(within, part), where=f"{part.family}_here")
 
 
 def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
@@ -161,7 +208,7 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
     shipped, activity = node.variables["clean_shipped"], node.variables["clean_activity"]
     filled, released, used = (node.variables[f"clean_{name}"] for name in ("filled", "released", "used"))
 
-    def supply(key: Key) -> Any:
+    def supply(key: Key) -> Relation | bool:
         split, way = key
         country, _, commodity = way
         made = sum(
@@ -171,16 +218,16 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
         )
         return sum(shipped[split, other] for other in sets.shipments_out[country, commodity]) - made <= 0.0
 
-    def use(key: Key) -> Any:
+    def use(key: Key) -> Relation | bool:
         split, country, commodity = key
         place = (country, commodity)
-        arriving = sum(
+        arriving: Linear = sum(
             (1.0 - problem.lanes[way].loss) * shipped[split, way]
             for way in sets.shipments_in.get(place, ())
             if (split, way) in shipped
         )
         arriving += sum(sets.kept_on_the_way(pair) * released[split, pair] for pair in sets.releases_in.get(place, ()))
-        taken = sum(
+        taken: Linear = sum(
             problem.inputs[j][commodity] * activity[split, j]
             for j in sets.takers.get(place, ())
             if (split, j) in activity
@@ -188,7 +235,7 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
         taken += sum(filled[split, h] for h in sets.stocks.get(place, ()))
         return arriving - taken - sum(used[split, i] for i in sets.demand_rows.get(place, ())) >= 0.0
 
-    def demand_limit(key: Key) -> Any:
+    def demand_limit(key: Key) -> Relation | bool:
         return used[key] + node.variables["shortage"][key[1]] <= node.parameter("demand", key[1])
 
     # one row of supply for each country and commodity: that of its first clean shipment
@@ -202,13 +249,13 @@ def _clean_stock(node: NodeBlock) -> None:
     sets = node.sets
     level, filled, released = (node.variables[f"clean_{name}"] for name in ("level", "filled", "released"))
 
-    def balance(key: Key) -> Any:
+    def balance(key: Key) -> Relation | bool:
         split, h = key
         kept = node.parameter("stock_kept", h) * node.port("clean_before", key)
         drawn = sum(released[split, pair] for pair in sets.releases_of[h])
         return level[key] - kept - filled[key] + drawn <= 0.0
 
-    def held(key: Key) -> Any:
+    def held(key: Key) -> Relation | bool:
         split, h = key
         abroad = sum(released[split, pair] for pair in sets.releases_abroad if pair[0] == h)
         return abroad - node.parameter("stock_kept", h) * node.port("clean_before", key) <= 0.0

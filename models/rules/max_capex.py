@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.clauses.linear import LinearClause
+from friendshore.models.clauses.rule import PlainRule, PolicyCheck
+from friendshore.models.clauses.scope import base_nodes, name_of
+from friendshore.models.codes import make_finding
+from friendshore.models.findings import Finding
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Linear
 from friendshore.models.problem import Problem
-from friendshore.models.rules.clause import Clause, PlainRule, name_of
 from friendshore.models.tables import Expansion, Policy
-from friendshore.models.tree.scenario_tree import BASE, Tree
+from friendshore.models.tables.policy_kinds import MONEY, WINDOW, PolicyKind
+from friendshore.models.tree.scenario_tree import Tree
 
 
 def payer(problem: Problem, expansion: Expansion) -> str:
@@ -16,24 +23,47 @@ def payer(problem: Problem, expansion: Expansion) -> str:
     return expansion.payer or problem.plants[expansion.plant].country
 
 
+def nothing_to_pay(problem: Problem, policy: Policy) -> Iterator[Finding]:
+    """FS513: a budget of payers who have nothing to pay."""
+    payers = {payer(problem, entry) for entry in problem.tables.expansions}
+    if payers.isdisjoint(problem.group(policy.consumer_text)):
+        message = "found no expansion that these consumers pay: the policy holds by itself"
+        yield make_finding("FS513", "Policies", message, policy.row, "consumers")
+
+
 class MaxCapex(PlainRule):
     """A budget."""
 
-    kind = "max_capex"
+    kind = PolicyKind(
+        name="max_capex",
+        place=80,
+        sentence="Spending on new capacity, at most",
+        unit=MONEY,
+        reads=("consumers", *WINDOW),
+        resilience=False,
+    )
+    checks = (PolicyCheck(("Countries", "Settings.coalition", "Expansions", "Plants"), nothing_to_pay),)
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
         """One clause for each member of an ``each`` group."""
-        window = problem.window(policy.from_period, policy.to_period)
-        nodes = {n: 1.0 for n in tree.own_nodes[BASE] if tree.nodes[n].period in window}
+        nodes = dict.fromkeys(base_nodes(problem, tree, policy), 1.0)
         once = {min(nodes): 1.0}
-        made = []
+        clauses = []
         for consumers in problem.groups(policy.consumer_text):
             label = f"{policy.policy}/{name_of(problem, consumers)}"
-            row = f"{label}/base"
-            made.append(Clause(policy, label, {row: nodes}, consumers=consumers, denominator_rows={row: once}))
-        return tuple(made)
+            place = f"{label}/base"
+            clauses.append(
+                LinearClause(
+                    policy=policy,
+                    label=label,
+                    weights={place: nodes},
+                    consumers=consumers,
+                    denominator_weights={place: once},
+                )
+            )
+        return tuple(clauses)
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Any:
+    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Capex decided at the node by the payers of the clause."""
         problem = node.sets.problem
         return sum(
@@ -42,7 +72,7 @@ class MaxCapex(PlainRule):
             if payer(problem, row) in clause.consumers
         )
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Any:
+    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
         """1, counted once for the whole window."""
         return 1.0
 

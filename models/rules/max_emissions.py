@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.clauses.linear import LinearClause
+from friendshore.models.clauses.rule import PlainRule
+from friendshore.models.clauses.scope import each_base_node
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Linear
 from friendshore.models.problem import Problem
-from friendshore.models.rules.clause import Clause, PlainRule, each_base_node
 from friendshore.models.tables import Policy
+from friendshore.models.tables.policy_kinds import EMISSIONS, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
 
 
 class MaxEmissions(PlainRule):
     """Emissions of all plants and lanes."""
 
-    kind = "max_emissions"
+    kind = PolicyKind(
+        name="max_emissions",
+        place=90,
+        sentence="Emissions a year, at most",
+        unit=EMISSIONS,
+        reads=WINDOW,
+        resilience=False,
+    )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
         """One clause."""
-        return (Clause(policy, policy.policy, each_base_node(problem, tree, policy, policy.policy)),)
+        weights = each_base_node(problem, tree, policy, policy.policy)
+        return (LinearClause(policy=policy, label=policy.policy, weights=weights),)
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Any:
+    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Emissions within the node."""
         sets, problem = node.sets, node.sets.problem
         activity, shipped, released = (node.variables[name] for name in ("activity", "shipped", "released"))
@@ -29,7 +40,7 @@ class MaxEmissions(PlainRule):
         drawn = sum(sets.lane_of(pair).emissions * released[pair] for pair in sets.releases_abroad)
         return made + moved + drawn
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Any:
+    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Length of the node: the limit is a year's."""
         return node.parameter("length", ())
 

@@ -1,55 +1,66 @@
 """max_hhi: Σₖ X({k}, R, c, n)² ≤ limit · T(R, c, n)² at each base node in the window (formulation, 7).
 
-The Herfindahl–Hirschman index of deliveries by supplier country, home supply only in the total. ‖X‖ ≤ √limit · T is a
-second-order cone; it is met by tangent planes (a · X ≤ √limit · T for unit vectors a), each valid, added until the cone
-holds to 1e-5 (Kelley 1960, the cutting-plane method). The first planes are those of the single suppliers.
+The Herfindahl–Hirschman index of deliveries by supplier country, home supply only in the total: a second-order cone
+(``models/clauses/cone.py``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import sqrt
-from typing import Any
 
+from friendshore.models.clauses.clause import Clause, Denominator
+from friendshore.models.clauses.cone import ConeClause, Supplied
+from friendshore.models.clauses.rule import PlainRule
+from friendshore.models.clauses.scope import base_nodes, name_of, used_commodities
+from friendshore.models.clauses.terms import deliveries, intake
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Linear
+from friendshore.models.node.link import ExpressionKey
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
-from friendshore.models.rules.clause import (
-    Clause,
-    PlainRule,
-    deliveries,
-    each_base_node,
-    intake,
-    name_of,
-    used_commodities,
-)
 from friendshore.models.tables import Policy
+from friendshore.models.tables.policy_kinds import EACH_OF_THE_COALITION, INDEX, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
 
 
 class MaxHHI(PlainRule):
     """Concentration of deliveries, at most the limit."""
 
-    kind = "max_hhi"
+    kind = PolicyKind(
+        name="max_hhi",
+        place=30,
+        sentence="Concentration of suppliers (0 many, 1 a single one), at most",
+        unit=INDEX,
+        reads=("consumers", "commodity", *WINDOW),
+        consumers=EACH_OF_THE_COALITION,
+    )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
         """One clause for each member of ``each`` groups and each commodity."""
-        made = []
+        clauses = []
         for consumers in problem.groups(policy.consumer_text):
             for commodity in used_commodities(problem, policy, consumers):
                 label = f"{policy.policy}/{name_of(problem, consumers)}/{commodity}"
-                rows = each_base_node(problem, tree, policy, label)
-                suppliers = delivering(problem, consumers, commodity)
-                made.append(Clause(policy, label, rows, commodity, consumers, suppliers, cone=True))
-        return tuple(made)
+                nodes = base_nodes(problem, tree, policy)
+                clauses.append(
+                    ConeClause(
+                        policy=policy,
+                        label=label,
+                        nodes={f"{label}/{problem.periods[tree.nodes[n].period].period}": n for n in nodes},
+                        commodity=commodity,
+                        consumers=consumers,
+                        suppliers=delivering(problem, consumers, commodity),
+                    )
+                )
+        return tuple(clauses)
 
-    def expressions(self, node: NodeBlock, clause: Clause) -> Mapping[Any, Any]:
+    def expressions(self, node: NodeBlock, clause: Clause) -> Mapping[ExpressionKey, Linear]:
         """Deliveries of each supplier, and all that is taken in."""
-        arriving = {
-            ("supplied", clause.label, k): deliveries(node, (k,), clause.consumers, clause.commodity)
-            for k in clause.suppliers
+        arriving: dict[ExpressionKey, Linear] = {
+            Supplied(clause.label, supplier): deliveries(node, (supplier,), clause.consumers, clause.commodity)
+            for supplier in clause.suppliers
         }
-        return arriving | {("denominator", clause.label): intake(node, clause.consumers, clause.commodity)}
+        return arriving | {Denominator(clause.label): intake(node, clause.consumers, clause.commodity)}
 
 
 def delivering(problem: Problem, consumers: tuple[str, ...], commodity: str) -> tuple[str, ...]:
@@ -62,14 +73,6 @@ def delivering(problem: Problem, consumers: tuple[str, ...], commodity: str) -> 
         if r in consumers and problem.stockpiles[h].commodity == commodity
     }
     return tuple(sorted(shipped | released))
-
-
-def plane(clause: Clause, row: str, direction: Mapping[str, float]) -> dict[Any, float]:
-    """Weights of the expressions in a · X − √limit · T, for a unit vector ``direction`` over the suppliers."""
-    ((node, weight),) = clause.rows[row].items()
-    weights: dict[Any, float] = {(node, ("supplied", clause.label, k)): weight * a for k, a in direction.items() if a}
-    weights[node, ("denominator", clause.label)] = -weight * sqrt(clause.policy.limit)
-    return weights
 
 
 RULE = MaxHHI()

@@ -2,33 +2,65 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.clauses.linear import LinearClause
+from friendshore.models.clauses.rule import PlainRule, PolicyCheck
+from friendshore.models.clauses.scope import each_base_node, name_of, used_commodities
+from friendshore.models.codes import make_finding
+from friendshore.models.findings import Finding
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Linear
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
-from friendshore.models.rules.clause import Clause, PlainRule, each_base_node, name_of, used_commodities
 from friendshore.models.tables import Policy
+from friendshore.models.tables.policy_kinds import DAYS_OF_USE, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
 
 DAYS = 365.0
 
 
+def no_stockpile(problem: Problem, policy: Policy) -> Iterator[Finding]:
+    """FS516: a stock cover where there is no stockpile."""
+    for group in problem.groups(policy.consumer_text) if policy.limit > 0 else ():
+        held = {entry.commodity for entry in problem.tables.stockpiles if entry.country in group}
+        used = {need.commodity for need in problem.demand if need.country in group}
+        bare = sorted((used & set(problem.selection(policy.commodity))) - held)
+        if bare:
+            message = (
+                f"found no stockpile of {', '.join(map(repr, bare))} in {', '.join(group)}, which need it: "
+                "the policy cannot hold"
+            )
+            yield make_finding("FS516", "Policies", message, policy.row, "commodity")
+            break
+
+
 class StockCover(PlainRule):
     """Stock in the consumers' stockpiles in days of what they use: demand of all tiers and process input."""
 
-    kind = "stock_cover"
+    kind = PolicyKind(
+        name="stock_cover",
+        place=40,
+        sentence="Stock in days of use, at least",
+        unit=DAYS_OF_USE,
+        reads=("consumers", "commodity", *WINDOW),
+        floor=True,
+    )
+    checks = (PolicyCheck(("Countries", "Commodities", "Demand", "Stockpiles", "Settings.coalition"), no_stockpile),)
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
         """One clause for each member of ``each`` groups and each commodity."""
-        made = []
+        clauses = []
         for consumers in problem.groups(policy.consumer_text):
             for commodity in used_commodities(problem, policy, consumers):
                 label = f"{policy.policy}/{name_of(problem, consumers)}/{commodity}"
-                rows = each_base_node(problem, tree, policy, label)
-                made.append(Clause(policy, label, rows, commodity, consumers, at_most=False))
-        return tuple(made)
+                weights = each_base_node(problem, tree, policy, label)
+                clauses.append(
+                    LinearClause(policy=policy, label=label, weights=weights, commodity=commodity, consumers=consumers)
+                )
+        return tuple(clauses)
 
     def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """Enter 1/(365·d), and the demand of each row a day."""
@@ -36,13 +68,13 @@ class StockCover(PlainRule):
         parameters.add("per_day", {(): per_day})
         parameters.add("demand_per_day", {i: parameters.column("demand", i) * per_day for i in sets.demand})
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Any:
+    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Stock held at the end of the node."""
         level = node.variables["level"]
         places = ((country, clause.commodity) for country in clause.consumers)
         return sum(level[h] for place in places for h in node.sets.stocks.get(place, ()))
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Any:
+    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Use a day."""
         sets, activity = node.sets, node.variables["activity"]
         places = [(country, clause.commodity) for country in clause.consumers]

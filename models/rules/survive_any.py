@@ -8,52 +8,45 @@ infeasibility stay true.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import dataclasses
 from itertools import combinations
 
+from friendshore.models.clauses.rule import Disruptions
+from friendshore.models.clauses.stops import StopRule, members_of, stop_events
 from friendshore.models.problem import Problem
-from friendshore.models.rules.clause import Attacks
-from friendshore.models.rules.survive import Survive, members_of, onset
 from friendshore.models.tables import Event, Policy
-from friendshore.models.tree.scenario_tree import BASE, Branch
+from friendshore.models.tables.policy_kinds import SHARE, PolicyKind
 
 
-class SurviveAny(Survive):
+class SurviveAny(StopRule):
     """The plan gets through the loss of any k of the suppliers."""
 
-    kind = "survive_any"
+    kind = PolicyKind(
+        name="survive_any",
+        place=70,
+        sentence="Share of demand not met if several suppliers stop, at most",
+        unit=SHARE,
+        needs=("suppliers", "years", "k"),
+        reads=("consumers", "tier", "commodity", "from_period", "step_months"),
+        stops=True,
+    )
+    in_plan = False
 
-    def branches(self, problem: Problem, policy: Policy, attacks: Attacks) -> tuple[Branch, ...]:
-        """One stress branch for each choice found so far."""
-        return tuple(
-            Branch(
-                f"{policy.policy}/{'+'.join(chosen)}",
-                0.0,
-                onset(problem, policy),
-                BASE,
-                policy.step_months,
-                attack_events(problem, policy, chosen),
-                policy.policy,
-            )
-            for chosen in attacks.get(policy.policy, ())
-        )
+    def tests(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> dict[str, tuple[Event, ...]]:
+        """The stop of each choice found so far."""
+        return {
+            f"{policy.policy}/{'+'.join(members)}": stop_events(problem, policy, members)
+            for members in disruptions.get(policy.policy, ())
+        }
 
+    def disruptions(self, problem: Problem, policy: Policy) -> tuple[tuple[str, ...], ...]:
+        """Every choice of k members."""
+        members, _ = members_of(problem, policy)
+        return tuple(combinations(members, policy.k or 1))
 
-def attack_events(problem: Problem, policy: Policy, chosen: tuple[str, ...]) -> tuple[Event, ...]:
-    """The stops of the chosen members together."""
-    _, stop = members_of(problem, policy)
-    return tuple(event for member in chosen for event in stop(member))
-
-
-def choices(problem: Problem, policy: Policy) -> tuple[tuple[str, ...], ...]:
-    """Every choice of k members."""
-    members, _ = members_of(problem, policy)
-    return tuple(combinations(members, policy.k or 1))
-
-
-def every_attack(problem: Problem) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Every choice of every survive_any policy."""
-    return {policy.policy: choices(problem, policy) for policy in problem.policies if policy.kind == "survive_any"}
+    def lasting(self, problem: Problem, policy: Policy, years: float) -> Policy:
+        """The same choices."""
+        return dataclasses.replace(policy, k=policy.k or 1, years=years, penalty=None)
 
 
 RULE = SurviveAny()

@@ -15,7 +15,8 @@ from friendshore.models.tables.expansions import Expansion
 from friendshore.models.tables.lanes import LaneRow
 from friendshore.models.tables.periods import Period
 from friendshore.models.tables.plants import Plant
-from friendshore.models.tables.policies import POLICY_COLUMNS, Policy
+from friendshore.models.tables.policies import Policy
+from friendshore.models.tables.policy_kinds import POLICY_KINDS, PolicyKind
 from friendshore.models.tables.profiles import Profile
 from friendshore.models.tables.protections import Protection
 from friendshore.models.tables.recipes import RecipeLine
@@ -26,7 +27,7 @@ from friendshore.models.tables.stockpiles import Stockpile
 
 __all__ = [
     "EVENT_COLUMNS",
-    "POLICY_COLUMNS",
+    "POLICY_KINDS",
     "RECORDS",
     "TABLES",
     "Commodity",
@@ -38,6 +39,7 @@ __all__ = [
     "Period",
     "Plant",
     "Policy",
+    "PolicyKind",
     "Profile",
     "Protection",
     "RecipeLine",

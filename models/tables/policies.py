@@ -15,25 +15,7 @@ from friendshore.models.schema import (
     column,
     table,
 )
-
-_WINDOW = ("from_period", "to_period")
-
-# The columns each kind of policy reads besides policy, kind, limit and penalty; the first tuple must be filled.
-POLICY_COLUMNS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "max_share": (("suppliers",), ("consumers", "commodity", *_WINDOW)),
-    "min_share": (("suppliers",), ("consumers", "commodity", *_WINDOW)),
-    "max_hhi": ((), ("consumers", "commodity", *_WINDOW)),
-    "stock_cover": ((), ("consumers", "commodity", *_WINDOW)),
-    "max_shortage": ((), ("consumers", "tier", "commodity", "scenario")),
-    "survive": (("suppliers", "years"), ("consumers", "tier", "commodity", "from_period", "step_months")),
-    "survive_any": (("suppliers", "years", "k"), ("consumers", "tier", "commodity", "from_period", "step_months")),
-    "max_capex": ((), ("consumers", *_WINDOW)),
-    "max_emissions": ((), _WINDOW),
-    "clean_origin": (("suppliers", "commodity"), ("consumers", "tier", *_WINDOW)),
-}
-
-# Where the default of `consumers` is not @coalition.
-EACH_CONSUMER = frozenset({"max_share", "min_share", "max_hhi"})
+from friendshore.models.tables.policy_kinds import POLICY_KINDS, PolicyKind
 
 
 @table("Policies", "What the plan must guarantee, or what a breach costs.", key=("policy",))
@@ -42,7 +24,7 @@ class Policy(Record):
     """One policy; ``consumers`` blank means ``each @coalition`` for shares and concentration, else ``@coalition``."""
 
     policy: str = column(Identifier(), "Short name of the policy.")
-    kind: str = column(Choice(tuple(POLICY_COLUMNS)), "What must hold.")
+    kind: str = column(Choice(POLICY_KINDS), "What must hold.")
     limit: float = column(Number(), "The limit, in the kind's own unit (a share, days, currency, t CO2e/year).")
     consumers: str = column(Group(each=True), "Whose supply it is about.", default="")
     suppliers: str = column(
@@ -68,6 +50,16 @@ class Policy(Record):
     )
 
     @property
+    def declared(self) -> PolicyKind:
+        """What its kind says of itself."""
+        return POLICY_KINDS[self.kind]
+
+    @property
     def consumer_text(self) -> str:
         """``consumers`` with the default of the kind filled in."""
-        return self.consumers or ("each @coalition" if self.kind in EACH_CONSUMER else "@coalition")
+        return self.consumers or self.declared.consumers
+
+    @property
+    def where(self) -> str:
+        """Where it holds: ``scenario`` where its kind reads that column, else where its kind says."""
+        return self.scenario if "scenario" in self.declared.columns else self.declared.scenario

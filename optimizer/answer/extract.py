@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from friendshore.models.formulation.ports import decision_key, protection_key
-from friendshore.models.node.block import COST_KINDS, COUNTED
+from friendshore.models.clauses.clause import Slack
+from friendshore.models.formulation.keys import Decided, Protected
+from friendshore.models.node.costs import COST_KINDS, COUNTED, Cost
 from friendshore.models.node.parameters import Key
 from friendshore.models.plan import Plan, PolicyValue, Run, plan_table
+from friendshore.models.rules import tracked_parts
 from friendshore.models.tree.investment import decisions
+from friendshore.models.tree.risk import conditional_value_at_risk
 from friendshore.models.tree.scenario_tree import Tree
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
@@ -30,20 +33,21 @@ class _Solution:
     x: FloatArray
     values: FloatArray
 
-    def family(self, family: str) -> tuple[list[tuple[int, Key]], FloatArray]:
-        """Places and values (nodes × keys) of a family of columns, noise removed."""
+    def family(self, family: str, whole: str = "") -> tuple[list[tuple[int, Key]], FloatArray]:
+        """Places and values (nodes × keys) of a family of columns, noise removed.
+
+        What counts as noise is the same for a part as for the ``whole`` that it is part of.
+        """
         places = self._places(family)
         table = self.values[:, [i for i, _ in places]]
-        return places, np.where(np.abs(table) <= self._noise(family), 0.0, table)
+        return places, np.where(np.abs(table) <= self._noise(whole or family), 0.0, table)
 
     def _places(self, family: str) -> list[tuple[int, Key]]:
         return [(i, key) for i, (name, key) in enumerate(self.assembled.node.columns) if name == family]
 
     def _noise(self, family: str) -> float:
-        """What counts as noise: for clean parts the same as for the whole that they are part of."""
-        places = self._places(family.removeprefix("clean_")) or self._places(family)
-        of_whole = self.values[:, [i for i, _ in places]]
-        return NOISE * max(1.0, float(np.abs(of_whole).max(initial=0.0)))
+        values = self.values[:, [i for i, _ in self._places(family)]]
+        return NOISE * max(1.0, float(np.abs(values).max(initial=0.0)))
 
 
 def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:
@@ -51,9 +55,9 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
     solution = _Solution(assembled, x, assembled.values(x))
     model_data = assembled.model_data
     tree, settings = model_data.tree, model_data.problem.settings
-    expressions = assembled.expression_values(x)
-    kinds = {kind: expressions[:, assembled.expression_place["cost", kind]] for kind in COST_KINDS}
-    node_cost = tree.discount * expressions[:, assembled.expression_place[COUNTED]]
+    values = assembled.expression_values(x)
+    kinds = {kind: values.column(Cost(kind)) for kind in COST_KINDS}
+    node_cost = tree.discount * values.column(COUNTED)
     path_cost = {s: float(node_cost[list(nodes)].sum()) for s, nodes in tree.paths.items()}
     expected = sum(tree.probability(s) * cost for s, cost in path_cost.items())
     cvar = conditional_value_at_risk([(path_cost[s], tree.probability(s)) for s in tree.scenarios], settings.cvar_alpha)
@@ -76,32 +80,16 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
         protections=_protections(solution),
         costs=_costs(solution, kinds),
         paths=_paths(solution, path_cost),
-        clean=_clean(solution),
+        clean=_parts(solution),
         policies=policies,
         run=run,
     )
 
 
-def conditional_value_at_risk(outcomes: Iterable[tuple[float, float]], alpha: float) -> float:
-    """CVaR_α of a discrete distribution of (value, probability): the mean of its worst 1 − α.
-
-    Rockafellar & Uryasev (2000), Optimization of conditional value-at-risk, section 2.
-    """
-    left = 1.0 - alpha
-    total = 0.0
-    for value, probability in sorted(outcomes, reverse=True):
-        taken = min(left, probability)
-        total += taken * value
-        left -= taken
-        if left <= 0:
-            break
-    return total / (1.0 - alpha - max(left, 0.0))
-
-
 def _penalties(assembled: Assembled, x: FloatArray) -> float:
     columns = assembled.model_data.linking.columns
     first = assembled.program.columns - len(columns)
-    slack = [(first + i, c.cost) for i, c in enumerate(columns) if isinstance(c.key, tuple) and c.key[0] == "slack"]
+    slack = [(first + i, c.cost) for i, c in enumerate(columns) if isinstance(c.key, Slack)]
     return float(sum(cost * x[place] for place, cost in slack))
 
 
@@ -206,7 +194,7 @@ def _investments(solution: _Solution) -> pd.DataFrame:
     assembled = solution.assembled
     model_data = assembled.model_data
     offered = decisions(model_data.problem, model_data.tree).offered
-    places = np.array([assembled.link_column[decision_key(d)] for d in offered], dtype=np.int64)
+    places = np.array([assembled.link_column[Decided.of(d)] for d in offered], dtype=np.int64)
     units = np.where(assembled.program.integer[places], np.round(solution.x[places]), solution.x[places])
     chosen = [(d, float(u)) for d, u in zip(offered, units, strict=True) if u > NOISE]
     nodes = np.array([d.node for d, _ in chosen], dtype=np.int64)
@@ -217,7 +205,7 @@ def _investments(solution: _Solution) -> pd.DataFrame:
 def _protections(solution: _Solution) -> pd.DataFrame:
     assembled = solution.assembled
     names = list(assembled.model_data.problem.protections)
-    bought = [round(float(solution.x[assembled.link_column[protection_key(name)]])) for name in names]
+    bought = [round(float(solution.x[assembled.link_column[Protected(name)]])) for name in names]
     return plan_table("protections", {"protection": names, "bought": bought}, {})
 
 
@@ -231,31 +219,24 @@ def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame
     return _table(solution, "costs", nodes, columns, {"cost": currency, "discounted": currency})
 
 
-# The columns of the table of clean parts that name the whole, by part.
-_WHOLES: dict[str, tuple[str, ...]] = {
-    "shipped": ("origin", "destination", "commodity"),
-    "activity": ("plant",),
-    "level": ("stockpile",),
-    "filled": ("stockpile",),
-    "released": ("stockpile", "destination"),
-    "used": ("row",),
-}
 _NAMES = ("origin", "destination", "commodity", "plant", "stockpile")
 
 
-def _clean(solution: _Solution) -> pd.DataFrame:
-    """Clean parts by split; empty where no policy tracks origins."""
-    frames = []
-    for part, columns in _WHOLES.items():
-        places, table = solution.family(f"clean_{part}")
+def _parts(solution: _Solution) -> pd.DataFrame:
+    """Parts of what the plan does that rules track, by split; empty where none does."""
+    units = {"quantity": "unit of the commodity, over the node"}
+    nothing = dict.fromkeys(("split", "part", *_NAMES, "row", "quantity"), ())
+    frames = [_table(solution, "clean", np.zeros(0, dtype=np.int64), nothing, units)]
+    for tracked in tracked_parts():
+        places, table = solution.family(tracked.family, tracked.whole)
         nodes, keys = np.nonzero(table)
-        wholes = [places[k][1] for k in keys]
-        filled: dict[str, object] = {name: [""] * len(keys) for name in _NAMES} | {"row": [-1] * len(keys)}
-        for i, name in enumerate(columns):
-            filled[name] = [whole[1][i] if len(columns) > 1 else whole[1] for whole in wholes]
-        labels = ["+".join(whole[0][0]) + " | " + "+".join(whole[0][1]) for whole in wholes]
-        values = {"split": labels, "part": [part] * len(keys), **filled, "quantity": table[nodes, keys]}
-        frames.append(_table(solution, "clean", nodes, values, {"quantity": "unit of the commodity, over the node"}))
+        parts = [places[k][1] for k in keys]
+        names: dict[str, object] = {name: [""] * len(keys) for name in _NAMES} | {"row": [-1] * len(keys)}
+        for i, name in enumerate(tracked.columns):
+            names[name] = [whole[i] if len(tracked.columns) > 1 else whole for _, whole in parts]
+        splits = [str(split) for split, _ in parts]
+        columns = {"split": splits, "part": [tracked.part] * len(keys), **names, "quantity": table[nodes, keys]}
+        frames.append(_table(solution, "clean", nodes, columns, units))
     return pd.concat(frames, ignore_index=True)
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import block_array, csr_array
 
+from friendshore.models.clauses.clause import PolicyRow
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.tables import Policy
@@ -94,10 +95,11 @@ def make_elastic(assembled: Assembled) -> Elastic:
 def _policies(assembled: Assembled) -> tuple[list[Demand], Places]:
     """Hard policies with the positions of their rows."""
     rows: dict[str, dict[str, int]] = {}
+    policy_of = {clause.label: clause.policy for clause in assembled.model_data.clauses}
     for i, row in enumerate(assembled.model_data.linking.rows):
-        if row.clause is not None and row.clause.policy.penalty is None:
-            name = row.clause.label if row.clause.tail else str(row.key[2])
-            constraints = rows.setdefault(row.clause.policy.policy, {})
+        if isinstance(row.key, PolicyRow) and policy_of[row.key.clause].penalty is None:
+            name = row.key.place
+            constraints = rows.setdefault(policy_of[row.key.clause].policy, {})
             constraints[name if name not in constraints else f"{name}#{i}"] = assembled.first_link_row + i
     demands = [
         Demand("Policies", policy.row, "limit", _called(policy), rows[policy.policy])

@@ -1,7 +1,7 @@
-"""How long a plan survives what its survive policies test: the longest stop that keeps every promise of a policy.
+"""How long a plan survives what its policies test: the longest stop that keeps every promise of a policy.
 
 The plan is held: what is built and bought, and the stock it has when the stop begins. A stop of any other length is a
-branch of its own whose linear program gives the least shortage beyond the limit, as the adversary of survive_any
+branch of its own whose linear program gives the least shortage beyond the limit, as the adversary
 reckons it (``optimizer/search/adversary.py``); lengths are tried at the ends of the steps, so that the true value lies
 between the one told and the next end. (Time to survive, Simchi-Levi et al. 2015, Interfaces 45(5), with the limit of
 the policy in place of no shortage at all.)
@@ -12,10 +12,10 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
+from friendshore.models.clauses.stops import onset
 from friendshore.models.plan import PolicyValue
 from friendshore.models.problem import Problem
-from friendshore.models.rules.survive import members_of, onset
-from friendshore.models.rules.survive_any import every_attack
+from friendshore.models.rules import every_disruption, stop_rule
 from friendshore.models.tables import Policy
 from friendshore.models.tree.scenario_tree import step_count
 from friendshore.optimizer.program.assemble import Assembled
@@ -23,8 +23,6 @@ from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.adversary import Disruption
 from friendshore.optimizer.search.constraint_generation import failed_disruptions
 
-TESTS = ("survive", "survive_any")
-_ELSEWHERE = (*TESTS, "max_shortage")  # speak of nodes that a single tested stop does not have
 _SAME = 1e-9
 
 
@@ -45,7 +43,7 @@ class Survival:
 def survivals(assembled: Assembled, x: FloatArray) -> dict[str, Survival]:
     """For each policy that tests a stop, how long the plan ``x`` survives it."""
     problem = assembled.model_data.problem
-    tests = [policy for policy in problem.policies if policy.kind in TESTS]
+    tests = [policy for policy in problem.policies if policy.declared.stops]
     return {policy.policy: _survival(assembled, x, policy) for policy in tests}
 
 
@@ -53,7 +51,7 @@ def with_survival(
     values: tuple[PolicyValue, ...], assembled: Assembled, x: FloatArray, *, look: bool = True
 ) -> tuple[PolicyValue, ...]:
     """The lines of the scorecard with how long each tested stop is asked to be survived and, on ``look``, is."""
-    asked = {row.policy: row.years for row in assembled.model_data.problem.policies if row.kind in TESTS}
+    asked = {row.policy: row.years for row in assembled.model_data.problem.policies if row.declared.stops}
     found = survivals(assembled, x) if look else {}
 
     def told(value: PolicyValue) -> PolicyValue:
@@ -109,16 +107,17 @@ def _failing(
     known = {disruption.members for disruption in among}
     left_out = {
         name: tuple(members for members in choices if known and members not in known)
-        for name, choices in every_attack(problem).items()
+        for name, choices in every_disruption(problem).items()
     }
     return failed_disruptions(problem, assembled, x, left_out)
 
 
 def _alone(problem: Problem, policy: Policy, years: float) -> Problem:
     """The problem with a stop of this length as its only disruption, every tested group as a choice of members."""
-    together = policy.kind == "survive" and not policy.suppliers.startswith("each ")
-    k = len(members_of(problem, policy)[0]) if together else (policy.k or 1)
-    test = dataclasses.replace(policy, kind="survive_any", k=k, years=years, penalty=None)
-    others = tuple(row for row in problem.policies if row.kind not in _ELSEWHERE)
+    rule = stop_rule(policy)
+    if rule is None:
+        raise ValueError(f"the policy {policy.policy} tests no stop")
+    others = tuple(row for row in problem.policies if row.declared.on_base_path)
+    test = rule.lasting(problem, policy, years)
     tables = dataclasses.replace(problem.tables, scenarios=(), events=(), policies=(*others, test))
     return dataclasses.replace(problem, tables=tables)

@@ -82,16 +82,14 @@ def _binds(row: PolicyValue) -> bool:
 
 
 def _policy(row: PolicyValue, currency: str) -> str:
-    from friendshore.optimizer.reporting.words import policy_words  # noqa: PLC0415 - --help loads no library
-
-    told = policy_words(row.kind)
+    limit_unit = row.declared.unit
     words = f"{row.policy} ({row.kind}): limit {precise(row.limit)}"
     if row.violation > 0:
         words += f", violated by {precise(row.violation)}"
     if row.shadow_price is not None:
-        unit = told.unit.format(currency=currency)
+        unit = limit_unit.words(currency)
         unit = unit if unit[0].isdigit() else f"one {unit}"
-        words += f"; {unit} tighter costs {money(row.shadow_price * told.step, currency)}"
+        words += f"; {unit} tighter costs {money(row.shadow_price * limit_unit.step, currency)}"
     if row.step is not None and row.step_price is not None:
         words += f"; solved again {precise(row.step)} tighter: {money_between(*row.step_price, currency)}"
     return words + (f"; {row.step_note}" if row.step_note else "")

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
-from friendshore.models.formulation.linking import LinkRow
 from friendshore.models.formulation.model_data import ModelData
+from friendshore.models.node.link import ExpressionKey, LinkKey, LinkRow
 from friendshore.models.node.parameters import Key
 from friendshore.optimizer.program.compile import CompiledNode, compile_node
 from friendshore.optimizer.program.expressions import Expressions, Layout, LazyExpressions, place_expressions
@@ -51,7 +51,7 @@ class Assembled:
         return self.lazy_expressions.placed.constant
 
     @cached_property
-    def link_column(self) -> Mapping[Key, int]:
+    def link_column(self) -> Mapping[LinkKey, int]:
         """Position of each linking column."""
         first = self.program.columns - len(self.model_data.linking.columns)
         return {column.key: first + i for i, column in enumerate(self.model_data.linking.columns)}
@@ -67,24 +67,25 @@ class Assembled:
         return {name: i for i, name in enumerate(self.node.columns)}
 
     @cached_property
-    def expression_place(self) -> Mapping[Key, int]:
+    def expression_place(self) -> Mapping[ExpressionKey, int]:
         """Place of each expression."""
         return {key: i for i, key in enumerate(self.node.expressions)}
 
-    def expression_values(self, x: Array) -> Array:
-        """Every expression at every node (nodes × expressions) for a solution."""
+    def expression_values(self, x: Array) -> ExpressionValues:
+        """Every expression at every node for a solution."""
         values = self.expressions @ x + self.expression_constants
-        return np.asarray(values.reshape(len(self.model_data.tree.nodes), len(self.node.expressions)))
+        table = values.reshape(len(self.model_data.tree.nodes), len(self.node.expressions))
+        return ExpressionValues(table, self.expression_place)
 
     @cached_property
     def _trunk(self) -> csr_array:
         """The expressions of the base path, whose nodes come first."""
         return self.expressions[: int(self.model_data.tree.is_base.sum()) * len(self.node.expressions)]
 
-    def trunk_values(self, x: Array) -> Array:
-        """Every expression at every node of the base path (nodes × expressions) for a solution."""
+    def trunk_values(self, x: Array) -> ExpressionValues:
+        """Every expression at every node of the base path for a solution."""
         values = self._trunk @ x + self.expression_constants[: self._trunk.shape[0]]
-        return np.asarray(values.reshape(-1, len(self.node.expressions)))
+        return ExpressionValues(values.reshape(-1, len(self.node.expressions)), self.expression_place)
 
     def values(self, x: Array) -> Array:
         """The node columns of a solution (nodes × own columns), 0 where a column does not exist."""
@@ -109,6 +110,22 @@ class Assembled:
             row_upper=np.concatenate([self.program.row_upper, more.upper]),
         )
         return dataclasses.replace(self, model_data=model_data, program=program)
+
+
+@dataclass(frozen=True, eq=False)
+class ExpressionValues:
+    """The expressions of nodes for a solution: ``table`` (nodes × expressions), ``place`` of each in it."""
+
+    table: Array
+    place: Mapping[ExpressionKey, int]
+
+    def __call__(self, node: int, key: ExpressionKey) -> float:
+        """The value of an expression at a node."""
+        return float(self.table[node, self.place[key]])
+
+    def column(self, key: ExpressionKey) -> Array:
+        """The values of an expression at every node."""
+        return np.asarray(self.table[:, self.place[key]])
 
 
 def assemble(model_data: ModelData) -> Assembled:
@@ -190,7 +207,11 @@ class LinkRows:
 
 
 def _link_rows(
-    link: Mapping[Key, int], rows: Sequence[LinkRow], expressions: Expressions, names: Sequence[Key], width: int
+    link: Mapping[LinkKey, int],
+    rows: Sequence[LinkRow],
+    expressions: Expressions,
+    names: Sequence[ExpressionKey],
+    width: int,
 ) -> LinkRows:
     """Linking rows: their own columns plus weighted expressions, whose constants move to the right-hand side."""
     place = {key: i for i, key in enumerate(names)}
@@ -215,7 +236,7 @@ def _triplets(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int])
 
 
 def _objective(
-    model_data: ModelData, expressions: Expressions, names: Sequence[Key], width: int
+    model_data: ModelData, expressions: Expressions, names: Sequence[ExpressionKey], width: int
 ) -> tuple[Array, float]:
     place = {key: i for i, key in enumerate(names)}
     weights = np.zeros(expressions.matrix.shape[0])

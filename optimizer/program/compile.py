@@ -19,6 +19,7 @@ from scipy.sparse import csr_array
 from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.formulation.node import formulate_node
 from friendshore.models.node.block import PORTS, NodeBlock
+from friendshore.models.node.link import ExpressionKey
 from friendshore.models.node.parameters import Key
 
 Array = NDArray[np.float64]
@@ -62,7 +63,7 @@ class CompiledNode:
     matrix: Entries
     right: Affine
     sense: NDArray[np.int8]
-    expressions: tuple[Key, ...]
+    expressions: tuple[ExpressionKey, ...]
     expression_matrix: Entries
     expression_constants: Affine
     parameter_keys: tuple[tuple[str, Key], ...]

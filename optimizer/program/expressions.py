@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
 from friendshore.models.formulation.model_data import ModelData
-from friendshore.models.node.parameters import Key
+from friendshore.models.node.link import ExpressionKey, LinkKey
 from friendshore.optimizer.program.compile import Affine, CompiledNode, Entries
 from friendshore.optimizer.program.place import (
     Mask,
@@ -46,7 +46,7 @@ class Layout:
         return self.width + len(self.model_data.linking.columns)
 
     @cached_property
-    def link(self) -> dict[Key, int]:
+    def link(self) -> dict[LinkKey, int]:
         """Position of each linking column."""
         return {column.key: self.width + i for i, column in enumerate(self.model_data.linking.columns)}
 
@@ -110,7 +110,7 @@ class Expressions:
     constant: Array
 
 
-def place_expressions(layout: Layout, chosen: Collection[Key]) -> Expressions:
+def place_expressions(layout: Layout, chosen: Collection[ExpressionKey]) -> Expressions:
     """Some expressions at every node, in the order of the compiled node."""
     node = layout.node
     places = [i for i, key in enumerate(node.expressions) if key in chosen]

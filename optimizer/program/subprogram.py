@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array
 
+from friendshore.models.clauses.clause import Slack
 from friendshore.optimizer.program.assemble import Assembled
 
 Places = NDArray[np.int64]
@@ -49,7 +50,7 @@ def _slacks_of(assembled: Assembled, rows: csr_array, own: Places, touched: Plac
     slacks = []
     for i in touched[touched >= assembled.first_link_row]:
         row = assembled.model_data.linking.rows[i - assembled.first_link_row]
-        slack = [assembled.link_column[key] for key in row.columns if key[0] == "slack"]
+        slack = [assembled.link_column[key] for key in row.columns if isinstance(key, Slack)]
         others = np.setdiff1d(rows[[i], :].indices, slack)
         if slack and mine[others].all():
             slacks.extend(slack)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.tables import Policy
+from friendshore.models.tables.policy_kinds import DAYS_OF_USE
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import (
     BASE,
@@ -71,7 +72,7 @@ def cover_target(plan: Plan, country: str, commodity: str, period: int) -> float
 
     def asks(policy: Policy) -> bool:
         return (
-            policy.kind == "stock_cover"
+            policy.declared.unit == DAYS_OF_USE
             and country in problem.group(policy.consumer_text)
             and commodity in problem.selection(policy.commodity)
             and period in problem.window(policy.from_period, policy.to_period)

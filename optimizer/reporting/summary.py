@@ -10,7 +10,6 @@ from friendshore.models.plan import Plan, PolicyValue
 from friendshore.optimizer.reporting import costs, investments, shortages
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import most_rows, tidy
-from friendshore.optimizer.reporting.words import policy_words
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.outcomes import status_words
@@ -110,13 +109,13 @@ def score_fields(plan: Plan) -> tuple[Field, ...]:
 
 
 def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
-    words = policy_words(score.kind)
+    declared = score.declared
     slack = None if score.value is None else slack_of(score)
-    kind = "share" if words.share and score.kind != "max_hhi" else "number"
-    price = None if score.shadow_price is None else abs(score.shadow_price) * words.step
+    kind = "share" if declared.unit.percent else "number"
+    price = None if score.shadow_price is None else abs(score.shadow_price) * declared.unit.step
     return {
         "policy": score.policy,
-        "rule": words.rule,
+        "rule": declared.sentence,
         "limit": score.limit,
         "limit_kind": kind,
         "value": "not tested" if score.value is None else score.value,
@@ -125,7 +124,7 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
         "slack_kind": kind,
         "price": price,
         **_stop(score),
-        "unit": words.unit.format(currency=plan.problem.settings.currency),
+        "unit": declared.unit.words(plan.problem.settings.currency),
         "state": state_of(score),
         "place": place_words(score.policy, score.place),
         "binds": f"{score.binding} of {score.rows}",
@@ -147,11 +146,11 @@ def where_they_bind(plan: Plan) -> pd.DataFrame:
     """policy, place, value, price, unit: every row that holds with equality, the dearest first."""
     rows = []
     for score in plan.policies:
-        words = policy_words(score.kind)
-        kind = "share" if words.share and score.kind != "max_hhi" else "number"
-        unit = words.unit.format(currency=plan.problem.settings.currency)
+        limit_unit = score.declared.unit
+        kind = "share" if limit_unit.percent else "number"
+        unit = limit_unit.words(plan.problem.settings.currency)
         for bind in score.binds:
-            price = None if bind.shadow_price is None else bind.shadow_price * words.step
+            price = None if bind.shadow_price is None else bind.shadow_price * limit_unit.step
             rows.append((score.policy, place_words(score.policy, bind.place), bind.value, price, unit, kind))
     rows.sort(key=lambda row: -(row[3] or 0.0))
     columns = [*(field.key for field in BIND_FIELDS), "value_kind"]
@@ -168,10 +167,10 @@ def step_prices(plan: Plan) -> pd.DataFrame:
     rows = []
     for score in plan.policies:
         if score.step is not None:
-            words = policy_words(score.kind)
+            limit_unit = score.declared.unit
             low, high = score.step_price or (None, None)
-            unit = words.unit.format(currency=plan.problem.settings.currency)
-            rows.append((score.policy, score.step / words.step, unit, low, high, score.step_note, "number"))
+            unit = limit_unit.words(plan.problem.settings.currency)
+            rows.append((score.policy, score.step / limit_unit.step, unit, low, high, score.step_note, "number"))
     columns = [*(field.key for field in STEP_FIELDS), "step_kind"]
     return tidy(plan, pd.DataFrame(rows, columns=columns), STEP_FIELDS)
 
@@ -179,7 +178,7 @@ def step_prices(plan: Plan) -> pd.DataFrame:
 def slack_of(score: PolicyValue) -> float:
     """How far the plan is on the right side of the limit; below 0 where it is not met."""
     value = score.limit if score.value is None else score.value
-    slack = value - score.limit if policy_words(score.kind).floor else score.limit - value
+    slack = score.declared.slack(value, score.limit)
     return 0.0 if abs(slack) <= TOLERANCE * max(1.0, abs(score.limit)) else slack
 
 

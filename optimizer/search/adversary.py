@@ -18,10 +18,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack
 
+from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.node.link import LinkKey
 from friendshore.models.node.parameters import Key
 from friendshore.models.problem import Problem
-from friendshore.models.rules import Attacks
+from friendshore.models.rules import stop_rule
 from friendshore.optimizer.program.assemble import Assembled, Places, assemble
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.program.subprogram import Part, branch_part
@@ -114,7 +116,7 @@ class _Tree:
 
     node_columns: Places
     own_column: dict[tuple[str, Key], int]
-    link_column: dict[Key, int]
+    link_column: dict[LinkKey, int]
     columns: int
     lps: tuple[_RecourseLp, ...]
 
@@ -144,7 +146,7 @@ class Adversary:
         Threads; None: one a processor.
     """
 
-    def __init__(self, problem: Problem, disruptions: Attacks, workers: int | None = None) -> None:
+    def __init__(self, problem: Problem, disruptions: Disruptions, workers: int | None = None) -> None:
         self._problem = problem
         self._disruptions = disruptions
         self._workers = workers or os.cpu_count() or 1
@@ -152,7 +154,7 @@ class Adversary:
         self._bases: dict[_Key, Basis] = {}
         self._of_thread = threading.local()
 
-    def test(self, assembled: Assembled, x: FloatArray, known: Attacks) -> list[Recourse]:
+    def test(self, assembled: Assembled, x: FloatArray, known: Disruptions) -> list[Recourse]:
         """What every disruption does to a plan.
 
         Parameters
@@ -262,7 +264,8 @@ def _recourse_lp(probe: Assembled, rows: csr_array, part: Part, key: _Key) -> _R
 
 def _tolerance(probe: Assembled, part: Part, policy: str) -> float:
     problem, demand = probe.model_data.problem, probe.model_data.parameters.values["demand"]
-    if any(row.policy == policy and row.kind == "survive" for row in problem.policies):
+    rule = stop_rule(next(row for row in problem.policies if row.policy == policy))
+    if rule is not None and rule.in_plan:
         return SLACK
     needs = [float(demand[n].max(initial=0.0)) for n in part.nodes]
     return SURVIVED * max(1.0, *needs)

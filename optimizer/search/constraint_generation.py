@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.problem import Problem
-from friendshore.models.rules import Attacks
-from friendshore.models.rules.survive import every_member
-from friendshore.models.rules.survive_any import every_attack
+from friendshore.models.rules import every_disruption, every_member
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.adversary import Adversary, Disruption, Recourse
@@ -32,7 +31,7 @@ AT_ONCE = 4
 MANY = 12
 """More members than this, of all ``survive`` policies that test one by one, are added as they are needed."""
 
-Build = Callable[[Attacks], Assembled]
+Build = Callable[[Disruptions], Assembled]
 Search = Callable[[Assembled], SearchResult]
 
 
@@ -61,9 +60,9 @@ def search_by_constraint_generation(
     SearchResult
         ``no_plan`` where the search was stopped while a disruption was left that its plan does not survive.
     """
-    members, every = added_as_needed(problem), every_attack(problem)
+    members, every = added_as_needed(problem), every_disruption(problem)
     every = {**members, **every}
-    added: Attacks = dict.fromkeys(every, ())
+    added: Disruptions = dict.fromkeys(every, ())
     adversary = Adversary(problem, every)
     assembled = build({**added, **members})
     if members and at_once(assembled):
@@ -87,13 +86,15 @@ def search_by_constraint_generation(
         assembled = build(added)
 
 
-def added_as_needed(problem: Problem) -> Attacks:
+def added_as_needed(problem: Problem) -> Disruptions:
     """The members of the ``survive`` policies that test one by one, where there are many; else none."""
     members = every_member(problem)
     return members if sum(map(len, members.values())) > MANY else {}
 
 
-def failed_disruptions(problem: Problem, assembled: Assembled, x: FloatArray, left_out: Attacks) -> list[Disruption]:
+def failed_disruptions(
+    problem: Problem, assembled: Assembled, x: FloatArray, left_out: Disruptions
+) -> list[Disruption]:
     """The disruptions of survive_any that a plan does not survive.
 
     Parameters
@@ -112,7 +113,7 @@ def failed_disruptions(problem: Problem, assembled: Assembled, x: FloatArray, le
     """
     tested = {
         policy: tuple(members for members in disruptions if members not in left_out.get(policy, ()))
-        for policy, disruptions in every_attack(problem).items()
+        for policy, disruptions in every_disruption(problem).items()
     }
     return _worst(Adversary(problem, tested).test(assembled, x, {})) if any(tested.values()) else []
 
@@ -122,7 +123,7 @@ def _worst(recourse: Sequence[Recourse]) -> list[Disruption]:
     return sorted(failed, key=lambda disruption: (-disruption.excess, disruption.members))
 
 
-def _with_worst(added: Attacks, worst: Sequence[Disruption], watch: Stopwatch) -> Attacks:
+def _with_worst(added: Disruptions, worst: Sequence[Disruption], watch: Stopwatch) -> Disruptions:
     """The disruptions ``added`` with the worst of every policy."""
     more: dict[str, tuple[tuple[str, ...], ...]] = {}
     for policy, known in added.items():
@@ -135,7 +136,12 @@ def _with_worst(added: Attacks, worst: Sequence[Disruption], watch: Stopwatch) -
 
 
 def _with_every_member(
-    build: Build, members: Attacks, added: Attacks, result: SearchResult, recourse: Sequence[Recourse], watch: Stopwatch
+    build: Build,
+    members: Disruptions,
+    added: Disruptions,
+    result: SearchResult,
+    recourse: Sequence[Recourse],
+    watch: Stopwatch,
 ) -> SearchResult:
     """The answer in the program with every branch of ``survive``; on the slack ones what the adversary did."""
     if not members:

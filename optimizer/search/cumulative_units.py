@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csc_array, csr_array, vstack
 
-from friendshore.models.formulation.ports import decision_key
+from friendshore.models.formulation.keys import Decided
 from friendshore.models.tree.investment import alike
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
@@ -38,7 +38,7 @@ def decided_before(assembled: Assembled) -> Places:
     for chosen, _ in alike(model_data.problem, model_data.tree):
         of_expansion: dict[str, list[int]] = {}
         for decision in chosen:
-            place = assembled.link_column[decision_key(decision)]
+            place = assembled.link_column[Decided.of(decision)]
             if whole[place]:
                 of_expansion.setdefault(decision.expansion, []).append(place)
         for places in of_expansion.values():

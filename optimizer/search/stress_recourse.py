@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
-from friendshore.models.node.block import COUNTED
+from friendshore.models.node.costs import COUNTED
 from friendshore.models.tree.scenario_tree import Tree
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram

@@ -1,6 +1,6 @@
 """Second-order cones by tangent planes: solve, add the plane that cuts the plan off, solve again, until none does.
 
-Kelley's cutting planes for ``max_hhi``: the cone is convex and every plane valid, so bound and infeasibility stay true
+Kelley's cutting planes: a cone is convex and every plane valid, so bound and infeasibility stay true
 while the plan comes to satisfy Σ X² ≤ (limit + 1e-5) · T². Most planes are found on the LP relaxation, each time from
 the basis before, and few are left for the search.
 """
@@ -13,10 +13,10 @@ from math import sqrt
 
 import numpy as np
 
-from friendshore.models.formulation.linking import LinkRow, plane_row
-from friendshore.models.rules import Clause
+from friendshore.models.clauses.clause import Slack
+from friendshore.models.clauses.cone import CONE_TOLERANCE, ConeClause
+from friendshore.models.node.link import LinkRow
 from friendshore.optimizer.program.assemble import Assembled
-from friendshore.optimizer.program.cones import CONE_TOLERANCE, cone_point
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solver import Answer, Basis, SolverFault, solve_lp
@@ -77,15 +77,15 @@ def polish_with_tangent_planes(assembled: Assembled, polish: Polish) -> SearchRe
             answer = polish(assembled, _with_planes(answer.basis, planes))
         except SolverFault:
             return SearchResult(assembled, Answer(status="infeasible", target_gap=answer.target_gap))
-    raise ArithmeticError("the tangent planes of max_hhi did not converge")
+    raise ArithmeticError("the tangent planes of a cone did not converge")
 
 
-def cone_clauses(assembled: Assembled) -> tuple[Clause, ...]:
+def cone_clauses(assembled: Assembled) -> tuple[ConeClause, ...]:
     """The clauses that are cones."""
-    return tuple(clause for clause in assembled.model_data.clauses if clause.cone)
+    return tuple(clause for clause in assembled.model_data.clauses if isinstance(clause, ConeClause))
 
 
-def _relaxation_planes(assembled: Assembled, cones: tuple[Clause, ...], search: Search) -> Assembled:
+def _relaxation_planes(assembled: Assembled, cones: tuple[ConeClause, ...], search: Search) -> Assembled:
     answer = search(_relaxed(assembled))
     for _ in range(_ROUNDS):
         if answer.columns is None or answer.status != "optimal":
@@ -117,7 +117,7 @@ def _with_planes(basis: Basis | None, planes: tuple[LinkRow, ...]) -> Basis | No
 
 
 def tangent_planes_at(
-    assembled: Assembled, x: FloatArray, cones: tuple[Clause, ...], reach: float = 1e-9, known: int = 0
+    assembled: Assembled, x: FloatArray, cones: tuple[ConeClause, ...], reach: float = 1e-9, known: int = 0
 ) -> tuple[LinkRow, ...]:
     """A tangent plane at every cone that a solution leaves.
 
@@ -139,17 +139,17 @@ def tangent_planes_at(
     tuple of LinkRow
         Rows that every plan within the cones satisfies and ``x`` does not; empty where it is within all of them.
     """
-    expressions = assembled.trunk_values(x)  # cones hold on the base path
+    values = assembled.trunk_values(x)  # cones hold on the base path
     count = len(assembled.model_data.linking.rows) + known
     planes: list[LinkRow] = []
     for clause in cones:
         root = sqrt(clause.policy.limit + _AIM * CONE_TOLERANCE)
-        for name in clause.rows:
-            supplied, taken = cone_point(assembled, expressions, clause, name)
-            slack = assembled.link_column.get(("slack", clause.label, name))
+        for place in clause.nodes:
+            supplied, taken = clause.point(values, place)
+            slack = assembled.link_column.get(Slack(clause.label, place))
             allowed = root * taken + (0.0 if slack is None else float(x[slack]))
             norm = float(np.linalg.norm(supplied))
             if norm > allowed + reach * max(1.0, norm):
                 direction = {k: float(v) / norm for k, v in zip(clause.suppliers, supplied, strict=True)}
-                planes.append(plane_row(clause, name, direction, count + len(planes)))
+                planes.append(clause.tangent_plane(place, direction, count + len(planes)))
     return tuple(planes)

@@ -8,8 +8,9 @@ from friendshore.models.parsing.headers import sheet_columns
 from friendshore.models.parsing.settings import SETTING, VALUE, setting_columns
 from friendshore.models.parsing.unparse import cell
 from friendshore.models.parsing.wanted import wanted
+from friendshore.models.rules import POLICY_KINDS
 from friendshore.models.schema import Column, Number, Table, Whole
-from friendshore.models.tables import EVENT_COLUMNS, POLICY_COLUMNS
+from friendshore.models.tables import EVENT_COLUMNS
 
 PERIOD_HEADER = "(period label)"
 
@@ -61,8 +62,8 @@ def readers(table: Table, name: str) -> list[str]:
         kinds = [kind for kind, columns in EVENT_COLUMNS.items() if name in columns]
         return kinds if len(kinds) < len(EVENT_COLUMNS) else []
     if table.sheet == "Policies":
-        kinds = [kind for kind, (needed, read) in POLICY_COLUMNS.items() if name in needed or name in read]
-        return kinds if len(kinds) < len(POLICY_COLUMNS) else []
+        kinds = [kind for kind in POLICY_KINDS if name in POLICY_KINDS[kind].columns]
+        return kinds if len(kinds) < len(POLICY_KINDS) else []
     return []
 
 

@@ -11,7 +11,6 @@ from friendshore.optimizer.page.parts import Cell, Column, Grid, Meter, Section,
 from friendshore.optimizer.page.sections.scenarios import group
 from friendshore.optimizer.page.tables import PlanTables, largest, records
 from friendshore.optimizer.page.words import Names
-from friendshore.optimizer.reporting.words import policy_words
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.names import capital, label
 from friendshore.optimizer.wording.numbers import BLANK, number_cell
@@ -105,10 +104,10 @@ def _value(policy: Policy | None, value: object) -> str:
         return value
     if not isinstance(value, float) or not isfinite(value):
         return BLANK
-    words = policy_words(policy.kind) if policy else None
-    if words is not None and words.share and policy is not None and policy.kind != "max_hhi":
+    unit = policy.declared.unit if policy else None
+    if unit is not None and unit.percent:
         return f"{100 * value:.1f}%"
-    return f"{value:.3f}" if policy is not None and policy.kind == "max_hhi" else number_cell(value)
+    return number_cell(value) if unit is None or unit.digits is None else f"{value:.{unit.digits}f}"
 
 
 def _price(value: float) -> str:
@@ -125,7 +124,8 @@ def _meter(row: dict[str, object]) -> Meter | None:
 
 def about(names: Names, policy: Policy) -> str:
     """Whom and what a promise is about."""
-    said = [group(names, policy.consumer_text)] if policy.kind != "max_emissions" else []
+    columns_read = policy.declared.columns
+    said = [group(names, policy.consumer_text)] if "consumers" in columns_read else []
     if policy.suppliers:
         said.append(f"from {group(names, policy.suppliers)}")
     if policy.k:
@@ -134,8 +134,8 @@ def about(names: Names, policy: Policy) -> str:
         said.append(listed([label(part.strip()) for part in policy.commodity.split(",")], 3))
     if policy.tier != "*":
         said.append(f"tier {label(policy.tier)}")
-    if policy.kind == "max_shortage":
-        said.append({"each": "on every path", "base": "on the base plan"}.get(policy.scenario, label(policy.scenario)))
+    if "scenario" in columns_read:
+        said.append({"each": "on every path", "base": "on the base plan"}.get(policy.where, label(policy.where)))
     if policy.from_period or policy.to_period:
         said.append(
             " ".join(

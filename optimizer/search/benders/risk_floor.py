@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from friendshore.models.formulation.keys import NodeCost, ValueAtRisk
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.search.benders.block import Places
@@ -30,11 +31,11 @@ def with_risk_floor(assembled: Assembled, master: LinearProgram, columns: Places
     LinearProgram
         The master as it is where there is no value at risk.
     """
-    place = assembled.link_column.get(("value_at_risk",))
+    place = assembled.link_column.get(ValueAtRisk())
     if place is None:
         return master
     program, first = assembled.program, assembled.first_link_row
-    rows = [first + i for i, row in enumerate(assembled.model_data.linking.rows) if row.key[0] == "node_cost"]
+    rows = [first + i for i, row in enumerate(assembled.model_data.linking.rows) if isinstance(row.key, NodeCost)]
     body = program.matrix[rows].tocoo()
     others = ~np.isin(
         body.coords[1], [assembled.link_column[assembled.model_data.linking.rows[i - first].key] for i in rows]

@@ -7,7 +7,7 @@ import os
 import numpy as np
 from scipy.sparse import csr_array
 
-from friendshore.models.formulation.linking import LinkRow
+from friendshore.models.node.link import LinkRow
 from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
@@ -122,7 +122,7 @@ def _run(assembled: Assembled, parts: Parts, limits: Limits) -> SearchResult:
 
 
 class _TangentPlanes:
-    """The tangent planes of the cones of max_hhi, which hold on the base path and so in the master alone."""
+    """The tangent planes of the cones, which hold on the base path and so in the master alone."""
 
     def __init__(self, assembled: Assembled, parts: Parts) -> None:
         self.rows: list[LinkRow] = []

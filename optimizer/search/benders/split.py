@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, hstack
 
-from friendshore.models.node.parameters import Key
+from friendshore.models.clauses.clause import Slack
 from friendshore.models.tree.scenario_tree import BASE, Tree
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
@@ -117,17 +117,9 @@ def _column_blocks(assembled: Assembled, of_node: Places) -> Places:
     of_column[placed[stands]] = np.broadcast_to(of_node[:, None], placed.shape)[stands]
     tree = assembled.model_data.tree
     for key, place in assembled.link_column.items():
-        of_column[place] = _block_of_key(tree, of_node, key)
+        node = key.home(tree)
+        of_column[place] = MASTER if node is None else of_node[node]
     return of_column
-
-
-def _block_of_key(tree: Tree, of_node: Places, key: Key) -> int:
-    """A decision or cost of a node goes with it, the excess of a path over value at risk with the path's last node."""
-    if key[0] in ("decided", "node_cost"):
-        return int(of_node[key[1]])
-    if key[0] == "excess":
-        return int(of_node[tree.paths[key[1]][-1]])
-    return MASTER
 
 
 def _row_blocks(matrix: csr_array, of_column: Places) -> Places:
@@ -143,7 +135,7 @@ def _row_blocks(matrix: csr_array, of_column: Places) -> Places:
 
 
 def _slacks(assembled: Assembled) -> Places:
-    return np.array([place for key, place in assembled.link_column.items() if key[0] == "slack"], dtype=np.int64)
+    return np.array([place for key, place in assembled.link_column.items() if isinstance(key, Slack)], dtype=np.int64)
 
 
 def _with_slacks(assembled: Assembled, of_column: Places, of_row: Places) -> tuple[Places, Places]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from friendshore.optimizer.reporting.words import policy_words
+from friendshore.models.rules import POLICY_KINDS
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.studies.compare.scope import Scope
 from friendshore.optimizer.studies.compare.sections import Section, section
@@ -37,7 +37,7 @@ def _lines(plan: SavedPlan) -> pd.DataFrame:
 
 def is_share(kind: str) -> bool:
     """Whether limits of this kind of policy are read in per cent."""
-    return policy_words(kind).share and kind != "max_hhi"
+    return kind in POLICY_KINDS and POLICY_KINDS[kind].unit.percent
 
 
 def shortages(plans: Sequence[SavedPlan], scope: Scope) -> Section:

@@ -19,10 +19,6 @@ from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.system.progress import OnProgress
 
-_POINT = 0.01
-_DAY = 1.0
-FLOORS = frozenset({"min_share", "stock_cover", "clean_origin"})
-
 
 def with_step_prices(
     outcome: Outcome,
@@ -88,16 +84,13 @@ STEPS = Task("policy a step tighter", 1, as_it_is, _solve, _final)
 
 def step_of(value: PolicyValue) -> float:
     """One step of the limit: a percentage point of a share, a day of cover, a hundredth of a budget or of emissions."""
-    if value.kind == "stock_cover":
-        return _DAY
-    return _POINT * value.limit if value.kind in ("max_capex", "max_emissions") else _POINT
+    return value.declared.unit.step_of(value.limit)
 
 
 def tightened(problem: Problem, value: PolicyValue) -> Problem | None:
     """The problem with one limit a step tighter; None where it is as tight as it can be."""
-    step = step_of(value)
-    limit = value.limit + step if value.kind in FLOORS else value.limit - step
-    if limit < 0 or (limit > 1 and value.kind in ("min_share", "clean_origin")):
+    limit = value.declared.tightened(value.limit, step_of(value))
+    if limit is None:
         return None
     policies = tuple(
         dataclasses.replace(row, limit=limit) if row.policy == value.policy else row for row in problem.tables.policies
@@ -109,8 +102,7 @@ def _slack(value: PolicyValue) -> bool:
     """Whether the plan at hand satisfies the limit a step tighter, too."""
     if value.value is None:
         return False
-    room = value.value - value.limit if value.kind in FLOORS else value.limit - value.value
-    return room >= step_of(value) and value.violation == 0
+    return value.declared.slack(value.value, value.limit) >= step_of(value) and value.violation == 0
 
 
 def _has_to_be_solved(problem: Problem, value: PolicyValue) -> bool:

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
+from friendshore.models.formulation.keys import Decided, Protected
 from friendshore.models.formulation.linking import build_linking
 from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.formulation.node import node_parameters
-from friendshore.models.formulation.ports import build_ports, decision_key, protection_key
-from friendshore.models.node.block import COUNTED
+from friendshore.models.formulation.ports import build_ports
+from friendshore.models.node.costs import COUNTED
 from friendshore.models.node.parameters import Key
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
@@ -194,9 +195,9 @@ def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> Float
     periods = [period.period for period in model_data.problem.periods]
     for decision in decisions(model_data.problem, model_data.tree).offered:
         key = decision.expansion, periods[model_data.tree.nodes[decision.node].period]
-        held[assembled.link_column[decision_key(decision)]] = plan.units.get(key, 0.0)
+        held[assembled.link_column[Decided.of(decision)]] = plan.units.get(key, 0.0)
     for name in plan.protections:
-        held[assembled.link_column[protection_key(name)]] = 1.0
+        held[assembled.link_column[Protected(name)]] = 1.0
     if onset > 0:
         before = model_data.tree.own_nodes[BASE][onset - 1]
         for name in model_data.sets.stockpiles:

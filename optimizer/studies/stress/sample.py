@@ -11,9 +11,6 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
 from friendshore.optimizer.studies.stress.shocks import Shock, Weathered, shocks_of
 
-KEPT = ("max_capex", "max_emissions")
-"""Kinds of policies that are no resilience rules: a plan without rules keeps them."""
-
 LOWEST, HIGHEST = 0.5, 1.5
 """Between these factors the length and the depth of a drawn scenario lie, each evenly."""
 
@@ -53,8 +50,8 @@ class Sample:
 
 
 def without_rules(problem: Problem) -> Problem:
-    """The problem with its resilience rules taken away."""
-    kept = tuple(policy for policy in problem.policies if policy.kind in KEPT)
+    """The problem with its resilience rules taken away; other policies, budgets say, stay."""
+    kept = tuple(policy for policy in problem.policies if not policy.declared.resilience)
     return Problem(dataclasses.replace(problem.tables, policies=kept), problem.name, problem.digest)
 
 

@@ -1,0 +1,129 @@
+"""Clause: one constraint of a policy, or one at each of several nodes; it yields its rows and says where a plan stands.
+
+A clause holds a numerator against its limit times a denominator: a share against what it is a share of, days of stock
+against use a day, a budget against 1. The same two expressions give the rows, the place on the scorecard and the price
+of tightening (formulation, 7). What form its rows take, linear.py, tail.py and cone.py say.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from friendshore.models.node.link import ExpressionKey, LinkColumn, Linked, LinkKey
+from friendshore.models.node.parameters import Parameters
+from friendshore.models.node.sets import Sets
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Tree
+
+ValueAt = Callable[[int, ExpressionKey], float]
+"""The value of an expression at a node, for a solution."""
+
+NOTHING = 1e-9
+"""A denominator that is not above this is none."""
+_TIGHT = 1e-6
+_NOISE = 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class Numerator(ExpressionKey):
+    """What the limit of a clause is held against."""
+
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Denominator(ExpressionKey):
+    """What the limit of a clause is multiplied by."""
+
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRow(LinkKey):
+    """A row of a clause: the constraint it belongs to, ``mark`` telling it from others of the same constraint."""
+
+    clause: str
+    place: str
+    mark: str | int = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slack(LinkKey):
+    """By how much a constraint of a policy with a penalty may be violated."""
+
+    clause: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a solution stands in one constraint of a clause.
+
+    ``value`` is in the unit of the limit, None where the denominator is nothing; ``violation`` in that of the
+    right-hand side, 0 for what the tolerance of a solver leaves; ``binding`` where the constraint holds with equality;
+    ``slope`` is what a limit larger by one unit adds to the right-hand side, None where it has no such slope.
+    """
+
+    place: str
+    value: float | None
+    violation: float
+    binding: bool
+    slope: float | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause(ABC):
+    """One constraint of a policy, or one at each of several nodes.
+
+    ``label`` is unique (``policy/consumers/suppliers/commodity``); the others say whom and what it is about.
+    """
+
+    policy: Policy
+    label: str
+    commodity: str = ""
+    consumers: tuple[str, ...] = ()
+    suppliers: tuple[str, ...] = ()
+
+    @property
+    def at_most(self) -> bool:
+        """Whether the limit is the most that may be."""
+        return not self.policy.declared.floor
+
+    @abstractmethod
+    def rows(self, sets: Sets, tree: Tree, parameters: Parameters) -> Linked:
+        """Its rows, each with the linking columns it is the first to need."""
+
+    @abstractmethod
+    def standings(self, value: ValueAt, sets: Sets, tree: Tree) -> Iterator[Standing]:
+        """Where a solution stands in each of its constraints."""
+
+    def demand_rows(self, sets: Sets) -> tuple[int, ...]:
+        """Rows of demand of its consumers, commodity and tier, as positions in ``problem.demand``."""
+        tier = self.policy.tier
+        return tuple(
+            i
+            for country in self.consumers
+            for i in sets.demand_rows.get((country, self.commodity), ())
+            if tier in ("*", sets.problem.demand[i].tier)
+        )
+
+    def slack(self, place: str) -> tuple[LinkColumn, ...]:
+        """The slack of one of its constraints; none where the policy must hold."""
+        if self.policy.penalty is None:
+            return ()
+        return (LinkColumn(Slack(self.label, place), cost=self.policy.penalty),)
+
+    def standing(self, place: str, numerator: float, denominator: float) -> Standing:
+        """Where numerator and denominator stand against the limit."""
+        value = numerator / denominator if denominator > NOTHING else None
+        over = numerator - self.policy.limit * denominator
+        violation = beyond_noise(over if self.at_most else -over, numerator)
+        binding = abs(over) <= _TIGHT * max(1.0, abs(numerator)) and denominator > NOTHING
+        return Standing(place, value, violation, binding, denominator)
+
+
+def beyond_noise(over: float, size: float) -> float:
+    """By how much a constraint is violated; 0 for what the tolerance of a solver leaves."""
+    return over if over > _NOISE * max(1.0, abs(size)) else 0.0

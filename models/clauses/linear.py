@@ -1,0 +1,54 @@
+"""LinearClause: numerator − limit · denominator − slack ≤ 0, or ≥ 0 with the slack added (formulation, 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from math import inf
+
+from friendshore.models.clauses.clause import Clause, Denominator, Numerator, PolicyRow, Standing, ValueAt
+from friendshore.models.node.link import ExpressionAt, ExpressionKey, Linked, LinkRow
+from friendshore.models.node.parameters import Parameters
+from friendshore.models.node.sets import Sets
+from friendshore.models.tree.scenario_tree import Tree
+
+Weights = Mapping[int, float]
+"""With what weight each node enters a row."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinearClause(Clause):
+    """A clause of linear rows.
+
+    ``weights`` gives for each constraint, by name, the nodes it sums over and their weights;
+    ``denominator_weights`` those of the denominator where they are others.
+    """
+
+    weights: Mapping[str, Weights]
+    denominator_weights: Mapping[str, Weights] | None = None
+
+    def rows(self, sets: Sets, tree: Tree, parameters: Parameters) -> Linked:
+        """A row for each constraint."""
+        lower, upper, sign = (-inf, 0.0, -1.0) if self.at_most else (0.0, inf, 1.0)
+        numerator, denominator = Numerator(self.label), Denominator(self.label)
+        for place, weights in self.weights.items():
+            slack = self.slack(place)
+            expressions: dict[ExpressionAt, float] = {(n, numerator): w for n, w in weights.items()}
+            for n, w in self._of_denominator(place).items():
+                expressions[n, denominator] = -self.policy.limit * w
+            columns = {column.key: sign for column in slack}
+            yield slack, LinkRow(PolicyRow(self.label, place), lower, upper, columns, expressions)
+
+    def standings(self, value: ValueAt, sets: Sets, tree: Tree) -> Iterator[Standing]:
+        """One for each row."""
+        for place, weights in self.weights.items():
+            numerator = _sum(value, Numerator(self.label), weights)
+            denominator = _sum(value, Denominator(self.label), self._of_denominator(place))
+            yield self.standing(place, numerator, denominator)
+
+    def _of_denominator(self, place: str) -> Weights:
+        return (self.denominator_weights or self.weights)[place]
+
+
+def _sum(value: ValueAt, key: ExpressionKey, weights: Weights) -> float:
+    return float(sum(weight * value(n, key) for n, weight in weights.items()))

@@ -1,0 +1,31 @@
+"""What the share policies have in common: one clause for each pair of groups and each commodity."""
+
+from __future__ import annotations
+
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.clauses.linear import LinearClause
+from friendshore.models.clauses.scope import each_base_node, name_of, used_commodities
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
+from friendshore.models.tree.scenario_tree import Tree
+
+
+def share_clauses(problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
+    """The clauses of a share policy: consumers, suppliers, commodity, each base node in its window."""
+    clauses = []
+    for consumers in problem.groups(policy.consumer_text):
+        for suppliers in problem.groups(policy.suppliers):
+            for commodity in used_commodities(problem, policy, consumers):
+                who = f"{name_of(problem, consumers)}/{name_of(problem, suppliers)}"
+                label = f"{policy.policy}/{who}/{commodity}"
+                clauses.append(
+                    LinearClause(
+                        policy=policy,
+                        label=label,
+                        weights=each_base_node(problem, tree, policy, label),
+                        commodity=commodity,
+                        consumers=consumers,
+                        suppliers=suppliers,
+                    )
+                )
+    return tuple(clauses)

@@ -1,0 +1,48 @@
+"""Expressions that several rules speak of: deliveries, intake, shortage and demand at a node (formulation, 7)."""
+
+from __future__ import annotations
+
+from friendshore.models.clauses.clause import Clause
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Linear
+
+
+def deliveries(node: NodeBlock, suppliers: tuple[str, ...], consumers: tuple[str, ...], commodity: str) -> Linear:
+    """X(K, R, c, n): what R takes in from other countries of K, gross of loss, releases abroad included."""
+    shipped, released = node.variables["shipped"], node.variables["released"]
+    stockpiles = node.sets.problem.stockpiles
+    from_plants = sum(
+        shipped[way]
+        for r in consumers
+        for way in node.sets.shipments_in.get((r, commodity), ())
+        if way[0] in suppliers and way[0] != r
+    )
+    from_stocks = sum(
+        released[pair]
+        for r in consumers
+        for pair in node.sets.releases_in.get((r, commodity), ())
+        if stockpiles[pair[0]].country in suppliers and stockpiles[pair[0]].country != r
+    )
+    return from_plants + from_stocks
+
+
+def home_supply(node: NodeBlock, countries: tuple[str, ...], commodity: str) -> Linear:
+    """What these countries supply to themselves."""
+    shipped = node.variables["shipped"]
+    return sum(shipped[r, r, commodity] for r in countries if (r, r, commodity) in shipped)
+
+
+def intake(node: NodeBlock, consumers: tuple[str, ...], commodity: str) -> Linear:
+    """T(R, c, n): all that R takes in, home included, and releases from abroad."""
+    everyone = tuple(node.sets.problem.countries)
+    return home_supply(node, consumers, commodity) + deliveries(node, everyone, consumers, commodity)
+
+
+def shortage(node: NodeBlock, clause: Clause) -> Linear:
+    """Shortage of the rows in scope."""
+    return sum(node.variables["shortage"][i] for i in clause.demand_rows(node.sets))
+
+
+def demand(node: NodeBlock, clause: Clause) -> Linear:
+    """Demand of the rows in scope."""
+    return sum(node.parameter("demand", i) for i in clause.demand_rows(node.sets))

@@ -1,0 +1,42 @@
+"""The kinds of cost of a node, and the expressions that tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from friendshore.models.node.link import ExpressionKey
+from friendshore.models.node.sets import Sets
+
+COST_KINDS = (
+    "production",
+    "transport",
+    "tariff",
+    "holding",
+    "shortage",
+    "fixed",
+    "protection",
+    "investment",
+    "refill",
+    "salvage",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cost(ExpressionKey):
+    """The cost of a kind, before discounting."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedCost(ExpressionKey):
+    """The cost of all kinds that count, before discounting."""
+
+
+COUNTED = CountedCost()
+
+
+def cost_kinds(sets: Sets) -> tuple[str, ...]:
+    """The kinds of cost that count: tariffs only where Settings say so."""
+    counted = sets.problem.settings.tariffs_are_costs
+    return tuple(kind for kind in COST_KINDS if kind != "tariff" or counted)
