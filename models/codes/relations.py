@@ -107,12 +107,6 @@ RELATIONS = (
         "Fill per_year, or the columns of the periods.",
     ),
     error(
-        "FS401",
-        "A kind of policy that is not built",
-        "The kind is part of the workbook's language, but this version cannot hold a plan to it.",
-        "Put # before the row, or use one of the kinds in the message.",
-    ),
-    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

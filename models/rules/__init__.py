@@ -55,11 +55,10 @@ def rule_of(policy: Policy) -> Rule:
 def stress_branches(problem: Problem, disruptions: Disruptions) -> tuple[Branch, ...]:
     """The branches of probability 0 that policies generate.
 
-    ``disruptions`` are what stops together in the rules that test only some of all disruptions.
+    Of the disruptions that policies test as needed, only ``disruptions`` are there.
     """
-    return tuple(
-        branch for policy in problem.policies for branch in rule_of(policy).branches(problem, policy, disruptions)
-    )
+    branches = (rule_of(policy).branches(problem, policy, disruptions) for policy in problem.policies)
+    return tuple(branch for of_policy in branches for branch in of_policy)
 
 
 def stop_rule(policy: Policy) -> StopRule | None:

@@ -1,9 +1,8 @@
-"""Each kind of policy is one that is built, with the cells it needs, a limit in range and a tier that exists."""
+"""Each policy has the cells its kind needs, a limit in range and a tier that exists."""
 
 import pytest
 
-from friendshore.models.checks import policies
-from friendshore.models.tables import POLICY_COLUMNS
+from friendshore.models.rules import POLICY_KINDS
 from tests.parsing.valid import expect, silent, valid
 
 
@@ -24,17 +23,6 @@ def policy(**values):
     return sheets
 
 
-def test_kinds_that_are_not_built_are_refused_by_name(monkeypatch):
-    monkeypatch.setattr(policies, "built_kinds", lambda: frozenset({"max_share", "min_share"}))
-    expect(policy(kind="max_hhi", suppliers=None), "FS401", "Policies!B2", "'max_hhi'", "max_share, min_share")
-    silent(policy(), "FS401")
-
-
-def test_built_kinds_are_kinds_of_the_workbook():
-    assert policies.built_kinds() <= set(POLICY_COLUMNS)
-    assert "max_share" in policies.built_kinds()
-
-
 @pytest.mark.parametrize(
     ("kind", "column", "cell"),
     [
@@ -44,10 +32,9 @@ def test_built_kinds_are_kinds_of_the_workbook():
         ("clean_origin", "commodity", "F2"),
     ],
 )
-def test_cells_that_the_kind_needs(kind, column, cell, monkeypatch):
-    monkeypatch.setattr(policies, "built_kinds", lambda: frozenset(POLICY_COLUMNS))
+def test_cells_that_the_kind_needs(kind, column, cell):
     values = {"suppliers": "Conc", "years": 1, "k": 1, "commodity": "ore"}
-    read = set().union(*POLICY_COLUMNS[kind])
+    read = POLICY_KINDS[kind].columns
     values = {name: value if name in read else None for name, value in values.items()}
     silent(policy(kind=kind, **values), "FS402")
     expect(policy(kind=kind, **{**values, column: None}), "FS402", f"Policies!{cell}", column)

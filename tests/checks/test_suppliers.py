@@ -2,14 +2,7 @@
 
 import pytest
 
-from friendshore.models.checks import policies
-from friendshore.models.tables import POLICY_COLUMNS
 from tests.parsing.valid import expect, silent, valid
-
-
-@pytest.fixture(autouse=True)
-def everything_is_built(monkeypatch):
-    monkeypatch.setattr(policies, "built_kinds", lambda: frozenset(POLICY_COLUMNS))
 
 
 def test_of(suppliers="each @concern", kind="survive", **values):

@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "formulation.md"
 CITING = ("models", "optimizer", "friendshore", "tests", "benchmarks")
-MATHEMATICS = ("models/core", "models/rules")
+MATHEMATICS = ("models/core", "models/clauses", "models/rules")
 DECLARING = ("variable", "constrain", "cost")
 """What a node is asked to take in, each with a name as its first word."""
 

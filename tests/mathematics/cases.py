@@ -11,9 +11,7 @@ import pytest
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import ModelData, build_model_data
 from friendshore.models.plan import Outcome, Plan, PolicyValue, Status
-from friendshore.models.rules import BUILT
-from friendshore.models.rules.survive_any import every_attack
-from friendshore.optimizer.certify.policies import KINDS as CHECKED
+from friendshore.models.rules import POLICY_KINDS, every_disruption
 from friendshore.optimizer.solve import solve_problem
 
 Row = dict[str, Any]
@@ -83,9 +81,9 @@ def built(**cells: Any) -> Row:
 
 
 def whole(sheets: Sheets) -> ModelData:
-    """The problem laid out with every choice that survive_any policies test, as ``formulate()`` writes it."""
+    """The problem laid out with every choice of members that policies test, as ``formulate()`` writes it."""
     problem = problem_from_sheets(sheets)
-    return build_model_data(problem, every_attack(problem))
+    return build_model_data(problem, every_disruption(problem))
 
 
 # -- answers --------------------------------------------------------------------------------------------------------
@@ -165,10 +163,7 @@ def about(value: float) -> Any:
 # -- one problem with everything ------------------------------------------------------------------------------------
 
 
-CERTIFIED = BUILT & CHECKED.keys()
-
-
-def everything(kinds: Iterable[str] = BUILT) -> Sheets:
+def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
     """Every sheet, every kind of event, of policy (of these kinds), every family of rows."""
     sheets = with_settings(
         importer(3), discount_rate=0.1, risk_aversion=0.5, cvar_alpha=0.5, branch_investment="integer"

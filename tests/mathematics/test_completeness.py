@@ -16,25 +16,34 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from friendshore.models.findings import InvalidProblem
-from friendshore.models.formulation.linking import ExpressionAt
+from friendshore.models.clauses.clause import PolicyRow
+from friendshore.models.clauses.tail import TailExcess
+from friendshore.models.formulation.keys import Excess, NodeCost, RequiresRow, UnitsRow
 from friendshore.models.formulation.model_data import ModelData
-from friendshore.models.node.block import COST_KINDS, COUNTED, PORTS
+from friendshore.models.node.block import PORTS
+from friendshore.models.node.costs import COST_KINDS, COUNTED, Cost
+from friendshore.models.node.link import ExpressionAt, LinkKey
 from friendshore.models.node.port_terms import Ports
-from friendshore.models.rules import BUILT, RULES
+from friendshore.models.rules import RULES
 from friendshore.models.tables.events import EVENT_COLUMNS
-from friendshore.models.tables.policies import POLICY_COLUMNS
+from friendshore.optimizer.certify.policies import KINDS as CERTIFIED
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.compile import compile_node
 from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.solver import solve_program
 from tests.mathematics import traced
-from tests.mathematics.cases import CERTIFIED, Sheets, everything, fails, importer, under, whole
+from tests.mathematics.cases import Sheets, everything, whole
 
 HERE = Path(__file__).parent
 MODELS = HERE.parents[1] / "models"
-NO_RULES = {"__init__", "clause", "shares"}  # files of models/rules that hold what rules have in common
-LINKS = ("units", "requires", "node_cost", "excess", "tail_excess")  # "policy" rows are proved rule by rule
+LINKS: dict[str, type[LinkKey]] = {
+    "units": UnitsRow,
+    "requires": RequiresRow,
+    "node_cost": NodeCost,
+    "excess": Excess,
+    "tail_excess": TailExcess,
+}
+"""Rows across nodes; those of ``PolicyRow`` are proved rule by rule."""
 
 
 def row_families() -> set[str]:
@@ -99,8 +108,7 @@ def test_every_part_is_named_by_a_test() -> None:
     not there."""
     claimed = {part for part, _ in claims()}
     assert parts() - claimed == set(), "without a test"
-    declared = {f"rule:{kind}" for kind in POLICY_COLUMNS}  # tests may wait for a rule that is not built
-    assert claimed - parts() - declared == set(), "named by a test, but not in the model"
+    assert claimed - parts() == set(), "named by a test, but not in the model"
 
 
 def test_a_part_without_a_test_would_be_seen() -> None:
@@ -121,11 +129,11 @@ def test_every_family_in_the_source_stands_in_the_full_problem() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", sorted(path.stem for path in (MODELS / "rules").glob("*.py") if path.stem not in NO_RULES)
+    "kind", sorted(path.stem for path in (MODELS / "rules").glob("*.py") if path.stem != "__init__")
 )
 def test_every_rule_has_a_test_file_of_its_own_name(kind: str) -> None:
     """models/rules/<kind>.py goes with test_rule_<kind>.py, which names it."""
-    assert kind in RULES, "a file in models/rules that is no rule: name it in NO_RULES"
+    assert RULES[kind].kind.name == kind, "a rule stands in the file of its name"
     assert any(part == f"rule:{kind}" and test.startswith(f"test_rule_{kind}.py") for part, test in claims())
 
 
@@ -135,19 +143,9 @@ def test_every_kind_of_event_has_a_test_file_of_its_own_name(kind: str) -> None:
     assert any(part == f"event:{kind}" and test.startswith(f"test_event_{kind}.py") for part, test in claims())
 
 
-def test_rules_are_kinds_of_policies() -> None:
-    """What is built is declared, and a kind that is declared but not built is refused by name, never passed over."""
-    assert set(POLICY_COLUMNS) >= BUILT
-    cells = {"suppliers": "Far", "years": 1, "k": 1, "commodity": "metal"}
-    for kind in set(POLICY_COLUMNS) - BUILT:
-        read = {name: cells[name] for name in POLICY_COLUMNS[kind][0]}
-        with pytest.raises((NotImplementedError, InvalidProblem), match=kind):
-            fails(under(importer(2), kind=kind, limit=0.5, **read))
-
-
 def test_every_rule_can_be_certified() -> None:
     """A plan under a rule that is built can be checked outside the solver: else no plan comes out at all."""
-    assert set() == BUILT - CERTIFIED
+    assert set(RULES) == set(CERTIFIED)
 
 
 # -- every part matters -----------------------------------------------------------------------------------------------
@@ -180,7 +178,7 @@ def worth(full: Assembled) -> float:
 @pytest.fixture(scope="module")
 def witnesses(full: Assembled, worth: float) -> list[tuple[Assembled, float]]:
     """The full problem, then those made for single rows of a rule, with their optima."""
-    made = [assemble(whole(witness())) for witness in traced.WITNESSES if "clean_origin" in BUILT]
+    made = [assemble(whole(witness())) for witness in traced.WITNESSES]
     return [(full, worth), *((assembled, optimum(assembled.program)) for assembled in made)]
 
 
@@ -216,8 +214,8 @@ def without_rows(assembled: Assembled, family: str) -> LinearProgram:
 
 def without_kind(weights: Mapping[ExpressionAt, float], kind: str) -> dict[ExpressionAt, float]:
     """The weights of expressions, a kind of cost taken off wherever all that counts is weighed."""
-    less = {(n, ("cost", kind)): -weight for (n, key), weight in weights.items() if key == COUNTED}
-    return {**weights, **less}
+    counted = [(n, weight) for (n, key), weight in weights.items() if key == COUNTED]
+    return {**weights, **{(n, Cost(kind)): -weight for n, weight in counted}}
 
 
 @pytest.mark.parametrize("kind", COST_KINDS)
@@ -245,17 +243,17 @@ def test_every_port_carries(port: str, model_data: ModelData, worth: float) -> N
     assert abs(moved(assemble(dataclasses.replace(model_data, ports=ports)).program, worth)) > 1e-3
 
 
-@pytest.mark.parametrize("family", [*LINKS, "policy"])
-def test_every_linking_row_binds(family: str, model_data: ModelData, worth: float) -> None:
+@pytest.mark.parametrize("family", [*LINKS.values(), PolicyRow])
+def test_every_linking_row_binds(family: type[LinkKey], model_data: ModelData, worth: float) -> None:
     """Without it the full problem is cheaper, or without bound."""
-    rows = tuple(row for row in model_data.linking.rows if row.key[0] != family)
+    rows = tuple(row for row in model_data.linking.rows if not isinstance(row.key, family))
     without = dataclasses.replace(model_data, linking=dataclasses.replace(model_data.linking, rows=rows))
     assert moved(assemble(without).program, worth) < -1e-3
 
 
 def test_linking_rows_are_those_known_here(model_data: ModelData) -> None:
     """A new family of rows across nodes must be named in LINKS, and so by a test."""
-    assert {row.key[0] for row in model_data.linking.rows} == {*LINKS, "policy"}
+    assert {type(row.key) for row in model_data.linking.rows} == {*LINKS.values(), PolicyRow}
 
 
 @pytest.mark.parametrize("kind", sorted(EVENT_COLUMNS))
@@ -265,7 +263,7 @@ def test_every_kind_of_event_strikes(kind: str, sheets: Sheets, worth: float) ->
     assert abs(moved(assemble(whole(sheets | {"Events": events})).program, worth)) > 1e-3
 
 
-@pytest.mark.parametrize("kind", sorted(BUILT))
+@pytest.mark.parametrize("kind", sorted(RULES))
 def test_every_rule_binds(kind: str, sheets: Sheets, worth: float) -> None:
     """Without policies of the kind the full problem is cheaper."""
     policies = [policy for policy in sheets["Policies"] if policy["kind"] != kind]

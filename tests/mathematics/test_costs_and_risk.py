@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from friendshore.models.node.block import COST_KINDS
+from friendshore.models.node.costs import COST_KINDS
 from tests.mathematics.cases import (
     CERTIFIED,
     Sheets,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.keys import Decided
 from friendshore.models.formulation.model_data import build_model_data
 from tests.mathematics.cases import (
     Sheets,
@@ -150,8 +151,8 @@ def test_what_could_never_serve_is_not_offered() -> None:
     offered = {}
     for lead in (1.5, 2):
         columns = build_model_data(problem_from_sheets(site(2, lead_years=lead))).linking.columns
-        offered[lead] = [column.key[1:] for column in columns if column.key[0] == "decided"]
-    assert offered == {1.5: [(0, "new")], 2: []}
+        offered[lead] = [column.key for column in columns if isinstance(column.key, Decided)]
+    assert offered == {1.5: [Decided(0, "new")], 2: []}
     sheets = site(2, requires="gate")
     sheets["Expansions"].append(built(expansion="gate", capex=0, lead_years=2))
     assert units(plan_of(sheets)) == 0

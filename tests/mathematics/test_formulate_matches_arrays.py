@@ -13,7 +13,7 @@ from scipy.sparse import csr_array
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.problem import Problem
-from friendshore.models.rules.survive_any import every_attack
+from friendshore.models.rules import every_disruption
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from tests.mathematics.cases import everything
 from tests.mathematics.rows import differences
@@ -30,7 +30,7 @@ def test_no_difference_on_random_problems(problem_sheets: Any) -> None:
     """Every row, bound, cost and the offset agree; a number read at the wrong node, a mask that differs or a port that
     is not tied to its decision would be reported."""
     problem = problem_from_sheets(problem_sheets)
-    assert differences(problem, assemble(build_model_data(problem, every_attack(problem)))) == []
+    assert differences(problem, assemble(build_model_data(problem, every_disruption(problem)))) == []
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def problem() -> Problem:
 @pytest.fixture(scope="module")
 def assembled(problem: Problem) -> Assembled:
     """Its arrays."""
-    return assemble(build_model_data(problem, every_attack(problem)))
+    return assemble(build_model_data(problem, every_disruption(problem)))
 
 
 def test_no_difference_on_the_full_problem(problem: Problem, assembled: Assembled) -> None:

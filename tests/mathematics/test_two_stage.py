@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
+from friendshore.models.formulation.keys import Share
 from friendshore.models.formulation.scenario_model import scenario_model
 from friendshore.models.formulation.two_stage import SHARED, two_stage
 from friendshore.models.problem import Problem
@@ -86,10 +87,10 @@ def test_families_by_hand() -> None:
 def test_a_row_that_spans_families_is_taken_apart() -> None:
     """Expected shortage at most 5%: a share of it for each family, decided with what is shared, and one row each."""
     stages = two_stage(problem_from_sheets(two_stops(kind="max_shortage", scenario="expected", limit=0.05)))
-    shares = [column.key for column in stages.columns[SHARED] if column.key[0] == "share"]
-    assert {key[-1] for key in shares} == {"mild", "hard"}
+    shares = [column.key for column in stages.columns[SHARED] if isinstance(column.key, Share)]
+    assert {key.stage for key in shares} == {"mild", "hard"}
     for name in ("mild", "hard"):
-        assert [row.key[0] for row in stages.rows[name]] == ["share"]
+        assert [type(row.key) for row in stages.rows[name]] == [Share]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 
 from friendshore.models.formulation.model_data import build_model_data
-from friendshore.models.node.block import cost_kinds
+from friendshore.models.node.costs import cost_kinds
 from friendshore.models.node.sets import Sets
 from friendshore.models.plan import Plan, Run
 from friendshore.models.problem import Problem
