@@ -81,6 +81,7 @@ def run(arguments: list[str]) -> int:
 
 def main() -> None:
     """Entry point of ``friendshore``."""
+    os.environ["PYTHONSAFEPATH"] = "1"  # processes that are started import nothing from the planner's folder
     code = run(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the exit code is settled
     sys.stdout.flush()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -10,6 +12,12 @@ from hypothesis import settings
 settings.register_profile("same", derandomize=True, database=None)
 if "FRIENDSHORE_EXAMPLES" not in os.environ:
     settings.load_profile("same")
+
+sys.path.append(str(Path(__file__).parents[1]))
+"""Tests and benchmarks are found in the checkout, last of all: friendshore comes from where it is installed."""
+
+os.environ["PYTHONSAFEPATH"] = "1"
+"""Python processes begun in the checkout import the friendshore that is tested, not the folder they are begun in."""
 
 
 TIMED = (

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object to stdout and nothing else there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out messages and progress.")]
 Debug = Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault.")]
+_UNSEEN = (*range(0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_VISIBLE = {code: ascii(chr(code))[1:-1] for code in _UNSEEN if chr(code) not in "\n\t"}
+
 Set = Annotated[
     list[str] | None,
     typer.Option(
@@ -54,16 +57,16 @@ class Output:
     def say(self, text: str = "") -> None:
         """A line of the answer, for people."""
         if not self.json:
-            _print(text)
+            _print(visible(text))
 
     def message(self, text: str) -> None:
         """A line beside the answer."""
         if not self.quiet:
-            typer.echo(text, err=True)
+            typer.echo(visible(text), err=True)
 
     def error(self, text: str) -> None:
         """Why it did not work; said even where quiet."""
-        typer.echo(text, err=True)
+        typer.echo(visible(text), err=True)
 
     def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], *, err: bool = False) -> None:
         """A table for people; cells are text, whatever they hold. The last column takes the room that is left."""
@@ -78,7 +81,7 @@ class Output:
         for place, header in enumerate(headers):
             table.add_column(header, overflow="fold", ratio=1 if place == len(headers) - 1 else None)
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(visible(cell)) for cell in row))
         console = Console(stderr=err)
         if not console.is_terminal:
             console = Console(stderr=err, width=160)
@@ -91,6 +94,11 @@ class Output:
             ("Place", "Code", "", "What was found and what is wanted"),
             ((found.place, found.code, found.severity, found.message) for found in findings),
         )
+
+
+def visible(text: str) -> str:
+    """The text with what a terminal would obey, or which turns reading round, as escapes: a name may hold it."""
+    return text.translate(_VISIBLE)
 
 
 def _print(text: str) -> None:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from friendshore.models.codes import CODES
 from friendshore.optimizer.cli import app, run
+from tests.cli import workbooks
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = tuple(command.name for command in app.registered_commands)
@@ -192,3 +193,21 @@ def test_progress_is_slow_where_nobody_watches(capsys):
     lines = capsys.readouterr().err.splitlines()
     assert 2 <= len(lines) <= 5 and lines[-1].startswith("polish")
     assert "best plan 1,234.5  bound 1,200  gap 2.79%" in lines[0]
+
+
+def test_no_name_of_a_workbook_commands_the_terminal(call, here):
+    """Control characters and turned reading in a name are shown, not sent; in JSON the name is what it is."""
+    name, sent = "mag\x9b31mnets", {"\x9b", "\u202e"}
+    sheets = {
+        sheet: [[name if value == "magnets" else value for value in row] for row in rows]
+        for sheet, rows in workbooks.SHEETS.items()
+    }
+    workbooks.write(here / "odd.xlsx", **sheets)
+    shown = call("vulnerabilities", "odd.xlsx")
+    assert shown.code == 0 and r"mag\x9b31mnets" in shown.out and not sent & {*shown.out, *shown.err}
+    assert name in call("vulnerabilities", "odd.xlsx", "--json").out
+    workbooks.write(here / "odd.xlsx", **{**sheets, "Plants": [*sheets["Plants"], [name, "Nowhere", name, 1, 1]]})
+    shown = call("check", "odd.xlsx")
+    assert shown.code == 3 and not sent & {*shown.out, *shown.err}
+    shown = call("check", "gone\u202e.xlsx")
+    assert shown.code == 7 and r"gone\u202e.xlsx" in shown.err and not sent & {*shown.err}

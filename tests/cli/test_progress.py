@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 
 from friendshore.optimizer.commands.progress import NOTHING_YET, figures
 from friendshore.optimizer.system.progress import Progress
+from tests.run import program
 
 pty = pytest.importorskip("pty", reason="pseudo-terminals are of POSIX systems")
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ def test_the_phase_and_the_gap_move_on_one_line(here):
     """Phases as they come, then time, best plan, bound and gap; the line is wiped at the end."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(  # noqa: S603 - our own program
-        [sys.executable, "-m", "tests.cli.told_slowly", str(here / "magnets.xlsx"), str(here / "plan.xlsx")],
+        program("tests.cli.told_slowly", str(here / "magnets.xlsx"), str(here / "plan.xlsx")),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=theirs,

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.run import program
+
 ROOT = Path(__file__).parents[2]
 
 
 def signalled(here, name, *numbers):
     """Exit code, stderr and seconds after the last signal of a solve that gets these once its search runs."""
-    command = [sys.executable, "-m", "tests.cli.interrupted", name, "solve", str(here / "magnets.xlsx"), "-o"]
+    command = program("tests.cli.interrupted", name, "solve", str(here / "magnets.xlsx"), "-o")
     process = subprocess.Popen(  # noqa: S603 - our own program
         [*command, str(here / "plan.xlsx")], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     )

@@ -4,13 +4,13 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.cli import workbooks
+from tests.run import program
 
 ROOT = Path(__file__).parents[2]
 WORKS = ["more at home", "home works", 10, 200, 3]
@@ -20,7 +20,7 @@ class Watcher:
     """A ``friendshore watch`` at work; its events are read as they come."""
 
     def __init__(self, here, module, *options):
-        command = [sys.executable, "-m", module, "watch", str(here / "magnets.xlsx"), "--every", "0.1", *options]
+        command = program(module, "watch", str(here / "magnets.xlsx"), "--every", "0.1", *options)
         self.process = subprocess.Popen(  # noqa: S603 - our own program
             [*command, "-o", str(here / "plan.xlsx")],
             cwd=ROOT,

@@ -1,10 +1,9 @@
 """Run by the tests in a process of its own: ``friendshore watch`` whose solves never end by themselves."""
 
-import sys
-
 from friendshore.optimizer.cli import main
 from friendshore.optimizer.commands import child
+from tests.run import program
 
 if __name__ == "__main__":
-    child.PROGRAM = (sys.executable, "-m", "tests.cli.watched_solve")
+    child.PROGRAM = tuple(program("tests.cli.watched_solve"))
     main()

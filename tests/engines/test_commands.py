@@ -78,6 +78,20 @@ def test_a_kept_ledger_gives_the_same_study_without_work(
     assert study(plan, tmp_path / "two.xlsx", capsys, *kept) == first
 
 
+def test_workers_import_nothing_from_the_folder(plan: Path, tmp_path: Path) -> None:
+    """Files there that are called like modules which a worker process needs are not taken for them."""
+    script = tmp_path / "bin" / "script.py"  # as an installed command is one
+    script.parent.mkdir()
+    script.write_text("from friendshore.optimizer.cli import main\nif __name__ == '__main__':\n    main()\n")
+    for name in ("multiprocessing", "pickle", "selectors", "typer", "friendshore"):
+        (tmp_path / f"{name}.py").write_text(f"raise RuntimeError('{name} of the folder was imported')\n")
+    command = [sys.executable, str(script), "stress", str(plan), "-o", "study.xlsx", "-j", "2"]
+    unsafe = {name: value for name, value in os.environ.items() if name != "PYTHONSAFEPATH"}
+    done = subprocess.run(command, cwd=tmp_path, env=unsafe, capture_output=True, text=True, check=False, timeout=120)  # noqa: S603
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "study.xlsx").is_file()
+
+
 def test_a_killed_study_goes_on(plan: Path, tmp_path: Path) -> None:
     """Killed with -9 when part of it is in the ledger beside the target; the next run says so and clears it away."""
     out = tmp_path / "study.xlsx"

@@ -6,7 +6,6 @@ import os
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from friendshore.optimizer.engines.serial import SerialEngine
 from friendshore.optimizer.system.progress import Progress
 from tests.engines.test_pool import living
 from tests.engines.work import OTHER_SQUARES, SQUARES, UNFINISHED, marks, worked
+from tests.run import program
 
 ROOT = Path(__file__).parents[2]
 
@@ -103,7 +103,7 @@ def drive(engine: str, folder: Path, count: int, seconds: float) -> subprocess.P
     temporary = folder / "temporary"
     temporary.mkdir(exist_ok=True)
     return subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "tests.engines.driver", *arguments],
+        program("tests.engines.driver", *arguments),
         env={**os.environ, "TMPDIR": str(temporary)},
         cwd=ROOT,
         stdout=subprocess.PIPE,

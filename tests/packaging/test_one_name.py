@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+import friendshore
+from tests.run import program
+
 ROOT = Path(__file__).parents[2]
 SCRIPTS = "Scripts" if os.name == "nt" else "bin"
 
@@ -86,3 +89,13 @@ def test_it_works_beside_strangers(wheel: Path, environment: Path, stranger: Pat
     command = environment.with_name("friendshore.exe" if os.name == "nt" else "friendshore")
     assert "6,628" in run(command, "solve", "mine.xlsx", "--report", cwd=stranger)
     assert (stranger / "reports" / "mine.plan.xlsx").is_file()
+
+
+def test_programs_that_tests_start_are_what_is_tested() -> None:
+    """Begun in the checkout, they import the friendshore that the tests import: the wheel, where that is installed."""
+    for command in (
+        [sys.executable, "-c", "import friendshore; print(friendshore.__file__)"],
+        program("tests.packaging.where"),
+    ):
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603
+        assert done.stdout.strip() == friendshore.__file__

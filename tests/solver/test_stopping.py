@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from friendshore.optimizer.solver import polish, solve_program
+from tests.run import program
 from tests.solver.programs import dense_lp, market_split, set_cover
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +86,7 @@ def test_the_handlers_of_the_caller_are_put_back():
 
 def run_and_signal(name, *numbers, wait_for="plan"):
     process = subprocess.Popen(  # noqa: S603 - our own script
-        [sys.executable, "-m", "tests.solver.interrupted", name, wait_for], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        program("tests.solver.interrupted", name, wait_for), cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert process.stdout.readline().strip() == "running"
     for number in numbers:
@@ -128,6 +129,7 @@ def test_a_second_signal_abandons():
 
 def test_nothing_but_ours_is_written_to_stdout():
     script = (
+        f"import sys; sys.path.append({str(ROOT)!r});"
         "from tests.solver.programs import two_suppliers;"
         "from friendshore.optimizer.solver import solve_program, solve_lp;"
         "solve_program(two_suppliers([True, True])); solve_lp(two_suppliers())"

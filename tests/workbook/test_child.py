@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import friendshore
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.workbook import child
 from friendshore.optimizer.workbook.child import read_apart
@@ -120,7 +121,7 @@ def test_a_script_needs_no_main_guard_and_runs_once(tmp_path):
         text=True,
         cwd=tmp_path,
         check=True,
-        env={"PYTHONPATH": str(ROOT)},
+        env={"PYTHONPATH": str(Path(friendshore.__file__).parents[1])},
     )
     assert ended.stdout == "read 2\n"
 
