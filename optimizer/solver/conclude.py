@@ -45,7 +45,7 @@ def conclude(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
         finished = search.run({"presolve": "off"})
     if finished.model_status in _UNCLEAR:
         return _infeasible_or_unbounded(search, finished, gap)
-    return read_answer(search, finished, gap)
+    return _read_answer(search, finished, gap)
 
 
 def _infeasible_or_unbounded(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
@@ -53,7 +53,7 @@ def _infeasible_or_unbounded(search: HighsSearch, finished: HighsRun, gap: float
     if finished.model_status == HighsModelStatus.kUnboundedOrInfeasible:
         finished = search.run({"presolve": "off"})
     if finished.model_status not in _UNCLEAR:
-        return read_answer(search, finished, gap)
+        return _read_answer(search, finished, gap)
     if finished.model_status == HighsModelStatus.kUnbounded and finished.columns is not None:
         return Answer(status="unbounded", target_gap=gap)
     any_plan = dataclasses.replace(search.program, cost=np.zeros(search.program.columns), offset=0.0)
@@ -61,10 +61,10 @@ def _infeasible_or_unbounded(search: HighsSearch, finished: HighsRun, gap: float
     any_run = feasibility.run({})
     if any_run.model_status == HighsModelStatus.kOptimal or any_run.columns is not None:
         return Answer(status="unbounded", target_gap=gap)
-    return dataclasses.replace(read_answer(feasibility, any_run, gap), bound=None)
+    return dataclasses.replace(_read_answer(feasibility, any_run, gap), bound=None)
 
 
-def read_answer(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
+def _read_answer(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
     """The answer that a finished run allows; SolverFault where it allows none. ``gap`` is the target."""
     if finished.model_status == HighsModelStatus.kInfeasible:
         return Answer(status="infeasible", target_gap=gap)

@@ -52,6 +52,11 @@ def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValu
     relaxed
         Without integrality.
 
+    Returns
+    -------
+    SilentHighs
+        Ready to run.
+
     Raises
     ------
     SolverFault
@@ -71,7 +76,24 @@ def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValu
 
 
 def pass_model(highs: SilentHighs, program: LinearProgram, exponent: int, *, relaxed: bool) -> None:
-    """Hand a program over, in place of whatever the instance holds; ``exponent`` and ``relaxed`` as for ``load``."""
+    """Hand a program over, in place of whatever the instance holds.
+
+    Parameters
+    ----------
+    highs
+        The instance.
+    program
+        What it is to hold; it stays as it is.
+    exponent
+        The objective is handed over times 2**exponent.
+    relaxed
+        Without integrality.
+
+    Raises
+    ------
+    SolverFault
+        Where HiGHS refuses it.
+    """
     matrix = _without_dust(program.matrix)
     integer = np.zeros(program.columns, dtype=np.int32) if relaxed else program.integer.astype(np.int32)
     status = highs.passModel(

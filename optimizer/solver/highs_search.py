@@ -47,7 +47,22 @@ class HighsSearch:
     on_solution: OnSolution | None = None
 
     def run(self, extra: Mapping[str, OptionValue], *, relaxed: bool = False, basis: Basis | None = None) -> HighsRun:
-        """One run with ``extra`` options, ``relaxed`` without integrality, from a ``basis`` where there is one."""
+        """One run.
+
+        Parameters
+        ----------
+        extra
+            HiGHS options besides those of the search.
+        relaxed
+            Without integrality.
+        basis
+            Where to start; None: from nothing.
+
+        Returns
+        -------
+        HighsRun
+            What it left behind.
+        """
         integral = self.program.integers > 0 and not relaxed
         options = {**self.options, **extra}
         if np.isfinite(self.clock.remaining):

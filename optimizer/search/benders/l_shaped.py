@@ -55,7 +55,17 @@ class Incumbent:
         return all(value.feasible for value in self.values)
 
     def update(self, point: FloatArray, cost: float, values: tuple[BlockValue, ...]) -> None:
-        """Take a point that costs less for the incumbent."""
+        """Take a point for the incumbent, if it costs less.
+
+        Parameters
+        ----------
+        point
+            Columns of the master, shape (columns of the master).
+        cost
+            What it costs, branches included, in money.
+        values
+            Every block at it.
+        """
         if cost < self.cost:
             self.point, self.cost, self.values = point, cost, values
 
@@ -128,7 +138,13 @@ class LShaped:
         self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
 
     def converge_fixed(self, gap: float, useless: float, center: Incumbent, rounds: int = MOST_ROUNDS) -> None:
-        """``converge`` with whole numbers fixed, which may leave no plan at all."""
+        """``converge`` with whole numbers fixed, which may leave no plan at all.
+
+        Parameters
+        ----------
+        gap, useless, center, rounds
+            As for ``converge``.
+        """
         try:
             self.converge(gap, useless, center, rounds=rounds)
         except MasterInfeasible:

@@ -15,10 +15,23 @@ from friendshore.optimizer.search.benders.split import Parts
 
 
 def row_prices(parts: Parts, master: Master, plan: MasterPlan) -> FloatArray:
-    """The dual of every row of the whole program that is one of the master or a policy of a block, 0 for the others.
+    """The duals of rows across nodes.
 
-    Those of the planes that the master took in follow, in their order. Cuts and planes that came after ``plan`` was
-    solved, where its rounds ran out, had no part in it: their price is 0.
+    Parameters
+    ----------
+    parts
+        Master and blocks.
+    master
+        The master's LP with its cuts. Cuts and planes that came after ``plan`` was solved, where its rounds ran out,
+        had no part in it: their price is 0.
+    plan
+        A solution of it with its prices.
+
+    Returns
+    -------
+    FloatArray
+        The dual of every row of the whole program that is one of the master or a policy of a block, 0 for the others;
+        then those of the tangent planes that the master took in, in their order. Shape (rows + planes).
     """
     prices = np.zeros(parts.whole.rows)
     prices[parts.rows] = plan.row_duals
