@@ -10,8 +10,10 @@ import typer
 
 from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.guard import DONE, INVALID, guard
-from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, refuse_input, settings_of
+from friendshore.optimizer.commands.schema.check import Checked
+from friendshore.optimizer.commands.schema.record import finding_notice
 from friendshore.optimizer.wording.counts import counted
 
 if TYPE_CHECKING:
@@ -51,11 +53,11 @@ def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> 
     if marked is not None:
         output.say(f"Marked copy: {marked}")
     output.result(
-        {
-            "status": "invalid" if errors else "valid",
-            "problems": [finding_json(found) for found in findings],
-            "marked": None if marked is None else str(marked),
-        }
+        Checked(
+            status="invalid" if errors else "valid",
+            problems=tuple(finding_notice(finding) for finding in findings),
+            marked=None if marked is None else str(marked),
+        )
     )
     return INVALID if errors else DONE
 

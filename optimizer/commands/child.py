@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from typing import Any
+
+import msgspec
+
+from friendshore.optimizer.commands.schema.outcome import without_plan
+from friendshore.optimizer.commands.schema.record import notice
+from friendshore.optimizer.commands.schema.solve import Solved
 
 PROGRAM: tuple[str, ...] = (sys.executable, "-m", "friendshore")
 GRACE = 15.0
@@ -63,14 +68,9 @@ class Child:
         """Its exit code; only once it is done."""
         return int(self.process.returncode)
 
-    def answer(self) -> dict[str, Any]:
+    def answer(self) -> Solved:
         """Its JSON; one problem that says so where it died without any."""
         try:
-            said = json.loads(self._said)
-        except ValueError:
-            said = None
-        if isinstance(said, dict):
-            return said
-        message = f"the solve ended without an answer (exit code {self.code})"
-        problem = {"sheet": "", "cell": "", "severity": "error", "message": message, "code": ""}
-        return {"status": "error", "plan": None, "problems": [problem]}
+            return msgspec.json.decode(self._said, type=Solved)
+        except msgspec.DecodeError:
+            return without_plan("no_plan", (notice(f"the solve ended without an answer (exit code {self.code})"),))

@@ -12,8 +12,10 @@ import typer
 from friendshore.models.findings import InvalidProblem
 from friendshore.optimizer.commands.completion import plans
 from friendshore.optimizer.commands.guard import DONE, FILE, UsageFault, guard
-from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
-from friendshore.optimizer.commands.places import make_ready, refuse_input
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
+from friendshore.optimizer.commands.places import make_ready, refusal, refuse_input
+from friendshore.optimizer.commands.schema.compare import compared
+from friendshore.optimizer.commands.schema.record import file_notice
 from friendshore.optimizer.system.files import FileFault
 
 if TYPE_CHECKING:
@@ -59,11 +61,12 @@ def run(
 
 def _compare(files: list[Path], target: Path | None, out: Output) -> int:
     from friendshore.optimizer.studies.compare import compare
+    from friendshore.optimizer.studies.compare.sheets import write_comparison
 
     started = time.perf_counter()
-    found = compare([_read(file) for file in files])
-    refused = None if target is None else _write(found, target)
-    return _tell(found, target, refused, time.perf_counter() - started, out)
+    comparison = compare([_read(file) for file in files])
+    refused = None if target is None else refusal(lambda: write_comparison(comparison, target))
+    return _tell(comparison, target, refused, time.perf_counter() - started, out)
 
 
 def _read(file: Path) -> SavedPlan:
@@ -76,32 +79,18 @@ def _read(file: Path) -> SavedPlan:
         raise FileFault("FS004", file, f"the input sheets of this plan cannot be read: {error.findings[0]}") from error
 
 
-def _write(found: Comparison, target: Path) -> FileFault | None:
-    """Write the tables; a refusal is told with the figures."""
-    from friendshore.optimizer.studies.compare.sheets import write_comparison
-
-    try:
-        write_comparison(found, target)
-    except FileFault as refused:
-        return refused
-    return None
-
-
-def _tell(found: Comparison, target: Path | None, refused: FileFault | None, seconds: float, out: Output) -> int:
-    from friendshore.optimizer.studies.compare import as_data
+def _tell(comparison: Comparison, target: Path | None, refused: FileFault | None, seconds: float, out: Output) -> int:
     from friendshore.optimizer.studies.compare.words import lines
 
     path = None if refused or target is None else str(target)
     if out.quiet and path:
         out.say(path)
     else:
-        for line in lines(found):
+        for line in lines(comparison):
             out.say(line)
         if path:
             out.say(f"\nTables: {path}")
-    problems = []
     if refused:
-        out.error(f"{refused.path}: {refused.message} ({refused.code})")
-        problems.append(problem_json(f"{refused.path}: {refused.message}", refused.code))
-    out.result({"status": "done", **as_data(found), "workbook": path, "seconds": seconds, "problems": problems})
+        out.refusal(refused)
+    out.result(compared(comparison, path, seconds, (file_notice(refused),) if refused else ()))
     return FILE if refused else DONE

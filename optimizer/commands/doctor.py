@@ -7,14 +7,15 @@ import os
 import platform
 import sys
 import time
-from json import dumps
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from friendshore.optimizer.commands.completion import schemas
 from friendshore.optimizer.commands.guard import DONE, FAULT, UsageFault, guard
-from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, problem_json
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, json_text
+from friendshore.optimizer.commands.schema.doctor import Diagnosis, EngineState, SelfTest
+from friendshore.optimizer.commands.schema.record import notice
 from friendshore.optimizer.engines.available import available
 from friendshore.optimizer.system.version import versions
 
@@ -52,56 +53,63 @@ def _schema(command: str) -> int:
 
     if command not in schema_names():
         raise UsageFault(f"there is no JSON of {command!r}; there is of {', '.join(schema_names())}")
-    typer.echo(dumps(schema(command), indent=2, ensure_ascii=False))
+    typer.echo(json_text(schema(command), indent=2))
     return DONE
 
 
 def _doctor(output: Output) -> int:
-    found = versions()
-    problems = [
-        f"{name} is missing; install it with: pip install {name}" for name, number in found.items() if not number
-    ]
-    warnings = []
-    if found["highspy"] and not found["highspy"].startswith(TESTED_HIGHS):
-        warnings.append(
-            f"highspy {found['highspy']} is not the version tested; install it with: pip install 'highspy>=1.16,<1.17'"
+    diagnosis = diagnose()
+    if not output.quiet:
+        output.table(("", "Version"), [(name, number or "missing") for name, number in diagnosis.versions.items()])
+        output.say(
+            f"{diagnosis.platform}; {diagnosis.processors} processors, {diagnosis.usable_processors} of them for this "
+            "process"
         )
-    test: dict[str, Any] = {"passed": False, "seconds": None}
-    if not problems:
-        test, failures = _self_test()
-        problems += failures
-    cores = os.cpu_count() or 1
-    usable = len(os.sched_getaffinity(0)) if sys.platform == "linux" else cores
-    if not output.quiet:
-        output.table(("", "Version"), [(name, number or "missing") for name, number in found.items()])
-        output.say(f"{platform.platform()}; {cores} processors, {usable} of them for this process")
-    engines = available()
-    if not output.quiet:
         output.table(
             ("Engine", "", "What it is, or how to get it"),
-            [(each.name, "ready" if each.ready else "missing", each.description) for each in engines],
+            [(each.engine, "ready" if each.ready else "missing", each.told) for each in diagnosis.engines],
         )
-    for line in [*problems, *warnings]:
-        output.say(f"! {line}")
-    if test["passed"]:
-        output.say(f"Self test passed in {test['seconds']:.2f} s: an LP and a MIP, solved and recomputed by hand.")
-    output.result(
-        {
-            "status": "missing" if problems else "ok",
-            "versions": found,
-            "platform": platform.platform(),
-            "processors": cores,
-            "usable_processors": usable,
-            "self_test": test,
-            "engines": [{"engine": each.name, "ready": each.ready, "told": each.description} for each in engines],
-            "problems": [problem_json(line) for line in problems]
-            + [problem_json(line, severity="warning") for line in warnings],
-        }
+    for problem in diagnosis.problems:
+        output.say(f"! {problem.message}")
+    test = diagnosis.self_test
+    if test.passed:
+        output.say(f"Self test passed in {test.seconds:.2f} s: an LP and a MIP, solved and recomputed by hand.")
+    output.result(diagnosis)
+    return DONE if diagnosis.status == "ok" else FAULT
+
+
+def diagnose() -> Diagnosis:
+    """What is installed, what is missing, and whether two tiny programs are solved as they are by hand."""
+    numbers = versions()
+    errors = [
+        f"{name} is missing; install it with: pip install {name}" for name, number in numbers.items() if not number
+    ]
+    warnings = []
+    if numbers["highspy"] and not numbers["highspy"].startswith(TESTED_HIGHS):
+        warnings.append(
+            f"highspy {numbers['highspy']} is not the version tested; "
+            "install it with: pip install 'highspy>=1.16,<1.17'"
+        )
+    test = SelfTest(passed=False, seconds=None)
+    if not errors:
+        test, errors = _self_test()
+    processors = os.cpu_count() or 1
+    return Diagnosis(
+        status="missing" if errors else "ok",
+        versions=numbers,
+        platform=platform.platform(),
+        processors=processors,
+        usable_processors=len(os.sched_getaffinity(0)) if sys.platform == "linux" else processors,
+        self_test=test,
+        engines=tuple(EngineState(engine=each.name, ready=each.ready, told=each.description) for each in available()),
+        problems=(
+            *(notice(message) for message in errors),
+            *(notice(message, severity="warning") for message in warnings),
+        ),
     )
-    return FAULT if problems else DONE
 
 
-def _self_test() -> tuple[dict[str, Any], list[str]]:
+def _self_test() -> tuple[SelfTest, list[str]]:
     """Two suppliers, 3.5 wanted: 2 at 1 and 1.5 at 2 cost 5; with the dear one in whole units 1.5 and 2 cost 5.5."""
     started = time.perf_counter()
     failures = []
@@ -112,7 +120,7 @@ def _self_test() -> tuple[dict[str, Any], list[str]]:
             wrong = f"{type(error).__name__}: {error}"
         if wrong:
             failures.append(f"self test of {'a MIP' if whole else 'an LP'} failed: {wrong}; install highspy anew")
-    return {"passed": not failures, "seconds": time.perf_counter() - started}, failures
+    return SelfTest(passed=not failures, seconds=time.perf_counter() - started), failures
 
 
 def _two_suppliers(whole: bool) -> LinearProgram:

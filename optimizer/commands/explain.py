@@ -11,6 +11,7 @@ import typer
 from friendshore.optimizer.commands.completion import codes
 from friendshore.optimizer.commands.guard import DONE, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
+from friendshore.optimizer.commands.schema.explain import Explained
 
 NAME = "explain"
 HELP = "Tell what a problem code such as FS103 means and how it is mended."
@@ -38,15 +39,15 @@ def _explain(code: str, output: Output) -> int:
         raise UsageFault(_refusal(code, list(CODES)))
     output.say(explain(entry.code))
     output.result(
-        {
-            "status": "explained",
-            "code": entry.code,
-            "severity": entry.severity,
-            "title": entry.title,
-            "cause": entry.cause,
-            "cure": entry.cure,
-            "problems": [],
-        }
+        Explained(
+            status="explained",
+            code=entry.code,
+            severity=entry.severity,
+            title=entry.title,
+            cause=entry.cause,
+            cure=entry.cure,
+            problems=(),
+        )
     )
     return DONE
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import typer
 
 from friendshore.models.findings import InvalidProblem
-from friendshore.optimizer.commands.output import Output, finding_json, problem_json
+from friendshore.optimizer.commands.output import Output
+from friendshore.optimizer.commands.schema.record import (
+    FailureStatus,
+    Notice,
+    Record,
+    failure,
+    file_notice,
+    finding_notice,
+    notice,
+)
 from friendshore.optimizer.engines.faults import EngineFault
 from friendshore.optimizer.system.files import NO_FAULT_OF_OURS, FileFault, reason
 from friendshore.optimizer.system.interrupts import Abandoned, watching
@@ -30,75 +38,69 @@ class UsageFault(Exception):
     """Wrong use of a command that the argument parser cannot see."""
 
 
-Base = Callable[[str], dict[str, Any]]
-"""What the JSON of a command holds for a status, before ``problems`` are put in."""
+Answer = Callable[[FailureStatus, tuple[Notice, ...]], Record]
+"""From how a command ended, and why, to the JSON it prints where it has no answer."""
 
 
-def just_status(status: str) -> dict[str, Any]:
-    """The JSON of a command that has nothing to tell but how it ended."""
-    return {"status": status}
-
-
-def guard(output: Output, body: Callable[[], int], base: Base = just_status) -> None:
+def guard(output: Output, body: Callable[[], int], answer: Answer = failure) -> None:
     """Run a command's body and leave with its exit code, or with that of the fault it met."""
     try:
         with watching() as signals:
             code = body()
             signals.taken = True
     except InvalidProblem as error:
-        code = _invalid(output, error, base)
+        code = _invalid(output, error, answer)
     except UsageFault as error:
         output.error(f"Error: {error}")
-        code = _failed(output, USAGE, "error", problem_json(str(error)), base)
+        code = _failed(output, USAGE, "error", notice(str(error)), answer)
     except EngineFault as error:
         output.error(f"Error: {error}")
-        code = _failed(output, FAULT if error.ours else USAGE, "error", problem_json(error.message, error.code), base)
+        code = _failed(output, FAULT if error.ours else USAGE, "error", notice(error.message, error.code), answer)
     except FileFault as error:
-        code = _file(output, error, base)
+        code = _file(output, error, answer)
     except Abandoned:
         output.error("Abandoned; nothing was written.")
-        code = _failed(output, ABANDONED, "error", problem_json("abandoned"), base)
+        code = _failed(output, ABANDONED, "error", notice("abandoned"), answer)
     except KeyboardInterrupt:
         output.error("Stopped; there is no plan yet.")
-        code = _failed(output, STOPPED_EMPTY, "no_plan", problem_json("stopped before there was a plan"), base)
+        code = _failed(output, STOPPED_EMPTY, "no_plan", notice("stopped before there was a plan"), answer)
     except OSError as error:
         refused = error.filename is not None and error.errno in NO_FAULT_OF_OURS
         fault = FileFault("FS007", str(error.filename), reason(error)) if refused else None
-        code = _fault(output, error, base) if fault is None else _file(output, fault, base)
+        code = _fault(output, error, answer) if fault is None else _file(output, fault, answer)
     except Exception as error:
-        code = _fault(output, error, base)
+        code = _fault(output, error, answer)
     raise typer.Exit(code)
 
 
-def _invalid(output: Output, error: InvalidProblem, base: Base) -> int:
-    errors = sum(found.severity == "error" for found in error.findings)
+def _invalid(output: Output, error: InvalidProblem, answer: Answer) -> int:
+    errors = sum(finding.severity == "error" for finding in error.findings)
     output.findings(error.findings)
     output.error(
         f"The workbook has {counted(errors, 'error')}; nothing was written. "
         "friendshore explain CODE tells more about each."
     )
-    output.result({**base("invalid"), "problems": [finding_json(found) for found in error.findings]})
+    output.result(answer("invalid", tuple(finding_notice(finding) for finding in error.findings)))
     return INVALID
 
 
-def _file(output: Output, error: FileFault, base: Base) -> int:
-    message = f"{error.path}: {error.message}"
-    output.error(f"{message} ({error.code})")
-    return _failed(output, FILE, "error", problem_json(message, error.code), base)
+def _file(output: Output, fault: FileFault, answer: Answer) -> int:
+    output.refusal(fault)
+    return _failed(output, FILE, "error", file_notice(fault), answer)
 
 
-def _fault(output: Output, error: Exception, base: Base) -> int:
+def _fault(output: Output, error: Exception, answer: Answer) -> int:
     if output.debug:
         output.error("".join(traceback.format_exception(error)).rstrip())
     text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     output.error(f"This is a fault of friendshore, not of the workbook: {text}")
     if not output.debug:
         output.error("Run the command again with --debug for the traceback, and report it please.")
-    return _failed(output, FAULT, "error", problem_json(text), base)
+    return _failed(output, FAULT, "error", notice(text), answer)
 
 
-def _failed(output: Output, code: int, status: str, problem: Mapping[str, Any], base: Base) -> int:
-    output.result({**base(status), "problems": [problem]})
+def _failed(output: Output, code: int, status: FailureStatus, problem: Notice, answer: Answer) -> int:
+    output.result(answer(status, (problem,)))
     return code
 
 
@@ -107,5 +109,5 @@ def report_usage(message: str, *, as_json: bool, command: str = "friendshore") -
     output = Output(json=as_json)
     if message:  # without arguments the help has been shown instead
         output.error(f"Error: {message}\nTry '{command} --help'.")
-    output.result({"status": "error", "problems": [problem_json(message)]})
+    output.result(failure("error", (notice(message),)))
     return USAGE

@@ -11,6 +11,7 @@ import typer
 from friendshore.optimizer.commands.completion import examples, workbooks
 from friendshore.optimizer.commands.guard import DONE, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
+from friendshore.optimizer.commands.schema.new import Written
 
 NAME = "new"
 HELP = "Write a workbook to begin with: blank, with drop-downs, units and help, or one of the examples."
@@ -51,7 +52,7 @@ def _new(file: Path, example: str | None, force: bool, output: Output) -> int:
     output.say(f"Written: {file}")
     if not output.quiet:
         output.say(f"Next: friendshore {'check' if example is None else 'solve'} {file}")
-    output.result({"status": "written", "file": str(file), "example": example, "problems": []})
+    output.result(Written(status="written", file=str(file), example=example, problems=()))
     return DONE
 
 

@@ -3,21 +3,22 @@
 
 from __future__ import annotations
 
-import json
-import math
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec.json import encode, format
 
 from friendshore.optimizer.commands.completion import settings
 
 if TYPE_CHECKING:
     from friendshore.models.findings import Finding
+    from friendshore.optimizer.commands.schema.record import Record
+    from friendshore.optimizer.system.files import FileFault
 
 Json = Annotated[bool, typer.Option("--json", help="Write one JSON object to stdout and nothing else there.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Leave out messages and progress.")]
@@ -44,15 +45,15 @@ class Output:
     quiet: bool = False
     debug: bool = False
 
-    def result(self, data: Mapping[str, Any]) -> None:
+    def result(self, answer: Record) -> None:
         """The JSON object, where it is asked for."""
         if self.json:
-            _print(json.dumps(plain(data), ensure_ascii=False, allow_nan=False, indent=2))
+            _print(json_text(answer, indent=2))
 
-    def line(self, data: Mapping[str, Any]) -> None:
+    def line(self, answer: Record) -> None:
         """One of several JSON objects, each on a line of its own, where JSON is asked for."""
         if self.json:
-            _print(json.dumps(plain(data), ensure_ascii=False, allow_nan=False))
+            _print(json_text(answer, indent=0))
 
     def say(self, text: str = "") -> None:
         """A line of the answer, for people."""
@@ -67,6 +68,10 @@ class Output:
     def error(self, text: str) -> None:
         """Why it did not work; said even where quiet."""
         typer.echo(visible(text), err=True)
+
+    def refusal(self, fault: FileFault) -> None:
+        """Why a file could not be read or written; said even where quiet."""
+        self.error(f"{fault.path}: {fault.message} ({fault.code})")
 
     def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], *, err: bool = False) -> None:
         """A table for people; cells are text, whatever they hold. The last column takes the room that is left."""
@@ -109,27 +114,6 @@ def _print(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def plain(value: Any) -> Any:
-    """The value as JSON can hold it: NaN and infinity are null, numbers and containers plain."""
-    if isinstance(value, Mapping):
-        return {str(key): plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    number = float(value)
-    return number if math.isfinite(number) else None
-
-
-def finding_json(found: Finding) -> dict[str, Any]:
-    """A finding as JSON."""
-    return problem_json(
-        found.message, found.code, found.sheet, found.cell or (str(found.row) if found.row else ""), found.severity
-    )
-
-
-def problem_json(
-    message: str, code: str = "", sheet: str = "", cell: str = "", severity: str = "error"
-) -> dict[str, Any]:
-    """One of ``problems``."""
-    return {"sheet": sheet, "cell": cell, "severity": severity, "message": message, "code": code}
+def json_text(value: Record | dict[str, Any], indent: int) -> str:
+    """The value as JSON, on one line where ``indent`` is 0; NaN and infinity are null, numpy's numbers are numbers."""
+    return format(encode(value, enc_hook=float).decode(), indent=indent)

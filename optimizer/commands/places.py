@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from friendshore.optimizer.commands.guard import UsageFault
@@ -50,6 +51,15 @@ def make_ready(target: Path) -> None:
     refuse_if_open(target)
     if not os.access(target.parent, os.W_OK):
         raise FileFault("FS007", target, "nothing can be written in this folder")
+
+
+def refusal(write: Callable[[], None]) -> FileFault | None:
+    """Write what took long to find; a refusal is returned, to be told together with the figures."""
+    try:
+        write()
+    except FileFault as fault:
+        return fault
+    return None
 
 
 def settings_of(pairs: list[str] | None) -> dict[str, str]:

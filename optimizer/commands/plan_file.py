@@ -6,11 +6,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from friendshore.optimizer.commands.guard import UsageFault
-from friendshore.optimizer.commands.output import Output, problem_json
+from friendshore.optimizer.commands.output import Output
 from friendshore.optimizer.commands.places import default_plan, make_ready, refuse_input
+from friendshore.optimizer.commands.schema.record import Notice, file_notice, notice
 from friendshore.optimizer.system.files import FileFault
 
 if TYPE_CHECKING:
@@ -96,17 +97,16 @@ class Saved:
     refused: FileFault | None = None
     values: str = ""
 
-    def tell(self, out: Output) -> list[dict[str, Any]]:
+    def tell(self, out: Output) -> tuple[Notice, ...]:
         """Say what did not go as asked; the same as ``problems`` of the JSON."""
-        problems = []
+        notices = []
         if self.refused is not None:
-            message = f"{self.refused.path}: {self.refused.message}"
-            out.error(f"{message} ({self.refused.code})")
-            problems.append(problem_json(message, self.refused.code))
+            out.refusal(self.refused)
+            notices.append(file_notice(self.refused))
             if self.path is not None:
                 out.error(f"The plan is in {self.path}.")
         if self.values:
             message = f"the plan carries the input sheets as values only: {self.values}"
             out.message(f"Note: {message}")
-            problems.append(problem_json(message, "FS530", severity="warning"))
-        return problems
+            notices.append(notice(message, "FS530", "warning"))
+        return tuple(notices)

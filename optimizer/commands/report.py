@@ -14,6 +14,7 @@ from friendshore.optimizer.commands.completion import plans
 from friendshore.optimizer.commands.guard import DONE, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.places import make_ready, refuse_page
+from friendshore.optimizer.commands.schema.report import Reported
 from friendshore.optimizer.system.files import FileFault
 
 NAME = "report"
@@ -62,5 +63,5 @@ def _report(file: Path, target: Path, out: Output) -> int:
         out.say(str(target))
     else:
         out.say(f"Page: {target} ({target.stat().st_size / 1e6:.1f} MB)")
-    out.result({"status": "done", "report": str(target), "seconds": seconds, "problems": []})
+    out.result(Reported(status="done", report=str(target), seconds=seconds, problems=()))
     return DONE

@@ -25,11 +25,12 @@ from friendshore.optimizer.commands.guard import (
     UsageFault,
     guard,
 )
-from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import settings_of
 from friendshore.optimizer.commands.plan_file import PlanFile, Saved
-from friendshore.optimizer.commands.plan_json import outcome_json, without_plan
 from friendshore.optimizer.commands.progress import ShowProgress
+from friendshore.optimizer.commands.schema.outcome import solve_failure, solved
+from friendshore.optimizer.commands.schema.record import finding_notice, notice
 from friendshore.optimizer.commands.summary import headline, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
@@ -121,7 +122,7 @@ def run(
         _refuse_limits(request)
         return _solve(request, out)
 
-    guard(out, body, without_plan)
+    guard(out, body, solve_failure)
 
 
 def _refuse_limits(request: Request) -> None:
@@ -240,11 +241,10 @@ def _fault(outcome: Outcome) -> str:
 
 def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out: Output) -> int:
     outcome = _with_seconds(outcome, {"total": time.perf_counter() - started})
-    data = outcome_json(outcome, None)
-    data["problems"] = [finding_json(found) for found in problem.warnings]
+    notices = [finding_notice(finding) for finding in problem.warnings]
     if fault:
         out.error(f"This is a fault of friendshore, not of the workbook: {fault}.")
-        data["problems"].append(problem_json(fault))
+        notices.append(notice(fault))
     else:
         out.say(headline(outcome.run))
         if outcome.conflict:
@@ -252,8 +252,8 @@ def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out
 
             clashing = located(outcome.conflict, problem)
             out.findings(clashing)
-            data["problems"] += [finding_json(found) for found in clashing]
-    out.result(data)
+            notices += [finding_notice(finding) for finding in clashing]
+    out.result(solved(outcome, tuple(notices)))
     if fault:
         return FAULT
     return INFEASIBLE if str(outcome.status) in {"infeasible", "unbounded"} else STOPPED_EMPTY
@@ -268,9 +268,9 @@ def _tell(outcome: Outcome, saved: Saved, out: Output) -> int:
             out.say(line)
         if saved.page:
             out.say(f"Page: {saved.page}")
-    data = outcome_json(outcome, path) | {"report": str(saved.page) if saved.page else None}
-    data["problems"] += saved.tell(out)
-    out.result(data)
+    warnings = () if outcome.plan is None else outcome.plan.problem.warnings
+    notices = (*(finding_notice(finding) for finding in warnings), *saved.tell(out))
+    out.result(solved(outcome, notices, path, str(saved.page) if saved.page else None))
     if saved.refused:
         return FILE
     return DONE if str(outcome.status) == "optimal" else STOPPED

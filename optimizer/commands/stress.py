@@ -14,14 +14,16 @@ import typer
 from friendshore.optimizer.commands.completion import plans
 from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
 from friendshore.optimizer.commands.guard import DONE, FILE, UsageFault, guard
-from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, finding_json, problem_json
-from friendshore.optimizer.commands.places import default_output, make_ready, refuse_input
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
+from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input
 from friendshore.optimizer.commands.progress import ShowProgress
-from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
+from friendshore.optimizer.commands.schema.stress import stressed
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
     from friendshore.optimizer.studies.stress.stress import Asks, Stress
+    from friendshore.optimizer.system.files import FileFault
 
 NAME = "stress"
 HELP = "Break a plan by every country, plant and route and by every scenario, and name what is worst."
@@ -109,6 +111,7 @@ def _kinds(over: str) -> tuple[str, ...]:
 def _stress(request: Request, out: Output) -> int:
     from friendshore.optimizer.saved.plan_decisions import read_decisions
     from friendshore.optimizer.saved.plan_reader import read_plan_problem
+    from friendshore.optimizer.studies.stress.sheets import write_stress
     from friendshore.optimizer.studies.stress.stress import onsets_of, stress_plan
 
     started = time.perf_counter()
@@ -134,25 +137,14 @@ def _stress(request: Request, out: Output) -> int:
                 problem, plan, request.asks, runner=runner, time_limit=request.time_limit, on_progress=tell
             )
             show(Progress("write", time.perf_counter() - started))
-            refused = _write(study, request.target)
+            refused = refusal(lambda: write_stress(study, request.target))
             if not refused and runner.ledger is not None:
                 runner.ledger.remove()
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 
-def _write(study: Stress, target: Path) -> FileFault | None:
-    """Write the study; a refusal is told with the figures."""
-    from friendshore.optimizer.studies.stress.sheets import write_stress
-
-    try:
-        write_stress(study, target)
-    except FileFault as refused:
-        return refused
-    return None
-
-
 def _tell(study: Stress, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
-    from friendshore.optimizer.studies.stress.words import as_data, lines
+    from friendshore.optimizer.studies.stress.words import lines
 
     if out.quiet and not refused:
         out.say(str(target))
@@ -161,17 +153,9 @@ def _tell(study: Stress, target: Path, refused: FileFault | None, seconds: float
             out.say(line)
         if not refused:
             out.say(f"\nStudy: {target}")
-    problems = [finding_json(found) for found in study.problem.warnings]
+    notices = [finding_notice(finding) for finding in study.problem.warnings]
     if refused:
-        out.error(f"{refused.path}: {refused.message} ({refused.code})")
-        problems.append(problem_json(f"{refused.path}: {refused.message}", refused.code))
-    out.result(
-        {
-            "status": "done",
-            **as_data(study),
-            "workbook": None if refused else str(target),
-            "seconds": seconds,
-            "problems": problems,
-        }
-    )
+        out.refusal(refused)
+        notices.append(file_notice(refused))
+    out.result(stressed(study, None if refused else str(target), seconds, tuple(notices)))
     return FILE if refused else DONE

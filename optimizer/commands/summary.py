@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from friendshore.optimizer.commands.plan_json import bought, investments, shortages
+from friendshore.optimizer.commands.schema.outcome import investments, protections_bought, shortages
 from friendshore.optimizer.wording import outcomes
 from friendshore.optimizer.wording.durations import months
 from friendshore.optimizer.wording.money import money, money_between
@@ -59,15 +59,15 @@ def _section(title: str, lines: list[str], nothing: str) -> Iterator[str]:
 
 def _built(plan: Plan) -> Iterator[str]:
     for row in investments(plan):
-        where = "" if row["scenario"] == "base" else f", after {row['scenario']}"
-        yield f"{row['expansion']}: {precise(row['units'])} in {row['period']}{where}"
-    yield from (f"{name}: bought" for name in bought(plan))
+        where = "" if row.scenario == "base" else f", after {row.scenario}"
+        yield f"{row.expansion}: {precise(row.units)} in {row.period}{where}"
+    yield from (f"{name}: bought" for name in protections_bought(plan))
 
 
 def _short(plan: Plan) -> Iterator[str]:
-    for row in sorted(shortages(plan), key=lambda row: -float(row["share"])):
-        short = f"{precise(row['quantity'])} short, {percent(row['share'])}"
-        yield f"{row['scenario']}: {row['commodity']} ({row['tier']}) {short}"
+    for row in sorted(shortages(plan), key=lambda row: -row.share):
+        short = f"{precise(row.quantity)} short, {percent(row.share)}"
+        yield f"{row.scenario}: {row.commodity} ({row.tier}) {short}"
 
 
 def _survived(row: PolicyValue) -> str:

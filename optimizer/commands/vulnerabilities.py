@@ -14,15 +14,17 @@ import typer
 
 from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.guard import DONE, FILE, UsageFault, guard
-from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set, finding_json, problem_json
-from friendshore.optimizer.commands.places import default_output, make_ready, refuse_input, settings_of
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
+from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
-from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
+from friendshore.optimizer.commands.schema.vulnerabilities import examined
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
     from friendshore.models.problem import Problem
     from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+    from friendshore.optimizer.system.files import FileFault
 
 NAME = "vulnerabilities"
 HELP = "Before any plan: import reliance, concentration, look-through exposure, and what each single loss would do."
@@ -81,11 +83,12 @@ def _examine(request: Request, out: Output) -> int:
         show(Progress("read", 0.0))
         problem = _read(request)
         make_ready(request.target)
+        from friendshore.optimizer.studies.vulnerabilities.sheets import write_vulnerabilities
         from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import vulnerabilities
 
         study = vulnerabilities(problem, period=request.period, years=request.years, on_progress=show)
         show(Progress("write", time.perf_counter() - started))
-        refused = _write(study, request.target)
+        refused = refusal(lambda: write_vulnerabilities(study, request.target))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 
@@ -99,20 +102,7 @@ def _read(request: Request) -> Problem:
     return problem
 
 
-def _write(study: Vulnerabilities, target: Path) -> FileFault | None:
-    """Write the study; a refusal is told with the figures."""
-    from friendshore.optimizer.studies.vulnerabilities.sheets import write_vulnerabilities
-
-    try:
-        write_vulnerabilities(study, target)
-    except FileFault as refused:
-        return refused
-    return None
-
-
 def _tell(study: Vulnerabilities, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
-    from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import as_data
-
     if out.quiet and not refused:
         out.say(str(target))
     else:
@@ -120,19 +110,11 @@ def _tell(study: Vulnerabilities, target: Path, refused: FileFault | None, secon
             out.say(line)
         if not refused:
             out.say(f"\nStudy: {target}")
-    problems = [finding_json(found) for found in study.problem.warnings]
+    notices = [finding_notice(finding) for finding in study.problem.warnings]
     if refused:
-        out.error(f"{refused.path}: {refused.message} ({refused.code})")
-        problems.append(problem_json(f"{refused.path}: {refused.message}", refused.code))
-    out.result(
-        {
-            "status": "done",
-            **as_data(study),
-            "workbook": None if refused else str(target),
-            "seconds": seconds,
-            "problems": problems,
-        }
-    )
+        out.refusal(refused)
+        notices.append(file_notice(refused))
+    out.result(examined(study, None if refused else str(target), seconds, tuple(notices)))
     return FILE if refused else DONE
 
 

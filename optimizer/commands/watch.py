@@ -7,7 +7,7 @@ import signal
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +28,8 @@ from friendshore.optimizer.commands.guard import (
 )
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_plan, refuse_input, settings_of
+from friendshore.optimizer.commands.schema.solve import Solved
+from friendshore.optimizer.commands.schema.watch import Event, Watched
 from friendshore.optimizer.system.files import FileFault, holder
 from friendshore.optimizer.system.interrupts import Signals, watching
 from friendshore.optimizer.system.saves import Saves
@@ -155,63 +157,72 @@ def _solve(watch: Watch, signals: Signals, why: str) -> bool:
 
 def _tell(watch: Watch, child: Child, given_up: bool) -> bool:
     answer, out = child.answer(), watch.out
-    told: dict[str, Any] = {"event": _event(child.code, given_up), "code": child.code, "inputs": [], "changes": []}
-    if child.code in (DONE, STOPPED) and answer.get("plan"):
+    inputs: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    if child.code in (DONE, STOPPED) and answer.plan:
         watch.solved += 1
-        _tell_plan(watch, answer, told, given_up)
+        inputs, changes = _tell_plan(watch, answer, given_up)
     elif given_up:
         out.say("Given up; there is no plan of this version.")
     else:
         _tell_faults(child.code, answer, out)
-    out.line({**told, "solve": answer})
-    blocked = child.code == FILE and any(problem["code"] == "FS006" for problem in answer["problems"])
+    event = _event(child.code, given_up)
+    out.line(Watched(event=event, code=child.code, inputs=inputs, changes=changes, solve=answer))
+    blocked = child.code == FILE and any(problem.code == "FS006" for problem in answer.problems)
     if blocked:
         out.say(f"It goes on when {watch.target} is closed.")
     return blocked
 
 
-def _event(code: int, given_up: bool) -> str:
+def _event(code: int, given_up: bool) -> Event:
     if given_up:
         return "given up"
-    return {DONE: "solved", STOPPED: "solved", INVALID: "faults"}.get(code, "no plan")
+    if code in (DONE, STOPPED):
+        return "solved"
+    return "faults" if code == INVALID else "no plan"
 
 
-def _tell_plan(watch: Watch, answer: dict[str, Any], told: dict[str, Any], given_up: bool) -> None:
-    """The plan in a line, and what changed against the last one."""
-    out, plan = watch.out, _read(watch.target)
-    gap = answer.get("gap")
-    how = "Given up; best plan so far" if given_up else str(answer["status"]).capitalize()
-    expected = answer["expected_cost"]
-    cost = precise(expected) if plan is None else money(expected, plan.problem.settings.currency)
-    words = f"{how}: expected cost {cost}"
-    out.say(words + ("" if gap is None else f", gap at most {gap_words(gap)}") + f". Plan: {answer['plan']}")
-    if plan is not None and watch.last is not None:
-        from friendshore.optimizer.studies.compare import compare
-        from friendshore.optimizer.studies.compare.words import findings, input_lines
+def _tell_plan(watch: Watch, answer: Solved, given_up: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The plan in a line, and what changed against the last one: inputs and plan, each in sentences."""
+    out, plan, last = watch.out, _read(watch.target), watch.last
+    how = "Given up; best plan so far" if given_up else answer.status.capitalize()
+    out.say(f"{how}: {_cost_words(answer, plan)}. Plan: {answer.plan}")
+    watch.last = plan or last
+    if plan is None or last is None:
+        return (), ()
+    from friendshore.optimizer.studies.compare import compare
+    from friendshore.optimizer.studies.compare.words import findings, input_lines
 
-        found = compare([watch.last, plan])
-        told["inputs"] = [str(change) for change in found.pairs[0].inputs]
-        told["changes"] = [change.text for change in findings(found, 1)]
-        for line in (*found.scope.refused, *(f"  saved: {line}" for line in input_lines(found, 1))):
-            out.say(line)
-        for line in told["changes"][:CHANGES] or ["the plan is the same"]:
-            out.say(f"  now:   {line}")
-    watch.last = plan or watch.last
+    comparison = compare([last, plan])
+    changes = tuple(change.text for change in findings(comparison, 1))
+    for line in (*comparison.scope.refused, *(f"  saved: {line}" for line in input_lines(comparison, 1))):
+        out.say(line)
+    for line in changes[:CHANGES] or ["the plan is the same"]:
+        out.say(f"  now:   {line}")
+    return tuple(str(change) for change in comparison.pairs[0].inputs), changes
 
 
-def _tell_faults(code: int, answer: dict[str, Any], out: Output) -> None:
+def _cost_words(answer: Solved, plan: SavedPlan | None) -> str:
+    """Expected cost and gap, as far as they are known."""
+    if answer.expected_cost is None:
+        return "expected cost not known"
+    cost = money(answer.expected_cost, plan.problem.settings.currency) if plan else precise(answer.expected_cost)
+    return f"expected cost {cost}" + ("" if answer.gap is None else f", gap at most {gap_words(answer.gap)}")
+
+
+def _tell_faults(code: int, answer: Solved, out: Output) -> None:
     """Why there is no plan, as far as the solve's own messages on stderr have not said it."""
     if code in (INVALID, INFEASIBLE):
         out.table(
             ("Place", "Code", "", "What was found and what is wanted"),
             (
-                (f"{p['sheet']}!{p['cell']}".rstrip("!"), p["code"], p["severity"], p["message"])
-                for p in answer["problems"]
+                (f"{each.sheet}!{each.cell}".rstrip("!"), each.code, each.severity, each.message)
+                for each in answer.problems
             ),
         )
     elif code not in (FAULT, USAGE, FILE, ABANDONED):
-        for problem in answer["problems"]:
-            out.say(problem["message"])
+        for problem in answer.problems:
+            out.say(problem.message)
     why = "No plan can satisfy the workbook as it is" if code == INFEASIBLE else "No new plan"
     out.say(f"{why}; waiting for the next save.")
 

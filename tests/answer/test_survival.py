@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec import UNSET
 
 from friendshore.models.plan import PolicyValue
-from friendshore.optimizer.commands.plan_json import outcome_json
+from friendshore.optimizer.commands.schema.outcome import solved
 from tests.mathematics.cases import (
     Sheets,
     about,
@@ -132,8 +133,8 @@ def test_other_policies_have_none_and_json_tells_months() -> None:
     outcome = solve(holding(15))
     assert outcome.plan is not None
     assert policy(outcome.plan, "hold").survived_years is None
-    rows = {row["policy"]: row for row in outcome_json(outcome, None)["policies"]}
-    assert rows["rule"]["months_asked"] == about(3)
-    assert rows["rule"]["months_survived"] == about(15)
-    assert rows["rule"]["survived_to_end"] is False
-    assert "months_survived" not in rows["hold"]
+    rows = {row.policy: row for row in solved(outcome).policies}
+    assert rows["rule"].months_asked == about(3)
+    assert rows["rule"].months_survived == about(15)
+    assert rows["rule"].survived_to_end is False
+    assert rows["hold"].months_survived is UNSET

@@ -7,7 +7,9 @@ import math
 import pytest
 
 from friendshore.models.plan import Certificate
-from friendshore.optimizer.commands import plan_json
+from friendshore.optimizer.commands.output import json_text
+from friendshore.optimizer.commands.schema.outcome import shortages
+from friendshore.optimizer.commands.schema.outcome import solved as solved_json
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.interrupts import Abandoned
 from tests.cli.workbooks import write
@@ -34,6 +36,10 @@ KEYS = {
 }
 
 
+SIZE = {"rows", "columns", "integers", "nonzeros", "nodes", "scenarios"}
+SECONDS = {"read", "build", "solve", "write", "total"}
+
+
 def test_a_plan_within_the_gap_is_written_and_summed_up(call, here):
     """By hand: three units at home (600), 40 imported at 2 in the first year, 40 at 2 or at 5 in the second.
 
@@ -55,7 +61,7 @@ def test_json_is_one_object_with_every_key(call):
     (built,) = data["investments"]
     assert built == {"scenario": "base", "expansion": "more at home", "period": "2027", "units": 3.0}
     assert sum(data["costs"].values()) == pytest.approx(data["expected_cost"])
-    assert set(data["size"]) == set(plan_json.SIZE) and set(data["seconds"]) == set(plan_json.SECONDS)
+    assert set(data["size"]) == SIZE and set(data["seconds"]) == SECONDS
     assert set(data["certificate"]) == {"max_violation", "objective_difference"}
     assert all(isinstance(value, float) for value in data["seconds"].values())
     assert data["seconds"]["total"] >= data["seconds"]["solve"]
@@ -216,15 +222,12 @@ def test_quiet_leaves_the_path_alone(call):
 
 def test_nan_and_infinity_are_null(solved):
     plan = dataclasses.replace(solved.plan, cvar=math.nan, expected_cost=math.inf)
-    data = plan_json.outcome_json(dataclasses.replace(solved, plan=plan), None)
-    from friendshore.optimizer.commands.output import plain  # noqa: PLC0415
-
-    text = json.dumps(plain(data), allow_nan=False)
-    assert json.loads(text)["cvar"] is None and json.loads(text)["expected_cost"] is None
+    data = json.loads(json_text(solved_json(dataclasses.replace(solved, plan=plan)), indent=2))
+    assert data["cvar"] is None and data["expected_cost"] is None
 
 
 def test_shortages_add_up_over_the_nodes_of_a_scenario(solved):
     table = solved.plan.shortages.assign(shortage=lambda rows: rows["demand"] / 4)
-    rows = plan_json.shortages(dataclasses.replace(solved.plan, shortages=table))
-    assert {row["scenario"]: row["quantity"] for row in rows} == {"base": 20.0, "stop": 10.0}
-    assert all(row["share"] == 0.25 for row in rows)
+    rows = shortages(dataclasses.replace(solved.plan, shortages=table))
+    assert {row.scenario: row.quantity for row in rows} == {"base": 20.0, "stop": 10.0}
+    assert all(row.share == 0.25 for row in rows)

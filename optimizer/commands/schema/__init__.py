@@ -1,26 +1,55 @@
-"""The JSON of each command, described by a JSON Schema (draft 2020-12) that ships with the package."""
+"""The JSON that each command prints, declared once: commands fill the records, the JSON Schema is generated."""
 
 from __future__ import annotations
 
-import json
-from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
-_ENDING = ".schema.json"
+from msgspec.json import schema_components
+
+from friendshore.optimizer.commands.schema.check import Checked
+from friendshore.optimizer.commands.schema.compare import Compared
+from friendshore.optimizer.commands.schema.doctor import Diagnosis
+from friendshore.optimizer.commands.schema.explain import Explained
+from friendshore.optimizer.commands.schema.new import Written
+from friendshore.optimizer.commands.schema.record import Failure, Record
+from friendshore.optimizer.commands.schema.report import Reported
+from friendshore.optimizer.commands.schema.solve import Solved
+from friendshore.optimizer.commands.schema.stress import Stressed
+from friendshore.optimizer.commands.schema.vulnerabilities import Examined
+from friendshore.optimizer.commands.schema.watch import Watched
+
+ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
+    {
+        "check": Checked,
+        "compare": Compared,
+        "doctor": Diagnosis,
+        "explain": Explained,
+        "new": Written,
+        "report": Reported,
+        "solve": Solved,
+        "stress": Stressed,
+        "vulnerabilities": Examined,
+        "watch": Watched,
+    }
+)
+"""The record of each command's answer; one that ends before it has an answer prints a ``Failure``."""
 
 
 def schema_names() -> tuple[str, ...]:
-    """The commands whose JSON is described."""
-    names = (entry.name for entry in files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)))
+    """The commands whose JSON is described, in order of name."""
+    return tuple(sorted(ANSWERS))
 
 
 def schema(command: str) -> dict[str, Any]:
-    """The schema of what ``friendshore COMMAND --json`` prints; KeyError where there is no such command.
+    """The JSON Schema (draft 2020-12) of what ``friendshore COMMAND --json`` prints.
 
-    For ``watch`` it is that of each of its lines.
+    For ``watch`` it is that of each of its lines. KeyError where there is no such command.
     """
-    if command not in schema_names():
-        raise KeyError(command)
-    found: dict[str, Any] = json.loads((files(__name__) / f"{command}{_ENDING}").read_text(encoding="utf-8"))
-    return found
+    answers, definitions = schema_components((ANSWERS[command], Failure), ref_template="#/$defs/{name}")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"friendshore {command} --json",
+        "anyOf": list(answers),
+        "$defs": definitions,
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import isfinite
+from typing import Literal
 
 import pandas as pd
 
@@ -23,16 +24,19 @@ SMALL_SHARE = 0.0005
 """Shares that differ by less are not told in sentences."""
 
 
+Topic = Literal["cost", "built", "short", "policy", "supply", "stock"]
+
+
 @dataclass(frozen=True)
 class Change:
     """A sentence about one change: its topic, and its weight among those of the topic."""
 
-    topic: str
+    topic: Topic
     weight: float
     text: str
 
 
-TOPICS = ("cost", "built", "short", "policy", "supply", "stock")
+TOPICS: tuple[Topic, ...] = ("cost", "built", "short", "policy", "supply", "stock")
 
 
 def findings(found: Comparison, place: int, most: int = MOST) -> tuple[Change, ...]:
@@ -48,7 +52,7 @@ def findings(found: Comparison, place: int, most: int = MOST) -> tuple[Change, .
     return tuple(sorted(chosen, key=lambda change: TOPICS.index(change.topic)))
 
 
-def _of(found: Comparison, place: int, topic: str) -> list[Change]:
+def _of(found: Comparison, place: int, topic: Topic) -> list[Change]:
     make = {"cost": _costs, "built": _built, "short": _short, "policy": _policies, "supply": _supply, "stock": _stocks}[
         topic
     ]

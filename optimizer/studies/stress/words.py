@@ -1,13 +1,10 @@
-"""The stress test in sentences and as plain data: what command, workbook and JSON say alike."""
+"""The stress test in sentences: what command and workbook say alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
-from typing import Any
 
-from friendshore.optimizer.studies.stress.sample import Course
-from friendshore.optimizer.studies.stress.shocks import Weathered
 from friendshore.optimizer.studies.stress.stress import Break, Stress
 from friendshore.optimizer.wording.durations import duration
 from friendshore.optimizer.wording.money import money
@@ -118,75 +115,3 @@ def lines(study: Stress, most: int = 8) -> Iterator[str]:
         yield f"{scenario_finding(study)}."
     if study.sample is not None:
         yield f"{sample_finding(study)}."
-
-
-# -- plain data -----------------------------------------------------------------------------------------------------
-
-
-def as_data(study: Stress) -> dict[str, Any]:
-    """The study as plain data: money in the currency of Settings, times in years, null where there is no end."""
-    return {
-        "currency": study.currency,
-        "tiers": list(study.tiers),
-        "onsets": list(study.onsets),
-        "undisturbed": {onset: _shares(study, share) for onset, share in study.calm.items()},
-        "worst": None if (top := worst(study)) is None else _break(study, top),
-        "removals": [_break(study, one) for one in study.singles],
-        "together": [_break(study, one) for one in study.together],
-        "scenarios": [_shock(study, one) for one in study.scenarios],
-        "sample": None
-        if study.sample is None
-        else {
-            "draws": len(study.sample.draws),
-            "seed": study.asks.seed,
-            "plan": _course(study, study.sample.courses[0]),
-            "without_rules": _course(study, study.sample.courses[1]),
-        },
-    }
-
-
-def _shares(study: Stress, share: tuple[float, ...]) -> dict[str, float]:
-    return dict(zip(study.tiers, share, strict=True))
-
-
-def _break(study: Stress, one: Break) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "removed": [{"kind": removal.kind, "name": removal.name} for removal in one.removals],
-        "onset": one.onset,
-        "time_to_recover": one.recover_years,
-        "extra_cost": one.extra_cost,
-        "damage": one.damage,
-        "shortage": _shares(study, one.share),
-    }
-    if one.survives:
-        data["time_to_survive"] = dict(zip(study.tiers, one.survives, strict=True))
-    else:
-        data["beyond_parts"] = one.beyond
-    return data
-
-
-def _shock(study: Stress, one: Weathered) -> dict[str, Any]:
-    return {
-        "scenario": one.shock.name,
-        "onset": study.problem.periods[one.shock.onset].period,
-        "years": one.shock.years,
-        "extra_cost": one.extra_cost,
-        "damage": one.damage,
-        "shortage": _shares(study, one.share),
-        "first_shortage": one.survives,
-    }
-
-
-def _course(study: Stress, course: Course | None) -> dict[str, Any] | None:
-    if course is None:
-        return None
-    return {
-        "expected_cost": course.expected_cost,
-        "mean_extra_cost": course.mean_cost,
-        "worst_extra_cost": course.worst_cost,
-        "mean_damage": course.mean_damage,
-        "worst_damage": course.worst_damage,
-        "mean_shortage": _shares(study, course.mean_share),
-        "worst_shortage": _shares(study, course.worst_share),
-        "unharmed": course.unharmed,
-    }

@@ -9,11 +9,14 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from jsonschema import Draft202012Validator
 
-from friendshore.optimizer.commands.output import plain
+from friendshore.optimizer.commands.output import json_text
+from friendshore.optimizer.commands.schema import schema
+from friendshore.optimizer.commands.schema.compare import compared
 from friendshore.optimizer.reporting.summary import EXPECTED, GAP, OBJECTIVE
 from friendshore.optimizer.saved.saved_plan import SavedPlan
-from friendshore.optimizer.studies.compare import as_data, compare
+from friendshore.optimizer.studies.compare import compare
 from friendshore.optimizer.studies.compare.sheets import write_comparison
 from friendshore.optimizer.studies.compare.words import SAME_ASKED, findings, input_lines, lines
 from tests.studies.compare.drafts import TUTORIAL, changed, row, solved
@@ -159,7 +162,8 @@ def test_tables_and_data(first: SavedPlan, tighter: SavedPlan, tmp_path: Path) -
     assert "Friend_line: 3 instead of 2 in 2027" in cells and 6638 in {
         round(c) for c in cells if isinstance(c, float | int)
     }
-    data = json.loads(json.dumps(plain(as_data(found))))
+    data = json.loads(json_text(compared(found, None, 0.0, ()), indent=2))
+    Draft202012Validator(schema("compare")).validate(data)
     assert data["changes"][0]["inputs"][0]["column"] == "limit"
     assert {"values": [2.0, 3.0], "changes": [1.0]}.items() <= data["investments"][0].items()
     assert [plan["name"] for plan in data["plans"]] == ["first", "tighter"]

@@ -8,14 +8,19 @@ magnets, so 20 civil (a quarter) go short.
 from __future__ import annotations
 
 import dataclasses
+import json
 from math import inf
 from pathlib import Path
 
 import openpyxl
 import pytest
+from jsonschema import Draft202012Validator
 
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
+from friendshore.optimizer.commands.output import json_text
+from friendshore.optimizer.commands.schema import schema
+from friendshore.optimizer.commands.schema.stress import stressed
 from friendshore.optimizer.engines.pool import PoolEngine
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.saved.decisions import decisions_of
@@ -27,7 +32,7 @@ from friendshore.optimizer.studies.stress.setup import build_bench
 from friendshore.optimizer.studies.stress.sheets import write_stress
 from friendshore.optimizer.studies.stress.shocks import shocks_of
 from friendshore.optimizer.studies.stress.stress import Asks, Stress, onsets_of, stress_plan
-from friendshore.optimizer.studies.stress.words import as_data, lines, opening, sample_finding
+from friendshore.optimizer.studies.stress.words import lines, opening, sample_finding
 from friendshore.optimizer.workbook.read import read_workbook
 
 TUTORIAL = Path(__file__).parents[3] / "inputs" / "tutorial.xlsx"
@@ -169,7 +174,8 @@ def test_without_a_plan_to_compare_the_sample_still_tells(whole: Stress, tmp_pat
     alone = dataclasses.replace(whole.sample, without=(), courses=(whole.sample.courses[0], None))
     study = dataclasses.replace(whole, sample=alone)
     assert "no plan without the rules was found" in sample_finding(study)
-    assert as_data(study)["sample"]["without_rules"] is None
+    sample = stressed(study, None, 0.0, ()).sample
+    assert sample is not None and sample.without_rules is None
     write_stress(study, tmp_path / "alone.xlsx")
 
 
@@ -188,7 +194,8 @@ def test_what_cannot_be_felt_is_left_out(plan: Plan) -> None:
 def test_words_and_data_name_the_worst(whole: Stress) -> None:
     assert opening(whole).startswith("Worst of 18 single removals: country Home in 2028")
     assert any("country Rival" in line for line in lines(whole))
-    data = as_data(whole)
+    data = json.loads(json_text(stressed(whole, None, 0.0, ()), indent=2))
+    Draft202012Validator(schema("stress")).validate(data)
     assert data["worst"]["removed"] == [{"kind": "country", "name": "Home"}]
     assert data["sample"]["seed"] == 7
     assert len(data["removals"]) == 18

@@ -4,14 +4,24 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from friendshore.optimizer.commands.output import plain
-from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import as_data, vulnerabilities
+from friendshore.optimizer.commands.output import json_text
+from friendshore.optimizer.commands.schema import schema
+from friendshore.optimizer.commands.schema.vulnerabilities import examined
+from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import vulnerabilities
 from friendshore.optimizer.workbook.read import read_workbook
 from tests.mathematics.cases import everything
 from tests.studies.cases import problem, recycling, three_suppliers
 
 INPUTS = Path(__file__).parents[3] / "inputs"
+
+
+def as_data(study):
+    """The study as the command prints it, held against its schema."""
+    data = json.loads(json_text(examined(study, None, 0.0, ()), indent=2))
+    Draft202012Validator(schema("vulnerabilities")).validate(data)
+    return data
 
 
 def test_the_tutorial_by_hand():
@@ -31,7 +41,7 @@ def test_the_tutorial_by_hand():
 
 @pytest.mark.parametrize("sheets", [three_suppliers(), recycling(), everything()])
 def test_its_data_is_json(sheets):
-    data = json.loads(json.dumps(plain(as_data(vulnerabilities(problem(sheets)))), allow_nan=False))
+    data = as_data(vulnerabilities(problem(sheets)))
     assert [each["rank"] for each in data["single_points"]] == list(range(1, len(data["single_points"]) + 1))
     assert all(0 <= each["exposure_index"] <= 1 for each in data["single_points"])
 

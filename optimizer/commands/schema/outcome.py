@@ -1,0 +1,208 @@
+"""How an outcome fills what ``solve --json`` prints: the same keys whatever the outcome."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from friendshore.optimizer.commands.schema.record import FailureStatus, Notice
+from friendshore.optimizer.commands.schema.solve import (
+    BindingRow,
+    CertificateFigures,
+    Investment,
+    ModelSize,
+    PhaseSeconds,
+    PolicyLine,
+    Shortage,
+    Solved,
+    SolveStatus,
+    StockLevel,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from friendshore.models.plan import Certificate, Outcome, Plan, PolicyValue, Run
+
+BASE = "base"
+MONTHS = 12
+NOTHING = 1e-9
+"""Shortages that are a smaller share of their demand are rounding."""
+
+
+def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solved:
+    """Every key, with nothing known but the status and what stood in the way."""
+    return Solved(
+        status=status,
+        objective=None,
+        bound=None,
+        gap=None,
+        expected_cost=None,
+        cvar=None,
+        costs={},
+        investments=(),
+        protections=(),
+        stockpiles=(),
+        shortages=(),
+        policies=(),
+        certificate=None,
+        size=ModelSize(rows=None, columns=None, integers=None, nonzeros=None, nodes=None, scenarios=None),
+        seconds=PhaseSeconds(read=None, build=None, solve=None, write=None, total=None),
+        problems=problems,
+        plan=None,
+        report=None,
+    )
+
+
+def solve_failure(status: FailureStatus, problems: tuple[Notice, ...]) -> Solved:
+    """A solve that ended before it had an outcome; ``error`` is told as ``no_plan`` and its problem."""
+    return without_plan("no_plan" if status == "error" else status, problems)
+
+
+def solved(
+    outcome: Outcome, problems: tuple[Notice, ...] = (), plan_path: str | None = None, page_path: str | None = None
+) -> Solved:
+    """An outcome as JSON.
+
+    Parameters
+    ----------
+    outcome
+        What a solve came to.
+    problems
+        Errors and warnings.
+    plan_path, page_path
+        Paths of the plan workbook and of its page, None where none was written.
+    """
+    run, plan = outcome.run, outcome.plan
+    answer = replace(
+        without_plan(run.status.value, problems),
+        bound=run.bound,
+        gap=run.gap,
+        size=_size(run),
+        seconds=_seconds(run),
+        plan=plan_path,
+        report=page_path,
+    )
+    if plan is None:
+        return answer
+    return replace(
+        answer,
+        objective=plan.objective,
+        expected_cost=plan.expected_cost,
+        cvar=plan.cvar,
+        costs=_costs(plan),
+        investments=investments(plan),
+        protections=protections_bought(plan),
+        stockpiles=tuple(_stock_levels(plan)),
+        shortages=shortages(plan),
+        policies=tuple(_policy(row) for row in plan.policies),
+        certificate=_certificate(plan.certificate),
+    )
+
+
+def _policy(row: PolicyValue) -> PolicyLine:
+    """A line of the scorecard; with months where a stop is tested, with what a step costs where that was asked."""
+    low, high = row.step_price or (None, None)
+    stop_tested, stepped = row.asked_years is not None, row.step is not None
+    return PolicyLine(
+        policy=row.policy,
+        limit=row.limit,
+        value=row.value,
+        shadow_price=row.shadow_price,
+        binding=tuple(
+            BindingRow(place=bind.place, value=bind.value, shadow_price=bind.shadow_price) for bind in row.binds
+        ),
+        months_asked=UNSET if row.asked_years is None else MONTHS * row.asked_years,
+        months_survived=_months(row.survived_years) if stop_tested else UNSET,
+        survived_to_end=row.survived_to_end if stop_tested else UNSET,
+        step=UNSET if row.step is None else row.step,
+        step_price_low=low if stepped else UNSET,
+        step_price_high=high if stepped else UNSET,
+        step_note=row.step_note if stepped else UNSET,
+    )
+
+
+def _months(years: float | None) -> float | None:
+    return None if years is None else MONTHS * years
+
+
+def _costs(plan: Plan) -> dict[str, float]:
+    """Discounted expected cost by kind, of the kinds that count: they add up to the expected cost."""
+    counted = plan.problem.settings.tariffs_are_costs
+    return {kind: cost for kind, cost in plan.costs_by_kind.items() if counted or kind != "tariff"}
+
+
+def investments(plan: Plan) -> tuple[Investment, ...]:
+    """Units decided, by scenario, expansion and period."""
+    keys = ["scenario", "expansion", "period"]
+    sums = plan.investments.groupby(keys, sort=False, as_index=False)[["units"]].sum()
+    return tuple(
+        Investment(scenario=scenario, expansion=expansion, period=period, units=units)
+        for scenario, expansion, period, units in _tuples(sums, *keys, "units")
+    )
+
+
+def protections_bought(plan: Plan) -> tuple[str, ...]:
+    """Names of the protections bought."""
+    rows = plan.protections
+    return tuple(str(name) for name in rows.loc[rows["bought"] > 0.5, "protection"])
+
+
+def _stock_levels(plan: Plan) -> Iterator[StockLevel]:
+    """Levels on the base path, at the last step of each period."""
+    rows = plan.stocks.loc[plan.stocks["scenario"] == BASE]
+    last = rows.sort_values("step", kind="stable").drop_duplicates(["stockpile", "period"], keep="last").sort_index()
+    for stockpile, period, level in _tuples(last, "stockpile", "period", "level"):
+        yield StockLevel(stockpile=stockpile, period=period, level=level)
+
+
+def shortages(plan: Plan) -> tuple[Shortage, ...]:
+    """What is short over each scenario's own nodes, by tier and commodity; what is not short is left out."""
+    keys = ["scenario", "tier", "commodity"]
+    sums = plan.shortages.groupby(keys, sort=False, as_index=False)[["shortage", "demand"]].sum()
+    short = sums.loc[sums["shortage"] > NOTHING * sums["demand"]]
+    return tuple(
+        Shortage(scenario=scenario, tier=tier, commodity=commodity, quantity=shortage, share=shortage / demand)
+        for scenario, tier, commodity, shortage, demand in _tuples(short, *keys, "shortage", "demand")
+    )
+
+
+def _tuples(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    return table[list(columns)].itertuples(index=False, name=None)
+
+
+def _certificate(certificate: Certificate | None) -> CertificateFigures | None:
+    if certificate is None:
+        return None
+    return CertificateFigures(
+        max_violation=certificate.max_violation, objective_difference=certificate.objective_difference
+    )
+
+
+def _size(run: Run) -> ModelSize:
+    size = run.size
+    return ModelSize(
+        rows=size.rows,
+        columns=size.columns,
+        integers=size.integers,
+        nonzeros=size.nonzeros,
+        nodes=size.nodes,
+        scenarios=size.scenarios,
+    )
+
+
+def _seconds(run: Run) -> PhaseSeconds:
+    """The five times; whatever stands between build and write (search, polish, certificate) counts as solve."""
+    known = dict(run.seconds)
+    solving = [value for name, value in known.items() if name not in {"read", "build", "write", "total"}]
+    return PhaseSeconds(
+        read=known.get("read"),
+        build=known.get("build"),
+        solve=sum(solving) if solving else None,
+        write=known.get("write"),
+        total=known.get("total"),
+    )

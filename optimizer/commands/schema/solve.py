@@ -1,0 +1,173 @@
+"""What ``friendshore solve --json`` prints. All money is in the currency of Settings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from friendshore.optimizer.commands.schema.record import Notices, Record
+
+SolveStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan", "invalid"]
+
+
+class Investment(Record, frozen=True):
+    """Units of an expansion decided on a path in a period."""
+
+    scenario: Annotated[str, Meta(description="The path it is decided on; base: the base path.")]
+    expansion: Annotated[str, Meta(description="The expansion.")]
+    period: Annotated[str, Meta(description="The period it is decided in.")]
+    units: Annotated[float, Meta(description="How many units of the expansion.")]
+
+
+class StockLevel(Record, frozen=True):
+    """Level of a stockpile on the base path."""
+
+    stockpile: Annotated[str, Meta(description="The stockpile.")]
+    period: Annotated[str, Meta(description="The period at whose end it holds this.")]
+    level: Annotated[float, Meta(description="What it holds, in the unit of its commodity.")]
+
+
+class Shortage(Record, frozen=True):
+    """What goes short of a commodity in a tier of demand."""
+
+    scenario: Annotated[str, Meta(description="The path; its own years only, those it shares are the base path's.")]
+    tier: Annotated[str, Meta(description="The tier of demand.")]
+    commodity: Annotated[str, Meta(description="The commodity.")]
+    quantity: Annotated[float, Meta(description="Demand not met, in the unit of the commodity.")]
+    share: Annotated[float, Meta(description="The same as a share of the demand, from 0 to 1.")]
+
+
+class BindingRow(Record, frozen=True):
+    """A row of a policy that holds with equality."""
+
+    place: Annotated[
+        str, Meta(description="Policy, consumers, suppliers, commodity, and period, step or scenario of the row.")
+    ]
+    value: Annotated[float | None, Meta(description="Where the plan stands there, in the unit of the limit.")]
+    shadow_price: Annotated[
+        float | None, Meta(description="Cost of a limit tighter there by one unit, at the margin; null: not known.")
+    ]
+
+
+class PolicyLine(Record, frozen=True):
+    """A policy on the scorecard."""
+
+    policy: Annotated[str, Meta(description="The policy.")]
+    limit: Annotated[float, Meta(description="Its limit.")]
+    value: Annotated[
+        float | None, Meta(description="Where the plan stands, in the unit of the limit; null: nothing to test.")
+    ]
+    shadow_price: Annotated[
+        float | None,
+        Meta(
+            description="Cost of a limit tighter by one unit, at the margin and with what is built unchanged; null: "
+            "not known."
+        ),
+    ]
+    binding: Annotated[
+        tuple[BindingRow, ...], Meta(description="The rows of the policy that hold with equality, the dearest first.")
+    ]
+    months_asked: Annotated[
+        float | UnsetType, Meta(description="Of a policy that tests a stop: how long it is to be survived, in months.")
+    ] = UNSET
+    months_survived: Annotated[
+        float | UnsetType | None,
+        Meta(
+            description="Of a policy that tests a stop: how long it is survived, in months; null: not looked at, as "
+            "the search was stopped."
+        ),
+    ] = UNSET
+    survived_to_end: Annotated[
+        bool | UnsetType,
+        Meta(
+            description="Of a policy that tests a stop: whether even one that lasts to the end of the horizon is "
+            "survived."
+        ),
+    ] = UNSET
+    step: Annotated[
+        float | UnsetType,
+        Meta(description="With --prices: how much tighter it was solved again, in the unit of the limit."),
+    ] = UNSET
+    step_price_low: Annotated[
+        float | UnsetType | None, Meta(description="With --prices: least cost of that step; null: no price.")
+    ] = UNSET
+    step_price_high: Annotated[
+        float | UnsetType | None, Meta(description="With --prices: most cost of that step; null: no price.")
+    ] = UNSET
+    step_note: Annotated[
+        str | UnsetType, Meta(description="With --prices: why there is no price; empty: there is one.")
+    ] = UNSET
+
+
+class CertificateFigures(Record, frozen=True):
+    """What recomputing the plan outside the solver found."""
+
+    max_violation: Annotated[
+        float | None, Meta(description="Worst violation of any constraint, relative to the size of its terms.")
+    ]
+    objective_difference: Annotated[
+        float | None, Meta(description="Relative difference between the objective recomputed and reported.")
+    ]
+
+
+class ModelSize(Record, frozen=True):
+    """How large the model is; null: it was not built."""
+
+    rows: Annotated[int | None, Meta(description="Rows.")]
+    columns: Annotated[int | None, Meta(description="Columns.")]
+    integers: Annotated[int | None, Meta(description="Columns that take whole numbers.")]
+    nonzeros: Annotated[int | None, Meta(description="Nonzeros of the matrix.")]
+    nodes: Annotated[int | None, Meta(description="Nodes of the scenario tree.")]
+    scenarios: Annotated[int | None, Meta(description="Paths of the scenario tree, the base path among them.")]
+
+
+class PhaseSeconds(Record, frozen=True):
+    """Elapsed time by phase; null: the phase was not reached."""
+
+    read: Annotated[float | None, Meta(description="Reading the workbook, in seconds.")]
+    build: Annotated[float | None, Meta(description="Building the model, in seconds.")]
+    solve: Annotated[float | None, Meta(description="All between building and writing, in seconds.")]
+    write: Annotated[float | None, Meta(description="Writing plan and page, in seconds.")]
+    total: Annotated[float | None, Meta(description="The whole command, in seconds.")]
+
+
+class Solved(Record, frozen=True):
+    """The outcome: the same keys whatever it is."""
+
+    status: Annotated[
+        SolveStatus,
+        Meta(
+            description="optimal: within the asked gap (exit code 0); feasible: stopped with a plan (5); infeasible, "
+            "unbounded: no plan can be (4); no_plan: stopped without one (6) or not begun (1, 2, 7, 130); invalid: the "
+            "workbook has errors (3)."
+        ),
+    ]
+    objective: Annotated[
+        float | None,
+        Meta(description="Objective, discounted: expected cost and penalties, weighed with the cost of the tail."),
+    ]
+    bound: Annotated[float | None, Meta(description="Proven lower bound of the objective; null: not known.")]
+    gap: Annotated[float | None, Meta(description="Relative gap between objective and bound; null: not known.")]
+    expected_cost: Annotated[float | None, Meta(description="Expected cost, discounted.")]
+    cvar: Annotated[
+        float | None, Meta(description="Mean cost of the worst paths, discounted (CVaR at cvar_alpha of Settings).")
+    ]
+    costs: Annotated[
+        dict[str, float], Meta(description="Expected cost by kind, discounted; the kinds add up to expected_cost.")
+    ]
+    investments: Annotated[tuple[Investment, ...], Meta(description="Units decided.")]
+    protections: Annotated[tuple[str, ...], Meta(description="Protections bought.")]
+    stockpiles: Annotated[tuple[StockLevel, ...], Meta(description="Levels on the base path, period by period.")]
+    shortages: Annotated[tuple[Shortage, ...], Meta(description="What goes short; what does not is left out.")]
+    policies: Annotated[tuple[PolicyLine, ...], Meta(description="The scorecard, a line for each policy.")]
+    certificate: Annotated[
+        CertificateFigures | None, Meta(description="The plan recomputed outside the solver; null: there is no plan.")
+    ]
+    size: Annotated[ModelSize, Meta(description="Size of the model.")]
+    seconds: Annotated[PhaseSeconds, Meta(description="Elapsed time by phase.")]
+    problems: Notices
+    plan: Annotated[
+        str | None, Meta(description="Path of the plan workbook: FILE itself with --in-place; null: none was written.")
+    ]
+    report: Annotated[str | None, Meta(description="Path of the page; null: none was written.")]
