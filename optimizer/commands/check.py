@@ -46,7 +46,7 @@ def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> 
 
     findings = tuple(check_workbook(file, settings))
     marked = _mark(file, findings) if mark else None
-    errors = sum(found.severity == "error" for found in findings)
+    errors = sum(finding.severity == "error" for finding in findings)
     if findings:
         output.findings(findings)
     output.say(f"{file}: {counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")

@@ -37,7 +37,7 @@ class Child:
         )
 
     def done(self, within: float) -> bool:
-        """Whether it ends within so many seconds."""
+        """Wait for at most so many seconds; whether it has ended."""
         try:
             self._said, _ = self.process.communicate(timeout=within)
         except subprocess.TimeoutExpired:
@@ -65,7 +65,7 @@ class Child:
 
     @property
     def code(self) -> int:
-        """Its exit code; only once it is done."""
+        """The exit code of the solve, known once it is done."""
         return int(self.process.returncode)
 
     def answer(self) -> Solved:

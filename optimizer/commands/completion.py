@@ -1,5 +1,5 @@
 """What a shell offers when the tab key is pressed: workbooks and folders, plans, examples, codes, commands."""
-# ruff: noqa: PLC0415 - the rooms behind are loaded when they are asked
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def workbooks(incomplete: str) -> list[str]:
 
 def plans(incomplete: str) -> list[str]:
     """Plans and folders; any workbooks where there is no plan of that beginning."""
-    found = workbooks(incomplete)
-    return [path for path in found if path.endswith((".plan.xlsx", ".plan.xlsm", "/"))] or found
+    paths = workbooks(incomplete)
+    return [path for path in paths if path.endswith((".plan.xlsx", ".plan.xlsm", "/"))] or paths
 
 
 def examples(incomplete: str) -> list[str]:

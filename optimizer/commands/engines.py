@@ -56,6 +56,27 @@ def at_work(place: Workplace, target: Path, out: Output) -> Iterator[Runner]:
 
     Without ``--ledger`` the ledger lies beside the target and is a passing one: whoever has written the target removes
     it.
+
+    Parameters
+    ----------
+    place
+        Engine, workers and ledger asked for.
+    target
+        The file that the work ends in.
+    out
+        How the command speaks.
+
+    Yields
+    ------
+    Runner
+        Open while the block lasts.
+
+    Raises
+    ------
+    UsageFault
+        For an engine that there is not.
+    EngineFault
+        Where the engine or the ledger cannot be had.
     """
     from friendshore.optimizer.engines.choose import UnknownEngine, open_engine
     from friendshore.optimizer.engines.ledger import Ledger

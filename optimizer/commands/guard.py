@@ -43,7 +43,22 @@ Answer = Callable[[FailureStatus, tuple[Notice, ...]], Record]
 
 
 def guard(output: Output, body: Callable[[], int], answer: Answer = failure) -> None:
-    """Run a command's body and leave with its exit code, or with that of the fault it met."""
+    """Run a command's body and leave with its exit code, or with that of the fault it met.
+
+    Parameters
+    ----------
+    output
+        How the command speaks.
+    body
+        What it does; returns the exit code.
+    answer
+        The JSON of a command that ended before it had an answer, from its status and why.
+
+    Raises
+    ------
+    typer.Exit
+        Always, with the exit code.
+    """
     try:
         with watching() as signals:
             code = body()
@@ -105,7 +120,22 @@ def _failed(output: Output, code: int, status: FailureStatus, problem: Notice, a
 
 
 def report_usage(message: str, *, as_json: bool, command: str = "friendshore") -> int:
-    """Say what was wrong with the arguments."""
+    """Say what was wrong with the arguments.
+
+    Parameters
+    ----------
+    message
+        What was wrong; empty where there were no arguments and the help was shown instead.
+    as_json
+        Whether JSON is asked for.
+    command
+        The command whose ``--help`` tells more.
+
+    Returns
+    -------
+    int
+        The exit code.
+    """
     output = Output(json=as_json)
     if message:  # without arguments the help has been shown instead
         output.error(f"Error: {message}\nTry '{command} --help'.")

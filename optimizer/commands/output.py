@@ -39,42 +39,52 @@ Set = Annotated[
 
 @dataclass(frozen=True)
 class Output:
-    """How a command speaks."""
+    """How a command speaks: to people, or in JSON; with messages on stderr or without; with tracebacks or without."""
 
     json: bool = False
     quiet: bool = False
     debug: bool = False
 
     def result(self, answer: Record) -> None:
-        """The JSON object, where it is asked for."""
+        """Print the answer as JSON, where JSON is asked for."""
         if self.json:
             _print(json_text(answer, indent=2))
 
     def line(self, answer: Record) -> None:
-        """One of several JSON objects, each on a line of its own, where JSON is asked for."""
+        """Print one of several answers as JSON on a line of its own, where JSON is asked for."""
         if self.json:
             _print(json_text(answer, indent=0))
 
     def say(self, text: str = "") -> None:
-        """A line of the answer, for people."""
+        """Print a line of the answer on stdout; nothing where JSON is asked for."""
         if not self.json:
             _print(visible(text))
 
     def message(self, text: str) -> None:
-        """A line beside the answer."""
+        """Print a line beside the answer on stderr; nothing where quiet."""
         if not self.quiet:
             typer.echo(visible(text), err=True)
 
     def error(self, text: str) -> None:
-        """Why it did not work; said even where quiet."""
+        """Print on stderr why it did not work, even where quiet."""
         typer.echo(visible(text), err=True)
 
     def refusal(self, fault: FileFault) -> None:
-        """Why a file could not be read or written; said even where quiet."""
+        """Print on stderr why a file could not be read or written, even where quiet."""
         self.error(f"{fault.path}: {fault.message} ({fault.code})")
 
     def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]], *, err: bool = False) -> None:
-        """A table for people; cells are text, whatever they hold. The last column takes the room that is left."""
+        """Print a table; nothing where JSON is asked for. The last column takes the room that is left.
+
+        Parameters
+        ----------
+        headers
+            Headers of the columns.
+        rows
+            Rows of cells, each as long as ``headers``; cells are text, whatever they hold.
+        err
+            Whether it goes to stderr.
+        """
         if self.json:
             return
         from rich import box
@@ -94,10 +104,10 @@ class Output:
             console.print(table)
 
     def findings(self, findings: Iterable[Finding]) -> None:
-        """Findings as a table on stdout."""
+        """Print findings as a table; nothing where JSON is asked for."""
         self.table(
             ("Place", "Code", "", "What was found and what is wanted"),
-            ((found.place, found.code, found.severity, found.message) for found in findings),
+            ((finding.place, finding.code, finding.severity, finding.message) for finding in findings),
         )
 
 

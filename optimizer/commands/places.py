@@ -63,7 +63,7 @@ def refusal(write: Callable[[], None]) -> FileFault | None:
 
 
 def settings_of(pairs: list[str] | None) -> dict[str, str]:
-    """``--set key=value`` as a mapping."""
+    """Rows of Settings by name, from the ``key=value`` pairs of ``--set``; UsageFault where one is no such pair."""
     settings: dict[str, str] = {}
     for pair in pairs or []:
         key, sign, value = pair.partition("=")

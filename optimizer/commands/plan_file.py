@@ -32,7 +32,24 @@ class PlanFile:
 
     @classmethod
     def of(cls, file: Path, output: Path | None, *, in_place: bool, report: bool = False) -> PlanFile:
-        """Where the plan of a workbook goes. Raises UsageFault where the options do not fit."""
+        """Where the plan of a workbook goes.
+
+        Parameters
+        ----------
+        file
+            The workbook that is read.
+        output
+            The file named by ``-o``, None where there is none.
+        in_place
+            Whether the plan goes into the workbook itself.
+        report
+            Whether its page is written too.
+
+        Raises
+        ------
+        UsageFault
+            Where the options do not fit.
+        """
         if in_place:
             if output is not None:
                 raise UsageFault("--in-place writes into FILE itself, -o into another file; give one of the two")

@@ -52,7 +52,7 @@ EXAMPLES = (
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for."""
+    """What ``solve`` is asked to do, as its options say."""
 
     file: Path
     plan_file: PlanFile

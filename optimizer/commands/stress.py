@@ -39,7 +39,7 @@ BETWEEN_COUNTS = 2.0
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for."""
+    """What ``stress`` is asked to do, as its options say."""
 
     file: Path
     target: Path

@@ -19,7 +19,7 @@ LINES = 6
 
 
 def headline(run: Run) -> str:
-    """How it ended, in a sentence."""
+    """How a solve ended, in a sentence."""
     return outcomes.headline(str(run.status), run.stopped, run.gap)
 
 

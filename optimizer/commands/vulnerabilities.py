@@ -38,7 +38,7 @@ TOP = 10
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked for."""
+    """What ``vulnerabilities`` is asked to do, as its options say."""
 
     file: Path
     target: Path

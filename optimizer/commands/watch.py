@@ -112,7 +112,7 @@ def run(
 
 
 def _watch(watch: Watch) -> int:
-    """Look, solve, tell, until Ctrl-C."""
+    """Solve whenever the file is saved and tell what that changed, until Ctrl-C."""
     watch.out.message(f"Watching {watch.file}; the plan goes to {watch.target}. Ctrl-C ends.")
     blocked = False
     with watching() as signals:

@@ -114,6 +114,11 @@ def compared(comparison: Comparison, workbook: str | None, seconds: float, probl
         Elapsed time of the command.
     problems
         Errors and warnings.
+
+    Returns
+    -------
+    Compared
+        What the command prints.
     """
     from friendshore.optimizer.reporting import summary
 

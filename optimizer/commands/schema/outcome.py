@@ -76,6 +76,11 @@ def solved(
         Errors and warnings.
     plan_path, page_path
         Paths of the plan workbook and of its page, None where none was written.
+
+    Returns
+    -------
+    Solved
+        What the command prints.
     """
     run, plan = outcome.run, outcome.plan
     answer = replace(

@@ -61,7 +61,17 @@ def failure(status: FailureStatus, problems: tuple[Notice, ...]) -> Failure:
 
 
 def notice(message: str, code: str = "", severity: Literal["error", "warning"] = "error") -> Notice:
-    """One of ``problems`` that is about no cell."""
+    """One of ``problems`` that is about no cell.
+
+    Parameters
+    ----------
+    message
+        What was found and what is wanted.
+    code
+        Its code in the catalogue, empty where it has none.
+    severity
+        ``error`` or ``warning``.
+    """
     return Notice(sheet="", cell="", severity=severity, message=message, code=code)
 
 

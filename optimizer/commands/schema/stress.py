@@ -110,6 +110,11 @@ def stressed(study: Stress, workbook: str | None, seconds: float, problems: tupl
         Elapsed time of the command.
     problems
         Errors and warnings.
+
+    Returns
+    -------
+    Stressed
+        What the command prints.
     """
     from friendshore.optimizer.studies.stress.words import worst
 

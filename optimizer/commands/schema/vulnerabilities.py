@@ -145,6 +145,11 @@ def examined(study: Vulnerabilities, workbook: str | None, seconds: float, probl
         Elapsed time of the command.
     problems
         Errors and warnings.
+
+    Returns
+    -------
+    Examined
+        What the command prints.
     """
     return Examined(
         status="done",
