@@ -7,10 +7,10 @@ import dataclasses
 import numpy as np
 import pytest
 
+from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
-from friendshore.models.rules import Attacks
-from friendshore.models.rules.survive import every_member
+from friendshore.models.rules import every_member
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.search.adversary import Adversary
 from friendshore.optimizer.search.lift import lift
@@ -24,12 +24,11 @@ def lifted(sheets: Sheets, some: tuple[tuple[str, ...], ...]) -> tuple[SearchRes
     """The answer with ``some`` members in the program, and that answer with all of them."""
     problem = problem_from_sheets(sheets)
     members = every_member(problem)
-    known: Attacks = {**dict.fromkeys(members, ()), "rule": some}
+    known: Disruptions = {**dict.fromkeys(members, ()), "rule": some}
     part, whole = (assemble(build_model_data(problem, these)) for these in (known, members))
     answer = solve_lp(part.program)
     cones = cone_clauses(part)
-    for _ in range(60):
-        planes = tangent_planes_at(part, answer.plan, cones)
+    while planes := tangent_planes_at(part, answer.plan, cones):
         part = part.with_rows(planes)
         answer = solve_lp(part.program)
     result = SearchResult(part, answer)
@@ -71,6 +70,8 @@ def test_prices_stay_with_their_rows(name: str) -> None:
     mine, theirs = (priced_rows(result.assembled, result.answer) for result in (before, after))
     assert mine == theirs
     assert mine
+    keys = {row.key for row in after.assembled.model_data.linking.rows}
+    assert {row.key for row in before.assembled.model_data.linking.rows} < keys
     assert before.answer.row_duals is not None
     assert after.answer.row_duals is not None
     assert np.abs(before.answer.row_duals).sum() == pytest.approx(np.abs(after.answer.row_duals).sum())

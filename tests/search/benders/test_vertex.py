@@ -6,45 +6,21 @@ import dataclasses
 
 import numpy as np
 import pytest
-from scipy.sparse import csr_array
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
-from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.search.benders.benders import Benders
-from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.l_shaped import Incumbent, LShaped
-from friendshore.optimizer.search.benders.split import Parts, split
+from friendshore.optimizer.search.benders.split import split
 from friendshore.optimizer.solver.run import Clock
+from tests.search.benders.by_hand import buying, decided
 from tests.search.benders.test_benders import risky
-
-NONE = np.array([], dtype=np.int64)
-
-
-def column(cost: float, upper: float, *, integer: bool = False) -> LinearProgram:
-    """One column and no row."""
-    return LinearProgram(
-        np.array([cost]),
-        0.0,
-        csr_array((0, 1)),
-        np.zeros(0),
-        np.zeros(0),
-        np.zeros(1),
-        np.array([upper]),
-        np.array([integer]),
-    )
 
 
 def capacity(*, integer: bool = False) -> LShaped:
     """Capacity x at 1 a unit, what it lacks of 6 at 3 a unit: x + 3·max(0, 6 − x), least at x = 6, where it is 6."""
-    lacking = dataclasses.replace(
-        column(3.0, np.inf), matrix=csr_array([[1.0]]), row_lower=np.array([6.0]), row_upper=np.array([np.inf])
-    )
-    one = np.array([1], dtype=np.int64)
-    block = Block("branch", lacking, csr_array([[1.0]]), one, one - 1, np.array([False]), np.zeros(1))
-    parts = Parts(column(1.0, 10.0, integer=integer), one - 1, NONE, (block,), lacking, np.array([-1]), NONE)
-    l_shaped = LShaped(parts, Clock(), lambda x: (), 1, 1)
+    l_shaped = LShaped(decided(buying(3.0, 6.0, 1), integer=integer), Clock(), lambda x: (), 1, 1)
     l_shaped.begin()
     l_shaped.converge(1e-9, np.inf, Incumbent(), bounding=True)
     assert (l_shaped.incumbent.cost, l_shaped.bound) == (pytest.approx(6), pytest.approx(6))

@@ -1,0 +1,96 @@
+"""Cuts hold for every point and are tight at the one they come from, by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from friendshore.optimizer.search.benders import cuts
+from friendshore.optimizer.search.benders.block import Block
+from friendshore.optimizer.search.benders.cuts import (
+    Cut,
+    cut_rows,
+    feasibility_cut,
+    grouping,
+    least_cost,
+    optimality_cuts,
+    rescaled,
+)
+from friendshore.optimizer.search.benders.evaluate import BlockValue, Evaluator
+from tests.search.benders.by_hand import buying, column, decided, promised
+
+NEEDS = (4.0, 6.0, 9.0)
+BLOCKS = tuple(buying(3.0, need, 1 + i) for i, need in enumerate(NEEDS))
+GRID = np.linspace(0.0, 10.0, 41)
+
+
+def at(x: float, blocks: Sequence[Block] = BLOCKS, *, failures: bool = False) -> tuple[BlockValue, ...]:
+    values = Evaluator(blocks, 1).evaluate(np.array([x]), range(len(blocks)), lambda: False, failures=failures)
+    assert values is not None
+    return tuple(values)
+
+
+def least_theta(cut: Cut, scale: float, x: float) -> float:
+    """The θ, in money, that a cut asks for at a point."""
+    return scale * (float(cut.slope @ np.array([x])[cut.places]) - cut.right)
+
+
+@pytest.mark.parametrize("x", [0.0, 3.0, 5.0, 7.5, 10.0])
+@pytest.mark.parametrize("groups", [1, 3])
+def test_tangents(monkeypatch: pytest.MonkeyPatch, x: float, groups: int) -> None:
+    """3 · Σ max(0, need − x), of all branches or of each: never more than that, and that at the point."""
+    monkeypatch.setattr(cuts, "LEAST_GROUPS", groups)
+    monkeypatch.setattr(cuts, "ENTRIES", 0)
+    shared = rescaled(grouping(decided(*BLOCKS)), at(5.0))
+    assert shared.count == groups
+    made = list(optimality_cuts(BLOCKS, shared, np.array([x]), at(x)))
+    for group, cut in enumerate(made):
+        needs = [need for need, of in zip(NEEDS, shared.of_block, strict=True) if of == group]
+
+        def cost(y: float, needs: list[float] = needs) -> float:
+            return sum(3 * max(0.0, need - y) for need in needs)
+
+        scale = float(shared.scale[group])
+        assert least_theta(cut, scale, x) == pytest.approx(cost(x))
+        assert all(least_theta(cut, scale, y) <= cost(y) + 1e-9 for y in GRID)
+
+
+def test_a_policy_that_fails_forbids() -> None:
+    """6 promised, 1 to be had: x ≥ 5, whatever the point it was seen at."""
+    block = promised(6.0, 1)
+    (value,) = at(2.0, (block,), failures=True)
+    cut = feasibility_cut((block,), np.array([2.0]), 0, value)
+    assert (cut.group, cut.places.tolist()) == (-1, [0])
+    allowed = [y for y in GRID if float(cut.slope[0]) * y <= cut.right + 1e-9]
+    assert allowed == [y for y in GRID if y >= 5]
+
+
+def test_units_of_theta_are_powers_of_two_near_the_first_values() -> None:
+    """At x = 5 the branches cost 0, 3 and 12; 1 besides keeps the logarithm."""
+    scaled = rescaled(grouping(decided(*BLOCKS)), at(5.0))
+    assert scaled.scale.tolist() == [1.0, 4.0, 16.0]
+    assert scaled.lower.tolist() == [0.0, 0.0, 0.0]
+
+
+def test_a_branch_that_says_nothing_has_no_theta() -> None:
+    silent = buying(0.0, 4.0, 2)
+    groups = grouping(decided(buying(3.0, 6.0, 1), silent))
+    assert groups.of_block.tolist() == [0, -1]
+
+
+def test_least_cost_by_the_bounds_of_columns() -> None:
+    """From 0 to 10 at −2 a unit; without an end above it has none below."""
+    assert least_cost(column(-2.0, 10.0)) == -20
+    assert least_cost(column(2.0, np.inf)) == 0
+    with pytest.raises(ValueError, match="no end below"):
+        grouping(decided(buying(-3.0, 6.0, 1)))
+
+
+def test_as_rows() -> None:
+    """slope · x − θ of its group, and no θ in the others."""
+    with_theta = Cut(np.array([0, 2]), np.array([1.5, -2.0]), 7.0, 1)
+    without = Cut(np.array([1]), np.array([4.0]), 1.0, -1)
+    rows = cut_rows([with_theta, without], 3, 5).toarray()
+    assert rows.tolist() == [[1.5, 0, -2.0, 0, -1.0], [0, 4.0, 0, 0, 0]]
