@@ -29,13 +29,16 @@ def column(cost: float, upper: float, *, at_least: float | None = None, integer:
 
 
 def buying(price: float, need: float, place: int) -> Block:
-    """A branch that buys at ``price`` what capacity x lacks of its need: it costs price · max(0, need − x)."""
+    """A branch that buys at ``price`` what capacity x lacks of its need: it costs price · max(0, need − x).
+
+    Its column is the ``place``-th of the whole program, its row the one before.
+    """
     return Block(
         f"buy {need:g}",
         column(price, np.inf, at_least=need),
         csr_array([[1.0]]),
         np.array([place], dtype=np.int64),
-        FIRST,
+        np.array([place - 1], dtype=np.int64),
         np.array([False]),
         np.zeros(1),
     )

@@ -1,0 +1,84 @@
+"""The master by hand: capacity and one θ, cuts as they come, whole numbers fixed, freed and searched for."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from friendshore.optimizer.search.benders.cuts import Cut, grouping
+from friendshore.optimizer.search.benders.master import SLACK_FOR, Master, MasterPlan, rounded
+from friendshore.optimizer.solver import Answer
+from tests.search.benders.by_hand import FIRST, buying, column, decided
+
+TANGENT = Cut(FIRST, np.array([-3.0]), -18.0, 0)
+"""θ ≥ 18 − 3x."""
+
+
+def master(*, integer: bool = False) -> Master:
+    parts = decided(buying(3.0, 6.0, 1), integer=integer)
+    return Master(parts.master, grouping(parts), 1, 0)
+
+
+def solved(of: Master) -> MasterPlan:
+    return of.plan(of.solve())
+
+
+def test_without_a_cut_nothing_is_bought() -> None:
+    """θ lies at its bound, 0."""
+    plan = solved(master())
+    assert (plan.x.tolist(), plan.theta.tolist(), plan.objective) == ([0.0], [0.0], 0.0)
+
+
+def test_a_cut_is_violated_then_met() -> None:
+    """18 too low at first; then capacity of 6 is worth its 6, and one unit of need would cost 1, the cut having a price
+    of a third of it in money of θ."""
+    of = master()
+    first = solved(of)
+    assert of.violation(TANGENT, first) == pytest.approx(18)
+    of.add([TANGENT])
+    plan = solved(of)
+    assert of.violation(TANGENT, plan) == pytest.approx(0)
+    assert (plan.x.tolist(), plan.objective) == (pytest.approx([6]), pytest.approx(6))
+    assert plan.cut_duals == pytest.approx([-1 / 3])
+
+
+def test_whole_numbers_are_fixed_and_freed() -> None:
+    of = master(integer=True)
+    of.add([TANGENT])
+    of.fix_integers(np.array([2.0]))
+    assert solved(of).objective == pytest.approx(2 + 12)
+    of.free_integers()
+    assert solved(of).objective == pytest.approx(6)
+
+
+def test_no_plan_is_no_empty_plan() -> None:
+    of = master()
+    of.add([Cut(FIRST, np.array([1.0]), -1.0, -1)])  # x ≤ −1
+    answer = of.solve()
+    assert (answer.status, answer.columns) == ("infeasible", None)
+    with pytest.raises(ValueError, match="infeasible has no plan"):
+        of.plan(Answer(status="infeasible"))
+
+
+def test_cuts_long_slack_are_left_out_of_a_near_search() -> None:
+    """Through five solves slack: it stays in a search with all cuts, and in every search where it is lasting."""
+    slack = Cut(FIRST, np.array([1.0]), 9.0, -1)
+    of = master(integer=True)
+    of.add([TANGENT, slack, dataclasses.replace(slack, lasting=True)])
+    for _ in range(SLACK_FOR):
+        assert of.integer_program(all_cuts=False).rows == 3
+        of.solve()
+    program = of.integer_program(all_cuts=False)
+    assert program.rows == 2
+    assert program.row_upper.tolist() == [-18, 9]
+    assert program.integer.tolist() == [True, False]
+    assert of.integer_program(all_cuts=True).rows == 3
+
+
+@pytest.mark.parametrize(("at", "bounds"), [(2.4, (2, 3)), (3.0, (3, 3)), (2.9999999, (3, 3)), (12.0, (10, 10))])
+def test_the_whole_numbers_next_to_a_point(at: float, bounds: tuple[int, int]) -> None:
+    """Within the bounds of 0 and 10; what is as good as whole is whole."""
+    near = rounded(column(1.0, 10.0, integer=True), np.array([at]))
+    assert (near.column_lower[0], near.column_upper[0]) == bounds
