@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.keys import Decided
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.program.linear_program import LinearProgram
@@ -108,17 +109,17 @@ def test_decisions_follow_each_other_on_their_paths() -> None:
     stated["Expansions"] = [built(expansion="line", plant="home", size=4, capex=9, max_units=3)]
     assembled = assemble(build_model_data(problem_from_sheets(stated)))
     before = decided_before(assembled)
-    names = {place: key for key, place in assembled.link_column.items()}
-    tree = assembled.model_data.tree
-    told = {  # scenario and number of the period, of each decision that follows another
-        (tree.nodes[names[place][1]].scenario, tree.nodes[names[place][1]].period): (
-            tree.nodes[names[earlier][1]].scenario,
-            tree.nodes[names[earlier][1]].period,
+    nodes = assembled.model_data.tree.nodes
+    decided_at = {place: nodes[key.node] for key, place in assembled.link_column.items() if isinstance(key, Decided)}
+    follows = {  # scenario and number of the period, of each decision that follows another
+        (decided_at[place].scenario, decided_at[place].period): (
+            decided_at[earlier].scenario,
+            decided_at[earlier].period,
         )
         for place, earlier in enumerate(before.tolist())
         if earlier >= 0
     }
-    assert told == {
+    assert follows == {
         ("base", 1): ("base", 0),
         ("base", 2): ("base", 1),
         ("stop", 1): ("base", 0),
