@@ -27,7 +27,7 @@ _PERCENT = {
 def spans(problem: Problem) -> Iterator[Finding]:
     """FS509: a column whose numbers differ by more than a factor of a billion."""
     for table in TABLES:
-        rows: tuple[Record, ...] = () if table.vertical else vars(problem.tables)[table.sheet.lower()]
+        rows = () if table.vertical else problem.tables.by_sheet[table.sheet]
         for declared in (column for column in table.columns if rows and isinstance(column.kind, Number)):
             sizes = sorted((number, row.row) for row in rows for number in _numbers(row, declared))
             if sizes and sizes[-1][0] > SPAN * sizes[0][0]:

@@ -19,7 +19,7 @@ def sheets_of(tables: Tables) -> dict[str, Rows]:
     sheets = {"Settings": _settings(tables)}
     for table in TABLES:
         if not table.vertical:
-            records: tuple[Record, ...] = vars(tables)[table.sheet.lower()]
+            records = tables.by_sheet[table.sheet]
             sheets[table.sheet] = [_row(record) for record in records]
     return {sheet: rows for sheet, rows in sheets.items() if rows}
 

@@ -93,6 +93,29 @@ class Tables:
     profiles: tuple[Profile, ...] = ()
     sources: tuple[Source, ...] = ()
 
+    @property
+    def by_sheet(self) -> dict[str, tuple[Record, ...]]:
+        """Rows by the name of their sheet, the sheets in the order of a new workbook; those of Settings are one."""
+        rows: tuple[tuple[Record, ...], ...] = (
+            (self.settings,),
+            self.periods,
+            self.countries,
+            self.commodities,
+            self.recipes,
+            self.plants,
+            self.expansions,
+            self.demand,
+            self.lanes,
+            self.stockpiles,
+            self.scenarios,
+            self.events,
+            self.protections,
+            self.policies,
+            self.profiles,
+            self.sources,
+        )
+        return {table.sheet: records for table, records in zip(TABLES, rows, strict=True)}
+
     def canonical(self) -> Tables:
         """The same rows in an order that does not depend on the sheet's (periods excepted, whose order is time)."""
         return dataclasses.replace(

@@ -17,6 +17,7 @@ from friendshore.optimizer.page.sections import (
     supply,
 )
 from friendshore.optimizer.page.tables import PlanTables
+from friendshore.optimizer.reporting import summary
 from friendshore.optimizer.wording.names import label
 
 SECTIONS = (brief, building, supply, stock, scenarios, promises, costs, assumptions, proof)
@@ -35,11 +36,11 @@ class Page:
 
 def page_of(tables: PlanTables) -> Page:
     """The page of a plan."""
-    workbook = str(tables.fact("Workbook") or "")
+    workbook = str(tables.fact(summary.WORKBOOK) or "")
     return Page(
         title=tables.problem.settings.title or label(workbook) or "Supply plan",
         workbook=workbook,
-        digest=str(tables.fact("Fingerprint of the workbook (SHA-256)") or ""),
-        version=str(tables.fact("Version of friendshore") or ""),
+        digest=str(tables.fact(summary.FINGERPRINT) or ""),
+        version=str(tables.fact(summary.VERSION.format("friendshore")) or ""),
         sections=tuple(part.section(tables) for part in SECTIONS),
     )

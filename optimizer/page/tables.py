@@ -17,33 +17,13 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
-from friendshore.optimizer.reporting import (
-    costs,
-    investments,
-    production,
-    scenarios,
-    shortages,
-    sourcing,
-    stockpiles,
-    summary,
-)
-from friendshore.optimizer.reporting.catalogue import TABLES
+from friendshore.optimizer.reporting import log
+from friendshore.optimizer.reporting.catalogue import SHEETS, TABLES
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block, Field, Figure, Sheet
 from friendshore.optimizer.saved.plan_reader import read_frames
 from friendshore.optimizer.saved.plan_tables import AGAIN
 from friendshore.optimizer.system.files import FileFault
-
-SHEETS: tuple[Sheet, ...] = (
-    summary.SHEET,
-    investments.SHEET,
-    stockpiles.SHEET,
-    sourcing.SHEET,
-    production.SHEET,
-    shortages.SHEET,
-    scenarios.SHEET,
-    costs.SHEET,
-)
 
 ALWAYS = (
     "Key_figures",
@@ -108,7 +88,8 @@ def _found(frame: pd.DataFrame, key: str, name: str) -> str | float | None:
 
 def of_plan(plan: Plan) -> PlanTables:
     """The tables of a plan, as its sheets hold them."""
-    blocks = {block.name: block.frame for sheet in SHEETS for block in _blocks(sheet, plan)}
+    sheets = [sheet for sheet in SHEETS if sheet is not log.SHEET]
+    blocks = {block.name: block.frame for sheet in sheets for block in _blocks(sheet, plan)}
     return PlanTables(plan.problem, {name: _held(name, blocks.get(name)) for name in (*ALWAYS, *SOMETIMES)})
 
 

@@ -7,6 +7,7 @@ from math import isfinite
 
 from friendshore.models.problem import Problem
 from friendshore.models.tree.scenario_tree import BASE
+from friendshore.optimizer.reporting.calendar import first_year
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import label
 from friendshore.optimizer.wording.numbers import BLANK
@@ -55,8 +56,7 @@ class Names:
     @property
     def first_year(self) -> int:
         """The calendar year the plan starts in where the labels of the periods are years, else 0."""
-        first = self.problem.periods[0].period
-        return int(first) if first.isdigit() and len(first) == 4 else 0
+        return first_year(self.problem)
 
     @property
     def starts(self) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The tables of the plan sheets that are read back from a plan workbook, by their names and declared fields."""
+"""The plan sheets in order, and those of their tables that are read back, by their names and declared fields."""
 
 from __future__ import annotations
 
@@ -15,7 +15,19 @@ from friendshore.optimizer.reporting import (
     stockpiles,
     summary,
 )
-from friendshore.optimizer.reporting.content import Field
+from friendshore.optimizer.reporting.content import Field, Sheet
+
+SHEETS: tuple[Sheet, ...] = (
+    summary.SHEET,
+    investments.SHEET,
+    stockpiles.SHEET,
+    sourcing.SHEET,
+    production.SHEET,
+    shortages.SHEET,
+    scenarios.SHEET,
+    costs.SHEET,
+    log.SHEET,
+)
 
 TABLES: Mapping[str, tuple[Field, ...]] = {
     "Key_figures": summary.KEY_FIELDS,

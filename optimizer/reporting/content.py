@@ -33,13 +33,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Block:
-    """One Excel table: its name, a title above it, its rows and its fields; ``note`` stands under the title."""
+    """One Excel table: its name, a title above it, its rows and its fields.
+
+    ``note`` stands under the title; ``heat`` names the keys of the fields whose cells are coloured by their value.
+    """
 
     name: str
     title: str
     frame: pd.DataFrame
     fields: tuple[Field, ...]
     note: str = ""
+    heat: tuple[str, ...] = ()
 
     @property
     def headers(self) -> tuple[str, ...]:

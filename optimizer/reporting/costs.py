@@ -6,7 +6,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import most_rows, periods, tidy
+from friendshore.optimizer.reporting.frames import largest_and_rest, most_rows, periods, tidy
 from friendshore.optimizer.reporting.payers import counted_kinds, expected
 from friendshore.optimizer.wording.costs import cost_words
 from friendshore.optimizer.wording.money import money
@@ -31,6 +31,11 @@ PAYER_FIELDS = (
 )
 MOST_KINDS = 6
 OTHERS = "All other costs"
+WHO_PAYS_FIRST = (
+    "Who pays first: production where the plant stands, freight and tariffs at the destination, stock where it is "
+    "held, damage from shortage where the demand is, new capacity and protections by their payer. What a plant spends "
+    "its buyers pay in the end"
+)
 
 
 def by_payer_and_period(plan: Plan) -> pd.DataFrame:
@@ -61,10 +66,7 @@ def by_period(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
     wide = rows.pivot_table(index="period", columns="kind", values="discounted", aggfunc="sum", fill_value=0.0)
     kinds = list(by_kind(plan)["kind"])
     wide = wide.reindex(index=periods(plan), columns=kinds, fill_value=0.0)
-    if len(kinds) > MOST_KINDS:
-        rest = wide[kinds[MOST_KINDS - 1 :]].sum(axis=1)
-        wide = wide[kinds[: MOST_KINDS - 1]].assign(**{OTHERS: rest})
-    return wide.reset_index(names="period")
+    return largest_and_rest(wide, MOST_KINDS, OTHERS).reset_index(names="period")
 
 
 def period_block(plan: Plan, rows: pd.DataFrame) -> Block:
@@ -105,13 +107,7 @@ def content(plan: Plan) -> Content:
         title = f"{percent(float(payers['share'][0]))} of the expected cost is first paid in {payers['payer'][0]}"
         block = Block("Cost_by_payer", "Expected cost by who pays first", payers, PAYER_FIELDS)
         figures.append(Figure(title, "bar", block, "payer", ("discounted",), value_axis=currency))
-    notes = (
-        "Expected over all scenarios by their probability. Who pays first: production where the plant stands, freight "
-        "and tariffs at the destination, stock where it is held, damage from shortage where the demand is, new "
-        "capacity and protections by their payer. What a plant spends its buyers pay in the end; prices are not "
-        "followed here.",
-        *cut,
-    )
+    notes = (f"Expected over all scenarios by their probability. {WHO_PAYS_FIRST}; prices are not followed here.", *cut)
     cost = f"The plan is expected to cost {money(plan.expected_cost, plan.problem.settings.currency)} in today's money"
     finding = f"{cost}. {_kind_finding(kinds.block.frame)}."
     return Content(finding, notes, (Block("Costs", "", frame, FIELDS),), tuple(figures))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from friendshore.models.plan import Plan
-from friendshore.optimizer.reporting.content import Field
+from friendshore.optimizer.reporting.content import Field, unused
 
 NODE = ["scenario", "period", "step"]
 BASE = "base"
@@ -54,6 +54,36 @@ def with_nodes(plan: Plan, frame: pd.DataFrame, columns: Sequence[str]) -> pd.Da
     return frame.merge(plan.nodes[[*NODE, *columns]], on=NODE, how="left")
 
 
+def bought_protections(plan: Plan) -> list[str]:
+    """Names of the protections that the plan buys."""
+    rows = plan.protections
+    return [str(name) for name in rows.loc[rows["bought"].astype(float) > 0.5, "protection"]]
+
+
+def largest_and_rest(wide: pd.DataFrame, most: int, rest: str) -> pd.DataFrame:
+    """A table of few columns: the first as they are, those beyond added up in one.
+
+    Parameters
+    ----------
+    wide
+        Columns of numbers, the largest first.
+    most
+        How many columns there may be.
+    rest
+        What the column of the others is called; numbered where a column has that name.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``wide`` itself where it has no more columns than ``most``.
+    """
+    if len(wide.columns) <= most:
+        return wide
+    first = [str(column) for column in wide.columns[: most - 1]]
+    others = wide.drop(columns=first).sum(axis=1)
+    return wide[first].assign(**{unused(rest, {name.casefold() for name in first}): others})
+
+
 # -- units ------------------------------------------------------------------------------------------------------
 
 
@@ -73,14 +103,40 @@ def tidy(plan: Plan, frame: pd.DataFrame, fields: Sequence[Field]) -> pd.DataFra
     kept = [field.key for field in fields]
     kept += [f"{field.key}_kind" for field in fields if f"{field.key}_kind" in frame.columns]
     shown = frame[kept].reset_index(drop=True)
-    shown.attrs["units"] = {field.key: _unit(plan, field.unit, shared) for field in fields if field.unit}
+    currency = plan.problem.settings.currency
+    shown.attrs["units"] = {field.key: _unit(field.unit, currency, shared) for field in fields if field.unit}
     return shown
 
 
-def _unit(plan: Plan, unit: str, shared: str) -> str:
+def table(rows: Iterable[Mapping[str, object]], fields: Sequence[Field], currency: str) -> pd.DataFrame:
+    """Rows as a table with the unit of each column in ``attrs["units"]``.
+
+    Parameters
+    ----------
+    rows
+        Values by the keys of the fields; ``key + "_kind"`` of the first row says that the column has kinds of its own.
+    fields
+        The columns that are shown, in order.
+    currency
+        That of Settings, in place of ``currency`` in the units of the fields.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each of ``rows``, the columns by the keys of the fields.
+    """
+    listed = list(rows)
+    keys = [field.key for field in fields]
+    keys += [f"{key}_kind" for key in keys if listed and f"{key}_kind" in listed[0]]
+    frame = pd.DataFrame(listed, columns=keys)
+    frame.attrs["units"] = {field.key: _unit(field.unit, currency, "") for field in fields if field.unit}
+    return frame
+
+
+def _unit(unit: str, currency: str, shared: str) -> str:
     if unit == "unit":
         return shared or SEE_UNIT
-    words = {"currency": plan.problem.settings.currency, "unit": shared or "unit"}
+    words = {"currency": currency, "unit": shared or "unit"}
     return " per ".join(words.get(part, part) for part in unit.split("/"))
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Grid, Problem
 from friendshore.models.schema import Record, Table
-from friendshore.models.tables import Tables
 from friendshore.optimizer.reporting.cells import rows_of, write_number, write_text
 from friendshore.optimizer.reporting.layout import Book
 from friendshore.optimizer.reporting.palette import BAND
@@ -60,31 +59,11 @@ def _write(book: Book, sheet: Any, place: tuple[int, int], value: object, style:
 def declared(problem: Problem) -> dict[str, Grid]:
     """Sheets of a problem by the declarations of its tables; what is blank or without end stays blank."""
     labels = [period.period for period in problem.periods]
-    made = {"Settings": _settings(problem)}
-    for rows in _tables(problem.tables):
-        if rows:
-            made[rows[0].TABLE.sheet] = _grid(rows[0].TABLE, rows, labels)
-    return made
-
-
-def _tables(tables: Tables) -> tuple[tuple[Record, ...], ...]:
-    return (
-        tables.periods,
-        tables.countries,
-        tables.commodities,
-        tables.recipes,
-        tables.plants,
-        tables.expansions,
-        tables.demand,
-        tables.lanes,
-        tables.stockpiles,
-        tables.scenarios,
-        tables.events,
-        tables.protections,
-        tables.policies,
-        tables.profiles,
-        tables.sources,
-    )
+    sheets = {"Settings": _settings(problem)}
+    for sheet, rows in problem.tables.by_sheet.items():
+        if rows and not rows[0].TABLE.vertical:
+            sheets[sheet] = _grid(rows[0].TABLE, rows, labels)
+    return sheets
 
 
 def _settings(problem: Problem) -> Grid:

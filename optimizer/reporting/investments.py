@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting.calendar import first_year, time_unit
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import BASE, in_order, scenarios, tidy
+from friendshore.optimizer.reporting.frames import BASE, bought_protections, in_order, scenarios, tidy
 from friendshore.optimizer.reporting.payers import expansion_payers, protection_payers
 from friendshore.optimizer.reporting.service import Units, charged, decided
 from friendshore.optimizer.wording.counts import counted
@@ -45,26 +46,16 @@ PROTECTION_FIELDS = (
 )
 
 
-def first_year(plan: Plan) -> int:
-    """The calendar year the plan starts in where the labels of the periods are years, else 0."""
-    label = plan.problem.periods[0].period
-    return int(label) if label.isdigit() and len(label) == 4 else 0
-
-
-def _time_unit(plan: Plan) -> str:
-    return "year" if first_year(plan) else "years from the start"
-
-
 def built(plan: Plan) -> pd.DataFrame:
     """One row for each decision to build: what, where, units, when decided and in service, price and payer."""
     rows = pd.DataFrame([_row(plan, unit) for unit in decided(plan)], columns=[field.key for field in FIELDS])
     frame = tidy(plan, in_order(plan, rows, last=["expansion"]), FIELDS)
-    frame.attrs["units"] |= {"begins": _time_unit(plan), "ends": _time_unit(plan)}
+    frame.attrs["units"] |= {"begins": time_unit(plan.problem), "ends": time_unit(plan.problem)}
     return frame
 
 
 def _row(plan: Plan, unit: Units) -> dict[str, object]:
-    problem, origin = plan.problem, first_year(plan)
+    problem, origin = plan.problem, first_year(plan.problem)
     row = problem.expansions[unit.expansion]
     begins = unit.time + row.lead_years
     return {
@@ -87,7 +78,7 @@ def _row(plan: Plan, unit: Units) -> dict[str, object]:
 
 def timeline(plan: Plan) -> pd.DataFrame:
     """label, decided, building, serving: the spans of the time line of the base plan, cut at the end of the plan."""
-    origin, horizon = first_year(plan), plan.problem.horizon
+    origin, horizon = first_year(plan.problem), plan.problem.horizon
     rows = []
     for unit in (unit for unit in decided(plan) if unit.scenario == BASE):
         row = plan.problem.expansions[unit.expansion]
@@ -96,15 +87,14 @@ def timeline(plan: Plan) -> pd.DataFrame:
         rows.append((f"{unit.expansion} ({unit.period})", origin + unit.time, begins - unit.time, ends - begins))
     rows = sorted(rows, key=lambda row: (row[1], row[0]))[:MOST_BARS]
     frame = tidy(plan, pd.DataFrame(rows, columns=[field.key for field in LINE_FIELDS]), LINE_FIELDS)
-    frame.attrs["units"]["decided"] = _time_unit(plan)
+    frame.attrs["units"]["decided"] = time_unit(plan.problem)
     return frame
 
 
 def protections(plan: Plan) -> pd.DataFrame:
     """protection, hazard, effectiveness, cost, payer of those that are bought."""
     payers = protection_payers(plan)
-    names = plan.protections.loc[plan.protections["bought"].astype(float) > 0.5, "protection"]
-    declared = [plan.problem.protections[name] for name in names]
+    declared = [plan.problem.protections[name] for name in bought_protections(plan)]
     rows = [(row.protection, row.hazard, row.effectiveness, row.cost, payers[row.protection]) for row in declared]
     return tidy(plan, pd.DataFrame(rows, columns=[field.key for field in PROTECTION_FIELDS]), PROTECTION_FIELDS)
 
@@ -127,9 +117,9 @@ def content(plan: Plan) -> Content:
     if len(spans):
         title = _line_finding(frame[frame["scenario"] == BASE])
         block = Block("Investment_timeline", "Time line of the base plan", spans, LINE_FIELDS)
-        axis = "Year" if first_year(plan) else "Years from the start of the plan"
+        axis = "Year" if first_year(plan.problem) else "Years from the start of the plan"
         series = ("decided", "building", "serving")
-        span = (float(first_year(plan)), first_year(plan) + plan.problem.horizon)
+        span = (float(first_year(plan.problem)), first_year(plan.problem) + plan.problem.horizon)
         right.append(Figure(title, "stacked bars", block, "label", series, axis, hidden=("decided",), span=span))
     if len(bought):
         right.append(Block("Protections_bought", "Protections bought at the start", bought, PROTECTION_FIELDS))

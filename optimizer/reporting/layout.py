@@ -21,6 +21,7 @@ from friendshore.optimizer.reporting.cells import (
     write_text,
 )
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, unused
+from friendshore.optimizer.reporting.heat import colour_scales
 from friendshore.optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "vcenter"}
@@ -187,6 +188,8 @@ class Page:
             self._cells(block, shown, row + 1, column + i)
         if wrapped:
             self.sheet.set_row(row, self._header_height(headers, column))
+        for place, scale in colour_scales(block) if len(block.frame) else ():
+            self.sheet.conditional_format(row + 1, column + place, row + height, column + place, scale)
         return row + height
 
     def _header_height(self, headers: Sequence[str], column: int) -> float:

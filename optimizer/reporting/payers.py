@@ -15,7 +15,15 @@ import pandas as pd
 from friendshore.models.core.effects import plant_means
 from friendshore.models.plan import Plan
 from friendshore.models.tree.scenario_tree import build_tree
-from friendshore.optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, with_nodes
+from friendshore.optimizer.reporting.frames import (
+    BASE,
+    NODE,
+    NOTHING,
+    bought_protections,
+    in_order,
+    periods,
+    with_nodes,
+)
 from friendshore.optimizer.reporting.service import charged, in_service, standing
 
 _TINY = 1e-9
@@ -182,11 +190,10 @@ def _fixed(plan: Plan) -> pd.DataFrame:
 
 def _protection(plan: Plan) -> pd.DataFrame:
     payers = protection_payers(plan)
-    bought = plan.protections.loc[plan.protections["bought"].astype(float) > 0.5, "protection"]
     years = plan.nodes["years"].astype(float)
     parts = [
         plan.nodes[NODE].assign(kind="protection", payer=payers[name], cost=years * plan.problem.protections[name].cost)
-        for name in bought
+        for name in bought_protections(plan)
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEYS, "cost"])
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+
 import pandas as pd
 
 from friendshore.models.plan import Plan
-from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet, unused
-from friendshore.optimizer.reporting.frames import BASE, in_order, most_rows, over_steps, periods, tidy, unit_of
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.frames import (
+    BASE,
+    in_order,
+    largest_and_rest,
+    most_rows,
+    over_steps,
+    periods,
+    tidy,
+    unit_of,
+)
 from friendshore.optimizer.reporting.payers import activity_costs, moved
 from friendshore.optimizer.wording.shares import percent
 
@@ -30,6 +41,8 @@ FROM_STOCK = "stockpile "
 MOST_FIGURES = 8
 MOST_SUPPLIERS = 6
 OTHERS = "All others"
+SAME_SHARE = 0.005
+"""Shares nearer to each other than this are told as one."""
 
 
 def deliveries(plan: Plan) -> pd.DataFrame:
@@ -70,70 +83,104 @@ def costs_at_source(plan: Plan) -> pd.DataFrame:
     return sums.assign(at_source=sums["spent"] / sums["output"].where(sums["output"] > 0))[[*keys, "at_source"]]
 
 
-def supplier_shares(plan: Plan, frame: pd.DataFrame, commodity: str) -> pd.DataFrame:
-    """Period and a column for each supplier country: shares of what the coalition takes in on the base plan.
-
-    The largest suppliers have columns of their own, the rest share one.
-    """
-    rows = _base(plan, frame)
-    rows = rows[rows["commodity"] == commodity]
-    wide = rows.pivot_table(index="period", columns="origin", values="quantity", aggfunc="sum", fill_value=0.0)
-    wide = wide.reindex(index=[label for label in periods(plan) if label in set(wide.index)])
-    order = sorted(wide.columns, key=lambda origin: (-float(wide[origin].to_numpy().sum()), str(origin)))
-    shares = wide[order].div(wide.sum(axis=1), axis=0)
-    if len(order) > MOST_SUPPLIERS:
-        rest = shares[order[MOST_SUPPLIERS - 1 :]].sum(axis=1)
-        shares = shares[order[: MOST_SUPPLIERS - 1]].assign(
-            **{unused(OTHERS, {str(o).casefold() for o in order}): rest}
-        )
-    return shares.reset_index(names="period")
-
-
-def _base(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the base plan that reach the coalition; all buyers where none do."""
-    base = frame[frame["scenario"] == BASE]
-    inside = base[base["destination"].isin(plan.problem.coalition)]
+def to_coalition(coalition: Collection[str], rows: pd.DataFrame) -> pd.DataFrame:
+    """Deliveries of the base plan that reach the coalition; to all buyers where none do."""
+    base = rows[rows["scenario"] == BASE]
+    inside = base[base["destination"].isin(coalition)]
     return inside if len(inside) else base
 
 
-def _commodities(plan: Plan, frame: pd.DataFrame) -> list[str]:
-    """Commodities of the base plan: the one most is paid for to suppliers outside the coalition first."""
-    rows = _base(plan, frame)
-    worth = rows["quantity"] * rows["landed"].fillna(0.0)
-    outside = worth.where(~rows["origin"].isin(plan.problem.coalition), 0.0)
-    spent = pd.DataFrame({"commodity": rows["commodity"], "outside": outside, "all": worth}).groupby("commodity").sum()
-    return [str(c) for c in spent.sort_values(["outside", "all"], ascending=False, kind="stable").index]
+def by_spending_abroad(coalition: Collection[str], rows: pd.DataFrame) -> list[str]:
+    """Commodities by what is paid for them, landed, to suppliers outside the coalition, then to all.
+
+    Parameters
+    ----------
+    coalition
+        Its countries.
+    rows
+        Deliveries (columns commodity, origin, quantity, landed), of which those from stock cost nothing.
+
+    Returns
+    -------
+    list of str
+        All commodities of the rows, the one that most is paid for first.
+    """
+    paid = rows["quantity"] * rows["landed"].fillna(0.0)
+    abroad = paid.where(~rows["origin"].isin(coalition), 0.0)
+    sums = pd.DataFrame({"commodity": rows["commodity"], "abroad": abroad, "all": paid}).groupby("commodity").sum()
+    return [str(c) for c in sums.sort_values(["abroad", "all"], ascending=False, kind="stable").index]
 
 
-def _figure(plan: Plan, frame: pd.DataFrame, commodity: str, number: int) -> Figure:
-    shares = supplier_shares(plan, frame, commodity)
+def shares_by_supplier(periods: Sequence[str], rows: pd.DataFrame, commodity: str) -> pd.DataFrame:
+    """Shares of each supplier in what is taken in of a commodity, period by period.
+
+    Parameters
+    ----------
+    periods
+        Labels of the periods, in order of time.
+    rows
+        Deliveries (columns commodity, period, origin, quantity).
+    commodity
+        Which.
+
+    Returns
+    -------
+    pandas.DataFrame
+        periods × supplier countries, from 0 to 1, the largest supplier over all periods first; 0 where nothing comes.
+    """
+    own = rows[rows["commodity"] == commodity]
+    wide = own.pivot_table(index="period", columns="origin", values="quantity", aggfunc="sum", fill_value=0.0)
+    wide = wide.reindex(index=list(periods), fill_value=0.0)
+    total = wide.sum(axis=1)
+    order = sorted(wide.columns, key=lambda origin: (-float(wide[origin].to_numpy().sum()), str(origin)))
+    return wide[order].div(total.where(total > 0), axis=0).fillna(0.0)
+
+
+def largest_supplier(good: str, shares: pd.DataFrame, called: Callable[[str], str] = str) -> str:
+    """The largest supplier at first, and how its share moves.
+
+    Parameters
+    ----------
+    good
+        What the commodity is called.
+    shares
+        As of ``shares_by_supplier``.
+    called
+        What a country is called.
+
+    Returns
+    -------
+    str
+        A sentence without its full stop.
+    """
+    first, last = shares.iloc[0], shares.iloc[-1]
+    top = str(first.idxmax()) if float(first.max()) > 0 else str(shares.sum().idxmax())
+    before, after = float(first[top]), float(last[top])
+    if abs(after - before) < SAME_SHARE:
+        return f"{good}: {called(top)} supplies {percent(after)}" + (" throughout" if len(shares) > 1 else "")
+    verb = "falls" if after < before else "rises"
+    return f"{good}: the share of {called(top)} {verb} from {percent(before)} to {percent(after)}"
+
+
+def _figure(plan: Plan, rows: pd.DataFrame, commodity: str, number: int) -> Figure:
+    by_supplier = shares_by_supplier(periods(plan), to_coalition(plan.problem.coalition, rows), commodity)
+    by_supplier = by_supplier[by_supplier.sum(axis=1) > 0]
+    shares = largest_and_rest(by_supplier, MOST_SUPPLIERS, OTHERS).reset_index(names="period")
     suppliers = tuple(str(column) for column in shares.columns[1:])
     shares.columns = pd.Index(["period", *(f"s{i}" for i, _ in enumerate(suppliers))])
     fields = (Field("period", "Period"), *(Field(f"s{i}", name, "share") for i, name in enumerate(suppliers)))
     who = "the coalition's supply" if plan.problem.coalition else "all supply"
     block = Block(f"Supply_{number}", f"{commodity}: share of {who}, by supplier, base plan, %", shares, fields)
     series = tuple(field.key for field in fields[1:])
-    title = finding(commodity, suppliers, shares)
+    title = largest_supplier(commodity, by_supplier)
     return Figure(title, "stacked columns", block, "period", series, f"Share of {who}", "share")
-
-
-def finding(commodity: str, suppliers: tuple[str, ...], shares: pd.DataFrame) -> str:
-    """The largest supplier at first, and how its share moves; or who overtakes it."""
-    first = shares.iloc[0, 1:].astype(float)
-    last = shares.iloc[-1, 1:].astype(float)
-    top = int(first.to_numpy().argmax())
-    before, after = float(first.iloc[top]), float(last.iloc[top])
-    if abs(after - before) < 0.005:
-        return f"{commodity}: {suppliers[top]} supplies {percent(after)}" + (" throughout" if len(shares) > 1 else "")
-    verb = "falls" if after < before else "rises"
-    return f"{commodity}: {suppliers[top]}'s share {verb} from {percent(before)} to {percent(after)}"
 
 
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = deliveries(plan)
     frame, cut = most_rows(whole)
-    commodities = _commodities(plan, whole)
+    commodities = by_spending_abroad(plan.problem.coalition, to_coalition(plan.problem.coalition, whole))
     figures = tuple(_figure(plan, whole, commodity, i) for i, commodity in enumerate(commodities[:MOST_FIGURES], 1))
     more = len(commodities) - MOST_FIGURES
     notes = (

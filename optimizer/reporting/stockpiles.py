@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from friendshore.models.plan import Plan
+from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import DAYS_OF_USE
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
@@ -149,7 +150,7 @@ def _pile_finding(plan: Plan, own: pd.DataFrame, name: str) -> str:
         if high - low <= NOTHING * max(high, 1.0)
         else f"holds {say(low)} to {say(high)} {unit}"
     )
-    below = own[own["above"] < -NOTHING * max(high, 1.0)]
+    below = below_target(own)
     if len(below):
         return f"{name} {between}, below its target in {below['period'].iloc[0]}"
     if own["target"].notna().any():
@@ -157,23 +158,26 @@ def _pile_finding(plan: Plan, own: pd.DataFrame, name: str) -> str:
     return f"{name} {between}"
 
 
-def _drawn(plan: Plan, frame: pd.DataFrame) -> list[str]:
-    """The stockpiles worth most by what they may hold; never-filled ones are not drawn."""
-    used = set(frame.loc[frame["level"] > 0, "stockpile"])
-    prices = {name: plan.problem.commodities[row.commodity].price for name, row in plan.problem.stockpiles.items()}
-    worth = {
-        name: row.max_level * (prices[name] or 1.0) for name, row in plan.problem.stockpiles.items() if name in used
-    }
-    return sorted(worth, key=lambda name: (-worth[name], name))
+def in_use(problem: Problem, rows: pd.DataFrame) -> list[str]:
+    """Stockpiles that ever hold anything, those that may hold most, by worth, first."""
+    piles = problem.stockpiles
+    used = [name for name in dict.fromkeys(rows.loc[rows["level"] > 0, "stockpile"]) if name in piles]
+    worth = {name: piles[name].max_level * (problem.commodities[piles[name].commodity].price or 1.0) for name in used}
+    return sorted(used, key=lambda name: (-worth[name], name))
+
+
+def below_target(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose level is below their target, by more than the solver's tolerance may leave."""
+    return rows[rows["above"] < -NOTHING * rows["target"].abs().clip(lower=1.0)]
 
 
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = levels(plan)
     frame, cut = most_rows(whole)
-    names = _drawn(plan, whole)
+    names = in_use(plan.problem, whole)
     drawn = names[:MOST_FIGURES]
-    below = set(whole.loc[whole["above"] < -NOTHING * whole["target"].abs().clip(lower=1.0), "stockpile"])
+    below = set(below_target(whole)["stockpile"])
     finding = "The plan holds no stock." if not names else f"{counted(len(names), 'stockpile')} in use."
     finding += f" Below target: {', '.join(sorted(below))}." if below else ""
     notes = (

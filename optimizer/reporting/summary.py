@@ -9,7 +9,7 @@ import pandas as pd
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.optimizer.reporting import costs, investments, shortages
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import most_rows, tidy
+from friendshore.optimizer.reporting.frames import BASE, most_rows, tidy
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.outcomes import status_words
@@ -72,13 +72,20 @@ BOUND = "Proven lower bound of the objective"
 GAP = "Gap between objective and bound"
 SPENT = "New capacity on the base plan, price not discounted"
 STATUS = "Status"
+WORKBOOK = "Workbook"
+FINGERPRINT = "Fingerprint of the workbook (SHA-256)"
+CERTIFICATE = "Certificate"
+RECHECKED = "Rules re-checked"
+VIOLATION = "Largest violation found (relative)"
+DIFFERENCE = "Objective re-computed, relative difference"
+VERSION = "Version of {}"
 
 
 def key_figures(plan: Plan) -> pd.DataFrame:
     """figure, value, unit: status, cost, risk and how much is built."""
     currency, settings = plan.problem.settings.currency, plan.problem.settings
     built = investments.built(plan)
-    spent = float(built.loc[built["scenario"] == "base", "capex"].sum())
+    spent = float(built.loc[built["scenario"] == BASE, "capex"].sum())
     tail = f"{TAIL} {100 * (1 - settings.cvar_alpha):.3g}% of outcomes"
     rows: list[tuple[str, object, str, str]] = [
         (EXPECTED, plan.expected_cost, currency, "number"),
@@ -199,32 +206,32 @@ def proof(plan: Plan) -> pd.DataFrame:
 
 def _origin(plan: Plan) -> Iterator[tuple[str, object]]:
     yield STATUS, status_words(str(plan.run.status), plan.run.stopped)
-    yield "Workbook", plan.problem.name or NOT_KNOWN
-    yield "Fingerprint of the workbook (SHA-256)", plan.problem.digest or NOT_KNOWN
+    yield WORKBOOK, plan.problem.name or NOT_KNOWN
+    yield FINGERPRINT, plan.problem.digest or NOT_KNOWN
     yield "Warnings about the workbook", len(plan.problem.warnings)
 
 
 def _certificate(plan: Plan) -> Iterator[tuple[str, object]]:
     found = plan.certificate
     if found is None:
-        yield "Certificate", "not re-checked"
+        yield CERTIFICATE, "not re-checked"
         return
     verdict = (
         "every rule re-checked outside the solver and found to hold"
         if found.holds()
         else "FAILED: do not use this plan"
     )
-    yield "Certificate", verdict
-    yield "Rules re-checked", found.constraints
-    yield "Largest violation found (relative)", f"{found.max_violation:.1e}"
+    yield CERTIFICATE, verdict
+    yield RECHECKED, found.constraints
+    yield VIOLATION, f"{found.max_violation:.1e}"
     yield "Where it was found", found.worst or "nowhere"
-    yield "Objective re-computed, relative difference", f"{found.objective_difference:.1e}"
+    yield DIFFERENCE, f"{found.objective_difference:.1e}"
 
 
 def _run(plan: Plan) -> Iterator[tuple[str, object]]:
     size = plan.run.size
     for name, version in plan.run.versions.items():
-        yield f"Version of {name}", version
+        yield VERSION.format(name), version
     for phase, seconds in plan.run.seconds.items():
         yield f"Time, {phase} (seconds)", float(seconds)
     yield (

@@ -9,34 +9,11 @@ from pathlib import Path
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.in_place import join_copy, join_in_place, join_new, refuse_in_place
-from friendshore.optimizer.reporting import (
-    costs,
-    inputs,
-    investments,
-    log,
-    production,
-    scenarios,
-    shortages,
-    sourcing,
-    stockpiles,
-    summary,
-)
-from friendshore.optimizer.reporting.content import Sheet
+from friendshore.optimizer.reporting import inputs
+from friendshore.optimizer.reporting.catalogue import SHEETS
 from friendshore.optimizer.reporting.layout import Book
-from friendshore.optimizer.reporting.opened import opened
+from friendshore.optimizer.reporting.new_workbook import new_workbook
 from friendshore.optimizer.system.files import FileFault, same_file, writing
-
-SHEETS: tuple[Sheet, ...] = (
-    summary.SHEET,
-    investments.SHEET,
-    stockpiles.SHEET,
-    sourcing.SHEET,
-    production.SHEET,
-    shortages.SHEET,
-    scenarios.SHEET,
-    costs.SHEET,
-    log.SHEET,
-)
 
 
 @dataclass(frozen=True)
@@ -111,7 +88,7 @@ def refuse_plan_in_place(path: Path | str) -> None:
 def plan_sheets(plan: Plan) -> bytes:
     """A workbook of the plan sheets alone."""
     stream = io.BytesIO()
-    with _opened(plan, stream) as book:
+    with _new_workbook(plan, stream) as book:
         for sheet in SHEETS:
             book.page(sheet.name).fill(sheet.content(plan))
     return stream.getvalue()
@@ -121,7 +98,7 @@ def _write_values(plan: Plan, own: bytes, draft: Path) -> None:
     """The plan sheets, and the planner's as values behind them."""
     grids = inputs.grids(plan, [sheet.name for sheet in SHEETS])
     stream = io.BytesIO()
-    with _opened(plan, stream) as book:
+    with _new_workbook(plan, stream) as book:
         for name, grid in grids.items():
             inputs.write(book, name, grid)
     if grids:
@@ -130,8 +107,8 @@ def _write_values(plan: Plan, own: bytes, draft: Path) -> None:
         draft.write_bytes(own)
 
 
-def _opened(plan: Plan, stream: io.BytesIO) -> AbstractContextManager[Book]:
-    return opened(stream, plan.problem.settings.title or plan.problem.name, "Plan")
+def _new_workbook(plan: Plan, stream: io.BytesIO) -> AbstractContextManager[Book]:
+    return new_workbook(stream, plan.problem.settings.title or plan.problem.name, "Plan")
 
 
 def _refuse_itself(target: Path, source: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from friendshore.models.plan import Plan
 from friendshore.models.tree.scenario_tree import BASE
+from friendshore.optimizer.reporting.frames import bought_protections
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,12 @@ def decisions_of(plan: Plan) -> PlanDecisions:
     """The decisions of a plan in memory."""
     built = plan.investments[plan.investments["scenario"] == BASE]
     held = plan.stocks[plan.stocks["scenario"] == BASE]
-    bought = plan.protections[plan.protections["bought"].astype(float) > 0.5]
     units: dict[tuple[str, str], float] = {}
     for name, period, count in zip(built["expansion"], built["period"], built["units"], strict=True):
         units[str(name), str(period)] = units.get((str(name), str(period)), 0.0) + float(count)
     return PlanDecisions(
         units,
-        frozenset(str(name) for name in bought["protection"]),
+        frozenset(bought_protections(plan)),
         {
             (str(name), str(period)): float(level)
             for name, period, level in zip(held["stockpile"], held["period"], held["level"], strict=True)

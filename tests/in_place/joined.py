@@ -9,7 +9,8 @@ from pathlib import Path
 import xlsxwriter
 
 from friendshore.optimizer.in_place import join_copy, join_in_place
-from friendshore.optimizer.reporting.workbook import SHEETS, plan_sheets
+from friendshore.optimizer.reporting.catalogue import SHEETS
+from friendshore.optimizer.reporting.workbook import plan_sheets
 from tests.reporting import plans
 
 PLAN = plan_sheets(plans.plan())

@@ -7,6 +7,7 @@ import pytest
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting import sourcing
+from friendshore.optimizer.reporting.frames import largest_and_rest
 from tests.reporting import plans
 
 
@@ -60,7 +61,7 @@ def test_deliveries_from_stock_count_as_supply_and_have_no_cost_at_source(plan: 
 
 def test_the_chart_tells_how_the_largest_share_moves(plan: Plan) -> None:
     content = sourcing.content(plan)
-    assert content.right[0].title == "ore: C's share falls from 100% to 57%"
+    assert content.right[0].title == "ore: the share of C falls from 100% to 57%"
     assert content.right[1].title == "magnet: A supplies 100% throughout"
     shares = content.right[0].block.frame
     assert shares.iloc[1, 1:].tolist() == pytest.approx([200 / 350, 150 / 350])
@@ -71,10 +72,26 @@ def test_small_suppliers_share_a_column(plan: Plan) -> None:
         "scenario period origin destination commodity quantity",
         [("base", "2026", f"S{i}", "A", "ore", float(10 - i)) for i in range(9)],
     )
-    shares = sourcing.supplier_shares(plan, many, "ore")
-    assert list(shares.columns) == ["period", "S0", "S1", "S2", "S3", "S4", sourcing.OTHERS]
-    assert shares.iloc[0, 1:].sum() == pytest.approx(1)
-    assert shares[sourcing.OTHERS][0] == pytest.approx((5 + 4 + 3 + 2) / 54)
+    by_supplier = sourcing.shares_by_supplier(["2026", "2027"], many, "ore")
+    shares = largest_and_rest(by_supplier, sourcing.MOST_SUPPLIERS, sourcing.OTHERS)
+    assert list(shares.columns) == ["S0", "S1", "S2", "S3", "S4", sourcing.OTHERS]
+    assert shares.sum(axis=1).tolist() == pytest.approx([1, 0])
+    assert shares[sourcing.OTHERS]["2026"] == pytest.approx((5 + 4 + 3 + 2) / 54)
+
+
+def test_what_is_paid_abroad_counts_before_what_is_paid_at_home() -> None:
+    """Ore: 3·10 from C; metal: 9·4 from A, a member, and 1·2 from C; oxide from stock costs nothing."""
+    rows = plans.frame(
+        "commodity origin quantity landed",
+        [
+            ("metal", "A", 9.0, 4.0),
+            ("metal", "C", 1.0, 2.0),
+            ("ore", "C", 3.0, 10.0),
+            ("oxide", "C", 50.0, float("nan")),
+        ],
+    )
+    assert sourcing.by_spending_abroad({"A", "B"}, rows) == ["ore", "metal", "oxide"]
+    assert sourcing.by_spending_abroad((), rows) == ["metal", "ore", "oxide"]
 
 
 def test_where_units_differ_the_header_points_to_the_column(plan: Plan) -> None:

@@ -16,8 +16,9 @@ from friendshore.models.schema import Record
 from friendshore.models.tables import Tables
 from friendshore.optimizer import reporting
 from friendshore.optimizer.reporting import costs, frames, inputs, workbook
+from friendshore.optimizer.reporting.catalogue import SHEETS
 from friendshore.optimizer.reporting.content import Block, Figure
-from friendshore.optimizer.reporting.workbook import SHEETS, write_plan
+from friendshore.optimizer.reporting.workbook import write_plan
 from tests.reporting import plans
 
 ROOM = Path(reporting.__file__).parent

@@ -9,7 +9,6 @@ from friendshore.models.parsing.settings import vertical_columns
 from friendshore.models.problem import Grid as RawGrid
 from friendshore.models.problem import Problem
 from friendshore.models.schema import Choice, CommoditySelection, Group, Record, Reference, Word
-from friendshore.models.tables import Tables
 from friendshore.optimizer.page.parts import Cell, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.wording.counts import counted
@@ -24,40 +23,27 @@ MOST_NAMES = 12  # rows that share a note are named together, as far as there is
 def section(tables: PlanTables) -> Section:
     """Settings, notes sheet by sheet, and the table of sources."""
     problem = tables.problem
-    sheets = [(rows[0].TABLE.sheet, rows) for rows in _sheets(problem.tables) if rows]
+    sheets = _sheets(problem)
     folded = tuple(
         Folded(f"{sheet}: {counted(len(rows), 'row')}", (_notes(sheet, rows),))
-        for sheet, rows in sheets
+        for sheet, rows in sheets.items()
         if any(row.note or row.source_id for row in rows)
     )
     sources = (_sources(problem),) if problem.tables.sources else ()
     return Section(
         "assumptions",
         "Assumptions and sources",
-        (_sentence(problem, [row for _, rows in sheets for row in rows]),),
+        (_sentence(problem, [row for rows in sheets.values() for row in rows]),),
         grids=(_settings(problem),),
         folded=folded
         + ((Folded(f"Sources: {counted(len(problem.tables.sources), 'publication')}", sources),) if sources else ()),
     )
 
 
-def _sheets(tables: Tables) -> tuple[Sequence[Record], ...]:
-    return (
-        tables.periods,
-        tables.countries,
-        tables.commodities,
-        tables.recipes,
-        tables.plants,
-        tables.expansions,
-        tables.demand,
-        tables.lanes,
-        tables.stockpiles,
-        tables.scenarios,
-        tables.events,
-        tables.protections,
-        tables.policies,
-        tables.profiles,
-    )
+def _sheets(problem: Problem) -> dict[str, tuple[Record, ...]]:
+    """Rows of the sheets that hold assumptions: all but Settings, told by itself, and Sources, which they cite."""
+    rows = problem.tables.by_sheet
+    return {sheet: rows[sheet] for sheet in rows if rows[sheet] and sheet not in ("Settings", "Sources")}
 
 
 def _sentence(problem: Problem, rows: Sequence[Record]) -> str:
@@ -101,7 +87,7 @@ def _named(row: Record) -> str:
 
 def _sources(problem: Problem) -> Grid:
     used: dict[str, int] = {}
-    for rows in _sheets(problem.tables):
+    for rows in _sheets(problem).values():
         for row in rows:
             used[row.source_id] = used.get(row.source_id, 0) + 1
     made = [

@@ -7,12 +7,10 @@ from friendshore.optimizer.page.parts import Section, Tile
 from friendshore.optimizer.page.sections import building, costs, promises, proof, scenarios, stock, supply
 from friendshore.optimizer.page.tables import PlanTables, largest
 from friendshore.optimizer.page.words import Names
+from friendshore.optimizer.reporting import summary
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.names import capital, label
 from friendshore.optimizer.wording.shares import gap_words, percent
-
-EXPECTED = "Expected cost, discounted"
-CAPACITY = "New capacity on the base plan, price not discounted"
 
 
 def section(tables: PlanTables) -> Section:
@@ -36,7 +34,7 @@ def purpose(names: Names) -> str:
 
 
 def _tiles(tables: PlanTables, names: Names) -> tuple[Tile, ...]:
-    expected, spent = tables.figure(EXPECTED), tables.figure(CAPACITY)
+    expected, spent = tables.figure(summary.EXPECTED), tables.figure(summary.SPENT)
     decided = int((tables["Investments"]["scenario"] == BASE).sum())
     made = [Tile("Expected cost", names.money(expected or 0.0), f"{names.span}, in today's money")]
     made.append(
@@ -46,8 +44,8 @@ def _tiles(tables: PlanTables, names: Names) -> tuple[Tile, ...]:
     if len(tables["Scorecard"]):
         done, count = promises.kept(tables["Scorecard"])
         made.append(Tile("Promises kept", f"{done} of {count}", "limits of the resilience scorecard"))
-    gap = tables.figure(proof.GAP)
-    if gap is not None and gap == gap:  # noqa: PLR0124 - not NaN
+    gap = tables.figure(summary.GAP)
+    if gap is not None:
         made.append(Tile("Proven within", gap_words(gap), "of the best possible plan"))
     return tuple(made)
 

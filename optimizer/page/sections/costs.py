@@ -9,14 +9,13 @@ import pandas as pd
 from friendshore.optimizer.page.parts import Chart, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.reporting.costs import MOST_KINDS, OTHERS, WHO_PAYS_FIRST
+from friendshore.optimizer.reporting.frames import largest_and_rest
 from friendshore.optimizer.wording.counts import listed
 from friendshore.optimizer.wording.money import readable
 from friendshore.optimizer.wording.names import label
 from friendshore.optimizer.wording.numbers import number_cell
 from friendshore.optimizer.wording.shares import percent
-
-MOST_KINDS = 6
-OTHERS = "All other costs"
 
 
 def section(tables: PlanTables) -> Section:
@@ -33,10 +32,8 @@ def section(tables: PlanTables) -> Section:
         charts=charts,
         folded=(Folded("Every first payer, kind of cost and period", (_account(names, rows),)),),
         notes=(
-            "Expected cost: every scenario by its probability, in today's money. Who pays first: production where the "
-            "plant stands, freight and tariffs at the destination, stock where it is held, damage from shortage where "
-            "the demand is, new capacity and protections by their payer. What a plant spends its buyers pay in the "
-            "end. Of new capacity only the part of its life within the plan is charged.",
+            f"Expected cost: every scenario by its probability, in today's money. {WHO_PAYS_FIRST}. Of new capacity "
+            "only the part of its life within the plan is charged.",
         ),
     )
 
@@ -78,14 +75,10 @@ def _parts(rows: pd.DataFrame, key: str, total: float, called: Callable[[str], s
 
 def _series(wide: pd.DataFrame, kinds: list[str], divisor: float) -> list[dict[str, object]]:
     """The largest kinds, and the others together."""
-    big = kinds if len(kinds) <= MOST_KINDS else kinds[: MOST_KINDS - 1]
-    series: list[dict[str, object]] = [
-        {"name": kind, "tone": i, "values": [exact(v / divisor) for v in wide[kind]]} for i, kind in enumerate(big)
+    return [
+        {"name": str(kind), "tone": i if kind in kinds else -1, "values": [exact(v / divisor) for v in column]}
+        for i, (kind, column) in enumerate(largest_and_rest(wide, MOST_KINDS, OTHERS).items())
     ]
-    if len(big) < len(kinds):
-        rest = wide[kinds[len(big) :]].sum(axis=1)
-        series.append({"name": OTHERS, "tone": -1, "values": [exact(v / divisor) for v in rest]})
-    return series
 
 
 def _wide(rows: pd.DataFrame, index: str, kinds: list[str]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.page.parts import Chart, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names, exact
-from friendshore.optimizer.reporting.frames import NOTHING
+from friendshore.optimizer.reporting.stockpiles import below_target, in_use
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.names import label
 from friendshore.optimizer.wording.numbers import number_cell
@@ -23,7 +23,7 @@ def section(tables: PlanTables) -> Section:
     """A chart for each of the stockpiles worth most, and the figures of the others."""
     names, rows = Names(tables.problem), tables["Stockpiles"]
     base = rows[rows["scenario"] == BASE]
-    used = _in_use(tables, rows)
+    used = in_use(tables.problem, rows)
     drawn, rest = used[:MOST_CHARTS], used[MOST_CHARTS:]
     charts = tuple(_chart(names, base[base["stockpile"] == name], name, i) for i, name in enumerate(drawn))
     others = tuple(_grid(names, base[base["stockpile"] == name], name) for name in rest[:MOST_TOLD])
@@ -47,24 +47,12 @@ def section(tables: PlanTables) -> Section:
     )
 
 
-def _in_use(tables: PlanTables, rows: pd.DataFrame) -> list[str]:
-    """Stockpiles that ever hold anything, those that may hold most worth first."""
-    piles = tables.problem.stockpiles
-    used = [name for name in dict.fromkeys(rows.loc[rows["level"] > 0, "stockpile"]) if name in piles]
-    prices = {name: tables.problem.commodities[piles[name].commodity].price or 1.0 for name in used}
-    return sorted(used, key=lambda name: (-piles[name].max_level * prices[name], name))
-
-
-def _below(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[rows["above"] < -NOTHING * rows["target"].abs().clip(lower=1.0)]
-
-
 def sentence(names: Names, base: pd.DataFrame, used: list[str]) -> str:
     """How many are in use, and whether they meet their targets."""
     if not used:
         return "The plan holds no stock."
     wanted = list(dict.fromkeys(base.loc[base["target"].notna(), "stockpile"]))
-    short = list(dict.fromkeys(_below(base)["stockpile"]))
+    short = list(dict.fromkeys(below_target(base)["stockpile"]))
     said = f"{counted(len(used), 'stockpile')} {'is' if len(used) == 1 else 'are'} in use."
     if short:
         return f"{said} Below target at some time: {listed([label(name) for name in short])}."
@@ -90,7 +78,7 @@ def _chart(names: Names, rows: pd.DataFrame, name: str, place: int) -> Chart:
     }
     low, high = float(rows["level"].min()), float(rows["level"].max())
     peak = steps[int(rows["level"].to_numpy().argmax())]
-    short = _below(rows)
+    short = below_target(rows)
     said = f"{label(name)}: at most {number_cell(high)} {unit}, in {peak}"
     if len(short):
         said += f"; below target in {short['period'].iloc[0]}"

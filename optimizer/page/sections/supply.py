@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import pandas as pd
 
-from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.page.parts import Chart, Choice, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.sections import chain
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.reporting.frames import largest_and_rest
+from friendshore.optimizer.reporting.sourcing import (
+    MOST_SUPPLIERS,
+    OTHERS,
+    by_spending_abroad,
+    largest_supplier,
+    shares_by_supplier,
+    to_coalition,
+)
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.names import capital, label
-from friendshore.optimizer.wording.shares import percent, percent_cell
+from friendshore.optimizer.wording.numbers import number_cell
+from friendshore.optimizer.wording.shares import percent_cell
 
 MOST_ROWS = 60  # suppliers in a table
 MOST_GOODS = 4  # with a chart of their own
 MOST_TOLD = 40  # goods on the map and in tables
-MOST_SUPPLIERS = 6
-OTHERS = "All others"
 TINY = 5e-4
 
 
@@ -27,7 +34,7 @@ def section(tables: PlanTables) -> Section:
     taken = supply(tables)
     if taken.empty:
         return Section("supply", "Where it comes from", ("Nothing is shipped on the base plan.",))
-    goods = ranked(tables, taken)
+    goods = by_spending_abroad(tables.problem.coalition, taken)
     tones = _tones(names, taken, goods[:MOST_GOODS])
     charts = tuple(_over_time(names, taken, good, tones, i) for i, good in enumerate(goods[:MOST_GOODS]))
     atlas = _atlas(names, taken, goods[:MOST_TOLD])
@@ -57,8 +64,8 @@ def section(tables: PlanTables) -> Section:
 def sentences(tables: PlanTables) -> tuple[str, ...]:
     """How the shares of the largest suppliers of the two foremost goods move."""
     names, taken = Names(tables.problem), supply(tables)
-    goods = ranked(tables, taken)[:2] if len(taken) else []
-    return tuple(f"{finding(names, good, shares(names, taken, good))}." for good in goods)
+    goods = by_spending_abroad(tables.problem.coalition, taken)[:2] if len(taken) else []
+    return tuple(f"{largest_supplier(label(good), shares(names, taken, good), names.country)}." for good in goods)
 
 
 def _who(names: Names) -> str:
@@ -67,35 +74,12 @@ def _who(names: Names) -> str:
 
 def supply(tables: PlanTables) -> pd.DataFrame:
     """Deliveries of the base plan to the coalition (to all where it takes in nothing)."""
-    base = tables["Sourcing"]
-    base = base[base["scenario"] == BASE]
-    inside = base[base["destination"].isin(tables.problem.coalition)]
-    return inside if len(inside) else base
-
-
-def ranked(tables: PlanTables, taken: pd.DataFrame) -> list[str]:
-    """Goods by the worth, at reference prices, of what comes from outside the coalition, then of all."""
-    prices = {name: row.price for name, row in tables.problem.commodities.items()}
-    worth = taken["quantity"] * taken["commodity"].map(prices).astype(float)
-    outside = worth.where(~taken["origin"].isin(tables.problem.coalition), 0.0)
-    sums = pd.DataFrame({"commodity": taken["commodity"], "outside": outside, "all": worth}).groupby("commodity").sum()
-    return [str(c) for c in sums.sort_values(["outside", "all"], ascending=False, kind="stable").index]
+    return to_coalition(tables.problem.coalition, tables["Sourcing"])
 
 
 def shares(names: Names, taken: pd.DataFrame, good: str) -> pd.DataFrame:
     """Periods by supplier: shares of what is taken in of a good, the largest supplier first."""
-    rows = taken[taken["commodity"] == good]
-    wide = rows.pivot_table(index="period", columns="origin", values="quantity", aggfunc="sum", fill_value=0.0)
-    wide = wide.reindex(index=[period.period for period in names.problem.periods], fill_value=0.0)
-    total = wide.sum(axis=1)
-    order = sorted(wide.columns, key=lambda origin: (-float(wide[origin].to_numpy().sum()), str(origin)))
-    return wide[order].div(total.where(total > 0), axis=0).fillna(0.0)
-
-
-def _largest(wide: pd.DataFrame) -> list[str]:
-    """Suppliers with a series of their own."""
-    most = MOST_SUPPLIERS if len(wide.columns) <= MOST_SUPPLIERS else MOST_SUPPLIERS - 1
-    return [str(c) for c in wide.columns[:most]]
+    return shares_by_supplier([period.period for period in names.problem.periods], taken, good)
 
 
 def _tones(names: Names, taken: pd.DataFrame, goods: list[str]) -> dict[str, int]:
@@ -103,35 +87,21 @@ def _tones(names: Names, taken: pd.DataFrame, goods: list[str]) -> dict[str, int
     parts: dict[str, float] = {}
     for good in goods:
         wide = shares(names, taken, good)
-        for country in _largest(wide):
-            parts[country] = parts.get(country, 0.0) + float(wide[country].sum())
+        for country in largest_and_rest(wide, MOST_SUPPLIERS, OTHERS).columns.intersection(wide.columns):
+            parts[str(country)] = parts.get(str(country), 0.0) + float(wide[country].sum())
     return {c: i for i, c in enumerate(sorted(parts, key=lambda c: (-parts[c], c)))}
 
 
 def _over_time(names: Names, taken: pd.DataFrame, good: str, tones: dict[str, int], place: int) -> Chart:
     wide = shares(names, taken, good)
-    big = _largest(wide)
     series = [
-        {"name": names.country(str(c)), "tone": tones[str(c)], "values": [exact(v) for v in wide[c]]} for c in big
+        {"name": names.country(str(c)), "tone": tones.get(str(c), -1), "values": [exact(v) for v in column]}
+        for c, column in largest_and_rest(wide, MOST_SUPPLIERS, OTHERS).items()
     ]
-    if len(big) < len(wide.columns):
-        rest = wide.drop(columns=big).sum(axis=1)
-        series.append({"name": OTHERS, "tone": -1, "values": [exact(v) for v in rest]})
     data = {"categories": list(wide.index), "series": series, "format": "share", "axis": "Share of supply"}
-    title = capital(finding(names, good, wide))
+    title = capital(largest_supplier(label(good), wide, names.country))
     alt = f"Stacked columns: share of the supply of {label(good)} by country, for each period. {title}."
     return Chart(f"supply{place}", title, alt, "stacked", data, _grid(names, taken, good), half=True)
-
-
-def finding(names: Names, good: str, wide: pd.DataFrame) -> str:
-    """The largest supplier at first, and how its share moves."""
-    first, last = wide.iloc[0], wide.iloc[-1]
-    top = str(first.idxmax()) if float(first.max()) > 0 else str(wide.sum().idxmax())
-    before, after, country = float(first[top]), float(last[top]), names.country(top)
-    if abs(after - before) < 0.005:
-        return f"{label(good)}: {country} supplies {percent(after)}" + (" throughout" if len(wide) > 1 else "")
-    verb = "falls" if after < before else "rises"
-    return f"{label(good)}: the share of {country} {verb} from {percent(before)} to {percent(after)}"
 
 
 def _grid(names: Names, taken: pd.DataFrame, good: str) -> Grid:
@@ -144,7 +114,7 @@ def _grid(names: Names, taken: pd.DataFrame, good: str) -> Grid:
     if len(kept) < len(wide.columns):
         others = wide.drop(columns=kept).sum(axis=1)
         made.append(cells([f"{len(wide.columns) - len(kept)} others", *(percent_cell(float(v)) for v in others)]))
-    made.append(cells([f"All suppliers ({unit})", *(f"{float(total.get(p, 0.0)):,.0f}" for p in wide.index)]))
+    made.append(cells([f"All suppliers ({unit})", *(number_cell(float(total.get(p, 0.0))) for p in wide.index)]))
     return Grid(f"{label(good)}: share of supply, base plan", columns("Supplier", *map(str, wide.index)), tuple(made))
 
 

@@ -7,7 +7,7 @@ out make no difference.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,8 +80,7 @@ def _table_changes(table: Table, before: Problem, after: Problem) -> Iterator[In
 
 
 def _rows(table: Table, problem: Problem) -> list[Record]:
-    rows: Sequence[Record] = vars(problem.tables)[table.sheet.lower()]
-    return sorted(rows, key=lambda record: record.row)
+    return sorted(problem.tables.by_sheet[table.sheet], key=lambda record: record.row)
 
 
 def _without(rows: list[Record], same: Counter[tuple[tuple[str, object], ...]]) -> list[Record]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from friendshore.optimizer.reporting.frames import most_rows
-from friendshore.optimizer.reporting.opened import opened_at
+from friendshore.optimizer.reporting.new_workbook import write_pages
 from friendshore.optimizer.studies.compare.comparison import Comparison
 from friendshore.optimizer.studies.compare.resilience import PARTS, is_share
 from friendshore.optimizer.studies.compare.sections import Section
@@ -47,9 +48,7 @@ def write_comparison(found: Comparison, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    with opened_at(path, " and ".join(found.names), "Plans side by side") as book:
-        for name, content in _sheets(found):
-            book.page(name).fill(content)
+    write_pages(path, " and ".join(found.names), "Plans side by side", _sheets(found))
 
 
 def _sheets(found: Comparison) -> Iterator[tuple[str, Content]]:
@@ -159,4 +158,4 @@ def block(found: Comparison, section: Section, frame: pd.DataFrame | None = None
 
 
 def _untitled(made: Block) -> Block:
-    return Block(made.name, "", made.frame, made.fields, made.note)
+    return dataclasses.replace(made, title="")

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from math import isfinite
-
-import pandas as pd
 
 from friendshore.optimizer.reporting.content import Field
 from friendshore.optimizer.studies.stress.sample import Course
@@ -21,19 +19,6 @@ COST = Field("cost", "Extra cost, discounted", "number", "currency")
 DAMAGE = Field("damage", "Damage from shortage, not discounted", "number", "currency")
 LEAST = Field("least", "Least time to survive", "mixed", "years")
 RATIO = Field("ratio", "Time to survive ÷ time to recover", "mixed")
-
-
-def table(study: Stress, rows: Iterable[Mapping[str, object]], fields: Sequence[Field]) -> pd.DataFrame:
-    """Rows with the columns of the fields and their units, money in the currency of Settings."""
-    listed = list(rows)
-    keys = [field.key for field in fields]
-    keys += [f"{key}_kind" for key in keys if listed and f"{key}_kind" in listed[0]]
-    frame = pd.DataFrame([{key: row[key] for key in keys} for row in listed], columns=keys)
-    currency = study.currency
-    frame.attrs["units"] = {
-        field.key: currency if field.unit == "currency" else field.unit for field in fields if field.unit
-    }
-    return frame
 
 
 def share_keys(study: Stress) -> tuple[str, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
-from friendshore.optimizer.reporting.layout import Page
-from friendshore.optimizer.reporting.opened import opened_at
+from friendshore.optimizer.reporting.frames import table
+from friendshore.optimizer.reporting.new_workbook import write_pages
 from friendshore.optimizer.studies.stress.rows import (
     COST,
     DAMAGE,
@@ -23,7 +23,6 @@ from friendshore.optimizer.studies.stress.rows import (
     scenario_fields,
     scenario_row,
     share_keys,
-    table,
 )
 from friendshore.optimizer.studies.stress.stress import Stress
 from friendshore.optimizer.studies.stress.words import (
@@ -41,7 +40,6 @@ from friendshore.optimizer.wording.shares import percent
 MOST_BARS = 12
 MOST_PAIRS = 500
 MOST_WORST = 15
-WHITE, PALE, DARK = "#FFFFFF", "#F4D79A", "#D9622B"
 
 HOW = (
     "A break leaves the base plan at the start of its onset. What was built and bought, and the stock held then, "
@@ -63,44 +61,8 @@ def write_stress(study: Stress, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    with opened_at(path, study.problem.settings.title or study.problem.name, "Stress test") as book:
-        for name, wanted, content, keys in SHEETS:
-            if wanted(study):
-                page, filled = book.page(name), content(study)
-                page.fill(filled)
-                _heat(page, filled, keys(study))
-
-
-def _heat(page: Page, content: Content, keys: tuple[str, ...]) -> None:
-    """Colour the cells of the first table: shares from none to all, money from none to the most in the whole table."""
-    block = content.left[0]
-    if not isinstance(block, Block) or not len(block.frame):
-        return
-    first = 4 + len(content.notes) + bool(content.right)  # title, finding, notes, a gap, the header of the table
-    last = first + len(block.frame) - 1
-    columns = {key: block.column(key) for key in keys}
-    money = [key for key, column in columns.items() if block.fields[column].kind != "share"]
-    dearest = max((float(block.frame[key].max()) for key in money), default=0.0)
-    for key, column in columns.items():
-        most = max(dearest, NOTHING) if key in money else 1.0
-        page.sheet.conditional_format(
-            first,
-            column,
-            last,
-            column,
-            {
-                "type": "3_color_scale",
-                "min_type": "num",
-                "min_value": 0,
-                "min_color": WHITE,
-                "mid_type": "num",
-                "mid_value": most / 4,
-                "mid_color": PALE,
-                "max_type": "num",
-                "max_value": most,
-                "max_color": DARK,
-            },
-        )
+    title = study.problem.settings.title or study.problem.name
+    write_pages(path, title, "Stress test", ((name, content(study)) for name, shown, content in SHEETS if shown(study)))
 
 
 # -- sheets -----------------------------------------------------------------------------------------------------------
@@ -110,7 +72,7 @@ def summary(study: Stress) -> Content:
     """The worst by themselves, and what else was found."""
     felt = [one for one in study.singles if one.extra_cost > NOTHING]
     fields = removal_fields(study)
-    frame = table(study, (removal_row(study, one) for one in felt[:MOST_WORST]), fields)
+    frame = table((removal_row(study, one) for one in felt[:MOST_WORST]), fields, study.currency)
     said = [opening(study)]
     if study.together:
         said.append(f"{together_finding(study)}.")
@@ -119,7 +81,9 @@ def summary(study: Stress) -> Content:
     if study.sample is not None:
         said.append(f"{sample_finding(study)}.")
     figures = [figure for figure in (_cost_figure(study), _survival_figure(study)) if figure is not None]
-    return Content(" ".join(said), HOW, (Block("Stress_worst", "", frame, fields),), tuple(figures))
+    return Content(
+        " ".join(said), HOW, (Block("Stress_worst", "", frame, fields, heat=share_keys(study)),), tuple(figures)
+    )
 
 
 def _cost_figure(study: Stress) -> Figure | None:
@@ -131,7 +95,7 @@ def _cost_figure(study: Stress) -> Figure | None:
     several = len(study.onsets) > 1
     for row in rows:
         row["removed"] = f"{row['removed']}, {row['onset']}" if several else row["removed"]
-    block = Block("Stress_cost", "Extra cost of the worst single removals", table(study, rows, fields), fields)
+    block = Block("Stress_cost", "Extra cost of the worst single removals", table(rows, fields, study.currency), fields)
     second = rows[1] if len(rows) > 1 else None
     title = f"{top.label} costs most" + (
         f": {top.extra_cost / float(str(second['cost'])):.1f} times as much as {second['removed']}" if second else ""
@@ -150,7 +114,7 @@ def _survival_figure(study: Stress) -> Figure | None:
     for one in short[:MOST_BARS]:
         row = removal_row(study, one)
         rows.append({**row, "removed": f"{one.label}, {one.onset}" if len(study.onsets) > 1 else one.label})
-    block = Block("Stress_times", "Time to survive against time to recover", table(study, rows, kept), kept)
+    block = Block("Stress_times", "Time to survive against time to recover", table(rows, kept, study.currency), kept)
     first = short[0]
     title = f"{first.label}: {survival_words(study, first)}"
     return Figure(title, "bar", block, "removed", ("recover", "least"), "years")
@@ -159,7 +123,7 @@ def _survival_figure(study: Stress) -> Figure | None:
 def heat_map(study: Stress) -> Content:
     """Every single removal, worst first."""
     fields = removal_fields(study)
-    frame = table(study, (removal_row(study, one) for one in study.singles), fields)
+    frame = table((removal_row(study, one) for one in study.singles), fields, study.currency)
     calm = [
         f"{tier}, {onset}: {share:.1%}"
         for onset, shares in study.calm.items()
@@ -167,7 +131,9 @@ def heat_map(study: Stress) -> Content:
         if share > 0
     ]
     note = f"Unmet with nothing stopped: {', '.join(calm)}." if calm else "With nothing stopped no need goes unmet."
-    return Content(opening(study), (note,), (Block("Stress_removals", "", frame, fields),))
+    return Content(
+        opening(study), (note,), (Block("Stress_removals", "", frame, fields, heat=("cost", *share_keys(study))),)
+    )
 
 
 def onsets(study: Stress) -> Content:
@@ -184,33 +150,34 @@ def onsets(study: Stress) -> Content:
         if top is None
         else (f"Extra cost by onset, {study.currency}, discounted. Dearest: {top.label} in {top.onset}.")
     )
-    return Content(finding, (), (Block("Stress_onsets", "", table(study, rows, fields), fields),))
+    block = Block("Stress_onsets", "", table(rows, fields, study.currency), fields, heat=tuple(keys))
+    return Content(finding, (), (block,))
 
 
 def together(study: Stress) -> Content:
     """Breaks of several at once, worst first."""
     fields = pair_fields(study)
     shown = study.together[:MOST_PAIRS]
-    frame = table(study, (pair_row(study, one) for one in shown), fields)
+    frame = table((pair_row(study, one) for one in shown), fields, study.currency)
     notes = ["Beyond its parts: what the break costs more than its removals, each by itself, add up to."]
     if len(study.together) > MOST_PAIRS:
         notes.append(f"The {MOST_PAIRS:,} dearest of {len(study.together):,}.")
     joint = max(study.together, key=lambda one: one.beyond)
     said = f" Worse than its parts by most: {joint.label}, {joint.onset}." if joint.beyond > NOTHING else ""
-    return Content(f"{together_finding(study)}.{said}", tuple(notes), (Block("Stress_pairs", "", frame, fields),))
+    block = Block("Stress_pairs", "", frame, fields, heat=("cost", *share_keys(study)))
+    return Content(f"{together_finding(study)}.{said}", tuple(notes), (block,))
 
 
 def scenarios(study: Stress) -> Content:
     """Every scenario at every onset that was asked for."""
     fields = scenario_fields(study)
-    frame = table(study, (scenario_row(study, one) for one in study.scenarios), fields)
+    frame = table((scenario_row(study, one) for one in study.scenarios), fields, study.currency)
     note = (
         "A scenario that leaves another is struck together with it, as one disruption known from its onset. First "
         "shortage is counted from the onset, on the cheapest course; blank: none."
     )
-    return Content(
-        f"{scenario_finding(study)}.", (note,), (Block("Stress_scenarios", "", frame, fields),), _scenario_figure(study)
-    )
+    block = Block("Stress_scenarios", "", frame, fields, heat=("cost", *share_keys(study)))
+    return Content(f"{scenario_finding(study)}.", (note,), (block,), _scenario_figure(study))
 
 
 def _scenario_figure(study: Stress) -> tuple[Figure, ...]:
@@ -221,7 +188,9 @@ def _scenario_figure(study: Stress) -> tuple[Figure, ...]:
     rows = [scenario_row(study, one) for one in shown]
     if len(study.onsets) > 1:
         rows = [{**row, "scenario": f"{row['scenario']}, {row['onset']}"} for row in rows]
-    block = Block("Stress_scenario_cost", "Extra cost of the worst scenarios", table(study, rows, fields), fields)
+    block = Block(
+        "Stress_scenario_cost", "Extra cost of the worst scenarios", table(rows, fields, study.currency), fields
+    )
     currency = study.currency
     return (Figure(scenario_finding(study), "bar", block, "scenario", ("cost",), currency),)
 
@@ -235,7 +204,7 @@ def sample(study: Stress) -> Content:
         "period earlier or later, half to one and a half times as long and as deep. The worst are the worst 5% of the "
         "draws. The plan without rules keeps budgets and limits on emissions only."
     )
-    frame = table(study, sample_rows(study), fields)
+    frame = table(sample_rows(study), fields, study.currency)
     return Content(
         f"{sample_finding(study)}.", (note,), (Block("Stress_sample", "", frame, fields),), _sample_figure(study)
     )
@@ -257,22 +226,16 @@ def _sample_figure(study: Stress) -> tuple[Figure, ...]:
         f"{most['tier']}: {percent(float(str(most['plan'])))} unmet on average, "
         f"{percent(float(str(most['without'])))} without the rules"
     )
-    block = Block("Stress_sample_unmet", "Unmet on average over the draws", table(study, rows, fields), fields)
+    block = Block("Stress_sample_unmet", "Unmet on average over the draws", table(rows, fields, study.currency), fields)
     return (Figure(title, "column", block, "tier", ("plan", "without"), "Share of need", "share"),)
 
 
-SHEETS: tuple[
-    tuple[str, Callable[[Stress], bool], Callable[[Stress], Content], Callable[[Stress], tuple[str, ...]]], ...
-] = (
-    ("Stress Summary", lambda _: True, summary, share_keys),
-    ("Stress Heat map", lambda study: bool(study.singles), heat_map, lambda study: ("cost", *share_keys(study))),
-    (
-        "Stress Onsets",
-        lambda study: len(study.onsets) > 1,
-        onsets,
-        lambda study: tuple(onset_key(study, onset) for onset in study.onsets),
-    ),
-    ("Stress Pairs", lambda study: bool(study.together), together, lambda study: ("cost", *share_keys(study))),
-    ("Stress Scenarios", lambda study: bool(study.scenarios), scenarios, lambda study: ("cost", *share_keys(study))),
-    ("Stress Sample", lambda study: study.sample is not None, sample, lambda _: ()),
+SHEETS: tuple[tuple[str, Callable[[Stress], bool], Callable[[Stress], Content]], ...] = (
+    ("Stress Summary", lambda _: True, summary),
+    ("Stress Heat map", lambda study: bool(study.singles), heat_map),
+    ("Stress Onsets", lambda study: len(study.onsets) > 1, onsets),
+    ("Stress Pairs", lambda study: bool(study.together), together),
+    ("Stress Scenarios", lambda study: bool(study.scenarios), scenarios),
+    ("Stress Sample", lambda study: study.sample is not None, sample),
 )
+"""Name, when there is anything to show, and what it says."""

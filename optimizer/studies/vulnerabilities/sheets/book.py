@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Content
-from friendshore.optimizer.reporting.opened import opened_at
+from friendshore.optimizer.reporting.new_workbook import write_pages
 from friendshore.optimizer.studies.vulnerabilities.sheets import (
     exposure,
     method,
@@ -39,6 +39,5 @@ def write_vulnerabilities(study: Vulnerabilities, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    with opened_at(path, study.problem.settings.title or study.problem.name, "Vulnerabilities") as book:
-        for name, content in SHEETS:
-            book.page(name).fill(content(study))
+    title = study.problem.settings.title or study.problem.name
+    write_pages(path, title, "Vulnerabilities", ((name, content(study)) for name, content in SHEETS))

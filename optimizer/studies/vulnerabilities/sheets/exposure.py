@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import nan
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
+from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.exposure import Exposure
 from friendshore.optimizer.studies.vulnerabilities.reliance import COALITION
 from friendshore.optimizer.studies.vulnerabilities.sentences import exposure_finding
-from friendshore.optimizer.studies.vulnerabilities.sheets.rows import table
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 from friendshore.optimizer.wording.shares import percent
 
@@ -34,7 +34,7 @@ def content(study: Vulnerabilities) -> Content:
     lines = sorted(
         study.exposure, key=lambda line: (line.consumer != COALITION, line.consumer, line.commodity, -line.any_tier)
     )
-    frame = table(study, (_row(line) for line in lines), FIELDS)
+    frame = table((_row(line) for line in lines), FIELDS, study.currency)
     notes = (
         "Every unit is followed back through all tiers of the least-cost flows, recycling included, each user of a "
         "good getting the same mix. Shares of value (what each country adds) and of mass (where material enters the "
@@ -71,7 +71,9 @@ def _figure(study: Vulnerabilities, good: str, number: int) -> Figure:
     rows = [{field.key: vars(line)[field.key] for field in CHART} for line in lines[:MOST_COUNTRIES]]
     top = lines[0]
     title = f"{good}: {percent(top.value_share)} of its value from {top.country}, {percent(top.any_tier)} stops with it"
-    block = Block(f"Behind_{number}", f"Countries behind {good}, of the coalition", table(study, rows, CHART), CHART)
+    block = Block(
+        f"Behind_{number}", f"Countries behind {good}, of the coalition", table(rows, CHART, study.currency), CHART
+    )
     return Figure(
         title, "bar", block, "country", ("value_share", "any_tier"), "share of the good", "share", span=(0.0, 1.0)
     )

@@ -1,11 +1,8 @@
-"""Rows of the study as tables with units, and what the sheets share."""
+"""Fields and cells that the sheets share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from math import isfinite
-
-import pandas as pd
 
 from friendshore.optimizer.reporting.content import Field
 from friendshore.optimizer.studies.vulnerabilities.single_points import SinglePoint
@@ -13,18 +10,6 @@ from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulner
 
 ENDLESS = "no end"
 NO_SHORTAGE = "no shortage"
-
-
-def table(study: Vulnerabilities, rows: Iterable[Mapping[str, object]], fields: Sequence[Field]) -> pd.DataFrame:
-    """Rows with the columns of the fields and their units in ``attrs["units"]``, money in the currency of Settings."""
-    frame = pd.DataFrame(list(rows), columns=[field.key for field in fields])
-    currency = study.currency
-    frame.attrs["units"] = {
-        field.key: " per ".join(currency if part == "currency" else part for part in field.unit.split("/"))
-        for field in fields
-        if field.unit
-    }
-    return frame
 
 
 def tier_key(place: int) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from friendshore.optimizer.reporting.content import Block, Content, Field
+from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.sentences import source_name
-from friendshore.optimizer.studies.vulnerabilities.sheets.rows import table, unit_of
+from friendshore.optimizer.studies.vulnerabilities.sheets.rows import unit_of
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 from friendshore.optimizer.wording.shares import percent
 
@@ -55,4 +56,4 @@ def content(study: Vulnerabilities) -> Content:
         "Rows that are no shorter than without the stop are left out. Who among equals goes short is what costs least, "
         "and may be shared otherwise at the same cost.",
     )
-    return Content(finding, notes, (Block("Shortfalls", "", table(study, rows, FIELDS), FIELDS),))
+    return Content(finding, notes, (Block("Shortfalls", "", table(rows, FIELDS, study.currency), FIELDS),))

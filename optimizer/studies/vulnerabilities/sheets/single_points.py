@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from friendshore.optimizer.reporting.content import Block, Content, Field
-from friendshore.optimizer.studies.vulnerabilities.sheets.rows import need_words, survival, table, tier_fields, unit_of
+from friendshore.optimizer.reporting.frames import table
+from friendshore.optimizer.studies.vulnerabilities.sheets.rows import need_words, survival, tier_fields, unit_of
 from friendshore.optimizer.studies.vulnerabilities.single_points import Loss, SinglePoint
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 
@@ -34,7 +35,7 @@ LAST = (
 def content(study: Vulnerabilities) -> Content:
     """What the sheet says."""
     fields = (*FIRST, *tier_fields(study), *LAST)
-    frame = table(study, (_row(study, point) for point in study.points), fields)
+    frame = table((_row(study, point) for point in study.points), fields, study.currency)
     felt = sum(point.shortest < point.recover_years for point in study.points)
     harmless = sum(point.stop.cost <= 0 and point.for_good.cost <= 0 for point in study.points)
     finding = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
+from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.sentences import (
     exposure_finding,
     hit,
@@ -12,7 +13,7 @@ from friendshore.optimizer.studies.vulnerabilities.sentences import (
     source_name,
     supply_finding,
 )
-from friendshore.optimizer.studies.vulnerabilities.sheets.rows import need_words, survival, table, tier_fields
+from friendshore.optimizer.studies.vulnerabilities.sheets.rows import need_words, survival, tier_fields
 from friendshore.optimizer.studies.vulnerabilities.single_points import SinglePoint
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 from friendshore.optimizer.wording.durations import duration
@@ -61,7 +62,7 @@ def content(study: Vulnerabilities) -> Content:
         }
         for rank, point in enumerate(points[:MOST_RANKED], 1)
     ]
-    block = Block("Ranked", "", table(study, rows, fields), fields)
+    block = Block("Ranked", "", table(rows, fields, study.currency), fields)
     notes = (
         opening(study),
         *(text for text in (supply_finding(study), exposure_finding(study)) if text),
@@ -93,7 +94,7 @@ def _index_figure(study: Vulnerabilities, points: list[SinglePoint]) -> Figure |
     rows = [{"source": source_name(point), "index": point.exposure_index} for point in points[:MOST_BARS]]
     high = sum(point.exposure_index >= 0.1 for point in points)
     title = f"{high} of {len(study.points)} sources reach a tenth of the worst, {source_name(points[0])}"
-    block = Block("Exposure_index", "Risk exposure index, worst first", table(study, rows, fields), fields)
+    block = Block("Exposure_index", "Risk exposure index, worst first", table(rows, fields, study.currency), fields)
     return Figure(title, "bar", block, "source", ("index",), "share of the worst loss", "share")
 
 
@@ -112,5 +113,7 @@ def _time_figure(study: Vulnerabilities, points: list[SinglePoint]) -> Figure | 
     ]
     short = sum(point.shortest < point.recover_years for point in study.points)
     title = f"{short} of {len(study.points)} sources take longer to recover than supply lasts"
-    block = Block("Time_to_survive", "How long it lasts, and how long it takes", table(study, rows, fields), fields)
+    block = Block(
+        "Time_to_survive", "How long it lasts, and how long it takes", table(rows, fields, study.currency), fields
+    )
     return Figure(title, "bar", block, "source", ("survives", "recovers"), "years")

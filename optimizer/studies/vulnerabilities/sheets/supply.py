@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
+from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.reliance import COALITION, Reliance
 from friendshore.optimizer.studies.vulnerabilities.sentences import supply_finding
-from friendshore.optimizer.studies.vulnerabilities.sheets.rows import table
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 from friendshore.optimizer.wording.shares import percent
 
@@ -33,7 +33,7 @@ CHART = (
 
 def content(study: Vulnerabilities) -> Content:
     """What the sheet says."""
-    frame = table(study, (_row(line) for line in study.supply), FIELDS)
+    frame = table((_row(line) for line in study.supply), FIELDS, study.currency)
     notes = (
         "Intake is all a consumer takes in, for use, processing and its own supply; of a stage by value. Import "
         "reliance is 1 - home supply ÷ intake; net of exports as the U.S. Geological Survey counts it, below 0 for a "
@@ -62,7 +62,7 @@ def _figure(study: Vulnerabilities) -> Figure | None:
     rows = [{field.key: vars(line)[field.key] for field in CHART} for line in lines]
     top = lines[0]
     title = f"{percent(top.concern_share)} of the coalition's {top.name} comes from countries of concern"
-    block = Block("Coalition_imports", "Imports of the coalition", table(study, rows, CHART), CHART)
+    block = Block("Coalition_imports", "Imports of the coalition", table(rows, CHART, study.currency), CHART)
     return Figure(
         title, "bar", block, "name", ("import_reliance", "concern_share"), "share of intake", "share", span=(0.0, 1.0)
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import isfinite
 
 from friendshore.optimizer.reporting.content import Block, Content, Field
+from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.sentences import source_name
-from friendshore.optimizer.studies.vulnerabilities.sheets.rows import ENDLESS, table
+from friendshore.optimizer.studies.vulnerabilities.sheets.rows import ENDLESS
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 from friendshore.optimizer.wording.durations import duration
 
@@ -55,4 +56,4 @@ def content(study: Vulnerabilities) -> Content:
             f"Without {source_name(point)}, {member} lasts {duration(years)} in {tier}, and it takes "
             f"{duration(point.recover_years)} to recover."
         )
-    return Content(finding, notes, (Block("Survival", "", table(study, rows, FIELDS), FIELDS),))
+    return Content(finding, notes, (Block("Survival", "", table(rows, FIELDS, study.currency), FIELDS),))

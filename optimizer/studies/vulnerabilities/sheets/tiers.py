@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
+from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.exposure import TierExposure
 from friendshore.optimizer.studies.vulnerabilities.reliance import COALITION
-from friendshore.optimizer.studies.vulnerabilities.sheets.rows import table
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 from friendshore.optimizer.wording.shares import percent
 
@@ -28,7 +28,7 @@ def content(study: Vulnerabilities) -> Content:
         study.exposure_by_tier,
         key=lambda line: (line.consumer != COALITION, line.consumer, line.commodity, line.tier_commodity, -line.share),
     )
-    frame = table(study, (dict(vars(line)) for line in lines), FIELDS)
+    frame = table((dict(vars(line)) for line in lines), FIELDS, study.currency)
     notes = (
         "All that is behind a unit of the final good, at whatever tier, by where it is made; the shares of each "
         "commodity sum to 100% over the countries.",
@@ -58,7 +58,9 @@ def _figure(study: Vulnerabilities, good: str, number: int, lines: list[TierExpo
     rows = [{"tier_commodity": name, **row} for name, row in shares.items()]
     top = max((line for line in mine if line.country == chosen[0]), key=lambda line: line.share)
     title = f"Behind {good}: {top.country} makes {percent(top.share)} of the {top.tier_commodity}"
-    block = Block(f"Tiers_{number}", f"Where what is behind {good} is made", table(study, rows, fields), fields)
+    block = Block(
+        f"Tiers_{number}", f"Where what is behind {good} is made", table(rows, fields, study.currency), fields
+    )
     return Figure(
         title, "stacked bars", block, "tier_commodity", (*chosen, *rest), "share of each", "share", span=(0.0, 1.0)
     )
