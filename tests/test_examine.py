@@ -14,8 +14,8 @@ def test_faults_of_cells_names_and_relations_are_told_together():
     sheets["Scenarios"].append({"scenario": "war", "probability": 0.6, "onset": 2028, "step_months": 5})
     sheets["Expansions"][0]["requires"] = "line"
     sheets["Stockpiles"][0]["initial"] = 99
-    told = [(found.code, found.place) for found in findings(sheets) if found.severity == "error"]
-    assert told == [
+    listed = [(finding.code, finding.place) for finding in findings(sheets) if finding.severity == "error"]
+    assert listed == [
         ("FS103", "Plants!F2"),
         ("FS310", "Expansions!E2"),
         ("FS201", "Demand!A2"),
@@ -27,7 +27,7 @@ def test_faults_of_cells_names_and_relations_are_told_together():
 def test_a_check_waits_for_the_columns_it_reads():
     sheets = valid()
     sheets["Recipes"][1]["role"] = "outptu"
-    codes = [found.code for found in findings(sheets) if found.severity == "error"]
+    codes = [finding.code for finding in findings(sheets) if finding.severity == "error"]
     assert codes == ["FS111"]  # and not: a recipe without output
 
 
@@ -44,7 +44,7 @@ def test_invalid_problems_carry_all_findings_warnings_included():
     try:
         problem_from_sheets(sheets)
     except InvalidProblem as invalid:
-        assert [found.code for found in invalid.findings] == ["FS152", "FS103"]
+        assert [finding.code for finding in invalid.findings] == ["FS152", "FS103"]
         assert "1 error(s)" in str(invalid)
     else:
         raise AssertionError("accepted")
@@ -55,7 +55,7 @@ def test_the_problem_carries_its_name_warnings_and_sheets():
     sheets["Remarks"] = [{"what": UNCALCULATED, "why": 2}]
     problem = problem_from_sheets(sheets, "case")
     assert problem.name == "case"
-    assert [found.code for found in problem.warnings] == ["FS151"]
+    assert [finding.code for finding in problem.warnings] == ["FS151"]
     assert problem.grids["Remarks"] == (("what", "why"), (None, 2))
     assert problem.grids["Periods"][1] == (2026, 1)
 
@@ -72,18 +72,18 @@ def test_parse_gives_no_tables_where_a_cell_is_faulty():
     sheets = valid()
     assert parse(grids_of(sheets))[0].plants[0].plant == "mine"
     sheets["Plants"][0]["capacity"] = None
-    tables, told = parse(grids_of(sheets))
+    tables, listed = parse(grids_of(sheets))
     assert tables is None
-    assert [found.code for found in told] == ["FS105"]
+    assert [finding.code for finding in listed] == ["FS105"]
 
 
 def test_the_caller_names_the_cells():
     sheets = valid()
     sheets["Plants"][0]["capacity"] = -1
-    told = examine(grids_of(sheets), address=lambda row, index: f"R{row}C{index + 1}").findings
-    assert [str(found)[:28] for found in told] == ["FS104 error Plants!R2C5: fou"]
+    listed = examine(grids_of(sheets), address=lambda row, index: f"R{row}C{index + 1}").findings
+    assert [str(finding)[:28] for finding in listed] == ["FS104 error Plants!R2C5: fou"]
 
 
 def test_nothing_at_all():
-    assert [found.code for found in examine({}).findings] == ["FS101"] * 5
+    assert [finding.code for finding in examine({}).findings] == ["FS101"] * 5
     silent(valid(), "FS101")

@@ -180,19 +180,19 @@ def _shortages(plan: Plan, network: Network, finder: NodeFinder) -> Array:
     if np.any((rows < 0) | (rows >= len(demand))):
         raise UnreadableError("shortages: row is no row of demand")
     beside = zip(frame.words("country"), frame.words("commodity"), frame.words("tier"), strict=True)
-    for place, said in zip(rows, beside, strict=True):
-        if said != (demand[place].country, demand[place].commodity, demand[place].tier):
-            raise UnreadableError(f"shortages: row {place} of demand is not {' / '.join(said)}")
+    for place, names in zip(rows, beside, strict=True):
+        if names != (demand[place].country, demand[place].commodity, demand[place].tier):
+            raise UnreadableError(f"shortages: row {place} of demand is not {' / '.join(names)}")
     return grid(frame, "shortage", finder.nodes(frame), rows, (len(finder.labels), len(demand)))
 
 
 def _bought(plan: Plan, tables: Tables) -> Array:
     """Protections bought: z."""
     frame = Frame("protections", plan.protections, ("protection", "bought"))
-    found = frame.places("protection", [row.protection for row in tables.protections])
-    frame.once(found, "a protection")
+    places = frame.places("protection", [row.protection for row in tables.protections])
+    frame.once(places, "a protection")
     bought = np.zeros(len(tables.protections))
-    bought[found] = frame.numbers("bought")
+    bought[places] = frame.numbers("bought")
     return bought
 
 

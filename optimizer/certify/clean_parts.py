@@ -62,14 +62,14 @@ def clean_amounts(case: Case, split: Split) -> Amounts:
 
 
 def check_names(case: Case) -> None:
-    """Refuse a table that names a split or a part that is not asked for."""
+    """Refuse a table that names a split or a part that no policy is about."""
     if len(case.clean):
         case.clean.places("split", [split.label for split in splits(case)])
         case.clean.places("part", PARTS)
 
 
 def _part(case: Case, split: Split, part: str, columns: int, place: Callable[[Frame], Places]) -> Array:
-    """One part of one split, base nodes by columns; what is not said is zero."""
+    """One part of one split, base nodes by columns; what has no row is zero."""
     shape = len(case.base.labels), columns
     if len(case.clean) == 0:
         return np.zeros(shape)

@@ -56,7 +56,7 @@ def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tre
         Where a row names what does not exist, says something twice, or belongs to a branch that decides
         nothing.
     """
-    found: dict[str, list[Decision]] = {name: [] for name in tree.branches}
+    by_branch: dict[str, list[Decision]] = {name: [] for name in tree.branches}
     nodes = finder.nodes(frame)
     expansions = frame.places("expansion", [row.expansion for row in network.tables.expansions])
     units = frame.numbers("units")
@@ -67,7 +67,7 @@ def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tre
         if not decides(branch, network.tables.settings.branch_investment):
             raise UnreadableError(f"investments: {branch.name} builds what {branch.parent} builds and decides nothing")
         place = int(node) - branch.first
-        found[branch.name].append(
+        by_branch[branch.name].append(
             Decision(
                 int(expansion),
                 float(amount),
@@ -77,7 +77,7 @@ def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tre
                 float(branch.start[place]),
             )
         )
-    return found
+    return by_branch
 
 
 def carried(own: dict[str, list[Decision]], tree: Tree, setting: str) -> dict[str, list[Decision]]:

@@ -90,9 +90,9 @@ def strikes(struck: list[tuple[Event, float]], start: Array, years: Array) -> li
     list[Strike]
         Events with their means by own node.
     """
-    found = []
+    acting = []
     for event, origin in struck:
         means = np.array([mean(event, origin, t, t + d) for t, d in zip(start, years, strict=True)])
         if np.any(np.abs(means - 1.0) > TINY):
-            found.append(Strike(event, means))
-    return found
+            acting.append(Strike(event, means))
+    return acting

@@ -49,10 +49,10 @@ class Frame:
         """A column of names as their places in ``names``."""
         values = self.frame[column].to_numpy(dtype=object)
         known = pd.Index(list(names), dtype=object)
-        found = np.asarray(known.get_indexer(pd.Index(values, dtype=object)), dtype=np.intp)
-        if found.size and found.min() < 0:
-            raise UnreadableError(f"{self.name}: unknown {column} {values[int(found.argmin())]!r}")
-        return found
+        positions = np.asarray(known.get_indexer(pd.Index(values, dtype=object)), dtype=np.intp)
+        if positions.size and positions.min() < 0:
+            raise UnreadableError(f"{self.name}: unknown {column} {values[int(positions.argmin())]!r}")
+        return positions
 
     def whole(self, column: str) -> Places:
         """A column of whole numbers."""
@@ -91,12 +91,14 @@ class NodeFinder:
         period = frame.places("period", self._periods)
         step = frame.whole("step")
         steps = self._table.shape[2]
-        found = np.where((step < 0) | (step >= steps), -1, self._table[scenario, period, np.clip(step, 0, steps - 1)])
-        if found.min() < 0:
-            row = int(found.argmin())
+        positions = np.where(
+            (step < 0) | (step >= steps), -1, self._table[scenario, period, np.clip(step, 0, steps - 1)]
+        )
+        if positions.min() < 0:
+            row = int(positions.argmin())
             scenario_name, label = self._scenarios[scenario[row]], self._periods[period[row]]
             raise UnreadableError(f"{frame.name}: there is no node {scenario_name}/{label}/{step[row]}")
-        return found
+        return positions
 
 
 def grid(frame: Frame, column: str, nodes: Places, columns: Places, shape: tuple[int, int]) -> Array:

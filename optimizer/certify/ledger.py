@@ -102,21 +102,21 @@ class Ledger:
         self.constraints += 1
         self._remember(float(lack / max(1.0, size)) if lack > 0 else 0.0, name, lack)
 
-    def equal(self, name: str, found: float, wanted: float, size: float = 0.0) -> None:
+    def equal(self, name: str, reported: float, wanted: float, size: float = 0.0) -> None:
         """Check that a number is what was recomputed.
 
         Parameters
         ----------
         name
             Name of the number.
-        found
+        reported
             What the plan reports.
         wanted
             What was recomputed.
         size
             The largest of the parts that it was added up from.
         """
-        self.note(name, abs(found - wanted), max(abs(found), abs(wanted), size))
+        self.note(name, abs(reported - wanted), max(abs(reported), abs(wanted), size))
 
     def _check(
         self, tally: Tally, lack: Array, name: Callable[[int], str], nodes: Sequence[str], active: Marks | None

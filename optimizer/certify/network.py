@@ -45,10 +45,10 @@ class Network:
     @cached_property
     def makers(self) -> dict[int, list[int]]:
         """The outputs of plants (places in their list) by the market they are made for."""
-        made, found = self.plants.outputs, defaultdict[int, list[int]](list)
+        made, by_market = self.plants.outputs, defaultdict[int, list[int]](list)
         for entry, place in enumerate(self.plant_markets(made.plant, made.commodity)):
-            found[int(place)].append(entry)
-        return dict(found)
+            by_market[int(place)].append(entry)
+        return dict(by_market)
 
     def plant_markets(self, plant: Places, commodity: Places) -> Places:
         """The market in the country of each plant for a commodity."""
@@ -142,9 +142,9 @@ def _used_lanes(sourcing: list[Frame], exists: Ways) -> list[LaneKey]:
 def _used_pairs(releases: list[Frame], stockpiles: Stockpiles, groups: Groups, exists: Ways) -> list[tuple[int, str]]:
     """Stockpiles and destinations of the releases; each stockpile must serve its destination over a lane."""
     tables = [frame.frame[["stockpile", "destination"]].drop_duplicates() for frame in releases]
-    said = dict.fromkeys((str(row[0]), str(row[1])) for table in tables for row in table.itertuples(index=False))
-    found = []
-    for name, destination in said:
+    used = dict.fromkeys((str(row[0]), str(row[1])) for table in tables for row in table.itertuples(index=False))
+    pairs = []
+    for name, destination in used:
         place = stockpiles.index.get(name)
         if place is None:
             raise UnreadableError(f"releases: unknown stockpile {name!r}")
@@ -153,5 +153,5 @@ def _used_pairs(releases: list[Frame], stockpiles: Stockpiles, groups: Groups, e
         reached = served and (row.country, destination, row.commodity) in exists
         if destination != row.country and not reached:
             raise UnreadableError(f"releases: {name} does not serve {destination}")
-        found.append((place, destination))
-    return found
+        pairs.append((place, destination))
+    return pairs

@@ -84,10 +84,10 @@ def check_nodes(plan: Plan, case: Case, ledger: Ledger) -> None:
         labels = [case.finder.labels[node] for node in nodes]
         ledger.zero(tally, listed([f"{column} of the node"]), labels)
     parents = [branch.parent for branch in branches for _ in branch.start]
-    for node, said in zip(nodes, frame.frame["parent_scenario"].to_numpy(dtype=object), strict=True):
-        said_name = said if isinstance(said, str) else ""
-        if said_name != parents[node]:
-            raise UnreadableError(f"nodes: the parent of {case.finder.labels[node]} is not {said_name!r}")
+    for node, parent in zip(nodes, frame.frame["parent_scenario"].to_numpy(dtype=object), strict=True):
+        parent_name = parent if isinstance(parent, str) else ""
+        if parent_name != parents[node]:
+            raise UnreadableError(f"nodes: the parent of {case.finder.labels[node]} is not {parent_name!r}")
 
 
 def check_demand(plan: Plan, case: Case, ledger: Ledger) -> None:
@@ -103,10 +103,10 @@ def check_demand(plan: Plan, case: Case, ledger: Ledger) -> None:
         Gets the constraints.
     """
     frame = Frame("shortages", plan.shortages, (*NODE, "row", "demand"))
-    said = np.zeros((case.tree.size, len(case.tables.demand)))
-    said[case.finder.nodes(frame), frame.whole("row")] = frame.numbers("demand")
+    reported = np.zeros((case.tree.size, len(case.tables.demand)))
+    reported[case.finder.nodes(frame), frame.whole("row")] = frame.numbers("demand")
     for segment in case.segments.values():
-        rows = Tally.of(said[segment.branch.nodes], -segment.demand)
+        rows = Tally.of(reported[segment.branch.nodes], -segment.demand)
         ledger.zero(rows, lambda row: _demand_name(case, row), segment.labels)
 
 
@@ -136,13 +136,13 @@ def check_paths(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledg
     """
     frame = Frame("paths", plan.paths, ("scenario", "probability", "cost", "shortage", "demand"))
     names = list(case.tree.branches)
-    found = frame.places("scenario", names)
-    frame.once(found, "a path")
-    if len(found) < len(names):
-        missing = sorted(set(range(len(names))) - {int(place) for place in found})
+    positions = frame.places("scenario", names)
+    frame.once(positions, "a path")
+    if len(positions) < len(names):
+        missing = sorted(set(range(len(names))) - {int(place) for place in positions})
         raise UnreadableError(f"paths: {names[missing[0]]} is missing")
     columns = [frame.numbers(column) for column in ("probability", "cost", "shortage", "demand")]
-    for row, place in enumerate(found):
+    for row, place in enumerate(positions):
         name = names[place]
         probability, cost, shortage, demand = (float(values[row]) for values in columns)
         segment = case.segments[name]
@@ -169,15 +169,15 @@ def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger:
     frame = Frame("costs", plan.costs, (*NODE, "kind", "cost", "discounted"))
     nodes, kinds = case.finder.nodes(frame), frame.places("kind", KINDS)
     frame.numbers("cost")
-    said: Array = np.zeros((case.tree.size, len(KINDS)))
-    np.add.at(said, (nodes, kinds), frame.numbers("discounted"))
+    reported: Array = np.zeros((case.tree.size, len(KINDS)))
+    np.add.at(reported, (nodes, kinds), frame.numbers("discounted"))
     for name, cost in costs.items():
-        along = said[case.tree.path(name)].sum(axis=0)
+        along = reported[case.tree.path(name)].sum(axis=0)
         for place, kind in enumerate(KINDS):
             ledger.equal(f"reported {kind} cost along the path of {name}", along[place], cost.kinds[kind], cost.size)
 
 
-def check_totals(plan: Plan, case: Case, costs: dict[str, PathCost], found: Totals, ledger: Ledger) -> None:
+def check_totals(plan: Plan, case: Case, costs: dict[str, PathCost], recomputed: Totals, ledger: Ledger) -> None:
     """Expected cost, CVaR, penalties, and the expected cost of each kind.
 
     Parameters
@@ -188,7 +188,7 @@ def check_totals(plan: Plan, case: Case, costs: dict[str, PathCost], found: Tota
         The plan beside the network and the tree.
     costs
         Cost of each path, by scenario.
-    found
+    recomputed
         The totals recomputed.
     ledger
         Gets the constraints.
@@ -199,16 +199,16 @@ def check_totals(plan: Plan, case: Case, costs: dict[str, PathCost], found: Tota
         Where a figure is no finite number, or a kind of cost is unknown.
     """
     size = max(cost.size for cost in costs.values())
-    ledger.equal("reported expected cost", _finite("expected_cost", plan.expected_cost), found.expected_cost, size)
-    ledger.equal("reported cvar", _finite("cvar", plan.cvar), found.cvar, size)
-    ledger.equal("reported penalties", _finite("penalties", plan.penalties), found.penalties)
+    ledger.equal("reported expected cost", _finite("expected_cost", plan.expected_cost), recomputed.expected_cost, size)
+    ledger.equal("reported cvar", _finite("cvar", plan.cvar), recomputed.cvar, size)
+    ledger.equal("reported penalties", _finite("penalties", plan.penalties), recomputed.penalties)
     for kind in plan.costs_by_kind:
         if kind not in KINDS:
             raise UnreadableError(f"costs_by_kind: unknown kind {kind!r}")
     for kind in KINDS:
-        wanted = expected((branch.probability, costs[branch.name].kinds[kind]) for branch in case.tree.weighted())
-        said = _finite(f"costs_by_kind of {kind}", plan.costs_by_kind.get(kind, 0.0))
-        ledger.equal(f"reported {kind} cost", said, wanted, size)
+        wanted_cost = expected((branch.probability, costs[branch.name].kinds[kind]) for branch in case.tree.weighted())
+        reported = _finite(f"costs_by_kind of {kind}", plan.costs_by_kind.get(kind, 0.0))
+        ledger.equal(f"reported {kind} cost", reported, wanted_cost, size)
 
 
 def agreed_penalties(plan: Plan, penalties: Penalties) -> float:
@@ -216,9 +216,9 @@ def agreed_penalties(plan: Plan, penalties: Penalties) -> float:
     return min(max(_finite("penalties", plan.penalties), penalties.least), penalties.most)
 
 
-def objective_difference(plan: Plan, found: Totals) -> float:
+def objective_difference(plan: Plan, recomputed: Totals) -> float:
     """|recomputed − reported| / max(1, |recomputed|)."""
-    return abs(found.objective - _finite("objective", plan.objective)) / max(1.0, abs(found.objective))
+    return abs(recomputed.objective - _finite("objective", plan.objective)) / max(1.0, abs(recomputed.objective))
 
 
 def _finite(name: str, value: object) -> float:

@@ -73,11 +73,11 @@ class Tree:
     def pieces(self, name: str) -> list[tuple[Branch, int]]:
         """The path of a scenario in order of time: branches, and how many of the first own nodes of each."""
         branch = self.branches[name]
-        found = [(branch, len(branch.start))]
+        pieces = [(branch, len(branch.start))]
         while branch.name != BASE:
             onset, branch = branch.onset, self.branches[branch.parent]
-            found.append((branch, branch.before(onset)))
-        return found[::-1]
+            pieces.append((branch, branch.before(onset)))
+        return pieces[::-1]
 
     def path(self, name: str) -> Places:
         """The nodes of a path, as places among all nodes."""

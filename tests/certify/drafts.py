@@ -77,7 +77,7 @@ def reported(plan: Plan) -> Plan:
     """The plan with what it reports of itself filled in from its decisions."""
     case = read_case(plan)
     costs = path_costs(case)
-    found = totals(case, costs, check_policies(case, Ledger()).least)
+    recomputed = totals(case, costs, check_policies(case, Ledger()).least)
     by_kind = {
         kind: expected((b.probability, costs[b.name].kinds[kind]) for b in case.tree.weighted()) for kind in KINDS
     }
@@ -87,10 +87,10 @@ def reported(plan: Plan) -> Plan:
     ]
     return dataclasses.replace(
         plan,
-        objective=found.objective,
-        expected_cost=found.expected_cost,
-        cvar=found.cvar,
-        penalties=found.penalties,
+        objective=recomputed.objective,
+        expected_cost=recomputed.expected_cost,
+        cvar=recomputed.cvar,
+        penalties=recomputed.penalties,
         costs_by_kind=by_kind,
         costs=_costs(case),
         paths=pd.DataFrame(paths, columns=list(COLUMNS["paths"])),

@@ -14,8 +14,8 @@ def test_the_right_plan_holds() -> None:
 def test_more_shipped_than_made() -> None:
     """Far makes 8 and ships 8.75: supply lacks 0.75 of its largest term 8.75. Summed elsewhere it would pass."""
     plan = reported(changed(right(), "production", "activity", 8.0, plant="mine", scenario="base", period="y1"))
-    found = fails(plan, "supply of metal in Far at base/y1/1")
-    assert abs(found.max_violation - 0.75 / 8.75) < 1e-12
+    certificate = fails(plan, "supply of metal in Far at base/y1/1")
+    assert abs(certificate.max_violation - 0.75 / 8.75) < 1e-12
 
 
 def test_less_arrives_than_is_used() -> None:

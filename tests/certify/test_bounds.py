@@ -15,8 +15,8 @@ def test_nothing_is_below_zero() -> None:
     }
     rows = together(RIGHT, extra)
     rows["production"] = [(n, p, a + (1 if (n, p) == ("base/y1/1", "mine") else 0)) for n, p, a in rows["production"]]
-    found = fails(draft(sheets, **rows), "shipment of metal from Home to Far below zero at base/y1/1")
-    assert found.max_violation == 1.0
+    certificate = fails(draft(sheets, **rows), "shipment of metal from Home to Far below zero at base/y1/1")
+    assert certificate.max_violation == 1.0
 
 
 def test_shortage_within_demand() -> None:

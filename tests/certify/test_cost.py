@@ -18,8 +18,8 @@ from tests.certify.trade import BASE, at, event, on_base, right, together, trade
 
 def kinds(plan: Plan, path: str = "base") -> dict[str, float]:
     """Discounted cost of a path by kind, those that are zero left out."""
-    found = path_costs(read_case(plan))[path].kinds
-    return {kind: value for kind, value in found.items() if abs(value) > 1e-12}
+    by_kind = path_costs(read_case(plan))[path].kinds
+    return {kind: value for kind, value in by_kind.items() if abs(value) > 1e-12}
 
 
 def settings(**values: Any) -> list[dict[str, Any]]:

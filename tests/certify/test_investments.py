@@ -106,8 +106,8 @@ def test_here_and_now_stands_on_a_path_that_leaves_at_once() -> None:
     )
     holds(draft(sheets, **rows, investments=[("base/y1/1", "kiln", 1)]))
     late = [("base/y2/1", "kiln", 1)]
-    found = certify(draft(sheets, **rows, investments=late))
-    assert "capacity of works" in found.worst
+    certificate = certify(draft(sheets, **rows, investments=late))
+    assert "capacity of works" in certificate.worst
     sheets["Plants"] = [works(capacity=4, from_period="y2"), works(plant="old", capacity=5, to_period="y1"), mine()]
     rows["production"] = [
         (node, "old" if plant == "works" and "y1" in node else plant, amount)
@@ -128,5 +128,5 @@ def test_a_branch_that_follows_the_plan_decides_nothing(probability: float) -> N
     good = right(sheets)
     holds(good)
     row = pd.DataFrame([("stop", "y2", 1, "kiln", 1.0)], columns=list(COLUMNS["investments"]))
-    found = certify(dataclasses.replace(good, investments=row))
-    assert found.max_violation == inf and "stop builds what base builds" in found.worst
+    certificate = certify(dataclasses.replace(good, investments=row))
+    assert certificate.max_violation == inf and "stop builds what base builds" in certificate.worst

@@ -21,10 +21,10 @@ def test_the_objective() -> None:
     """The objective is not a constraint: its difference stands by itself, relative to the one recomputed."""
     good = plan()
     holds(good)
-    found = certify(dataclasses.replace(good, objective=good.objective * 1.01))
-    assert found.max_violation < 1e-12
-    assert found.objective_difference == pytest.approx(0.01)
-    assert not found.holds()
+    certificate = certify(dataclasses.replace(good, objective=good.objective * 1.01))
+    assert certificate.max_violation < 1e-12
+    assert certificate.objective_difference == pytest.approx(0.01)
+    assert not certificate.holds()
 
 
 @pytest.mark.parametrize(

@@ -42,8 +42,8 @@ def test_home_has_its_lane() -> None:
 def test_there_is_no_lane_where_no_row_speaks() -> None:
     """What Home makes cannot go to Far, where a row speaks only of the other way: no number saves such a shipment."""
     wrong = changed(right(), "sourcing", "destination", "Far", origin="Home", scenario="base", period="y1")
-    found = fails(wrong, "there is no lane for metal from Home to Far")
-    assert found.max_violation == inf
+    certificate = fails(wrong, "there is no lane for metal from Home to Far")
+    assert certificate.max_violation == inf
 
 
 def route(**cells):

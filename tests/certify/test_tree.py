@@ -44,7 +44,7 @@ def test_nodes_are_complete_and_known() -> None:
 
 def test_children_share_the_nodes_of_their_parents() -> None:
     """A grandchild's path: y1 of base, y2 of its parent, y3 its own; the weights are sums over paths."""
-    found = tree(
+    grown = tree(
         trade(
             Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3", "years": 2}],
             Scenarios=[
@@ -54,20 +54,20 @@ def test_children_share_the_nodes_of_their_parents() -> None:
             Events=[event(), event(scenario="longer", years=3)],
         )
     )
-    assert [found.branches[b.name].labels[:n] for b, n in found.pieces("longer")] == [
+    assert [grown.branches[b.name].labels[:n] for b, n in grown.pieces("longer")] == [
         ("base/y1/1",),
         ("stop/y2/1", "stop/y2/2"),
         ("longer/y3/1", "longer/y3/2"),
     ]
-    assert found.base.weight.tolist() == [1.0, 0.625, 0.625]
-    assert found.branches["stop"].weight.tolist() == [0.375, 0.375, 0.25]
-    assert found.branches["longer"].weight.tolist() == [0.125, 0.125]
-    assert found.branches["longer"].start.tolist() == [2.0, 3.0]
+    assert grown.base.weight.tolist() == [1.0, 0.625, 0.625]
+    assert grown.branches["stop"].weight.tolist() == [0.375, 0.375, 0.25]
+    assert grown.branches["longer"].weight.tolist() == [0.125, 0.125]
+    assert grown.branches["longer"].start.tolist() == [2.0, 3.0]
 
 
 def test_events_are_inherited_and_count_from_the_onset_of_their_own() -> None:
     """A stop of a year and a half from y2 cuts y3 of the child too, which leaves only then."""
-    found = tree(
+    longer = tree(
         trade(
             Periods=[{"period": "y1"}, {"period": "y2"}, {"period": "y3"}],
             Scenarios=[
@@ -77,9 +77,9 @@ def test_events_are_inherited_and_count_from_the_onset_of_their_own() -> None:
             Events=[event(years=1.5)],
         )
     ).branches["longer"]
-    assert found.labels == ("longer/y3/1", "longer/y3/2")
-    (struck,) = found.struck
-    assert [mean(struck.event, struck.origin, t, t + 0.5) for t in found.start] == [0.0, 1.0]
+    assert longer.labels == ("longer/y3/1", "longer/y3/2")
+    (struck,) = longer.struck
+    assert [mean(struck.event, struck.origin, t, t + 0.5) for t in longer.start] == [0.0, 1.0]
 
 
 def test_only_periods_that_meet_an_event_are_cut() -> None:

@@ -40,10 +40,10 @@ def full() -> Plan:
 
 
 def refused(plan: Plan, *words: str) -> None:
-    found = certify(plan)
-    assert found.max_violation == inf and found.objective_difference == inf, found
-    assert all(word in found.worst for word in words), found.worst
-    assert not found.holds()
+    certificate = certify(plan)
+    assert certificate.max_violation == inf and certificate.objective_difference == inf, certificate
+    assert all(word in certificate.worst for word in words), certificate.worst
+    assert not certificate.holds()
 
 
 TABLES = {

@@ -89,15 +89,15 @@ def on_base(sheets: Sheets, **more: list[tuple[Any, ...]]) -> Plan:
 
 def holds(plan: Plan) -> Certificate:
     """Assert that a plan passes."""
-    found = certify(plan)
-    assert found.max_violation <= TOLERANCE and found.objective_difference <= TOLERANCE, found
-    assert found.constraints > 0
-    return found
+    certificate = certify(plan)
+    assert certificate.max_violation <= TOLERANCE and certificate.objective_difference <= TOLERANCE, certificate
+    assert certificate.constraints > 0
+    return certificate
 
 
 def fails(plan: Plan, *words: str) -> Certificate:
     """Assert that a plan does not pass, and that the worst constraint is named by these words."""
-    found = certify(plan)
-    assert found.max_violation > 1e-3, found
-    assert all(word in found.worst for word in words), found.worst
-    return found
+    certificate = certify(plan)
+    assert certificate.max_violation > 1e-3, certificate
+    assert all(word in certificate.worst for word in words), certificate.worst
+    return certificate

@@ -85,4 +85,4 @@ def test_any_cells(data):
                 row[column] = data.draw(CELLS)
     with contextlib.suppress(InvalidProblem):
         problem = problem_from_sheets(sheets)
-        assert all(found.severity == "warning" for found in problem.warnings)
+        assert all(finding.severity == "warning" for finding in problem.warnings)

@@ -78,5 +78,5 @@ def test_events_that_strike_nothing(changes, said):
 
 
 def test_an_unknown_scenario_is_told_once():
-    codes = [found.code for found in findings(event(scenario="stopp")) if found.severity == "error"]
+    codes = [finding.code for finding in findings(event(scenario="stopp")) if finding.severity == "error"]
     assert codes == ["FS201"]

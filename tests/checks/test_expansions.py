@@ -11,7 +11,7 @@ def test_circles_of_requirements():
         {**sheets["Expansions"][0], "expansion": name, "requires": other}
         for name, other in (("a", "b"), ("b", "c"), ("c", "a"), ("d", "a"))
     ]
-    assert [found.row for found in findings(sheets) if found.code == "FS310"] == [2, 3, 4]
+    assert [finding.row for finding in findings(sheets) if finding.code == "FS310"] == [2, 3, 4]
 
 
 def test_expansions_that_come_too_late():

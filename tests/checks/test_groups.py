@@ -16,8 +16,8 @@ def without_coalition():
 
 def test_an_empty_coalition_is_told_where_it_is_used():
     sheets = without_coalition()
-    told = [(found.code, found.place) for found in findings(sheets) if found.severity == "error"]
-    assert told == [("FS208", "Events!D2"), ("FS208", "Policies!2"), ("FS208", "Policies!3")]
+    errors = [(finding.code, finding.place) for finding in findings(sheets) if finding.severity == "error"]
+    assert errors == [("FS208", "Events!D2"), ("FS208", "Policies!2"), ("FS208", "Policies!3")]
 
 
 def test_an_empty_coalition_that_nothing_uses_is_no_fault():

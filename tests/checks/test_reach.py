@@ -18,9 +18,9 @@ def test_a_missing_input_stops_the_chain():
     sheets["Lanes"] = sheets["Lanes"][1:]
     sheets["Lanes"][0]["to"] = "Alia"  # no ore reaches the smelter in Berg
     sheets["Stockpiles"] = []
-    found = spots(sheets)
-    assert ("Alia", "ore") in found
-    assert ("Berg", "metal") not in found
+    reached = spots(sheets)
+    assert ("Alia", "ore") in reached
+    assert ("Berg", "metal") not in reached
 
 
 def test_a_candidate_site_counts_only_with_an_expansion():

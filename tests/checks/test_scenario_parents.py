@@ -30,7 +30,10 @@ def test_circles():
     sheets["Scenarios"][0]["parent"] = "more"
     from tests.parsing.valid import findings  # noqa: PLC0415
 
-    assert [found.place for found in findings(sheets) if found.code == "FS303"] == ["Scenarios!D2", "Scenarios!D3"]
+    assert [finding.place for finding in findings(sheets) if finding.code == "FS303"] == [
+        "Scenarios!D2",
+        "Scenarios!D3",
+    ]
 
 
 def test_positive_probability_below_zero():

@@ -65,7 +65,7 @@ def test_events_shorter_than_their_steps():
     sheets["Scenarios"][0]["step_months"] = 3
     silent(sheets, "FS504")
     sheets["Scenarios"][0]["step_months"] = None
-    assert not [found for found in findings(sheets) if found.code == "FS504"]
+    assert not [finding for finding in findings(sheets) if finding.code == "FS504"]
 
 
 def test_divides():

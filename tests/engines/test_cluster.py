@@ -37,18 +37,18 @@ def test_the_same_answers_and_shared_data_once(cluster: LocalCluster, tmp_path: 
     units = list(range(20))
     with open_engine(f"dask:{cluster.scheduler_address}") as engine:
         assert engine.workers == 2
-        found = Runner(engine).run(SQUARES, shared, units)
+        answers = Runner(engine).run(SQUARES, shared, units)
         Runner(engine).run(SQUARES, shared, [99])
     assert len(marks(tmp_path, "begun")) <= 2
-    assert found == Runner(SerialEngine()).run(SQUARES, {"folder": str(tmp_path)}, units)
+    assert answers == Runner(SerialEngine()).run(SQUARES, {"folder": str(tmp_path)}, units)
 
 
 def test_a_worker_that_is_killed_costs_a_handful(cluster: LocalCluster, tmp_path: Path) -> None:
     """A worker gets kill -9 in mid-run: the other and the one that takes its place do the rest."""
     shared = {"folder": str(tmp_path), "deaths": {7: 1}}
     with open_engine(f"dask:{cluster.scheduler_address}") as engine, Ledger(tmp_path / "ledger") as ledger:
-        found = Runner(engine, ledger).run(SQUARES, shared, list(range(40)))
-    assert [answer["square"] for answer in found] == [i * i for i in range(40)]
+        answers = Runner(engine, ledger).run(SQUARES, shared, list(range(40)))
+    assert [answer["square"] for answer in answers] == [i * i for i in range(40)]
     times = worked(tmp_path)
     assert times[7] == 2
     assert sum(times.values()) - 40 <= 4  # what was out
@@ -65,9 +65,9 @@ def test_an_error_in_a_unit_is_raised_here(cluster: LocalCluster, tmp_path: Path
 
 
 def closed_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 @pytest.mark.parametrize("address", ["tcp://127.0.0.1:{port}", "tls://127.0.0.1:{port}", "gopher://127.0.0.1:{port}"])
@@ -117,7 +117,7 @@ def test_dask_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
         open_engine("dask")
 
 
-@pytest.mark.parametrize("asked", ["ray", "pool:tcp://x", "mpi"])
-def test_engines_that_are_none(asked: str) -> None:
+@pytest.mark.parametrize("name", ["ray", "pool:tcp://x", "mpi"])
+def test_engines_that_are_none(name: str) -> None:
     with pytest.raises(UnknownEngine):
-        open_engine(asked)
+        open_engine(name)

@@ -24,19 +24,19 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("plan") / "tutorial.plan.xlsx"
-    found = solve_problem(read_workbook(ROOT / "inputs" / "tutorial.xlsx"), gap=0.0, threads=1).plan
-    assert found is not None
-    write_plan(found, target)
+    plan = solve_problem(read_workbook(ROOT / "inputs" / "tutorial.xlsx"), gap=0.0, threads=1).plan
+    assert plan is not None
+    write_plan(plan, target)
     return target
 
 
 def study(plan: Path, out: Path, capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, Any]:
     arguments = ["stress", str(plan), "-o", str(out), "--k", "2", "--sample", "12", "--json", "-q"]
     assert run([*arguments, *options]) == 0
-    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    content: dict[str, Any] = json.loads(capsys.readouterr().out)
     for passing in ("seconds", "workbook"):
-        del found[passing]
-    return found
+        del content[passing]
+    return content
 
 
 @pytest.mark.parametrize("options", [("-j", "2"), ("--engine", "dask", "-j", "2")])
@@ -137,8 +137,8 @@ def test_an_unreachable_cluster(plan: Path, tmp_path: Path, capsys: pytest.Captu
     began = time.monotonic()
     target = tmp_path / "x.xlsx"
     assert run(["stress", str(plan), "-o", str(target), "--json", "--engine", "dask:tcp://127.0.0.1:9"]) == 2
-    found = json.loads(capsys.readouterr().out)
-    assert [problem["code"] for problem in found["problems"]] == ["FS702"]
+    content = json.loads(capsys.readouterr().out)
+    assert [problem["code"] for problem in content["problems"]] == ["FS702"]
     assert time.monotonic() - began < 20
     assert not target.exists()
 
@@ -156,13 +156,13 @@ def test_doctor_lists_the_engines(capsys: pytest.CaptureFixture[str], monkeypatc
 
 def test_prices_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """solve --prices by two processes gives the prices that one gives, and leaves nothing behind but the plan."""
-    found = {}
+    policies = {}
     for jobs in ("1", "2"):
         target = tmp_path / f"{jobs}.xlsx"
         arguments = ["solve", str(ROOT / "inputs" / "tutorial.xlsx"), "-o", str(target), "--gap", "0", "--json", "-q"]
         assert run([*arguments, "--prices", "-j", jobs]) == 0
-        found[jobs] = json.loads(capsys.readouterr().out)["policies"]
-    assert close(found["1"], found["2"])
+        policies[jobs] = json.loads(capsys.readouterr().out)["policies"]
+    assert close(policies["1"], policies["2"])
     assert sorted(path.name for path in tmp_path.iterdir()) == ["1.xlsx", "2.xlsx"]
 
 

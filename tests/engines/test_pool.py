@@ -17,9 +17,9 @@ def test_all_units_come_with_their_position(tmp_path: Path) -> None:
     """Answers carry the position of their unit; shared data goes to each worker once, over both calls."""
     shared = {"folder": str(tmp_path)}
     with PoolEngine(2) as engine:
-        found = dict(engine.map(SQUARES, shared, [3, 5, 7, 9]))
+        answers = dict(engine.map(SQUARES, shared, [3, 5, 7, 9]))
         again = dict(engine.map(SQUARES, shared, [11]))
-    assert {i: answer["square"] for i, answer in found.items()} == {0: 9, 1: 25, 2: 49, 3: 81}
+    assert {i: answer["square"] for i, answer in answers.items()} == {0: 9, 1: 25, 2: 49, 3: 81}
     assert again[0]["square"] == 121
     assert len(marks(tmp_path, "begun")) == len(set(marks(tmp_path, "begun"))) <= 2
 
@@ -37,8 +37,8 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path, deaths: int) -> None:
     """Unit 4 ends its worker once or twice: it and what was out beside it are done again, nothing else is."""
     shared = {"folder": str(tmp_path), "deaths": {4: deaths}}
     with PoolEngine(2) as engine:
-        found = dict(engine.map(SQUARES, shared, list(range(12))))
-    assert [found[i]["square"] for i in range(12)] == [i * i for i in range(12)]
+        answers = dict(engine.map(SQUARES, shared, list(range(12))))
+    assert [answers[i]["square"] for i in range(12)] == [i * i for i in range(12)]
     times = worked(tmp_path)
     assert times[4] == deaths + 1
     assert sum(times.values()) - 12 <= 2 * deaths
@@ -46,14 +46,14 @@ def test_a_worker_that_dies_is_replaced(tmp_path: Path, deaths: int) -> None:
 
 def test_a_unit_that_ends_every_worker_is_named(tmp_path: Path) -> None:
     """It is tried twice among the others and once alone; the others have been answered by then."""
-    found = {}
+    answers = {}
     with pytest.raises(EngineFault, match=r"unit 6 of 8, 15, ended every worker process.*FS704") as raised:  # noqa: SIM117
         with PoolEngine(2) as engine:
             shared = {"folder": str(tmp_path), "deaths": {15: 99}}
             for index, answer in engine.map(SQUARES, shared, range(10, 18)):
-                found[index] = answer  # noqa: PERF403 - what came before the fault is looked at
+                answers[index] = answer  # noqa: PERF403 - what came before the fault is looked at
     assert raised.value.ours
-    assert sorted(found) == [0, 1, 2, 3, 4, 6, 7]
+    assert sorted(answers) == [0, 1, 2, 3, 4, 6, 7]
     assert worked(tmp_path)[15] == 3
 
 

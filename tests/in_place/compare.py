@@ -27,15 +27,15 @@ def parts_of(path: Path) -> dict[str, bytes]:
 
 def raw_of(path: Path) -> dict[str, bytes]:
     """The compressed bytes of every part."""
-    found = {}
+    compressed = {}
     content = path.read_bytes()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for entry in archive.infolist():
             at = entry.header_offset
             begins = at + 30 + int.from_bytes(content[at + 26 : at + 28], "little")
             begins += int.from_bytes(content[at + 28 : at + 30], "little")
-            found[entry.orig_filename] = content[begins : begins + entry.compress_size]
-    return found
+            compressed[entry.orig_filename] = content[begins : begins + entry.compress_size]
+    return compressed
 
 
 def canonical(element: Any) -> bytes:
@@ -63,12 +63,19 @@ def _lost(
                 yield f"{name} was packed again"
         elif plain in checks:
             yield from (
-                f"{name}: {told}" for told in checks[plain](etree.fromstring(content), etree.fromstring(new[name]))
+                f"{name}: {difference}"
+                for difference in checks[plain](etree.fromstring(content), etree.fromstring(new[name]))
             )
         elif plain.endswith("styles.xml"):
-            yield from (f"{name}: {told}" for told in _styles(etree.fromstring(content), etree.fromstring(new[name])))
+            yield from (
+                f"{name}: {difference}"
+                for difference in _styles(etree.fromstring(content), etree.fromstring(new[name]))
+            )
         elif plain.endswith("app.xml"):
-            yield from (f"{name}: {told}" for told in _titles(etree.fromstring(content), etree.fromstring(new[name])))
+            yield from (
+                f"{name}: {difference}"
+                for difference in _titles(etree.fromstring(content), etree.fromstring(new[name]))
+            )
         else:
             yield f"{name} has changed"
 

@@ -33,7 +33,7 @@ def _workbook(path: Path) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("formula", "name", "asked"),
+    ("formula", "name", "asks"),
     [
         ("=1+1", "=A!$A$1", False),
         ("='Plan Costs'!A1*2", "=A!$A$1", True),
@@ -41,10 +41,10 @@ def _workbook(path: Path) -> bytes:
         ('="a"&"b"', "='Plan Costs'!$A$1", True),
     ],
 )
-def test_only_formulas_that_speak_of_the_plan_ask(tmp_path: Path, formula: str, name: str, asked: bool) -> None:
+def test_only_formulas_that_speak_of_the_plan_ask(tmp_path: Path, formula: str, name: str, asks: bool) -> None:
     """A text in a cell that happens to hold the words is no formula."""
     path = in_place(_book(tmp_path / "book.xlsx", formula, name), small_plan(Costs=[[5]]))
-    assert (ASKED in _workbook(path)) is asked
+    assert (ASKED in _workbook(path)) is asks
 
 
 def test_a_formula_on_the_plan_survives_its_replacement(tmp_path: Path) -> None:

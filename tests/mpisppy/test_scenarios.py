@@ -46,7 +46,7 @@ def test_batches_of_subproblems() -> None:
     )
     with PoolEngine(2) as engine:
         for demands in ([1.0, 4.0, 9.0], [1.5, 3.0, 14.0]):
-            found = Runner(engine).run(SUBPROBLEMS, program, demands)
+            answers = Runner(engine).run(SUBPROBLEMS, program, demands)
             by_hand = [d if d <= 2 else 2 + 2 * (d - 2) if d <= 5 else 8 + 5 * (d - 5) for d in demands]
-            assert [each["cost"] for each in found] == pytest.approx(by_hand, abs=1e-9)
-            assert [each["price"] for each in found] == pytest.approx([1, 2, 5], abs=1e-9)
+            assert [each["cost"] for each in answers] == pytest.approx(by_hand, abs=1e-9)
+            assert [each["price"] for each in answers] == pytest.approx([1, 2, 5], abs=1e-9)

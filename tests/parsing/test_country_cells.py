@@ -26,32 +26,32 @@ def examined(sheets):
 def test_a_name_is_read_as_the_id_and_told():
     sheets = real()
     sheets["Plants"][0]["country"] = "中国"
-    found = examined(sheets)
-    assert [(one.code, one.place) for one in found.findings] == [("FS159", "Plants!B2")]
-    assert "'中国', read as 'CHN': that is China (CHN)" in found.findings[0].message
-    assert found.problem.plants["mine"].country == "CHN"
-    assert found.problem.grids["Plants"][1][1] == "中国"  # what the planner wrote is carried along
+    outcome = examined(sheets)
+    assert [(one.code, one.place) for one in outcome.findings] == [("FS159", "Plants!B2")]
+    assert "'中国', read as 'CHN': that is China (CHN)" in outcome.findings[0].message
+    assert outcome.problem.plants["mine"].country == "CHN"
+    assert outcome.problem.grids["Plants"][1][1] == "中国"  # what the planner wrote is carried along
 
 
 def test_names_within_groups_and_after_each():
     sheets = real()
     sheets["Lanes"][1].update({"from": "People's Republic of China", "to": "@ally, South Korea"})
     sheets["Policies"][0]["suppliers"] = "each China, JPN"
-    found = examined(sheets)
-    assert {one.code for one in found.findings} == {"FS159"}
-    lanes = {(row.origin, row.destination) for row in found.problem.tables.lanes}
+    outcome = examined(sheets)
+    assert {one.code for one in outcome.findings} == {"FS159"}
+    lanes = {(row.origin, row.destination) for row in outcome.problem.tables.lanes}
     assert ("CHN", "@ally, KOR") in lanes
-    assert found.problem.policies[0].suppliers == "each CHN, JPN"
+    assert outcome.problem.policies[0].suppliers == "each CHN, JPN"
 
 
 @pytest.mark.parametrize("column", ["from", "to"])
 def test_a_name_with_a_comma_is_one_name_also_in_a_group(column):
     sheets = real()
     sheets["Lanes"][1][column] = "Korea, Republic of"
-    found = examined(sheets)
-    assert [one.code for one in found.findings] == ["FS159"]
+    outcome = examined(sheets)
+    assert [one.code for one in outcome.findings] == ["FS159"]
     assert "KOR" in {
-        getattr(row, {"from": "origin", "to": "destination"}[column]) for row in found.problem.tables.lanes
+        getattr(row, {"from": "origin", "to": "destination"}[column]) for row in outcome.problem.tables.lanes
     }
 
 
@@ -59,10 +59,10 @@ def test_one_warning_for_a_text_however_often_it_stands():
     sheets = real()
     for row in sheets["Demand"]:
         row["country"] = "Republic of Korea"
-    found = examined(sheets)
-    assert [(one.code, one.place) for one in found.findings] == [("FS159", "Demand!A2")]
-    assert "1 more rows" in found.findings[0].message
-    assert {row.country for row in found.problem.demand} == {"KOR"}
+    outcome = examined(sheets)
+    assert [(one.code, one.place) for one in outcome.findings] == [("FS159", "Demand!A2")]
+    assert "1 more rows" in outcome.findings[0].message
+    assert {row.country for row in outcome.problem.demand} == {"KOR"}
 
 
 @pytest.mark.parametrize(
@@ -95,9 +95,9 @@ def test_an_id_is_never_read_as_another_country():
     for rows in sheets.values():
         for row in rows:
             row.update({name: "Japan" for name, value in row.items() if value == "KOR" and name != "iso3"})
-    found = examined(sheets)
-    assert not found.findings
-    assert "Japan" in {row.country for row in found.problem.demand}
+    outcome = examined(sheets)
+    assert not outcome.findings
+    assert "Japan" in {row.country for row in outcome.problem.demand}
 
 
 def test_other_columns_are_left_alone():

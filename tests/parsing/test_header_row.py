@@ -13,9 +13,9 @@ from tests.parsing.valid import valid
 TITLES = (("Our plants, as of March", None), (), (None, None, "t/a", "USD/t"))
 
 
-def told(grids, marks=None):
+def findings_of(grids, marks=None):
     examined = examine(grids, address=lambda row, index: f"{chr(65 + index)}{row}", marks=marks)
-    return [(found.code, found.place) for found in examined.findings]
+    return [(finding.code, finding.place) for finding in examined.findings]
 
 
 def below(*above):
@@ -47,35 +47,35 @@ def test_cells_in_messages_stay_true():
     rows = [list(row) for row in grids["Plants"]]
     rows[5][5] = "a lot"
     grids["Plants"] = rows
-    assert told(grids) == [("FS103", "Plants!F6")]
+    assert findings_of(grids) == [("FS103", "Plants!F6")]
 
 
 def test_the_first_cell_of_the_table_comments_a_row_out():
     grids = below(("A title",))
     grids["Plants"] = (*((None, *row) for row in grids["Plants"]), (None, "# closed", "Nowhere", None, None, "x"))
-    assert told(grids) == []
+    assert findings_of(grids) == []
 
 
 def test_data_above_the_headers_would_be_lost():
     grids = below()
     head, first, second = grids["Plants"]
     grids["Plants"] = (first, head, second)
-    assert ("FS102", "Plants!1") in told(grids)
+    assert ("FS102", "Plants!1") in findings_of(grids)
 
 
 def test_a_bare_period_above_the_headers_is_data_and_a_title_is_not():
     grids = grids_of(valid())
     head, *rows = grids["Periods"]
     grids["Periods"] = (rows[0], head, *rows[1:])
-    assert ("FS102", "Periods!1") in told(grids)
+    assert ("FS102", "Periods!1") in findings_of(grids)
     grids["Periods"] = (("The horizon",), head, *rows)
-    assert told(grids) == []
+    assert findings_of(grids) == []
 
 
 def test_two_tables_on_a_sheet_are_an_error_unless_excel_says_which():
     grids = below(("A title",))
     grids["Plants"] = (*grids["Plants"], (), *grids["Plants"][1:])
-    assert ("FS102", "Plants!6") in told(grids)
+    assert ("FS102", "Plants!6") in findings_of(grids)
     table = NamedTable("Plants", Area(2, 1, 4, 6))
     head, findings = find_head(
         "Plants",
@@ -90,22 +90,22 @@ def test_two_tables_on_a_sheet_are_an_error_unless_excel_says_which():
 def test_an_excel_table_may_begin_anywhere_and_its_totals_are_no_data():
     grids = below(*[("A long preface",)] * 40)
     grids["Plants"] = (*grids["Plants"], ("Total", None, None, None, 140, None))
-    assert ("FS102", "Plants!1") in told(grids)  # beyond the rows that are looked at
+    assert ("FS102", "Plants!1") in findings_of(grids)  # beyond the rows that are looked at
     marks = {"Plants": Marks(tables=(NamedTable("Table1", Area(41, 1, 44, 6), totals=1),))}
-    assert told(grids, marks) == []
+    assert findings_of(grids, marks) == []
 
 
 def test_a_missing_column_is_told_at_the_row_that_holds_the_other_headers():
     grids = below(*TITLES)
     grids["Plants"] = tuple(row[:4] for row in grids["Plants"])
-    assert ("FS102", "Plants!4") in told(grids)
+    assert ("FS102", "Plants!4") in findings_of(grids)
 
 
 def test_a_row_of_units_is_not_read_and_told():
     grids = grids_of(valid())
     head, *rows = grids["Plants"]
     grids["Plants"] = (head, ("unit", None, None, None, "t CO2e/a", "USD/t"), *rows)
-    assert told(grids) == [("FS158", "Plants!2")]
+    assert findings_of(grids) == [("FS158", "Plants!2")]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_what_may_be_data_is_never_taken_for_units(row):
     grids = grids_of(valid())
     head, *rows = grids["Plants"]
     grids["Plants"] = (head, row, *rows)
-    codes = [code for code, _ in told(grids)]
+    codes = [code for code, _ in findings_of(grids)]
     assert "FS158" not in codes
     assert {"FS103", "FS105"} & set(codes)
 

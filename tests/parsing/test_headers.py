@@ -42,7 +42,7 @@ def test_a_missing_sheet_does_not_hide_other_faults():
     sheets = valid()
     del sheets["Commodities"]
     sheets["Plants"][0]["capacity"] = "100"
-    codes = [found.code for found in findings(sheets) if found.severity == "error"]
+    codes = [finding.code for finding in findings(sheets) if finding.severity == "error"]
     assert codes == ["FS101", "FS103"]
 
 
@@ -99,7 +99,7 @@ def test_a_column_for_a_year_outside_the_horizon_is_unknown():
 def test_faulty_periods_do_not_make_period_columns_unknown():
     sheets = valid()
     del sheets["Periods"]
-    assert "FS152" not in [found.code for found in findings(sheets)]
+    assert "FS152" not in [finding.code for finding in findings(sheets)]
 
 
 def test_a_period_column_headed_by_a_date_is_asked_about():
@@ -109,7 +109,7 @@ def test_a_period_column_headed_by_a_date_is_asked_about():
         tuple(datetime.datetime(2027, 1, 1) if "2027" in str(v) else v for v in grids["Demand"][0]),
         *grids["Demand"][1:],
     )
-    found = [one for one in examine(grids).findings if one.severity == "error"]
-    assert [(one.code, one.row, one.column) for one in found] == [("FS112", 1, "2027-01-01")]
-    assert "did you mean the period 2027?" in found[0].message
+    errors = [one for one in examine(grids).findings if one.severity == "error"]
+    assert [(one.code, one.row, one.column) for one in errors] == [("FS112", 1, "2027-01-01")]
+    assert "did you mean the period 2027?" in errors[0].message
     assert [one.code for one in examine(grids).findings] == ["FS112"]

@@ -51,7 +51,7 @@ def test_sources_are_only_asked_where_that_sheet_exists():
 def test_a_missing_sheet_is_not_told_again_by_every_name():
     sheets = valid()
     del sheets["Countries"]
-    assert [found.code for found in findings(sheets) if found.severity == "error"] == ["FS101"]
+    assert [finding.code for finding in findings(sheets) if finding.severity == "error"] == ["FS101"]
 
 
 def test_names_of_an_absent_optional_sheet_are_unknown():

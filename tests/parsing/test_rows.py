@@ -76,7 +76,7 @@ def test_rows_of_demand_may_repeat():
 def test_names_that_a_faulty_row_defines_are_still_known():
     sheets = valid()
     sheets["Plants"][1]["capacity"] = "many"
-    assert [found.code for found in findings(sheets)] == ["FS103"]
+    assert [finding.code for finding in findings(sheets)] == ["FS103"]
 
 
 def test_rows_shorter_and_longer_than_the_headers():

@@ -65,8 +65,8 @@ def test_overrides_are_typed_by_their_setting(text, value):
 def test_an_override_hides_a_fault_of_its_row_and_bad_overrides_are_told():
     sheets = settings(risk_aversion="much")
     assert examine(grids_of(sheets), {"risk_aversion": "0.5"}).problem.settings.risk_aversion == 0.5
-    told = examine(grids_of(sheets), {"risk_aversion": "2", "gap": "1", "mip_gap": "x"}).findings
-    assert [(found.code, found.place, found.column) for found in told] == [
+    errors = examine(grids_of(sheets), {"risk_aversion": "2", "gap": "1", "mip_gap": "x"}).findings
+    assert [(finding.code, finding.place, finding.column) for finding in errors] == [
         ("FS103", "--set", "mip_gap"),
         ("FS104", "--set", "risk_aversion"),
         ("FS118", "--set", "gap"),

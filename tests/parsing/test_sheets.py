@@ -25,39 +25,39 @@ def examined(grids, marks):
 
 def test_an_excel_table_of_the_name_stands_for_the_sheet():
     grids, marks = elsewhere()
-    found = examined(grids, marks)
-    assert found.findings == ()
-    assert [row.plant for row in found.problem.tables.plants] == ["mine", "smelter"]
+    outcome = examined(grids, marks)
+    assert outcome.findings == ()
+    assert [row.plant for row in outcome.problem.tables.plants] == ["mine", "smelter"]
     assert (
-        found.problem.grids["Plants"][2][2:] == grids["Data 2026"][2][2:8]
+        outcome.problem.grids["Plants"][2][2:] == grids["Data 2026"][2][2:8]
     )  # carried, so that a plan can be read again
-    assert examine(found.problem.grids).problem.tables.plants == found.problem.tables.plants
+    assert examine(outcome.problem.grids).problem.tables.plants == outcome.problem.tables.plants
 
 
 def test_its_faults_name_the_sheet_and_cell_where_they_stand():
     grids, marks = elsewhere()
     rows = [list(row) for row in grids["Data 2026"]]
     rows[3][6] = "much"
-    found = examined({**grids, "Data 2026": rows}, marks)
-    assert [(one.code, one.place) for one in found.findings] == [("FS103", "Data 2026!G4")]
+    outcome = examined({**grids, "Data 2026": rows}, marks)
+    assert [(one.code, one.place) for one in outcome.findings] == [("FS103", "Data 2026!G4")]
 
 
 def test_without_the_table_the_sheet_is_missing():
     grids, _ = elsewhere()
-    assert {found.code for found in examined(grids, {}).findings} == {"FS101", "FS151"}
+    assert {finding.code for finding in examined(grids, {}).findings} == {"FS101", "FS151"}
 
 
 def test_two_tables_of_the_name_are_an_error():
     grids, marks = elsewhere()
     grids["Copy"] = grids["Data 2026"]
     marks["Copy"] = marks["Data 2026"]
-    found = [one for one in examined(grids, marks).findings if one.code == "FS117"]
-    assert [one.sheet for one in found] == ["Plants"]
+    twice = [one for one in examined(grids, marks).findings if one.code == "FS117"]
+    assert [one.sheet for one in twice] == ["Plants"]
 
 
 def test_a_sheet_of_the_name_comes_first():
     grids, marks = elsewhere()
     grids["plants "] = grids_of(valid())["Plants"]
-    found = examined(grids, marks)
-    assert [row.row for row in found.problem.tables.plants] == [2, 3]
-    assert [one.code for one in found.findings] == ["FS151"]
+    outcome = examined(grids, marks)
+    assert [row.row for row in outcome.problem.tables.plants] == [2, 3]
+    assert [one.code for one in outcome.findings] == ["FS151"]

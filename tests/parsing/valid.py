@@ -74,18 +74,18 @@ def findings(sheets: Sheets) -> tuple[Finding, ...]:
 
 def expect(sheets: Sheets, code: str, place: str, *said: str, alone: bool = True) -> Finding:
     """Exactly one finding of this code, at this place, saying all of this; with ``alone`` no other error."""
-    told = findings(sheets)
-    of_code = [found for found in told if found.code == code]
-    assert [found.place for found in of_code] == [place], "\n".join(map(str, told))
+    listed = findings(sheets)
+    of_code = [finding for finding in listed if finding.code == code]
+    assert [finding.place for finding in of_code] == [place], "\n".join(map(str, listed))
     for text in said:
         assert text in of_code[0].message, of_code[0].message
     if alone:
-        others = [found for found in told if found.severity == "error" and found.code != code]
+        others = [finding for finding in listed if finding.severity == "error" and finding.code != code]
         assert not others, "\n".join(map(str, others))
     return of_code[0]
 
 
 def silent(sheets: Sheets, *codes: str) -> None:
     """No finding of these codes; without codes no finding at all."""
-    told = [found for found in findings(sheets) if not codes or found.code in codes]
-    assert not told, "\n".join(map(str, told))
+    listed = [finding for finding in findings(sheets) if not codes or finding.code in codes]
+    assert not listed, "\n".join(map(str, listed))

@@ -40,11 +40,11 @@ def saves(book: Path, clock: Clock) -> Saves:
 
 
 def looks(saves: Saves, clock: Clock, count: int) -> list[bool]:
-    found = []
+    answers = []
     for _ in range(count):
-        found.append(saves.look())
+        answers.append(saves.look())
         clock.now += 0.5
-    return found
+    return answers
 
 
 def test_nothing_happens_where_nothing_is_saved(saves: Saves, clock: Clock) -> None:
@@ -91,8 +91,8 @@ def test_half_a_file_is_waited_for(saves: Saves, clock: Clock, book: Path, tmp_p
 def test_a_file_that_stays_broken_is_told_at_last(saves: Saves, clock: Clock, book: Path) -> None:
     """Else its faults would never be."""
     book.write_bytes(b"PK no workbook")
-    found = looks(saves, clock, 40)
-    assert found.count(True) == 1 and found.index(True) == 2 * PATIENCE
+    answers = looks(saves, clock, 40)
+    assert answers.count(True) == 1 and answers.index(True) == 2 * PATIENCE
 
 
 def test_a_save_that_no_stamp_tells_is_found(saves: Saves, clock: Clock, book: Path) -> None:
@@ -103,5 +103,5 @@ def test_a_save_that_no_stamp_tells_is_found(saves: Saves, clock: Clock, book: P
     with book.open("r+b") as stream:
         stream.write(content)
     os.utime(book, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
-    found = looks(saves, clock, int(2 * (REREAD + PATIENCE)) + 5)
-    assert found.count(True) == 1
+    answers = looks(saves, clock, int(2 * (REREAD + PATIENCE)) + 5)
+    assert answers.count(True) == 1

@@ -133,9 +133,9 @@ def _markup(content: bytes, chance: random.Random) -> bytes:
     """A piece put into the markup: mostly a value in place of another, so that the markup stays sound."""
     at = chance.randrange(len(content))
     if chance.random() < 0.6:
-        found = list(VALUE.finditer(content, at, at + 3000))
-        if found:
-            one = chance.choice(found)
+        values = list(VALUE.finditer(content, at, at + 3000))
+        if values:
+            one = chance.choice(values)
             start, end = one.span(1 if one[1] is not None else 2)
             return content[:start] + chance.choice(VALUES) + content[end:]
     if chance.random() < 0.5:

@@ -72,8 +72,8 @@ def test_a_reader_that_is_brought_down_or_kept_busy(tmp_path, monkeypatch, progr
 
 def test_after_a_crash_of_the_fast_reader_the_other_is_asked(tmp_path, monkeypatch):
     package = inspect(book(tmp_path / "a.xlsx"))
-    asked = child._asked
-    monkeypatch.setattr(child, "_asked", lambda package, fast: None if fast == "fast" else asked(package, fast))
+    answer_of = child._asked
+    monkeypatch.setattr(child, "_asked", lambda package, fast: None if fast == "fast" else answer_of(package, fast))
     assert read_apart(package) == read_contents(package)
 
 

@@ -27,7 +27,7 @@ def test_the_workbook_is_what_its_files_say(folder, tmp_path):
     built = INPUTS / f"{folder.name}.xlsx"
     assert built.exists(), BUILD
     assert read_grids(inspect(built)) == read_grids(inspect(fresh)), BUILD
-    assert [found for found in check_workbook(built) if found.severity == "error"] == []
+    assert [finding for finding in check_workbook(built) if finding.severity == "error"] == []
 
 
 @pytest.mark.parametrize("name", example_names())

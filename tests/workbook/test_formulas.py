@@ -31,9 +31,9 @@ def found_in(path):
 def test_formulas_without_a_stored_result(tmp_path):
     sheets = valid()
     sheets["Plants"][0]["capacity"] = "=1+1"
-    found = found_in(book(tmp_path / "a.xlsx", sheets))
-    assert found["Plants"] == {"E2"}
-    assert not any(cells for title, cells in found.items() if title != "Plants")
+    by_sheet = found_in(book(tmp_path / "a.xlsx", sheets))
+    assert by_sheet["Plants"] == {"E2"}
+    assert not any(cells for title, cells in by_sheet.items() if title != "Plants")
 
 
 def test_programs_that_store_zero_for_every_formula(tmp_path):

@@ -12,5 +12,5 @@ def test_cells_of_findings_made_later():
     grids["Plants"] = (("Our plants",), *grids["Plants"])
     problem = examine(grids).problem
     places = [("Plants", 3, "capacity"), ("Policies", 2, "limit"), ("Settings", 2, "value"), ("Nowhere", 2, "a")]
-    found = located([Finding("FS601", "error", sheet, "x", row, name) for sheet, row, name in places], problem)
-    assert [one.place for one in found] == ["Plants!E3", "Policies!C2", "Settings!B2", "Nowhere!2"]
+    placed = located([Finding("FS601", "error", sheet, "x", row, name) for sheet, row, name in places], problem)
+    assert [one.place for one in placed] == ["Plants!E3", "Policies!C2", "Settings!B2", "Nowhere!2"]

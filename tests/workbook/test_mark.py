@@ -38,7 +38,7 @@ def test_a_first_sheet_lists_all_of_them(tmp_path):
     path = faulty(tmp_path)
     findings = check_workbook(path)
     sheet = openpyxl.load_workbook(mark(path, findings)).worksheets[0]
-    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [found.place for found in findings]
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [finding.place for finding in findings]
     assert sheet["A2"].data_type == "s"
 
 
@@ -72,12 +72,12 @@ def test_every_problem_is_on_its_cell(tmp_path):
     sheets["Countries"].append(dict(sheets["Countries"][0]))
     path = book(tmp_path / "a.xlsx", sheets)
     findings = check_workbook(path)
-    placed = [found for found in findings if found.cell]
-    assert len({found.code for found in placed}) >= 10
+    placed = [finding for finding in findings if finding.cell]
+    assert len({finding.code for finding in placed}) >= 10
     copy = openpyxl.load_workbook(mark(path, findings))
-    for found in placed:
-        comment = copy[found.sheet][found.cell].comment
-        assert comment is not None and f"{found.code} {found.severity}: {found.message}" in comment.text
-    for found in set(findings) - set(placed):
-        marked = copy[found.sheet][f"A{found.row or 1}"].comment if found.sheet in copy.sheetnames else None
-        assert marked is None or found.code in marked.text
+    for finding in placed:
+        comment = copy[finding.sheet][finding.cell].comment
+        assert comment is not None and f"{finding.code} {finding.severity}: {finding.message}" in comment.text
+    for finding in set(findings) - set(placed):
+        marked = copy[finding.sheet][f"A{finding.row or 1}"].comment if finding.sheet in copy.sheetnames else None
+        assert marked is None or finding.code in marked.text

@@ -32,18 +32,18 @@ def test_findings_name_their_cells(tmp_path):
     sheets["Demand"][0]["country"] = "Ali"
     sheets["Settings"][1]["value"] = "low"
     path = book(tmp_path / "a.xlsx", sheets)
-    told = [(found.code, found.place) for found in check_workbook(path)]
-    assert told == [("FS103", "Settings!B3"), ("FS103", "Plants!E2"), ("FS104", "Plants!F2"), ("FS201", "Demand!A2")]
+    listed = [(finding.code, finding.place) for finding in check_workbook(path)]
+    assert listed == [("FS103", "Settings!B3"), ("FS103", "Plants!E2"), ("FS104", "Plants!F2"), ("FS201", "Demand!A2")]
     with pytest.raises(InvalidProblem) as invalid:
         read_workbook(path)
-    assert [(found.code, found.place) for found in invalid.value.findings] == told
+    assert [(finding.code, finding.place) for finding in invalid.value.findings] == listed
 
 
 def test_warnings_do_not_forbid_a_problem(tmp_path):
     sheets = valid()
     sheets["Plants"][0]["colour"] = "red"
     problem = read_workbook(book(tmp_path / "a.xlsx", sheets))
-    assert [(found.code, found.place) for found in problem.warnings] == [("FS152", "Plants!G1")]
+    assert [(finding.code, finding.place) for finding in problem.warnings] == [("FS152", "Plants!G1")]
 
 
 def test_settings_are_overridden(tmp_path):
@@ -82,16 +82,16 @@ def test_formulas_without_a_result_are_errors_that_say_how_to_mend_them(tmp_path
     sheets = valid()
     sheets["Plants"][0]["capacity"] = "=50*2"
     sheets["Periods"][2]["period"] = "=A3+1"
-    told = [(found.code, found.place) for found in check_workbook(book(tmp_path / "a.xlsx", sheets))]
-    assert ("FS108", "Plants!E2") in told
-    assert ("FS108", "Periods!A4") in told
+    listed = [(finding.code, finding.place) for finding in check_workbook(book(tmp_path / "a.xlsx", sheets))]
+    assert ("FS108", "Plants!E2") in listed
+    assert ("FS108", "Periods!A4") in listed
 
 
 def test_formulas_in_what_is_not_read_are_no_fault(tmp_path):
     sheets = valid()
     sheets["My sums"] = [{"total": "=SUM(A1:A2)"}]
-    told = [found.code for found in check_workbook(book(tmp_path / "a.xlsx", sheets))]
-    assert told == ["FS151"]
+    listed = [finding.code for finding in check_workbook(book(tmp_path / "a.xlsx", sheets))]
+    assert listed == ["FS151"]
 
 
 def test_errors_of_excel(tmp_path):
@@ -104,9 +104,9 @@ def test_a_date_where_a_number_is_wanted(tmp_path):
     sheets = valid()
     sheets["Plants"][0]["unit_cost"] = datetime.date(2026, 1, 2)
     sheets["Periods"][0]["period"] = datetime.date(2026, 1, 2)
-    told = [(found.code, found.place) for found in check_workbook(book(tmp_path / "a.xlsx", sheets))]
-    assert told[0] == ("FS112", "Periods!A2")
-    assert ("FS103", "Plants!F2") in told
+    listed = [(finding.code, finding.place) for finding in check_workbook(book(tmp_path / "a.xlsx", sheets))]
+    assert listed[0] == ("FS112", "Periods!A2")
+    assert ("FS103", "Plants!F2") in listed
 
 
 def test_a_lying_dimension_loses_no_cell(tmp_path):
@@ -130,7 +130,7 @@ def test_the_name_of_namibia_is_not_missing(tmp_path):
 
 def test_an_empty_workbook(tmp_path):
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
-    assert [found.code for found in check_workbook(tmp_path / "a.xlsx")] == ["FS101"] * 5
+    assert [finding.code for finding in check_workbook(tmp_path / "a.xlsx")] == ["FS101"] * 5
 
 
 def test_hidden_sheets_and_chart_sheets(tmp_path):

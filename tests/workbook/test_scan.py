@@ -34,12 +34,12 @@ def cell(address, value="<x:v>1</x:v>", **attributes):
 
 
 def test_sizes(tmp_path):
-    found = scanned(tmp_path, row(2, cell("A2"), cell("C2")) + row(5, cell("AB5")) + row(7))
-    assert (found.cells, found.rows, found.reach, found.width) == (3, 7, 3 + 28, 28)
+    facts = scanned(tmp_path, row(2, cell("A2"), cell("C2")) + row(5, cell("AB5")) + row(7))
+    assert (facts.cells, facts.rows, facts.reach, facts.width) == (3, 7, 3 + 28, 28)
 
 
 def test_errors_and_formulas(tmp_path):
-    found = scanned(
+    facts = scanned(
         tmp_path,
         row(
             1,
@@ -52,22 +52,22 @@ def test_errors_and_formulas(tmp_path):
             cell("G1", "<x:f t='shared' si='0'/><x:v>0</x:v>"),
         ),
     )
-    assert found.errors == {"A1": "#N/A", "F1": "#DIV/0!"}
-    assert found.formulas == {"B1": "2", "C1": None, "D1": None, "E1": "", "F1": "#DIV/0!", "G1": "0"}
+    assert facts.errors == {"A1": "#N/A", "F1": "#DIV/0!"}
+    assert facts.formulas == {"B1": "2", "C1": None, "D1": None, "E1": "", "F1": "#DIV/0!", "G1": "0"}
 
 
 def test_what_is_hidden_merged_or_a_date(tmp_path):
-    found = scanned(
+    facts = scanned(
         tmp_path,
         f'<x:row r="3" hidden="1">{cell("A3", s="4")}</x:row>',
         {"4"},
         before='<x:cols><x:col min="2" max="4" hidden="true"/><x:col min="6" max="6"/></x:cols>',
         after='<x:mergeCells><x:mergeCell ref="B2:C9"/><x:mergeCell ref="A:A"/></x:mergeCells>',
     )
-    assert found.hidden_rows == [3]
-    assert found.hidden_columns == [(2, 4)]
-    assert found.merged == [(2, 2, 9, 3)]
-    assert found.dated
+    assert facts.hidden_rows == [3]
+    assert facts.hidden_columns == [(2, 4)]
+    assert facts.merged == [(2, 2, 9, 3)]
+    assert facts.dated
     assert not scanned(tmp_path, row(1, cell("A1", s="4"))).dated
     assert not scanned(tmp_path, row(1, cell("A1", s="4", t="s")), {"4"}).dated
     assert scanned(tmp_path, row(1, cell("A1", "<x:v>2026-01-01</x:v>", t="d"))).dated
@@ -75,8 +75,8 @@ def test_what_is_hidden_merged_or_a_date(tmp_path):
 
 def test_cells_without_an_address_are_counted(tmp_path):
     bare = "<x:row><x:c><x:v>1</x:v></x:c><x:c t='e'><x:v>#REF!</x:v></x:c></x:row>"
-    found = scanned(tmp_path, row(4) + bare)
-    assert (found.errors, found.unplaced, found.rows) == ({"B5": "#REF!"}, True, 5)
+    facts = scanned(tmp_path, row(4) + bare)
+    assert (facts.errors, facts.unplaced, facts.rows) == ({"B5": "#REF!"}, True, 5)
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ def blank(tmp_path_factory):
 
 
 def test_a_blank_workbook_lacks_rows_and_nothing_else(blank):
-    told = [(found.code, found.sheet) for found in check_workbook(blank)]
-    assert told == [("FS115", table.sheet) for table in TABLES if table.required]
+    listed = [(finding.code, finding.sheet) for finding in check_workbook(blank)]
+    assert listed == [("FS115", table.sheet) for table in TABLES if table.required]
 
 
 def test_every_sheet_is_a_table_with_every_column(blank):
@@ -61,23 +61,23 @@ def test_units_defaults_and_help_stand_above_the_headers(blank):
 def test_cells_still_to_be_filled_are_coloured(blank):
     """A required cell of a row that is begun; not one of a row that is left out with #."""
     rules = openpyxl.load_workbook(blank)["Plants"].conditional_formatting
-    told = {str(area.sqref).split(":")[0]: rule.formula[0] for area in rules for rule in area.rules}
-    assert told["B5"] == 'AND($A5<>"",LEFT($A5,1)<>"#",B5="")'
-    assert set(told) == {"B5", "E5", "F5"}
+    formulas = {str(area.sqref).split(":")[0]: rule.formula[0] for area in rules for rule in area.rules}
+    assert formulas["B5"] == 'AND($A5<>"",LEFT($A5,1)<>"#",B5="")'
+    assert set(formulas) == {"B5", "E5", "F5"}
 
 
 def test_excel_refuses_what_cannot_be_right(blank):
     """Names twice or with signs that names may not hold, a share of 1 where less is wanted, settings by their kinds."""
     book = openpyxl.load_workbook(blank)
     checks = {
-        (table.sheet, str(found.sqref).split(":")[0]): found
+        (table.sheet, str(check.sqref).split(":")[0]): check
         for table in TABLES
-        for found in book[table.sheet].data_validations.dataValidation
+        for check in book[table.sheet].data_validations.dataValidation
     }
     name = checks["Plants", "A5"]
     assert name.type == "custom" and "SUMPRODUCT(--EXACT($A$5:$A$" in name.formula1 and 'FIND("+",A5)' in name.formula1
     assert len(name.formula1) <= 255 and name.errorStyle in (None, "stop")
-    loss = next(found for (sheet, _), found in checks.items() if sheet == "Lanes" and found.promptTitle == "loss")
+    loss = next(check for (sheet, _), check in checks.items() if sheet == "Lanes" and check.promptTitle == "loss")
     assert loss.formula1 == "AND(ISNUMBER(F5),F5>=0,F5<1)"
     by_setting = {
         cell.value: checks["Settings", f"B{cell.row}"] for cell in book["Settings"]["A"][FIRST:] if cell.value
@@ -99,9 +99,9 @@ def test_every_column_has_an_input_message_and_names_have_drop_downs(blank):
         for validation in book[table.sheet].data_validations.dataValidation:
             assert validation.prompt
             assert len(validation.prompt) <= 255
-    found = {str(v.sqref).split(":")[0]: v for v in book["Plants"].data_validations.dataValidation}
-    assert (found["B5"].type, found["B5"].formula1, found["B5"].errorStyle) == ("list", "list_Countries", "warning")
-    assert (found["E5"].type, found["E5"].operator, found["E5"].formula1) == ("decimal", "greaterThanOrEqual", "0")
+    checks = {str(v.sqref).split(":")[0]: v for v in book["Plants"].data_validations.dataValidation}
+    assert (checks["B5"].type, checks["B5"].formula1, checks["B5"].errorStyle) == ("list", "list_Countries", "warning")
+    assert (checks["E5"].type, checks["E5"].operator, checks["E5"].formula1) == ("decimal", "greaterThanOrEqual", "0")
     assert book.defined_names["list_Countries"].attr_text == "Countries[country]"
 
 

@@ -120,8 +120,8 @@ def test_initial_stock_is_clean_outside_the_suppliers() -> None:
     holds(plan(parts={("level", "store"): 3.0}))
     own = plan(0.0, suppliers="Home")
     renamed = own.clean.assign(split=own.clean["split"].str.replace("Far", "Home"))
-    found = fails(dataclasses.replace(own, clean=renamed), "clean")
-    assert found.max_violation < inf
+    certificate = fails(dataclasses.replace(own, clean=renamed), "clean")
+    assert certificate.max_violation < inf
     only_stock = renamed[renamed["part"] == "level"].assign(quantity=1.0)
     fails(dataclasses.replace(own, clean=only_stock), "clean balance of store", "(by 1)")
 

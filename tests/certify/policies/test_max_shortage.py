@@ -27,8 +27,8 @@ def test_each_form_of_scenario(scenario: str, value: float, name: str) -> None:
     """Each form by its share: own nodes, all of them, expected over whole paths, CVaR at 0.5 of the shares of paths."""
     sheets = trade(Settings=[{"setting": "cvar_alpha", "value": 0.5}])
     holds(under(sheets, "max_shortage", value + 1e-9, scenario=scenario))
-    found = certify(under(sheets, "max_shortage", value - 1e-3, scenario=scenario))
-    assert found.max_violation > 1e-5 and f"rule (max_shortage): {name}" in found.worst
+    certificate = certify(under(sheets, "max_shortage", value - 1e-3, scenario=scenario))
+    assert certificate.max_violation > 1e-5 and f"rule (max_shortage): {name}" in certificate.worst
 
 
 def test_base_is_the_default() -> None:

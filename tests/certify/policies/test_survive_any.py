@@ -43,5 +43,5 @@ def test_a_choice_that_does_not_exist_is_refused() -> None:
 def test_choices_that_are_not_held_are_not_certified() -> None:
     """The limit of the certificate: a plan that holds no choice has none to fail; finding them is not its work."""
     cells = {"suppliers": "@concern", "k": 1, "years": 1}
-    found = certify(under(calm(trade()), "survive_any", 0.5, rows=BASE, **cells))
-    assert found.holds()
+    certificate = certify(under(calm(trade()), "survive_any", 0.5, rows=BASE, **cells))
+    assert certificate.holds()
