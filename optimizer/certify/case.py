@@ -53,12 +53,12 @@ class Segment:
 
     @property
     def years(self) -> Array:
-        """d, as a column."""
+        """d of each own node in years, as a column beside amounts."""
         return self.branch.years[:, None]
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Names of the nodes."""
+        """Names of the own nodes: scenario/period/step."""
         return self.branch.labels
 
 

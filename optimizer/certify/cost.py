@@ -34,7 +34,7 @@ class PathCost:
 
     @property
     def total(self) -> float:
-        """Cₛ."""
+        """Cₛ in money of the base year; tariffs count only where they are costs."""
         return sum(cost for kind, cost in self.kinds.items() if kind != "tariff" or self.tariffs_count)
 
     @property

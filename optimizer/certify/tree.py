@@ -88,7 +88,7 @@ class Tree:
         return [branch for branch in self.branches.values() if branch.probability > 0]
 
     def discount(self, start: Array) -> Array:
-        """Δ = (1 + r)^(-τ)."""
+        """Δ = (1 + r)^(-τ): what money paid at τ years from the start is worth in the base year."""
         return np.asarray((1.0 + self.rate) ** -start, dtype=np.float64)
 
 
