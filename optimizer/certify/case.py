@@ -53,7 +53,7 @@ class Segment:
 
     @property
     def years(self) -> Array:
-        """d of each own node in years, as a column beside amounts."""
+        """Length d of each own node in years, as a column beside amounts."""
         return self.branch.years[:, None]
 
     @property
