@@ -1,41 +1,30 @@
-"""Policies (formulation, 7), one kind a file: what each asks of a plan, and what is lacking."""
+"""Policies (formulation, 7), one kind a file: what each asks of a plan, and what is lacking.
+
+Whatever file of this folder says ``requirements`` certifies the kind of its name.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import pkgutil
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
 
 from friendshore.models.tables import Policy, Tables
 from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.clauses.requirement import Requirement
 from friendshore.optimizer.certify.ledger import Ledger
-from friendshore.optimizer.certify.policies import (
-    clean_origin,
-    max_capex,
-    max_emissions,
-    max_hhi,
-    max_share,
-    max_shortage,
-    min_share,
-    stock_cover,
-    survive,
-    survive_any,
-)
-from friendshore.optimizer.certify.policies.requirement import Requirement
 
 __all__ = ["KINDS", "Penalties", "UncertifiedPolicyError", "check_policies", "refuse_unknown"]
 
-KINDS: Mapping[str, Callable[[Case, Policy], Iterable[Requirement]]] = {
-    "max_share": max_share.requirements,
-    "min_share": min_share.requirements,
-    "max_hhi": max_hhi.requirements,
-    "stock_cover": stock_cover.requirements,
-    "max_shortage": max_shortage.requirements,
-    "survive": survive.requirements,
-    "survive_any": survive_any.requirements,
-    "max_capex": max_capex.requirements,
-    "max_emissions": max_emissions.requirements,
-    "clean_origin": clean_origin.requirements,
-}
+KINDS: MappingProxyType[str, Callable[[Case, Policy], Iterable[Requirement]]] = MappingProxyType(
+    {
+        found.name: import_module(f"{__name__}.{found.name}").requirements
+        for found in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name)
+    }
+)
+"""What each kind asks of a plan."""
 
 
 class UncertifiedPolicyError(NotImplementedError):

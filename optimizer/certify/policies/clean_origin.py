@@ -8,9 +8,9 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require, window
+from friendshore.optimizer.certify.clauses.scope import rows_in_scope
 from friendshore.optimizer.certify.clean_parts import Split, clean_amounts
-from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require, window
-from friendshore.optimizer.certify.policies.scope import rows_in_scope
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

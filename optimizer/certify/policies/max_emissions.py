@@ -8,7 +8,7 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.policies.requirement import Requirement, require, window
+from friendshore.optimizer.certify.clauses.requirement import Requirement, require, window
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

@@ -9,8 +9,8 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.policies.deliveries import delivered, taken
-from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, window
+from friendshore.optimizer.certify.clauses.deliveries import delivered, taken
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, window
 
 TOLERANCE = 1e-5
 """The cone is met by tangent planes until ΣX² ≤ (limit + 1e-5)·T²."""

@@ -8,8 +8,8 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.policies.deliveries import delivered, taken
-from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require, window
+from friendshore.optimizer.certify.clauses.deliveries import delivered, taken
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require, window
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

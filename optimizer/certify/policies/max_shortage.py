@@ -8,9 +8,9 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require
+from friendshore.optimizer.certify.clauses.scope import against_limit, rows_in_scope
 from friendshore.optimizer.certify.numbers import Array, Places
-from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require
-from friendshore.optimizer.certify.policies.scope import against_limit, rows_in_scope
 from friendshore.optimizer.certify.risk import cvar
 from friendshore.optimizer.certify.tree import BASE
 

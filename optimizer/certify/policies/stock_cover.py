@@ -8,8 +8,8 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require, window
 from friendshore.optimizer.certify.numbers import Array, places
-from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require, window
 from friendshore.optimizer.certify.stock import stockpiles_in
 
 DAYS = 365.0

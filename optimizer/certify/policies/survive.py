@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require
+from friendshore.optimizer.certify.clauses.scope import against_limit, rows_in_scope
 from friendshore.optimizer.certify.events import meets
 from friendshore.optimizer.certify.losses import Loss
-from friendshore.optimizer.certify.policies.requirement import Requirement, each_of, require
-from friendshore.optimizer.certify.policies.scope import against_limit, rows_in_scope
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

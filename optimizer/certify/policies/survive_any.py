@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
+from friendshore.optimizer.certify.clauses.requirement import Requirement
 from friendshore.optimizer.certify.policies import survive
-from friendshore.optimizer.certify.policies.requirement import Requirement
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
