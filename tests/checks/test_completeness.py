@@ -7,7 +7,8 @@ from friendshore.models.checks import CHECKS
 from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.codes import CODES, explain, make_finding
 from friendshore.models.rules import RULES
-from friendshore.optimizer.workbook.messages import PATH, messages
+from friendshore.optimizer.workbook.messages import messages
+from tests.places import INPUTS
 
 ROOT = Path(__file__).parents[2]
 CODE = re.compile(r"FS\d{3}")
@@ -60,7 +61,9 @@ def test_every_code_explains_itself():
 def test_the_page_of_messages_is_current():
     """The list in the docs is what the catalogue says: each code with its cause and cure."""
     page = messages()
-    assert PATH.read_text(encoding="utf-8") == page, "run python -m friendshore.optimizer.workbook.messages"
+    assert (INPUTS / "MESSAGES.md").read_text(encoding="utf-8") == page, (
+        "run python -m friendshore.optimizer.workbook.messages"
+    )
     for code, entry in CODES.items():
         line = next(line for line in page.splitlines() if line.startswith(f"| `{code}` "))
         assert entry.title in line and entry.severity in line

@@ -6,7 +6,6 @@ import pytest
 
 from friendshore.models.node.costs import COST_KINDS
 from tests.mathematics.cases import (
-    CERTIFIED,
     Sheets,
     about,
     everything,
@@ -89,7 +88,7 @@ def test_penalties_stand_beside_the_cost() -> None:
 def test_costs_by_kind_add_up() -> None:
     """On the problem with everything: the kinds add up to the expected cost, the table to the paths, and the objective
     to its parts; every kind occurs."""
-    plan = plan_of(everything(CERTIFIED))
+    plan = plan_of(everything())
     assert set(plan.costs_by_kind) == set(COST_KINDS)
     assert sum(plan.costs_by_kind.values()) == about(plan.expected_cost)
     assert plan.expected_cost == about(float((plan.paths["probability"] * plan.paths["cost"]).sum()))

@@ -12,7 +12,6 @@ from friendshore.models.examine import problem_from_sheets
 from friendshore.models.plan import Plan, Status
 from friendshore.optimizer.solve import solve_problem
 from tests.mathematics.cases import (
-    CERTIFIED,
     Sheets,
     about,
     everything,
@@ -58,7 +57,7 @@ def ties() -> Sheets:
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_order_of_rows_does_not_matter(seed: int) -> None:
     """Where several plans are equally good the same one is chosen, bit by bit."""
-    for sheets in (everything(CERTIFIED), ties()):
+    for sheets in (everything(), ties()):
         assert_same(plan_of(sheets), plan_of(shuffled(sheets, seed)))
 
 

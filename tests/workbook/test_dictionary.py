@@ -1,11 +1,14 @@
 """The data dictionary in inputs/README.md is the declarations' own words."""
 
 from friendshore.models.tables import TABLES
-from friendshore.optimizer.workbook.dictionary import PATH, dictionary
+from friendshore.optimizer.workbook.dictionary import dictionary
+from tests.places import INPUTS
 
 
 def test_it_is_up_to_date():
-    assert PATH.read_text(encoding="utf-8") == dictionary(), "run python -m friendshore.optimizer.workbook.dictionary"
+    assert (INPUTS / "README.md").read_text(encoding="utf-8") == dictionary(), (
+        "run python -m friendshore.optimizer.workbook.dictionary"
+    )
 
 
 def test_it_has_every_sheet_and_column():

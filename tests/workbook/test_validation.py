@@ -8,9 +8,10 @@ import pytest
 from friendshore.models.parsing.cells import CellFault, read_cell
 from friendshore.models.schema import Choice, Flag, Number, Whole
 from friendshore.models.tables import TABLES
-from friendshore.optimizer.workbook.examples import INPUTS, example_names
+from friendshore.optimizer.workbook.examples import example_names
 from friendshore.optimizer.workbook.template import FIRST, HEADER
 from friendshore.optimizer.workbook.validation import validation
+from tests.places import INPUTS
 
 NUMBERS = (-1, -1e-9, 0, 1e-9, 0.5, 1 - 1e-9, 1, 1 + 1e-9, 2, 3, 8, 12, 1e6)
 COLUMNS = [

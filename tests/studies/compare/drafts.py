@@ -12,9 +12,10 @@ from friendshore.optimizer.saved.plan_reader import read_plan
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.compare import TABLES
-from friendshore.optimizer.workbook.examples import SOURCES, source_sheets
+from friendshore.optimizer.workbook.examples import source_sheets
 from friendshore.optimizer.workbook.read import read_workbook
 from friendshore.optimizer.workbook.template import write_sheets
+from tests.places import SOURCES
 
 Sheets = dict[str, list[dict[str, object]]]
 TUTORIAL: Sheets = source_sheets(SOURCES / "tutorial")

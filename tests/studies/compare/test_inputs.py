@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from friendshore.optimizer.studies.compare.inputs import InputChange, input_changes
-from friendshore.optimizer.workbook.examples import SOURCES, source_sheets
+from friendshore.optimizer.workbook.examples import source_sheets
+from tests.places import SOURCES
 from tests.studies.compare.drafts import TUTORIAL, Sheets, changed, problem_of, row
 
 
