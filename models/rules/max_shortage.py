@@ -18,6 +18,7 @@ from friendshore.models.node.expression import Linear
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import SHARE, PolicyKind
+from friendshore.models.tree.dangers import branches_of, chances
 from friendshore.models.tree.scenario_tree import BASE, Tree
 
 
@@ -62,8 +63,9 @@ def _weights(problem: Problem, tree: Tree, where: str, label: str) -> dict[str, 
     """The nodes that each constraint sums over."""
     if where == "expected":
         return {f"{label}/expected": {n: float(weight) for n, weight in enumerate(tree.weight) if weight > 0}}
-    sheet = [row.scenario for row in problem.tables.scenarios]
-    scenarios = [BASE, *sheet] if where == "each" else [where]
+    scenarios = [BASE, *(branch.name for branch in chances(problem).branches)] if where == "each" else [where]
+    if where not in ("each", BASE):
+        scenarios = list(branches_of(problem, where))
     return {f"{label}/{s}": dict.fromkeys(tree.own_nodes[s], 1.0) for s in scenarios}
 
 

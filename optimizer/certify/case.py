@@ -104,7 +104,7 @@ def read_case(plan: Plan) -> Case:
     own = read_decisions(investments, finder, network, tree)
     stand = carried(own, tree, tables.settings.branch_investment)
     segments = {
-        name: _segment(branch, amounts, network, tree, in_service(stand[name], tables.expansions, branch))
+        name: _segment(branch, amounts, network, tree, in_service(stand[name], tables.expansions, branch, tree.base))
         for name, branch in tree.branches.items()
     }
     return Case(tables, network, tree, tuple(losses), finder, own, stand, _bought(plan, tables), clean, segments)

@@ -66,13 +66,16 @@ def _check_abroad(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 
 def _check_levels(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Levels: v ≤ max_level; at the last base node v ≥ final_min."""
+    """Levels: v ≤ max_level; at the last base node, and at the end of what is planned, v ≥ final_min."""
     stockpiles, does = case.network.stockpiles, segment.does
     top = np.broadcast_to(stockpiles.column("max_level"), does.v.shape)
     ledger.at_most_zero(Tally.of(does.v, -top), lambda row: f"max_level of {_name(case, row)}", segment.labels)
     if segment.branch.name == BASE:
-        last = Tally.of(stockpiles.final_min[None, :], -does.v[-1:])
-        ledger.at_most_zero(last, lambda row: f"final_min of {_name(case, row)}", segment.labels[-1:])
+        planned = [t for t, period in enumerate(case.tables.periods) if not period.look_ahead]
+        ends = sorted({segment.branch.before(planned[-1] + 1) - 1, len(segment.labels) - 1})
+        last = Tally.of(np.tile(stockpiles.final_min, (len(ends), 1)), -does.v[ends])
+        labels = [segment.labels[n] for n in ends]
+        ledger.at_most_zero(last, lambda row: f"final_min of {_name(case, row)}", labels)
 
 
 def _name(case: Case, place: int) -> str:

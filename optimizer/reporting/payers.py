@@ -14,6 +14,7 @@ import pandas as pd
 
 from friendshore.models.core.effects import plant_means
 from friendshore.models.plan import Plan
+from friendshore.models.tree.discounting import worth
 from friendshore.models.tree.scenario_tree import build_tree
 from friendshore.optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, with_nodes
 from friendshore.optimizer.reporting.service import charged, in_service, standing
@@ -28,10 +29,19 @@ def ledger(plan: Plan) -> pd.DataFrame:
     parts = (_production, _moving, _holding, _shortage, _fixed, _protection, _investment, _ends)
     rows = pd.concat([part(plan) for part in parts], ignore_index=True)
     rows = rows.astype({"cost": float}).groupby(KEYS, as_index=False, sort=False)[["cost"]].sum()
-    rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "weight"])
-    rate = 1.0 + plan.problem.settings.discount_rate
-    rows["discounted"] = rows["cost"] * rate ** -rows["start"].astype(float)
-    return rows.drop(columns="start")
+    rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "years", "weight"])
+    rows["discounted"] = rows["cost"] * _worth(plan, rows)
+    return rows.drop(columns=["start", "years"])
+
+
+def _worth(plan: Plan, rows: pd.DataFrame) -> pd.Series:
+    """What a unit of money of each row is worth at the start of the horizon, by its kind and node."""
+    rate, horizon = plan.problem.settings.discount_rate, plan.problem.horizon
+    parts = [
+        pd.Series(worth(str(kind), rate, of["start"].to_numpy(float), of["years"].to_numpy(float), horizon), of.index)
+        for kind, of in rows.groupby("kind", sort=False)
+    ]
+    return pd.concat(parts) if parts else pd.Series(dtype=float)
 
 
 def expected(plan: Plan) -> pd.DataFrame:
@@ -212,13 +222,10 @@ def _ends(plan: Plan) -> pd.DataFrame:
     problem = plan.problem
     piles = [problem.stockpiles[name] for name in rows["stockpile"]]
     level = rows["level"].to_numpy(float)
-    later = (1.0 + problem.settings.discount_rate) ** (rows["start"].to_numpy(float) - problem.horizon)
     least = np.array([pile.initial if pile.final_min is None else pile.final_min for pile in piles], dtype=float)
     missing = np.where(rows["scenario"] != BASE, np.maximum(least - level, 0.0), 0.0)
     price = np.array([problem.commodities[pile.commodity].price for pile in piles], dtype=float)
     salvage = np.array([pile.salvage for pile in piles], dtype=float)
     countries = pd.Series([pile.country for pile in piles], dtype=object)
-    refill = _rows(rows, "refill", countries, pd.Series(missing * price * later))
-    return pd.concat(
-        [refill, _rows(rows, "salvage", countries, pd.Series(-salvage * level * later))], ignore_index=True
-    )
+    refill = _rows(rows, "refill", countries, pd.Series(missing * price))
+    return pd.concat([refill, _rows(rows, "salvage", countries, pd.Series(-salvage * level))], ignore_index=True)

@@ -31,8 +31,11 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
 
 
 def _scenarios(case: Case, scenario: str) -> list[str]:
-    """The scenario that is named, or base and every scenario of the sheet."""
-    return [BASE, *(row.scenario for row in case.tables.scenarios)] if scenario == "each" else [scenario]
+    """All branches of the scenario that is named, or base and every branch of the sheet."""
+    branches = case.tree.branches.values()
+    if scenario == "each":
+        return [BASE, *(branch.name for branch in branches if branch.row)]
+    return [BASE] if scenario == BASE else [branch.name for branch in branches if branch.row == scenario]
 
 
 def _path_sums(case: Case, rows: Places) -> list[tuple[float, float, float]]:
