@@ -43,7 +43,7 @@ class ConeClause(Clause):
     def rows(self, sets: Sets, tree: Tree, parameters: Parameters) -> Linked:
         """The first tangent planes: no single supplier delivers more than √limit of all."""
         for place in self.nodes:
-            columns = self.slack(place)
+            columns = self.slack(place, float(tree.weight[self.nodes[place]]) or 1.0)
             for supplier in self.suppliers:
                 yield columns, self.tangent_plane(place, {supplier: 1.0}, supplier)
                 columns = ()

@@ -190,6 +190,14 @@ class Tree:
                 strikes.append(Strike(event, nodes[acts], severity[acts]))
         return tuple(strikes)
 
+    @cached_property
+    def disrupted(self) -> NDArray[np.bool_]:
+        """Which nodes meet an event, inherited ones included, for a positive length of time."""
+        disrupted = np.zeros(len(self.nodes), dtype=bool)
+        for strike in self.strikes:
+            disrupted[strike.nodes] = True
+        return disrupted
+
     def meets_events(self, scenario: str) -> NDArray[np.bool_]:
         """Which nodes are the scenario's own and meet one of its own events for a positive length of time."""
         meets = np.zeros(len(self.nodes), dtype=bool)
