@@ -13,6 +13,8 @@ from friendshore.models.tables import Scenario
 from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.onsets import ANY, SPAN, is_danger, is_sequel, parents_of, years_after
 
+FEW_PERIODS = 3
+"""Up to so many periods a scenario for each date is soon written down."""
 _READS = ("Scenarios", "Periods.period")
 _ONSET_WANTED = "blank, any, a period or a span such as {first}..{last}"
 
@@ -26,7 +28,8 @@ def scenario_kinds(problem: Problem) -> Iterator[Finding]:
 @lru_cache(maxsize=8)
 def kind_faults(problem: Problem) -> tuple[Finding, ...]:
     """All that keeps rows of Scenarios from being what they seem; empty where each has its kind."""
-    return tuple(fault for row in problem.tables.scenarios for fault in _faults(problem, row))
+    rows = problem.tables.scenarios if problem.periods else ()
+    return tuple(fault for row in rows for fault in _faults(problem, row))
 
 
 def _faults(problem: Problem, row: Scenario) -> Iterator[Finding]:
@@ -118,7 +121,7 @@ def _dated(problem: Problem, row: Scenario) -> Iterator[Finding]:
 def single_dates(problem: Problem) -> Iterator[Finding]:
     """FS540: every scenario that can happen begins on a date that the plan knows."""
     likely = sorted((row for row in problem.tables.scenarios if row.per_year or row.probability), key=_position)
-    if likely and not any(is_danger(row) for row in likely) and len(problem.periods) > 2:
+    if likely and not any(is_danger(row) for row in likely) and len(problem.periods) > FEW_PERIODS:
         dates = ", ".join(dict.fromkeys(row.onset for row in likely if parents_of(row) == (BASE,)))
         message = (
             f"found single dates only ({dates}): the plan knows them, prepares for them and for no others; for a "

@@ -27,7 +27,7 @@ def parent_circles(problem: Problem) -> Iterator[Finding]:
 
 def sound(problem: Problem) -> bool:
     """Whether the sheet Scenarios can be read as branches: every row has its kind, and parents lead to base."""
-    return not kind_faults(problem) and not list(parent_circles.run(problem))
+    return bool(problem.periods) and not kind_faults(problem) and not list(parent_circles.run(problem))
 
 
 @reads("Scenarios", "Periods.period")

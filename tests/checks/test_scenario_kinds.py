@@ -100,11 +100,16 @@ def test_dangers_that_leave_nothing_to_the_base_path() -> None:
 
 
 def test_single_dates_are_told() -> None:
-    told = [found for found in findings(with_row(probability=0.1, onset=2028)) if found.code == "FS540"]
+    """In four years or more: those two dates and no others are prepared for."""
+    sheets = with_row(probability=0.1, onset=2028)
+    silent(sheets, "FS540")
+    sheets["Periods"].append({"period": 2029, "years": 1})
+    told = [found for found in findings(sheets) if found.code == "FS540"]
     assert [found.place for found in told] == ["Scenarios!D2"] and "2027, 2028" in told[0].message
-    silent(with_row(per_year=0.05), "FS540")
-    sheets = with_row(probability=0, onset=2028)
-    sheets["Scenarios"][0]["probability"] = 0
+    for row in sheets["Scenarios"]:
+        row["probability"] = 0
+    silent(sheets, "FS540")
+    sheets["Scenarios"] = with_row(per_year=0.05)["Scenarios"]
     silent(sheets, "FS540")
 
 

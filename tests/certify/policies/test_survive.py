@@ -32,10 +32,10 @@ def test_nothing_is_sold_in_the_stop() -> None:
 
 def test_only_steps_that_meet_the_stop() -> None:
     """After a stop of half a year everything may be short: only the steps that meet it are the policy's."""
-    stop = [at(f"rule/all/y2/{i}", 0, 1.25, 1.75) for i in (1, 2)]
-    rows = together(BASE, *stop, *(at(f"rule/all/y2/{i}", 0, 0, 3) for i in (3, 4)))
+    stop = [at(f"rule/all@y2/y2/{i}", 0, 1.25, 1.75) for i in (1, 2)]
+    rows = together(BASE, *stop, *(at(f"rule/all@y2/y2/{i}", 0, 0, 3) for i in (3, 4)))
     holds(under(calm(trade()), "survive", 0.6, rows=rows, suppliers="Far", years=0.5))
-    fails(under(calm(trade()), "survive", 0.6, rows=rows, suppliers="Far", years=0.75), "rule/all/y2/3", "(by 1.2)")
+    fails(under(calm(trade()), "survive", 0.6, rows=rows, suppliers="Far", years=0.75), "rule/all@y2/y2/3", "(by 1.2)")
 
 
 def test_a_member_of_the_coalition_stops_producing() -> None:
@@ -64,5 +64,5 @@ def test_plants_and_routes() -> None:
 
 def test_the_first_period_if_told() -> None:
     """`from_period` sets the onset."""
-    rows = together(stopped("all", first="y1"), at("rule/all/y2/1", 8.75, 5))
+    rows = together(stopped("all", first="y1"), at("rule/all@y2/y2/1", 8.75, 5))
     holds(under(calm(trade()), "survive", 0.6, rows=rows, suppliers="Far", years=1, from_period="y1"))
