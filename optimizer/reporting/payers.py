@@ -1,8 +1,8 @@
 """Who pays: every cost of a plan by node, kind and country, worked out from its tables.
 
 A plant's country pays for production, the destination for freight and tariffs, the country of a stockpile for
-holding and refilling, the demanding country bears a shortage, the payer of an expansion or a protection that, and the
-country of its plant where none is named.
+holding, refilling and what it lacks after a shock, the demanding country bears a shortage, the payer of an expansion
+or a protection that, and the country of its plant where none is named.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import pandas as pd
 from friendshore.models.core.effects import plant_means
 from friendshore.models.plan import Plan
 from friendshore.models.tree.discounting import worth
+from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import build_tree
 from friendshore.optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, with_nodes
 from friendshore.optimizer.reporting.service import charged, in_service, standing
@@ -26,7 +27,7 @@ KEYS = [*NODE, "kind", "payer"]
 
 def ledger(plan: Plan) -> pd.DataFrame:
     """scenario, period, step, kind, payer, cost, discounted, weight; one row for each cost that is not 0."""
-    parts = (_production, _moving, _holding, _shortage, _fixed, _protection, _investment, _ends)
+    parts = (_production, _moving, _holding, _shortage, _fixed, _protection, _investment, _rejoin, _ends)
     rows = pd.concat([part(plan) for part in parts], ignore_index=True)
     rows = rows.astype({"cost": float}).groupby(KEYS, as_index=False, sort=False)[["cost"]].sum()
     rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "years", "weight"])
@@ -213,6 +214,29 @@ def _investment(plan: Plan) -> pd.DataFrame:
             if step is not None:
                 rows.append((scenario, unit.period, step, "investment", payers[unit.expansion], charged(plan, unit)))
     return pd.DataFrame(rows, columns=[*KEYS, "cost"])
+
+
+def _rejoin(plan: Plan) -> pd.DataFrame:
+    """What a path back in normal times lacks of the base path's stock, at the price a year (formulation, 8)."""
+    problem = plan.problem
+    none = pd.DataFrame(columns=[*KEYS, "cost"])
+    if problem.settings.after_shock != "rejoin" or plan.stocks.empty:
+        return none
+    tree, labels = build_tree(problem), periods(plan)
+    held = {tuple(row): float(level) for *row, level in plan.stocks[[*NODE, "stockpile", "level"]].to_numpy().tolist()}
+
+    def level(n: int, stockpile: str) -> float:
+        node = tree.nodes[n]
+        return held.get((node.scenario, labels[node.period], node.step, stockpile), 0.0)
+
+    rows = []
+    for n in np.flatnonzero(rejoining(tree, problem.settings.rejoin_years)).tolist():
+        node = tree.nodes[n]
+        for name, pile in problem.stockpiles.items():
+            lacking = max(level(int(tree.base_step[n]), name) - level(n, name), 0.0)
+            cost = problem.commodities[pile.commodity].price * float(tree.length[n]) * lacking
+            rows.append((node.scenario, labels[node.period], node.step, "rejoin", pile.country, cost))
+    return pd.DataFrame(rows, columns=[*KEYS, "cost"]) if rows else none
 
 
 def _ends(plan: Plan) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pytest
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
-from friendshore.models.rules.survive import every_member
+from friendshore.models.rules import every_member
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search import adversary
