@@ -22,13 +22,14 @@ def solve(
     seed: int = 0,
     on_progress: OnProgress | None = None,
     method: str = "auto",
+    memory_limit: float | None = None,
 ) -> Outcome:
     """The plan of least expected cost that satisfies a problem, or why there is none.
 
     Parameters
     ----------
     problem
-        What ``read_workbook`` or ``problem_from_sheets`` gives.
+        What ``read_workbook`` or ``problem_from_sheets`` gives. One whose tables were changed since is checked first.
     gap
         Relative gap between the plan and the best possible one at which the search ends: 0.001 is a tenth of a
         percent. None: ``mip_gap`` of Settings.
@@ -42,6 +43,8 @@ def solve(
         Called with a ``Progress`` when a phase begins, and a few times a second during a search.
     method
         ``extensive``: the whole tree of scenarios at once; ``benders``: branch by branch; ``auto``: whichever fits.
+    memory_limit
+        Bytes that the problem may take, as estimated before it is built. None: most of what the machine has free.
 
     Returns
     -------
@@ -52,6 +55,8 @@ def solve(
 
     Raises
     ------
+    InvalidProblem
+        Where the tables were changed, and do not fit any more; where the problem does not fit into memory.
     ValueError
         For a method that does not exist.
     friendshore.optimizer.solver.SolverFault
@@ -70,18 +75,28 @@ def solve(
     >>> outcome.plan.certificate.holds()
     True
     """
+    from friendshore.models.examine import checked_problem
     from friendshore.optimizer.solve import solve_problem
 
+    if not problem.as_checked:
+        problem = checked_problem(problem.tables, problem.name)
     return solve_problem(
-        problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, on_progress=on_progress, method=method
+        problem,
+        gap=gap,
+        time_limit=time_limit,
+        threads=threads,
+        seed=seed,
+        on_progress=on_progress,
+        method=method,
+        memory_limit=memory_limit,
     )
 
 
 def write_plan(plan: Plan, path: str | Path) -> None:
     """Write a plan as a workbook: a copy of the workbook that the problem came from, with the plan sheets joined in.
 
-    Where the problem came from no file, or its file cannot be copied so, the input sheets follow as values. What stood
-    at ``path`` stays whole until the new file is.
+    Where the problem came from no file or was changed in Python, or its file cannot be copied so, the input sheets
+    follow as values: a plan carries the rows that were solved. What stood at ``path`` stays whole until the new file is.
 
     Parameters
     ----------

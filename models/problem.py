@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 from friendshore.models.findings import Finding
 from friendshore.models.glance import counts, html_table
@@ -24,9 +26,18 @@ from friendshore.models.tables import (
     Stockpile,
     Tables,
 )
+from friendshore.models.tables.edit import with_values
 from friendshore.models.tables.lanes import LaneRow
 
 Grid = tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """The tables that were found valid, and how others are to be checked in their place."""
+
+    tables: Tables
+    anew: Callable[[Tables, str], Problem]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -35,7 +46,8 @@ class Problem:
 
     ``name`` is that of the file it came from without its ending, ``source`` the path of that file and ``digest`` its
     SHA-256 (all empty where there is none); ``grids`` holds its sheets as values, row by row, to be carried into the
-    plan where the file itself cannot be; ``warnings`` what the checks had to say that does not forbid a plan.
+    plan where the file itself cannot be; ``warnings`` what the checks had to say that does not forbid a plan;
+    ``checked`` which tables were checked, None where none were.
     """
 
     tables: Tables
@@ -44,10 +56,12 @@ class Problem:
     grids: Mapping[str, Grid] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
     source: str = ""
+    checked: Checked | None = None
 
     def __getstate__(self) -> dict[str, object]:
         """What is pickled: the fields, not what was worked out from them."""
-        return {name: vars(self)[name] for name in ("tables", "name", "digest", "grids", "warnings", "source")}
+        fields = ("tables", "name", "digest", "grids", "warnings", "source", "checked")
+        return {name: vars(self)[name] for name in fields}
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{sheet} {count}" for sheet, count in counts(self.tables).items())
@@ -56,6 +70,48 @@ class Problem:
     def _repr_html_(self) -> str:
         caption = f"Problem {self.name}, money in {self.settings.currency}"
         return html_table(caption, ("Sheet", "Rows"), counts(self.tables).items())
+
+    @property
+    def as_checked(self) -> bool:
+        """Whether its tables are those that were read and found valid, and so those of ``source`` where there is one."""
+        return self.checked is not None and self.checked.tables is self.tables
+
+    def replace(self, sheet: str, row: str | int = "", /, **changes: Any) -> Problem:
+        """The problem with some cells of one row changed, checked like a workbook.
+
+        Parameters
+        ----------
+        sheet
+            Name of the sheet: ``"Policies"``.
+        row
+            Name of the row, or its number on the sheet where rows have no names; none for Settings.
+        changes
+            New values by the name of their column or the label of their period (``**{"2027": 22}``); None is a blank
+            cell.
+
+        Returns
+        -------
+        Problem
+            It comes from no file any more: a plan of it carries its rows.
+
+        Raises
+        ------
+        KeyError
+            Where there is no such sheet, row or column.
+        InvalidProblem
+            With every finding, where the values do not fit.
+
+        Examples
+        --------
+        >>> import friendshore as fs
+        >>> problem = fs.read_workbook("inputs/tutorial.xlsx")
+        >>> changed = problem.replace("Policies", "rival_cap", limit=0.9)
+        >>> round(fs.solve(changed, gap=0.0).objective) < 6628
+        True
+        """
+        if self.checked is None:
+            raise ValueError("this problem was never checked: make it of sheets, or read it from a workbook")
+        return self.checked.anew(with_values(self.tables, sheet, row, changes), self.name)
 
     # -- plain look-ups -------------------------------------------------------------------------------------------
 
@@ -262,7 +318,7 @@ class Problem:
             for country in self.countries
             for commodity in self.commodities
         }
-        for row in sorted(self.tables.lanes, key=lane_rank):
+        for row in sorted(self.tables.lanes, key=attrgetter("rank")):
             chosen.update((key, _lane(key, row)) for key in self.lane_keys(row))
         return MappingProxyType(dict(sorted(chosen.items())))
 
@@ -291,17 +347,6 @@ class Problem:
 def _from_nothing(commodity: str, role: str) -> dict[str, float]:
     """Flows of a plant without a recipe: one unit of its commodity a unit of activity, out of nothing."""
     return {commodity: 1.0} if role == "output" else {}
-
-
-def lane_rank(row: LaneRow) -> int:
-    """How much a row of Lanes names: 2 for a single name, 1 for a list, a bloc or a stage, 0 for ``*``."""
-    return sum(_named(cell) for cell in (row.origin, row.destination, row.commodity))
-
-
-def _named(cell: str) -> int:
-    if cell == "*":
-        return 0
-    return 1 if "," in cell or cell.startswith(("@", "stage:")) else 2
 
 
 def _lane(key: tuple[str, str, str], row: LaneRow) -> Lane:

@@ -8,6 +8,7 @@ from functools import partial
 from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.findings import Finding
 from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.formulation.size import ProblemSize
 from friendshore.models.plan import Outcome, Run, Size, Status
 from friendshore.models.problem import Problem
 from friendshore.optimizer.answer.extract import extract_plan
@@ -16,6 +17,7 @@ from friendshore.optimizer.answer.scorecard import scorecard
 from friendshore.optimizer.answer.survival import with_survival
 from friendshore.optimizer.certify import certify
 from friendshore.optimizer.program.assemble import Assembled, assemble
+from friendshore.optimizer.program.memory import GIGABYTE, bytes_needed, refuse_too_large
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.search import search_by_decomposition, will_decompose
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
@@ -38,6 +40,7 @@ def solve_problem(
     seed: int = 0,
     on_progress: OnProgress | None = None,
     method: str = Method.AUTO,
+    memory_limit: float | None = None,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -54,6 +57,8 @@ def solve_problem(
     method
         The extensive form at once, Benders decomposition over the branches, or whichever fits
         (``should_decompose``).
+    memory_limit
+        Bytes that the problem may take, as estimated before it is built; None: most of what the machine has free.
 
     Returns
     -------
@@ -62,6 +67,8 @@ def solve_problem(
 
     Raises
     ------
+    InvalidProblem
+        Where the problem does not fit into memory.
     NotImplementedError
         For a policy whose kind is not built yet.
     friendshore.optimizer.solver.SolverFault
@@ -79,6 +86,8 @@ def solve_problem(
 
     def build(disruptions: Disruptions) -> Assembled:
         with watch.phase("build"):
+            if not disruptions:
+                watch.note(_estimate_in_words(refuse_too_large(problem, memory_limit)))
             assembled = assemble(build_model_data(problem, disruptions))
         watch.note(_size_in_words(_size(assembled)))
         return assembled
@@ -127,6 +136,10 @@ def _size_in_words(size: Size) -> str:
         f"model of {size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers, "
         f"{size.nonzeros:,} nonzeros; {size.nodes:,} nodes, {size.scenarios:,} scenarios"
     )
+
+
+def _estimate_in_words(size: ProblemSize) -> str:
+    return f"estimated: {size.rows:,} rows, {size.columns:,} columns, {bytes_needed(size) / GIGABYTE:,.2f} GB"
 
 
 def _size(assembled: Assembled) -> Size:

@@ -9,9 +9,24 @@ from friendshore.models.checks.events import event_matches, event_times, quotas,
 from friendshore.models.checks.expansions import late_expansions, requirements
 from friendshore.models.checks.groups import coalition, empty_groups, taken_words
 from friendshore.models.checks.idle_suppliers import idle_suppliers
+from friendshore.models.checks.lane_numbers import too_many_lanes
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
 from friendshore.models.checks.magnitudes import percentages, spans
 from friendshore.models.checks.plants import plant_kinds
+from friendshore.models.checks.plausible_costs import (
+    capital_costs,
+    freights,
+    holding_costs,
+    input_values,
+    penalties,
+    protection_costs,
+    shortage_costs,
+    unit_costs,
+)
+from friendshore.models.checks.plausible_limits import early_caps, limit_sizes, small_budgets
+from friendshore.models.checks.plausible_quantities import capacities, lane_capacities, quota_sizes, stocks
+from friendshore.models.checks.plausible_series import demand_series, profiles
+from friendshore.models.checks.plausible_times import safe_beginnings, unmet_ends
 from friendshore.models.checks.policies import policy_columns, policy_limits, tiers
 from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.checks.policy_scopes import demand_scopes
@@ -74,11 +89,37 @@ CHECKS: tuple[Check, ...] = (
     *RULE_CHECKS,
     percentages,
     spans,
+    capacities,
+    lane_capacities,
+    quota_sizes,
+    stocks,
+    unit_costs,
+    input_values,
+    capital_costs,
+    shortage_costs,
+    freights,
+    holding_costs,
+    protection_costs,
+    penalties,
+    demand_series,
+    profiles,
+    limit_sizes,
+    small_budgets,
+    early_caps,
+    safe_beginnings,
+    unmet_ends,
 )
 
 
 def run_checks(problem: Problem, damaged: set[str]) -> Iterator[Finding]:
-    """All findings of the checks that rely on nothing damaged (see ``Check.reads``)."""
+    """All findings of the checks that rely on nothing damaged (see ``Check.reads``).
+
+    Where the lanes are too many to be listed that is the only one: most checks would list them.
+    """
+    too_many = tuple(too_many_lanes(problem))
+    if too_many:
+        yield from too_many
+        return
     for check in CHECKS:
         if check.applies(damaged):
             yield from check.run(problem)

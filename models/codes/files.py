@@ -75,6 +75,14 @@ FILES = (
         "Solve it again. Nothing was changed in it.",
     ),
     error(
+        "FS013",
+        "The plan is of other rows than the workbook has",
+        "The problem was changed in Python after it was read: beside the rows of the workbook the plan would tell of "
+        "what they do not say.",
+        "Write the plan to a workbook of its own, which carries the rows that were solved; or change the workbook, read "
+        "it and solve it again.",
+    ),
+    error(
         "FS012",
         "The workbook reads other workbooks, programs or the web",
         "A plan is passed on, and whoever opened it would call on what the planner's workbook reads: links to other "

@@ -107,6 +107,21 @@ RELATIONS = (
         "Fill per_year, or the columns of the periods.",
     ),
     error(
+        "FS318",
+        "More lanes than can be listed",
+        "A group or * in Lanes stands for each of its members: 200 countries to 200 countries for 100 goods are four "
+        "million lanes.",
+        "Name the countries and goods that move; a stage: or a bloc is enough.",
+    ),
+    error(
+        "FS319",
+        "A problem too large for the memory",
+        "What the sheets stand for is counted before it is built: nodes of the tree, times what there is at a node. More "
+        "than the memory holds would bring the machine to a stop.",
+        "Make smaller what the message names: fewer scenarios or longer steps (step_months), lanes by name, fewer "
+        "periods. Or allow more with --memory-limit, on a larger machine.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

@@ -22,3 +22,11 @@ class LaneRow(Record):
     )
     routes: tuple[str, ...] = column(Tags(), "Straits, canals or lines it uses, such as malacca.", default=())
     emissions: float = column(Number(), "Emissions of moving a unit.", default=0.0, unit="t CO2e/unit")
+
+    @property
+    def rank(self) -> int:
+        """How much it names: 2 for a single name, 1 for a list, a bloc or a stage, 0 for ``*``; the sum over the cells."""
+        return sum(
+            0 if cell == "*" else 1 if "," in cell or cell.startswith(("@", "stage:")) else 2
+            for cell in (self.origin, self.destination, self.commodity)
+        )

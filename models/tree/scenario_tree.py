@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
+from friendshore.models.tree.steps import overlaps, period_steps
 
 Array = NDArray[np.float64]
 
@@ -199,7 +200,7 @@ class Tree:
         onset = self.nodes[self.own_nodes[scenario][0]].start
         for n in self.own_nodes[scenario]:
             node = self.nodes[n]
-            meets[n] = any(_overlaps(event, onset, node.start, node.start + node.length) for event in branch.events)
+            meets[n] = any(overlaps(event, onset, node.start, node.start + node.length) for event in branch.events)
         return meets
 
 
@@ -223,12 +224,6 @@ def mean_severity(event: Event, onset: float, start: Array, length: Array) -> Ar
     return np.asarray(np.minimum(severity, 1.0))
 
 
-def _overlaps(event: Event, onset: float, start: float, end: float) -> bool:
-    begin = onset + event.start_years
-    finish = begin + event.years + event.recovery_years
-    return min(end, finish) - max(start, begin) > _TINY
-
-
 def sheet_branches(problem: Problem) -> tuple[Branch, ...]:
     """The rows of Scenarios as branches, each with its own events."""
     events: dict[str, list[Event]] = {}
@@ -249,7 +244,7 @@ def sheet_branches(problem: Problem) -> tuple[Branch, ...]:
 
 def build_tree(problem: Problem, generated: Iterable[Branch] = ()) -> Tree:
     """The tree of a problem: the scenarios of the sheet, then the stress branches that rules generate."""
-    branches = [*_parents_first(list(sheet_branches(problem))), *generated]  # what is generated comes last
+    branches = [*parents_first(list(sheet_branches(problem))), *generated]  # what is generated comes last
     starts = np.concatenate([[0.0], np.cumsum([period.years for period in problem.periods])])
     nodes: list[Node] = [
         Node(BASE, i, 1, float(starts[i]), period.years, i - 1) for i, period in enumerate(problem.periods)
@@ -263,7 +258,9 @@ def build_tree(problem: Problem, generated: Iterable[Branch] = ()) -> Tree:
         shared = [n for n in paths[branch.parent] if nodes[n].start < onset - _TINY]
         paths[branch.name] = list(shared)
         for period in range(branch.onset, len(problem.periods)):
-            for step, (start, length) in enumerate(_steps(problem, branch, period, float(starts[period]), suffered), 1):
+            whole, begins = problem.periods[period].years, float(starts[period])
+            steps = period_steps(begins, whole, branch.step_months, suffered)
+            for step, (start, length) in enumerate(steps, 1):
                 parent = paths[branch.name][-1] if paths[branch.name] else -1
                 paths[branch.name].append(len(nodes))
                 nodes.append(Node(branch.name, period, step, start, length, parent))
@@ -271,7 +268,8 @@ def build_tree(problem: Problem, generated: Iterable[Branch] = ()) -> Tree:
     return Tree(tuple(nodes), {branch.name: branch for branch in branches}, problem.settings.discount_rate, base)
 
 
-def _parents_first(branches: list[Branch]) -> list[Branch]:
+def parents_first(branches: list[Branch]) -> list[Branch]:
+    """Branches in an order in which none comes before its parent; ValueError where the parents form a circle."""
     placed: dict[str, Branch] = {}
     waiting = branches
     while waiting:
@@ -281,20 +279,3 @@ def _parents_first(branches: list[Branch]) -> list[Branch]:
         placed.update((branch.name, branch) for branch in ready)
         waiting = [branch for branch in waiting if branch.name not in placed]
     return list(placed.values())
-
-
-def _steps(
-    problem: Problem, branch: Branch, period: int, start: float, suffered: list[tuple[Event, float]]
-) -> list[tuple[float, float]]:
-    """Start and length of the nodes of one period of a branch: equal steps where an event acts, else the whole."""
-    years = problem.periods[period].years
-    if not any(_overlaps(event, onset, start, start + years) for event, onset in suffered):
-        return [(start, years)]
-    count = step_count(years, branch.step_months)
-    return [(start + years * i / count, years / count) for i in range(count)]
-
-
-def step_count(years: float, step_months: int | None) -> int:
-    """How many equal steps a period of ``years`` is cut into; months that do not divide it leave it whole."""
-    count = years * 12.0 / (step_months or 3)
-    return round(count) if count > 0.5 and abs(count - round(count)) < 1e-6 else 1

@@ -17,7 +17,7 @@ from friendshore.models.plan import PolicyValue
 from friendshore.models.problem import Problem
 from friendshore.models.rules import every_disruption, stop_rule
 from friendshore.models.tables import Policy
-from friendshore.models.tree.scenario_tree import step_count
+from friendshore.models.tree.steps import step_count
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.adversary import Disruption

@@ -42,9 +42,13 @@ def run(
 
 
 def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> int:
-    from friendshore.optimizer.workbook.read import check_workbook
+    from friendshore.optimizer.program.memory import too_large
+    from friendshore.optimizer.workbook.read import examine_workbook
 
-    findings = tuple(check_workbook(file, settings))
+    examined = examine_workbook(file, settings)
+    findings = examined.findings
+    if examined.problem is not None:
+        findings = (*too_large(examined.problem), *findings)
     marked = _mark(file, findings) if mark else None
     errors = sum(finding.severity == "error" for finding in findings)
     if findings:
