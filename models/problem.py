@@ -27,6 +27,8 @@ from friendshore.models.tables import (
     Tables,
 )
 from friendshore.models.tables.edit import with_values
+from friendshore.models.tables.flows import flows
+from friendshore.models.tables.groups import Groups
 from friendshore.models.tables.lanes import LaneRow
 
 Grid = tuple[tuple[object, ...], ...]
@@ -96,10 +98,8 @@ class Problem:
 
         Raises
         ------
-        KeyError
-            Where there is no such sheet, row or column.
-        InvalidProblem
-            With every finding, where the values do not fit.
+        KeyError, InvalidProblem
+            Where there is no such sheet, row or column; with every finding, where the values do not fit.
 
         Examples
         --------
@@ -182,24 +182,13 @@ class Problem:
 
     # -- groups and selections ------------------------------------------------------------------------------------
 
+    @cached_property
+    def _groups(self) -> Groups:
+        return Groups(self.countries, self.commodities, self.settings.coalition)
+
     def group(self, text: str) -> tuple[str, ...]:
         """Countries that a group cell stands for, ``each`` before it ignored, in order of name."""
-        if text not in self._known_groups:
-            words = [word.strip() for word in text.removeprefix("each ").split(",")]
-            self._known_groups[text] = tuple(sorted({country for word in words for country in self._members(word)}))
-        return self._known_groups[text]
-
-    @cached_property
-    def _known_groups(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-    def _members(self, word: str) -> Iterable[str]:
-        if word == "*":
-            return self.countries
-        if word.startswith("@"):
-            bloc = self.settings.coalition if word == "@coalition" else word[1:]
-            return [name for name, country in self.countries.items() if country.bloc == bloc]
-        return [word] if word in self.countries else []
+        return self._groups.group(text)
 
     def groups(self, text: str) -> tuple[tuple[str, ...], ...]:
         """The separate groups of a policy cell: one of each member after ``each``, else the whole as one."""
@@ -213,25 +202,7 @@ class Problem:
 
     def selection(self, text: str) -> tuple[str, ...]:
         """Commodities that a commodity cell stands for, in order of name."""
-        if text not in self._known_selections:
-            self._known_selections[text] = self._select(text)
-        return self._known_selections[text]
-
-    @cached_property
-    def _known_selections(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-    def _select(self, text: str) -> tuple[str, ...]:
-        chosen: set[str] = set()
-        for word in (word.strip() for word in text.split(",")):
-            if word == "*":
-                chosen.update(self.commodities)
-            elif word.startswith("stage:"):
-                stage = word.removeprefix("stage:").strip()
-                chosen.update(name for name, row in self.commodities.items() if row.stage == stage)
-            elif word in self.commodities:
-                chosen.add(word)
-        return tuple(sorted(chosen))
+        return self._groups.selection(text)
 
     def plants_matching(self, country: str, commodity: str, plant: str) -> tuple[str, ...]:
         """Plants in a group of countries that make any of the commodities and are named.
@@ -263,25 +234,12 @@ class Problem:
     @cached_property
     def outputs(self) -> MappingProxyType[str, dict[str, float]]:
         """out[j, c]: what each plant makes per unit of activity."""
-        return self._flows("output")
+        return MappingProxyType(flows(self.tables.recipes, self.tables.plants, "output"))
 
     @cached_property
     def inputs(self) -> MappingProxyType[str, dict[str, float]]:
         """in[j, c]: what each plant takes per unit of activity."""
-        return self._flows("input")
-
-    def _flows(self, role: str) -> MappingProxyType[str, dict[str, float]]:
-        recipes: dict[str, dict[str, float]] = {}
-        for line in self.tables.recipes:
-            if line.role == role:
-                flows = recipes.setdefault(line.recipe, {})
-                flows[line.commodity] = flows.get(line.commodity, 0.0) + line.amount
-        return MappingProxyType(
-            {
-                name: _from_nothing(plant.commodity, role) if plant.commodity else dict(recipes.get(plant.recipe, {}))
-                for name, plant in self.plants.items()
-            }
-        )
+        return MappingProxyType(flows(self.tables.recipes, self.tables.plants, "input"))
 
     # -- values by period -----------------------------------------------------------------------------------------
 
@@ -319,7 +277,7 @@ class Problem:
             for commodity in self.commodities
         }
         for row in sorted(self.tables.lanes, key=attrgetter("rank")):
-            chosen.update((key, _lane(key, row)) for key in self.lane_keys(row))
+            chosen.update((key, row.lane(*key)) for key in self.lane_keys(row))
         return MappingProxyType(dict(sorted(chosen.items())))
 
     def lane_keys(self, row: LaneRow) -> Iterable[tuple[str, str, str]]:
@@ -342,12 +300,3 @@ class Problem:
             if country != stockpile.country and (stockpile.country, country, stockpile.commodity) in self.lanes
         )
         return own + tuple(reached)
-
-
-def _from_nothing(commodity: str, role: str) -> dict[str, float]:
-    """Flows of a plant without a recipe: one unit of its commodity a unit of activity, out of nothing."""
-    return {commodity: 1.0} if role == "output" else {}
-
-
-def _lane(key: tuple[str, str, str], row: LaneRow) -> Lane:
-    return Lane(*key, row.cost, row.tariff, row.loss, row.capacity, row.routes, row.emissions)

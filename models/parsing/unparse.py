@@ -46,7 +46,7 @@ def grids_of_tables(tables: Tables) -> dict[str, Grid]:
     grids = grids_of(sheets_of(tables))
     for table in TABLES:
         if table.sheet in grids and not table.vertical:
-            numbers = [record.row for record in vars(tables)[table.sheet.lower()]]
+            numbers = [record.row for record in tables.by_sheet[table.sheet]]
             grids[table.sheet] = _numbered(grids[table.sheet], numbers)
     return grids
 

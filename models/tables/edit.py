@@ -42,7 +42,7 @@ def with_values(tables: Tables, sheet: str, row: str | int, changes: Mapping[str
         if row:
             raise KeyError(f"{table.sheet} has no rows of a name: give the settings alone")
         return dataclasses.replace(tables, settings=_changed(table, tables.settings, changes, labels))
-    rows: tuple[Record, ...] = vars(tables)[table.sheet.lower()]
+    rows = tables.by_sheet[table.sheet]
     place = _place(table, rows, row)
     changed = _changed(table, rows[place], changes, labels)
     return dataclasses.replace(tables, **{table.sheet.lower(): (*rows[:place], changed, *rows[place + 1 :])})
