@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.problem import Problem
-from friendshore.optimizer.studies.vulnerabilities.base_year import Today, as_things_stand
+from friendshore.optimizer.studies.vulnerabilities.base_year import BaseYear, base_year_of
 from friendshore.optimizer.studies.vulnerabilities.flows import Flows, least_cost_flows
 from tests.mathematics.cases import Row, Sheets, island
 
@@ -14,14 +14,14 @@ def problem(sheets: Sheets) -> Problem:
     return problem_from_sheets(sheets)
 
 
-def today(sheets: Sheets, period: int = 0) -> Today:
+def base_year(sheets: Sheets, period: int = 0) -> BaseYear:
     """One year as things stand."""
-    return as_things_stand(problem(sheets), period)
+    return base_year_of(problem(sheets), period)
 
 
 def flows(sheets: Sheets) -> Flows:
     """Its least-cost flows."""
-    return least_cost_flows(today(sheets))
+    return least_cost_flows(base_year(sheets))
 
 
 def plant(name: str, country: str, capacity: float, cost: float, **cells: object) -> Row:

@@ -11,6 +11,7 @@ import numpy as np
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.studies.stress.limits import Places
+from friendshore.optimizer.studies.tiers import tiers_by_damage
 
 if TYPE_CHECKING:
     from friendshore.optimizer.studies.stress.branch import Family, Variant
@@ -52,18 +53,9 @@ class Needs:
         return np.asarray(sums.reshape(len(self.tiers), self.nodes))
 
 
-def tiers_of(problem: Problem) -> tuple[str, ...]:
-    """Tiers of the coalition's demand, that with the highest mean damage a unit short first."""
-    damage: dict[str, list[float]] = {}
-    for row in problem.demand:
-        if row.country in problem.coalition:
-            damage.setdefault(row.tier, []).append(row.shortage_cost)
-    return tuple(sorted(damage, key=lambda tier: (-float(np.mean(damage[tier])), tier)))
-
-
 def needs_of(problem: Problem, family: Family, variant: Variant) -> Needs:
     """The needs on a branch."""
-    tiers = tiers_of(problem)
+    tiers = tiers_by_damage(problem)
     mine = [i for i, row in enumerate(problem.demand) if row.country in problem.coalition]
     rows = [problem.demand[i] for i in mine]
     weighs = weights(problem, mine)

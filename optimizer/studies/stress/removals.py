@@ -14,13 +14,11 @@ from friendshore.models.lane import Lane
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
+from friendshore.optimizer.studies.recovery import ROUTE_RECOVERS, plant_recovers
 
 COUNTRIES, PLANTS, ROUTES = "countries", "plants", "routes"
 KINDS = (COUNTRIES, PLANTS, ROUTES)
 SINGULAR = {COUNTRIES: "country", PLANTS: "plant", ROUTES: "route"}
-
-ROUTE_RECOVERS = 1.0
-"""Years until a route is open again where nothing else is said: what a country takes by default."""
 
 Target = tuple[str, ...]
 
@@ -78,9 +76,7 @@ def _country(sets: Sets, name: str, years: float | None) -> Removal:
 
 
 def _plant(problem: Problem, name: str, years: float | None) -> Removal:
-    row = problem.plants[name]
-    own = problem.countries[row.country].recover_years if row.recover_years is None else row.recover_years
-    lasts = own if years is None else years
+    lasts = plant_recovers(problem, name) if years is None else years
     event = Event(scenario="", kind="capacity", plant=name, years=lasts, remaining=0.0)
     return Removal("plant", name, lasts, (("plant", name),), (event,))
 

@@ -19,12 +19,12 @@ from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.saved.decisions import PlanDecisions
 from friendshore.optimizer.studies.stress.breaks import Answers, Asked, break_all
-from friendshore.optimizer.studies.stress.needs import tiers_of
 from friendshore.optimizer.studies.stress.removals import KINDS, Removal, removals
 from friendshore.optimizer.studies.stress.sample import Sample, course, draws
 from friendshore.optimizer.studies.stress.setup import build_bench
 from friendshore.optimizer.studies.stress.shocks import Weathered, shocks_of, weather
 from friendshore.optimizer.studies.stress.unruled import plan_without_rules
+from friendshore.optimizer.studies.tiers import tiers_by_damage
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
 EVERY = "every"
@@ -178,7 +178,7 @@ def stress_plan(
         problem,
         plan,
         asks,
-        tiers_of(problem),
+        tiers_by_damage(problem),
         tuple(calm),
         calm,
         tuple(each for each in breaks if len(each.removals) == 1),

@@ -26,6 +26,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Period
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.studies.tiers import tiers_by_damage
 
 Need = tuple[str, str]
 """(commodity, tier): what a consumer needs."""
@@ -35,7 +36,7 @@ COALITION = "coalition"
 
 
 @dataclass(frozen=True, eq=False)
-class Today:
+class BaseYear:
     """One year as things stand.
 
     ``program`` minimises the cost of a year, a stock's unit used charged at the price that refilling it takes.
@@ -59,7 +60,7 @@ class Today:
         return Sets(self.problem)
 
 
-def as_things_stand(problem: Problem, period: int = 0) -> Today:
+def base_year_of(problem: Problem, period: int = 0) -> BaseYear:
     """The one-year program of a period.
 
     Parameters
@@ -69,7 +70,7 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
     period
         Position of the period.
     """
-    one_year = only_today(problem, period)
+    one_year = one_year_problem(problem, period)
     assembled = assemble(build_model_data(one_year))
     columns, rows = assembled.node_columns[0], assembled.node_rows[0]
     place: dict[tuple[str, object], int] = {
@@ -89,7 +90,7 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
     program = _with_need_rows(program, [[place["shortage", i] for i in rows] for rows in needs.values()])
     program = _with_free_stock_rows(program, place, stock_rows, row_of)
     program = _with_priced_stocks(program, one_year, place)
-    return Today(
+    return BaseYear(
         one_year,
         held,
         {h: problem.stockpiles[h].loss_rate for h in held},
@@ -101,7 +102,7 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
     )
 
 
-def only_today(problem: Problem, period: int) -> Problem:
+def one_year_problem(problem: Problem, period: int) -> Problem:
     """The problem with one period of one year, what exists in the period, and stockpiles without cost or limit."""
     tables = problem.tables
     label = problem.periods[period].period
@@ -164,14 +165,9 @@ def needs_of(problem: Problem, consumer: str = COALITION) -> dict[Need, tuple[in
 
 
 def tiers_of(problem: Problem) -> tuple[str, ...]:
-    """Tiers of the coalition's demand, the one whose shortage hurts most (mean damage a unit) first."""
-    damage: dict[str, list[tuple[float, float]]] = {}
-    for (_, tier), rows in needs_of(problem).items():
-        damage.setdefault(tier, []).extend(
-            (problem.demand[i].per_year or 0.0, problem.demand[i].shortage_cost) for i in rows
-        )
-    mean = {tier: sum(q * c for q, c in pairs) / sum(q for q, _ in pairs) for tier, pairs in damage.items()}
-    return tuple(sorted(mean, key=lambda tier: (-mean[tier], tier)))
+    """Tiers in which the coalition needs anything in the year, the one whose shortage hurts most first."""
+    needed = {tier for _, tier in needs_of(problem)}
+    return tuple(tier for tier in tiers_by_damage(problem) if tier in needed)
 
 
 def _with_pace(program: LinearProgram, entries: Mapping[int, float]) -> LinearProgram:

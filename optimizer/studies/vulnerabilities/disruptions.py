@@ -1,7 +1,7 @@
-"""Stops: what one costs, and how long a tier lasts, by one linear program solved again and again.
+"""Disruptions: what one costs, and how long a tier lasts, by one linear program solved again and again.
 
-The program of ``today.py`` is handed over once; a stop changes bounds only, and each solve starts at the basis of the
-undisturbed one, so that no answer depends on the order of the questions.
+The program of ``base_year.py`` is handed over once; a disruption changes bounds only, and each solve starts at the
+basis of the undisturbed one, so that no answer depends on the order of the questions.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
 from friendshore.optimizer.studies.vulnerabilities.base_year import (
     COALITION,
+    BaseYear,
     Need,
-    Today,
     consumers,
     needs_of,
     tiers_of,
@@ -34,9 +34,28 @@ _LEAST = 1e-9  # the smallest entry a matrix keeps apart from rounding errors
 
 
 def usable(held: float, loss_rate: float, years: float) -> float:
-    """What a stockpile can give at a constant rate over ``years`` when it loses a share of itself a year.
+    """What a stockpile can give at a constant rate when it loses a share of itself a year.
 
     From the level held, v' = -δ·v - g with δ = -ln(1 - loss rate) and v = 0 at the end: g·T = held·δT/(exp(δT) - 1).
+
+    Parameters
+    ----------
+    held
+        Level at the start, in the unit of the commodity.
+    loss_rate
+        Share of the level that is lost in a year, from 0 to below 1.
+    years
+        T, over which it is given.
+
+    Returns
+    -------
+    float
+        g·T, in the unit of the commodity: ``held`` where nothing is lost.
+
+    Examples
+    --------
+    >>> usable(100.0, 0.0, 5.0), round(usable(100.0, 0.5, 1.0), 2)
+    (100.0, 69.31)
     """
     lost = -log1p(-loss_rate) * years
     if lost <= 0:
@@ -45,7 +64,7 @@ def usable(held: float, loss_rate: float, years: float) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Year:
+class YearRates:
     """A year's rates under a stop: its cost, and the shortage of each row of demand, a year."""
 
     cost: float
@@ -56,22 +75,22 @@ class Year:
         return float(sum(self.shortage[i] for i in rows))
 
 
-class Stops:
-    """Answers about stops of one ``Today``."""
+class Disruptions:
+    """Answers about disruptions of one ``BaseYear``: its program solved under the bounds of each."""
 
-    def __init__(self, today: Today) -> None:
-        self.today = today
-        self._rows = {consumer: needs_of(today.problem, consumer) for consumer, _ in consumers(today.problem)}
+    def __init__(self, base_year: BaseYear) -> None:
+        self.base_year = base_year
+        self._rows = {consumer: needs_of(base_year.problem, consumer) for consumer, _ in consumers(base_year.problem)}
         self.needs = self._rows[COALITION]
-        self.tiers = tiers_of(today.problem)
-        self._lossy = {h: rate for h, rate in today.loss_rates.items() if rate > 0}
-        program = without_least_use(today)
-        self._short = np.array([today.place["shortage", i] for i in today.sets.demand], dtype=np.int64)
+        self.tiers = tiers_of(base_year.problem)
+        self._lossy = {h: rate for h, rate in base_year.loss_rates.items() if rate > 0}
+        program = without_least_use(base_year)
+        self._short = np.array([base_year.place["shortage", i] for i in base_year.sets.demand], dtype=np.int64)
         self._cost = _Lp(program)
-        self._time = _Lp(_for_time(program, today.pace))
+        self._time = _Lp(_for_time(program, base_year.pace))
         self.undisturbed = self.year((), inf)
 
-    def year(self, stopped: Sequence[int], years: float) -> Year:
+    def year(self, stopped: Sequence[int], years: float) -> YearRates:
         """The cheapest year of a stop of ``stopped`` columns that lasts ``years`` (inf: for good).
 
         Raises
@@ -81,20 +100,34 @@ class Stops:
         """
         pace = 0.0 if years == inf else 1.0 / years
         lp = self._cost.lp
-        lp.set_column_bounds(np.array([self.today.pace]), pace, pace)
+        lp.set_column_bounds(np.array([self.base_year.pace]), pace, pace)
         self._set_losses(lp, years)
         answer = self._cost.solve(stopped)
         if answer.columns is None:
             raise SolverFault("a stop has no solution although everything may go short")
-        return Year(answer.cost, answer.columns[self._short])
+        return YearRates(answer.cost, answer.columns[self._short])
 
     def time_to_survive(self, stopped: Sequence[int], tier: str, consumer: str = COALITION) -> float:
-        """T, the longest stop in years during which no need of a tier, nor of one that hurts more, is short.
+        """T, the longest stop during which no need of a tier, nor of one that hurts more, is short.
 
-        Short means: short by more than as things stand without any stop. inf: it can be borne for good; 0: it is short
-        at once. Other tiers and, for a single member, all other countries give way. The program maximises T as it
-        minimises θ = 1/T (Simchi-Levi et al. 2015, the TTS model); with losses from stocks, whose S depends on T, T is
-        the root of T - (time with S(T)), unique since S falls as T grows.
+        Short means: short by more than as things stand without any stop. Other tiers and, for a single member, all
+        other countries give way. The program maximises T as it minimises θ = 1/T (Simchi-Levi et al. 2015, the TTS
+        model); with losses from stocks, whose S depends on T, T is the root of T - (time with S(T)), unique since S
+        falls as T grows.
+
+        Parameters
+        ----------
+        stopped
+            Columns that are 0 while the stop lasts.
+        tier
+            The tier of demand that is to last.
+        consumer
+            The coalition, or one of its members.
+
+        Returns
+        -------
+        float
+            Years: inf where the stop can be borne for good, 0 where the tier is short at once.
         """
         self._hold(tier, consumer)
         longest = self._time_with(stopped, None)
@@ -104,7 +137,7 @@ class Stops:
             return longest
         return float(brentq(lambda t: -self._excess(stopped, t), longest * 1e-9, longest, xtol=1e-9 * longest))
 
-    def worst(self, now: Year, before: Year) -> Need | None:
+    def worst(self, now: YearRates, before: YearRates) -> Need | None:
         """The need whose shortage grows most as a share of what is needed, of equals the one that hurts most."""
         growth = {need: (now.of(rows) - before.of(rows)) / self.needed(need) for need, rows in self.needs.items()}
         rank = {tier: place for place, tier in enumerate(self.tiers)}
@@ -116,7 +149,7 @@ class Stops:
         return self._needed(COALITION, need)
 
     def _needed(self, consumer: str, need: Need) -> float:
-        return sum(self.today.problem.demand[i].per_year or 0.0 for i in self._rows[consumer][need])
+        return sum(self.base_year.problem.demand[i].per_year or 0.0 for i in self._rows[consumer][need])
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
@@ -134,7 +167,7 @@ class Stops:
     def _hold(self, tier: str, consumer: str) -> None:
         """Let no need of the consumer in the tier, or in those that hurt more, be shorter than it is undisturbed."""
         kept = set(self.tiers[: self.tiers.index(tier) + 1])
-        rows = self.today.need_rows
+        rows = self.base_year.need_rows
         limits = np.full(len(rows), inf)
         for place, (who, need) in enumerate(rows):
             if who == consumer and need[1] in kept:
@@ -143,9 +176,9 @@ class Stops:
 
     def _set_losses(self, lp: PersistentLp, years: float | None) -> None:
         for h, rate in self._lossy.items():
-            held = self.today.held[h]
+            held = self.base_year.held[h]
             left = held if years is None else usable(held, rate, years) if years < inf else 0.0
-            lp.set_coefficient(self.today.stock_rows[h], self.today.pace, -max(left, _LEAST))
+            lp.set_coefficient(self.base_year.stock_rows[h], self.base_year.pace, -max(left, _LEAST))
 
 
 class _Lp:

@@ -18,7 +18,7 @@ from friendshore.models.node.sets import Shipment
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.solver import SolverFault, solve_lp
-from friendshore.optimizer.studies.vulnerabilities.base_year import Today
+from friendshore.optimizer.studies.vulnerabilities.base_year import BaseYear
 
 CONCERN = "concern"
 """The bloc whose supply is counted as a danger."""
@@ -54,7 +54,7 @@ class Flows:
         )
 
 
-def least_cost_flows(today: Today) -> Flows:
+def least_cost_flows(base_year: BaseYear) -> Flows:
     """The flows of a year that cost least, stocks untouched.
 
     Raises
@@ -62,25 +62,25 @@ def least_cost_flows(today: Today) -> Flows:
     SolverFault
         Where not even going short of everything solves it, which the model forbids.
     """
-    program, kept = today.program, True
+    program, kept = base_year.program, True
     answer = solve_lp(program)
     if answer.status == "infeasible":
-        program, kept = without_least_use(today), False
+        program, kept = without_least_use(base_year), False
         answer = solve_lp(program)
     if answer.columns is None or answer.objective is None:
         raise SolverFault(f"the flows as things stand could not be found: {answer.status}")
-    held = _holding_cost(program, answer.objective, _preference(today))
+    held = _holding_cost(program, answer.objective, _preference(base_year))
     settled = solve_lp(held)
     columns = answer.columns if settled.columns is None else settled.columns
-    return _read(today, columns, answer.objective, kept)
+    return _read(base_year, columns, answer.objective, kept)
 
 
-def without_least_use(today: Today) -> LinearProgram:
+def without_least_use(base_year: BaseYear) -> LinearProgram:
     """The program with no plant bound to a least use (``min_use`` holds on the base path only)."""
-    lower = today.program.column_lower.copy()
-    for j in today.problem.plants:
-        lower[today.place["activity", j]] = 0.0
-    return dataclasses.replace(today.program, column_lower=lower)
+    lower = base_year.program.column_lower.copy()
+    for j in base_year.problem.plants:
+        lower[base_year.place["activity", j]] = 0.0
+    return dataclasses.replace(base_year.program, column_lower=lower)
 
 
 def _holding_cost(program: LinearProgram, cost: float, preference: FloatArray) -> LinearProgram:
@@ -98,14 +98,16 @@ def _holding_cost(program: LinearProgram, cost: float, preference: FloatArray) -
     )
 
 
-def _preference(today: Today) -> FloatArray:
+def _preference(base_year: BaseYear) -> FloatArray:
     """What a unit shipped counts: by whom it comes from, then by name; activity by name."""
-    weights = np.zeros(today.program.columns)
-    shipments, plants = today.sets.shipments, today.sets.plants
+    weights = np.zeros(base_year.program.columns)
+    shipments, plants = base_year.sets.shipments, base_year.sets.plants
     for rank, key in enumerate(shipments):
-        weights[today.place["shipped", key]] = _distance(today.problem, key) + 1e-3 * (rank + 1) / len(shipments)
+        weights[base_year.place["shipped", key]] = _distance(base_year.problem, key) + 1e-3 * (rank + 1) / len(
+            shipments
+        )
     for rank, plant in enumerate(plants):
-        weights[today.place["activity", plant]] = 1e-4 * (rank + 1) / len(plants)
+        weights[base_year.place["activity", plant]] = 1e-4 * (rank + 1) / len(plants)
     return weights
 
 
@@ -118,16 +120,16 @@ def _distance(problem: Problem, key: Shipment) -> float:
     return 3.0 if problem.countries[origin].bloc == CONCERN else 2.0
 
 
-def _read(today: Today, columns: FloatArray, cost: float, kept: bool) -> Flows:
-    sets = today.sets
-    shipped = {key: float(columns[today.place["shipped", key]]) for key in sets.shipments}
-    activity = {j: float(columns[today.place["activity", j]]) for j in sets.plants}
-    short = {i: float(columns[today.place["shortage", i]]) for i in sets.demand}
+def _read(base_year: BaseYear, columns: FloatArray, cost: float, kept: bool) -> Flows:
+    sets = base_year.sets
+    shipped = {key: float(columns[base_year.place["shipped", key]]) for key in sets.shipments}
+    activity = {j: float(columns[base_year.place["activity", j]]) for j in sets.plants}
+    short = {i: float(columns[base_year.place["shortage", i]]) for i in sets.demand}
     peaks = _peaks((commodity, amount) for (_, _, commodity), amount in shipped.items())
     busiest = max(activity.values(), default=0.0)
-    largest = max(((row.per_year or 0.0) for row in today.problem.demand), default=0.0)
+    largest = max(((row.per_year or 0.0) for row in base_year.problem.demand), default=0.0)
     return Flows(
-        today.problem,
+        base_year.problem,
         {key: amount for key, amount in shipped.items() if amount > DUST * peaks[key[2]]},
         {j: amount for j, amount in activity.items() if amount > DUST * busiest},
         {i: amount for i, amount in short.items() if amount > DUST * largest},

@@ -26,13 +26,28 @@ def opening(study: Vulnerabilities) -> str:
 
 
 def point_lines(study: Vulnerabilities, rank: int, point: SinglePoint) -> Iterator[str]:
-    """One source: what a stop brings, and how long each tier lasts beside the time to recover."""
+    """One source: what a stop brings, and how long each tier lasts beside the time to recover.
+
+    Parameters
+    ----------
+    study
+        The study the source is of.
+    rank
+        Its place among the sources, worst first, from 1.
+    point
+        The source and what losing it means.
+
+    Yields
+    ------
+    str
+        Two lines for the terminal.
+    """
     cost = money(point.stop.cost, study.currency)
     yield (
         f"{rank:>3}. {source_name(point)} stops for {duration(point.recover_years)}: {cost} "
-        f"more (risk exposure index {point.exposure_index:.2g}); {hit(study, point.stop)}"
+        f"more (risk exposure index {point.exposure_index:.2g}); {worst_hit(study, point.stop)}"
     )
-    yield f"     Lasts without more shortage: {lasting(point)}. {good(study, point)}"
+    yield f"     Lasts without more shortage: {times_to_survive(point)}. {lost_for_good(study, point)}"
 
 
 def source_name(point: SinglePoint) -> str:
@@ -40,7 +55,7 @@ def source_name(point: SinglePoint) -> str:
     return f"{_KINDS[point.source.kind]}{point.source.name}"
 
 
-def hit(study: Vulnerabilities, loss: Loss) -> str:
+def worst_hit(study: Vulnerabilities, loss: Loss) -> str:
     """The need hit hardest."""
     if loss.worst is None:
         return "nothing goes short."
@@ -49,12 +64,12 @@ def hit(study: Vulnerabilities, loss: Loss) -> str:
     return f"{say(loss.worst_short)} {unit} of {commodity} ({tier}) short, {percent(loss.worst_share)} of need."
 
 
-def good(study: Vulnerabilities, point: SinglePoint) -> str:
+def lost_for_good(study: Vulnerabilities, point: SinglePoint) -> str:
     """What losing it for good means."""
-    return f"Lost for good: {money(point.for_good.cost, study.currency)} a year; {hit(study, point.for_good)}"
+    return f"Lost for good: {money(point.for_good.cost, study.currency)} a year; {worst_hit(study, point.for_good)}"
 
 
-def lasting(point: SinglePoint) -> str:
+def times_to_survive(point: SinglePoint) -> str:
     """Time to survive by tier."""
     return ", ".join(f"{tier} {duration(years)}" for tier, years in point.survives.items())
 

@@ -17,8 +17,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from friendshore.optimizer.studies.vulnerabilities.base_year import COALITION, Need, Today, needs_of
-from friendshore.optimizer.studies.vulnerabilities.disruptions import Stops, Year
+from friendshore.optimizer.studies.vulnerabilities.base_year import COALITION, BaseYear, Need, needs_of
+from friendshore.optimizer.studies.vulnerabilities.disruptions import Disruptions, YearRates
 from friendshore.optimizer.studies.vulnerabilities.sources import Source, sources_of, stopped_columns
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -86,36 +86,37 @@ class SinglePoint:
 
 
 def single_points(
-    today: Today, years: float | None = None, on_progress: OnProgress | None = None
+    base_year: BaseYear, years: float | None = None, on_progress: OnProgress | None = None
 ) -> tuple[SinglePoint, ...]:
     """Every source, worst first.
 
     Parameters
     ----------
-    today
-        One year as things stand.
+    base_year
+        One year as things stand, with its program.
     years
         Length of the stop tested, instead of each source's time to recover.
     on_progress
         Called before each source with how many are ``done`` and how many there are (``total``).
     """
     begun = time.perf_counter()
-    stops = Stops(today)
-    sources = sources_of(today.problem)
-    found = []
+    disruptions = Disruptions(base_year)
+    sources = sources_of(base_year.problem)
+    consequences = []
     for done, source in enumerate(sources):
         if on_progress is not None:
             seconds = time.perf_counter() - begun
             on_progress(Progress(f"loss {done + 1} of {len(sources)}", seconds, done=done, total=len(sources)))
-        stopped = stopped_columns(today, source)
+        stopped = stopped_columns(base_year, source)
         length = source.recover_years if years is None else years
-        survives = _times(stops, stopped, COALITION)
-        members = {member: _times(stops, stopped, member) for member in today.problem.coalition}
-        found.append((source, length, survives, members, _loss(stops, stopped, length), _loss(stops, stopped, inf)))
-    largest = max((stop.cost for *_, stop, _ in found), default=0.0)
+        survives = _times(disruptions, stopped, COALITION)
+        members = {member: _times(disruptions, stopped, member) for member in base_year.problem.coalition}
+        losses = _loss(disruptions, stopped, length), _loss(disruptions, stopped, inf)
+        consequences.append((source, length, survives, members, *losses))
+    largest = max((stop.cost for *_, stop, _ in consequences), default=0.0)
     points = [
-        SinglePoint(source, length, survives, members, stop, good, stop.cost / largest if largest > 0 else 0.0)
-        for source, length, survives, members, stop, good in found
+        SinglePoint(source, length, survives, members, stop, for_good, stop.cost / largest if largest > 0 else 0.0)
+        for source, length, survives, members, stop, for_good in consequences
     ]
     return tuple(sorted(points, key=_worst_first))
 
@@ -124,20 +125,20 @@ def _worst_first(point: SinglePoint) -> tuple[float, float, float, str, str]:
     return -point.stop.cost, -point.for_good.cost, point.shortest, point.source.kind, point.source.name
 
 
-def _times(stops: Stops, stopped: Sequence[int], consumer: str) -> dict[str, float]:
+def _times(disruptions: Disruptions, stopped: Sequence[int], consumer: str) -> dict[str, float]:
     """Time to survive by tier, of the tiers a consumer needs anything in."""
-    tiers = {tier for _, tier in needs_of(stops.today.problem, consumer)}
-    return {tier: stops.time_to_survive(stopped, tier, consumer) for tier in stops.tiers if tier in tiers}
+    tiers = {tier for _, tier in needs_of(disruptions.base_year.problem, consumer)}
+    return {tier: disruptions.time_to_survive(stopped, tier, consumer) for tier in disruptions.tiers if tier in tiers}
 
 
-def _loss(stops: Stops, stopped: Sequence[int], years: float) -> Loss:
+def _loss(disruptions: Disruptions, stopped: Sequence[int], years: float) -> Loss:
     if years <= 0 or not stopped:
-        return Loss(years, 0.0, 0.0, None, 0.0, 0.0, dict.fromkeys(stops.tiers, 0.0), ())
-    before, now = stops.year((), years), stops.year(stopped, years)
+        return Loss(years, 0.0, 0.0, None, 0.0, 0.0, dict.fromkeys(disruptions.tiers, 0.0), ())
+    before, now = disruptions.year((), years), disruptions.year(stopped, years)
     length = 1.0 if years == inf else years
-    worst = stops.worst(now, before)
-    grown = 0.0 if worst is None else now.of(stops.needs[worst]) - before.of(stops.needs[worst])
-    rows = stops.today.problem.demand
+    worst = disruptions.worst(now, before)
+    grown = 0.0 if worst is None else now.of(disruptions.needs[worst]) - before.of(disruptions.needs[worst])
+    rows = disruptions.base_year.problem.demand
     damage = sum(row.shortage_cost * (now.shortage[i] - before.shortage[i]) for i, row in enumerate(rows))
     cost = max(0.0, now.cost - before.cost)
     return Loss(
@@ -146,9 +147,9 @@ def _loss(stops: Stops, stopped: Sequence[int], years: float) -> Loss:
         _plain(float(damage), before.cost) * length,
         worst,
         grown * length,
-        0.0 if worst is None else grown / stops.needed(worst),
-        _tier_shares(stops, now, before),
-        _shortfalls(stops, now, before, length),
+        0.0 if worst is None else grown / disruptions.needed(worst),
+        _tier_shares(disruptions, now, before),
+        _shortfalls(disruptions, now, before, length),
     )
 
 
@@ -157,17 +158,17 @@ def _plain(cost: float, size: float) -> float:
     return cost if abs(cost) > _NOTHING * max(abs(size), 1.0) else 0.0
 
 
-def _tier_shares(stops: Stops, now: Year, before: Year) -> dict[str, float]:
+def _tier_shares(disruptions: Disruptions, now: YearRates, before: YearRates) -> dict[str, float]:
     """By tier, the share of the worst-hit commodity's demand that is short because of the stop."""
-    shares = dict.fromkeys(stops.tiers, 0.0)
-    for (commodity, tier), rows in stops.needs.items():
-        share = (now.of(rows) - before.of(rows)) / stops.needed((commodity, tier))
+    shares = dict.fromkeys(disruptions.tiers, 0.0)
+    for (commodity, tier), rows in disruptions.needs.items():
+        share = (now.of(rows) - before.of(rows)) / disruptions.needed((commodity, tier))
         shares[tier] = max(shares[tier], share if share > _NOTHING else 0.0)
     return shares
 
 
-def _shortfalls(stops: Stops, now: Year, before: Year, length: float) -> tuple[Shortfall, ...]:
-    rows = stops.today.problem.demand
+def _shortfalls(disruptions: Disruptions, now: YearRates, before: YearRates, length: float) -> tuple[Shortfall, ...]:
+    rows = disruptions.base_year.problem.demand
     return tuple(
         Shortfall(
             row.country,

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from friendshore.models.problem import Problem
-from friendshore.optimizer.studies.vulnerabilities.base_year import Today
-
-ROUTE_RECOVERS = 1.0
-"""Years that a route takes to recover: no column of the workbook says."""
+from friendshore.optimizer.studies.recovery import ROUTE_RECOVERS, plant_recovers
+from friendshore.optimizer.studies.vulnerabilities.base_year import BaseYear
 
 
 @dataclass(frozen=True)
@@ -43,9 +41,8 @@ def _countries(problem: Problem) -> Iterator[Source]:
 def _plants(problem: Problem) -> Iterator[Source]:
     for name, row in problem.plants.items():
         if row.capacity > 0:
-            home = problem.countries[row.country]
-            years = home.recover_years if row.recover_years is None else row.recover_years
-            yield Source("plant", name, row.country, home.bloc, years)
+            bloc = problem.countries[row.country].bloc
+            yield Source("plant", name, row.country, bloc, plant_recovers(problem, name))
 
 
 def _routes(problem: Problem) -> Iterator[Source]:
@@ -53,7 +50,7 @@ def _routes(problem: Problem) -> Iterator[Source]:
         yield Source("route", tag, "", "", ROUTE_RECOVERS)
 
 
-def stopped_columns(today: Today, source: Source) -> list[int]:
+def stopped_columns(base_year: BaseYear, source: Source) -> list[int]:
     """Columns of what stops with a source.
 
     A country: all it sends to other members of the coalition, from plants and stockpiles, and what it makes where it is
@@ -61,27 +58,29 @@ def stopped_columns(today: Today, source: Source) -> list[int]:
     by the lanes that carry its tag. The same as the stops of a ``survive`` policy.
     """
     if source.kind == "plant":
-        return [today.place["activity", source.name]]
-    lanes = today.problem.lanes
+        return [base_year.place["activity", source.name]]
+    lanes = base_year.problem.lanes
     if source.kind == "route":
-        columns = [today.place["shipped", key] for key in today.sets.shipments if source.name in lanes[key].routes]
-        return columns + [
-            today.place["released", pair]
-            for pair in today.sets.releases_abroad
-            if source.name in today.sets.lane_of(pair).routes
+        columns = [
+            base_year.place["shipped", key] for key in base_year.sets.shipments if source.name in lanes[key].routes
         ]
-    return list(_of_country(today, source.name))
+        return columns + [
+            base_year.place["released", pair]
+            for pair in base_year.sets.releases_abroad
+            if source.name in base_year.sets.lane_of(pair).routes
+        ]
+    return list(_of_country(base_year, source.name))
 
 
-def _of_country(today: Today, country: str) -> Iterator[int]:
-    problem, members = today.problem, set(today.problem.coalition)
-    for key in today.sets.shipments:
+def _of_country(base_year: BaseYear, country: str) -> Iterator[int]:
+    problem, members = base_year.problem, set(base_year.problem.coalition)
+    for key in base_year.sets.shipments:
         if key[0] == country and key[1] != country and key[1] in members:
-            yield today.place["shipped", key]
-    for pair in today.sets.releases_abroad:
+            yield base_year.place["shipped", key]
+    for pair in base_year.sets.releases_abroad:
         if problem.stockpiles[pair[0]].country == country and pair[1] in members:
-            yield today.place["released", pair]
+            yield base_year.place["released", pair]
     if country in members:
         for name, row in problem.plants.items():
             if row.country == country:
-                yield today.place["activity", name]
+                yield base_year.place["activity", name]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 
 from friendshore.models.problem import Problem
-from friendshore.optimizer.studies.vulnerabilities.base_year import as_things_stand, tiers_of
+from friendshore.optimizer.studies.vulnerabilities.base_year import base_year_of, tiers_of
 from friendshore.optimizer.studies.vulnerabilities.exposure import Exposure, TierExposure, exposures
 from friendshore.optimizer.studies.vulnerabilities.flows import Flows, least_cost_flows
 from friendshore.optimizer.studies.vulnerabilities.reliance import Reliance, reliance
@@ -55,6 +55,11 @@ def vulnerabilities(
     on_progress
         Called with phase and elapsed seconds when a phase begins.
 
+    Returns
+    -------
+    Vulnerabilities
+        Reliance, exposure and single points of failure, worst first.
+
     Raises
     ------
     ValueError
@@ -74,13 +79,13 @@ def vulnerabilities(
             on_progress(replace(progress, seconds=time.perf_counter() - begun))
 
     tell(Progress("flows"))
-    today = as_things_stand(problem, problem.period_index(period, 0))
-    flows = least_cost_flows(today)
+    base_year = base_year_of(problem, problem.period_index(period, 0))
+    flows = least_cost_flows(base_year)
     tell(Progress("exposure"))
     supply = reliance(flows)
     wholes, tiers = exposures(flows)
     tell(Progress("single points"))
-    points = single_points(today, years, tell)
+    points = single_points(base_year, years, tell)
     return Vulnerabilities(
-        problem, period or labels[0], years, flows, tiers_of(today.problem), supply, wholes, tiers, points
+        problem, period or labels[0], years, flows, tiers_of(base_year.problem), supply, wholes, tiers, points
     )

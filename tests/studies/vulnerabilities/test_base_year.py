@@ -6,19 +6,25 @@ import numpy as np
 import pytest
 
 from friendshore.optimizer.solver import solve_lp
-from friendshore.optimizer.studies.vulnerabilities.base_year import COALITION, consumers, needs_of, only_today, tiers_of
+from friendshore.optimizer.studies.vulnerabilities.base_year import (
+    COALITION,
+    consumers,
+    needs_of,
+    one_year_problem,
+    tiers_of,
+)
 from tests.mathematics.cases import everything, importer, store
-from tests.studies.cases import problem, three_suppliers, today
+from tests.studies.cases import base_year, problem, three_suppliers
 
 
 def test_the_cost_of_a_year():
     # 2 at home for 1, 3 near for 2, 5 far for 4
-    assert solve_lp(today(three_suppliers()).program).objective == pytest.approx(2 + 6 + 20)
+    assert solve_lp(base_year(three_suppliers()).program).objective == pytest.approx(2 + 6 + 20)
 
 
 def test_nothing_but_what_exists_is_in_it():
     given = problem(everything())
-    one = only_today(given, 1)
+    one = one_year_problem(given, 1)
     kept = one.tables
     assert not (kept.scenarios or kept.events or kept.policies or kept.expansions or kept.protections or kept.profiles)
     assert [(row.period, row.years) for row in one.periods] == [("y1", 1.0)]
@@ -30,14 +36,14 @@ def test_nothing_but_what_exists_is_in_it():
 def test_capacity_of_another_period_is_not_in_it():
     sheets = importer(2)
     sheets["Plants"][0]["from_period"] = "y1"
-    assert only_today(problem(sheets), 0).existing_capacity("works", 0) == 0
-    assert only_today(problem(sheets), 1).existing_capacity("works", 0) == 20
+    assert one_year_problem(problem(sheets), 0).existing_capacity("works", 0) == 0
+    assert one_year_problem(problem(sheets), 1).existing_capacity("works", 0) == 20
 
 
 def test_a_stock_gives_what_it_holds_times_the_pace():
     sheets = importer() | {"Stockpiles": [store(initial=6)]}
     sheets["Plants"][0]["capacity"] = 0
-    one = today(sheets)
+    one = base_year(sheets)
     for pace, short in ((0.0, 12.0), (1.0, 6.0), (0.5, 9.0), (4.0, 0.0)):
         lower, upper = one.program.column_lower.copy(), one.program.column_upper.copy()
         lower[one.pace] = upper[one.pace] = pace
@@ -50,7 +56,7 @@ def test_a_stock_gives_what_it_holds_times_the_pace():
 def test_a_stock_abroad_gives_over_its_lane():
     sheets = importer() | {"Stockpiles": [store(country="Far", initial=6, serves="Home")]}
     sheets["Plants"][0]["capacity"] = 0
-    one = today(sheets)
+    one = base_year(sheets)
     upper = one.program.column_upper.copy()
     upper[one.pace] = 1.0
     answer = solve_lp(dataclasses.replace(one.program, column_upper=upper))
@@ -64,7 +70,7 @@ def test_needs_by_consumer_and_rows_that_hold_them():
         {"country": "Near", "commodity": "metal", "shortage_cost": 100, "per_year": 1},
         {"country": "Far", "commodity": "metal", "shortage_cost": 100, "per_year": 7},
     ]
-    one = today(sheets)
+    one = base_year(sheets)
     assert dict(consumers(one.problem)) == {COALITION: ("Home", "Near"), "Home": ("Home",), "Near": ("Near",)}
     rows = needs_of(one.problem)["metal", "all"]
     assert {one.problem.demand[i].country for i in rows} == {"Home", "Near"}
@@ -81,4 +87,4 @@ def test_tiers_by_what_hurts_most():
         {"country": "Near", "commodity": "metal", "tier": "b", "shortage_cost": 30, "per_year": 2},  # mean 50
         {"country": "Near", "commodity": "metal", "tier": "c", "shortage_cost": 60, "per_year": 1},
     ]
-    assert tiers_of(today(sheets).problem) == ("c", "b", "a")
+    assert tiers_of(base_year(sheets).problem) == ("c", "b", "a")

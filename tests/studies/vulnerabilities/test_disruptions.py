@@ -7,9 +7,9 @@ import pytest
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.optimizer.solve import solve_problem
-from friendshore.optimizer.studies.vulnerabilities.disruptions import Stops, usable
+from friendshore.optimizer.studies.vulnerabilities.disruptions import Disruptions, usable
 from tests.mathematics.cases import importer, store
-from tests.studies.cases import magnets, plant, three_suppliers, today
+from tests.studies.cases import base_year, magnets, plant, three_suppliers
 
 
 def two_tiers(stock=9.0, **cells):
@@ -28,23 +28,23 @@ def far(one):
 
 
 def lasts(sheets, tier, stopped=far, consumer="coalition"):
-    one = today(sheets)
-    return Stops(one).time_to_survive(stopped(one), tier, consumer)
+    one = base_year(sheets)
+    return Disruptions(one).time_to_survive(stopped(one), tier, consumer)
 
 
 def test_a_year_of_a_stop():
-    one = today(two_tiers())
-    stops = Stops(one)
-    assert stops.undisturbed.cost == pytest.approx(12 * 3)  # made for 2, shipped for 1
-    for_good = stops.year(far(one), inf)
+    one = base_year(two_tiers())
+    disruptions = Disruptions(one)
+    assert disruptions.undisturbed.cost == pytest.approx(12 * 3)  # made for 2, shipped for 1
+    for_good = disruptions.year(far(one), inf)
     assert for_good.cost == pytest.approx(4 * 5 + 8 * 100)
-    assert for_good.of(stops.needs["metal", "civil"]) == pytest.approx(8)
-    of_a_year = stops.year(far(one), 1.0)  # all 9 in store, at price 1, and 3 of the works
+    assert for_good.of(disruptions.needs["metal", "civil"]) == pytest.approx(8)
+    of_a_year = disruptions.year(far(one), 1.0)  # all 9 in store, at price 1, and 3 of the works
     assert of_a_year.cost == pytest.approx(9 * 1 + 3 * 5) and of_a_year.shortage.sum() == pytest.approx(0)
-    of_three = stops.year(far(one), 3.0)  # 3 a year out of store
+    of_three = disruptions.year(far(one), 3.0)  # 3 a year out of store
     assert of_three.cost == pytest.approx(4 * 5 + 3 * 1 + 5 * 100)
-    assert stops.worst(of_three, stops.year((), 3.0)) == ("metal", "civil")
-    assert stops.year((), inf).cost == pytest.approx(stops.undisturbed.cost)  # nothing is left of the stop
+    assert disruptions.worst(of_three, disruptions.year((), 3.0)) == ("metal", "civil")
+    assert disruptions.year((), inf).cost == pytest.approx(disruptions.undisturbed.cost)  # nothing is left of the stop
 
 
 def test_time_to_survive_by_hand():
@@ -77,16 +77,16 @@ def test_a_member_by_itself():
     sheets = three_suppliers()
     sheets["Demand"].append({"country": "Near", "commodity": "metal", "shortage_cost": 100, "per_year": 2})
     sheets["Stockpiles"] = [store(initial=4)]
-    one = today(sheets)
-    stops = Stops(one)
+    one = base_year(sheets)
+    disruptions = Disruptions(one)
     far_stop = far(one)
-    assert stops.time_to_survive(far_stop, "all") == pytest.approx(4 / 7)  # 12 needed, 5 made
-    assert stops.time_to_survive(far_stop, "all", "Near") == inf
-    assert stops.time_to_survive(far_stop, "all", "Home") == pytest.approx(4 / 5)  # if Near sends all it makes
+    assert disruptions.time_to_survive(far_stop, "all") == pytest.approx(4 / 7)  # 12 needed, 5 made
+    assert disruptions.time_to_survive(far_stop, "all", "Near") == inf
+    assert disruptions.time_to_survive(far_stop, "all", "Home") == pytest.approx(4 / 5)  # if Near sends all it makes
 
 
 def test_the_order_of_questions_does_not_matter():
-    one = today(two_tiers(loss_rate=0.3))
+    one = base_year(two_tiers(loss_rate=0.3))
     asked = [
         (("civil", far(one)), 0.7),
         (("defence", []), 2.0),
@@ -94,9 +94,12 @@ def test_the_order_of_questions_does_not_matter():
     ]
 
     def answers(order):
-        stops = Stops(one)
+        disruptions = Disruptions(one)
         return {
-            k: (stops.time_to_survive(asked[k][0][1], asked[k][0][0]), stops.year(asked[k][0][1], asked[k][1]).cost)
+            k: (
+                disruptions.time_to_survive(asked[k][0][1], asked[k][0][0]),
+                disruptions.year(asked[k][0][1], asked[k][1]).cost,
+            )
             for k in order
         }
 
@@ -175,13 +178,13 @@ EXPORTS = {"kind": "export", "country": "Far", "to": "*"}
 )
 def test_as_the_whole_model_month_by_month(sheets, events, tiers):
     """An export stop of Far to everyone; what the linear program finds, cut down to whole months."""
-    one = today(sheets)
+    one = base_year(sheets)
     stopped = [
         column
         for name, column in one.place.items()
         if name[0] == "shipped" and name[1][0] == "Far" and name[1][1] != "Far"
     ]
-    stops = Stops(one)
-    exact = stops.time_to_survive(stopped, stops.tiers[-1])
+    disruptions = Disruptions(one)
+    exact = disruptions.time_to_survive(stopped, disruptions.tiers[-1])
     assert 0 < exact < 4
     assert months_without_shortage(sheets, events, tiers) == int(12 * exact + 1e-6)

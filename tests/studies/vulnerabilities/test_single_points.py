@@ -6,11 +6,11 @@ import pytest
 
 from friendshore.optimizer.studies.vulnerabilities.single_points import single_points
 from tests.mathematics.cases import store
-from tests.studies.cases import three_suppliers, today
+from tests.studies.cases import base_year, three_suppliers
 
 
 def points(sheets, years=None):
-    return {(point.source.kind, point.source.name): point for point in single_points(today(sheets), years)}
+    return {(point.source.kind, point.source.name): point for point in single_points(base_year(sheets), years)}
 
 
 def test_every_loss_by_hand():
@@ -33,7 +33,7 @@ def test_every_loss_by_hand():
 
 
 def test_worst_first():
-    found = single_points(today(three_suppliers()))
+    found = single_points(base_year(three_suppliers()))
     assert [point.stop.cost for point in found] == sorted((point.stop.cost for point in found), reverse=True)
     assert found[0].source.name == "Far"
 
@@ -79,7 +79,7 @@ def test_of_needs_hit_alike_the_one_that_hurts_most_is_named():
 
 def test_progress_is_told():
     heard = []
-    single_points(today(three_suppliers()), on_progress=heard.append)
+    single_points(base_year(three_suppliers()), on_progress=heard.append)
     assert [(progress.phase, progress.done, progress.total) for progress in heard] == [
         (f"loss {i + 1} of 7", i, 7) for i in range(7)
     ]

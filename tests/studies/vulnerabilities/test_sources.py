@@ -4,7 +4,7 @@ import pytest
 
 from friendshore.optimizer.studies.vulnerabilities.sources import ROUTE_RECOVERS, Source, sources_of, stopped_columns
 from tests.mathematics.cases import store
-from tests.studies.cases import plant, three_suppliers, today
+from tests.studies.cases import base_year, plant, three_suppliers
 
 
 def names(one, source):
@@ -16,7 +16,7 @@ def test_countries_plants_and_routes_with_their_times():
     sheets = three_suppliers()
     sheets["Countries"].append({"country": "Idle", "bloc": "neutral"})
     sheets["Plants"] += [plant("idle works", "Idle", 0, 1), plant("fast works", "Far", 1, 9, recover_years=0.25)]
-    found = {(source.kind, source.name): source for source in sources_of(today(sheets).problem)}
+    found = {(source.kind, source.name): source for source in sources_of(base_year(sheets).problem)}
     assert set(found) == {
         ("country", "Home"),
         ("country", "Near"),
@@ -35,7 +35,7 @@ def test_countries_plants_and_routes_with_their_times():
 
 def test_what_stops_with_a_country_a_plant_and_a_route():
     sheets = three_suppliers() | {"Stockpiles": [store(country="Near", initial=4, serves="Home")]}
-    one = today(sheets)
+    one = base_year(sheets)
 
     def of(kind, name):
         return names(one, Source(kind, name, name, "", 1.0))
@@ -57,4 +57,4 @@ def test_what_stops_with_a_country_a_plant_and_a_route():
 @pytest.mark.parametrize("name", ["Home", "Near"])
 def test_a_members_own_stock_stays_at_hand_there(name):
     sheets = three_suppliers() | {"Stockpiles": [store(country=name, initial=4)]}
-    assert ("released", ("store", name)) not in names(today(sheets), Source("country", name, name, "", 1.0))
+    assert ("released", ("store", name)) not in names(base_year(sheets), Source("country", name, name, "", 1.0))

@@ -8,10 +8,10 @@ from friendshore.optimizer.reporting.content import Block, Content, Field, Figur
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.sentences import (
     exposure_finding,
-    hit,
     opening,
     source_name,
     supply_finding,
+    worst_hit,
 )
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import need_words, survival, tier_fields
 from friendshore.optimizer.studies.vulnerabilities.single_points import SinglePoint
@@ -83,7 +83,7 @@ def finding(study: Vulnerabilities, points: list[SinglePoint]) -> str:
     worst = points[0]
     return (
         f"The worst single loss is {source_name(worst)}: a stop of {duration(worst.recover_years)} costs "
-        f"{money(worst.stop.cost, study.currency)} more; {hit(study, worst.stop)}"
+        f"{money(worst.stop.cost, study.currency)} more; {worst_hit(study, worst.stop)}"
     )
 
 
