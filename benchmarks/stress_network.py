@@ -37,8 +37,8 @@ from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.saved.decisions import PlanDecisions
 from friendshore.optimizer.solver import solve_lp
 from friendshore.optimizer.studies.stress.bench import Bench
-from friendshore.optimizer.studies.stress.breaker import HotLp
-from friendshore.optimizer.studies.stress.breaks import Asked, break_all
+from friendshore.optimizer.studies.stress.breaker import WarmStartedLp
+from friendshore.optimizer.studies.stress.breaks import BreakOptions, break_all
 from friendshore.optimizer.studies.stress.removals import removals
 from friendshore.optimizer.studies.stress.setup import build_bench
 
@@ -174,9 +174,9 @@ def bare_hot(bench: Bench) -> list[float]:
         np.zeros(program.columns, dtype=np.int32),
     )
     highs.run()
-    struck = HotLp(bench, program).struck
+    struck = WarmStartedLp(bench, program).struck
     costs = []
-    for stop in bench.stops:
+    for stop in bench.outages:
         bounds = struck([stop])
         lower = program.column_lower[bounds.columns]
         columns = bounds.columns.astype(np.int32)
@@ -189,9 +189,9 @@ def bare_hot(bench: Bench) -> list[float]:
 
 def cold(bench: Bench, count: int) -> list[float]:
     """Each removal as a program of its own."""
-    struck = HotLp(bench, bench.program).struck
+    struck = WarmStartedLp(bench, bench.program).struck
     costs = []
-    for stop in bench.stops[:count]:
+    for stop in bench.outages[:count]:
         bounds = struck([stop])
         upper = bench.program.column_upper.copy()
         upper[bounds.columns] = bounds.column_upper
@@ -213,8 +213,8 @@ def timed(work: Callable[[], list[float]]) -> tuple[float, list[float]]:
 def ours(bench: Bench, workers: int) -> list[float]:
     """Cost of every removal, as the stress test works it out; start-up of the workers included."""
     with open_engine("", workers) as engine:
-        answers = break_all(bench, Asked(1, survival=False), Runner(engine))
-    return [each.breaks[0].extra_cost for each in answers.of]
+        answers = break_all(bench, BreakOptions(1, survival=False), Runner(engine))
+    return [each.breaks[0].extra_cost for each in answers.removals]
 
 
 def table(nodes: int, jobs: int, rounds: int) -> list[tuple[str, int, float, float]]:
@@ -225,7 +225,7 @@ def table(nodes: int, jobs: int, rounds: int) -> list[tuple[str, int, float, flo
     began = time.perf_counter()
     bench = build_bench(problem, nothing, 0, chosen, step_months=12)
     setting_up = time.perf_counter() - began
-    count = len(bench.stops)
+    count = len(bench.outages)
     ways: dict[str, Callable[[], list[float]]] = {
         "bare HiGHS, hot-started, one process": lambda: bare_hot(stated),
         f"stress, {jobs} workers": lambda: ours(bench, jobs),

@@ -22,7 +22,7 @@ from friendshore.optimizer.commands.schema.stress import stressed
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
-    from friendshore.optimizer.studies.stress.stress import Asks, Stress
+    from friendshore.optimizer.studies.stress.stress import Stress, StressOptions
     from friendshore.optimizer.system.files import FileFault
 
 NAME = "stress"
@@ -43,7 +43,7 @@ class Request:
 
     file: Path
     target: Path
-    asks: Asks
+    options: StressOptions
     time_limit: float | None
     place: Workplace
 
@@ -84,16 +84,16 @@ def run(
     out = Output(json, quiet, debug)
 
     def body() -> int:
-        from friendshore.optimizer.studies.stress.stress import Asks
+        from friendshore.optimizer.studies.stress.stress import StressOptions
 
         target = output or default_output(file, "stress")
         for name, value in (("--years", years), ("--time-limit", time_limit)):
             if value is not None and not 0 < value < math.inf:
                 raise UsageFault(f"{name} {value}: wanted a number above 0")
         refuse_input(file, target)
-        asks = Asks(k, _kinds(over), years, onset.strip(), sample, seed)
+        options = StressOptions(k, _kinds(over), years, onset.strip(), sample, seed)
         place = Workplace(engine, workers, ledger)
-        return _stress(Request(file, target, asks, time_limit, place), out)
+        return _stress(Request(file, target, options, time_limit, place), out)
 
     guard(out, body)
 
@@ -128,13 +128,13 @@ def _stress(request: Request, out: Output) -> int:
         problem = read_plan_problem(request.file)
         plan = read_decisions(request.file, problem)
         try:
-            onsets_of(problem, request.asks.onset)
+            onsets_of(problem, request.options.onset)
         except ValueError as error:
-            raise UsageFault(f"--onset {request.asks.onset}: {error}") from error
+            raise UsageFault(f"--onset {request.options.onset}: {error}") from error
         make_ready(request.target)
         with at_work(request.place, request.target, out) as runner:
             study = stress_plan(
-                problem, plan, request.asks, runner=runner, time_limit=request.time_limit, on_progress=tell
+                problem, plan, request.options, runner=runner, time_limit=request.time_limit, on_progress=tell
             )
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_stress(study, request.target))

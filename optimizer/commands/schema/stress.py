@@ -10,8 +10,8 @@ from msgspec import UNSET, Meta, UnsetType
 from friendshore.optimizer.commands.schema.record import Done, Elapsed, Notice, Notices, Record
 
 if TYPE_CHECKING:
-    from friendshore.optimizer.studies.stress.sample import Course
-    from friendshore.optimizer.studies.stress.shocks import Weathered
+    from friendshore.optimizer.studies.stress.sample import RunStatistics
+    from friendshore.optimizer.studies.stress.scenario_runs import ScenarioRun
     from friendshore.optimizer.studies.stress.stress import Break, Stress
 
 TierShares = Annotated[dict[str, float], Meta(description="Share of demand not met, from 0 to 1, by tier.")]
@@ -124,7 +124,7 @@ def stressed(study: Stress, workbook: str | None, seconds: float, problems: tupl
         currency=study.currency,
         tiers=study.tiers,
         onsets=study.onsets,
-        undisturbed={onset: _shares(study, share) for onset, share in study.calm.items()},
+        undisturbed={onset: _shares(study, share) for onset, share in study.undisturbed.items()},
         worst=None if top is None else _break(study, top),
         removals=tuple(_break(study, each) for each in study.singles),
         together=tuple(_break(study, each) for each in study.together),
@@ -133,9 +133,9 @@ def stressed(study: Stress, workbook: str | None, seconds: float, problems: tupl
         if sample is None
         else SampleFigures(
             draws=len(sample.draws),
-            seed=study.asks.seed,
-            plan=_sampled(study, sample.courses[0]),
-            without_rules=_sampled(study, sample.courses[1]),
+            seed=study.options.seed,
+            plan=_sampled(study, sample.statistics[0]),
+            without_rules=_sampled(study, sample.statistics[1]),
         ),
         workbook=workbook,
         seconds=seconds,
@@ -161,7 +161,7 @@ def _break(study: Stress, broken: Break) -> BreakFigures:
     )
 
 
-def _scenario(study: Stress, run: Weathered) -> ScenarioFigures:
+def _scenario(study: Stress, run: ScenarioRun) -> ScenarioFigures:
     return ScenarioFigures(
         scenario=run.shock.name,
         onset=study.problem.periods[run.shock.onset].period,
@@ -173,16 +173,16 @@ def _scenario(study: Stress, run: Weathered) -> ScenarioFigures:
     )
 
 
-def _sampled(study: Stress, course: Course | None) -> SampledPlan | None:
-    if course is None:
+def _sampled(study: Stress, statistics: RunStatistics | None) -> SampledPlan | None:
+    if statistics is None:
         return None
     return SampledPlan(
-        expected_cost=course.expected_cost,
-        mean_extra_cost=course.mean_cost,
-        worst_extra_cost=course.worst_cost,
-        mean_damage=course.mean_damage,
-        worst_damage=course.worst_damage,
-        mean_shortage=_shares(study, course.mean_share),
-        worst_shortage=_shares(study, course.worst_share),
-        unharmed=course.unharmed,
+        expected_cost=statistics.expected_cost,
+        mean_extra_cost=statistics.mean_cost,
+        worst_extra_cost=statistics.worst_cost,
+        mean_damage=statistics.mean_damage,
+        worst_damage=statistics.worst_damage,
+        mean_shortage=_shares(study, statistics.mean_share),
+        worst_shortage=_shares(study, statistics.worst_share),
+        unharmed=statistics.unharmed,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.studies.stress.limits import Limits, Stop
+from friendshore.optimizer.studies.stress.limits import Limits, Outage
 from friendshore.optimizer.studies.stress.needs import Needs
 
 
@@ -17,7 +17,7 @@ class Bench:
     """One onset, undisturbed, and what removals change.
 
     ``program`` is the branch with nothing struck, rows of a single column turned into bounds; ``starts`` and
-    ``lengths`` of its nodes in years from the onset; ``stops`` what each removal strikes, for its time to recover.
+    ``lengths`` of its nodes in years from the onset; ``outages`` what each removal strikes, for its time to recover.
     """
 
     onset: str
@@ -26,4 +26,4 @@ class Bench:
     starts: FloatArray
     lengths: FloatArray
     needs: Needs
-    stops: tuple[Stop, ...]
+    outages: tuple[Outage, ...]

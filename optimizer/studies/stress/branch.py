@@ -61,7 +61,22 @@ def bare(problem: Problem) -> Problem:
 
 
 def assemble_disruptions(problem: Problem, onset: int, disruptions: Sequence[Disruption]) -> Assembled:
-    """Stress branches at the start of period ``onset`` (a position) of a bare problem, as arrays."""
+    """Stress branches as arrays.
+
+    Parameters
+    ----------
+    problem
+        Without scenarios and policies, see ``bare``.
+    onset
+        Position of the period at whose start they leave the base path.
+    disruptions
+        What strikes on each; their names differ.
+
+    Returns
+    -------
+    Assembled
+        The base path and the branches, placed.
+    """
     cut = build_tree(
         problem, [_branch(each, onset, each.events if each.cut is None else each.cut) for each in disruptions]
     )
@@ -78,7 +93,7 @@ def _branch(disruption: Disruption, onset: int, events: tuple[Event, ...]) -> Br
 
 
 @dataclass(frozen=True, eq=False)
-class Variant:
+class BranchVariant:
     """What one branch makes of the common program: costs, bounds, and the demand of each row at each of its nodes."""
 
     name: str
@@ -91,8 +106,8 @@ class Variant:
     demand: FloatArray
 
 
-class Family:
-    """Branches with the same nodes as one matrix with a set of bounds and costs each.
+class BranchFamily:
+    """Branches cut into the same steps: one matrix, and for each its own bounds and costs.
 
     ``columns`` and ``rows`` (nodes × places in the compiled node) give the position in the matrix, -1 where no branch
     has one: a row that a branch lacks has no bounds there, a column that it lacks is 0. Which entries a row has is
@@ -155,7 +170,7 @@ class Family:
         to[placed[placed >= 0]] = self.columns[placed >= 0]
         return to
 
-    def variant(self, name: str, held: FloatArray) -> Variant:
+    def variant(self, name: str, held: FloatArray) -> BranchVariant:
         """A branch after what is ``held`` (all columns of the whole program, see ``held_columns``)."""
         program = self.assembled.program
         count, width = int((self.rows >= 0).sum()), int((self.columns >= 0).sum())
@@ -170,7 +185,7 @@ class Family:
         least[to[own]], most[to[own]] = program.column_lower[own], program.column_upper[own]
         cost[to[own]] = weights[own]
         demand = self.assembled.model_data.parameters.values["demand"][self.nodes[name]]
-        return Variant(name, cost, float(weights @ held) + constant, lower, upper, least, most, demand)
+        return BranchVariant(name, cost, float(weights @ held) + constant, lower, upper, least, most, demand)
 
     def _own_cost(self, nodes: Sequence[int]) -> tuple[FloatArray, float]:
         """Discounted cost of some nodes: coefficients of all columns, and the constant."""
@@ -189,7 +204,22 @@ def _union(placed: Sequence[Places]) -> Places:
 
 
 def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> FloatArray:
-    """What a plan has decided, as values of the columns that no branch chooses; every other column is 0."""
+    """What a plan has decided, as values of the columns that no branch chooses.
+
+    Parameters
+    ----------
+    assembled
+        The base path and the branches.
+    plan
+        Units, protections and the levels of the base path's stocks.
+    onset
+        Position of the period at whose start the branches leave it.
+
+    Returns
+    -------
+    numpy.ndarray
+        One value for each column of the whole program, in its unit; 0 where the plan decides nothing.
+    """
     model_data = assembled.model_data
     held = np.zeros(assembled.program.columns)
     periods = [period.period for period in model_data.problem.periods]
@@ -206,7 +236,7 @@ def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> Float
     return held
 
 
-def program_of(family: Family, variant: Variant) -> LinearProgram:
+def program_of(family: BranchFamily, variant: BranchVariant) -> LinearProgram:
     """The common program as one of its branches has it."""
     return LinearProgram(
         cost=variant.cost,

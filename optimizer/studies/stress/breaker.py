@@ -1,7 +1,7 @@
 """Breaking a plan: one linear program handed to the solver once, its bounds changed for each removal.
 
-Each solve begins at the basis of the last one. Where the solution before a stop still satisfies the bounds after it, it
-is still the cheapest (a stop takes away, it never adds), and nothing is solved.
+Each solve begins at the basis of the last one. Where the solution before an outage still satisfies the bounds after it,
+it is still the cheapest (an outage takes away, it never adds), and nothing is solved.
 """
 
 from __future__ import annotations
@@ -17,20 +17,18 @@ from friendshore.optimizer.program.linear_program import FloatArray, LinearProgr
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
 from friendshore.optimizer.studies.stress.bench import Bench
-from friendshore.optimizer.studies.stress.limits import Places, Stop, means_of, stopped_share
+from friendshore.optimizer.studies.stress.limits import Outage, Places, means_of, outage_share
+from friendshore.optimizer.studies.stress.needs import NONE_SHORT
 
 SAME = 1e-9
 """A bound exceeded by less, relative to its size, is kept."""
 
-NONE_SHORT = 1e-6
-"""A tier is short when it lacks more than this share of its need, beyond what it lacks undisturbed."""
-
 
 @dataclass(frozen=True, eq=False)
-class Struck:
-    """Bounds under a stop: columns and rows with their upper bounds, and the stops they come from."""
+class DisruptedBounds:
+    """Bounds under some outages: columns and rows with their upper bounds, and the outages they come from."""
 
-    stops: tuple[Stop, ...]
+    outages: tuple[Outage, ...]
     columns: Places
     column_upper: FloatArray
     rows: Places
@@ -38,7 +36,7 @@ class Struck:
 
 
 @dataclass(frozen=True)
-class Broken:
+class BreakResult:
     """What one break does.
 
     ``removals`` are positions; ``extra_cost`` is discounted, against the undisturbed branch; ``damage`` of shortage
@@ -53,8 +51,8 @@ class Broken:
     lacking: tuple[float, ...]
 
 
-class HotLp:
-    """One LP under changing stops."""
+class WarmStartedLp:
+    """One linear program under changing outages, each solve from the basis of the last."""
 
     def __init__(self, bench: Bench, program: LinearProgram) -> None:
         self.bench = bench
@@ -66,35 +64,35 @@ class HotLp:
         self.undisturbed = self._solve()
         self._start = self.undisturbed.basis
 
-    def struck(self, stops: Sequence[Stop]) -> Struck:
-        """The bounds under some stops together."""
+    def bounds_under(self, outages: Sequence[Outage]) -> DisruptedBounds:
+        """The bounds under some outages together."""
         limits, count = self.bench.limits, self.bench.limits.columns
-        means = means_of(stops, self.bench.starts, self.bench.lengths)
+        means = means_of(outages, self.bench.starts, self.bench.lengths)
         touched = limits.touched(means)
         slots, upper = limits.slots[touched], limits.upper(touched, means)
         of_columns = slots < count
         columns, rows = slots[of_columns], slots[~of_columns] - count
         least = self._base.column_lower[columns]
-        return Struck(tuple(stops), columns, np.maximum(upper[of_columns], least), rows, upper[~of_columns])
+        return DisruptedBounds(tuple(outages), columns, np.maximum(upper[of_columns], least), rows, upper[~of_columns])
 
-    def keeps(self, solved: Answer, struck: Struck) -> bool:
-        """Whether a solution satisfies the bounds of a stop."""
-        if not _within(solved.plan[struck.columns], struck.column_upper):
+    def keeps(self, answer: Answer, bounds: DisruptedBounds) -> bool:
+        """Whether a solution satisfies the bounds of an outage."""
+        if not _within(answer.plan[bounds.columns], bounds.column_upper):
             return False
-        return not struck.rows.size or _within(self._base.matrix[struck.rows] @ solved.plan, struck.row_upper)
+        return not bounds.rows.size or _within(self._base.matrix[bounds.rows] @ answer.plan, bounds.row_upper)
 
-    def solve(self, struck: Struck) -> Answer:
-        """The cheapest course under a stop, from the basis of the last solve; its cost is that from the onset on."""
+    def solve(self, bounds: DisruptedBounds) -> Answer:
+        """The cheapest course under an outage, from the basis of the last solve; its cost is that from the onset on."""
         base = self._base
-        columns = np.union1d(self._columns, struck.columns)
+        columns = np.union1d(self._columns, bounds.columns)
         upper = base.column_upper[columns]
-        upper[np.searchsorted(columns, struck.columns)] = struck.column_upper
+        upper[np.searchsorted(columns, bounds.columns)] = bounds.column_upper
         self._lp.set_column_bounds(columns, base.column_lower[columns], upper)
-        rows = np.union1d(self._rows, struck.rows)
+        rows = np.union1d(self._rows, bounds.rows)
         most = base.row_upper[rows]
-        most[np.searchsorted(rows, struck.rows)] = struck.row_upper
+        most[np.searchsorted(rows, bounds.rows)] = bounds.row_upper
         self._lp.set_row_bounds(rows, base.row_lower[rows], most)
-        self._columns, self._rows = struck.columns, struck.rows
+        self._columns, self._rows = bounds.columns, bounds.rows
         return self._solve()
 
     def restart(self) -> None:
@@ -118,54 +116,54 @@ def _within(values: FloatArray, upper: FloatArray) -> bool:
         return bool((values <= upper + SAME * np.maximum(1.0, np.where(np.isfinite(upper), upper, 1.0))).all())
 
 
+def extra_cost(cost: float, undisturbed: float) -> float:
+    """What a disrupted branch costs more than the undisturbed one; 0 where it is rounding."""
+    extra = cost - undisturbed
+    return 0.0 if abs(extra) < SAME * max(1.0, abs(undisturbed)) else extra
+
+
 class Breaker:
-    """Answers about the breaks of one bench."""
+    """What the breaks of one bench do, each solved from the one before."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
-        self._cost = HotLp(bench, bench.program)
+        self._cost = WarmStartedLp(bench, bench.program)
         self._tiers: dict[int, _Tier] = {}
 
     def restart(self) -> None:
-        """Begin as if nothing had been asked yet, so that the next answers do not depend on those before."""
+        """Begin as if nothing had been solved yet, so that the next answers do not depend on those before."""
         self._cost.restart()
         for tier in self._tiers.values():
             tier.restart()
 
     @property
-    def undisturbed(self) -> Broken:
+    def undisturbed(self) -> BreakResult:
         """The branch with nothing stopped; its shares are over the whole branch."""
-        return self._told((), self._cost.undisturbed, ())
+        return self._result((), self._cost.undisturbed, ())
 
-    def starting_with(self, first: int, size: int) -> Iterator[Broken]:
+    def starting_with(self, first: int, size: int) -> Iterator[BreakResult]:
         """All breaks of up to ``size`` removals whose first is ``first``, the others after it in order."""
         yield from self._beyond((first,), self._cost.undisturbed, size)
 
-    def _beyond(self, chosen: tuple[int, ...], before: Answer, size: int) -> Iterator[Broken]:
-        stops = tuple(self.bench.stops[i] for i in chosen)
-        struck = self._cost.struck(stops)
-        solved = before if self._cost.keeps(before, struck) else self._cost.solve(struck)
-        yield self._told(chosen, solved, stops)
+    def _beyond(self, chosen: tuple[int, ...], before: Answer, size: int) -> Iterator[BreakResult]:
+        outages = tuple(self.bench.outages[i] for i in chosen)
+        bounds = self._cost.bounds_under(outages)
+        answer = before if self._cost.keeps(before, bounds) else self._cost.solve(bounds)
+        yield self._result(chosen, answer, outages)
         if len(chosen) < size:
-            for other in range(chosen[-1] + 1, len(self.bench.stops)):
-                yield from self._beyond((*chosen, other), solved, size)
+            for other in range(chosen[-1] + 1, len(self.bench.outages)):
+                yield from self._beyond((*chosen, other), answer, size)
 
-    def _told(self, chosen: tuple[int, ...], solved: Answer, stops: Sequence[Stop]) -> Broken:
+    def _result(self, chosen: tuple[int, ...], answer: Answer, outages: Sequence[Outage]) -> BreakResult:
         bench, needs = self.bench, self.bench.needs
-        years = max((stop.years for stop in stops), default=inf)
-        meets = stopped_share(bench.starts, bench.lengths, years) > SAME
-        short, needed = needs.short(solved.plan), needs.needed(needs.demand)
-        wanted = needed[:, meets].sum(axis=1)
-        share = np.divide(short[:, meets].sum(axis=1), wanted, out=np.zeros(len(wanted)), where=wanted > 0)
-        share[share < NONE_SHORT] = 0.0
-        extra = solved.cost - self._cost.undisturbed.cost
-        small = SAME * max(1.0, abs(self._cost.undisturbed.cost))
-        return Broken(
+        years = max((outage.years for outage in outages), default=inf)
+        meets = outage_share(bench.starts, bench.lengths, years) > SAME
+        return BreakResult(
             chosen,
-            0.0 if abs(extra) < small else extra,
-            needs.harm(solved.plan),
-            tuple(share.tolist()),
-            tuple(short.sum(axis=1).tolist()),
+            extra_cost(answer.cost, self._cost.undisturbed.cost),
+            needs.harm(answer.plan),
+            tuple(needs.unmet(answer.plan, meets).tolist()),
+            tuple(needs.short(answer.plan).sum(axis=1).tolist()),
         )
 
     def survives(self, removal: int, tier: int) -> float:
@@ -178,11 +176,11 @@ class Breaker:
         if tier not in self._tiers:
             self._tiers[tier] = _Tier(self.bench, tier)
             self._tiers[tier].restart()
-        return self._tiers[tier].longest(self.bench.stops[removal].targets)
+        return self._tiers[tier].longest(self.bench.outages[removal].targets)
 
 
 class _Tier:
-    """The least shortage of a tier and of those that hurt more, as shares of need, under stops of any length."""
+    """The least shortage of a tier and of those that hurt more, as shares of need, under outages of any length."""
 
     def __init__(self, bench: Bench, tier: int) -> None:
         needs = bench.needs
@@ -191,12 +189,12 @@ class _Tier:
         cost = np.zeros(bench.program.columns)
         mine = needs.tier <= tier
         np.add.at(cost, needs.column[mine], needs.weight[mine] * scale[needs.tier[mine]])
-        self._lp = HotLp(bench, dataclasses.replace(bench.program, cost=cost, offset=0.0))
+        self._lp = WarmStartedLp(bench, dataclasses.replace(bench.program, cost=cost, offset=0.0))
         self._ends = bench.starts + bench.lengths
         self._most = self._lp.undisturbed.cost + NONE_SHORT
 
     def restart(self) -> None:
-        """Begin as if nothing had been asked yet."""
+        """Begin as if nothing had been solved yet."""
         self._lp.restart()
 
     def longest(self, targets: Places) -> float:
@@ -217,8 +215,8 @@ class _Tier:
 
     def _try(self, targets: Places, node: int, good: Answer) -> Answer | None:
         """A course without more shortage for a stop to the end of a node; None where there is none."""
-        struck = self._lp.struck([Stop(targets, float(self._ends[node]))])
-        if self._lp.keeps(good, struck):
+        bounds = self._lp.bounds_under([Outage(targets, float(self._ends[node]))])
+        if self._lp.keeps(good, bounds):
             return good
-        solved = self._lp.solve(struck)
-        return solved if solved.cost <= self._most else None
+        answer = self._lp.solve(bounds)
+        return answer if answer.cost <= self._most else None

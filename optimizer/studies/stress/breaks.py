@@ -14,7 +14,7 @@ from typing import Any
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task
 from friendshore.optimizer.studies.stress.bench import Bench
-from friendshore.optimizer.studies.stress.breaker import Breaker, Broken
+from friendshore.optimizer.studies.stress.breaker import Breaker, BreakResult
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
 UNITS = 48
@@ -22,65 +22,81 @@ UNITS = 48
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What is asked of every removal: breaks of up to ``size`` removals, and times to survive."""
+class BreakOptions:
+    """What is worked out for every removal: breaks of up to ``size`` removals, and times to survive."""
 
     size: int = 1
     survival: bool = True
 
 
 @dataclass(frozen=True)
-class Answered:
-    """One removal answered: itself and the larger breaks that begin with it, and its time to survive for each tier."""
+class RemovalResult:
+    """What a removal does: by itself, in larger breaks that begin with it, and its time to survive for each tier."""
 
     removal: int
-    breaks: tuple[Broken, ...]
+    breaks: tuple[BreakResult, ...]
     survives: tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Answers:
+class BenchResults:
     """All removals of one bench in order, and the branch with nothing stopped."""
 
-    undisturbed: Broken
-    of: tuple[Answered, ...]
+    undisturbed: BreakResult
+    removals: tuple[RemovalResult, ...]
 
 
 def break_all(
-    bench: Bench, asked: Asked, runner: Runner | None = None, on_progress: OnProgress | None = None
-) -> Answers:
-    """Answer for every removal of a bench (without a runner: one after the other, here).
+    bench: Bench, options: BreakOptions, runner: Runner | None = None, on_progress: OnProgress | None = None
+) -> BenchResults:
+    """What every removal of a bench does.
 
-    ``on_progress`` is called with the number of removals done, and of how many.
+    Parameters
+    ----------
+    bench
+        One onset and what removals change.
+    options
+        How many removals at once, and whether times to survive are wanted.
+    runner
+        The engine that does the work; without, one unit after the other, here.
+    on_progress
+        Called with the number of removals done, and of how many.
+
+    Returns
+    -------
+    BenchResults
+        By removal, in the order of the bench.
     """
-    count = len(bench.stops)
-    parts = max(1, min(count, UNITS))
-    units = [list(range(first, count, parts)) for first in range(parts)]
+    count = len(bench.outages)
+    step = max(1, min(count, UNITS))
+    units = [list(range(first, count, step)) for first in range(step)]
 
     def tell(progress: Progress) -> None:
         if on_progress is not None:
             on_progress(dataclasses.replace(progress, done=progress.done * count // progress.total, total=count))
 
-    found = (runner or Runner()).run(BREAKS, (bench, asked), units, tell)
-    answers = sorted((_answered(each) for part in found for each in part["removals"]), key=lambda each: each.removal)
-    return Answers(_broken(found[0]["undisturbed"]), tuple(answers))
+    parts = (runner or Runner()).run(BREAKS, (bench, options), units, tell)
+    results = sorted(
+        (_removal_result(each) for part in parts for each in part["removals"]), key=lambda each: each.removal
+    )
+    return BenchResults(_break_result(parts[0]["undisturbed"]), tuple(results))
 
 
-def _begin(shared: tuple[Bench, Asked]) -> tuple[Breaker, Asked]:
-    bench, asked = shared
-    return Breaker(bench), asked
+def _begin(shared: tuple[Bench, BreakOptions]) -> tuple[Breaker, BreakOptions]:
+    bench, options = shared
+    return Breaker(bench), options
 
 
-def _work(state: tuple[Breaker, Asked], removals: Sequence[int]) -> dict[str, Any]:
-    breaker, asked = state
+def _work(state: tuple[Breaker, BreakOptions], removals: Sequence[int]) -> dict[str, Any]:
+    breaker, options = state
     breaker.restart()
-    tiers = range(len(breaker.bench.needs.tiers)) if asked.survival else ()
+    tiers = range(len(breaker.bench.needs.tiers)) if options.survival else ()
     return {
         "undisturbed": _plain(breaker.undisturbed),
         "removals": [
             {
                 "removal": i,
-                "breaks": [_plain(each) for each in breaker.starting_with(i, asked.size)],
+                "breaks": [_plain(each) for each in breaker.starting_with(i, options.size)],
                 "survives": [breaker.survives(i, tier) for tier in tiers],
             }
             for i in removals
@@ -91,14 +107,14 @@ def _work(state: tuple[Breaker, Asked], removals: Sequence[int]) -> dict[str, An
 BREAKS = Task("stress breaks", 1, _begin, _work)
 
 
-def _plain(broken: Broken) -> list[Any]:
+def _plain(broken: BreakResult) -> list[Any]:
     return list(dataclasses.astuple(broken))
 
 
-def _broken(plain: Sequence[Any]) -> Broken:
+def _break_result(plain: Sequence[Any]) -> BreakResult:
     removals, extra_cost, damage, share, lacking = plain
-    return Broken(tuple(removals), extra_cost, damage, tuple(share), tuple(lacking))
+    return BreakResult(tuple(removals), extra_cost, damage, tuple(share), tuple(lacking))
 
 
-def _answered(plain: dict[str, Any]) -> Answered:
-    return Answered(plain["removal"], tuple(map(_broken, plain["breaks"])), tuple(plain["survives"]))
+def _removal_result(plain: dict[str, Any]) -> RemovalResult:
+    return RemovalResult(plain["removal"], tuple(map(_break_result, plain["breaks"])), tuple(plain["survives"]))

@@ -1,8 +1,8 @@
-"""What a stop takes away: upper bounds of columns and rows by target; a removal changes bounds and nothing else.
+"""What an outage takes away: upper bounds of columns and rows by target; a removal changes bounds and nothing else.
 
 A *target* is a plant, a lane, or a country's exports of a commodity to the coalition. Each limit belongs to one target
-at one node and is ``full`` when the target is untouched; under a stop it is full · μ, μ the product of the means of the
-stops that strike the target (formulation, Constraints 3 to 5). Limits that exist only while something strikes (export
+at one node and is ``full`` when the target is untouched; under an outage it is full · μ, μ the product of the means of
+the outages of the target (formulation, Constraints 3 to 5). Limits that exist only while something strikes (export
 and route rows) are endless at μ = 1. Several limits on one column count by the least of them.
 """
 
@@ -22,15 +22,28 @@ UNTOUCHED = 1.0 - 1e-12
 
 
 @dataclass(frozen=True)
-class Stop:
+class Outage:
     """Targets that lose everything from the onset on for ``years``."""
 
     targets: Places
     years: float
 
 
-def stopped_share(starts: FloatArray, lengths: FloatArray, years: float) -> FloatArray:
-    """σ of each node for a stop over [0, years) from the onset: the share of the node within it."""
+def outage_share(starts: FloatArray, lengths: FloatArray, years: float) -> FloatArray:
+    """σ of each node for an outage over [0, years) from the onset: the share of the node within it.
+
+    Parameters
+    ----------
+    starts, lengths
+        Of the nodes of a branch (nodes), in years from its onset.
+    years
+        Length of the outage.
+
+    Returns
+    -------
+    numpy.ndarray
+        nodes, from 0 (after the outage) to 1 (within it).
+    """
     return np.clip(np.minimum(starts + lengths, years) - starts, 0.0, lengths) / lengths
 
 
@@ -55,8 +68,8 @@ class Limits:
 
     def touched(self, targets: Iterable[int]) -> Places:
         """Positions in ``slots`` that any of the targets bears on."""
-        found = [self.slots_of[self.slot_starts[t] : self.slot_starts[t + 1]] for t in targets]
-        return np.unique(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+        slots = [self.slots_of[self.slot_starts[t] : self.slot_starts[t + 1]] for t in targets]
+        return np.unique(np.concatenate(slots)) if slots else np.zeros(0, dtype=np.int64)
 
     def upper(self, touched: Places, means: Mapping[int, FloatArray]) -> FloatArray:
         """Upper bound of each of the touched slots, ``means`` giving μ at every node for each struck target."""
@@ -75,12 +88,25 @@ class Limits:
         return np.asarray(np.minimum.reduceat(values, begins)) if len(touched) else np.zeros(0)
 
 
-def means_of(stops: Sequence[Stop], starts: FloatArray, lengths: FloatArray) -> dict[int, FloatArray]:
-    """μ at every node of each target that any of the stops strikes: the product of their means."""
+def means_of(outages: Sequence[Outage], starts: FloatArray, lengths: FloatArray) -> dict[int, FloatArray]:
+    """μ of each target that any of the outages strikes: the product of their means.
+
+    Parameters
+    ----------
+    outages
+        At the same onset.
+    starts, lengths
+        Of the nodes of a branch (nodes), in years from its onset.
+
+    Returns
+    -------
+    dict
+        By target, μ at every node (nodes): 1 where nothing is lost, 0 where everything is.
+    """
     means: dict[int, FloatArray] = {}
-    for stop in stops:
-        left = 1.0 - stopped_share(starts, lengths, stop.years)
-        for target in stop.targets.tolist():
+    for outage in outages:
+        left = 1.0 - outage_share(starts, lengths, outage.years)
+        for target in outage.targets.tolist():
             means[target] = means[target] * left if target in means else left
     return means
 
@@ -97,7 +123,24 @@ class Limit:
 
 
 def gather(columns: int, targets: int, limits: Iterable[Limit], bounds: FloatArray) -> Limits:
-    """The limits in order; ``bounds`` are the upper bounds that the columns have by themselves."""
+    """The limits by their slots and targets.
+
+    Parameters
+    ----------
+    columns
+        How many columns the program has.
+    targets
+        How many targets there are.
+    limits
+        All limits of targets, in any order.
+    bounds
+        Upper bounds that the columns have by themselves (columns).
+
+    Returns
+    -------
+    Limits
+        With the columns' own bounds among them, where a limit bears on the column.
+    """
     listed = [*limits, *_own_bounds(limits, columns, bounds)]
     listed.sort(key=lambda each: each.slot)
     slot = np.array([each.slot for each in listed], dtype=np.int64)

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from friendshore.models.problem import Problem
-from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.program.linear_program import BoolArray, FloatArray
 from friendshore.optimizer.studies.stress.limits import Places
 from friendshore.optimizer.studies.tiers import tiers_by_damage
 
 if TYPE_CHECKING:
-    from friendshore.optimizer.studies.stress.branch import Family, Variant
+    from friendshore.optimizer.studies.stress.branch import BranchFamily, BranchVariant
+
+
+NONE_SHORT = 1e-6
+"""A tier is short when it lacks more than this share of its need, beyond what it lacks undisturbed."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +47,13 @@ class Needs:
         """Weighted demand (tiers × nodes)."""
         return self._by_tier(demand * self.weight)
 
+    def unmet(self, x: FloatArray, nodes: BoolArray) -> FloatArray:
+        """Share of each tier's need (tiers) that a solution leaves unmet over some nodes; 0 where next to none."""
+        needed = self.needed(self.demand)[:, nodes].sum(axis=1)
+        short = self.short(x)[:, nodes].sum(axis=1)
+        share = np.divide(short, needed, out=np.zeros(len(needed)), where=needed > 0)
+        return np.where(share < NONE_SHORT, 0.0, share)
+
     def harm(self, x: FloatArray) -> float:
         """Damage of all shortage, not discounted."""
         return float(np.minimum(x[self.column], self.demand) @ self.damage)
@@ -53,8 +64,23 @@ class Needs:
         return np.asarray(sums.reshape(len(self.tiers), self.nodes))
 
 
-def needs_of(problem: Problem, family: Family, variant: Variant) -> Needs:
-    """The needs on a branch."""
+def needs_of(problem: Problem, family: BranchFamily, variant: BranchVariant) -> Needs:
+    """The needs on a branch.
+
+    Parameters
+    ----------
+    problem
+        Whose coalition has the needs.
+    family
+        The branches that share a matrix, in whose columns the shortages stand.
+    variant
+        Which of them.
+
+    Returns
+    -------
+    Needs
+        Rows of Demand of the coalition at every node of the branch.
+    """
     tiers = tiers_by_damage(problem)
     mine = [i for i, row in enumerate(problem.demand) if row.country in problem.coalition]
     rows = [problem.demand[i] for i in mine]

@@ -1,8 +1,8 @@
 """A smaller program with the same answers: what is settled whatever is stopped is taken out before the first solve.
 
-Stops only lower upper bounds, so that what follows from bounds today holds under every stop (E. D. Andersen and
+Outages only lower upper bounds, so that what follows from bounds today holds under every one (E. D. Andersen and
 K. D. Andersen, Presolving in linear programming, Mathematical Programming 71, 1995: fixed columns, forcing rows, slack
-columns, parallel rows). Columns whose bounds stops change, and those that are asked for, keep their meaning.
+columns, parallel rows). Columns whose bounds outages change, and those that are wanted, keep their meaning.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ class Smaller:
 class _Work:
     """A program while it shrinks."""
 
-    def __init__(self, program: LinearProgram, columns: BoolArray, rows: BoolArray, asked: BoolArray) -> None:
+    def __init__(self, program: LinearProgram, columns: BoolArray, rows: BoolArray, wanted: BoolArray) -> None:
         self.matrix = csr_array(program.matrix, copy=True)
         self.cost, self.offset = program.cost, program.offset
         self.row_lower, self.row_upper = program.row_lower.copy(), program.row_upper.copy()
         self.lower, self.upper = program.column_lower.copy(), program.column_upper.copy()
-        self.struck_columns, self.struck_rows, self.asked = columns, rows, asked
+        self.struck_columns, self.struck_rows, self.wanted = columns, rows, wanted
         self.gone = np.zeros(program.columns, dtype=bool)
         self.dropped = np.zeros(program.rows, dtype=bool)
 
@@ -56,7 +56,7 @@ class _Work:
 
     def fixed(self) -> bool:
         """Columns that can take one value only."""
-        columns = (self.upper <= self.lower) & ~self.gone & ~self.asked
+        columns = (self.upper <= self.lower) & ~self.gone & ~self.wanted
         if columns.any():
             self.take_out(columns, self.lower)
         return bool(columns.any())
@@ -79,8 +79,8 @@ class _Work:
         uses = np.bincount(self.matrix.indices, minlength=len(self.gone))
         counts = np.diff(self.matrix.indptr)
         row = np.repeat(np.arange(len(counts)), counts)
-        wanted = (uses == 1) & (self.cost == 0.0) & ~self.asked & ~self.struck_columns & ~self.gone
-        entries = np.flatnonzero(wanted[self.matrix.indices] & ~self.struck_rows[row])
+        free = (uses == 1) & (self.cost == 0.0) & ~self.wanted & ~self.struck_columns & ~self.gone
+        entries = np.flatnonzero(free[self.matrix.indices] & ~self.struck_rows[row])
         if not entries.size:
             return False
         columns, rows, value = self.matrix.indices[entries], row[entries], self.matrix.data[entries]
@@ -134,17 +134,28 @@ def _renumbered(gone: NDArray[np.bool_]) -> Places:
     return np.where(gone, -1, np.cumsum(~gone) - 1)
 
 
-def reduce(program: LinearProgram, struck: Places, asked: Places) -> Smaller:
+def reduce(program: LinearProgram, struck: Places, wanted: Places) -> Smaller:
     """The program without what is settled.
 
-    ``struck`` are the slots that stops bear on (columns, then rows by the number of columns plus their own position);
-    ``asked`` the columns whose values are wanted.
+    Parameters
+    ----------
+    program
+        A minimisation with nothing stopped.
+    struck
+        Slots whose upper bounds outages lower: columns, then rows by the number of columns plus their own position.
+    wanted
+        Columns whose values are wanted.
+
+    Returns
+    -------
+    Smaller
+        With the same optimum under every outage, and the wanted columns at the same values.
     """
     slots = np.zeros(program.columns + program.rows, dtype=bool)
     slots[struck] = True
-    wanted = np.zeros(program.columns, dtype=bool)
-    wanted[asked] = True
-    work = _Work(program, slots[: program.columns], slots[program.columns :], wanted)
+    kept = np.zeros(program.columns, dtype=bool)
+    kept[wanted] = True
+    work = _Work(program, slots[: program.columns], slots[program.columns :], kept)
     for _ in range(MOST_ROUNDS):
         changed = work.fixed()
         changed = work.forced() or changed

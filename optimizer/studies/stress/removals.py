@@ -44,7 +44,22 @@ class Removal:
 
 
 def removals(problem: Problem, over: Sequence[str] = KINDS, years: float | None = None) -> tuple[Removal, ...]:
-    """Everything of the kinds ``over`` whose removal can be felt at all; ``years`` instead of each time to recover."""
+    """Everything whose removal can be felt at all.
+
+    Parameters
+    ----------
+    problem
+        Its countries, plants and routes are removed.
+    over
+        Of ``countries``, ``plants`` and ``routes``.
+    years
+        Length of every outage, in place of each time to recover.
+
+    Returns
+    -------
+    tuple of Removal
+        Countries, then plants, each in the order of their sheet, then routes by name.
+    """
     sets = Sets(problem)
     made: list[Removal] = []
     if COUNTRIES in over:
@@ -83,9 +98,9 @@ def _plant(problem: Problem, name: str, years: float | None) -> Removal:
 
 def _route(sets: Sets, tag: str, years: float | None) -> Removal:
     lasts = ROUTE_RECOVERS if years is None else years
-    struck = tuple(("lane", *key) for key, lane in lanes_in_use(sets).items() if tag in lane.routes)
+    lanes = tuple(("lane", *key) for key, lane in lanes_in_use(sets).items() if tag in lane.routes)
     event = Event(scenario="", kind="route", route=tag, years=lasts, remaining=0.0)
-    return Removal("route", tag, lasts, struck, (event,))
+    return Removal("route", tag, lasts, lanes, (event,))
 
 
 def lanes_in_use(sets: Sets) -> dict[tuple[str, str, str], Lane]:

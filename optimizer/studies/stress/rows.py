@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from friendshore.optimizer.reporting.content import Field
-from friendshore.optimizer.studies.stress.sample import Course
-from friendshore.optimizer.studies.stress.shocks import Weathered
+from friendshore.optimizer.studies.stress.sample import RunStatistics
+from friendshore.optimizer.studies.stress.scenario_runs import ScenarioRun
 from friendshore.optimizer.studies.stress.stress import Break, Stress
 
 ENDLESS = "to the end"
@@ -85,16 +85,16 @@ def ONSET(study: Stress, onset: str) -> Field:  # noqa: N802 - stands beside the
 
 def pair_fields(study: Stress) -> tuple[Field, ...]:
     """Fields of a break of several at once."""
-    parts = tuple(Field(f"part_{i}", f"Removed, {i + 1}") for i in range(study.asks.k))
+    parts = tuple(Field(f"part_{i}", f"Removed, {i + 1}") for i in range(study.options.k))
     beyond = Field("beyond", "Beyond its parts", "number", "currency")
     return *parts, WHEN, RECOVER, COST, beyond, DAMAGE, *share_fields(study)
 
 
 def pair_row(study: Stress, one: Break) -> dict[str, object]:
     """A break of several at once."""
-    names = [removal.label for removal in one.removals] + [""] * study.asks.k
+    names = [removal.label for removal in one.removals] + [""] * study.options.k
     return {
-        **{f"part_{i}": names[i] for i in range(study.asks.k)},
+        **{f"part_{i}": names[i] for i in range(study.options.k)},
         "onset": one.onset,
         "recover": one.recover_years,
         "cost": one.extra_cost,
@@ -117,7 +117,7 @@ def scenario_fields(study: Stress) -> tuple[Field, ...]:
     )
 
 
-def scenario_row(study: Stress, one: Weathered) -> dict[str, object]:
+def scenario_row(study: Stress, one: ScenarioRun) -> dict[str, object]:
     """A scenario at an onset."""
     return {
         "scenario": one.shock.name,
@@ -144,7 +144,7 @@ def sample_rows(study: Stress) -> Iterator[dict[str, object]]:
     """Both plans over the draws, measure by measure; blank where nothing is known of one."""
     if study.sample is None:
         return
-    mine, other = (_measures(study, course) for course in study.sample.courses)
+    mine, other = (_measures(study, statistics) for statistics in study.sample.statistics)
     for (measure, unit), value in mine.items():
         beside = other.get((measure, unit))
         kind = "share" if unit == "%" else "number"
@@ -152,20 +152,20 @@ def sample_rows(study: Stress) -> Iterator[dict[str, object]]:
         yield {"measure": measure, "unit": unit, **known, "plan_kind": kind, "without_kind": kind}
 
 
-def _measures(study: Stress, course: Course | None) -> dict[tuple[str, str], float | None]:
+def _measures(study: Stress, statistics: RunStatistics | None) -> dict[tuple[str, str], float | None]:
     """What is said of one plan, by measure and unit."""
-    if course is None:
+    if statistics is None:
         return {}
     currency = study.currency
-    told: dict[tuple[str, str], float | None] = {
-        ("Expected cost of the plan, discounted", currency): course.expected_cost,
-        ("Extra cost of a drawn scenario, mean", currency): course.mean_cost,
-        ("Extra cost of a drawn scenario, worst 5%", currency): course.worst_cost,
-        ("Damage from shortage, mean", currency): course.mean_damage,
-        ("Damage from shortage, worst 5%", currency): course.worst_damage,
-        ("Draws without any shortage", "%"): course.unharmed,
+    values: dict[tuple[str, str], float | None] = {
+        ("Expected cost of the plan, discounted", currency): statistics.expected_cost,
+        ("Extra cost of a drawn scenario, mean", currency): statistics.mean_cost,
+        ("Extra cost of a drawn scenario, worst 5%", currency): statistics.worst_cost,
+        ("Damage from shortage, mean", currency): statistics.mean_damage,
+        ("Damage from shortage, worst 5%", currency): statistics.worst_damage,
+        ("Draws without any shortage", "%"): statistics.unharmed,
     }
-    for tier, mean, worst in zip(study.tiers, course.mean_share, course.worst_share, strict=True):
-        told[f"{tier} unmet, mean", "%"] = mean
-        told[f"{tier} unmet, worst 5%", "%"] = worst
-    return told
+    for tier, mean, worst in zip(study.tiers, statistics.mean_share, statistics.worst_share, strict=True):
+        values[f"{tier} unmet, mean", "%"] = mean
+        values[f"{tier} unmet, worst 5%", "%"] = worst
+    return values

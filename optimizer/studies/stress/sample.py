@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
-from friendshore.optimizer.studies.stress.shocks import Shock, Weathered, shocks_of
+from friendshore.optimizer.studies.stress.scenario_runs import ScenarioRun, Shock, shocks_of
 
 LOWEST, HIGHEST = 0.5, 1.5
 """Between these factors the length and the depth of a drawn scenario lie, each evenly."""
@@ -19,10 +19,10 @@ WORST = 0.05
 
 
 @dataclass(frozen=True)
-class Course:
+class RunStatistics:
     """How one plan does over all draws: means, and the mean of the worst ``WORST`` of them.
 
-    Shares are of demand not met while a shock lasts; money as in ``Weathered``; ``expected_cost`` of the plan itself,
+    Shares are of demand not met while a shock lasts; money as in ``ScenarioRun``; ``expected_cost`` of the plan itself,
     discounted, None where it is not known; ``unharmed`` the share of draws without any shortage.
     """
 
@@ -44,9 +44,9 @@ class Sample:
     """
 
     draws: tuple[Shock, ...]
-    plan: tuple[Weathered, ...]
-    without: tuple[Weathered, ...]
-    courses: tuple[Course, Course | None]
+    plan: tuple[ScenarioRun, ...]
+    without: tuple[ScenarioRun, ...]
+    statistics: tuple[RunStatistics, RunStatistics | None]
 
 
 def without_rules(problem: Problem) -> Problem:
@@ -56,11 +56,25 @@ def without_rules(problem: Problem) -> Problem:
 
 
 def draws(problem: Problem, count: int, seed: int) -> tuple[Shock, ...]:
-    """``count`` scenarios around those of the workbook, the same for the same seed and the first of a larger count.
+    """Scenarios drawn around those of the workbook.
 
     A scenario is drawn by its probability (all alike where none has any); its onset is its own, a period earlier or a
     period later; length (recovery included) and depth each change by a factor drawn evenly from 0.5 to 1.5. Depth is
     what is lost or added: of a quota, what is taken from it. Nothing falls below nothing.
+
+    Parameters
+    ----------
+    problem
+        With the scenarios that are drawn from.
+    count
+        How many are drawn.
+    seed
+        Of the random numbers: the same seed gives the same draws, and fewer draws are the first of more.
+
+    Returns
+    -------
+    tuple of Shock
+        Empty where the workbook has no scenario with an event.
     """
     known = [shock for shock in shocks_of(problem) if shock.events]
     if not known:
@@ -87,18 +101,18 @@ def _changed(event: Event, length: float, depth: float) -> Event:
     )
 
 
-def course(found: Sequence[Weathered], expected_cost: float | None) -> Course:
-    """The sum of how one plan comes through all draws."""
-    tiers = range(len(found[0].share)) if found else range(0)
-    unharmed = sum(not any(each.share) for each in found) / len(found) if found else 1.0
-    return Course(
+def statistics_of(runs: Sequence[ScenarioRun], expected_cost: float | None) -> RunStatistics:
+    """How one plan comes through all draws, in numbers."""
+    tiers = range(len(runs[0].share)) if runs else range(0)
+    unharmed = sum(not any(run.share) for run in runs) / len(runs) if runs else 1.0
+    return RunStatistics(
         expected_cost,
-        _mean(each.extra_cost for each in found),
-        _tail(each.extra_cost for each in found),
-        _mean(each.damage for each in found),
-        _tail(each.damage for each in found),
-        tuple(_mean(each.share[t] for each in found) for t in tiers),
-        tuple(_tail(each.share[t] for each in found) for t in tiers),
+        _mean(run.extra_cost for run in runs),
+        _tail(run.extra_cost for run in runs),
+        _mean(run.damage for run in runs),
+        _tail(run.damage for run in runs),
+        tuple(_mean(run.share[t] for run in runs) for t in tiers),
+        tuple(_tail(run.share[t] for run in runs) for t in tiers),
         unharmed,
     )
 

@@ -18,21 +18,21 @@ from friendshore.optimizer.program.linear_program import FloatArray, LinearProgr
 from friendshore.optimizer.saved.decisions import PlanDecisions
 from friendshore.optimizer.studies.stress.bench import Bench
 from friendshore.optimizer.studies.stress.branch import (
+    BranchFamily,
+    BranchVariant,
     Disruption,
-    Family,
-    Variant,
     assemble_disruptions,
     bare,
     held_columns,
     neutral,
     program_of,
 )
-from friendshore.optimizer.studies.stress.limits import Limit, Limits, Stop, gather
+from friendshore.optimizer.studies.stress.limits import Limit, Limits, Outage, gather
 from friendshore.optimizer.studies.stress.needs import needs_of
 from friendshore.optimizer.studies.stress.reduce import reduce
 from friendshore.optimizer.studies.stress.removals import Removal, Target, longest
 
-NOTHING = "undisturbed"
+UNDISTURBED = "undisturbed"
 HALF = 0.5
 """What is left of every target in the model_data; any number between 0 and 1 makes its rows exist."""
 
@@ -46,28 +46,43 @@ def build_bench(
     *,
     smaller: bool = True,
 ) -> Bench:
-    """The bench for a plan broken at the start of period ``onset`` (a position).
+    """The bench for a plan that is broken at the start of a period.
 
-    Steps of ``step_months`` reach over the longest time to recover, to the end of the period in which it falls; whole
-    periods follow to the end of the horizon. ``smaller`` takes out of the program what is settled whatever is stopped.
+    Parameters
+    ----------
+    problem, plan
+        What the plan was made for, and what it decided.
+    onset
+        Position of the period.
+    chosen
+        The removals, in order.
+    step_months
+        Length of the steps over the longest time to recover, to the end of the period in which it falls; whole periods
+        follow to the end of the horizon.
+    smaller
+        Whether what is settled whatever is stopped is taken out of the program.
+
+    Returns
+    -------
+    Bench
+        The undisturbed branch, and what each removal changes.
     """
     plain = bare(problem)
     left = problem.horizon - sum(period.years for period in problem.periods[:onset])
-    disruption = Disruption(NOTHING, tuple(_everything(chosen, left)), step_months, (neutral(longest(chosen)),))
+    disruption = Disruption(UNDISTURBED, tuple(_everything(chosen, left)), step_months, (neutral(longest(chosen)),))
     assembled = assemble_disruptions(plain, onset, [disruption])
-    family = Family(assembled, [NOTHING])
-    variant = family.variant(NOTHING, held_columns(assembled, plan, onset))
+    family = BranchFamily(assembled, [UNDISTURBED])
+    variant = family.variant(UNDISTURBED, held_columns(assembled, plan, onset))
     place = {target: i for i, target in enumerate(dict.fromkeys(t for removal in chosen for t in removal.targets))}
-    found = _Finder(family, place).limits(variant)
-    program, limits = _bounded(program_of(family, variant), found)
+    program, limits = _bounded(program_of(family, variant), _TargetLimits(family, place).by_row(variant))
     gathered = gather(program.columns, len(place), limits, program.column_upper)
-    stops = tuple(
-        Stop(np.array([place[target] for target in removal.targets], dtype=np.int64), removal.recover_years)
+    outages = tuple(
+        Outage(np.array([place[target] for target in removal.targets], dtype=np.int64), removal.recover_years)
         for removal in chosen
     )
     label = problem.periods[onset].period
     needs = needs_of(problem, family, variant)
-    bench = Bench(label, _undisturbed(program, gathered), gathered, family.starts, family.lengths, needs, stops)
+    bench = Bench(label, _undisturbed(program, gathered), gathered, family.starts, family.lengths, needs, outages)
     return _shrunk(bench, limits, len(place)) if smaller else bench
 
 
@@ -80,26 +95,26 @@ def _everything(chosen: Sequence[Removal], years: float) -> Iterator[Event]:
             yield Event(scenario="", kind="route", route=removal.name, years=years, remaining=HALF)
 
 
-class _Finder:
+class _TargetLimits:
     """The limits of a branch stated with ``_everything``, brought back to what they are untouched."""
 
-    def __init__(self, family: Family, place: Mapping[Target, int]) -> None:
+    def __init__(self, family: BranchFamily, place: Mapping[Target, int]) -> None:
         self.family = family
         self.place = place
         tree: Tree = family.tree
         sets = family.assembled.model_data.sets
-        nodes = family.nodes[NOTHING]
+        nodes = family.nodes[UNDISTURBED]
         self.lanes = {key: mean[nodes] for key, mean in effects.lane_means(sets, tree).items()}
         self.exports = {key[:2]: mean[nodes] for key, mean in effects.export_means(sets.problem, tree).items()}
         self.ones = np.ones(len(nodes))
 
-    def limits(self, variant: Variant) -> Iterator[tuple[int, Limit]]:
+    def by_row(self, variant: BranchVariant) -> Iterator[tuple[int, Limit]]:
         """Row and limit of every target that is wanted; rows that exist only while struck, of all targets."""
         for name, (family, key) in enumerate(self.family.assembled.node.rows):
-            told = self._target(family, key)
-            if told is None:
+            limited = self._target(family, key)
+            if limited is None:
                 continue
-            target, mean, standing = told
+            target, mean, standing = limited
             for node, row in enumerate(self.family.rows[:, name].tolist()):
                 if row >= 0:
                     full = float(variant.row_upper[row] / mean[node])
@@ -121,7 +136,7 @@ class _Finder:
         return None
 
 
-def _bounded(program: LinearProgram, found: Iterator[tuple[int, Limit]]) -> tuple[LinearProgram, list[Limit]]:
+def _bounded(program: LinearProgram, by_row: Iterator[tuple[int, Limit]]) -> tuple[LinearProgram, list[Limit]]:
     """Rows over a single column become bounds of that column; the limits by the slots they then have."""
     matrix = csr_array(program.matrix)
     matrix.eliminate_zeros()
@@ -131,15 +146,15 @@ def _bounded(program: LinearProgram, found: Iterator[tuple[int, Limit]]) -> tupl
     single = (counts == 1) & (coefficient > 0) & (program.row_lower == -inf)
     to = np.where(single, column, np.cumsum(~single) - 1 + program.columns)
     scale = np.where(single, coefficient, 1.0)
-    named = dict(found)
+    of_targets = dict(by_row)
     limits = [
         dataclasses.replace(limit, slot=int(to[row]), full=limit.full / float(scale[row]))
-        for row, limit in named.items()
+        for row, limit in of_targets.items()
     ]
     limits += [
         Limit(int(column[row]), -1, 0, float(program.row_upper[row] / coefficient[row]), True)
         for row in np.flatnonzero(single).tolist()
-        if row not in named
+        if row not in of_targets
     ]
     kept = np.flatnonzero(~single)
     smaller = dataclasses.replace(
@@ -159,13 +174,13 @@ def _undisturbed(program: LinearProgram, limits: Limits) -> LinearProgram:
     return dataclasses.replace(program, row_upper=row_upper, column_upper=column_upper)
 
 
-def _shrunk(bench: Bench, found: Sequence[Limit], targets: int) -> Bench:
+def _shrunk(bench: Bench, limits: Sequence[Limit], targets: int) -> Bench:
     """The bench with what is settled under every stop taken out of its program."""
     program = bench.program
     smaller = reduce(program, bench.limits.slots[bench.limits.slots_of], bench.needs.column)
     count = smaller.program.columns
     to = np.concatenate([smaller.columns, np.where(smaller.rows >= 0, smaller.rows + count, -1)])
-    limits = [dataclasses.replace(limit, slot=int(to[limit.slot])) for limit in found if to[limit.slot] >= 0]
+    kept = [dataclasses.replace(limit, slot=int(to[limit.slot])) for limit in limits if to[limit.slot] >= 0]
     needs = dataclasses.replace(bench.needs, column=smaller.columns[bench.needs.column])
-    gathered = gather(count, targets, limits, smaller.program.column_upper)
+    gathered = gather(count, targets, kept, smaller.program.column_upper)
     return dataclasses.replace(bench, program=smaller.program, limits=gathered, needs=needs)

@@ -126,7 +126,7 @@ def heat_map(study: Stress) -> Content:
     frame = table((removal_row(study, one) for one in study.singles), fields, study.currency)
     calm = [
         f"{tier}, {onset}: {share:.1%}"
-        for onset, shares in study.calm.items()
+        for onset, shares in study.undisturbed.items()
         for tier, share in zip(study.tiers, shares, strict=True)
         if share > 0
     ]
@@ -200,7 +200,7 @@ def sample(study: Stress) -> Content:
     fields = sample_fields()
     count = 0 if study.sample is None else len(study.sample.draws)
     note = (
-        f"{count:,} scenarios drawn around those of the workbook (seed {study.asks.seed}): by their probability, a "
+        f"{count:,} scenarios drawn around those of the workbook (seed {study.options.seed}): by their probability, a "
         "period earlier or later, half to one and a half times as long and as deep. The worst are the worst 5% of the "
         "draws. The plan without rules keeps budgets and limits on emissions only."
     )
@@ -213,7 +213,7 @@ def sample(study: Stress) -> Content:
 def _sample_figure(study: Stress) -> tuple[Figure, ...]:
     if study.sample is None or not study.tiers:
         return ()
-    mine, other = study.sample.courses
+    mine, other = study.sample.statistics
     if other is None:
         return ()
     fields = (Field("tier", "Tier"), Field("plan", "The plan", "share"), Field("without", "Without rules", "share"))

@@ -18,12 +18,12 @@ from math import inf
 from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.saved.decisions import PlanDecisions
-from friendshore.optimizer.studies.stress.breaks import Answers, Asked, break_all
+from friendshore.optimizer.studies.stress.breaks import BenchResults, BreakOptions, break_all
 from friendshore.optimizer.studies.stress.removals import KINDS, Removal, removals
-from friendshore.optimizer.studies.stress.sample import Sample, course, draws
+from friendshore.optimizer.studies.stress.sample import Sample, draws, statistics_of
+from friendshore.optimizer.studies.stress.scenario_runs import ScenarioRun, run_scenarios, shocks_of
 from friendshore.optimizer.studies.stress.setup import build_bench
-from friendshore.optimizer.studies.stress.shocks import Weathered, shocks_of, weather
-from friendshore.optimizer.studies.stress.unruled import plan_without_rules
+from friendshore.optimizer.studies.stress.without_rules import plan_without_rules
 from friendshore.optimizer.studies.tiers import tiers_by_damage
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -32,7 +32,7 @@ MOST_TOGETHER = 3
 
 
 @dataclass(frozen=True)
-class Asks:
+class StressOptions:
     """What to break, how, and with what.
 
     ``k`` removals at once at most; ``over`` of countries, plants, routes; ``years`` of every stop instead of its time
@@ -92,18 +92,18 @@ class Break:
 class Stress:
     """The study: breaks by single removals, by several at once, by scenarios, and the sample, worst first.
 
-    ``calm`` is for each onset the shortage of each tier, as a share of its demand, with nothing stopped.
+    ``undisturbed`` is for each onset the shortage of each tier, as a share of its demand, with nothing stopped.
     """
 
     problem: Problem
     plan: PlanDecisions
-    asks: Asks
+    options: StressOptions
     tiers: tuple[str, ...]
     onsets: tuple[str, ...]
-    calm: dict[str, tuple[float, ...]]
+    undisturbed: dict[str, tuple[float, ...]]
     singles: tuple[Break, ...]
     together: tuple[Break, ...]
-    scenarios: tuple[Weathered, ...]
+    scenarios: tuple[ScenarioRun, ...]
     sample: Sample | None = None
 
     @property
@@ -131,7 +131,7 @@ def onsets_of(problem: Problem, onset: str) -> tuple[int, ...]:
 def stress_plan(
     problem: Problem,
     plan: PlanDecisions,
-    asks: Asks | None = None,
+    options: StressOptions | None = None,
     *,
     runner: Runner | None = None,
     time_limit: float | None = None,
@@ -143,7 +143,7 @@ def stress_plan(
     ----------
     problem, plan
         What the plan was made for, and what it decided.
-    asks
+    options
         What to break and how.
     runner
         The engine that does the work, and the ledger of what is done; without, one unit after the other, here.
@@ -161,15 +161,15 @@ def stress_plan(
     friendshore.optimizer.engines.EngineFault
         Where the engine does.
     """
-    asks, runner = asks or Asks(), runner or Runner()
-    onsets = onsets_of(problem, asks.onset)
-    chosen = removals(problem, asks.over, asks.years)
-    calm: dict[str, tuple[float, ...]] = {}
+    options, runner = options or StressOptions(), runner or Runner()
+    onsets = onsets_of(problem, options.onset)
+    chosen = removals(problem, options.over, options.years)
+    undisturbed: dict[str, tuple[float, ...]] = {}
     breaks: list[Break] = []
     for onset in onsets:
         label = problem.periods[onset].period
-        answers = _break(problem, plan, asks, chosen, onset, runner, on_progress)
-        calm[label] = answers.undisturbed.share
+        answers = _break(problem, plan, options, chosen, onset, runner, on_progress)
+        undisturbed[label] = answers.undisturbed.share
         breaks.extend(_breaks(label, chosen, answers))
     breaks.sort(key=lambda each: (-each.extra_cost, each.label, each.onset))
     scenarios = _scenarios(problem, plan, onsets, runner, on_progress)
@@ -177,23 +177,23 @@ def stress_plan(
     return Stress(
         problem,
         plan,
-        asks,
+        options,
         tiers_by_damage(problem),
-        tuple(calm),
-        calm,
+        tuple(undisturbed),
+        undisturbed,
         tuple(each for each in breaks if len(each.removals) == 1),
         tuple(each for each in breaks if len(each.removals) > 1),
         tuple(scenarios),
-        _sample(problem, plan, asks, time_limit, runner, on_progress),
+        _sample(problem, plan, options, time_limit, runner, on_progress),
     )
 
 
 def _scenarios(
     problem: Problem, plan: PlanDecisions, onsets: Sequence[int], runner: Runner, on_progress: OnProgress | None
-) -> list[Weathered]:
+) -> list[ScenarioRun]:
     """Every scenario of the workbook at every onset."""
-    struck = [dataclasses.replace(shock, onset=onset) for onset in onsets for shock in shocks_of(problem)]
-    return weather(problem, [plan], struck, runner, _phase(on_progress, "scenarios"))
+    shocks = [dataclasses.replace(shock, onset=onset) for onset in onsets for shock in shocks_of(problem)]
+    return run_scenarios(problem, [plan], shocks, runner, _phase(on_progress, "scenarios"))
 
 
 def _phase(on_progress: OnProgress | None, phase: str) -> OnProgress:
@@ -210,34 +210,34 @@ def _phase(on_progress: OnProgress | None, phase: str) -> OnProgress:
 def _break(
     problem: Problem,
     plan: PlanDecisions,
-    asks: Asks,
+    options: StressOptions,
     chosen: Sequence[Removal],
     onset: int,
     runner: Runner,
     on_progress: OnProgress | None,
-) -> Answers:
+) -> BenchResults:
     tell = _phase(on_progress, f"break {problem.periods[onset].period}")
-    bench = build_bench(problem, plan, onset, chosen, asks.step_months)
-    return break_all(bench, Asked(asks.k), runner, tell)
+    bench = build_bench(problem, plan, onset, chosen, options.step_months)
+    return break_all(bench, BreakOptions(options.k), runner, tell)
 
 
-def _breaks(label: str, chosen: Sequence[Removal], answers: Answers) -> list[Break]:
-    alone = {each.removal: each.breaks[0].extra_cost for each in answers.of}
+def _breaks(label: str, chosen: Sequence[Removal], results: BenchResults) -> list[Break]:
+    alone = {each.removal: each.breaks[0].extra_cost for each in results.removals}
     made = []
-    for each in answers.of:
-        for found in each.breaks:
-            struck = tuple(chosen[i] for i in found.removals)
-            single = len(struck) == 1
+    for each in results.removals:
+        for result in each.breaks:
+            removed = tuple(chosen[i] for i in result.removals)
+            single = len(removed) == 1
             made.append(
                 Break(
                     label,
-                    struck,
-                    max(removal.recover_years for removal in struck),
-                    found.extra_cost,
-                    found.damage,
-                    found.share,
+                    removed,
+                    max(removal.recover_years for removal in removed),
+                    result.extra_cost,
+                    result.damage,
+                    result.share,
                     each.survives if single else (),
-                    0.0 if single else found.extra_cost - sum(alone[i] for i in found.removals),
+                    0.0 if single else result.extra_cost - sum(alone[i] for i in result.removals),
                 )
             )
     return made
@@ -246,18 +246,18 @@ def _breaks(label: str, chosen: Sequence[Removal], answers: Answers) -> list[Bre
 def _sample(
     problem: Problem,
     plan: PlanDecisions,
-    asks: Asks,
+    options: StressOptions,
     time_limit: float | None,
     runner: Runner,
     on_progress: OnProgress | None,
 ) -> Sample | None:
-    drawn = draws(problem, asks.sample, asks.seed)
+    drawn = draws(problem, options.sample, options.seed)
     if not drawn:
         return None
     other = plan_without_rules(problem, time_limit, runner, _phase(on_progress, "plan without rules"))
     plans = [plan] if other is None else [plan, other]
-    found = weather(problem, plans, drawn, runner, _phase(on_progress, "sample"))
-    mine = tuple(each for each in found if each.plan == 0)
-    theirs = tuple(each for each in found if each.plan == 1)
-    unruled = None if other is None else course(theirs, other.expected_cost)
-    return Sample(drawn, mine, theirs, (course(mine, plan.expected_cost), unruled))
+    runs = run_scenarios(problem, plans, drawn, runner, _phase(on_progress, "sample"))
+    mine = tuple(run for run in runs if run.plan == 0)
+    theirs = tuple(run for run in runs if run.plan == 1)
+    unruled = None if other is None else statistics_of(theirs, other.expected_cost)
+    return Sample(drawn, mine, theirs, (statistics_of(mine, plan.expected_cost), unruled))

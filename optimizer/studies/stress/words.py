@@ -39,9 +39,9 @@ def survival_words(study: Stress, one: Break) -> str:
 
 def line(study: Stress, one: Break) -> str:
     """One break in a line."""
-    told = f"{one.label}, {one.onset}: {money(one.extra_cost, study.currency)} more; {hurt(study, one.share)}"
+    text = f"{one.label}, {one.onset}: {money(one.extra_cost, study.currency)} more; {hurt(study, one.share)}"
     lasts = survival_words(study, one)
-    return f"{told}; {lasts}" if lasts else told
+    return f"{text}; {lasts}" if lasts else text
 
 
 def opening(study: Stress) -> str:
@@ -84,7 +84,7 @@ def sample_finding(study: Stress) -> str:
     """What the resilience rules do over the draws."""
     if study.sample is None:
         return ""
-    mine, other = study.sample.courses
+    mine, other = study.sample.statistics
     after = money(mine.mean_damage, study.currency)
     if other is None:
         return (
@@ -93,14 +93,14 @@ def sample_finding(study: Stress) -> str:
         )
     saved = other.mean_damage - mine.mean_damage
     before = money(other.mean_damage, study.currency)
-    said = (
+    finding = (
         f"Over {len(study.sample.draws):,} drawn scenarios the rules {'lower' if saved >= 0 else 'raise'} mean damage "
         f"from shortage by {money(abs(saved), study.currency)}, from {before} to {after}"
     )
     if mine.expected_cost is None or other.expected_cost is None:
-        return said
+        return finding
     premium = money(mine.expected_cost - other.expected_cost, study.currency)
-    return f"{said}; the plan is expected to cost {premium} more"
+    return f"{finding}; the plan is expected to cost {premium} more"
 
 
 def lines(study: Stress, most: int = 8) -> Iterator[str]:

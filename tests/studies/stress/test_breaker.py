@@ -15,8 +15,9 @@ from friendshore.models.findings import InvalidProblem
 from friendshore.optimizer.saved.decisions import decisions_of
 from friendshore.optimizer.solver import solve_lp
 from friendshore.optimizer.studies.stress.bench import Bench
-from friendshore.optimizer.studies.stress.breaker import NONE_SHORT, Breaker, HotLp
-from friendshore.optimizer.studies.stress.limits import Stop
+from friendshore.optimizer.studies.stress.breaker import Breaker, WarmStartedLp
+from friendshore.optimizer.studies.stress.limits import Outage
+from friendshore.optimizer.studies.stress.needs import NONE_SHORT
 from friendshore.optimizer.studies.stress.removals import longest, removals
 from friendshore.optimizer.studies.stress.setup import build_bench
 from tests.reference.random_problems import sheets
@@ -85,14 +86,14 @@ def every_end(bench: Bench, removal: int, tier: int) -> float:
     for place, each in enumerate(needs.tier):
         if each <= tier and whole[each] > 0:
             cost[needs.column[place]] = needs.weight[place] / whole[each]
-    hot = HotLp(bench, bench.program)
+    hot = WarmStartedLp(bench, bench.program)
     ends = bench.starts + bench.lengths
     borne = 0.0
     least = None
     for years in (0.0, *ends.tolist()):
-        struck = hot.struck([Stop(bench.stops[removal].targets, years)])
+        bounds = hot.bounds_under([Outage(bench.outages[removal].targets, years)])
         columns, rows = bench.program.column_upper.copy(), bench.program.row_upper.copy()
-        columns[struck.columns], rows[struck.rows] = struck.column_upper, struck.row_upper
+        columns[bounds.columns], rows[bounds.rows] = bounds.column_upper, bounds.row_upper
         answer = solve_lp(
             dataclasses.replace(bench.program, cost=cost, offset=0.0, column_upper=columns, row_upper=rows)
         )

@@ -25,13 +25,13 @@ from friendshore.optimizer.engines.pool import PoolEngine
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.saved.decisions import decisions_of
 from friendshore.optimizer.solve import solve_problem
-from friendshore.optimizer.studies.stress.breaks import Asked, break_all
+from friendshore.optimizer.studies.stress.breaks import BreakOptions, break_all
 from friendshore.optimizer.studies.stress.removals import KINDS, removals
 from friendshore.optimizer.studies.stress.sample import draws, without_rules
+from friendshore.optimizer.studies.stress.scenario_runs import shocks_of
 from friendshore.optimizer.studies.stress.setup import build_bench
 from friendshore.optimizer.studies.stress.sheets import write_stress
-from friendshore.optimizer.studies.stress.shocks import shocks_of
-from friendshore.optimizer.studies.stress.stress import Asks, Stress, onsets_of, stress_plan
+from friendshore.optimizer.studies.stress.stress import Stress, StressOptions, onsets_of, stress_plan
 from friendshore.optimizer.studies.stress.words import lines, opening, sample_finding
 from friendshore.optimizer.workbook.read import read_workbook
 
@@ -48,7 +48,7 @@ def plan() -> Plan:
 @pytest.fixture(scope="module")
 def whole(plan: Plan) -> Stress:
     """Everything that can be asked for."""
-    return stress_plan(plan.problem, decisions_of(plan), Asks(k=2, onset="every", sample=25, seed=7))
+    return stress_plan(plan.problem, decisions_of(plan), StressOptions(k=2, onset="every", sample=25, seed=7))
 
 
 def of(study: Stress, label: str, onset: str = "2028"):
@@ -90,7 +90,7 @@ def test_home_makes_nothing_when_it_stops(whole: Stress) -> None:
 
 def test_a_given_length_replaces_the_time_to_recover(plan: Plan) -> None:
     """Half a year is survived: 10 needed beyond Friend's lines, 20 held."""
-    study = stress_plan(plan.problem, decisions_of(plan), Asks(over=("countries",), years=0.5, onset="2028"))
+    study = stress_plan(plan.problem, decisions_of(plan), StressOptions(over=("countries",), years=0.5, onset="2028"))
     assert {one.recover_years for one in study.singles} == {0.5}
     assert of(study, "country Rival").share == (0.0, 0.0)
     assert of(study, "country Rival").extra_cost > 0
@@ -118,7 +118,7 @@ def test_workers_change_nothing(plan: Plan) -> None:
     problem = plan.problem
     bench = build_bench(problem, decisions_of(plan), 2, removals(problem))
     with PoolEngine(2) as engine:
-        assert break_all(bench, Asked(2), Runner(engine)) == break_all(bench, Asked(2))
+        assert break_all(bench, BreakOptions(2), Runner(engine)) == break_all(bench, BreakOptions(2))
 
 
 def test_a_scenario_at_its_own_onset_is_that_of_the_plan(plan: Plan, whole: Stress) -> None:
@@ -162,7 +162,7 @@ def test_the_sample_is_that_of_its_seed(plan: Plan, whole: Stress) -> None:
 def test_the_plan_without_rules_is_cheaper_and_fares_worse(whole: Stress) -> None:
     """6,560 without rules (ANSWER.md), 6,628 with them; the civil floor's second line shows in every bad draw."""
     assert whole.sample is not None
-    mine, other = whole.sample.courses
+    mine, other = whole.sample.statistics
     assert other is not None
     assert (mine.expected_cost, other.expected_cost) == (pytest.approx(6628), pytest.approx(6560))
     assert mine.mean_damage < other.mean_damage
@@ -171,7 +171,7 @@ def test_the_plan_without_rules_is_cheaper_and_fares_worse(whole: Stress) -> Non
 
 def test_without_a_plan_to_compare_the_sample_still_tells(whole: Stress, tmp_path: Path) -> None:
     assert whole.sample is not None
-    alone = dataclasses.replace(whole.sample, without=(), courses=(whole.sample.courses[0], None))
+    alone = dataclasses.replace(whole.sample, without=(), statistics=(whole.sample.statistics[0], None))
     study = dataclasses.replace(whole, sample=alone)
     assert "no plan without the rules was found" in sample_finding(study)
     sample = stressed(study, None, 0.0, ()).sample
@@ -245,4 +245,4 @@ def test_shares_of_the_sample_read_as_shares(whole: Stress, tmp_path: Path) -> N
     assert "Draws without any shortage" in formats
     assert whole.sample is not None
     value = next(row[2].value for row in sheet.iter_rows() if row[0].value == "Draws without any shortage")
-    assert value == pytest.approx(whole.sample.courses[0].unharmed)
+    assert value == pytest.approx(whole.sample.statistics[0].unharmed)

@@ -25,23 +25,25 @@ from friendshore.optimizer.saved.decisions import PlanDecisions
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
 from friendshore.optimizer.studies.stress.branch import (
+    BranchFamily,
+    BranchVariant,
     Disruption,
-    Family,
     Places,
-    Variant,
     assemble_disruptions,
     bare,
     held_columns,
     neutral,
     program_of,
 )
-from friendshore.optimizer.studies.stress.breaker import NONE_SHORT
-from friendshore.optimizer.studies.stress.limits import stopped_share
-from friendshore.optimizer.studies.stress.needs import needs_of
+from friendshore.optimizer.studies.stress.breaker import extra_cost
+from friendshore.optimizer.studies.stress.limits import outage_share
+from friendshore.optimizer.studies.stress.needs import NONE_SHORT, needs_of
 from friendshore.optimizer.system.progress import OnProgress
 
 AT_ONCE = 20
 """Shocks stated together: a unit of work."""
+
+UNDISTURBED = "undisturbed"
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ class Shock:
 
 
 @dataclass(frozen=True)
-class Weathered:
+class ScenarioRun:
     """How one plan comes through a shock.
 
     ``extra_cost`` discounted, against the same branch without events; ``damage`` of shortage not discounted; ``share``
@@ -103,28 +105,44 @@ def shocks_of(problem: Problem) -> tuple[Shock, ...]:
     return tuple(made)
 
 
-def weather(
+def run_scenarios(
     problem: Problem,
     plans: Sequence[PlanDecisions],
     shocks: Sequence[Shock],
     runner: Runner | None = None,
     on_progress: OnProgress | None = None,
-) -> list[Weathered]:
-    """How each plan comes through each shock at its onset: plan by plan, in the order of the shocks.
+) -> list[ScenarioRun]:
+    """How each plan comes through each shock at its onset.
 
-    ``on_progress`` is called with the number of units of work done, and of how many.
+    Parameters
+    ----------
+    problem
+        What the plans were made for; its own scenarios and policies do not count.
+    plans
+        What each plan decided.
+    shocks
+        What strikes, each at its onset.
+    runner
+        The engine that does the work; without, one unit after the other, here.
+    on_progress
+        Called with the number of units of work done, and of how many.
+
+    Returns
+    -------
+    list of ScenarioRun
+        Plan by plan, in the order of the shocks.
     """
     units = [
-        struck[first : first + AT_ONCE]
+        alike[first : first + AT_ONCE]
         for onset in sorted({shock.onset for shock in shocks})
-        for struck in [[i for i, shock in enumerate(shocks) if shock.onset == onset]]
-        for first in range(0, len(struck), AT_ONCE)
+        for alike in [[i for i, shock in enumerate(shocks) if shock.onset == onset]]
+        for first in range(0, len(alike), AT_ONCE)
     ]
     shared = bare(problem), tuple(plans), tuple(shocks)
     parts = (runner or Runner()).run(SHOCKS, shared, units, on_progress)
     rows = sorted((row for part in parts for row in part), key=lambda row: (row[1], row[0]))
     return [
-        Weathered(shocks[shock], plan, extra_cost, damage, tuple(share), survives)
+        ScenarioRun(shocks[shock], plan, extra_cost, damage, tuple(share), survives)
         for shock, plan, extra_cost, damage, share, survives in rows
     ]
 
@@ -133,25 +151,24 @@ Shared = tuple[Problem, tuple[PlanDecisions, ...], tuple[Shock, ...]]
 
 
 def _work(shared: Shared, chosen: Sequence[int]) -> list[list[Any]]:
-    """Shocks at one onset, stated as one tree with a calm twin for every way of cutting the periods."""
+    """Shocks at one onset, stated as one tree with an undisturbed twin for every way of cutting the periods."""
     problem, plans, shocks = shared
     onset = shocks[chosen[0]].onset
-    made: dict[str, Disruption] = {}
+    disruptions: dict[str, Disruption] = {}
     for place in chosen:
         shock = shocks[place]
         spans = tuple(sorted((e.start_years, e.years + e.recovery_years) for e in shock.events))
-        calm = tuple(neutral(years, start) for start, years in spans)
-        made[f"{place}"] = Disruption(f"{place}", shock.events, shock.step_months)
-        made[f"calm {spans} {shock.step_months}"] = Disruption(
-            f"calm {spans} {shock.step_months}", calm, shock.step_months
-        )
-    assembled = assemble_disruptions(problem, onset, list(made.values()))
+        twin = f"{UNDISTURBED} {spans} {shock.step_months}"
+        without_effect = tuple(neutral(years, start) for start, years in spans)
+        disruptions[f"{place}"] = Disruption(f"{place}", shock.events, shock.step_months)
+        disruptions[twin] = Disruption(twin, without_effect, shock.step_months)
+    assembled = assemble_disruptions(problem, onset, list(disruptions.values()))
     held = [held_columns(assembled, plan, onset) for plan in plans]
     rows: list[list[Any]] = []
-    for names in _alike(assembled, list(made)):
-        shocked = {name: shocks[int(name)] for name in names if not name.startswith("calm")}
-        calm_name = next(name for name in names if name.startswith("calm"))
-        rows.extend(_family(problem, Family(assembled, [calm_name, *shocked]), shocked, held))
+    for names in _alike(assembled, list(disruptions)):
+        shocked = {name: shocks[int(name)] for name in names if not name.startswith(UNDISTURBED)}
+        undisturbed = next(name for name in names if name.startswith(UNDISTURBED))
+        rows.extend(_family(problem, BranchFamily(assembled, [undisturbed, *shocked]), shocked, held))
     return rows
 
 
@@ -168,23 +185,21 @@ def _alike(assembled: Assembled, names: Sequence[str]) -> list[list[str]]:
 
 
 def _family(
-    problem: Problem, family: Family, shocked: dict[str, Shock], held: Sequence[FloatArray]
+    problem: Problem, family: BranchFamily, shocked: dict[str, Shock], held: Sequence[FloatArray]
 ) -> Iterator[list[Any]]:
     """Of each shock and plan: both positions, extra cost, damage, shares, years to the first shortage."""
-    calm = family.names[0]
-    lp = PersistentLp(program_of(family, family.variant(calm, held[0])))
+    undisturbed = family.names[0]
+    lp = PersistentLp(program_of(family, family.variant(undisturbed, held[0])))
     for plan, values in enumerate(held):
-        before = _cheapest(lp, family.variant(calm, values)).cost
+        before = _cheapest(lp, family.variant(undisturbed, values)).cost
         for name, shock in shocked.items():
             variant = family.variant(name, values)
             answer = _cheapest(lp, variant)
-            extra = answer.cost - before
-            small = 1e-9 * max(1.0, abs(before))
-            come = _come_through(problem, family, variant, shock, answer.plan)
-            yield [int(name), plan, 0.0 if abs(extra) < small else extra, *come]
+            consequences = _consequences(problem, family, variant, shock, answer.plan)
+            yield [int(name), plan, extra_cost(answer.cost, before), *consequences]
 
 
-def _cheapest(lp: PersistentLp, variant: Variant) -> Answer:
+def _cheapest(lp: PersistentLp, variant: BranchVariant) -> Answer:
     """The cheapest course on a branch, from the basis of the last one."""
     lp.set_column_bounds(
         _all(variant.cost), variant.column_lower, np.maximum(variant.column_upper, variant.column_lower)
@@ -202,15 +217,13 @@ def _all(values: FloatArray) -> Places:
     return np.arange(len(values), dtype=np.int64)
 
 
-def _come_through(
-    problem: Problem, family: Family, variant: Variant, shock: Shock, x: FloatArray
+def _consequences(
+    problem: Problem, family: BranchFamily, variant: BranchVariant, shock: Shock, x: FloatArray
 ) -> tuple[float, list[float], float]:
+    """Damage, share of each tier not met while the shock lasts, and years to the first shortage."""
     needs = needs_of(problem, family, variant)
     short, needed = needs.short(x), needs.needed(needs.demand)
-    meets = stopped_share(family.starts, family.lengths, shock.years) > 0
-    wanted = needed[:, meets].sum(axis=1)
-    share = np.divide(short[:, meets].sum(axis=1), wanted, out=np.zeros(len(wanted)), where=wanted > 0)
-    share[share < NONE_SHORT] = 0.0
+    share = needs.unmet(x, outage_share(family.starts, family.lengths, shock.years) > 0)
     first = np.flatnonzero((short > NONE_SHORT * np.maximum(needed, 1e-9)).any(axis=0))
     survives = float(family.starts[first[0]]) if first.size else inf
     return needs.harm(x), share.tolist(), survives

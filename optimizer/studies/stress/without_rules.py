@@ -18,15 +18,32 @@ INTERRUPTED = "interrupted"
 def plan_without_rules(
     problem: Problem, time_limit: float | None, runner: Runner, on_progress: OnProgress | None = None
 ) -> PlanDecisions | None:
-    """The decisions of that plan; None where none is found in the time."""
-    (found,) = runner.run(UNRULED, without_rules(problem), [{"time_limit": time_limit}], on_progress)
-    if found["units"] is None:
+    """The decisions of that plan.
+
+    Parameters
+    ----------
+    problem
+        With its resilience rules.
+    time_limit
+        Longest search in seconds.
+    runner
+        The engine that solves, as one unit of work.
+    on_progress
+        Called when it is done.
+
+    Returns
+    -------
+    PlanDecisions or None
+        None where no plan comes of the search in the time.
+    """
+    (answer,) = runner.run(UNRULED, without_rules(problem), [{"time_limit": time_limit}], on_progress)
+    if answer["units"] is None:
         return None
     return PlanDecisions(
-        {(name, period): count for name, period, count in found["units"]},
-        frozenset(found["protections"]),
-        {(name, period): level for name, period, level in found["levels"]},
-        found["expected_cost"],
+        {(name, period): count for name, period, count in answer["units"]},
+        frozenset(answer["protections"]),
+        {(name, period): level for name, period, level in answer["levels"]},
+        answer["expected_cost"],
     )
 
 
@@ -44,8 +61,8 @@ def _work(problem: Problem, unit: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _final(found: dict[str, Any]) -> bool:
-    return bool(found["stopped"] != INTERRUPTED)
+def _final(answer: dict[str, Any]) -> bool:
+    return bool(answer["stopped"] != INTERRUPTED)
 
 
 UNRULED = Task("stress plan without rules", 1, as_it_is, _work, _final)
