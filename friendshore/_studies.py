@@ -131,15 +131,13 @@ def stress(
     from friendshore.optimizer.studies.stress.stress import StressOptions, stress_plan
 
     options = StressOptions(k, tuple(over), years, onset, sample, seed)
-    decided = decisions_of(plan) if isinstance(plan, PlanInMemory) else read_decisions(plan.path, plan.problem)
+    before = decisions_of(plan) if isinstance(plan, PlanInMemory) else read_decisions(plan.path, plan.problem)
     with ExitStack() as stack:
         runner = Runner(
             stack.enter_context(open_engine(engine, workers)),
             None if ledger is None else stack.enter_context(Ledger(ledger)),
         )
-        return stress_plan(
-            plan.problem, decided, options, runner=runner, time_limit=time_limit, on_progress=on_progress
-        )
+        return stress_plan(plan.problem, before, options, runner=runner, time_limit=time_limit, on_progress=on_progress)
 
 
 def compare(first: Plan | SavedPlan, *others: Plan | SavedPlan) -> Comparison:

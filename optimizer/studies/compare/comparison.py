@@ -28,7 +28,7 @@ TABLES = (
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """One plan against the first: ``place`` is its number among the plans, ``inputs`` what was asked otherwise."""
+    """One plan against the first: ``place`` is its number among the plans, ``inputs`` what changed in its sheets."""
 
     place: int
     inputs: tuple[InputChange, ...]
@@ -59,7 +59,7 @@ class Comparison:
 def compare(plans: Sequence[SavedPlan]) -> Comparison:
     """Everything that changed from the first plan to each of the others.
 
-    What cannot be compared (other currencies, periods, commodities) is left out and told in ``scope.refused``.
+    What cannot be compared (other currencies, periods, commodities) is left out, and ``scope.refused`` says why.
 
     Raises
     ------
@@ -82,8 +82,8 @@ def compare(plans: Sequence[SavedPlan]) -> Comparison:
         sourcing=decisions.sourcing(plans, scope),
         figures=costs.figures(plans, scope),
         gaps=costs.gaps(plans),
-        kinds=costs.by(plans, scope, "kind", "Kind of cost"),
-        payers=costs.by(plans, scope, "payer", "Payer"),
+        kinds=costs.cost_by(plans, scope, "kind", "Kind of cost"),
+        payers=costs.cost_by(plans, scope, "payer", "Payer"),
         scorecard=resilience.scorecard(plans),
         shortages=resilience.shortages(plans, scope),
         paths=resilience.paths(plans, scope),

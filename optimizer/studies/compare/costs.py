@@ -26,7 +26,7 @@ def figures(plans: Sequence[SavedPlan], scope: Scope) -> Section:
     """Key figures in money."""
     chosen = [pair for pair in _MONEY if scope.costs and (pair[0] != summary.TAIL or scope.tail)]
     parts = [
-        pd.DataFrame([(told, plan.figure(words)) for words, told in chosen], columns=["figure", "value"])
+        pd.DataFrame([(title, plan.figure(words)) for words, title in chosen], columns=["figure", "value"])
         for plan in plans
     ]
     currency = plans[0].problem.settings.currency
@@ -39,8 +39,25 @@ def gaps(plans: Sequence[SavedPlan]) -> Section:
     return section("Gaps", "How far from the cheapest plan at most", {"figure": "Figure"}, parts, "share", blank=None)
 
 
-def by(plans: Sequence[SavedPlan], scope: Scope, key: str, words: str) -> Section:
-    """Expected cost, discounted, by ``kind`` or ``payer``; kinds that do not occur cost nothing."""
+def cost_by(plans: Sequence[SavedPlan], scope: Scope, key: str, words: str) -> Section:
+    """Expected cost, discounted, by kind or by payer.
+
+    Parameters
+    ----------
+    plans
+        With their table Costs.
+    scope
+        Whether costs can be compared at all.
+    key
+        The column that is summed by: ``kind`` or ``payer``.
+    words
+        Its header.
+
+    Returns
+    -------
+    Section
+        In the currency of Settings; what a plan does not have costs it nothing.
+    """
     parts = []
     for plan in plans:
         rows = plan.tables["Costs"] if scope.costs else plan.tables["Costs"].head(0)

@@ -35,11 +35,8 @@ def stocks(plans: Sequence[SavedPlan], scope: Scope) -> Section:
     keys = {"stockpile": "Stockpile", "commodity": "Commodity", "unit": "Unit", "period": "Period"}
     parts = []
     for plan in plans:
-        rows = plan.tables["Stockpiles"]
+        rows = _base_rows(plan.tables["Stockpiles"], scope)
         units = {name: row.unit for name, row in plan.problem.commodities.items()}
-        rows = rows[
-            (rows["scenario"] == BASE) & rows["period"].isin(scope.periods) & rows["commodity"].isin(scope.commodities)
-        ]
         rows = rows.assign(unit=rows["commodity"].map(units))
         rows = (
             rows.sort_values("step", kind="stable").drop_duplicates(["stockpile", "period"], keep="last").sort_index()
@@ -56,10 +53,13 @@ def sourcing(plans: Sequence[SavedPlan], scope: Scope) -> Section:
 
 
 def _shares(plan: SavedPlan, scope: Scope, keys: list[str]) -> pd.DataFrame:
-    rows = plan.tables["Sourcing"]
-    rows = rows[
-        (rows["scenario"] == BASE) & rows["period"].isin(scope.periods) & rows["commodity"].isin(scope.commodities)
-    ]
+    rows = _base_rows(plan.tables["Sourcing"], scope)
     sums = rows.groupby(keys, as_index=False, sort=False)[["quantity"]].sum()
     total = sums.groupby(["destination", "commodity"])["quantity"].transform("sum")
     return sums.assign(value=sums["quantity"] / total.where(total > 0))
+
+
+def _base_rows(rows: pd.DataFrame, scope: Scope) -> pd.DataFrame:
+    """Rows of the base plan in the periods and of the commodities that all plans share."""
+    shared = rows["period"].isin(scope.periods) & rows["commodity"].isin(scope.commodities)
+    return rows[(rows["scenario"] == BASE) & shared]

@@ -47,15 +47,15 @@ class InputChange:
     def __str__(self) -> str:
         place = f"{self.sheet}: {self.key}" if self.key else self.sheet
         if self.what != "changed":
-            told = self.after if self.what == "added" else self.before
-            return f"{place} {self.what} ({told})"
+            cells = self.after if self.what == "added" else self.before
+            return f"{place} {self.what} ({cells})"
         return f"{place}, {self.column} {_shown(self.before)} -> {_shown(self.after)}"
 
 
 def input_changes(before: Problem, after: Problem) -> tuple[InputChange, ...]:
     """The differences, sheet by sheet; those that matter to the plan before remarks."""
-    found = [change for table in TABLES for change in _table_changes(table, before, after)]
-    return tuple(sorted(found, key=lambda change: change.remark))
+    changes = [change for table in TABLES for change in _table_changes(table, before, after)]
+    return tuple(sorted(changes, key=lambda change: change.remark))
 
 
 def _table_changes(table: Table, before: Problem, after: Problem) -> Iterator[InputChange]:

@@ -17,14 +17,14 @@ PARTS = (("limit", "Limit"), ("value", "Where it stands"), ("price", "Price of o
 def scorecard(plans: Sequence[SavedPlan]) -> dict[str, Section]:
     """For each part of the scorecard a section by policy; blank where a plan has no such policy."""
     keys = {"policy": "Policy", "kind": "Kind"}
-    made = {}
+    sections = {}
     for part, words in PARTS:
         parts = [_lines(plan).rename(columns={part: "chosen"}) for plan in plans]
         frames = [frame[["policy", "kind"]].assign(value=frame["chosen"]) for frame in parts]
         kind = "text" if part == "state" else "number"
         blank = "not asked" if part == "state" else None
-        made[part] = section(f"Scorecard_{part}", words, keys, frames, kind, blank=blank)  # type: ignore[arg-type]
-    return made
+        sections[part] = section(f"Scorecard_{part}", words, keys, frames, kind, blank=blank)  # type: ignore[arg-type]
+    return sections
 
 
 def _lines(plan: SavedPlan) -> pd.DataFrame:
@@ -48,13 +48,13 @@ def shortages(plans: Sequence[SavedPlan], scope: Scope) -> Section:
         rows = plan.tables["Shortage_sums"]
         rows = rows[rows["commodity"].isin(scope.commodities)] if scope.whole else rows.head(0)
         parts.append(rows.rename(columns={"share": "value"}))
-    made = section("Shortages", "Share of demand not met, over each scenario's own years", keys, parts, "share")
+    compared = section("Shortages", "Share of demand not met, over each scenario's own years", keys, parts, "share")
     for i, plan in enumerate(plans):
         known = set(plan.tables["Scenarios"]["scenario"])
-        made.frame[f"p{i}"] = made.frame[f"p{i}"].where(made.frame["scenario"].isin(known))
+        compared.frame[f"p{i}"] = compared.frame[f"p{i}"].where(compared.frame["scenario"].isin(known))
         if i:
-            made.frame[f"d{i}"] = made.frame[f"p{i}"] - made.frame["p0"]
-    return made
+            compared.frame[f"d{i}"] = compared.frame[f"p{i}"] - compared.frame["p0"]
+    return compared
 
 
 def paths(plans: Sequence[SavedPlan], scope: Scope) -> Section:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from friendshore.models.problem import Problem
 from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.wording.counts import listed
 
 _MOST = 6
 
@@ -82,8 +83,7 @@ def _period_words(periods: Sequence[str], whole: bool) -> Iterator[str]:
 def _goods_words(units: Sequence[dict[str, str]], commodities: frozenset[str]) -> Iterator[str]:
     names = list(dict.fromkeys(name for known in units for name in known if name not in commodities))
     if names:
-        shown = ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
-        yield f"Not compared, as not all plans have them in the same unit: {shown}."
+        yield f"Not compared, as not all plans have them in the same unit: {listed(names, _MOST)}."
 
 
 def _remarks(problems: Sequence[Problem], costs: bool) -> Iterator[str]:

@@ -43,18 +43,36 @@ def section(
     unit: str = "",
     blank: Sequence[object] | object = 0.0,
 ) -> Section:
-    """A section of the plans' ``parts``, frames with the columns of ``keys`` and ``value``.
+    """One comparison of plans.
 
-    ``blank`` is what a row that a plan does not have counts as, for all plans or one for each.
+    Parameters
+    ----------
+    name, title
+        Of the table it becomes.
+    keys
+        The columns that tell rows apart, and the words of their headers.
+    parts
+        One frame for each plan, with the columns of ``keys`` and ``value``.
+    kind
+        How the values read; of numbers and shares the changes are worked out.
+    unit
+        Of the values.
+    blank
+        What a row counts as that a plan does not have, for all plans or one for each; None: it stays blank.
+
+    Returns
+    -------
+    Section
+        Every row that any plan has.
     """
     by = list(keys)
     columns = [f"p{i}" for i, _ in enumerate(parts)]
     blanks = list(blank) if isinstance(blank, list) else [blank] * len(parts)
-    made = [
+    values = [
         part[[*by, "value"]].drop_duplicates(by).set_index(by)["value"].rename(column)
         for part, column in zip(parts, columns, strict=True)
     ]
-    frame = pd.concat(made, axis=1, sort=False) if made else pd.DataFrame(columns=columns)
+    frame = pd.concat(values, axis=1, sort=False) if values else pd.DataFrame(columns=columns)
     for column, fill in zip(columns, blanks, strict=True):
         if fill is not None:
             frame[column] = frame[column].astype(object).where(frame[column].notna(), fill)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from friendshore.models.tree.scenario_tree import BASE
 from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.reporting.frames import scenario_name
 from friendshore.optimizer.studies.compare.comparison import Comparison
 from friendshore.optimizer.studies.compare.resilience import is_share
 from friendshore.optimizer.studies.compare.sections import TINY
@@ -39,44 +40,60 @@ class Change:
 TOPICS: tuple[Topic, ...] = ("cost", "built", "short", "policy", "supply", "stock")
 
 
-def findings(found: Comparison, place: int, most: int = MOST) -> tuple[Change, ...]:
-    """The changes of one plan against the first, at most ``most``.
+def findings(comparison: Comparison, place: int, most: int = MOST) -> tuple[Change, ...]:
+    """The changes of one plan against the first that matter most.
 
     The greatest of each topic in turn (cost, what is built, what goes short, policies, supply, stock), then the next
     greatest of each: so no topic hides another.
+
+    Parameters
+    ----------
+    comparison
+        The plans side by side.
+    place
+        Number of the plan among them, from 1.
+    most
+        How many are told at most.
+
+    Returns
+    -------
+    tuple of Change
+        Topic by topic.
     """
-    queues = {topic: sorted(_of(found, place, topic), key=lambda c: (-c.weight, c.text)) for topic in TOPICS}
+    queues = {topic: sorted(_of(comparison, place, topic), key=lambda c: (-c.weight, c.text)) for topic in TOPICS}
     chosen: list[Change] = []
     while len(chosen) < most and any(queues.values()):
         chosen += [queues[topic].pop(0) for topic in TOPICS if queues[topic]][: most - len(chosen)]
     return tuple(sorted(chosen, key=lambda change: TOPICS.index(change.topic)))
 
 
-def _of(found: Comparison, place: int, topic: Topic) -> list[Change]:
+def _of(comparison: Comparison, place: int, topic: Topic) -> list[Change]:
     make = {"cost": _costs, "built": _built, "short": _short, "policy": _policies, "supply": _supply, "stock": _stocks}[
         topic
     ]
-    return [change for change in make(found, place) if isfinite(change.weight)]
+    return [change for change in make(comparison, place) if isfinite(change.weight)]
 
 
-def _costs(found: Comparison, place: int) -> Iterator[Change]:
-    figures = found.figures.frame.set_index("figure")
-    if found.figures.frame.empty:
+def _costs(comparison: Comparison, place: int) -> Iterator[Change]:
+    figures = comparison.figures.frame.set_index("figure")
+    if comparison.figures.frame.empty:
         return
-    currency, gap = found.figures.unit, _uncertain(found, place)
+    currency, gap = comparison.figures.unit, _uncertain(comparison, place)
     for figure, rank in ((summary.EXPECTED, 2.0), (summary.PENALTIES, 1.5)):
         before, after = float(figures["p0"][figure]), float(figures[f"p{place}"][figure])
         if _differs(before, after):
             share = f", {signed(after / before - 1, percent)}" if before > 0 else ""
             text = f"{figure}: {say(before)} -> {say(after)} {currency} ({signed(after - before, say)}{share})"
             if figure == summary.EXPECTED:
-                text += _kind_words(found, place) if abs(after - before) > gap else "; within the gaps of the searches"
+                text += (
+                    _kind_words(comparison, place) if abs(after - before) > gap else "; within the gaps of the searches"
+                )
             yield Change("cost", rank, text)
 
 
-def _uncertain(found: Comparison, place: int) -> float:
+def _uncertain(comparison: Comparison, place: int) -> float:
     """How much of a difference in cost may come from plans that are not quite the cheapest."""
-    figures, gaps = found.figures.frame.set_index("figure"), found.gaps.frame
+    figures, gaps = comparison.figures.frame.set_index("figure"), comparison.gaps.frame
     total = 0.0
     for column in ("p0", f"p{place}"):
         gap = float(gaps[column].to_numpy(float)[0])
@@ -84,19 +101,21 @@ def _uncertain(found: Comparison, place: int) -> float:
     return total
 
 
-def _kind_words(found: Comparison, place: int) -> str:
+def _kind_words(comparison: Comparison, place: int) -> str:
     """Which kinds of cost moved most."""
-    moved = found.kinds.frame.assign(size=found.kinds.frame[f"d{place}"].abs())
+    moved = comparison.kinds.frame.assign(size=comparison.kinds.frame[f"d{place}"].abs())
     top = moved[moved["size"] > 0].sort_values("size", ascending=False, kind="stable").head(2)
     parts = [f"{row['kind']} {signed(float(row[f'd{place}']), say)}" for _, row in top.iterrows()]
     return f": {', '.join(parts)}" if parts else ""
 
 
-def _built(found: Comparison, place: int) -> Iterator[Change]:
-    rows = found.investments.frame
+def _built(comparison: Comparison, place: int) -> Iterator[Change]:
+    rows = comparison.investments.frame
     rows = rows[rows["scenario"] == BASE]
     prices = {
-        n: row.capex for plan in (found.plans[0], found.plans[place]) for n, row in plan.problem.expansions.items()
+        n: row.capex
+        for plan in (comparison.plans[0], comparison.plans[place])
+        for n, row in plan.problem.expansions.items()
     }
     for name, own in rows.groupby("expansion", sort=False):
         before, after = _when(own, "p0"), _when(own, f"p{place}")
@@ -104,11 +123,11 @@ def _built(found: Comparison, place: int) -> Iterator[Change]:
             moved = sum(abs(after.get(p, 0.0) - before.get(p, 0.0)) for p in {*before, *after})
             weight = max(abs(sum(after.values()) - sum(before.values())), moved / 4) * (prices.get(str(name)) or 1.0)
             yield Change("built", weight, _built_words(str(name), before, after))
-    for _, row in found.protections.frame.iterrows():
+    for _, row in comparison.protections.frame.iterrows():
         if row["p0"] != row[f"p{place}"]:
             bought = row[f"p{place}"] == "bought"
-            cost = found.plans[place if bought else 0].problem.protections[row["protection"]].cost
-            horizon = found.plans[0].problem.horizon
+            cost = comparison.plans[place if bought else 0].problem.protections[row["protection"]].cost
+            horizon = comparison.plans[0].problem.horizon
             yield Change("built", cost * horizon, f"{row['protection']} is {'' if bought else 'no longer '}bought")
 
 
@@ -133,11 +152,11 @@ def _units(periods: dict[str, float]) -> str:
     return ", ".join(f"{units:,.4g} in {period}" for period, units in periods.items())
 
 
-def _short(found: Comparison, place: int) -> Iterator[Change]:
-    for _, row in found.shortages.frame.iterrows():
+def _short(comparison: Comparison, place: int) -> Iterator[Change]:
+    for _, row in comparison.shortages.frame.iterrows():
         before, after = float(row["p0"]), float(row[f"p{place}"])
         if isfinite(before) and isfinite(after) and abs(after - before) > SMALL_SHARE:
-            where = "base plan" if row["scenario"] == BASE else row["scenario"]
+            where = scenario_name(str(row["scenario"]))
             need = f"{where}: {row['commodity']} ({row['tier']})"
             if after <= SMALL_SHARE:
                 text = f"{need} no longer short (was {percent(before)} of demand)"
@@ -148,8 +167,8 @@ def _short(found: Comparison, place: int) -> Iterator[Change]:
             yield Change("short", abs(after - before), text)
 
 
-def _policies(found: Comparison, place: int) -> Iterator[Change]:
-    states, values = found.scorecard["state"].frame, found.scorecard["value"].frame
+def _policies(comparison: Comparison, place: int) -> Iterator[Change]:
+    states, values = comparison.scorecard["state"].frame, comparison.scorecard["value"].frame
     for (_, state), (_, value) in zip(states.iterrows(), values.iterrows(), strict=True):
         before, after = str(state["p0"]), str(state[f"p{place}"])
         if before == after or "not asked" in (before, after):
@@ -165,9 +184,9 @@ def _limit(kind: str, value: float) -> str:
     return percent(float(value)) if is_share(kind) else say(float(value))
 
 
-def _supply(found: Comparison, place: int) -> Iterator[Change]:
-    inside = set(found.plans[0].problem.coalition)
-    for _, row in found.sourcing.frame.iterrows():
+def _supply(comparison: Comparison, place: int) -> Iterator[Change]:
+    inside = set(comparison.plans[0].problem.coalition)
+    for _, row in comparison.sourcing.frame.iterrows():
         before, after = float(row["p0"]), float(row[f"p{place}"])
         if abs(after - before) > SMALL_SHARE:
             home = "itself" if row["origin"] == row["destination"] else row["origin"]
@@ -176,22 +195,37 @@ def _supply(found: Comparison, place: int) -> Iterator[Change]:
             yield Change("supply", weight, text + percent(before))
 
 
-def _stocks(found: Comparison, place: int) -> Iterator[Change]:
-    frame = found.stocks.frame
+def _stocks(comparison: Comparison, place: int) -> Iterator[Change]:
+    frame = comparison.stocks.frame
     size = frame[f"d{place}"].abs()
     frame = frame.assign(size=size)[size > 0]
     for name, own in frame.groupby("stockpile", sort=False):
         row = own.iloc[int(own["size"].to_numpy(float).argmax())]
         before, after = float(row["p0"]), float(row[f"p{place}"])
         if _differs(before, after) and abs(after - before) > SMALL_SHARE * max(before, after):
-            room = found.plans[0].problem.stockpiles[str(name)].max_level or 1.0
+            room = comparison.plans[0].problem.stockpiles[str(name)].max_level or 1.0
             text = f"{name} holds {say(after)} {row['unit']} at the end of {row['period']} instead of {say(before)}"
             yield Change("stock", abs(after - before) / room, text)
 
 
-def input_lines(found: Comparison, place: int, most: int = 3) -> tuple[str, ...]:
-    """What was asked otherwise, in a few lines."""
-    changes = found.pairs[place - 1].inputs
+def input_lines(comparison: Comparison, place: int, most: int = 3) -> tuple[str, ...]:
+    """What changed in the input sheets, in a few lines.
+
+    Parameters
+    ----------
+    comparison
+        The plans side by side.
+    place
+        Number of the plan among them, from 1.
+    most
+        How many changes are told; the others are counted by their sheets.
+
+    Returns
+    -------
+    tuple of str
+        At least one line.
+    """
+    changes = comparison.pairs[place - 1].inputs
     if not changes:
         return ("the same",)
     lines = [str(change) for change in changes[:most]]
@@ -201,18 +235,18 @@ def input_lines(found: Comparison, place: int, most: int = 3) -> tuple[str, ...]
     return tuple(lines)
 
 
-def lines(found: Comparison, most: int = MOST) -> Iterator[str]:
+def lines(comparison: Comparison, most: int = MOST) -> Iterator[str]:
     """What a planner reads on the terminal."""
-    yield from found.scope.refused
-    yield from found.scope.remarks
-    for pair in found.pairs:
-        if pair.place > 1 or found.scope.refused or found.scope.remarks:
+    yield from comparison.scope.refused
+    yield from comparison.scope.remarks
+    for pair in comparison.pairs:
+        if pair.place > 1 or comparison.scope.refused or comparison.scope.remarks:
             yield ""
-        yield f"{found.names[0]} -> {found.names[pair.place]}"
-        first, *rest = input_lines(found, pair.place)
+        yield f"{comparison.names[0]} -> {comparison.names[pair.place]}"
+        first, *rest = input_lines(comparison, pair.place)
         yield f"  Inputs: {first}"
         yield from (f"          {line}" for line in rest)
-        changes = findings(found, pair.place, most)
+        changes = findings(comparison, pair.place, most)
         yield from (f"  {number}. {change.text}" for number, change in enumerate(changes, 1))
         if not changes:
             yield "  The plans are the same in all that is compared."

@@ -44,6 +44,11 @@ def with_step_prices(
         The engine that solves, each step a unit of work.
     on_progress
         Called with how many are solved (``done``) of how many (``total``) whenever one is.
+
+    Returns
+    -------
+    Outcome
+        The same plan; what a step costs is in the currency of Settings, from the least to the most it may be.
     """
     plan = outcome.plan
     if plan is None:
@@ -53,25 +58,25 @@ def with_step_prices(
         for place, value in enumerate(plan.policies)
         if _has_to_be_solved(plan.problem, value)
     ]
-    how = {"gap": gap, "time_limit": time_limit, "threads": threads or 1, "seed": seed, "method": method}
-    answers = (runner or Runner()).run(STEPS, (plan.problem, how), units, on_progress) if units else []
+    search = {"gap": gap, "time_limit": time_limit, "threads": threads or 1, "seed": seed, "method": method}
+    answers = (runner or Runner()).run(STEPS, (plan.problem, search), units, on_progress) if units else []
     again = {unit[0]: answer for unit, answer in zip(units, answers, strict=True)}
     priced = tuple(_priced(outcome, value, again.get(place)) for place, value in enumerate(plan.policies))
     return dataclasses.replace(outcome, plan=dataclasses.replace(plan, policies=priced))
 
 
 def _solve(shared: tuple[Problem, dict[str, Any]], unit: tuple[int, str, str, float]) -> dict[str, Any]:
-    problem, how = shared
+    problem, search = shared
     _, kind, policy, limit = unit
     tighter = tightened(problem, PolicyValue(policy, kind, limit, None, None))
     if tighter is None:
         raise ValueError(f"{policy} cannot be tightened")
-    found = solve_problem(tighter, **how)
+    outcome = solve_problem(tighter, **search)
     return {
-        "status": str(found.status),
-        "bound": found.bound,
-        "stopped": found.run.stopped,
-        "objective": None if found.plan is None else found.plan.objective,
+        "status": str(outcome.status),
+        "bound": outcome.bound,
+        "stopped": outcome.run.stopped,
+        "objective": None if outcome.plan is None else outcome.plan.objective,
     }
 
 

@@ -98,6 +98,11 @@ def single_points(
         Length of the stop tested, instead of each source's time to recover.
     on_progress
         Called before each source with how many are ``done`` and how many there are (``total``).
+
+    Returns
+    -------
+    tuple of SinglePoint
+        By what a stop until the source has recovered costs more, then what its loss for good does.
     """
     begun = time.perf_counter()
     disruptions = Disruptions(base_year)
