@@ -14,8 +14,8 @@ from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import Disruptions, PlainRule
 from friendshore.models.clauses.scope import demanded, name_of
 from friendshore.models.clauses.terms import demand, shortage
-from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event, Policy
 from friendshore.models.tree.scenario_tree import BASE, Branch, Tree
@@ -65,11 +65,11 @@ class StopRule(PlainRule):
                     )
         return tuple(clauses)
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def numerator(self, node: NodeModel, clause: Clause) -> Linear:
         """What is short."""
         return shortage(node, clause)
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def denominator(self, node: NodeModel, clause: Clause) -> Linear:
         """What is needed."""
         return demand(node, clause)
 

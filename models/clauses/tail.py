@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from math import inf
 
 from friendshore.models.clauses.clause import Clause, Denominator, Numerator, PolicyRow, Standing, ValueAt
+from friendshore.models.core.shortage import DEMAND
 from friendshore.models.node.link import ExpressionAt, ExpressionKey, LinkColumn, Linked, LinkKey, LinkRow
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
@@ -67,7 +68,7 @@ class TailClause(Clause):
         yield self.standing(self.label, tail, 1.0)
 
     def _demand(self, sets: Sets, parameters: Parameters, node: int) -> float:
-        return sum(parameters.at("demand", i, node) for i in self.demand_rows(sets))
+        return sum(parameters.at(DEMAND, i, node) for i in self.demand_rows(sets))
 
 
 def _sum(value: ValueAt, key: ExpressionKey, nodes: tuple[int, ...]) -> float:

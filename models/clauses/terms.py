@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from friendshore.models.clauses.clause import Clause
-from friendshore.models.node.block import NodeBlock
+from friendshore.models.core.shipments import SHIPPED
+from friendshore.models.core.shortage import DEMAND, SHORTAGE
+from friendshore.models.core.stock import RELEASED
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.node_model import NodeModel
 
 
-def deliveries(node: NodeBlock, suppliers: tuple[str, ...], consumers: tuple[str, ...], commodity: str) -> Linear:
+def deliveries(node: NodeModel, suppliers: tuple[str, ...], consumers: tuple[str, ...], commodity: str) -> Linear:
     """X(K, R, c, n): what R takes in from other countries of K, gross of loss, releases abroad included."""
-    shipped, released = node.variables["shipped"], node.variables["released"]
+    shipped, released = node[SHIPPED], node[RELEASED]
     stockpiles = node.sets.problem.stockpiles
     from_plants = sum(
         shipped[way]
@@ -26,23 +29,23 @@ def deliveries(node: NodeBlock, suppliers: tuple[str, ...], consumers: tuple[str
     return from_plants + from_stocks
 
 
-def home_supply(node: NodeBlock, countries: tuple[str, ...], commodity: str) -> Linear:
+def home_supply(node: NodeModel, countries: tuple[str, ...], commodity: str) -> Linear:
     """What these countries supply to themselves."""
-    shipped = node.variables["shipped"]
+    shipped = node[SHIPPED]
     return sum(shipped[r, r, commodity] for r in countries if (r, r, commodity) in shipped)
 
 
-def intake(node: NodeBlock, consumers: tuple[str, ...], commodity: str) -> Linear:
+def intake(node: NodeModel, consumers: tuple[str, ...], commodity: str) -> Linear:
     """T(R, c, n): all that R takes in, home included, and releases from abroad."""
     everyone = tuple(node.sets.problem.countries)
     return home_supply(node, consumers, commodity) + deliveries(node, everyone, consumers, commodity)
 
 
-def shortage(node: NodeBlock, clause: Clause) -> Linear:
+def shortage(node: NodeModel, clause: Clause) -> Linear:
     """Shortage of the rows in scope."""
-    return sum(node.variables["shortage"][i] for i in clause.demand_rows(node.sets))
+    return sum(node[SHORTAGE][i] for i in clause.demand_rows(node.sets))
 
 
-def demand(node: NodeBlock, clause: Clause) -> Linear:
+def demand(node: NodeModel, clause: Clause) -> Linear:
     """Demand of the rows in scope."""
-    return sum(node.parameter("demand", i) for i in clause.demand_rows(node.sets))
+    return sum(node.parameter(DEMAND, i) for i in clause.demand_rows(node.sets))

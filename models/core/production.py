@@ -11,32 +11,67 @@ from itertools import combinations
 import numpy as np
 
 from friendshore.models.core import effects
-from friendshore.models.node.block import NodeBlock
+from friendshore.models.core.investments import IN_SERVICE, PROTECTED
 from friendshore.models.node.expression import Linear, Relation
-from friendshore.models.node.parameters import Array, Parameters
+from friendshore.models.node.families import Mask, Parameter, Variable
+from friendshore.models.node.node_model import NodeModel
+from friendshore.models.node.parameters import LENGTH, Array, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.investment import alike, service_share
 from friendshore.models.tree.scenario_tree import Strike, Tree
 
 Subset = tuple[str, tuple[str, ...]]
+"""(j, S): a plant, and some of the protections that cover it."""
+
+ACTIVITY = Variable[str]("activity")
+"""a[n,j], in the unit of activity, over the node."""
+
+KEPT_CAPACITY = Variable[str]("kept_capacity")
+"""w[n,j]: capacity a year that protections keep."""
+
+CAPACITY_SHARE = Parameter[str]("capacity_share")
+"""d·m: what a unit of capacity added to a plant makes within the node."""
+
+CAPACITY = Parameter[str]("capacity")
+"""d·m·existing: what the existing capacity of a plant makes within the node."""
+
+LEAST_ACTIVITY = Parameter[str]("least_activity")
+"""Least use of a plant within the node."""
+
+ACTIVITY_COST = Parameter[str]("activity_cost")
+"""Cost of a unit of activity, with its cost events."""
+
+KEPT_SHARE = Parameter[Subset]("kept_share")
+"""m^S − m."""
+
+KEPT = Parameter[Subset]("kept")
+"""(m^S − m)·existing."""
+
+KEPT_MORE = Parameter[Subset]("kept_more")
+"""(m^Q − m^S)·K̄."""
+
+KEPT_SOMEWHERE = Mask[str]("kept_somewhere")
+"""Where protections keep anything of a plant."""
+
+KEPT_BY = Mask[Subset]("kept_by")
+"""The same for each subset of the protections."""
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
-    """Enter lengths, capacities, costs and what protections can keep."""
+    """Enter capacities, costs and what protections can keep."""
     problem = sets.problem
     existing = existing_capacity(sets, tree)
     means = effects.plant_means(problem, tree, "capacity")
     cost_means = effects.plant_means(problem, tree, "cost")
     length, periods = tree.length, range(len(problem.periods))
-    parameters.add("length", {(): length})
-    parameters.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
-    parameters.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
+    parameters.add(CAPACITY_SHARE, {j: length * means.get(j, 1.0) for j in sets.plants})
+    parameters.add(CAPACITY, {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
     parameters.add(
-        "least_activity",
+        LEAST_ACTIVITY,
         {j: np.where(tree.is_base, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants},
     )
     parameters.add(
-        "activity_cost",
+        ACTIVITY_COST,
         {
             j: np.array([problem.unit_cost(j, p) for p in periods])[tree.period] * cost_means.get(j, 1.0)
             for j in sets.plants
@@ -88,37 +123,37 @@ def _protection_parameters(parameters: Parameters, sets: Sets, tree: Tree, exist
     largest = {j: existing[j] + _largest_in_service(sets, tree, j) for j in sets.protectors}
     without = {j: means[j, ()] for j in sets.protectors}
     fully = {j: means[j, covering] for j, covering in sets.protectors.items()}
-    parameters.add_mask("kept_somewhere", {j: fully[j] - without[j] > 1e-12 for j in sets.protectors})
-    parameters.add_mask("kept_by", {(j, s): fully[j] - without[j] > 1e-12 for j, s in means})
-    parameters.add("kept_share", {(j, s): mean - without[j] for (j, s), mean in means.items()})
-    parameters.add("kept", {(j, s): (mean - without[j]) * existing[j] for (j, s), mean in means.items()})
-    parameters.add("kept_more", {(j, s): (fully[j] - mean) * largest[j] for (j, s), mean in means.items()})
+    parameters.add_mask(KEPT_SOMEWHERE, {j: fully[j] - without[j] > 1e-12 for j in sets.protectors})
+    parameters.add_mask(KEPT_BY, {(j, s): fully[j] - without[j] > 1e-12 for j, s in means})
+    parameters.add(KEPT_SHARE, {(j, s): mean - without[j] for (j, s), mean in means.items()})
+    parameters.add(KEPT, {(j, s): (mean - without[j]) * existing[j] for (j, s), mean in means.items()})
+    parameters.add(KEPT_MORE, {(j, s): (fully[j] - mean) * largest[j] for (j, s), mean in means.items()})
 
 
-def formulate(node: NodeBlock) -> None:
+def formulate(node: NodeModel) -> None:
     """Activity, kept capacity, and the rows that bound them."""
     sets = node.sets
     problem = sets.problem
-    activity = node.variable("activity", sets.plants, lower="least_activity")
-    kept = node.variable("kept_capacity", sets.protectors, where="kept_somewhere")
+    activity = node.variable(ACTIVITY, sets.plants, lower=LEAST_ACTIVITY)
+    kept = node.variable(KEPT_CAPACITY, sets.protectors, where=KEPT_SOMEWHERE)
 
     def built(plant: str) -> Linear:
-        return sum(problem.expansions[e].size * node.port("in_service", e) for e in sets.projects.get(plant, ()))
+        return sum(problem.expansions[e].size * node.port(IN_SERVICE, e) for e in sets.projects.get(plant, ()))
 
     def capacity(plant: str) -> Relation | bool:
-        kept_alive = node.parameter("length", ()) * kept[plant] if plant in kept else 0.0
-        share = node.parameter("capacity_share", plant)
-        return activity[plant] - share * built(plant) - kept_alive <= node.parameter("capacity", plant)
+        kept_alive = node.parameter(LENGTH, ()) * kept[plant] if plant in kept else 0.0
+        share = node.parameter(CAPACITY_SHARE, plant)
+        return activity[plant] - share * built(plant) - kept_alive <= node.parameter(CAPACITY, plant)
 
     def keeping(key: Subset) -> Relation | bool:
         plant, chosen = key
         others = (q for q in sets.protectors[plant] if q not in chosen)
-        more = node.parameter("kept_more", key) * sum(node.port("protected", q) for q in others)
-        return kept[plant] - node.parameter("kept_share", key) * built(plant) - more <= node.parameter("kept", key)
+        more = node.parameter(KEPT_MORE, key) * sum(node.port(PROTECTED, q) for q in others)
+        return kept[plant] - node.parameter(KEPT_SHARE, key) * built(plant) - more <= node.parameter(KEPT, key)
 
     node.constrain("capacity_limit", sets.plants, capacity)
-    node.constrain("kept_limit", subsets(sets), keeping, where="kept_by")
-    node.cost("production", sum(node.parameter("activity_cost", j) * activity[j] for j in sets.plants))
+    node.constrain("kept_limit", subsets(sets), keeping, where=KEPT_BY)
+    node.cost("production", sum(node.parameter(ACTIVITY_COST, j) * activity[j] for j in sets.plants))
 
 
 def _largest_in_service(sets: Sets, tree: Tree, plant: str) -> Array:

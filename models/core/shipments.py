@@ -4,22 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import inf, isfinite
-from typing import Any
 
 import numpy as np
 
 from friendshore.models.core import effects
 from friendshore.models.core.effects import ExportTarget
-from friendshore.models.core.production import existing_capacity
+from friendshore.models.core.investments import IN_SERVICE
+from friendshore.models.core.production import ACTIVITY, existing_capacity
+from friendshore.models.core.shortage import DEMAND, SHORTAGE
+from friendshore.models.core.stock import FILLED, RELEASED
 from friendshore.models.lane import Lane
-from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Linear, Relation
-from friendshore.models.node.parameters import Array, Key, Parameters
+from friendshore.models.node.families import Mask, Parameter, Variable
+from friendshore.models.node.node_model import NodeModel
+from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Release, Sets, Shipment
 from friendshore.models.tables import Stockpile
 from friendshore.models.tree.scenario_tree import Tree
 
+ExportLimit = tuple[ExportTarget, int]
+"""What export events limit: (k, c, R), and a number that tells quotas on it apart, -1 for events without a quota."""
+
+StruckStock = tuple[ExportTarget, str]
+"""A stockpile from which less may be released to the buyers of an export event."""
+
+SHIPPED = Variable[Shipment]("shipped")
+"""x[n,k,r,c], gross of loss, over the node."""
+
+LANE_CAPACITY = Parameter[Shipment]("lane_capacity")
+"""d·capacity·mean of the route events, of lanes that have a capacity."""
+
+ROUTE_SHARE = Parameter[Shipment]("route_share")
+"""d·mean of the route events on a lane without capacity."""
+
+ROUTE_CEILING = Parameter[Shipment]("route_ceiling")
+"""The same times what the existing plants of the origin can make a year."""
+
+ROUTE_RELEASE = Parameter[Release]("route_release")
+"""The most that may be released over a struck lane without capacity."""
+
+ROUTE_STRUCK = Mask[Shipment]("route_struck")
+ROUTE_RELEASE_STRUCK = Mask[Release]("route_release_struck")
+
+EXPORT_SHARE = Parameter[ExportLimit]("export_share")
+"""d·share of its nominal capacity that a country may send to the buyers of an export event."""
+
+EXPORT_CEILING = Parameter[ExportLimit]("export_ceiling")
+"""The same times what its existing plants can make a year, and what a quota adds."""
+
+EXPORT_RELEASE = Parameter[StruckStock]("export_release")
+"""The most that may be released to the buyers of an export event."""
+
+EXPORT_STRUCK = Mask[ExportLimit]("export_struck")
+EXPORT_RELEASE_STRUCK = Mask[StruckStock]("export_release_struck")
+
+Shipped = Mapping[Shipment, Expression]
+Released = Mapping[Release, Expression]
+
 _UNTOUCHED = 1.0 - 1e-12
+_NO_QUOTA = -1
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
@@ -33,7 +76,7 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
 
 def _lane_parameters(parameters: Parameters, sets: Sets, tree: Tree, means: dict[Shipment, Array]) -> None:
     parameters.add(
-        "lane_capacity",
+        LANE_CAPACITY,
         {
             key: tree.length * lane.capacity * means.get(key, 1.0)
             for key, lane in _lanes(sets).items()
@@ -49,48 +92,48 @@ def _route_parameters(
     struck = {key: mean for key, mean in means.items() if not isfinite(_lanes(sets)[key].capacity)}
     shipped = {key: mean for key, mean in struck.items() if key in set(sets.shipments)}
     released = {pair: struck[_ends(sets, pair)] for pair in sets.releases_abroad if _ends(sets, pair) in struck}
-    parameters.add("route_share", {key: tree.length * mean for key, mean in shipped.items()})
+    parameters.add(ROUTE_SHARE, {key: tree.length * mean for key, mean in shipped.items()})
     parameters.add(
-        "route_ceiling",
+        ROUTE_CEILING,
         {key: tree.length * mean * _nominal(sets, key[0], key[2], existing) for key, mean in shipped.items()},
     )
-    parameters.add_mask("route_struck", {key: mean < _UNTOUCHED for key, mean in shipped.items()})
+    parameters.add_mask(ROUTE_STRUCK, {key: mean < _UNTOUCHED for key, mean in shipped.items()})
     parameters.add(
-        "route_release",
+        ROUTE_RELEASE,
         {pair: tree.length * mean * _release_rate(sets.problem.stockpiles[pair[0]]) for pair, mean in released.items()},
     )
-    parameters.add_mask("route_release_struck", {pair: mean < _UNTOUCHED for pair, mean in released.items()})
+    parameters.add_mask(ROUTE_RELEASE_STRUCK, {pair: mean < _UNTOUCHED for pair, mean in released.items()})
 
 
 def _export_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
     """Cut what a country may send to a set of buyers to a share of its nominal capacity, or to a quota."""
-    share: dict[Key, Array] = {}
-    extra: dict[Key, Array] = {}
-    released: dict[Key, Array] = {}
+    share: dict[ExportLimit, Array] = {}
+    extra: dict[ExportLimit, Array] = {}
+    released: dict[StruckStock, Array] = {}
     for target, mean in effects.export_means(sets.problem, tree).items():
-        share[target] = mean
-        extra[target] = np.zeros_like(mean)
+        share[target, _NO_QUOTA] = mean
+        extra[target, _NO_QUOTA] = np.zeros_like(mean)
         for stock in _struck_stocks(sets, target):
             released[target, stock] = mean
     _quotas(share, extra, sets, tree)
-    cut = {key: mean for key, mean in share.items() if _exports(sets, key)}
-    parameters.add("export_share", {key: tree.length * mean for key, mean in cut.items()})
+    cut = {(target, place): mean for (target, place), mean in share.items() if _exports(sets, target)}
+    parameters.add(EXPORT_SHARE, {key: tree.length * mean for key, mean in cut.items()})
     parameters.add(
-        "export_ceiling",
+        EXPORT_CEILING,
         {
-            key: tree.length * (mean * _nominal(sets, key[0], key[1], existing) + extra[key])
-            for key, mean in cut.items()
+            (target, place): tree.length * (mean * _nominal(sets, *target[:2], existing) + extra[target, place])
+            for (target, place), mean in cut.items()
         },
     )
-    parameters.add_mask("export_struck", {key: mean < _UNTOUCHED for key, mean in cut.items()})
+    parameters.add_mask(EXPORT_STRUCK, {key: mean < _UNTOUCHED for key, mean in cut.items()})
     parameters.add(
-        "export_release",
+        EXPORT_RELEASE,
         {key: tree.length * mean * _release_rate(sets.problem.stockpiles[key[1]]) for key, mean in released.items()},
     )
-    parameters.add_mask("export_release_struck", {key: mean < _UNTOUCHED for key, mean in released.items()})
+    parameters.add_mask(EXPORT_RELEASE_STRUCK, {key: mean < _UNTOUCHED for key, mean in released.items()})
 
 
-def _quotas(share: dict[Key, Array], extra: dict[Key, Array], sets: Sets, tree: Tree) -> None:
+def _quotas(share: dict[ExportLimit, Array], extra: dict[ExportLimit, Array], sets: Sets, tree: Tree) -> None:
     """One limit for each quota; quotas on one target that never meet at a node share a family of rows.
 
     Without this a node would have a row for every quota of every branch.
@@ -100,30 +143,30 @@ def _quotas(share: dict[Key, Array], extra: dict[Key, Array], sets: Sets, tree: 
             continue
         for target in effects.export_targets(sets.problem, strike):
             place = 0
-            while (*target, place) in share and np.any(share[*target, place][strike.nodes] < 1.0):
+            while (target, place) in share and np.any(share[target, place][strike.nodes] < 1.0):
                 place += 1
-            key = (*target, place)
+            key = (target, place)
             if key not in share:
                 share[key], extra[key] = np.ones(len(tree.nodes)), np.zeros(len(tree.nodes))
             share[key][strike.nodes] -= strike.severity
             extra[key][strike.nodes] = strike.severity * strike.event.quota
 
 
-def formulate(node: NodeBlock) -> None:
+def formulate(node: NodeModel) -> None:
     """Shipments and releases with every row that bounds them, and what moving costs."""
     sets = node.sets
-    shipped = node.variable("shipped", sets.shipments)
-    released = node.variables["released"]
+    shipped = node.variable(SHIPPED, sets.shipments)
+    released = node[RELEASED]
     _balances(node, shipped, released)
     _lane_rows(node, shipped, released)
     _export_rows(node, shipped, released)
     _costs(node, shipped, released)
 
 
-def _balances(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
+def _balances(node: NodeModel, shipped: Shipped, released: Released) -> None:
     sets, problem = node.sets, node.sets.problem
-    activity, short = node.variables["activity"], node.variables["shortage"]
-    filled = node.variables["filled"]
+    activity, short = node[ACTIVITY], node[SHORTAGE]
+    filled = node[FILLED]
 
     def supply(key: tuple[str, str]) -> Relation | bool:
         _, commodity = key
@@ -137,58 +180,56 @@ def _balances(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapp
         rows = sets.demand_rows.get(key, ())
         used = sum(problem.inputs[j][commodity] * activity[j] for j in sets.takers.get(key, ()))
         stocked = sum(filled[h] for h in sets.stocks.get(key, ()))
-        needed = sum(node.parameter("demand", i) for i in rows)
+        needed = sum(node.parameter(DEMAND, i) for i in rows)
         return arriving + sum(short[i] for i in rows) - used - stocked == needed
 
     node.constrain("supply", sets.shipments_out, supply)
     node.constrain("use", sets.uses, use)
 
 
-def _lane_rows(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
+def _lane_rows(node: NodeModel, shipped: Shipped, released: Released) -> None:
     sets = node.sets
 
     def lane_limit(key: Shipment) -> Relation | bool:
         moved = [shipped[key]] if key in shipped else []
         if key[0] != key[1]:
             moved += [released[pair] for pair in sets.releases_in.get((key[1], key[2]), ()) if _ends(sets, pair) == key]
-        return sum(moved) <= node.parameter("lane_capacity", key)
+        return sum(moved) <= node.parameter(LANE_CAPACITY, key)
 
     def route_limit(key: Shipment) -> Relation | bool:
-        nominal = node.parameter("route_share", key) * _built(node, key[0], key[2])
-        return shipped[key] - nominal <= node.parameter("route_ceiling", key)
+        nominal = node.parameter(ROUTE_SHARE, key) * _built(node, key[0], key[2])
+        return shipped[key] - nominal <= node.parameter(ROUTE_CEILING, key)
 
     def route_release(pair: Release) -> Relation | bool:
-        return released[pair] <= node.parameter("route_release", pair)
+        return released[pair] <= node.parameter(ROUTE_RELEASE, pair)
 
-    node.constrain("lane_limit", node.keys("lane_capacity"), lane_limit)
-    node.constrain("route_limit", node.keys("route_struck"), route_limit, where="route_struck")
-    node.constrain(
-        "route_release_limit", node.keys("route_release_struck"), route_release, where="route_release_struck"
-    )
+    node.constrain("lane_limit", node.keys(LANE_CAPACITY), lane_limit)
+    node.constrain("route_limit", node.keys(ROUTE_STRUCK), route_limit, where=ROUTE_STRUCK)
+    node.constrain("route_release_limit", node.keys(ROUTE_RELEASE_STRUCK), route_release, where=ROUTE_RELEASE_STRUCK)
 
 
-def _export_rows(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
+def _export_rows(node: NodeModel, shipped: Shipped, released: Released) -> None:
     sets = node.sets
 
-    def export_limit(key: tuple[Any, ...]) -> Relation | bool:
-        country, commodity, buyers = key[:3]
+    def export_limit(key: ExportLimit) -> Relation | bool:
+        (country, commodity, buyers), _ = key
         sent = sum(shipped[way] for way in sets.shipments_out[country, commodity] if way[1] in buyers)
-        return sent - node.parameter("export_share", key) * _built(node, country, commodity) <= node.parameter(
-            "export_ceiling", key
+        return sent - node.parameter(EXPORT_SHARE, key) * _built(node, country, commodity) <= node.parameter(
+            EXPORT_CEILING, key
         )
 
     def export_release(key: tuple[ExportTarget, str]) -> Relation | bool:
         (_, _, buyers), stock = key
         sent = sum(released[pair] for pair in sets.releases_of[stock] if pair[1] in buyers)
-        return sent <= node.parameter("export_release", key)
+        return sent <= node.parameter(EXPORT_RELEASE, key)
 
-    node.constrain("export_limit", node.keys("export_struck"), export_limit, where="export_struck")
+    node.constrain("export_limit", node.keys(EXPORT_STRUCK), export_limit, where=EXPORT_STRUCK)
     node.constrain(
-        "export_release_limit", node.keys("export_release_struck"), export_release, where="export_release_struck"
+        "export_release_limit", node.keys(EXPORT_RELEASE_STRUCK), export_release, where=EXPORT_RELEASE_STRUCK
     )
 
 
-def _costs(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
+def _costs(node: NodeModel, shipped: Shipped, released: Released) -> None:
     sets, problem = node.sets, node.sets.problem
     moved = [(problem.lanes[way], shipped[way]) for way in sets.shipments]
     moved += [(sets.lane_of(pair), released[pair]) for pair in sets.releases_abroad]
@@ -201,11 +242,11 @@ def duty(sets: Sets, lane: Lane) -> float:
     return lane.tariff * sets.problem.commodities[lane.commodity].price
 
 
-def _built(node: NodeBlock, country: str, commodity: str) -> Linear:
+def _built(node: NodeModel, country: str, commodity: str) -> Linear:
     """What expansions in service add to what a country can make of a commodity, a year."""
     sets, problem = node.sets, node.sets.problem
     return sum(
-        problem.outputs[j][commodity] * problem.expansions[e].size * node.port("in_service", e)
+        problem.outputs[j][commodity] * problem.expansions[e].size * node.port(IN_SERVICE, e)
         for j in sets.makers.get((country, commodity), ())
         for e in sets.projects.get(j, ())
     )
@@ -228,8 +269,8 @@ def _struck_stocks(sets: Sets, target: ExportTarget) -> list[str]:
     return [h for h in stocks if any(r in buyers for _, r in sets.releases_of.get(h, ()))]
 
 
-def _exports(sets: Sets, target: tuple[Any, ...]) -> bool:
-    country, commodity, buyers = target[:3]
+def _exports(sets: Sets, target: ExportTarget) -> bool:
+    country, commodity, buyers = target
     return any(way[1] in buyers for way in sets.shipments_out.get((country, commodity), ()))
 
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from friendshore.models.core import effects
-from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.families import Parameter, Variable
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.scenario_tree import Tree
+
+SHORTAGE = Variable[int]("shortage")
+"""u[n,i], by position in ``problem.demand``, in the unit of the commodity, over the node."""
+
+DEMAND = Parameter[int]("demand")
+"""D[n,i], likewise."""
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
@@ -17,11 +24,11 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     means = effects.demand_means(problem, tree)
     periods = range(len(problem.periods))
     yearly = {i: np.array([problem.demand_per_year(problem.demand[i], p) for p in periods]) for i in sets.demand}
-    parameters.add("demand", {i: tree.length * yearly[i][tree.period] * means.get(i, 1.0) for i in sets.demand})
+    parameters.add(DEMAND, {i: tree.length * yearly[i][tree.period] * means.get(i, 1.0) for i in sets.demand})
 
 
-def formulate(node: NodeBlock) -> None:
+def formulate(node: NodeModel) -> None:
     """Shortage of each row of demand and the damage it does."""
-    short = node.variable("shortage", node.sets.demand, upper="demand")
+    short = node.variable(SHORTAGE, node.sets.demand, upper=DEMAND)
     rows = node.sets.problem.demand
     node.cost("shortage", sum(rows[i].shortage_cost * short[i] for i in node.sets.demand))

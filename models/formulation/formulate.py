@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from math import isinf
-from typing import Any
 
 import pyomo.environ as pyo
 
 from friendshore.models.formulation.model_data import ModelData, build_model_data
 from friendshore.models.formulation.node import formulate_node
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Expression, Linear, Relation
+from friendshore.models.node.families import Column, K, Mask, Parameter, Port, PortKey
 from friendshore.models.node.link import LinkColumn, LinkKey, LinkRow
-from friendshore.models.node.parameters import Key
+from friendshore.models.node.port_terms import LinkTerm
 from friendshore.models.problem import Problem
 from friendshore.models.rules import every_disruption
 
@@ -22,26 +23,23 @@ class _PlainNode:
 
     symbolic = False
 
-    def __init__(self, model_data: ModelData, node: int, ports: dict[Key, Any]) -> None:
+    def __init__(self, model_data: ModelData, node: int, ports: Mapping[PortKey, Linear]) -> None:
+        self.keys = model_data.parameters.keys_of
         self._parameters = model_data.parameters
         self._node = node
         self._ports = ports
 
-    def parameter(self, name: str, key: Key) -> float:
+    def parameter(self, parameter: Parameter[K], key: K) -> float:
         """The value at this node."""
-        return self._parameters.at(name, key, self._node)
+        return self._parameters.at(parameter, key, self._node)
 
-    def port(self, name: str, key: Key) -> Any:
+    def port(self, port: Port[K], key: K) -> Linear:
         """The expression in other nodes' and linking variables; 0 where nothing enters the port here."""
-        return self._ports.get((name, key), 0.0)
+        return self._ports.get(port.at(key), 0.0)
 
-    def exists(self, name: str, key: Key) -> bool:
-        """Whether a masked row or column stands at this node."""
-        return self._parameters.exists(name, key, self._node)
-
-    def keys(self, name: str) -> tuple[Any, ...]:
-        """The keys of a name."""
-        return self._parameters.keys[name]
+    def exists(self, mask: Mask[K], key: K) -> bool:
+        """Whether a masked row or variable stands at this node."""
+        return self._parameters.exists(mask, key, self._node)
 
 
 def formulate(problem: Problem) -> pyo.ConcreteModel:
@@ -72,7 +70,7 @@ def formulate(problem: Problem) -> pyo.ConcreteModel:
     return model
 
 
-def bound(variable: Any, column: LinkColumn) -> None:
+def bound(variable: pyo.Var, column: LinkColumn) -> None:
     """Give a variable the bounds and the domain of a linking column."""
     variable.setlb(None if isinf(column.lower) else column.lower)
     variable.setub(None if isinf(column.upper) else column.upper)
@@ -80,20 +78,23 @@ def bound(variable: Any, column: LinkColumn) -> None:
 
 
 def formulate_nodes(
-    model: Any, model_data: ModelData, link: Mapping[LinkKey, Any], chosen: Collection[int] | None = None
+    model: pyo.ConcreteModel,
+    model_data: ModelData,
+    link: Mapping[LinkKey, Expression],
+    chosen: Collection[int] | None = None,
 ) -> dict[int, NodeBlock]:
     """The mathematics of the chosen nodes (None: all) in the blocks of ``model.node``, tied to each other.
 
     With every node that is chosen come those before it on its path, and the linking columns it takes part in.
     """
     here = range(len(model_data.tree.nodes)) if chosen is None else sorted(chosen)
-    ports: dict[int, dict[Key, Any]] = {n: {} for n in here}
-    borrowed: dict[int, list[tuple[Key, Key, int]]] = {n: [] for n in here}
+    ports: dict[int, dict[PortKey, Linear]] = {n: {} for n in here}
+    borrowed: dict[int, list[tuple[PortKey, Column, int]]] = {n: [] for n in here}
     for term in model_data.ports.terms:
         for i, n in enumerate(term.nodes.tolist()):
             if n not in ports:
                 continue
-            if term.sources is None:
+            if isinstance(term, LinkTerm):
                 ports[n][term.port] = ports[n].get(term.port, 0.0) + float(term.coefficients[i]) * link[term.column]
             else:
                 borrowed[n].append((term.port, term.column, int(term.sources[i])))
@@ -103,16 +104,18 @@ def formulate_nodes(
                 ports[n][constant.port] = ports[n].get(constant.port, 0.0) + constant.value
     nodes: dict[int, NodeBlock] = {}
     for n in here:
-        for port, (family, key), source in borrowed[n]:
-            ports[n][port] = ports[n].get(port, 0.0) + nodes[source].variables[family][key]
+        for port, column, source in borrowed[n]:
+            ports[n][port] = ports[n].get(port, 0.0) + nodes[source].variables[column.family][column.key]
         around = _PlainNode(model_data, n, ports[n])
         nodes[n] = formulate_node(model.node[n], model_data.sets, around, model_data.clauses)
     return nodes
 
 
-def row_of(row: LinkRow, link: Mapping[LinkKey, Any], nodes: Mapping[int, NodeBlock], nothing: Any) -> Any:
+def row_of(
+    row: LinkRow, link: Mapping[LinkKey, Expression], nodes: Mapping[int, NodeBlock], nothing: pyo.Var
+) -> Relation | bool:
     """A row across nodes as a relation in Pyomo."""
-    body = sum(coefficient * link[key] for key, coefficient in row.columns.items())
+    body: Linear = sum(coefficient * link[key] for key, coefficient in row.columns.items())
     body += sum(weight * nodes[n].expressions[key] for (n, key), weight in row.expressions.items())
     if not pyo.is_potentially_variable(body):
         body += nothing  # Pyomo writes no row without a variable, although this one may be impossible

@@ -7,12 +7,12 @@ divided by its probability, so that weighing restores them.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pyomo.environ as pyo
 
 from friendshore.models.formulation.formulate import bound, formulate_nodes, row_of
 from friendshore.models.formulation.two_stage import SHARED, TwoStage
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Expression, Linear
 from friendshore.models.node.link import LinkColumn, LinkKey
 
 
@@ -55,7 +55,7 @@ def scenario_model(stages: TwoStage, name: str) -> pyo.ConcreteModel:
     return model
 
 
-def _columns(model: Any, name: str, columns: tuple[LinkColumn, ...]) -> dict[LinkKey, Any]:
+def _columns(model: pyo.ConcreteModel, name: str, columns: tuple[LinkColumn, ...]) -> dict[LinkKey, Expression]:
     variables = pyo.Var(range(len(columns)))
     model.add_component(name, variables)
     for i, column in enumerate(columns):
@@ -63,7 +63,7 @@ def _columns(model: Any, name: str, columns: tuple[LinkColumn, ...]) -> dict[Lin
     return {column.key: variables[i] for i, column in enumerate(columns)}
 
 
-def _cost(stages: TwoStage, name: str, link: dict[LinkKey, Any], nodes: dict[int, Any]) -> Any:
+def _cost(stages: TwoStage, name: str, link: dict[LinkKey, Expression], nodes: dict[int, NodeBlock]) -> Linear:
     """Objective terms of what belongs to a family, or to all."""
     mine = set(stages.nodes[name])
     total = sum(column.cost * link[column.key] for column in stages.columns[name] if column.cost)

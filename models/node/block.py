@@ -1,26 +1,17 @@
-"""NodeBlock: one node's mathematics while it is written, as a Pyomo block.
-
-The families of decisions (models/core) and the rules (models/rules) declare variables, rows, costs and expressions on
-it. What differs from node to node they take from ``parameter`` (data) and ``port`` (what other nodes and the
-investments decide), so that the same lines serve twice: with plain numbers for one node of ``formulate()``, and with
-symbols for the node that is compiled once and placed everywhere.
-"""
+"""NodeBlock: one node's mathematics as a Pyomo block."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Protocol, cast
 
 import pyomo.environ as pyo
 
 from friendshore.models.node.costs import COST_KINDS, COUNTED, Cost, cost_kinds
 from friendshore.models.node.expression import Expression, Linear, Relation
+from friendshore.models.node.families import K, Mask, Parameter, Port, Variable
 from friendshore.models.node.link import ExpressionKey
-from friendshore.models.node.parameters import Key
 from friendshore.models.node.sets import Sets
-
-# Ports: what a node takes from outside itself, all linear in the decisions of other places.
-PORTS = ("stock_before", "in_service", "decided", "paid", "protected")
 
 
 class Surroundings(Protocol):
@@ -31,72 +22,80 @@ class Surroundings(Protocol):
 
     symbolic: bool
 
-    def parameter(self, name: str, key: Key) -> Linear:
+    def parameter(self, parameter: Parameter[K], key: K) -> Linear:
         """Data of the node: a float, or a symbol that stands for it."""
 
-    def port(self, name: str, key: Key) -> Linear:
-        """An expression in decisions made elsewhere, one of PORTS."""
+    def port(self, port: Port[K], key: K) -> Linear:
+        """An expression in decisions made elsewhere."""
 
-    def exists(self, name: str, key: Key) -> bool:
-        """Whether a row or column under the mask ``name`` stands at this node."""
+    def exists(self, mask: Mask[K], key: K) -> bool:
+        """Whether the row or variable of a key stands at this node."""
 
-    def keys(self, name: str) -> tuple[Any, ...]:
-        """The keys for which parameters or a mask of ``name`` were entered."""
+    def keys(self, family: Parameter[K] | Mask[K]) -> tuple[K, ...]:
+        """The keys for which a parameter or a mask was entered."""
 
 
 class NodeBlock:
-    """A node under construction: a Pyomo block, the index sets, and what the node takes from its surroundings."""
+    """A node under construction (``NodeModel``): a Pyomo block, and what the node takes from its surroundings.
 
-    def __init__(self, block: Any, sets: Sets, around: Surroundings) -> None:
+    ``variables`` and ``rows`` are by name of the family; ``bounds`` has the names of the parameters that bound a
+    family, blank for none, ``masked`` the name of the mask of a family of variables or rows.
+    """
+
+    def __init__(self, block: pyo.Block, sets: Sets, around: Surroundings) -> None:
         self.block = block
         self.sets = sets
         self.parameter = around.parameter
         self.port = around.port
-        self.exists = around.exists
         self.keys = around.keys
-        self._symbolic = around.symbolic
-        self.variables: dict[str, Mapping[Key, Expression]] = {}
-        self.families: dict[str, tuple[Key, ...]] = {}
+        self._around = around
+        self.variables: dict[str, Mapping[Hashable, Expression]] = {}
         self.bounds: dict[str, tuple[str, str]] = {}
         self.masked: dict[str, str] = {}
-        self.rows: dict[str, tuple[Key, ...]] = {}
+        self.rows: dict[str, tuple[Hashable, ...]] = {}
         self.costs: dict[str, list[Linear]] = {kind: [] for kind in COST_KINDS}
         self.expressions: dict[ExpressionKey, Linear] = {}
 
-    def variable(
-        self, name: str, keys: Iterable[Key], *, lower: str = "", upper: str = "", where: str = ""
-    ) -> Mapping[Key, Expression]:
-        """Declare the variables ``name``, ≥ 0 or within the parameters named by ``lower`` and ``upper``.
+    def __getitem__(self, variable: Variable[K]) -> Mapping[K, Expression]:
+        """The variables of a family by key."""
+        return cast("Mapping[K, Expression]", self.variables[variable.name])
 
-        ``where`` names a mask: at nodes where it is false the variable is zero and takes no column.
-        """
+    def variable(
+        self,
+        variable: Variable[K],
+        keys: Iterable[K],
+        *,
+        lower: Parameter[K] | None = None,
+        upper: Parameter[K] | None = None,
+        where: Mask[K] | None = None,
+    ) -> Mapping[K, Expression]:
+        """Declare a family of variables; see ``NodeModel``."""
         family = tuple(keys)
-        self.families[name] = family
-        self.bounds[name] = (lower, upper)
-        if where:
-            self.masked[name] = where
         component = pyo.Var(range(len(family)))
-        self.block.add_component(name, component)
-        made = {key: component[i] for i, key in enumerate(family)}
-        self.variables[name] = made
-        if not self._symbolic:
-            for key, variable in made.items():
-                stands = not where or self.exists(where, key)
-                variable.setlb(self.parameter(lower, key) if lower and stands else 0.0)
-                variable.setub((self.parameter(upper, key) if upper else None) if stands else 0.0)
-        return made
+        self.block.add_component(variable.name, component)
+        by_key: dict[K, Expression] = {key: component[i] for i, key in enumerate(family)}
+        self.variables[variable.name] = cast("Mapping[Hashable, Expression]", by_key)
+        self.bounds[variable.name] = (lower.name if lower else "", upper.name if upper else "")
+        if where is not None:
+            self.masked[variable.name] = where.name
+        if not self._around.symbolic:
+            for i, key in enumerate(family):
+                stands = where is None or self._around.exists(where, key)
+                component[i].setlb(self.parameter(lower, key) if lower and stands else 0.0)
+                component[i].setub((self.parameter(upper, key) if upper else None) if stands else 0.0)
+        return by_key
 
     def constrain(
-        self, name: str, keys: Iterable[Key], rule: Callable[[Key], Relation | bool], *, where: str = ""
+        self, name: str, keys: Iterable[K], rule: Callable[[K], Relation | bool], *, where: Mask[K] | None = None
     ) -> None:
-        """Declare a family of rows; ``rule(key)`` gives the relation, ``where`` names the mask of where it stands."""
+        """Declare a family of rows; see ``NodeModel``."""
         family = tuple(keys)
         self.rows[name] = family
-        if where:
-            self.masked[name] = where
+        if where is not None:
+            self.masked[name] = where.name
 
         def row(_: object, i: int) -> object:
-            if where and not self.exists(where, family[i]):
+            if where is not None and not self._around.exists(where, family[i]):
                 return pyo.Constraint.Skip
             relation = rule(family[i])
             return pyo.Constraint.Skip if relation is True else relation  # nothing in it, and so always met

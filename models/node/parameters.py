@@ -2,65 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from friendshore.models.node.families import K, Mask, Parameter
+
 Array = NDArray[np.float64]
-Key = Any  # whatever is hashable: a name, or a tuple of names
+BoolArray = NDArray[np.bool_]
+
+LENGTH = Parameter[tuple[()]]("length")
+"""d[n], years: what every family of decisions knows."""
 
 
 @dataclass
 class Parameters:
     """Parameters and masks that the families of decisions enter and the node's mathematics reads.
 
-    ``values[name]`` is an array (nodes × keys) and ``keys[name]`` the keys of its columns; ``masks`` likewise, true
-    where a row or a column exists at a node.
+    ``nodes`` is the number of nodes. ``values`` has for each parameter, by name and in the order of entry, an array
+    (nodes × keys), and ``keys`` the keys of its columns; ``masks`` likewise, true where a row or a variable stands.
     """
 
     nodes: int
-    keys: dict[str, tuple[Key, ...]] = field(default_factory=dict)
+    keys: dict[str, tuple[Hashable, ...]] = field(default_factory=dict)
     values: dict[str, Array] = field(default_factory=dict)
-    masks: dict[str, NDArray[np.bool_]] = field(default_factory=dict)
-    _places: dict[str, dict[Key, int]] = field(default_factory=dict)
+    masks: dict[str, BoolArray] = field(default_factory=dict)
+    _places: dict[str, dict[Hashable, int]] = field(default_factory=dict)
 
-    def add(self, name: str, columns: Mapping[Key, Array | float]) -> None:
-        """Enter the values of ``name``: one array over the nodes (or one number for all) a key."""
-        self._declare(name, columns)
+    def add(self, parameter: Parameter[K], columns: Mapping[K, Array | float]) -> None:
+        """Enter a parameter: one array over the nodes (or one number for all) a key."""
+        self._declare(parameter.name, columns)
         table = np.empty((self.nodes, len(columns)))
         for place, values in enumerate(columns.values()):
             table[:, place] = values
-        self.values[name] = table
+        self.values[parameter.name] = table
 
-    def add_mask(self, name: str, columns: Mapping[Key, NDArray[np.bool_]]) -> None:
-        """Enter where the rows or columns of the family ``name`` exist: one boolean array over the nodes a key."""
-        self._declare(name, columns)
+    def add_mask(self, mask: Mask[K], columns: Mapping[K, BoolArray]) -> None:
+        """Enter where rows or variables stand: one boolean array over the nodes a key."""
+        self._declare(mask.name, columns)
         table = np.zeros((self.nodes, len(columns)), dtype=bool)
         for place, values in enumerate(columns.values()):
             table[:, place] = values
-        self.masks[name] = table
+        self.masks[mask.name] = table
 
-    def _declare(self, name: str, columns: Iterable[Key]) -> None:
+    def _declare(self, name: str, columns: Iterable[Hashable]) -> None:
         if name in self.keys:
             raise ValueError(f"the parameter {name!r} is entered twice")
         self.keys[name] = tuple(columns)
         self._places[name] = {key: place for place, key in enumerate(self.keys[name])}
 
-    def at(self, name: str, key: Key, node: int) -> float:
-        """The value of ``name`` and ``key`` at a node."""
-        return float(self.values[name][node, self._places[name][key]])
+    def keys_of(self, family: Parameter[K] | Mask[K]) -> tuple[K, ...]:
+        """The keys for which a parameter or a mask was entered."""
+        return cast("tuple[K, ...]", self.keys[family.name])
 
-    def column(self, name: str, key: Key) -> Array:
-        """The values of ``name`` and ``key`` at every node."""
-        return np.asarray(self.values[name][:, self._places[name][key]])
+    def table(self, parameter: Parameter[K]) -> Array:
+        """A parameter at every node (nodes × keys)."""
+        return self.values[parameter.name]
 
-    def exists(self, name: str, key: Key, node: int) -> bool:
-        """Whether the row or column ``key`` of the family ``name`` exists at a node."""
-        return bool(self.masks[name][node, self._places[name][key]])
+    def at(self, parameter: Parameter[K], key: K, node: int) -> float:
+        """The value for a key at a node."""
+        return float(self.values[parameter.name][node, self._places[parameter.name][key]])
 
-    def mask(self, name: str, key: Key) -> NDArray[np.bool_]:
-        """Where the row or column ``key`` of the family ``name`` exists."""
-        return np.asarray(self.masks[name][:, self._places[name][key]])
+    def column(self, parameter: Parameter[K], key: K) -> Array:
+        """The values for a key at every node (nodes)."""
+        return np.asarray(self.values[parameter.name][:, self._places[parameter.name][key]])
+
+    def exists(self, mask: Mask[K], key: K, node: int) -> bool:
+        """Whether the row or variable of a key stands at a node."""
+        return bool(self.masks[mask.name][node, self._places[mask.name][key]])
+
+    def mask(self, mask: Mask[K], key: K) -> BoolArray:
+        """Where the row or variable of a key stands (nodes)."""
+        return np.asarray(self.masks[mask.name][:, self._places[mask.name][key]])

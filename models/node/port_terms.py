@@ -7,32 +7,39 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from friendshore.models.node.parameters import Array, Key
+from friendshore.models.node.families import Column, PortKey
+from friendshore.models.node.link import LinkKey
+from friendshore.models.node.parameters import Array
 
 Nodes = NDArray[np.int64]
-Port = tuple[str, Key]
 
 
 @dataclass(frozen=True, eq=False)
-class PortTerm:
-    """coefficients[i] · column enters the port at nodes[i].
+class LinkTerm:
+    """coefficients[i] · the linking column ``column`` enters the port at nodes[i]."""
 
-    The column is the linking column ``column``, or, where ``sources`` is given, the variable of the family and key
-    ``column`` at node sources[i].
-    """
-
-    port: Port
+    port: PortKey
     nodes: Nodes
     coefficients: Array
-    column: Key
-    sources: Nodes | None = None
+    column: LinkKey
+
+
+@dataclass(frozen=True, eq=False)
+class NodeTerm:
+    """coefficients[i] · the variable ``column`` of node sources[i] enters the port at nodes[i]."""
+
+    port: PortKey
+    nodes: Nodes
+    coefficients: Array
+    column: Column
+    sources: Nodes
 
 
 @dataclass(frozen=True, eq=False)
 class PortConstant:
     """A constant that enters the port at the nodes."""
 
-    port: Port
+    port: PortKey
     nodes: Nodes
     value: float
 
@@ -41,5 +48,5 @@ class PortConstant:
 class Ports:
     """All terms and constants of all ports."""
 
-    terms: tuple[PortTerm, ...]
+    terms: tuple[LinkTerm | NodeTerm, ...]
     constants: tuple[PortConstant, ...]

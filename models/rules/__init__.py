@@ -14,7 +14,7 @@ from types import MappingProxyType
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.rule import Disruptions, Rule, TrackedPart
 from friendshore.models.clauses.stops import StopRule
-from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.port_terms import Ports
 from friendshore.models.node.sets import Sets
@@ -105,7 +105,7 @@ def ports(sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> Ports:
     )
 
 
-def formulate(node: NodeBlock, chosen: tuple[Clause, ...]) -> None:
+def formulate(node: NodeModel, chosen: tuple[Clause, ...]) -> None:
     """Add what rules have of their own to a node, and name the expressions of every clause."""
     for rule, mine in _by_rule(chosen):
         rule.formulate(node, mine)

@@ -9,9 +9,10 @@ from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule, PolicyCheck
 from friendshore.models.clauses.scope import base_nodes, name_of
 from friendshore.models.codes import make_finding
+from friendshore.models.core.investments import UNITS_DECIDED
 from friendshore.models.findings import Finding
-from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Expansion, Policy
 from friendshore.models.tables.policy_kinds import MONEY, WINDOW, PolicyKind
@@ -63,16 +64,16 @@ class MaxCapex(PlainRule):
             )
         return tuple(clauses)
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def numerator(self, node: NodeModel, clause: Clause) -> Linear:
         """Capex decided at the node by the payers of the clause."""
         problem = node.sets.problem
         return sum(
-            row.capex * node.port("decided", name)
+            row.capex * node.port(UNITS_DECIDED, name)
             for name, row in problem.expansions.items()
             if payer(problem, row) in clause.consumers
         )
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def denominator(self, node: NodeModel, clause: Clause) -> Linear:
         """1, counted once for the whole window."""
         return 1.0
 

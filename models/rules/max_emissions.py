@@ -6,8 +6,12 @@ from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule
 from friendshore.models.clauses.scope import each_base_node
-from friendshore.models.node.block import NodeBlock
+from friendshore.models.core.production import ACTIVITY
+from friendshore.models.core.shipments import SHIPPED
+from friendshore.models.core.stock import RELEASED
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.node_model import NodeModel
+from friendshore.models.node.parameters import LENGTH
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import EMISSIONS, WINDOW, PolicyKind
@@ -31,18 +35,18 @@ class MaxEmissions(PlainRule):
         weights = each_base_node(problem, tree, policy, policy.policy)
         return (LinearClause(policy=policy, label=policy.policy, weights=weights),)
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def numerator(self, node: NodeModel, clause: Clause) -> Linear:
         """Emissions within the node."""
         sets, problem = node.sets, node.sets.problem
-        activity, shipped, released = (node.variables[name] for name in ("activity", "shipped", "released"))
+        activity, shipped, released = node[ACTIVITY], node[SHIPPED], node[RELEASED]
         made = sum(problem.plants[j].emissions * activity[j] for j in sets.plants)
         moved = sum(problem.lanes[way].emissions * shipped[way] for way in sets.shipments)
         drawn = sum(sets.lane_of(pair).emissions * released[pair] for pair in sets.releases_abroad)
         return made + moved + drawn
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def denominator(self, node: NodeModel, clause: Clause) -> Linear:
         """Length of the node: the limit is a year's."""
-        return node.parameter("length", ())
+        return node.parameter(LENGTH, ())
 
 
 RULE = MaxEmissions()

@@ -13,9 +13,9 @@ from friendshore.models.clauses.cone import ConeClause, Supplied
 from friendshore.models.clauses.rule import PlainRule
 from friendshore.models.clauses.scope import base_nodes, name_of, used_commodities
 from friendshore.models.clauses.terms import deliveries, intake
-from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
 from friendshore.models.node.link import ExpressionKey
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
@@ -54,7 +54,7 @@ class MaxHHI(PlainRule):
                 )
         return tuple(clauses)
 
-    def expressions(self, node: NodeBlock, clause: Clause) -> Mapping[ExpressionKey, Linear]:
+    def expressions(self, node: NodeModel, clause: Clause) -> Mapping[ExpressionKey, Linear]:
         """Deliveries of each supplier, and all that is taken in."""
         arriving: dict[ExpressionKey, Linear] = {
             Supplied(clause.label, supplier): deliveries(node, (supplier,), clause.consumers, clause.commodity)

@@ -10,8 +10,8 @@ from friendshore.models.clauses.shares import share_clauses
 from friendshore.models.clauses.terms import deliveries, intake
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
-from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy, Stockpile
 from friendshore.models.tables.policy_kinds import EACH_OF_THE_COALITION, SHARE, WINDOW, PolicyKind
@@ -58,11 +58,11 @@ class MaxShare(PlainRule):
         """One clause for each member of ``each`` groups and each commodity."""
         return share_clauses(problem, tree, policy)
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def numerator(self, node: NodeModel, clause: Clause) -> Linear:
         """What comes from the suppliers; what a country supplies to itself never counts."""
         return deliveries(node, clause.suppliers, clause.consumers, clause.commodity)
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def denominator(self, node: NodeModel, clause: Clause) -> Linear:
         """All that is taken in."""
         return intake(node, clause.consumers, clause.commodity)
 

@@ -13,8 +13,8 @@ from friendshore.models.clauses.rule import PlainRule
 from friendshore.models.clauses.scope import demanded, name_of
 from friendshore.models.clauses.tail import TailClause
 from friendshore.models.clauses.terms import demand, shortage
-from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import SHARE, PolicyKind
@@ -40,11 +40,11 @@ class MaxShortage(PlainRule):
             for commodity in demanded(problem, policy, consumers)
         )
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def numerator(self, node: NodeModel, clause: Clause) -> Linear:
         """What is short."""
         return shortage(node, clause)
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def denominator(self, node: NodeModel, clause: Clause) -> Linear:
         """What is needed."""
         return demand(node, clause)
 

@@ -6,8 +6,8 @@ from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.rule import PlainRule
 from friendshore.models.clauses.shares import share_clauses
 from friendshore.models.clauses.terms import deliveries, home_supply, intake
-from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import EACH_OF_THE_COALITION, SHARE, WINDOW, PolicyKind
@@ -32,13 +32,13 @@ class MinShare(PlainRule):
         """One clause for each member of ``each`` groups and each commodity."""
         return share_clauses(problem, tree, policy)
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def numerator(self, node: NodeModel, clause: Clause) -> Linear:
         """What comes from the suppliers, their own supply of themselves included."""
         own = tuple(country for country in clause.consumers if country in clause.suppliers)
         arriving = deliveries(node, clause.suppliers, clause.consumers, clause.commodity)
         return arriving + home_supply(node, own, clause.commodity)
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def denominator(self, node: NodeModel, clause: Clause) -> Linear:
         """All that is taken in."""
         return intake(node, clause.consumers, clause.commodity)
 

@@ -9,9 +9,13 @@ from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule, PolicyCheck
 from friendshore.models.clauses.scope import each_base_node, name_of, used_commodities
 from friendshore.models.codes import make_finding
+from friendshore.models.core.production import ACTIVITY
+from friendshore.models.core.shortage import DEMAND
+from friendshore.models.core.stock import LEVEL
 from friendshore.models.findings import Finding
-from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.families import Parameter
+from friendshore.models.node.node_model import NodeModel
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
@@ -20,6 +24,12 @@ from friendshore.models.tables.policy_kinds import DAYS_OF_USE, WINDOW, PolicyKi
 from friendshore.models.tree.scenario_tree import Tree
 
 DAYS = 365.0
+
+PER_DAY = Parameter[tuple[()]]("per_day")
+"""1/(365·d): what a quantity over the node is a day."""
+
+DEMAND_PER_DAY = Parameter[int]("demand_per_day")
+"""Demand of each row a day, by position in ``problem.demand``."""
 
 
 def no_stockpile(problem: Problem, policy: Policy) -> Iterator[Finding]:
@@ -65,22 +75,22 @@ class StockCover(PlainRule):
     def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
         """Enter 1/(365·d), and the demand of each row a day."""
         per_day = 1.0 / (DAYS * tree.length)
-        parameters.add("per_day", {(): per_day})
-        parameters.add("demand_per_day", {i: parameters.column("demand", i) * per_day for i in sets.demand})
+        parameters.add(PER_DAY, {(): per_day})
+        parameters.add(DEMAND_PER_DAY, {i: parameters.column(DEMAND, i) * per_day for i in sets.demand})
 
-    def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def numerator(self, node: NodeModel, clause: Clause) -> Linear:
         """Stock held at the end of the node."""
-        level = node.variables["level"]
+        level = node[LEVEL]
         places = ((country, clause.commodity) for country in clause.consumers)
         return sum(level[h] for place in places for h in node.sets.stocks.get(place, ()))
 
-    def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
+    def denominator(self, node: NodeModel, clause: Clause) -> Linear:
         """Use a day."""
-        sets, activity = node.sets, node.variables["activity"]
+        sets, activity = node.sets, node[ACTIVITY]
         places = [(country, clause.commodity) for country in clause.consumers]
-        needed = sum(node.parameter("demand_per_day", i) for place in places for i in sets.demand_rows.get(place, ()))
+        needed = sum(node.parameter(DEMAND_PER_DAY, i) for place in places for i in sets.demand_rows.get(place, ()))
         processed = sum(
-            sets.problem.inputs[j][clause.commodity] * node.parameter("per_day", ()) * activity[j]
+            sets.problem.inputs[j][clause.commodity] * node.parameter(PER_DAY, ()) * activity[j]
             for place in places
             for j in sets.takers.get(place, ())
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,9 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from friendshore.models.clauses.clause import Slack
+from friendshore.models.core.production import ACTIVITY
+from friendshore.models.core.shipments import SHIPPED
+from friendshore.models.core.shortage import DEMAND, SHORTAGE
+from friendshore.models.core.stock import FILLED, LEVEL, RELEASED
 from friendshore.models.formulation.keys import Decided, Protected
 from friendshore.models.node.costs import COST_KINDS, COUNTED, Cost
-from friendshore.models.node.parameters import Key
+from friendshore.models.node.families import K, Variable
 from friendshore.models.plan import Plan, PolicyValue, Run, plan_table
 from friendshore.models.rules import tracked_parts
 from friendshore.models.tree.investment import decisions
@@ -33,20 +37,18 @@ class _Solution:
     x: FloatArray
     values: FloatArray
 
-    def family(self, family: str, whole: str = "") -> tuple[list[tuple[int, Key]], FloatArray]:
-        """Places and values (nodes × keys) of a family of columns, noise removed.
+    def family(self, variable: Variable[K]) -> tuple[list[tuple[int, K]], FloatArray]:
+        """Places, and values (nodes × keys), of a family of variables, noise removed."""
+        return self.part(variable, variable)
 
-        What counts as noise is the same for a part as for the ``whole`` that it is part of.
-        """
-        places = self._places(family)
+    def part(self, variable: Variable[K], whole: Variable[Hashable]) -> tuple[list[tuple[int, K]], FloatArray]:
+        """The same of a part, for which noise is what it is for the ``whole``."""
+        places = self.assembled.node.places_of(variable)
         table = self.values[:, [i for i, _ in places]]
-        return places, np.where(np.abs(table) <= self._noise(whole or family), 0.0, table)
+        return places, np.where(np.abs(table) <= self._noise(whole), 0.0, table)
 
-    def _places(self, family: str) -> list[tuple[int, Key]]:
-        return [(i, key) for i, (name, key) in enumerate(self.assembled.node.columns) if name == family]
-
-    def _noise(self, family: str) -> float:
-        values = self.values[:, [i for i, _ in self._places(family)]]
+    def _noise(self, variable: Variable[Hashable]) -> float:
+        values = self.values[:, [i for i, _ in self.assembled.node.places_of(variable)]]
         return NOISE * max(1.0, float(np.abs(values).max(initial=0.0)))
 
 
@@ -119,7 +121,7 @@ def _nodes(solution: _Solution) -> pd.DataFrame:
 
 
 def _sourcing(solution: _Solution) -> pd.DataFrame:
-    places, table = solution.family("shipped")
+    places, table = solution.family(SHIPPED)
     nodes, keys = np.nonzero(table)
     ways = [places[k][1] for k in keys]
     columns = {
@@ -132,16 +134,16 @@ def _sourcing(solution: _Solution) -> pd.DataFrame:
 
 
 def _production(solution: _Solution) -> pd.DataFrame:
-    places, table = solution.family("activity")
+    places, table = solution.family(ACTIVITY)
     nodes, keys = np.nonzero(table)
     columns = {"plant": [places[k][1] for k in keys], "activity": table[nodes, keys]}
     return _table(solution, "production", nodes, columns, {"activity": "activity, over the node"})
 
 
 def _shortages(solution: _Solution) -> pd.DataFrame:
-    places, table = solution.family("shortage")
+    places, table = solution.family(SHORTAGE)
     model_data = solution.assembled.model_data
-    demand = model_data.parameters.values["demand"]
+    demand = model_data.parameters.table(DEMAND)
     nodes, keys = np.nonzero(demand)
     rows = [model_data.problem.demand[places[k][1]] for k in keys]
     columns = {
@@ -158,8 +160,8 @@ def _shortages(solution: _Solution) -> pd.DataFrame:
 
 def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
     """Fills and releases, what is filled into and released from one's own stock in the same node cancelled out."""
-    stocks, filled = solution.family("filled")
-    pairs, released = solution.family("released")
+    stocks, filled = solution.family(FILLED)
+    pairs, released = solution.family(RELEASED)
     stockpiles = solution.assembled.model_data.problem.stockpiles
     home = {pair[0]: i for i, (_, pair) in enumerate(pairs) if pair[1] == stockpiles[pair[0]].country}
     for i, (_, name) in enumerate(stocks):
@@ -170,7 +172,7 @@ def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
 
 
 def _stocks(solution: _Solution, filled: FloatArray) -> pd.DataFrame:
-    places, level = solution.family("level")
+    places, level = solution.family(LEVEL)
     nodes, keys = np.nonzero(np.ones(level.shape, dtype=bool))
     names = [places[k][1] for k in keys]
     columns = {"stockpile": names, "level": level[nodes, keys], "filled": filled[nodes, keys]}
@@ -179,7 +181,7 @@ def _stocks(solution: _Solution, filled: FloatArray) -> pd.DataFrame:
 
 
 def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
-    places, _ = solution.family("released")
+    places, _ = solution.family(RELEASED)
     nodes, keys = np.nonzero(released)
     pairs = [places[k][1] for k in keys]
     columns = {
@@ -228,13 +230,13 @@ def _parts(solution: _Solution) -> pd.DataFrame:
     nothing = dict.fromkeys(("split", "part", *_NAMES, "row", "quantity"), ())
     frames = [_table(solution, "clean", np.zeros(0, dtype=np.int64), nothing, units)]
     for tracked in tracked_parts():
-        places, table = solution.family(tracked.family, tracked.whole)
+        places, table = solution.part(tracked.variable, tracked.whole or tracked.variable)
         nodes, keys = np.nonzero(table)
         parts = [places[k][1] for k in keys]
         names: dict[str, object] = {name: [""] * len(keys) for name in _NAMES} | {"row": [-1] * len(keys)}
-        for i, name in enumerate(tracked.columns):
-            names[name] = [whole[i] if len(tracked.columns) > 1 else whole for _, whole in parts]
-        splits = [str(split) for split, _ in parts]
+        wholes = [part.whole if isinstance(part.whole, tuple) else (part.whole,) for part in parts]
+        names |= {name: [whole[i] for whole in wholes] for i, name in enumerate(tracked.columns)}
+        splits = [str(part.split) for part in parts]
         columns = {"split": splits, "part": [tracked.part] * len(keys), **names, "quantity": table[nodes, keys]}
         frames.append(_table(solution, "clean", nodes, columns, units))
     return pd.concat(frames, ignore_index=True)
@@ -242,8 +244,8 @@ def _parts(solution: _Solution) -> pd.DataFrame:
 
 def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:
     tree = solution.assembled.model_data.tree
-    _, short = solution.family("shortage")
-    demand = solution.assembled.model_data.parameters.values["demand"]
+    _, short = solution.family(SHORTAGE)
+    demand = solution.assembled.model_data.parameters.table(DEMAND)
     own = [list(tree.own_nodes[s]) for s in tree.scenarios]
     columns = {
         "scenario": tree.scenarios,

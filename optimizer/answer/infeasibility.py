@@ -16,6 +16,9 @@ from scipy.sparse import block_array, csr_array
 
 from friendshore.models.clauses.clause import PolicyRow
 from friendshore.models.codes import make_finding
+from friendshore.models.core.production import ACTIVITY
+from friendshore.models.core.shortage import DEMAND
+from friendshore.models.core.stock import LEVEL
 from friendshore.models.findings import Finding
 from friendshore.models.tables import Policy
 from friendshore.optimizer.program.assemble import Assembled
@@ -88,7 +91,7 @@ def make_elastic(assembled: Assembled) -> Elastic:
         integer=np.concatenate([program.integer, np.zeros(count + extra, dtype=bool)]),
     )
     demands += _floors(assembled, floors, program.rows)
-    largest = float(assembled.model_data.parameters.values["demand"].max(initial=1.0))
+    largest = float(assembled.model_data.parameters.table(DEMAND).max(initial=1.0))
     return Elastic(wide, tuple(demands), _MET * max(1.0, largest))
 
 
@@ -118,20 +121,21 @@ def _floors(assembled: Assembled, floors: Places, first: int) -> list[Demand]:
     problem, tree = assembled.model_data.problem, assembled.model_data.tree
     nodes, places = np.nonzero(assembled.node_columns >= 0)
     where = dict(zip(assembled.node_columns[nodes, places].tolist(), zip(nodes, places, strict=True), strict=True))
-    constraints: dict[tuple[str, str], dict[str, int]] = {}
+    plants, stockpiles = (dict(assembled.node.places_of(variable)) for variable in (ACTIVITY, LEVEL))
+    constraints: dict[int, dict[str, int]] = {}
     for i, column in enumerate(floors):
         n, place = where[int(column)]
-        constraints.setdefault(assembled.node.columns[place], {})[problem.periods[tree.nodes[n].period].period] = (
-            first + i
-        )
-    made = []
-    for (family, key), rows in constraints.items():
-        if family == "activity":
-            plant = problem.plants[key]
-            made.append(Demand("Plants", plant.row, "min_use", f"{key} (min_use {plant.min_use:g})", rows))
+        constraints.setdefault(place, {})[problem.periods[tree.nodes[n].period].period] = first + i
+    demands = []
+    for place, rows in constraints.items():
+        if place in plants:
+            plant = problem.plants[plants[place]]
+            name = f"{plant.plant} (min_use {plant.min_use:g})"
+            demands.append(Demand("Plants", plant.row, "min_use", name, rows))
         else:
-            made.append(Demand("Stockpiles", problem.stockpiles[key].row, "final_min", f"{key} (final_min)", rows))
-    return made
+            stockpile = problem.stockpiles[stockpiles[place]]
+            demands.append(Demand("Stockpiles", stockpile.row, "final_min", f"{stockpile.stockpile} (final_min)", rows))
+    return demands
 
 
 def _positions(demand: Demand) -> Places:

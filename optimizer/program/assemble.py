@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
 from friendshore.models.formulation.model_data import ModelData
+from friendshore.models.node.families import Column, Mask, Parameter, Row
 from friendshore.models.node.link import ExpressionKey, LinkKey, LinkRow
-from friendshore.models.node.parameters import Key
 from friendshore.optimizer.program.compile import CompiledNode, compile_node
 from friendshore.optimizer.program.expressions import Expressions, Layout, LazyExpressions, place_expressions
 from friendshore.optimizer.program.linear_program import LinearProgram
-from friendshore.optimizer.program.place import Mask, Positions, Varying, side_by_side, weighted_rows
+from friendshore.optimizer.program.place import Positions, Stands, Varying, side_by_side, weighted_rows
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -62,9 +62,9 @@ class Assembled:
         return self.program.rows - len(self.model_data.linking.rows)
 
     @cached_property
-    def own_column(self) -> Mapping[tuple[str, Key], int]:
+    def own_column(self) -> Mapping[Column, int]:
         """Place of each of the node's own columns."""
-        return {name: i for i, name in enumerate(self.node.columns)}
+        return {column: i for i, column in enumerate(self.node.columns)}
 
     @cached_property
     def expression_place(self) -> Mapping[ExpressionKey, int]:
@@ -168,16 +168,16 @@ def _upper(sense: NDArray[np.int8], right: Array) -> Array:
     return np.where(sense >= 0, right, np.inf)
 
 
-def _standing(model_data: ModelData, node: CompiledNode, names: tuple[tuple[str, Key], ...]) -> Mask:
+def _standing(model_data: ModelData, node: CompiledNode, names: Sequence[Column | Row]) -> Stands:
     """Which rows or columns exist at which nodes (nodes × names)."""
     stands = np.ones((len(model_data.tree.nodes), len(names)), dtype=bool)
-    for place, (family, key) in enumerate(names):
-        if family in node.masked:
-            stands[:, place] = model_data.parameters.mask(node.masked[family], key)
+    for place, name in enumerate(names):
+        if name.family in node.masked:
+            stands[:, place] = model_data.parameters.mask(Mask(node.masked[name.family]), name.key)
     return stands
 
 
-def _positions(stands: Mask) -> Positions:
+def _positions(stands: Stands) -> Positions:
     places = np.full(stands.shape, -1, dtype=np.int32)
     places[stands] = np.arange(np.count_nonzero(stands), dtype=np.int32)
     return places
@@ -187,11 +187,11 @@ def _column_bounds(layout: Layout) -> tuple[Array, Array]:
     """Bounds of all columns; only families that have one are looked at."""
     columns, parameters = layout.model_data.linking.columns, layout.model_data.parameters
     lower, upper = np.zeros(layout.columns), np.full(layout.columns, np.inf)
-    for place, (family, key) in enumerate(layout.node.columns):
+    for place, own in enumerate(layout.node.columns):
         at = layout.column_of[:, place]
-        for ends, name in zip((lower, upper), layout.node.bounds[family], strict=True):
+        for ends, name in zip((lower, upper), layout.node.bounds[own.family], strict=True):
             if name:
-                ends[at[at >= 0]] = parameters.column(name, key)[at >= 0]
+                ends[at[at >= 0]] = parameters.column(Parameter(name), own.key)[at >= 0]
     lower[layout.width :] = [column.lower for column in columns]
     upper[layout.width :] = [column.upper for column in columns]
     return lower, upper

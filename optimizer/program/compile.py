@@ -6,8 +6,9 @@ back as an expression in them and is read into ``constant + Σ coefficient · pa
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pyomo.environ as pyo
@@ -18,12 +19,18 @@ from scipy.sparse import csr_array
 
 from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.formulation.node import formulate_node
-from friendshore.models.node.block import PORTS, NodeBlock
+from friendshore.models.formulation.ports import core_ports
+from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Expression
+from friendshore.models.node.families import Column, K, Mask, Parameter, Port, PortKey, Row, Variable
 from friendshore.models.node.link import ExpressionKey
-from friendshore.models.node.parameters import Key
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
+
+
+ParameterKey = tuple[str, Hashable]
+"""Name and key of a parameter."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,24 +58,28 @@ class Entries:
 class CompiledNode:
     """The mathematics of any node.
 
-    ``columns`` are the node's own variables (family, key), then ``ports`` (name, key); ``rows`` (family, key) with
+    ``columns`` are the node's own variables, then come its ``ports``; ``rows`` with
     ``matrix`` over both, right-hand sides and senses; ``expressions`` with ``expression_matrix`` and their constants.
     ``parameter_keys`` names the parameters in the order of the affine slopes; ``bounds`` and ``masked`` come from the
     node's declarations.
     """
 
-    columns: tuple[tuple[str, Key], ...]
-    ports: tuple[tuple[str, Key], ...]
-    rows: tuple[tuple[str, Key], ...]
+    columns: tuple[Column, ...]
+    ports: tuple[PortKey, ...]
+    rows: tuple[Row, ...]
     matrix: Entries
     right: Affine
     sense: NDArray[np.int8]
     expressions: tuple[ExpressionKey, ...]
     expression_matrix: Entries
     expression_constants: Affine
-    parameter_keys: tuple[tuple[str, Key], ...]
+    parameter_keys: tuple[ParameterKey, ...]
     bounds: dict[str, tuple[str, str]]
     masked: dict[str, str]
+
+    def places_of(self, variable: Variable[K]) -> list[tuple[int, K]]:
+        """Places among the columns, and keys, of a family of variables."""
+        return [(i, cast("K", column.key)) for i, column in enumerate(self.columns) if column.family == variable.name]
 
 
 class _SymbolicNode:
@@ -76,42 +87,29 @@ class _SymbolicNode:
 
     symbolic = True
 
-    def __init__(self, model: Any, model_data: ModelData) -> None:
-        self._parameters = model_data.parameters
-        ordered = [(name, key) for name in model_data.parameters.values for key in model_data.parameters.keys[name]]
-        model.parameter = pyo.Var(range(len(ordered)))
-        self.symbols = {key: model.parameter[i] for i, key in enumerate(ordered)}
-        self.order = tuple(ordered)
-        sets = model_data.sets
-        members: dict[str, tuple[str, ...]] = {
-            "stock_before": sets.stockpiles,
-            "in_service": sets.expansions,
-            "decided": sets.expansions,
-            "paid": sets.expansions,
-            "protected": sets.protections,
-        }
-        core = [(name, key) for name in PORTS for key in members[name]]
+    def __init__(self, model: pyo.ConcreteModel, model_data: ModelData) -> None:
+        parameters = model_data.parameters
+        self.keys = parameters.keys_of
+        self.order = tuple((name, key) for name in parameters.values for key in parameters.keys[name])
+        model.parameter = pyo.Var(range(len(self.order)))
+        self.symbols: dict[ParameterKey, Expression] = {key: model.parameter[i] for i, key in enumerate(self.order)}
         of_rules = [term.port for term in model_data.ports.terms]
         of_rules += [constant.port for constant in model_data.ports.constants]
-        self.ports = tuple(dict.fromkeys([*core, *of_rules]))
+        self.ports = tuple(dict.fromkeys([*core_ports(model_data.sets), *of_rules]))
         model.port = pyo.Var(range(len(self.ports)))
-        self._port = {key: model.port[i] for i, key in enumerate(self.ports)}
+        self._port: dict[PortKey, Expression] = {key: model.port[i] for i, key in enumerate(self.ports)}
 
-    def parameter(self, name: str, key: Key) -> Any:
+    def parameter(self, parameter: Parameter[K], key: K) -> Expression:
         """The symbol of a parameter."""
-        return self.symbols[name, key]
+        return self.symbols[parameter.name, key]
 
-    def port(self, name: str, key: Key) -> Any:
+    def port(self, port: Port[K], key: K) -> Expression:
         """The variable of a port."""
-        return self._port[name, key]
+        return self._port[port.at(key)]
 
-    def exists(self, name: str, key: Key) -> bool:
-        """Every row and column is there; masks are applied when the node is placed."""
+    def exists(self, mask: Mask[K], key: K) -> bool:
+        """Every row and variable is there; masks are applied when the node is placed."""
         return True
-
-    def keys(self, name: str) -> tuple[Any, ...]:
-        """The keys of a name."""
-        return self._parameters.keys[name]
 
 
 def compile_node(model_data: ModelData) -> CompiledNode:
@@ -124,7 +122,7 @@ def compile_node(model_data: ModelData) -> CompiledNode:
     for expression in node.expressions.values():
         model.expression.add(expression)
     own = [variable for variables in node.variables.values() for variable in variables.values()]
-    columns = tuple((family, key) for family, variables in node.variables.items() for key in variables)
+    columns = tuple(Column(family, key) for family, variables in node.variables.items() for key in variables)
     order = [*own, *model.port.values()]
     form = ParameterizedLinearStandardFormCompiler().write(
         model, mixed_form=True, set_sense=None, wrt=[model.parameter], column_order=order
@@ -133,7 +131,7 @@ def compile_node(model_data: ModelData) -> CompiledNode:
 
 
 def _read(
-    form: Any, node: NodeBlock, around: _SymbolicNode, columns: tuple[Any, ...], order: list[Any]
+    form: Any, node: NodeBlock, around: _SymbolicNode, columns: tuple[Column, ...], order: list[Expression]
 ) -> CompiledNode:
     place = {id(variable): i for i, variable in enumerate(order)}
     to_place = np.array([place[id(variable)] for variable in form.columns], dtype=np.int64)
@@ -159,11 +157,11 @@ def _read(
     )
 
 
-def _row_names(node: NodeBlock) -> dict[int, tuple[str, Key]]:
+def _row_names(node: NodeBlock) -> dict[int, Row]:
     names = {}
     for family, keys in node.rows.items():
         component = node.block.component(family)
-        names.update({id(component[i]): (family, key) for i, key in enumerate(keys) if i in component})
+        names.update({id(component[i]): Row(family, key) for i, key in enumerate(keys) if i in component})
     return names
 
 

@@ -12,11 +12,12 @@ from scipy.sparse import coo_array, csr_array
 
 from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.node.link import ExpressionKey, LinkKey
+from friendshore.models.node.port_terms import LinkTerm
 from friendshore.optimizer.program.compile import Affine, CompiledNode, Entries
 from friendshore.optimizer.program.place import (
-    Mask,
     Positions,
     Room,
+    Stands,
     Template,
     Varying,
     place,
@@ -68,7 +69,7 @@ class Layout:
         for term in self.model_data.ports.terms:
             rows.append((term.nodes * each + place_of[term.port]).astype(np.int32))
             values.append(term.coefficients)
-            if term.sources is None:
+            if isinstance(term, LinkTerm):
                 columns.append(np.full(len(term.nodes), self.link[term.column], dtype=np.int32))
             else:
                 columns.append(self.column_of[term.sources, own[term.column]])
@@ -78,7 +79,7 @@ class Layout:
         data = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
         return coo_array(data, shape=(count, self.columns)).tocsr(), constant
 
-    def borrowed(self, outside: Template, stands: Mask | None) -> tuple[csr_array, Array]:
+    def borrowed(self, outside: Template, stands: Stands | None) -> tuple[csr_array, Array]:
         """Rows over ports with every port replaced by what it stands for: their entries and their constants."""
         matrix, constant = self.ports
         every = np.arange(matrix.shape[0], dtype=np.int32).reshape(len(self.column_of), -1)
@@ -88,7 +89,7 @@ class Layout:
         return elsewhere, over_ports @ constant
 
     def placed(
-        self, entries: Entries, rows: int, stands: Mask | None, tail: csr_array | None = None
+        self, entries: Entries, rows: int, stands: Stands | None, tail: csr_array | None = None
     ) -> tuple[csr_array, Array]:
         """Entries at every node over all columns, ``tail`` below them, and the constants that ports bring in."""
         mine, outside = templates(entries, len(self.node.columns), rows)

@@ -19,7 +19,7 @@ from friendshore.optimizer.program.compile import Affine, Entries
 
 Array = NDArray[np.float64]
 Positions = NDArray[np.int32]
-Mask = NDArray[np.bool_]
+Stands = NDArray[np.bool_]
 
 CHUNK = 1 << 20
 """Entries that are filled in at a time: few enough to stay in the processor's cache, many enough for numpy."""
@@ -127,7 +127,7 @@ class _Part:
     counts: NDArray[np.int32]
 
 
-def place(template: Template, parameters: Array, columns: Positions, stands: Mask | None, width: int) -> csr_array:
+def place(template: Template, parameters: Array, columns: Positions, stands: Stands | None, width: int) -> csr_array:
     """The template at every node: rows node by node, those that do not stand left out.
 
     ``columns`` (nodes × columns of the template) says where each column lies, -1 where it does not exist.
@@ -144,7 +144,7 @@ def place_between(
     template: Template,
     parameters: Array,
     columns: Positions,
-    stands: Mask | None,
+    stands: Stands | None,
     others: csr_array,
     width: int,
 ) -> Room:
@@ -171,7 +171,7 @@ def _chunks(template: Template, nodes: int) -> Iterator[slice]:
     return (slice(first, min(first + step, nodes)) for first in range(0, nodes, step))
 
 
-def _fill(template: Template, parameters: Array, columns: Positions, stands: Mask | None) -> _Part:
+def _fill(template: Template, parameters: Array, columns: Positions, stands: Stands | None) -> _Part:
     """The template at some nodes, without zeros, columns that do not exist and rows that do not stand."""
     counts = np.zeros((len(parameters), template.rows), dtype=np.int32)
     if not len(template.row):

@@ -19,9 +19,10 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array, hstack
 
 from friendshore.models.clauses.rule import Disruptions
+from friendshore.models.core.shortage import DEMAND
 from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.node.families import Column
 from friendshore.models.node.link import LinkKey
-from friendshore.models.node.parameters import Key
 from friendshore.models.problem import Problem
 from friendshore.models.rules import stop_rule
 from friendshore.optimizer.program.assemble import Assembled, Places, assemble
@@ -115,7 +116,7 @@ class _Tree:
     """Disruptions tested in one tree, and where that tree has the columns it shares with every other of the problem."""
 
     node_columns: Places
-    own_column: dict[tuple[str, Key], int]
+    own_column: dict[Column, int]
     link_column: dict[LinkKey, int]
     columns: int
     lps: tuple[_RecourseLp, ...]
@@ -263,7 +264,7 @@ def _recourse_lp(probe: Assembled, rows: csr_array, part: Part, key: _Key) -> _R
 
 
 def _tolerance(probe: Assembled, part: Part, policy: str) -> float:
-    problem, demand = probe.model_data.problem, probe.model_data.parameters.values["demand"]
+    problem, demand = probe.model_data.problem, probe.model_data.parameters.table(DEMAND)
     rule = stop_rule(next(row for row in problem.policies if row.policy == policy))
     if rule is not None and rule.in_plan:
         return SLACK

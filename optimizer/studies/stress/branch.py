@@ -16,13 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
+from friendshore.models.core.shortage import DEMAND
+from friendshore.models.core.stock import LEVEL
 from friendshore.models.formulation.keys import Decided, Protected
 from friendshore.models.formulation.linking import build_linking
 from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.formulation.node import node_parameters
 from friendshore.models.formulation.ports import build_ports
 from friendshore.models.node.costs import COUNTED
-from friendshore.models.node.parameters import Key
+from friendshore.models.node.families import Column
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
@@ -125,8 +127,8 @@ class Family:
         return np.asarray(self.tree.length[self.nodes[self.names[0]]])
 
     @cached_property
-    def own_column(self) -> Mapping[tuple[str, Key], int]:
-        """Place of a family and key among the node's own columns."""
+    def own_column(self) -> Mapping[Column, int]:
+        """Place of each variable among the node's own columns."""
         return self.assembled.own_column
 
     def matrix(self) -> coo_array:
@@ -169,7 +171,7 @@ class Family:
         weights, constant = self._cost[name]
         least[to[own]], most[to[own]] = program.column_lower[own], program.column_upper[own]
         cost[to[own]] = weights[own]
-        demand = self.assembled.model_data.parameters.values["demand"][self.nodes[name]]
+        demand = self.assembled.model_data.parameters.table(DEMAND)[self.nodes[name]]
         return Variant(name, cost, float(weights @ held) + constant, lower, upper, least, most, demand)
 
     def _own_cost(self, nodes: Sequence[int]) -> tuple[FloatArray, float]:
@@ -201,7 +203,7 @@ def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> Float
     if onset > 0:
         before = model_data.tree.own_nodes[BASE][onset - 1]
         for name in model_data.sets.stockpiles:
-            place = assembled.node_columns[before, assembled.own_column["level", name]]
+            place = assembled.node_columns[before, assembled.own_column[LEVEL.at(name)]]
             held[place] = plan.levels[name, periods[onset - 1]]
     return held
 

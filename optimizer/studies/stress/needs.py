@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from friendshore.models.core.shortage import SHORTAGE
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.studies.stress.limits import Places
@@ -68,7 +69,7 @@ def needs_of(problem: Problem, family: Family, variant: Variant) -> Needs:
     rows = [problem.demand[i] for i in mine]
     weighs = weights(problem, mine)
     nodes = len(family.starts)
-    places = [family.own_column["shortage", i] for i in mine]
+    places = [family.own_column[SHORTAGE.at(i)] for i in mine]
     count = len(mine)
     return Needs(
         tiers,

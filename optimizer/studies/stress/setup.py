@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from friendshore.models.core import effects
-from friendshore.models.node.parameters import Key
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
 from friendshore.models.tree.scenario_tree import Tree
@@ -95,8 +95,8 @@ class _Finder:
 
     def limits(self, variant: Variant) -> Iterator[tuple[int, Limit]]:
         """Row and limit of every target that is wanted; rows that exist only while struck, of all targets."""
-        for name, (family, key) in enumerate(self.family.assembled.node.rows):
-            told = self._target(family, key)
+        for name, row_of_node in enumerate(self.family.assembled.node.rows):
+            told = self._target(row_of_node.family, row_of_node.key)
             if told is None:
                 continue
             target, mean, standing = told
@@ -105,7 +105,7 @@ class _Finder:
                     full = float(variant.row_upper[row] / mean[node])
                     yield row, Limit(-1, self.place.get(target, -1), node, full, standing)
 
-    def _target(self, family: str, key: Key) -> tuple[Target, FloatArray, bool] | None:
+    def _target(self, family: str, key: Any) -> tuple[Target, FloatArray, bool] | None:
         stockpiles = self.family.assembled.model_data.problem.stockpiles
         if family == "capacity_limit":
             return ("plant", key), self.ones, True
@@ -115,7 +115,7 @@ class _Finder:
             ends = stockpiles[key[0]].country, key[1], stockpiles[key[0]].commodity
             return ("lane", *ends), self.lanes[ends], False
         if family == "export_limit":
-            return ("export", *key[:2]), self.exports[key[:2]], False
+            return ("export", *key[0][:2]), self.exports[key[0][:2]], False
         if family == "export_release_limit":
             return ("export", *key[0][:2]), self.exports[key[0][:2]], False
         return None

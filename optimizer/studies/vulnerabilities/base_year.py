@@ -20,7 +20,10 @@ from math import inf
 import numpy as np
 from scipy.sparse import coo_array, csr_array, hstack, vstack
 
+from friendshore.models.core.shortage import SHORTAGE
+from friendshore.models.core.stock import FILLED, LEVEL, RELEASED
 from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.node.families import Column, Row
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Period
@@ -48,7 +51,7 @@ class Today:
     held: Mapping[str, float]
     loss_rates: Mapping[str, float]
     program: LinearProgram
-    place: Mapping[tuple[str, object], int]
+    place: Mapping[Column, int]
     pace: int
     stock_rows: Mapping[str, int]
     need_rows: Mapping[tuple[str, Need], int]
@@ -72,11 +75,11 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
     one_year = only_today(problem, period)
     assembled = assemble(build_model_data(one_year))
     columns, rows = assembled.node_columns[0], assembled.node_rows[0]
-    place: dict[tuple[str, object], int] = {
+    place: dict[Column, int] = {
         name: int(columns[i]) for i, name in enumerate(assembled.node.columns) if columns[i] >= 0
     }
     row_of = {name: int(rows[i]) for i, name in enumerate(assembled.node.rows) if rows[i] >= 0}
-    stock_rows = {h: row_of["stock_balance", h] for h in one_year.stockpiles}
+    stock_rows = {h: row_of[Row("stock_balance", h)] for h in one_year.stockpiles}
     held = {h: problem.stockpiles[h].initial for h in one_year.stockpiles}
     needs = {
         (consumer, need): members
@@ -86,7 +89,7 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
     program = assembled.program
     first_need = program.rows
     program = _with_pace(program, {stock_rows[h]: -amount for h, amount in held.items()})
-    program = _with_need_rows(program, [[place["shortage", i] for i in rows] for rows in needs.values()])
+    program = _with_need_rows(program, [[place[SHORTAGE.at(i)] for i in rows] for rows in needs.values()])
     program = _with_free_stock_rows(program, place, stock_rows, row_of)
     program = _with_priced_stocks(program, one_year, place)
     return Today(
@@ -205,31 +208,26 @@ def _with_need_rows(program: LinearProgram, groups: list[list[int]]) -> LinearPr
 
 
 def _with_free_stock_rows(
-    program: LinearProgram,
-    place: Mapping[tuple[str, object], int],
-    stock_rows: Mapping[str, int],
-    row_of: Mapping[tuple[str, object], int],
+    program: LinearProgram, place: Mapping[Column, int], stock_rows: Mapping[str, int], row_of: Mapping[Row, int]
 ) -> LinearProgram:
     """The balance of a stockpile as Σ released - S·θ ≤ 0: its level is what is not used, and need not be shown."""
     lower, upper = program.row_lower.copy(), program.row_upper.copy()
     column_upper = program.column_upper.copy()
     for h, row in stock_rows.items():
         lower[row], upper[row] = -inf, 0.0
-        column_upper[[place["level", h], place["filled", h]]] = 0.0
-        if ("release_held", h) in row_of:
-            upper[row_of["release_held", h]] = inf  # said by the balance already
+        column_upper[[place[LEVEL.at(h)], place[FILLED.at(h)]]] = 0.0
+        if Row("release_held", h) in row_of:
+            upper[row_of[Row("release_held", h)]] = inf  # said by the balance already
     return dataclasses.replace(program, row_lower=lower, row_upper=upper, column_upper=column_upper)
 
 
-def _with_priced_stocks(
-    program: LinearProgram, problem: Problem, place: Mapping[tuple[str, object], int]
-) -> LinearProgram:
+def _with_priced_stocks(program: LinearProgram, problem: Problem, place: Mapping[Column, int]) -> LinearProgram:
     cost = program.cost.copy()
     for column, price in _prices(problem, place):
         cost[column] += price
     return dataclasses.replace(program, cost=cost)
 
 
-def _prices(problem: Problem, place: Mapping[tuple[str, object], int]) -> Iterator[tuple[int, float]]:
+def _prices(problem: Problem, place: Mapping[Column, int]) -> Iterator[tuple[int, float]]:
     for h, r in Sets(problem).releases:
-        yield place["released", (h, r)], problem.commodities[problem.stockpiles[h].commodity].price
+        yield place[RELEASED.at((h, r))], problem.commodities[problem.stockpiles[h].commodity].price

@@ -14,6 +14,7 @@ from math import expm1, inf, log1p
 import numpy as np
 from scipy.optimize import brentq
 
+from friendshore.models.core.shortage import SHORTAGE
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
@@ -66,7 +67,7 @@ class Stops:
         self.tiers = tiers_of(today.problem)
         self._lossy = {h: rate for h, rate in today.loss_rates.items() if rate > 0}
         program = without_least_use(today)
-        self._short = np.array([today.place["shortage", i] for i in today.sets.demand], dtype=np.int64)
+        self._short = np.array([today.place[SHORTAGE.at(i)] for i in today.sets.demand], dtype=np.int64)
         self._cost = _Lp(program)
         self._time = _Lp(_for_time(program, today.pace))
         self.undisturbed = self.year((), inf)

@@ -14,6 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
+from friendshore.models.core.production import ACTIVITY
+from friendshore.models.core.shipments import SHIPPED
+from friendshore.models.core.shortage import SHORTAGE
 from friendshore.models.node.sets import Shipment
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
@@ -79,7 +82,7 @@ def without_least_use(today: Today) -> LinearProgram:
     """The program with no plant bound to a least use (``min_use`` holds on the base path only)."""
     lower = today.program.column_lower.copy()
     for j in today.problem.plants:
-        lower[today.place["activity", j]] = 0.0
+        lower[today.place[ACTIVITY.at(j)]] = 0.0
     return dataclasses.replace(today.program, column_lower=lower)
 
 
@@ -103,9 +106,9 @@ def _preference(today: Today) -> FloatArray:
     weights = np.zeros(today.program.columns)
     shipments, plants = today.sets.shipments, today.sets.plants
     for rank, key in enumerate(shipments):
-        weights[today.place["shipped", key]] = _distance(today.problem, key) + 1e-3 * (rank + 1) / len(shipments)
+        weights[today.place[SHIPPED.at(key)]] = _distance(today.problem, key) + 1e-3 * (rank + 1) / len(shipments)
     for rank, plant in enumerate(plants):
-        weights[today.place["activity", plant]] = 1e-4 * (rank + 1) / len(plants)
+        weights[today.place[ACTIVITY.at(plant)]] = 1e-4 * (rank + 1) / len(plants)
     return weights
 
 
@@ -120,9 +123,9 @@ def _distance(problem: Problem, key: Shipment) -> float:
 
 def _read(today: Today, columns: FloatArray, cost: float, kept: bool) -> Flows:
     sets = today.sets
-    shipped = {key: float(columns[today.place["shipped", key]]) for key in sets.shipments}
-    activity = {j: float(columns[today.place["activity", j]]) for j in sets.plants}
-    short = {i: float(columns[today.place["shortage", i]]) for i in sets.demand}
+    shipped = {key: float(columns[today.place[SHIPPED.at(key)]]) for key in sets.shipments}
+    activity = {j: float(columns[today.place[ACTIVITY.at(j)]]) for j in sets.plants}
+    short = {i: float(columns[today.place[SHORTAGE.at(i)]]) for i in sets.demand}
     peaks = _peaks((commodity, amount) for (_, _, commodity), amount in shipped.items())
     busiest = max(activity.values(), default=0.0)
     largest = max(((row.per_year or 0.0) for row in today.problem.demand), default=0.0)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from friendshore.models.core.production import ACTIVITY
+from friendshore.models.core.shipments import SHIPPED
+from friendshore.models.core.stock import RELEASED
 from friendshore.models.problem import Problem
 from friendshore.optimizer.studies.vulnerabilities.base_year import Today
 
@@ -61,12 +64,12 @@ def stopped_columns(today: Today, source: Source) -> list[int]:
     by the lanes that carry its tag. The same as the stops of a ``survive`` policy.
     """
     if source.kind == "plant":
-        return [today.place["activity", source.name]]
+        return [today.place[ACTIVITY.at(source.name)]]
     lanes = today.problem.lanes
     if source.kind == "route":
-        columns = [today.place["shipped", key] for key in today.sets.shipments if source.name in lanes[key].routes]
+        columns = [today.place[SHIPPED.at(key)] for key in today.sets.shipments if source.name in lanes[key].routes]
         return columns + [
-            today.place["released", pair]
+            today.place[RELEASED.at(pair)]
             for pair in today.sets.releases_abroad
             if source.name in today.sets.lane_of(pair).routes
         ]
@@ -77,11 +80,11 @@ def _of_country(today: Today, country: str) -> Iterator[int]:
     problem, members = today.problem, set(today.problem.coalition)
     for key in today.sets.shipments:
         if key[0] == country and key[1] != country and key[1] in members:
-            yield today.place["shipped", key]
+            yield today.place[SHIPPED.at(key)]
     for pair in today.sets.releases_abroad:
         if problem.stockpiles[pair[0]].country == country and pair[1] in members:
-            yield today.place["released", pair]
+            yield today.place[RELEASED.at(pair)]
     if country in members:
         for name, row in problem.plants.items():
             if row.country == country:
-                yield today.place["activity", name]
+                yield today.place[ACTIVITY.at(name)]

@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from friendshore.models.core.shortage import SHORTAGE
 from friendshore.optimizer.solver import solve_lp
 from friendshore.optimizer.studies.vulnerabilities.base_year import COALITION, consumers, needs_of, only_today, tiers_of
 from tests.mathematics.cases import everything, importer, store
@@ -43,7 +44,7 @@ def test_a_stock_gives_what_it_holds_times_the_pace():
         lower[one.pace] = upper[one.pace] = pace
         answer = solve_lp(dataclasses.replace(one.program, column_lower=lower, column_upper=upper))
         assert answer.columns is not None
-        assert answer.columns[one.place["shortage", 0]] == pytest.approx(short)
+        assert answer.columns[one.place[SHORTAGE.at(0)]] == pytest.approx(short)
         assert answer.objective == pytest.approx(100 * short + (12 - short) * 1)  # damage 100, refilling at price 1
 
 
@@ -55,7 +56,7 @@ def test_a_stock_abroad_gives_over_its_lane():
     upper[one.pace] = 1.0
     answer = solve_lp(dataclasses.replace(one.program, column_upper=upper))
     assert answer.columns is not None
-    assert answer.columns[one.place["shortage", 0]] == pytest.approx(6)
+    assert answer.columns[one.place[SHORTAGE.at(0)]] == pytest.approx(6)
 
 
 def test_needs_by_consumer_and_rows_that_hold_them():
@@ -69,7 +70,7 @@ def test_needs_by_consumer_and_rows_that_hold_them():
     rows = needs_of(one.problem)["metal", "all"]
     assert {one.problem.demand[i].country for i in rows} == {"Home", "Near"}
     row = one.program.matrix[[one.need_rows[COALITION, ("metal", "all")]], :]
-    assert sorted(row.indices) == sorted(one.place["shortage", i] for i in rows)
+    assert sorted(row.indices) == sorted(one.place[SHORTAGE.at(i)] for i in rows)
     np.testing.assert_array_equal(row.data, 1.0)
 
 

@@ -5,6 +5,7 @@ from math import inf
 import numpy as np
 import pytest
 
+from friendshore.models.core.production import ACTIVITY
 from friendshore.models.examine import problem_from_sheets
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.vulnerabilities.disruptions import Stops, usable
@@ -70,7 +71,7 @@ def test_what_is_short_anyway_may_stay_so():
 
 
 def test_other_sources_are_used():
-    assert lasts(three_suppliers(), "all", stopped=lambda one: [one.place["activity", "works"]]) == inf
+    assert lasts(three_suppliers(), "all", stopped=lambda one: [one.place[ACTIVITY.at("works")]]) == inf
 
 
 def test_a_member_by_itself():
@@ -90,7 +91,7 @@ def test_the_order_of_questions_does_not_matter():
     asked = [
         (("civil", far(one)), 0.7),
         (("defence", []), 2.0),
-        (("civil", [one.place["activity", "home works"]]), inf),
+        (("civil", [one.place[ACTIVITY.at("home works")]]), inf),
     ]
 
     def answers(order):
