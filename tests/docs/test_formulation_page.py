@@ -16,8 +16,10 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "formulation.md"
 CITING = ("models", "optimizer", "friendshore", "tests", "benchmarks")
 MATHEMATICS = ("models/core", "models/clauses", "models/rules")
-DECLARING = ("variable", "constrain", "cost")
+DECLARING = ("constrain", "cost")
 """What a node is asked to take in, each with a name as its first word."""
+HANDLES = ("Variable", "Port")
+"""What is declared beside the mathematics, with a name as its only word."""
 
 HEADING = re.compile(r"^#{2,6} (?:(?P<number>\d+)\. )?(?P<title>.+)$")
 TAG = re.compile(r"\\tag\{([^}]*)\}")
@@ -174,14 +176,21 @@ def test_every_file_of_the_mathematics_is_named() -> None:
 
 
 def declared() -> Iterator[tuple[str, str]]:
-    """Where and how a node's variables, rows and costs are called."""
+    """Where and how a node's variables, ports, rows and costs are called."""
     for folder in MATHEMATICS:
         for path in sorted((ROOT / folder).glob("*.py")):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+                if isinstance(node, ast.Call) and node.args and _declares(node.func):
                     name = node.args[0]
-                    if node.func.attr in DECLARING and isinstance(name, ast.Constant) and isinstance(name.value, str):
+                    if isinstance(name, ast.Constant) and isinstance(name.value, str):
                         yield f"{path.relative_to(ROOT)}:{node.lineno}", name.value
+
+
+def _declares(called: ast.expr) -> bool:
+    """``node.constrain`` and the like, or ``Variable[Shipment]``."""
+    if isinstance(called, ast.Subscript):
+        return isinstance(called.value, ast.Name) and called.value.id in HANDLES
+    return isinstance(called, ast.Attribute) and called.attr in DECLARING
 
 
 def test_every_family_is_named() -> None:

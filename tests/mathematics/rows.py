@@ -8,14 +8,15 @@ import numpy as np
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
 from friendshore.models.formulation.formulate import formulate
+from friendshore.models.node.families import Column, Row
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.assemble import Assembled
 
-Row = tuple[dict[Any, float], float, float]
+Terms = tuple[dict[Any, float], float, float]
 
 
-def plain_rows(problem: Problem) -> tuple[dict[Any, Row], dict[Any, tuple[float, float]], dict[Any, float], float]:
-    """Rows, column bounds, cost and offset of ``formulate(problem)``, columns named (node, family, key) or a
+def plain_rows(problem: Problem) -> tuple[dict[Any, Terms], dict[Any, tuple[float, float]], dict[Any, float], float]:
+    """Rows, column bounds, cost and offset of ``formulate(problem)``, columns named (node, column) or a
     link key."""
     model = formulate(problem)
     name_of: dict[int, Any] = {}
@@ -23,8 +24,8 @@ def plain_rows(problem: Problem) -> tuple[dict[Any, Row], dict[Any, tuple[float,
     for n, node in enumerate(model.nodes):
         for family, variables in node.variables.items():
             for key, variable in variables.items():
-                name_of[id(variable)] = (n, family, key)
-                bounds[n, family, key] = _bounds(variable)
+                name_of[id(variable)] = (n, Column(family, key))
+                bounds[n, Column(family, key)] = _bounds(variable)
     for i, column in enumerate(model.model_data.linking.columns):
         name_of[id(model.link[i])] = column.key
         bounds[column.key] = _bounds(model.link[i])
@@ -32,7 +33,7 @@ def plain_rows(problem: Problem) -> tuple[dict[Any, Row], dict[Any, tuple[float,
     for n, node in enumerate(model.nodes):
         for family, keys in node.rows.items():
             component = node.block.component(family)
-            row_name.update({id(component[i]): (n, family, key) for i, key in enumerate(keys) if i in component})
+            row_name.update({id(component[i]): (n, Row(family, key)) for i, key in enumerate(keys) if i in component})
     for i, row in enumerate(model.model_data.linking.rows):
         if i in model.link_rows:
             row_name[id(model.link_rows[i])] = row.key
@@ -51,17 +52,17 @@ def plain_rows(problem: Problem) -> tuple[dict[Any, Row], dict[Any, tuple[float,
 
 def assembled_rows(
     assembled: Assembled,
-) -> tuple[dict[Any, Row], dict[Any, tuple[float, float]], dict[Any, float], float]:
+) -> tuple[dict[Any, Terms], dict[Any, tuple[float, float]], dict[Any, float], float]:
     """The same of the arrays."""
     program, model_data = assembled.program, assembled.model_data
     names: list[Any] = [None] * program.columns
     for n, place in zip(*np.nonzero(assembled.node_columns >= 0), strict=True):
-        names[assembled.node_columns[n, place]] = (int(n), *assembled.node.columns[place])
+        names[assembled.node_columns[n, place]] = (int(n), assembled.node.columns[place])
     for key, place in assembled.link_column.items():
         names[place] = key
     row_names: list[Any] = [None] * program.rows
     for n, place in zip(*np.nonzero(assembled.node_rows >= 0), strict=True):
-        row_names[assembled.node_rows[n, place]] = (int(n), *assembled.node.rows[place])
+        row_names[assembled.node_rows[n, place]] = (int(n), assembled.node.rows[place])
     for i, row in enumerate(model_data.linking.rows):
         row_names[assembled.first_link_row + i] = row.key
     matrix = program.matrix.tocsr()
@@ -104,11 +105,11 @@ def _bounds(variable: Any) -> tuple[float, float]:
     return (-np.inf if low is None else low, np.inf if high is None else high)
 
 
-def _row(coefficients: dict[Any, float], sense: int, right: float) -> Row:
+def _row(coefficients: dict[Any, float], sense: int, right: float) -> Terms:
     return coefficients, (right if sense <= 0 else -np.inf), (right if sense >= 0 else np.inf)
 
 
-def _clean(row: Row | None, absent: set[Any]) -> Row:
+def _clean(row: Terms | None, absent: set[Any]) -> Terms:
     """Without zeros and columns that do not exist at the node.
 
     A row that says nothing (no terms, 0 within its ends) is the same as no row.
@@ -121,12 +122,12 @@ def _clean(row: Row | None, absent: set[Any]) -> Row:
     return terms, row[1], row[2]
 
 
-def _same(a: Row, b: Row) -> bool:
+def _same(a: Terms, b: Terms) -> bool:
     """Whether two rows say the same; an equation may be written with either sign."""
     return _alike(a, b) or _alike(a, ({name: -value for name, value in b[0].items()}, -b[2], -b[1]))
 
 
-def _alike(a: Row, b: Row) -> bool:
+def _alike(a: Terms, b: Terms) -> bool:
     if a[0].keys() != b[0].keys():
         return False
     values = [(a[0][name], b[0][name]) for name in a[0]] + [(a[1], b[1]), (a[2], b[2])]

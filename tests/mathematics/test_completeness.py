@@ -20,7 +20,7 @@ from friendshore.models.clauses.clause import PolicyRow
 from friendshore.models.clauses.tail import TailExcess
 from friendshore.models.formulation.keys import Excess, NodeCost, RequiresRow, UnitsRow
 from friendshore.models.formulation.model_data import ModelData
-from friendshore.models.node.block import PORTS
+from friendshore.models.formulation.ports import core_ports
 from friendshore.models.node.costs import COST_KINDS, COUNTED, Cost
 from friendshore.models.node.link import ExpressionAt, LinkKey
 from friendshore.models.node.port_terms import Ports
@@ -49,7 +49,7 @@ LINKS: dict[str, type[LinkKey]] = {
 def row_families() -> set[str]:
     """Families of rows that a node of the full problem has, as the model declares them."""
     model_data = whole(everything())
-    return {family for family, _ in compile_node(model_data).rows}
+    return {row.family for row in compile_node(model_data).rows}
 
 
 def declarations() -> Iterator[str]:
@@ -63,8 +63,9 @@ def declarations() -> Iterator[str]:
 
 def port_names() -> set[str]:
     """Ports of the core, and those that rules add to the full problem."""
-    ports = whole(everything()).ports
-    return {*PORTS, *(term.port[0] for term in ports.terms), *(constant.port[0] for constant in ports.constants)}
+    model_data = whole(everything())
+    tied = [*model_data.ports.terms, *model_data.ports.constants]
+    return {port.family for port in (*core_ports(model_data.sets), *(entry.port for entry in tied))}
 
 
 ROW_FAMILIES = sorted(row_families())
@@ -204,7 +205,7 @@ def test_every_row_family_binds(family: str, witnesses: list[tuple[Assembled, fl
 
 def without_rows(assembled: Assembled, family: str) -> LinearProgram:
     """The program with the rows of a family set free."""
-    places = [i for i, (name, _) in enumerate(assembled.node.rows) if name == family]
+    places = [i for i, row in enumerate(assembled.node.rows) if row.family == family]
     rows = assembled.node_rows[:, places]
     rows = rows[rows >= 0]
     lower, upper = assembled.program.row_lower.copy(), assembled.program.row_upper.copy()
@@ -232,11 +233,11 @@ def test_every_port_carries(port: str, model_data: ModelData, worth: float) -> N
     """Cut off from what is decided elsewhere, the optimum is another."""
     ports = Ports(
         tuple(
-            dataclasses.replace(term, coefficients=term.coefficients * (term.port[0] != port))
+            dataclasses.replace(term, coefficients=term.coefficients * (term.port.family != port))
             for term in model_data.ports.terms
         ),
         tuple(
-            dataclasses.replace(constant, value=constant.value * (constant.port[0] != port))
+            dataclasses.replace(constant, value=constant.value * (constant.port.family != port))
             for constant in model_data.ports.constants
         ),
     )

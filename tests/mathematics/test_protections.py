@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from friendshore.models.core.production import softened_means, subsets
+from friendshore.models.core.production import KEPT, KEPT_MORE, KEPT_SHARE, Subset, softened_means, subsets
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.node.families import Parameter
 from tests.mathematics.cases import Row, Sheets, about, built, island, plan_of, proves, quantity, short, stop
 
 
@@ -150,8 +151,8 @@ def test_the_big_m_form_is_exact(
         chosen: float(mean[node]) for (_, chosen), mean in softened_means(model_data.sets, model_data.tree).items()
     }
 
-    def number(name: str, key: Any) -> float:
-        return model_data.parameters.at(name, key, node)
+    def number(parameter: Parameter[Subset], key: Subset) -> float:
+        return model_data.parameters.at(parameter, key, node)
 
     for bought, standing in product(product((0, 1), repeat=len(cover)), (12.0, 12.0 + extra)):
         chosen = tuple(name for name, taken in zip(cover, bought, strict=True) if taken)
@@ -163,8 +164,8 @@ def test_the_big_m_form_is_exact(
         bounds = []
         for key in subsets(model_data.sets):
             others = sum(name not in key[1] for name in chosen)
-            built_part = number("kept_share", key) * (standing - 12.0)
-            bounds.append(number("kept", key) + built_part + number("kept_more", key) * others)
+            built_part = number(KEPT_SHARE, key) * (standing - 12.0)
+            bounds.append(number(KEPT, key) + built_part + number(KEPT_MORE, key) * others)
         assert min(bounds) == about((means[chosen] - means[()]) * standing)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from friendshore.models.core.stock import LEVEL
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.rules import every_member
@@ -57,7 +58,7 @@ def test_again_with_another_plan_and_on_threads(monkeypatch: pytest.MonkeyPatch)
     """With 2 held at the end of the first year 1 is short instead of 3; solved from the bases of the plan before, and
     for the first plan again on threads, as if each were the first."""
     hostile, assembled, x = unprepared(market([12.0] + [3.0] * 6))
-    level = next(i for (family, _), i in assembled.own_column.items() if family == "level")
+    level = next(place for place, _ in assembled.node.places_of(LEVEL))
     stocked = x.copy()
     stocked[assembled.node_columns[0, level]] = 2.0
     first = excess(hostile.test(assembled, x, {}))

@@ -25,7 +25,7 @@ def two_tiers(stock=9.0, **cells):
 
 
 def far(one):
-    return [column for name, column in one.place.items() if name[0] == "shipped" and name[1][0] == "Far"]
+    return [column for name, column in one.place.items() if name.family == "shipped" and name.key[0] == "Far"]
 
 
 def lasts(sheets, tier, stopped=far, consumer="coalition"):
@@ -180,7 +180,7 @@ def test_as_the_whole_model_month_by_month(sheets, events, tiers):
     stopped = [
         column
         for name, column in one.place.items()
-        if name[0] == "shipped" and name[1][0] == "Far" and name[1][1] != "Far"
+        if name.family == "shipped" and name.key[0] == "Far" and name.key[1] != "Far"
     ]
     stops = Stops(one)
     exact = stops.time_to_survive(stopped, stops.tiers[-1])

@@ -9,7 +9,7 @@ from tests.studies.cases import plant, three_suppliers, today
 
 def names(one, source):
     back = {column: name for name, column in one.place.items()}
-    return {back[column] for column in stopped_columns(one, source)}
+    return {(back[column].family, back[column].key) for column in stopped_columns(one, source)}
 
 
 def test_countries_plants_and_routes_with_their_times():
