@@ -93,11 +93,41 @@ class Clause(ABC):
 
     @abstractmethod
     def rows(self, sets: Sets, tree: Tree, parameters: Parameters) -> Linked:
-        """Its rows, each with the linking columns it is the first to need."""
+        """Its rows, each with the linking columns it is the first to need.
+
+        Parameters
+        ----------
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        parameters
+            Holds, by name and key, what differs from node to node: one value a node.
+
+        Returns
+        -------
+        Linked
+            Pairs of new linking columns and the row that needs them first.
+        """
 
     @abstractmethod
     def standings(self, value: ValueAt, sets: Sets, tree: Tree) -> Iterator[Standing]:
-        """Where a solution stands in each of its constraints."""
+        """Where a solution stands in each of its constraints.
+
+        Parameters
+        ----------
+        value
+            The value of an expression at a node, for a solution.
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+
+        Returns
+        -------
+        Iterator[Standing]
+            One for each constraint.
+        """
 
     def demand_rows(self, sets: Sets) -> tuple[int, ...]:
         """Rows of demand of its consumers, commodity and tier, as positions in ``problem.demand``."""
@@ -116,7 +146,22 @@ class Clause(ABC):
         return (LinkColumn(Slack(self.label, place), cost=self.policy.penalty),)
 
     def standing(self, place: str, numerator: float, denominator: float) -> Standing:
-        """Where numerator and denominator stand against the limit."""
+        """Where numerator and denominator stand against the limit.
+
+        Parameters
+        ----------
+        place
+            Name of the constraint within its clause.
+        numerator
+            What is limited, in its own unit.
+        denominator
+            What the limit is multiplied by, in its own unit.
+
+        Returns
+        -------
+        Standing
+            Value, violation and whether it binds.
+        """
         value = numerator / denominator if denominator > NOTHING else None
         over = numerator - self.policy.limit * denominator
         violation = beyond_noise(over if self.at_most else -over, numerator)

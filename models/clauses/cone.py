@@ -41,7 +41,22 @@ class ConeClause(Clause):
     nodes: Mapping[str, int]
 
     def rows(self, sets: Sets, tree: Tree, parameters: Parameters) -> Linked:
-        """The first tangent planes: no single supplier delivers more than √limit of all."""
+        """The first tangent planes: no single supplier delivers more than √limit of all.
+
+        Parameters
+        ----------
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        parameters
+            Holds, by name and key, what differs from node to node: one value a node.
+
+        Returns
+        -------
+        Linked
+            Pairs of new linking columns and the plane that needs them first.
+        """
         for place in self.nodes:
             columns = self.slack(place)
             for supplier in self.suppliers:
@@ -49,7 +64,22 @@ class ConeClause(Clause):
                 columns = ()
 
     def tangent_plane(self, place: str, direction: Mapping[str, float], mark: str | int) -> LinkRow:
-        """The plane a · X − √limit · T − slack ≤ 0 for a unit vector ``direction``, ``mark`` telling it from others."""
+        """The plane a · X − √limit · T − slack ≤ 0 for a unit vector ``direction``, ``mark`` telling it from others.
+
+        Parameters
+        ----------
+        place
+            Name of the constraint within its clause.
+        direction
+            By supplier, the components of a unit vector.
+        mark
+            Tells the plane from others of the same cone.
+
+        Returns
+        -------
+        LinkRow
+            The plane as data.
+        """
         node = self.nodes[place]
         slack: dict[LinkKey, float] = {column.key: -1.0 for column in self.slack(place)}
         expressions: dict[ExpressionAt, float] = {
@@ -65,7 +95,22 @@ class ConeClause(Clause):
         return supplied, value(node, Denominator(self.label))
 
     def standings(self, value: ValueAt, sets: Sets, tree: Tree) -> Iterator[Standing]:
-        """One for each cone: ΣX² ÷ T²; its violation is s in ‖X‖ − s = √limit · T."""
+        """One for each cone: ΣX² ÷ T²; its violation is s in ‖X‖ − s = √limit · T.
+
+        Parameters
+        ----------
+        value
+            The value of an expression at a node, for a solution.
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+
+        Returns
+        -------
+        Iterator[Standing]
+            One for each cone, in the order of its nodes.
+        """
         root = sqrt(self.policy.limit)
         for place in self.nodes if self.suppliers else ():
             supplied, taken = self.point(value, place)

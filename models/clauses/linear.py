@@ -28,7 +28,22 @@ class LinearClause(Clause):
     denominator_weights: Mapping[str, Weights] | None = None
 
     def rows(self, sets: Sets, tree: Tree, parameters: Parameters) -> Linked:
-        """A row for each constraint."""
+        """A row for each constraint.
+
+        Parameters
+        ----------
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        parameters
+            Holds, by name and key, what differs from node to node: one value a node.
+
+        Returns
+        -------
+        Linked
+            Pairs of new linking columns and the row that needs them first.
+        """
         lower, upper, sign = (-inf, 0.0, -1.0) if self.at_most else (0.0, inf, 1.0)
         numerator, denominator = Numerator(self.label), Denominator(self.label)
         for place, weights in self.weights.items():
@@ -40,7 +55,22 @@ class LinearClause(Clause):
             yield slack, LinkRow(PolicyRow(self.label, place), lower, upper, columns, expressions)
 
     def standings(self, value: ValueAt, sets: Sets, tree: Tree) -> Iterator[Standing]:
-        """One for each row."""
+        """One for each row.
+
+        Parameters
+        ----------
+        value
+            The value of an expression at a node, for a solution.
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+
+        Returns
+        -------
+        Iterator[Standing]
+            One for each constraint.
+        """
         for place, weights in self.weights.items():
             numerator = _sum(value, Numerator(self.label), weights)
             denominator = _sum(value, Denominator(self.label), self._of_denominator(place))

@@ -64,19 +64,76 @@ class Rule(Protocol):
         """Variables of its own that the plan tells."""
 
     def branches(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> tuple[Branch, ...]:
-        """Zero-probability branches that the policy generates."""
+        """Zero-probability branches that the policy generates.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        tuple[Branch, ...]
+            Branches of probability 0, each with the events of a stop.
+        """
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """The constraints that a row of Policies stands for."""
+        """The constraints that a row of Policies stands for.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        tree
+            Its scenario tree, stress branches of policies included.
+        policy
+            A row of Policies.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Clauses with names that are unique in the problem.
+        """
 
     def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
-        """Enter parameters of its own that differ from node to node."""
+        """Enter parameters of its own that differ from node to node.
+
+        Parameters
+        ----------
+        parameters
+            Holds, by name and key, what differs from node to node: one value a node.
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        clauses
+            The clauses of this rule alone.
+        """
 
     def formulate(self, node: NodeBlock, clauses: tuple[Clause, ...]) -> None:
         """Add variables and rows of its own to a node."""
 
     def ports(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
-        """What its own variables take from other nodes."""
+        """What its own variables take from other nodes.
+
+        Parameters
+        ----------
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        clauses
+            The clauses of this rule alone.
+
+        Returns
+        -------
+        Ports
+            Terms and constants of its ports.
+        """
 
     def expressions(self, node: NodeBlock, clause: Clause) -> Mapping[ExpressionKey, Linear]:
         """The expressions of a clause at one node."""
@@ -89,17 +146,59 @@ class PlainRule:
     parts: tuple[TrackedPart, ...] = ()
 
     def branches(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> tuple[Branch, ...]:
-        """No branches: it holds on those that are there."""
+        """No branches: it holds on those that are there.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        tuple[Branch, ...]
+            Branches of probability 0, each with the events of a stop.
+        """
         return ()
 
     def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
-        """No parameters of its own."""
+        """No parameters of its own.
+
+        Parameters
+        ----------
+        parameters
+            Holds, by name and key, what differs from node to node: one value a node.
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        clauses
+            The clauses of this rule alone.
+        """
 
     def formulate(self, node: NodeBlock, clauses: tuple[Clause, ...]) -> None:
         """No variables and no rows of its own."""
 
     def ports(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
-        """No ports of its own."""
+        """No ports of its own.
+
+        Parameters
+        ----------
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        clauses
+            The clauses of this rule alone.
+
+        Returns
+        -------
+        Ports
+            Terms and constants of its ports.
+        """
         return Ports((), ())
 
     def numerator(self, node: NodeBlock, clause: Clause) -> Linear:

@@ -31,7 +31,22 @@ class StopRule(PlainRule):
     in_plan = True
 
     def tests(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> Mapping[str, tuple[Event, ...]]:
-        """The events of each stop that is tested, by the name of its branch."""
+        """The events of each stop that is tested, by the name of its branch.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        Mapping[str, tuple[Event, ...]]
+            Events by the name of the branch.
+        """
         raise NotImplementedError
 
     def disruptions(self, problem: Problem, policy: Policy) -> tuple[tuple[str, ...], ...]:
@@ -39,18 +54,63 @@ class StopRule(PlainRule):
         raise NotImplementedError
 
     def lasting(self, problem: Problem, policy: Policy, years: float) -> Policy:
-        """The policy that tests the same stops, each of ``years``, by branches that are not part of the plan."""
+        """The policy that tests the same stops, each of ``years``, by branches that are not part of the plan.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        years
+            Length of the stop.
+
+        Returns
+        -------
+        Policy
+            A policy on the same consumers and limit.
+        """
         raise NotImplementedError
 
     def branches(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> tuple[Branch, ...]:
-        """A branch of probability 0 for each stop that is tested."""
+        """A branch of probability 0 for each stop that is tested.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        tuple[Branch, ...]
+            Branches that leave the base path at the onset.
+        """
         return tuple(
             Branch(name, 0.0, onset(problem, policy), BASE, policy.step_months, events, policy.policy)
             for name, events in self.tests(problem, policy, disruptions).items()
         )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause for each branch, consumers' group and commodity, with a row at each node that meets the stop."""
+        """One clause for each branch, consumers' group and commodity, with a row at each node that meets the stop.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        tree
+            Its scenario tree, stress branches of policies included.
+        policy
+            A row of Policies.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Each with a row at every node that meets the stop.
+        """
         clauses = []
         for name in (branch.name for branch in tree.branches.values() if branch.policy == policy.policy):
             meets = tree.meets_events(name)
@@ -85,7 +145,22 @@ def one_by_one(policy: Policy) -> bool:
 
 
 def stop_events(problem: Problem, policy: Policy, members: tuple[str, ...]) -> tuple[Event, ...]:
-    """The stops of the members together."""
+    """The stops of the members together.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    policy
+        A row of Policies.
+    members
+        Countries, plants or routes that stop together.
+
+    Returns
+    -------
+    tuple[Event, ...]
+        The events of all of them.
+    """
     _, stop = members_of(problem, policy)
     return tuple(event for member in members for event in stop(member))
 

@@ -40,7 +40,22 @@ class TailClause(Clause):
     paths: Mapping[str, tuple[int, ...]]
 
     def rows(self, sets: Sets, tree: Tree, parameters: Parameters) -> Linked:
-        """A row for each path, then the one of the limit."""
+        """A row for each path, then the one of the limit.
+
+        Parameters
+        ----------
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        parameters
+            Holds, by name and key, what differs from node to node: one value a node.
+
+        Returns
+        -------
+        Linked
+            Pairs of new linking columns and the row that needs them first.
+        """
         eta = TailValue(self.label)
         excess = {scenario: TailExcess(self.label, scenario) for scenario in self.paths}
         for scenario, nodes in self.paths.items():
@@ -57,7 +72,22 @@ class TailClause(Clause):
         yield (LinkColumn(eta, -inf), *slack), limit
 
     def standings(self, value: ValueAt, sets: Sets, tree: Tree) -> Iterator[Standing]:
-        """One: the CVaR against the limit."""
+        """One: the CVaR against the limit.
+
+        Parameters
+        ----------
+        value
+            The value of an expression at a node, for a solution.
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+
+        Returns
+        -------
+        Iterator[Standing]
+            The only one.
+        """
         outcomes = []
         for scenario, nodes in self.paths.items():
             needed = _sum(value, Denominator(self.label), nodes)

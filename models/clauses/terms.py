@@ -8,7 +8,24 @@ from friendshore.models.node.expression import Linear
 
 
 def deliveries(node: NodeBlock, suppliers: tuple[str, ...], consumers: tuple[str, ...], commodity: str) -> Linear:
-    """X(K, R, c, n): what R takes in from other countries of K, gross of loss, releases abroad included."""
+    """X(K, R, c, n): what R takes in from other countries of K, gross of loss, releases abroad included.
+
+    Parameters
+    ----------
+    node
+        The node under construction.
+    suppliers
+        K: countries that deliver.
+    consumers
+        R: countries whose supply it is about.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    Linear
+        In the unit of the commodity, over the node.
+    """
     shipped, released = node.variables["shipped"], node.variables["released"]
     stockpiles = node.sets.problem.stockpiles
     from_plants = sum(
@@ -27,13 +44,43 @@ def deliveries(node: NodeBlock, suppliers: tuple[str, ...], consumers: tuple[str
 
 
 def home_supply(node: NodeBlock, countries: tuple[str, ...], commodity: str) -> Linear:
-    """What these countries supply to themselves."""
+    """What these countries supply to themselves.
+
+    Parameters
+    ----------
+    node
+        The node under construction.
+    countries
+        Countries, each supplying itself.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    Linear
+        In the unit of the commodity, over the node.
+    """
     shipped = node.variables["shipped"]
     return sum(shipped[r, r, commodity] for r in countries if (r, r, commodity) in shipped)
 
 
 def intake(node: NodeBlock, consumers: tuple[str, ...], commodity: str) -> Linear:
-    """T(R, c, n): all that R takes in, home included, and releases from abroad."""
+    """T(R, c, n): all that R takes in, home included, and releases from abroad.
+
+    Parameters
+    ----------
+    node
+        The node under construction.
+    consumers
+        R: countries whose supply it is about.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    Linear
+        In the unit of the commodity, over the node.
+    """
     everyone = tuple(node.sets.problem.countries)
     return home_supply(node, consumers, commodity) + deliveries(node, everyone, consumers, commodity)
 

@@ -43,7 +43,22 @@ def remaining(event: Event) -> float:
 
 
 def plant_means(problem: Problem, tree: Tree, kind: str) -> dict[str, Array]:
-    """Product of the means of the events of ``kind`` (capacity, cost) on each plant that any of them strikes."""
+    """Product of the means of the events of ``kind`` (capacity, cost) on each plant that any of them strikes.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    tree
+        Its scenario tree, stress branches of policies included.
+    kind
+        Kind of event: capacity or cost.
+
+    Returns
+    -------
+    dict[str, Array]
+        By plant, the product μ at each node, shape (nodes).
+    """
     means = _Means[str](tree)
     for strike in of_kind(tree, kind):
         event = strike.event

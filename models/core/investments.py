@@ -9,7 +9,17 @@ from friendshore.models.tree.scenario_tree import Tree
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
-    """Nothing of its own: what is in service and what is paid come in by the ports."""
+    """Nothing of its own: what is in service and what is paid come in by the ports.
+
+    Parameters
+    ----------
+    parameters
+        Gets them, by name and key, one value a node.
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    """
 
 
 def formulate(node: NodeBlock) -> None:

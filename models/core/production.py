@@ -22,7 +22,17 @@ Subset = tuple[str, tuple[str, ...]]
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
-    """Enter lengths, capacities, costs and what protections can keep."""
+    """Enter lengths, capacities, costs and what protections can keep.
+
+    Parameters
+    ----------
+    parameters
+        Gets them, by name and key, one value a node.
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    """
     problem = sets.problem
     existing = existing_capacity(sets, tree)
     means = effects.plant_means(problem, tree, "capacity")

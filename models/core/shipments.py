@@ -23,7 +23,17 @@ _UNTOUCHED = 1.0 - 1e-12
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
-    """Enter the ceilings of lanes, struck routes and struck exports."""
+    """Enter the ceilings of lanes, struck routes and struck exports.
+
+    Parameters
+    ----------
+    parameters
+        Gets them, by name and key, one value a node.
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    """
     existing = existing_capacity(sets, tree)
     means = effects.lane_means(sets, tree)
     _lane_parameters(parameters, sets, tree, means)

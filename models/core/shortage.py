@@ -12,7 +12,17 @@ from friendshore.models.tree.scenario_tree import Tree
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
-    """Enter demand."""
+    """Enter demand.
+
+    Parameters
+    ----------
+    parameters
+        Gets them, by name and key, one value a node.
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    """
     problem = sets.problem
     means = effects.demand_means(problem, tree)
     periods = range(len(problem.periods))

@@ -23,7 +23,17 @@ def final_level(stock: Stockpile) -> float:
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
-    """Enter what is kept over a node, limits on filling and releasing, and the ends of paths."""
+    """Enter what is kept over a node, limits on filling and releasing, and the ends of paths.
+
+    Parameters
+    ----------
+    parameters
+        Gets them, by name and key, one value a node.
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    """
     stocks = sets.problem.stockpiles
     length = tree.length
     base_end = tree.is_base & tree.is_last

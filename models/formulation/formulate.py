@@ -85,6 +85,22 @@ def formulate_nodes(
     """The mathematics of the chosen nodes (None: all) in the blocks of ``model.node``, tied to each other.
 
     With every node that is chosen come those before it on its path, and the linking columns it takes part in.
+
+    Parameters
+    ----------
+    model
+        The Pyomo model that is written on.
+    model_data
+        Tree, sets, parameters, ports and clauses of the problem.
+    link
+        By key, the Pyomo variables of linking columns.
+    chosen
+        Positions of nodes; None: all.
+
+    Returns
+    -------
+    dict[int, NodeBlock]
+        The node under construction at each position.
     """
     here = range(len(model_data.tree.nodes)) if chosen is None else sorted(chosen)
     ports: dict[int, dict[Key, Any]] = {n: {} for n in here}
@@ -111,7 +127,24 @@ def formulate_nodes(
 
 
 def row_of(row: LinkRow, link: Mapping[LinkKey, Any], nodes: Mapping[int, NodeBlock], nothing: Any) -> Any:
-    """A row across nodes as a relation in Pyomo."""
+    """A row across nodes as a relation in Pyomo.
+
+    Parameters
+    ----------
+    row
+        The row as data.
+    link
+        By key, the Pyomo variables of linking columns.
+    nodes
+        The blocks of nodes, by position.
+    nothing
+        What stands for an expression without terms.
+
+    Returns
+    -------
+    Any
+        A relation, or Constraint.Skip where it says nothing.
+    """
     body = sum(coefficient * link[key] for key, coefficient in row.columns.items())
     body += sum(weight * nodes[n].expressions[key] for (n, key), weight in row.expressions.items())
     if not pyo.is_potentially_variable(body):

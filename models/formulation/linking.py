@@ -29,7 +29,24 @@ class Linking:
 
 
 def build_linking(sets: Sets, tree: Tree, parameters: Parameters, clauses: tuple[Clause, ...]) -> Linking:
-    """The linking of a problem on its tree."""
+    """The linking of a problem on its tree.
+
+    Parameters
+    ----------
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    parameters
+        Holds, by name and key, what differs from node to node: one value a node.
+    clauses
+        Clauses of all policies.
+
+    Returns
+    -------
+    Linking
+        Columns and rows across nodes, and the objective by node.
+    """
     columns = [*_investment_columns(sets, tree), *_risk_columns(sets, tree)]
     rows = [*_investment_rows(sets, tree), *_risk_rows(sets, tree)]
     for clause in clauses:

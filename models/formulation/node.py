@@ -17,7 +17,22 @@ FAMILIES = (production, shortage, stock, shipments, investments)
 
 
 def node_parameters(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Parameters:
-    """All parameters that differ between the nodes of a tree."""
+    """All parameters that differ between the nodes of a tree.
+
+    Parameters
+    ----------
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    clauses
+        Clauses of all policies.
+
+    Returns
+    -------
+    All parameters
+        Filled for all nodes of the tree.
+    """
     parameters = Parameters(len(tree.nodes))
     for family in FAMILIES:
         family.enter_parameters(parameters, sets, tree)
@@ -26,7 +41,24 @@ def node_parameters(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Para
 
 
 def formulate_node(block: Any, sets: Sets, around: Surroundings, clauses: tuple[Clause, ...]) -> NodeBlock:
-    """Write the mathematics of one node on a Pyomo block."""
+    """Write the mathematics of one node on a Pyomo block.
+
+    Parameters
+    ----------
+    block
+        The Pyomo block that is written on.
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    around
+        What the node takes from outside: parameters and ports.
+    clauses
+        Clauses of all policies.
+
+    Returns
+    -------
+    NodeBlock
+        The node, closed.
+    """
     node = NodeBlock(block, sets, around)
     for family in FAMILIES:
         family.formulate(node)

@@ -23,7 +23,22 @@ _TINY = 1e-9
 
 
 def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
-    """The ports of every node of a tree."""
+    """The ports of every node of a tree.
+
+    Parameters
+    ----------
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    clauses
+        Clauses of all policies.
+
+    Returns
+    -------
+    Ports
+        Terms and constants of all ports.
+    """
     everywhere = np.arange(len(tree.nodes), dtype=np.int64)
     first = np.flatnonzero(tree.parent < 0)
     later = np.flatnonzero(tree.parent >= 0)

@@ -69,6 +69,24 @@ class NodeBlock:
         """Declare the variables ``name``, ≥ 0 or within the parameters named by ``lower`` and ``upper``.
 
         ``where`` names a mask: at nodes where it is false the variable is zero and takes no column.
+
+        Parameters
+        ----------
+        name
+            Name of the family.
+        keys
+            Its keys.
+        lower
+            Name of the parameters that are lower bounds; blank: 0.
+        upper
+            Name of the parameters that are upper bounds; blank: none.
+        where
+            Name of the mask of the nodes at which it stands; blank: all.
+
+        Returns
+        -------
+        Mapping[Key, Expression]
+            The variables by key.
         """
         family = tuple(keys)
         self.families[name] = family
@@ -89,7 +107,19 @@ class NodeBlock:
     def constrain(
         self, name: str, keys: Iterable[Key], rule: Callable[[Key], Relation | bool], *, where: str = ""
     ) -> None:
-        """Declare a family of rows; ``rule(key)`` gives the relation, ``where`` names the mask of where it stands."""
+        """Declare a family of rows; ``rule(key)`` gives the relation, ``where`` names the mask of where it stands.
+
+        Parameters
+        ----------
+        name
+            Name of the family.
+        keys
+            Its keys.
+        rule
+            Gives the relation of a key.
+        where
+            Name of the mask of the nodes at which it stands; blank: all.
+        """
         family = tuple(keys)
         self.rows[name] = family
         if where:

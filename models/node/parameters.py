@@ -50,7 +50,22 @@ class Parameters:
         self._places[name] = {key: place for place, key in enumerate(self.keys[name])}
 
     def at(self, name: str, key: Key, node: int) -> float:
-        """The value of ``name`` and ``key`` at a node."""
+        """The value of ``name`` and ``key`` at a node.
+
+        Parameters
+        ----------
+        name
+            Name of the parameter.
+        key
+            Its key.
+        node
+            Position of the node.
+
+        Returns
+        -------
+        float
+            In the unit of the parameter.
+        """
         return float(self.values[name][node, self._places[name][key]])
 
     def column(self, name: str, key: Key) -> Array:
@@ -58,7 +73,22 @@ class Parameters:
         return np.asarray(self.values[name][:, self._places[name][key]])
 
     def exists(self, name: str, key: Key, node: int) -> bool:
-        """Whether the row or column ``key`` of the family ``name`` exists at a node."""
+        """Whether the row or column ``key`` of the family ``name`` exists at a node.
+
+        Parameters
+        ----------
+        name
+            Name of the family.
+        key
+            Key of the family.
+        node
+            Position of the node.
+
+        Returns
+        -------
+        bool
+            False where a mask leaves it out.
+        """
         return bool(self.masks[name][node, self._places[name][key]])
 
     def mask(self, name: str, key: Key) -> NDArray[np.bool_]:

@@ -91,13 +91,40 @@ def clauses(problem: Problem, tree: Tree) -> tuple[Clause, ...]:
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> None:
-    """Enter the parameters that rules need of their own."""
+    """Enter the parameters that rules need of their own.
+
+    Parameters
+    ----------
+    parameters
+        Gets them, by name and key, one value a node.
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    chosen
+        Clauses of all policies.
+    """
     for rule, mine in _by_rule(chosen):
         rule.enter_parameters(parameters, sets, tree, mine)
 
 
 def ports(sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> Ports:
-    """What the variables of rules take from other nodes."""
+    """What the variables of rules take from other nodes.
+
+    Parameters
+    ----------
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    chosen
+        Clauses of all policies.
+
+    Returns
+    -------
+    Ports
+        Terms and constants of all rules.
+    """
     of_rules = [rule.ports(sets, tree, mine) for rule, mine in _by_rule(chosen)]
     return Ports(
         tuple(term for each in of_rules for term in each.terms),

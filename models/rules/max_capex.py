@@ -45,7 +45,22 @@ class MaxCapex(PlainRule):
     checks = (PolicyCheck(("Countries", "Settings.coalition", "Expansions", "Plants"), nothing_to_pay),)
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause for each member of an ``each`` group."""
+        """One clause for each member of an ``each`` group.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        tree
+            Its scenario tree, stress branches of policies included.
+        policy
+            A row of Policies.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Clauses with names that are unique in the problem.
+        """
         nodes = dict.fromkeys(base_nodes(problem, tree, policy), 1.0)
         once = {min(nodes): 1.0}
         clauses = []

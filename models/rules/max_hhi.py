@@ -36,7 +36,22 @@ class MaxHHI(PlainRule):
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause for each member of ``each`` groups and each commodity."""
+        """One clause for each member of ``each`` groups and each commodity.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        tree
+            Its scenario tree, stress branches of policies included.
+        policy
+            A row of Policies.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Clauses with names that are unique in the problem.
+        """
         clauses = []
         for consumers in problem.groups(policy.consumer_text):
             for commodity in used_commodities(problem, policy, consumers):
@@ -64,7 +79,22 @@ class MaxHHI(PlainRule):
 
 
 def delivering(problem: Problem, consumers: tuple[str, ...], commodity: str) -> tuple[str, ...]:
-    """Countries that can deliver a commodity to any other country of the group, from plants or stocks."""
+    """Countries that can deliver a commodity to any other country of the group, from plants or stocks.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    consumers
+        R: countries whose supply it is about.
+    commodity
+        One commodity.
+
+    Returns
+    -------
+    tuple[str, ...]
+        In order of name.
+    """
     sets = Sets(problem)
     shipped = {k for k, r, c in sets.shipments if r in consumers and k != r and c == commodity}
     released = {

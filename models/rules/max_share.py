@@ -55,7 +55,22 @@ class MaxShare(PlainRule):
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause for each member of ``each`` groups and each commodity."""
+        """One clause for each member of ``each`` groups and each commodity.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        tree
+            Its scenario tree, stress branches of policies included.
+        policy
+            A row of Policies.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Clauses with names that are unique in the problem.
+        """
         return share_clauses(problem, tree, policy)
 
     def numerator(self, node: NodeBlock, clause: Clause) -> Linear:

@@ -33,7 +33,22 @@ class MaxShortage(PlainRule):
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause for each member of ``each`` groups and each commodity in demand."""
+        """One clause for each member of ``each`` groups and each commodity in demand.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        tree
+            Its scenario tree, stress branches of policies included.
+        policy
+            A row of Policies.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Clauses with names that are unique in the problem.
+        """
         return tuple(
             _clause(problem, tree, policy, consumers, commodity)
             for consumers in problem.groups(policy.consumer_text)

@@ -51,7 +51,22 @@ class StockCover(PlainRule):
     checks = (PolicyCheck(("Countries", "Commodities", "Demand", "Stockpiles", "Settings.coalition"), no_stockpile),)
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause for each member of ``each`` groups and each commodity."""
+        """One clause for each member of ``each`` groups and each commodity.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        tree
+            Its scenario tree, stress branches of policies included.
+        policy
+            A row of Policies.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Clauses with names that are unique in the problem.
+        """
         clauses = []
         for consumers in problem.groups(policy.consumer_text):
             for commodity in used_commodities(problem, policy, consumers):
@@ -63,7 +78,19 @@ class StockCover(PlainRule):
         return tuple(clauses)
 
     def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
-        """Enter 1/(365·d), and the demand of each row a day."""
+        """Enter 1/(365·d), and the demand of each row a day.
+
+        Parameters
+        ----------
+        parameters
+            Gets them, by name and key, one value a node.
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        clauses
+            The clauses of this rule alone.
+        """
         per_day = 1.0 / (DAYS * tree.length)
         parameters.add("per_day", {(): per_day})
         parameters.add("demand_per_day", {i: parameters.column("demand", i) * per_day for i in sets.demand})

@@ -32,6 +32,20 @@ class Survive(StopRule):
         """The stop of each member by itself, or of a pooled group as a whole.
 
         Where ``disruptions`` has the policy, only of the members it names.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        dict[str, tuple[Event, ...]]
+            Events by the name of the branch.
         """
         members, _ = members_of(problem, policy)
         if not one_by_one(policy):
@@ -50,7 +64,22 @@ class Survive(StopRule):
         return tuple((member,) for member in members)
 
     def lasting(self, problem: Problem, policy: Policy, years: float) -> Policy:
-        """Every choice of one member, or of all of a pooled group."""
+        """Every choice of one member, or of all of a pooled group.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        years
+            Length of the stop.
+
+        Returns
+        -------
+        Policy
+            A policy of the kind survive_any.
+        """
         k = 1 if one_by_one(policy) else len(members_of(problem, policy)[0])
         return dataclasses.replace(policy, kind="survive_any", k=k, years=years, penalty=None)
 

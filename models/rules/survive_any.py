@@ -33,7 +33,22 @@ class SurviveAny(StopRule):
     in_plan = False
 
     def tests(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> dict[str, tuple[Event, ...]]:
-        """The stop of each choice found so far."""
+        """The stop of each choice found so far.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        dict[str, tuple[Event, ...]]
+            Events by the name of the branch.
+        """
         return {
             f"{policy.policy}/{'+'.join(members)}": stop_events(problem, policy, members)
             for members in disruptions.get(policy.policy, ())
@@ -45,7 +60,22 @@ class SurviveAny(StopRule):
         return tuple(combinations(members, policy.k or 1))
 
     def lasting(self, problem: Problem, policy: Policy, years: float) -> Policy:
-        """The same choices."""
+        """The same choices.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        years
+            Length of the stop.
+
+        Returns
+        -------
+        Policy
+            A policy without penalty.
+        """
         return dataclasses.replace(policy, k=policy.k or 1, years=years, penalty=None)
 
 

@@ -85,7 +85,24 @@ def _offered_at(problem: Problem, tree: Tree, nodes: tuple[int, ...]) -> tuple[D
 
 
 def service_share(row: Expansion, time: float, start: Array, length: Array) -> Array:
-    """Share of each node [start, start + length) in which a unit decided at ``time`` serves."""
+    """Share of each node [start, start + length) in which a unit decided at ``time`` serves.
+
+    Parameters
+    ----------
+    row
+        A row of Expansions.
+    time
+        When it is decided, years from the start of the horizon.
+    start
+        Start of each node, years.
+    length
+        Length of each node, years.
+
+    Returns
+    -------
+    Array
+        From 0 to 1 for each node, shape (nodes).
+    """
     begin = time + row.lead_years
     end = np.inf if row.life_years is None else begin + row.life_years
     share = (np.minimum(start + length, end) - np.maximum(start, begin)) / length
@@ -99,6 +116,22 @@ def paid_share(row: Expansion, time: float, horizon: float, rate: float) -> floa
 
     With y = years in service before the horizon (at most ``life_years``), κ = (1 − (1+r)^−y)/(1 − (1+r)^−life); for
     r = 0 it is y/life, and 1 where ``life_years`` is blank (formulation, V.4).
+
+    Parameters
+    ----------
+    row
+        A row of Expansions.
+    time
+        When it is decided, years from the start of the horizon.
+    horizon
+        End of the horizon, years.
+    rate
+        Discount rate a year.
+
+    Returns
+    -------
+    float
+        From 0 to 1.
     """
     if row.life_years is None:
         return 1.0
