@@ -51,7 +51,24 @@ class _Solution:
 
 
 def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:
-    """The plan that a solution stands for; rows of zeros are left out of its tables."""
+    """The plan that a solution stands for; rows of zeros are left out of its tables.
+
+    Parameters
+    ----------
+    assembled
+        The program, with where its columns and rows stand.
+    x
+        A solution, shape (columns of the program).
+    policies
+        Lines of the scorecard.
+    run
+        What the search told of itself.
+
+    Returns
+    -------
+    Plan
+        The plan with all of its tables.
+    """
     solution = _Solution(assembled, x, assembled.values(x))
     model_data = assembled.model_data
     tree, settings = model_data.tree, model_data.problem.settings

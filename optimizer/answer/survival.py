@@ -50,7 +50,24 @@ def survivals(assembled: Assembled, x: FloatArray) -> dict[str, Survival]:
 def with_survival(
     values: tuple[PolicyValue, ...], assembled: Assembled, x: FloatArray, *, look: bool = True
 ) -> tuple[PolicyValue, ...]:
-    """The lines of the scorecard with how long each tested stop is asked to be survived and, on ``look``, is."""
+    """The lines of the scorecard with how long each tested stop is asked to be survived and, on ``look``, is.
+
+    Parameters
+    ----------
+    values
+        Lines of the scorecard.
+    assembled
+        The program, with where its columns and rows stand.
+    x
+        A solution, shape (columns of the program).
+    look
+        Whether to find out how long each stop is survived.
+
+    Returns
+    -------
+    tuple[PolicyValue, ...]
+        The lines in the same order.
+    """
     asked = {row.policy: row.years for row in assembled.model_data.problem.policies if row.declared.stops}
     found = survivals(assembled, x) if look else {}
 

@@ -26,6 +26,15 @@ def write_report_of(workbook: str | Path, problem: Problem, path: str | Path) ->
     ------
     FileFault
         Where the workbook is no plan (FS002), its plan sheets are incomplete (FS004), or the page cannot be written.
+
+    Parameters
+    ----------
+    workbook
+        A plan written by solve.
+    problem
+        A valid problem.
+    path
+        File to write.
     """
     _write(of_workbook(workbook, problem), path)
 

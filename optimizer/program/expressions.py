@@ -90,7 +90,24 @@ class Layout:
     def placed(
         self, entries: Entries, rows: int, stands: Mask | None, tail: csr_array | None = None
     ) -> tuple[csr_array, Array]:
-        """Entries at every node over all columns, ``tail`` below them, and the constants that ports bring in."""
+        """Entries at every node over all columns, ``tail`` below them, and the constants that ports bring in.
+
+        Parameters
+        ----------
+        entries
+            Matrix entries of the compiled node, affine in its parameters.
+        rows
+            Number of rows of the node.
+        stands
+            Nodes by rows: which stand; None: all.
+        tail
+            Rows that follow, over all columns.
+
+        Returns
+        -------
+        tuple[csr_array, Array]
+            The matrix, nodes × rows by columns, and the constants.
+        """
         mine, outside = templates(entries, len(self.node.columns), rows)
         elsewhere, constant = self.borrowed(outside, stands)
         more, below = (tail.nnz, tail.shape[0]) if tail is not None else (0, 0)

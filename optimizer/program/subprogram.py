@@ -33,7 +33,24 @@ class Part:
 
 
 def branch_part(assembled: Assembled, columns: csc_array, rows: csr_array, scenario: str) -> Part:
-    """The part of a scenario; ``columns`` and ``rows`` are the program's matrix in both forms."""
+    """The part of a scenario; ``columns`` and ``rows`` are the program's matrix in both forms.
+
+    Parameters
+    ----------
+    assembled
+        The program, with where its columns and rows stand.
+    columns
+        The matrix of the program by columns.
+    rows
+        The same by rows.
+    scenario
+        Name of a branch.
+
+    Returns
+    -------
+    Part
+        Its nodes, columns, slacks and rows.
+    """
     tree = assembled.model_data.tree
     nodes = [n for s in tree.scenarios if scenario in tree.lineage(s) for n in tree.own_nodes[s]]
     placed = assembled.node_columns[nodes].ravel()

@@ -27,7 +27,21 @@ def clean(text: str) -> str:
 
 
 def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) -> None:
-    """Write text as text, whatever it looks like."""
+    """Write text as text, whatever it looks like.
+
+    Parameters
+    ----------
+    sheet
+        The worksheet.
+    row
+        Row, from 0.
+    column
+        Column, from 0.
+    text
+        What is written.
+    style
+        Its format.
+    """
     if text:
         sheet.write_string(row, column, clean(text), style)
     elif style is not None:
@@ -35,7 +49,21 @@ def write_text(sheet: Any, row: int, column: int, text: str, style: Any = None) 
 
 
 def write_number(sheet: Any, row: int, column: int, value: object, style: Any = None) -> None:
-    """Write a finite number; whatever is not one leaves the cell blank."""
+    """Write a finite number; whatever is not one leaves the cell blank.
+
+    Parameters
+    ----------
+    sheet
+        The worksheet.
+    row
+        Row, from 0.
+    column
+        Column, from 0.
+    value
+        What is written.
+    style
+        Its format.
+    """
     number = float(value) if isinstance(value, int | float | np.integer | np.floating) else math.nan
     if math.isfinite(number):
         sheet.write_number(row, column, number, style)
@@ -82,7 +110,26 @@ def lines_of(text: str, width: float) -> int:
 
 
 def width_of(header: str, kind: Kind, values: pd.Series, *, overflows: bool, lines: int) -> float:
-    """Width in characters: the longest word of the header and the cells, within reason; a last text may run over."""
+    """Width in characters: the longest word of the header and the cells, within reason; a last text may run over.
+
+    Parameters
+    ----------
+    header
+        Text of the header.
+    kind
+        What the column holds.
+    values
+        Cells of the column.
+    overflows
+        Whether a last text may run over its cell.
+    lines
+        Lines of the header.
+
+    Returns
+    -------
+    float
+        Characters.
+    """
     cells = values.head(SAMPLE).tolist()
     pattern = number_format(kind, cells)
     longest = max((_length(cell, kind, pattern) for cell in cells), default=0)

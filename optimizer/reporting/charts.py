@@ -25,7 +25,26 @@ _SIDEWAYS = ("bar", "stacked bars")
 
 
 def draw(workbook: Any, figure: Figure, sheet: str, row: int, column: int) -> Any:
-    """The chart of a figure whose table has its header at (row, column)."""
+    """The chart of a figure whose table has its header at (row, column).
+
+    Parameters
+    ----------
+    workbook
+        The workbook that is written.
+    figure
+        Chart and the columns it draws.
+    sheet
+        Name of the sheet of the table.
+    row
+        Row of the header, from 0.
+    column
+        Column, from 0.
+
+    Returns
+    -------
+    Any
+        The chart, to be inserted.
+    """
     chart = workbook.add_chart(_KINDS[figure.shape])
     colours = spread(len(figure.series))
     line = None

@@ -33,7 +33,24 @@ def periods(plan: Plan) -> list[str]:
 
 
 def in_order(plan: Plan, frame: pd.DataFrame, first: Sequence[str] = (), last: Sequence[str] = ()) -> pd.DataFrame:
-    """Rows sorted by scenario and time as the plan knows them; other columns before and after by name."""
+    """Rows sorted by scenario and time as the plan knows them; other columns before and after by name.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    frame
+        A table.
+    first
+        Columns to sort by before scenario and time.
+    last
+        Columns to sort by after them.
+
+    Returns
+    -------
+    pd.DataFrame
+        The same rows, sorted.
+    """
     ranks = {"scenario": scenarios(plan), "period": periods(plan)}
     by = [*first, *(key for key in NODE if key in frame.columns), *last]
 
@@ -50,7 +67,22 @@ def over_steps(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
 
 
 def with_nodes(plan: Plan, frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    """Rows with columns of their node (start, years, weight) beside them."""
+    """Rows with columns of their node (start, years, weight) beside them.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    frame
+        A table.
+    columns
+        Columns of the nodes: start, years, weight.
+
+    Returns
+    -------
+    pd.DataFrame
+        The rows with these columns.
+    """
     return frame.merge(plan.nodes[[*NODE, *columns]], on=NODE, how="left")
 
 
@@ -97,6 +129,20 @@ def tidy(plan: Plan, frame: pd.DataFrame, fields: Sequence[Field]) -> pd.DataFra
     """The columns that are shown, in order, with the unit of each in ``attrs["units"]``.
 
     Where all rows share one unit (column ``unit``), it stands in the headers; else the headers point to the column.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    frame
+        A table.
+    fields
+        The columns that are shown.
+
+    Returns
+    -------
+    pd.DataFrame
+        The columns in order, units in ``attrs``.
     """
     units = set(frame["unit"]) if "unit" in frame.columns else set()
     shared = str(next(iter(units))) if len(units) == 1 else ""

@@ -25,7 +25,17 @@ def grids(plan: Plan, reserved: Sequence[str]) -> dict[str, Grid]:
 
 
 def write(book: Book, name: str, grid: Grid) -> None:
-    """One sheet of values, header in row 1."""
+    """One sheet of values, header in row 1.
+
+    Parameters
+    ----------
+    book
+        The workbook that is filled.
+    name
+        Name of the sheet.
+    grid
+        Rows of values, headers first.
+    """
     sheet = book.workbook.add_worksheet(name)
     head, body = book.format(bold=True, bg_color=BAND), book.format()
     for i, row in enumerate(grid):

@@ -85,7 +85,22 @@ def shares(plan: Plan) -> pd.DataFrame:
 
 
 def share_figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOST_BARS) -> Figure | None:
-    """The chart of shortage by scenario; None where nothing is ever short."""
+    """The chart of shortage by scenario; None where nothing is ever short.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    name
+        Name of the table.
+    most
+        How many at most.
+
+    Returns
+    -------
+    Figure | None
+        The chart, or None.
+    """
     wide = shares(plan)
     commodities = [str(column) for column in wide.columns[1:]]
     if not commodities:

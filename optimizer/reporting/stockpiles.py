@@ -68,7 +68,24 @@ def use_per_year(plan: Plan) -> pd.DataFrame:
 
 
 def cover_target(plan: Plan, country: str, commodity: str, period: int) -> float:
-    """Days of cover that policies ask of a country for a commodity in a period; 0 where none does."""
+    """Days of cover that policies ask of a country for a commodity in a period; 0 where none does.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    country
+        A country.
+    commodity
+        A commodity.
+    period
+        Position of the period.
+
+    Returns
+    -------
+    float
+        Days.
+    """
     problem = plan.problem
 
     def asks(policy: Policy) -> bool:

@@ -38,6 +38,20 @@ def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> Wri
     ------
     FileFault
         Where the file cannot be written, and where ``path`` is the planner's workbook itself.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    path
+        File to write.
+    with_inputs
+        Whether the input follows as values where it cannot be copied.
+
+    Returns
+    -------
+    Written
+        What was written, and why no copy could be made.
     """
     target, source, own = Path(path), plan.problem.source, plan_sheets(plan)
     if not with_inputs:

@@ -48,7 +48,22 @@ def read_plan(path: str | Path, names: Collection[str] = tuple(TABLES)) -> Saved
 def read_frames(
     path: str | Path, names: Collection[str] = tuple(TABLES), needed: Collection[str] = NEEDED
 ) -> dict[str, pd.DataFrame]:
-    """The tables of the plan sheets alone; raises FileFault as ``read_plan`` does, also where one ``needed`` lacks."""
+    """The tables of the plan sheets alone; raises FileFault as ``read_plan`` does, also where one ``needed`` lacks.
+
+    Parameters
+    ----------
+    path
+        A plan written by solve.
+    names
+        Names of the tables.
+    needed
+        Names of those that must be there.
+
+    Returns
+    -------
+    dict[str, pd.DataFrame]
+        Tables by name.
+    """
     found = read_tables(inspect(Path(path)), [PREFIX + name for name in names], [PREFIX + name for name in needed])
     lacking = next((words for name, table in found.items() for words in _lacking(name, table)), "")
     if lacking:

@@ -44,7 +44,22 @@ class _Area:
 
 
 def read_plan_tables(path: Path, names: Collection[str], needed: Collection[str] = ()) -> dict[str, Rows]:
-    """Rows of the tables named (``Plan_Costs``), as far as the workbook has them; raises as ``read_tables`` does."""
+    """Rows of the tables named (``Plan_Costs``), as far as the workbook has them; raises as ``read_tables`` does.
+
+    Parameters
+    ----------
+    path
+        A plan written by solve.
+    names
+        Names of the tables.
+    needed
+        Names of those that must be there.
+
+    Returns
+    -------
+    dict[str, Rows]
+        Rows by the name of the table.
+    """
     found = read_tables(inspect(path), names, needed)
     return {name: _by_header(table) for name, table in found.items()}
 
@@ -61,6 +76,20 @@ def read_tables(package: Package, names: Collection[str], needed: Collection[str
     ------
     FileFault
         FS002 where one of ``needed`` is not there: the workbook is no plan; FS004 where the plan sheets are damaged.
+
+    Parameters
+    ----------
+    package
+        The open workbook.
+    names
+        Names of the tables.
+    needed
+        Names of those that must be there.
+
+    Returns
+    -------
+    dict[str, PlanTable]
+        Tables by name.
     """
     path = package.path
     try:

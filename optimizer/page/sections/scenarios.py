@@ -55,7 +55,22 @@ def tiers(problem: Problem) -> list[str]:
 
 
 def sentences(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> tuple[str, ...]:
-    """For each tier, on how many paths it goes short and where worst."""
+    """For each tier, on how many paths it goes short and where worst.
+
+    Parameters
+    ----------
+    names
+        Names and words of the plan.
+    paths
+        Table Scenarios.
+    sums
+        Table Shortage_sums.
+
+    Returns
+    -------
+    tuple[str, ...]
+        One sentence for each tier.
+    """
     return tuple(_tier(names, tier, len(paths), sums[sums["tier"] == tier]) for tier in tiers(names.problem))
 
 

@@ -48,7 +48,22 @@ def section(tables: PlanTables) -> Section:
 
 
 def sentence(names: Names, base: pd.DataFrame, used: list[str]) -> str:
-    """How many are in use, and whether they meet their targets."""
+    """How many are in use, and whether they meet their targets.
+
+    Parameters
+    ----------
+    names
+        Names and words of the plan.
+    base
+        Levels on the base path.
+    used
+        Stockpiles in use.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
     if not used:
         return "The plan holds no stock."
     wanted = list(dict.fromkeys(base.loc[base["target"].notna(), "stockpile"]))

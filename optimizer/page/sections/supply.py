@@ -78,7 +78,22 @@ def supply(tables: PlanTables) -> pd.DataFrame:
 
 
 def shares(names: Names, taken: pd.DataFrame, good: str) -> pd.DataFrame:
-    """Periods by supplier: shares of what is taken in of a good, the largest supplier first."""
+    """Periods by supplier: shares of what is taken in of a good, the largest supplier first.
+
+    Parameters
+    ----------
+    names
+        Names and words of the plan.
+    taken
+        What is taken in, by supplier and period.
+    good
+        A commodity.
+
+    Returns
+    -------
+    pd.DataFrame
+        Shares from 0 to 1, periods by suppliers.
+    """
     return shares_by_supplier([period.period for period in names.problem.periods], taken, good)
 
 

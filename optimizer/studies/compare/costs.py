@@ -40,7 +40,24 @@ def gaps(plans: Sequence[SavedPlan]) -> Section:
 
 
 def by(plans: Sequence[SavedPlan], scope: Scope, key: str, words: str) -> Section:
-    """Expected cost, discounted, by ``kind`` or ``payer``; kinds that do not occur cost nothing."""
+    """Expected cost, discounted, by ``kind`` or ``payer``; kinds that do not occur cost nothing.
+
+    Parameters
+    ----------
+    plans
+        Plans read back, the first being compared against.
+    scope
+        What of the plans can be compared.
+    key
+        Column to sum by.
+    words
+        Its words.
+
+    Returns
+    -------
+    Section
+        A table with a column for each plan.
+    """
     parts = []
     for plan in plans:
         rows = plan.tables["Costs"] if scope.costs else plan.tables["Costs"].head(0)

@@ -46,6 +46,28 @@ def section(
     """A section of the plans' ``parts``, frames with the columns of ``keys`` and ``value``.
 
     ``blank`` is what a row that a plan does not have counts as, for all plans or one for each.
+
+    Parameters
+    ----------
+    name
+        Name of its table.
+    title
+        Title of the section.
+    keys
+        Columns that name a line, with their words.
+    parts
+        One table a plan.
+    kind
+        What the values are.
+    unit
+        Unit of the values.
+    blank
+        What a missing value stands for.
+
+    Returns
+    -------
+    Section
+        The section.
     """
     by = list(keys)
     columns = [f"p{i}" for i, _ in enumerate(parts)]

@@ -146,7 +146,22 @@ def _scorecard(found: Comparison) -> Content:
 
 
 def block(found: Comparison, section: Section, frame: pd.DataFrame | None = None) -> Block:
-    """A section as a table: its keys, a column for each plan, and the changes against the first."""
+    """A section as a table: its keys, a column for each plan, and the changes against the first.
+
+    Parameters
+    ----------
+    found
+        What differs between the plans.
+    section
+        The section.
+    frame
+        Its rows where they are not those of the section.
+
+    Returns
+    -------
+    Block
+        The table as it is written.
+    """
     shown, _ = most_rows((section.frame if frame is None else frame).reset_index(drop=True))
     fields = [Field(key, words) for key, words in section.keys]
     kind: Kind = section.kind

@@ -44,6 +44,20 @@ def findings(found: Comparison, place: int, most: int = MOST) -> tuple[Change, .
 
     The greatest of each topic in turn (cost, what is built, what goes short, policies, supply, stock), then the next
     greatest of each: so no topic hides another.
+
+    Parameters
+    ----------
+    found
+        What differs between the plans.
+    place
+        Position of the plan that is compared.
+    most
+        How many at most.
+
+    Returns
+    -------
+    tuple[Change, ...]
+        The largest first.
     """
     queues = {topic: sorted(_of(found, place, topic), key=lambda c: (-c.weight, c.text)) for topic in TOPICS}
     chosen: list[Change] = []
@@ -190,7 +204,22 @@ def _stocks(found: Comparison, place: int) -> Iterator[Change]:
 
 
 def input_lines(found: Comparison, place: int, most: int = 3) -> tuple[str, ...]:
-    """What was asked otherwise, in a few lines."""
+    """What was asked otherwise, in a few lines.
+
+    Parameters
+    ----------
+    found
+        What differs between the plans.
+    place
+        Position of the plan that is compared.
+    most
+        How many at most.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Lines of text.
+    """
     changes = found.pairs[place - 1].inputs
     if not changes:
         return ("the same",)

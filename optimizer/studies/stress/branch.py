@@ -61,7 +61,22 @@ def bare(problem: Problem) -> Problem:
 
 
 def assemble_disruptions(problem: Problem, onset: int, disruptions: Sequence[Disruption]) -> Assembled:
-    """Stress branches at the start of period ``onset`` (a position) of a bare problem, as arrays."""
+    """Stress branches at the start of period ``onset`` (a position) of a bare problem, as arrays.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    onset
+        Position of the period at whose start it begins.
+    disruptions
+        Branches to be, each with its events.
+
+    Returns
+    -------
+    Assembled
+        The branches as arrays.
+    """
     cut = build_tree(
         problem, [_branch(each, onset, each.events if each.cut is None else each.cut) for each in disruptions]
     )
@@ -189,7 +204,22 @@ def _union(placed: Sequence[Places]) -> Places:
 
 
 def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> FloatArray:
-    """What a plan has decided, as values of the columns that no branch chooses; every other column is 0."""
+    """What a plan has decided, as values of the columns that no branch chooses; every other column is 0.
+
+    Parameters
+    ----------
+    assembled
+        The program, with where its columns and rows stand.
+    plan
+        The plan.
+    onset
+        Position of the period at whose start it begins.
+
+    Returns
+    -------
+    FloatArray
+        Values by column.
+    """
     model_data = assembled.model_data
     held = np.zeros(assembled.program.columns)
     periods = [period.period for period in model_data.problem.periods]

@@ -52,6 +52,22 @@ def break_all(
     """Answer for every removal of a bench (without a runner: one after the other, here).
 
     ``on_progress`` is called with the number of removals done, and of how many.
+
+    Parameters
+    ----------
+    bench
+        The plan, held, with what is removed.
+    asked
+        What to answer for.
+    runner
+        Where units of work are done; None: here.
+    on_progress
+        Told how far it is.
+
+    Returns
+    -------
+    Answers
+        In the order of the removals.
     """
     count = len(bench.stops)
     parts = max(1, min(count, UNITS))

@@ -30,7 +30,22 @@ class Stop:
 
 
 def stopped_share(starts: FloatArray, lengths: FloatArray, years: float) -> FloatArray:
-    """σ of each node for a stop over [0, years) from the onset: the share of the node within it."""
+    """σ of each node for a stop over [0, years) from the onset: the share of the node within it.
+
+    Parameters
+    ----------
+    starts
+        Start of each node from the onset, years.
+    lengths
+        Length of each node, years.
+    years
+        Length of the stop.
+
+    Returns
+    -------
+    FloatArray
+        From 0 to 1 for each node.
+    """
     return np.clip(np.minimum(starts + lengths, years) - starts, 0.0, lengths) / lengths
 
 
@@ -76,7 +91,22 @@ class Limits:
 
 
 def means_of(stops: Sequence[Stop], starts: FloatArray, lengths: FloatArray) -> dict[int, FloatArray]:
-    """μ at every node of each target that any of the stops strikes: the product of their means."""
+    """μ at every node of each target that any of the stops strikes: the product of their means.
+
+    Parameters
+    ----------
+    stops
+        Stops that act together.
+    starts
+        Start of each node from the onset, years.
+    lengths
+        Length of each node, years.
+
+    Returns
+    -------
+    dict[int, FloatArray]
+        Means by target, shape (nodes).
+    """
     means: dict[int, FloatArray] = {}
     for stop in stops:
         left = 1.0 - stopped_share(starts, lengths, stop.years)
@@ -97,7 +127,24 @@ class Limit:
 
 
 def gather(columns: int, targets: int, limits: Iterable[Limit], bounds: FloatArray) -> Limits:
-    """The limits in order; ``bounds`` are the upper bounds that the columns have by themselves."""
+    """The limits in order; ``bounds`` are the upper bounds that the columns have by themselves.
+
+    Parameters
+    ----------
+    columns
+        Number of columns.
+    targets
+        Number of things that can be struck.
+    limits
+        What bounds columns, with the targets it depends on.
+    bounds
+        Upper bounds by column.
+
+    Returns
+    -------
+    Limits
+        All limits as arrays.
+    """
     listed = [*limits, *_own_bounds(limits, columns, bounds)]
     listed.sort(key=lambda each: each.slot)
     slot = np.array([each.slot for each in listed], dtype=np.int64)

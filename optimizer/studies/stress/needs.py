@@ -62,7 +62,22 @@ def tiers_of(problem: Problem) -> tuple[str, ...]:
 
 
 def needs_of(problem: Problem, family: Family, variant: Variant) -> Needs:
-    """The needs on a branch."""
+    """The needs on a branch.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    family
+        Branches with one matrix.
+    variant
+        One of its branches.
+
+    Returns
+    -------
+    Needs
+        Demand by tier, good and country.
+    """
     tiers = tiers_of(problem)
     mine = [i for i, row in enumerate(problem.demand) if row.country in problem.coalition]
     rows = [problem.demand[i] for i in mine]

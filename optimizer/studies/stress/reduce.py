@@ -139,6 +139,20 @@ def reduce(program: LinearProgram, struck: Places, asked: Places) -> Smaller:
 
     ``struck`` are the slots that stops bear on (columns, then rows by the number of columns plus their own position);
     ``asked`` the columns whose values are wanted.
+
+    Parameters
+    ----------
+    program
+        The linear programme of a branch.
+    struck
+        Columns that a removal may bound.
+    asked
+        Columns that are asked about.
+
+    Returns
+    -------
+    Smaller
+        The smaller programme, and how to come back.
     """
     slots = np.zeros(program.columns + program.rows, dtype=bool)
     slots[struck] = True

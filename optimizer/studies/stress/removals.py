@@ -46,7 +46,22 @@ class Removal:
 
 
 def removals(problem: Problem, over: Sequence[str] = KINDS, years: float | None = None) -> tuple[Removal, ...]:
-    """Everything of the kinds ``over`` whose removal can be felt at all; ``years`` instead of each time to recover."""
+    """Everything of the kinds ``over`` whose removal can be felt at all; ``years`` instead of each time to recover.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    over
+        Kinds: countries, plants, routes.
+    years
+        Length of the stop.
+
+    Returns
+    -------
+    tuple[Removal, ...]
+        In order of kind and name.
+    """
     sets = Sets(problem)
     made: list[Removal] = []
     if COUNTRIES in over:

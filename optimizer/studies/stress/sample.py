@@ -61,6 +61,20 @@ def draws(problem: Problem, count: int, seed: int) -> tuple[Shock, ...]:
     A scenario is drawn by its probability (all alike where none has any); its onset is its own, a period earlier or a
     period later; length (recovery included) and depth each change by a factor drawn evenly from 0.5 to 1.5. Depth is
     what is lost or added: of a quota, what is taken from it. Nothing falls below nothing.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    count
+        How many are drawn.
+    seed
+        Random seed.
+
+    Returns
+    -------
+    tuple[Shock, ...]
+        Drawn scenarios.
     """
     known = [shock for shock in shocks_of(problem) if shock.events]
     if not known:

@@ -50,6 +50,26 @@ def build_bench(
 
     Steps of ``step_months`` reach over the longest time to recover, to the end of the period in which it falls; whole
     periods follow to the end of the horizon. ``smaller`` takes out of the program what is settled whatever is stopped.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    plan
+        What is decided before anything breaks.
+    onset
+        Position of the period at whose start it begins.
+    chosen
+        What is removed.
+    step_months
+        Length of the steps, months.
+    smaller
+        Whether what is settled is left out.
+
+    Returns
+    -------
+    Bench
+        The plan, held, ready to be broken.
     """
     plain = bare(problem)
     left = problem.horizon - sum(period.years for period in problem.periods[:onset])

@@ -113,6 +113,24 @@ def weather(
     """How each plan comes through each shock at its onset: plan by plan, in the order of the shocks.
 
     ``on_progress`` is called with the number of units of work done, and of how many.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    plans
+        Decisions of each plan.
+    shocks
+        Events and the period in which they begin.
+    runner
+        Where units of work are done; None: here.
+    on_progress
+        Told how far it is.
+
+    Returns
+    -------
+    list[Weathered]
+        One for each plan and shock.
     """
     units = [
         struck[first : first + AT_ONCE]

@@ -18,7 +18,24 @@ INTERRUPTED = "interrupted"
 def plan_without_rules(
     problem: Problem, time_limit: float | None, runner: Runner, on_progress: OnProgress | None = None
 ) -> PlanDecisions | None:
-    """The decisions of that plan; None where none is found in the time."""
+    """The decisions of that plan; None where none is found in the time.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    time_limit
+        Longest search, seconds; None: none.
+    runner
+        Where units of work are done; None: here.
+    on_progress
+        Told how far it is.
+
+    Returns
+    -------
+    PlanDecisions | None
+        Its decisions, or None.
+    """
     (found,) = runner.run(UNRULED, without_rules(problem), [{"time_limit": time_limit}], on_progress)
     if found["units"] is None:
         return None

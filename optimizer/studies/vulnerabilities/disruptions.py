@@ -37,6 +37,20 @@ def usable(held: float, loss_rate: float, years: float) -> float:
     """What a stockpile can give at a constant rate over ``years`` when it loses a share of itself a year.
 
     From the level held, v' = -δ·v - g with δ = -ln(1 - loss rate) and v = 0 at the end: g·T = held·δT/(exp(δT) - 1).
+
+    Parameters
+    ----------
+    held
+        Stock held, in the unit of the commodity.
+    loss_rate
+        Share lost a year.
+    years
+        Length of the stop.
+
+    Returns
+    -------
+    float
+        In the unit of the commodity.
     """
     lost = -log1p(-loss_rate) * years
     if lost <= 0:
@@ -95,6 +109,20 @@ class Stops:
         at once. Other tiers and, for a single member, all other countries give way. The program maximises T as it
         minimises θ = 1/T (Simchi-Levi et al. 2015, the TTS model); with losses from stocks, whose S depends on T, T is
         the root of T - (time with S(T)), unique since S falls as T grows.
+
+        Parameters
+        ----------
+        stopped
+            Columns that stop.
+        tier
+            Tier of demand.
+        consumer
+            A country.
+
+        Returns
+        -------
+        float
+            Years.
         """
         self._hold(tier, consumer)
         longest = self._time_with(stopped, None)

@@ -26,7 +26,22 @@ def opening(study: Vulnerabilities) -> str:
 
 
 def point_lines(study: Vulnerabilities, rank: int, point: SinglePoint) -> Iterator[str]:
-    """One source: what a stop brings, and how long each tier lasts beside the time to recover."""
+    """One source: what a stop brings, and how long each tier lasts beside the time to recover.
+
+    Parameters
+    ----------
+    study
+        What was found.
+    rank
+        Its place, from 1.
+    point
+        A source and what its stop brings.
+
+    Returns
+    -------
+    Iterator[str]
+        Lines of text.
+    """
     cost = money(point.stop.cost, study.currency)
     yield (
         f"{rank:>3}. {source_name(point)} stops for {duration(point.recover_years)}: {cost} "
