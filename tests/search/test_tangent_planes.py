@@ -87,11 +87,11 @@ def test_no_plane_cuts_off_a_plan_within_the_cone(far: float) -> None:
 def test_the_relaxation_gets_the_planes_it_needs() -> None:
     """The cheapest shares are 0.7 and 0.3: 12 · (0.7 · 3 + 0.3 · 4)."""
     assembled = spread()
-    planed = with_relaxation_planes(assembled, lambda stated: solve_program(stated.program, gap=0.0, threads=1))
-    assert planed.program.rows > assembled.program.rows
-    assert solve_lp(planed.program).cost == pytest.approx(12 * (0.7 * 3 + 0.3 * 4), rel=1e-5)
-    again = with_relaxation_planes(planed, lambda stated: solve_program(stated.program, gap=0.0, threads=1))
-    assert again.program.rows == planed.program.rows
+    with_planes = with_relaxation_planes(assembled, lambda stated: solve_program(stated.program, gap=0.0, threads=1))
+    assert with_planes.program.rows > assembled.program.rows
+    assert solve_lp(with_planes.program).cost == pytest.approx(12 * (0.7 * 3 + 0.3 * 4), rel=1e-5)
+    again = with_relaxation_planes(with_planes, lambda stated: solve_program(stated.program, gap=0.0, threads=1))
+    assert again.program.rows == with_planes.program.rows
 
 
 def test_polishing_ends_within_the_cone() -> None:
