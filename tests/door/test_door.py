@@ -51,8 +51,8 @@ def test_importing_loads_no_library_and_types_come_when_asked_for() -> None:
 
 
 def test_a_name_that_is_not_there_is_refused() -> None:
-    with pytest.raises(AttributeError, match="no attribute 'sovle'"):
-        vars(fs)["__getattr__"]("sovle")
+    with pytest.raises(AttributeError, match="no attribute 'solwe'"):
+        vars(fs)["__getattr__"]("solwe")
 
 
 @pytest.mark.parametrize("name", sorted(FUNCTIONS))
