@@ -33,6 +33,11 @@ def html_table(caption: str, headers: Sequence[str], rows: Iterable[Sequence[obj
         Headers of the columns.
     rows
         Rows of cells, each as long as ``headers``.
+
+    Returns
+    -------
+    str
+        A ``table`` element, and a note where rows are left out.
     """
     shown = list(rows)
     body = "".join(f"<tr>{''.join(f'<td>{_cell(cell)}</td>' for cell in row)}</tr>" for row in shown[:MOST])

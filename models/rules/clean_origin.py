@@ -95,7 +95,18 @@ class CleanOrigin(PlainRule):
     parts = (*PARTS, USED)
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause for each member of ``each`` groups and each tracked commodity in demand."""
+        """One clause for each member of ``each`` groups and each tracked commodity in demand.
+
+        Parameters
+        ----------
+        problem, tree, policy
+            Groups and demand, the scenario tree, and a row of Policies of this kind.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Clauses with the weights of the base nodes at which they hold.
+        """
         clauses = []
         for suppliers in problem.groups(policy.suppliers):
             for consumers in problem.groups(policy.consumer_text):
@@ -114,14 +125,31 @@ class CleanOrigin(PlainRule):
         return tuple(clauses)
 
     def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
-        """Clean parts exist on the base path only."""
+        """Clean parts exist on the base path only.
+
+        Parameters
+        ----------
+        parameters, sets, tree, clauses
+            What gets the masks, by node; index sets of a node; the scenario tree; clauses of this kind.
+        """
         for family, keys in _families(sets, clauses).items():
             parameters.add_mask(f"{family}_here", dict.fromkeys(keys, tree.is_base))
         parameters.add_mask("clean_balance_here", dict.fromkeys(_balances(sets, clauses), tree.is_base))
         parameters.add_mask("clean_stock_here", dict.fromkeys(_families(sets, clauses)["clean_level"], tree.is_base))
 
     def ports(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
-        """Clean stock before a node: the clean level of the node before, at first what lies outside the suppliers."""
+        """Clean stock before a node: the clean level of the node before, at first what lies outside the suppliers.
+
+        Parameters
+        ----------
+        sets, tree, clauses
+            Index sets of a node, the scenario tree, and clauses of this kind.
+
+        Returns
+        -------
+        Ports
+            ``clean_before`` of each split and stockpile, in units of the commodity, at the base nodes.
+        """
         later = np.flatnonzero(tree.is_base & (tree.parent >= 0))
         first = np.flatnonzero(tree.is_base & (tree.parent < 0))
         terms, constants = [], []

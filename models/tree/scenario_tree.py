@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
+from friendshore.models.tree.event_time import mean_severity, overlaps
 
 Array = NDArray[np.float64]
 
 BASE = "base"
-_TINY = 1e-9  # years; what float arithmetic may leave of an empty overlap
+_TINY = 1e-9  # years; starts that lie closer are the same
 
 
 @dataclass(frozen=True)
@@ -199,34 +200,8 @@ class Tree:
         onset = self.nodes[self.own_nodes[scenario][0]].start
         for n in self.own_nodes[scenario]:
             node = self.nodes[n]
-            meets[n] = any(_overlaps(event, onset, node.start, node.start + node.length) for event in branch.events)
+            meets[n] = any(overlaps(event, onset, node.start, node.start + node.length) for event in branch.events)
         return meets
-
-
-def mean_severity(event: Event, onset: float, start: Array, length: Array) -> Array:
-    """σ: share of an event's full effect over [start, start + length), an exact integral (formulation, Time).
-
-    The effect is full over [t₀, t₀ + T) and falls in a straight line to nothing over the recovery R.
-    """
-    begin = onset + event.start_years
-    full_end = begin + event.years
-    end = start + length
-    full = np.clip(np.minimum(end, full_end) - np.maximum(start, begin), 0.0, None)
-    recovery = event.recovery_years
-    partial = np.zeros_like(full)
-    if recovery > 0:
-        low = np.clip(start, full_end, full_end + recovery) - full_end
-        high = np.clip(end, full_end, full_end + recovery) - full_end
-        partial = (high - low) - (high**2 - low**2) / (2.0 * recovery)
-    severity = (full + np.clip(partial, 0.0, None)) / length
-    severity[severity < _TINY] = 0.0
-    return np.asarray(np.minimum(severity, 1.0))
-
-
-def _overlaps(event: Event, onset: float, start: float, end: float) -> bool:
-    begin = onset + event.start_years
-    finish = begin + event.years + event.recovery_years
-    return min(end, finish) - max(start, begin) > _TINY
 
 
 def sheet_branches(problem: Problem) -> tuple[Branch, ...]:
@@ -288,7 +263,7 @@ def _steps(
 ) -> list[tuple[float, float]]:
     """Start and length of the nodes of one period of a branch: equal steps where an event acts, else the whole."""
     years = problem.periods[period].years
-    if not any(_overlaps(event, onset, start, start + years) for event, onset in suffered):
+    if not any(overlaps(event, onset, start, start + years) for event, onset in suffered):
         return [(start, years)]
     count = step_count(years, branch.step_months)
     return [(start + years * i / count, years / count) for i in range(count)]

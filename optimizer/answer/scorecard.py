@@ -46,6 +46,11 @@ def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> 
         Its columns.
     duals
         Prices of its rows with the integers held; None where there are none.
+
+    Returns
+    -------
+    tuple[PolicyValue, ...]
+        Value, limit, slack and price of each policy.
     """
     model_data = assembled.model_data
     values = assembled.expression_values(x)

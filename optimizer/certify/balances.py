@@ -23,9 +23,9 @@ def check_supply(case: Case, segment: Segment, ledger: Ledger) -> None:
     """
     network = case.network
     tally = Tally(len(segment.labels), network.markets)
-    tally.add(segment.does.x, lane_ends(case, end=0))
+    tally.add(segment.quantities.x, lane_ends(case, end=0))
     made = network.plants.outputs
-    tally.add(-segment.does.a[:, made.plant] * made.amount, network.plant_markets(made.plant, made.commodity))
+    tally.add(-segment.quantities.a[:, made.plant] * made.amount, network.plant_markets(made.plant, made.commodity))
     ledger.at_most_zero(tally, lambda row: f"supply of {network.market_name(row)}", segment.labels)
 
 
@@ -41,15 +41,15 @@ def check_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     ledger
         Gets the constraints.
     """
-    network, does = case.network, segment.does
+    network, quantities = case.network, segment.quantities
     tally = Tally(len(segment.labels), network.markets)
-    tally.add(does.x * (1.0 - network.lanes.loss), lane_ends(case, end=1))
-    tally.add(does.g * kept_on_the_way(case), pair_ends(case))
-    tally.add(does.u, network.demand_markets())
+    tally.add(quantities.x * (1.0 - network.lanes.loss), lane_ends(case, end=1))
+    tally.add(quantities.g * kept_on_the_way(case), pair_ends(case))
+    tally.add(quantities.u, network.demand_markets())
     tally.add(-segment.demand, network.demand_markets())
     taken = network.plants.inputs
-    tally.add(-does.a[:, taken.plant] * taken.amount, network.plant_markets(taken.plant, taken.commodity))
-    tally.add(-does.f, network.stock_markets())
+    tally.add(-quantities.a[:, taken.plant] * taken.amount, network.plant_markets(taken.plant, taken.commodity))
+    tally.add(-quantities.f, network.stock_markets())
     ledger.zero(tally, lambda row: f"use of {network.market_name(row)}", segment.labels)
 
 

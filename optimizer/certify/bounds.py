@@ -18,7 +18,7 @@ def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
     ledger
         Gets the constraints.
     """
-    network, does = case.network, segment.does
+    network, quantities = case.network, segment.quantities
     lanes = [f"shipment of {c} from {k} to {r}" for k, r, c in network.lanes.keys]
     plants = [f"activity of {name}" for name in network.plants.index]
     demand = [f"shortage of {row.commodity} ({row.tier}) in {row.country}" for row in case.tables.demand]
@@ -28,14 +28,14 @@ def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
         for stockpile, destination in zip(network.pairs.stockpile, network.pairs.destination, strict=True)
     ]
     signed = [
-        (does.x, lanes),
-        (does.a, plants),
-        (does.u, demand),
-        (does.g, pairs),
-        (does.v, [f"level of {name}" for name in stockpiles]),
-        (does.f, [f"fill of {name}" for name in stockpiles]),
+        (quantities.x, lanes),
+        (quantities.a, plants),
+        (quantities.u, demand),
+        (quantities.g, pairs),
+        (quantities.v, [f"level of {name}" for name in stockpiles]),
+        (quantities.f, [f"fill of {name}" for name in stockpiles]),
     ]
     for values, names in signed:
         ledger.at_most_zero(Tally.of(-values), listed(names, " below zero"), segment.labels)
-    over = Tally.of(does.u, -segment.demand)
+    over = Tally.of(quantities.u, -segment.demand)
     ledger.at_most_zero(over, listed(demand, " above demand"), segment.labels)

@@ -25,7 +25,7 @@ def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
     """
     names = list(case.network.plants.index)
     room = segment.years * kept_alive(case, segment) * segment.capacity
-    tally = Tally.of(segment.does.a, -room)
+    tally = Tally.of(segment.quantities.a, -room)
     ledger.at_most_zero(tally, lambda row: f"capacity of {names[row]}", segment.labels)
 
 
@@ -46,7 +46,9 @@ def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     plants = case.network.plants
     names = list(plants.index)
     least = plants.min_use * segment.years * plants.existing[segment.branch.period]
-    ledger.at_most_zero(Tally.of(least, -segment.does.a), lambda row: f"least use of {names[row]}", segment.labels)
+    ledger.at_most_zero(
+        Tally.of(least, -segment.quantities.a), lambda row: f"least use of {names[row]}", segment.labels
+    )
 
 
 def kept_alive(case: Case, segment: Segment) -> Array:

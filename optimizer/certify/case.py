@@ -11,11 +11,11 @@ import pandas as pd
 from friendshore.models.plan import Plan
 from friendshore.models.tables import Tables
 from friendshore.optimizer.certify.decisions import Decision, carried, in_service, read_decisions
+from friendshore.optimizer.certify.disruptions import Disruption, disruptions_of, planned
 from friendshore.optimizer.certify.events import Strike, strikes
 from friendshore.optimizer.certify.frames import Frame, NodeFinder, grid
 from friendshore.optimizer.certify.groups import Groups
 from friendshore.optimizer.certify.lanes import resolve, tags
-from friendshore.optimizer.certify.losses import Loss, losses_of, planned
 from friendshore.optimizer.certify.network import Network, build_network, demand_rate
 from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError
 from friendshore.optimizer.certify.tree import BASE, Branch, Tree, build_tree
@@ -24,7 +24,7 @@ NODE = NodeFinder.COLUMNS
 
 
 @dataclass(frozen=True)
-class Amounts:
+class Quantities:
     """What a plan does, nodes by columns: x lanes, a plants, u demand rows, v and f stockpiles, g pairs."""
 
     x: Array
@@ -34,17 +34,17 @@ class Amounts:
     f: Array
     g: Array
 
-    def of(self, nodes: slice) -> Amounts:
-        """The amounts at some nodes."""
-        return Amounts(self.x[nodes], self.a[nodes], self.u[nodes], self.v[nodes], self.f[nodes], self.g[nodes])
+    def of(self, nodes: slice) -> Quantities:
+        """The quantities at some nodes."""
+        return Quantities(self.x[nodes], self.a[nodes], self.u[nodes], self.v[nodes], self.f[nodes], self.g[nodes])
 
 
 @dataclass(frozen=True)
 class Segment:
-    """The own nodes of one branch: amounts, the stock before each node, events, demand D and units in service."""
+    """The own nodes of one branch: quantities, the stock before each node, events, demand D and units in service."""
 
     branch: Branch
-    does: Amounts
+    quantities: Quantities
     before: Array
     strikes: tuple[Strike, ...]
     demand: Array
@@ -53,7 +53,7 @@ class Segment:
 
     @property
     def years(self) -> Array:
-        """Length d of each own node in years, as a column beside amounts."""
+        """Length d of each own node in years, as a column beside quantities."""
         return self.branch.years[:, None]
 
     @property
@@ -69,7 +69,7 @@ class Case:
     tables: Tables
     network: Network
     tree: Tree
-    losses: tuple[Loss, ...]
+    disruptions: tuple[Disruption, ...]
     finder: NodeFinder
     own: dict[str, list[Decision]]
     carried: dict[str, list[Decision]]
@@ -92,32 +92,32 @@ def read_case(plan: Plan) -> Case:
     tables = plan.problem.tables
     groups = Groups(tables)
     ways = resolve(tables, groups)
-    losses = losses_of(tables, groups, tags(ways), planned(plan))
-    tree = build_tree(tables, losses)
+    disruptions = disruptions_of(tables, groups, tags(ways), planned(plan))
+    tree = build_tree(tables, disruptions)
     finder = NodeFinder(tree, [period.period for period in tables.periods])
     sourcing = Frame("sourcing", plan.sourcing, (*NODE, "origin", "destination", "commodity", "quantity"))
     releases = Frame("releases", plan.releases, (*NODE, "stockpile", "destination", "quantity"))
     clean = _clean(plan)
     network = build_network(tables, groups, ways, [sourcing, clean.part("shipped")], [releases, clean.part("released")])
-    amounts = _amounts(plan, network, finder, sourcing, releases)
+    quantities = _quantities(plan, network, finder, sourcing, releases)
     investments = Frame("investments", plan.investments, (*NODE, "expansion", "units"))
     own = read_decisions(investments, finder, network, tree)
     stand = carried(own, tree, tables.settings.branch_investment)
     segments = {
-        name: _segment(branch, amounts, network, tree, in_service(stand[name], tables.expansions, branch))
+        name: _segment(branch, quantities, network, tree, in_service(stand[name], tables.expansions, branch))
         for name, branch in tree.branches.items()
     }
-    return Case(tables, network, tree, tuple(losses), finder, own, stand, _bought(plan, tables), clean, segments)
+    return Case(tables, network, tree, tuple(disruptions), finder, own, stand, _bought(plan, tables), clean, segments)
 
 
-def _amounts(plan: Plan, network: Network, finder: NodeFinder, sourcing: Frame, releases: Frame) -> Amounts:
+def _quantities(plan: Plan, network: Network, finder: NodeFinder, sourcing: Frame, releases: Frame) -> Quantities:
     production = Frame("production", plan.production, (*NODE, "plant", "activity"))
     stocks = Frame("stocks", plan.stocks, (*NODE, "stockpile", "level", "filled"))
     at, held = finder.nodes(stocks), stocks.places("stockpile", list(network.stockpiles.index))
     nodes = len(finder.labels)
     size = (nodes, len(network.stockpiles.rows))
     plants = production.places("plant", list(network.plants.index))
-    return Amounts(
+    return Quantities(
         grid(
             sourcing,
             "quantity",
@@ -196,7 +196,7 @@ def _bought(plan: Plan, tables: Tables) -> Array:
     return bought
 
 
-def _segment(branch: Branch, amounts: Amounts, network: Network, tree: Tree, units: Array) -> Segment:
+def _segment(branch: Branch, quantities: Quantities, network: Network, tree: Tree, units: Array) -> Segment:
     tables = network.tables
     struck = strikes([(each.event, each.origin) for each in branch.struck], branch.start, branch.years)
     size = np.array([row.size for row in tables.expansions], dtype=np.float64)
@@ -205,8 +205,8 @@ def _segment(branch: Branch, amounts: Amounts, network: Network, tree: Tree, uni
         capacity[:, network.plants.index[row.plant]] += size[place] * units[:, place]
     return Segment(
         branch,
-        amounts.of(branch.nodes),
-        _before(branch, amounts.v, network, tree),
+        quantities.of(branch.nodes),
+        _before(branch, quantities.v, network, tree),
         tuple(struck),
         _demand(branch, struck, network),
         units,

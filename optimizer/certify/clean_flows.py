@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from friendshore.optimizer.certify.balances import kept_on_the_way, lane_ends, pair_ends
-from friendshore.optimizer.certify.case import Amounts, Case
+from friendshore.optimizer.certify.case import Case, Quantities
 from friendshore.optimizer.certify.clean_parts import Split, check_names, clean_amounts, splits
 from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 from friendshore.optimizer.certify.numbers import Array
@@ -23,25 +23,25 @@ def check_clean(case: Case, ledger: Ledger) -> None:
         _check_stock(case, split, clean, ledger)
 
 
-def _check_parts(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None:
+def _check_parts(case: Case, split: Split, clean: Quantities, ledger: Ledger) -> None:
     """0 ≤ clean ≤ whole; clean use ≤ D − u. Fills and releases at home may be reported net of each other.
 
     Net reporting hides δ = max(0, clean fill − fill, clean release at home − release at home), which must have had room
     under ``max_fill`` and ``max_release``.
     """
-    does, labels = case.base.does, case.base.labels
+    quantities, labels = case.base.quantities, case.base.labels
     pairs = case.network.pairs
     hidden = _hidden(case, clean)
     at_home = np.flatnonzero(pairs.lane < 0)
-    released = does.g.copy()
+    released = quantities.g.copy()
     released[:, at_home] += hidden[:, pairs.stockpile[at_home]]
     wholes = [
-        ("shipments", clean.x, does.x),
-        ("activity", clean.a, does.a),
-        ("stock", clean.v, does.v),
-        ("fills", clean.f, does.f + hidden),
+        ("shipments", clean.x, quantities.x),
+        ("activity", clean.a, quantities.a),
+        ("stock", clean.v, quantities.v),
+        ("fills", clean.f, quantities.f + hidden),
         ("releases", clean.g, released),
-        ("use", clean.u, case.base.demand - does.u),
+        ("use", clean.u, case.base.demand - quantities.u),
     ]
     for what, part, whole in wholes:
         name = f"clean {what} within the whole ({split.label})"
@@ -50,13 +50,13 @@ def _check_parts(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> No
     _check_room(case, hidden, ledger)
 
 
-def _hidden(case: Case, clean: Amounts) -> Array:
+def _hidden(case: Case, clean: Quantities) -> Array:
     """The fill and release at home that cancel out in the report, by stockpile."""
-    does, pairs = case.base.does, case.network.pairs
-    hidden = np.maximum(clean.f - does.f, 0.0)
+    quantities, pairs = case.base.quantities, case.network.pairs
+    hidden = np.maximum(clean.f - quantities.f, 0.0)
     for pair in np.flatnonzero(pairs.lane < 0):
         stockpile = pairs.stockpile[pair]
-        hidden[:, stockpile] = np.maximum(hidden[:, stockpile], clean.g[:, pair] - does.g[:, pair])
+        hidden[:, stockpile] = np.maximum(hidden[:, stockpile], clean.g[:, pair] - quantities.g[:, pair])
     return hidden
 
 
@@ -65,15 +65,15 @@ def _check_room(case: Case, hidden: Array, ledger: Ledger) -> None:
     stockpiles, base = case.network.stockpiles, case.base
     names = [f"room to fill and release {row.stockpile} anew" for row in stockpiles.rows]
     released = Tally.of(hidden)
-    released.add(base.does.g, case.network.pairs.stockpile)
-    for column, tally in (("max_fill", Tally.of(hidden, base.does.f)), ("max_release", released)):
+    released.add(base.quantities.g, case.network.pairs.stockpile)
+    for column, tally in (("max_fill", Tally.of(hidden, base.quantities.f)), ("max_release", released)):
         limit = stockpiles.column(column)
         finite = np.isfinite(limit)
         tally.add(-base.years * np.where(finite, limit, 0.0), np.arange(len(names), dtype=np.intp))
         ledger.at_most_zero(tally, listed(names), base.labels, (hidden > 0) & finite)
 
 
-def _check_supply(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None:
+def _check_supply(case: Case, split: Split, clean: Quantities, ledger: Ledger) -> None:
     """Equation 1 for the clean part: what plants in ``suppliers`` make is tainted, whatever goes in."""
     network = case.network
     made = network.plants.outputs
@@ -85,7 +85,7 @@ def _check_supply(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> N
     ledger.at_most_zero(tally, lambda row: f"clean supply of {network.market_name(row)}", case.base.labels)
 
 
-def _check_use(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None:
+def _check_use(case: Case, split: Split, clean: Quantities, ledger: Ledger) -> None:
     """Equation 2 for the clean part: clean use, clean input of clean activity and clean fills from clean arrivals."""
     network = case.network
     taken = network.plants.inputs
@@ -100,7 +100,7 @@ def _check_use(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None
     ledger.at_most_zero(tally, lambda row: f"clean use of {network.market_name(row)}", case.base.labels)
 
 
-def _check_stock(case: Case, split: Split, clean: Amounts, ledger: Ledger) -> None:
+def _check_stock(case: Case, split: Split, clean: Quantities, ledger: Ledger) -> None:
     """Equation 6 for the clean part: initial stock is tainted in ``suppliers`` countries, else clean."""
     stockpiles, pairs, labels = case.network.stockpiles, case.network.pairs, case.base.labels
     if not stockpiles.rows:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from friendshore.optimizer.certify.case import Amounts, Case, lane_places, pair_places
+from friendshore.optimizer.certify.case import Case, Quantities, lane_places, pair_places
 from friendshore.optimizer.certify.frames import Frame, grid
 from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError
 
@@ -41,11 +41,11 @@ def splits(case: Case) -> list[Split]:
     )
 
 
-def clean_amounts(case: Case, split: Split) -> Amounts:
+def clean_amounts(case: Case, split: Split) -> Quantities:
     """The clean part of what the plan does at the base nodes; ``u`` is clean use by row of demand."""
     network = case.network
     stockpiles = list(network.stockpiles.index)
-    return Amounts(
+    return Quantities(
         x=_part(case, split, "shipped", len(network.lanes.keys), lambda frame: lane_places(frame, network)),
         a=_part(
             case,

@@ -61,18 +61,18 @@ def path_costs(case: Case) -> dict[str, PathCost]:
 
 def node_costs(case: Case, segment: Segment) -> dict[str, Array]:
     """The cost of each own node by kind, before discounting; capex and the ends of paths apart."""
-    network, does, years = case.network, segment.does, segment.branch.years
+    network, quantities, years = case.network, segment.quantities, segment.branch.years
     price = {row.commodity: row.price for row in case.tables.commodities}
     duty = network.lanes.tariff * np.array([price[key[2]] for key in network.lanes.keys], dtype=np.float64)
     shortage_cost = np.array([row.shortage_cost for row in case.tables.demand], dtype=np.float64)
     fixed_cost = np.array([row.fixed_cost for row in case.tables.expansions], dtype=np.float64)
     protection_cost = np.array([row.cost for row in case.tables.protections], dtype=np.float64)
     return {
-        "production": (_unit_cost(case, segment) * does.a).sum(axis=1),
+        "production": (_unit_cost(case, segment) * quantities.a).sum(axis=1),
         "transport": _on_lanes(case, segment, network.lanes.cost),
         "tariff": _on_lanes(case, segment, duty),
-        "holding": does.v @ network.stockpiles.column("holding_cost") * years,
-        "shortage": does.u @ shortage_cost,
+        "holding": quantities.v @ network.stockpiles.column("holding_cost") * years,
+        "shortage": quantities.u @ shortage_cost,
         "fixed": segment.units @ fixed_cost * years,
         "protection": float(case.bought @ protection_cost) * years,
     }
@@ -93,7 +93,9 @@ def _unit_cost(case: Case, segment: Segment) -> Array:
 def _on_lanes(case: Case, segment: Segment, rate: Array) -> Array:
     """A rate a unit of each lane, on shipments and on releases abroad."""
     pairs = case.network.pairs
-    return np.asarray(segment.does.x @ rate + segment.does.g[:, pairs.abroad] @ rate[pairs.lane[pairs.abroad]])
+    return np.asarray(
+        segment.quantities.x @ rate + segment.quantities.g[:, pairs.abroad] @ rate[pairs.lane[pairs.abroad]]
+    )
 
 
 def _investment(case: Case, decision: Decision) -> float:
@@ -105,7 +107,7 @@ def _investment(case: Case, decision: Decision) -> float:
 
 def _ends(case: Case, name: str) -> tuple[float, float]:
     """−salvage·v·(1+r)^−H, and on branches price·(final_min − v)⁺·(1+r)^−H."""
-    level, stockpiles = case.segments[name].does.v[-1], case.network.stockpiles
+    level, stockpiles = case.segments[name].quantities.v[-1], case.network.stockpiles
     end = float((1.0 + case.tree.rate) ** -case.tree.horizon)
     salvage = -end * float(level @ stockpiles.column("salvage"))
     if name == BASE:

@@ -59,7 +59,7 @@ def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
     ]
     rows, entries = places([row for row, _ in makers]), places([entry for _, entry in makers])
     tally = Tally(len(segment.labels), len(cuts))
-    tally.add(segment.does.x[:, places([lane for _, lane in lanes])], places([row for row, _ in lanes]))
+    tally.add(segment.quantities.x[:, places([lane for _, lane in lanes])], places([row for row, _ in lanes]))
     nominal = segment.capacity[:, made.plant[entries]] * made.amount[entries]
     tally.add(-segment.years * left[:, rows] * nominal, rows)
     quotas = np.array([cut.quota or 0.0 for cut in cuts])
@@ -88,6 +88,6 @@ def releases(case: Case, segment: Segment, cut: Cut) -> tuple[list[int], Tally]:
     owner = [int(case.network.pairs.stockpile[pair]) for pair in cut.pairs]
     stockpiles = sorted(set(owner))
     tally = Tally(len(segment.labels), len(stockpiles))
-    tally.add(segment.does.g[:, list(cut.pairs)], places([stockpiles.index(place) for place in owner]))
+    tally.add(segment.quantities.g[:, list(cut.pairs)], places([stockpiles.index(place) for place in owner]))
     tally.add(-segment.years * cut.left[:, None] * rates[stockpiles], places(list(range(len(stockpiles)))))
     return stockpiles, tally

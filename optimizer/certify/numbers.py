@@ -10,7 +10,7 @@ Places = npt.NDArray[np.intp]
 Marks = npt.NDArray[np.bool_]
 
 TINY = 1e-9
-"""Lengths of time and losses below this are rounding, not facts."""
+"""Lengths of time and shares below this are rounding, not facts."""
 
 
 class UnreadableError(Exception):

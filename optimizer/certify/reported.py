@@ -148,7 +148,7 @@ def check_paths(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledg
         segment = case.segments[name]
         ledger.equal(f"reported probability of {name}", probability, case.tree.branches[name].probability)
         ledger.equal(f"reported cost of the path of {name}", cost, costs[name].total, costs[name].size)
-        ledger.equal(f"reported shortage of {name}", shortage, float(segment.does.u.sum()))
+        ledger.equal(f"reported shortage of {name}", shortage, float(segment.quantities.u.sum()))
         ledger.equal(f"reported demand of {name}", demand, float(segment.demand.sum()))
 
 

@@ -37,8 +37,8 @@ def check_lanes(case: Case, segment: Segment, ledger: Ledger) -> None:
 def _check_limited(case: Case, segment: Segment, left: Array, ledger: Ledger) -> None:
     lanes, pairs = case.network.lanes, case.network.pairs
     tally = Tally(len(segment.labels), len(lanes.keys))
-    tally.add(segment.does.x, places(list(range(len(lanes.keys)))))
-    tally.add(segment.does.g[:, pairs.abroad], pairs.lane[pairs.abroad])
+    tally.add(segment.quantities.x, places(list(range(len(lanes.keys)))))
+    tally.add(segment.quantities.g[:, pairs.abroad], pairs.lane[pairs.abroad])
     limited = lanes.limited
     tally.add(-segment.years * left[:, limited] * lanes.capacity[limited], limited)
     marks = np.zeros(tally.total.shape, dtype=bool)

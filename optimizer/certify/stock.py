@@ -37,23 +37,23 @@ def kept_share(case: Case, segment: Segment) -> Array:
 
 def _check_balance(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Balance: v = (1−loss_rate)^d·v[π] + f − Σᵣ g."""
-    does = segment.does
-    tally = Tally.of(does.v, -kept_share(case, segment) * segment.before, -does.f)
-    tally.add(does.g, case.network.pairs.stockpile)
+    quantities = segment.quantities
+    tally = Tally.of(quantities.v, -kept_share(case, segment) * segment.before, -quantities.f)
+    tally.add(quantities.g, case.network.pairs.stockpile)
     ledger.zero(tally, lambda row: f"balance of {_name(case, row)}", segment.labels)
 
 
 def _check_rates(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Rates: f ≤ max_fill·d and Σᵣ g ≤ max_release·d, where they have an end."""
-    stockpiles, does = case.network.stockpiles, segment.does
+    stockpiles, quantities = case.network.stockpiles, segment.quantities
     filled = stockpiles.column("max_fill")
-    marks = np.broadcast_to(np.isfinite(filled), does.f.shape)
-    tally = Tally.of(does.f, -segment.years * np.where(np.isfinite(filled), filled, 0.0))
+    marks = np.broadcast_to(np.isfinite(filled), quantities.f.shape)
+    tally = Tally.of(quantities.f, -segment.years * np.where(np.isfinite(filled), filled, 0.0))
     ledger.at_most_zero(tally, lambda row: f"max_fill of {_name(case, row)}", segment.labels, marks)
     released = stockpiles.column("max_release")
-    marks = np.broadcast_to(np.isfinite(released), does.f.shape)
+    marks = np.broadcast_to(np.isfinite(released), quantities.f.shape)
     tally = Tally.of(-segment.years * np.where(np.isfinite(released), released, 0.0))
-    tally.add(does.g, case.network.pairs.stockpile)
+    tally.add(quantities.g, case.network.pairs.stockpile)
     ledger.at_most_zero(tally, lambda row: f"max_release of {_name(case, row)}", segment.labels, marks)
 
 
@@ -61,17 +61,17 @@ def _check_abroad(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Σ_{r abroad} g ≤ (1−loss_rate)^d·v[π(n),h]: releases abroad come from what was held."""
     abroad = case.network.pairs.abroad
     tally = Tally.of(-kept_share(case, segment) * segment.before)
-    tally.add(segment.does.g[:, abroad], case.network.pairs.stockpile[abroad])
+    tally.add(segment.quantities.g[:, abroad], case.network.pairs.stockpile[abroad])
     ledger.at_most_zero(tally, lambda row: f"releases abroad of {_name(case, row)}", segment.labels)
 
 
 def _check_levels(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Levels: v ≤ max_level; at the last base node v ≥ final_min."""
-    stockpiles, does = case.network.stockpiles, segment.does
-    top = np.broadcast_to(stockpiles.column("max_level"), does.v.shape)
-    ledger.at_most_zero(Tally.of(does.v, -top), lambda row: f"max_level of {_name(case, row)}", segment.labels)
+    stockpiles, quantities = case.network.stockpiles, segment.quantities
+    top = np.broadcast_to(stockpiles.column("max_level"), quantities.v.shape)
+    ledger.at_most_zero(Tally.of(quantities.v, -top), lambda row: f"max_level of {_name(case, row)}", segment.labels)
     if segment.branch.name == BASE:
-        last = Tally.of(stockpiles.final_min[None, :], -does.v[-1:])
+        last = Tally.of(stockpiles.final_min[None, :], -quantities.v[-1:])
         ledger.at_most_zero(last, lambda row: f"final_min of {_name(case, row)}", segment.labels[-1:])
 
 

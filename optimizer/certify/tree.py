@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from friendshore.models.tables import Event, Period, Tables
+from friendshore.optimizer.certify.disruptions import Disruption
 from friendshore.optimizer.certify.events import meets
-from friendshore.optimizer.certify.losses import Loss
 from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError, places
 
 BASE = "base"
@@ -94,7 +94,7 @@ class Tree:
 
 @dataclass(frozen=True)
 class _Plan:
-    """A branch to be: what the sheet or a tested loss says of it."""
+    """A branch to be: what the sheet or a tested disruption says of it."""
 
     name: str
     parent: str
@@ -104,12 +104,12 @@ class _Plan:
     events: tuple[Event, ...]
 
 
-def build_tree(tables: Tables, losses: list[Loss]) -> Tree:
-    """The tree of the sheets and the tested losses (formulation, Time)."""
+def build_tree(tables: Tables, disruptions: list[Disruption]) -> Tree:
+    """The tree of the sheets and the tested disruptions (formulation, Time)."""
     rest = 1.0 - sum(row.probability for row in tables.scenarios)
     starts = [sum(period.years for period in tables.periods[:t]) for t in range(len(tables.periods) + 1)]
     tree = Tree({}, starts[-1], tables.settings.discount_rate, 0)
-    for plan in [_Plan(BASE, "", rest, 0, None, ()), *_in_order(_planned(tables, losses))]:
+    for plan in [_Plan(BASE, "", rest, 0, None, ()), *_in_order(_planned(tables, disruptions))]:
         inherited = tree.branches[plan.parent].struck if plan.parent else ()
         struck = inherited + tuple(Struck(event, starts[plan.onset]) for event in plan.events)
         tree.branches[plan.name] = _branch(plan, struck, tables.periods, starts, tree.size)
@@ -120,7 +120,7 @@ def build_tree(tables: Tables, losses: list[Loss]) -> Tree:
     return tree
 
 
-def _planned(tables: Tables, losses: list[Loss]) -> list[_Plan]:
+def _planned(tables: Tables, disruptions: list[Disruption]) -> list[_Plan]:
     labels = [period.period for period in tables.periods]
     events: dict[str, list[Event]] = {}
     for event in tables.events:
@@ -136,7 +136,10 @@ def _planned(tables: Tables, losses: list[Loss]) -> list[_Plan]:
         )
         for row in tables.scenarios
     ]
-    return plans + [_Plan(loss.name, BASE, 0.0, loss.onset, loss.step_months, loss.events) for loss in losses]
+    return plans + [
+        _Plan(disruption.name, BASE, 0.0, disruption.onset, disruption.step_months, disruption.events)
+        for disruption in disruptions
+    ]
 
 
 def _in_order(plans: list[_Plan]) -> list[_Plan]:

@@ -45,6 +45,11 @@ class PlanFile:
         report
             Whether its page is written too.
 
+        Returns
+        -------
+        PlanFile
+            The target is a file of its own name beside the workbook where none is named.
+
         Raises
         ------
         UsageFault

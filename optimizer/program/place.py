@@ -68,7 +68,22 @@ class Template:
 
 
 def templates(entries: Entries, own: int, rows: int) -> tuple[Template, Template]:
-    """The entries over a node's own columns, and those over its ports (numbered from 0)."""
+    """The entries over a node's own columns, and those over its ports.
+
+    Parameters
+    ----------
+    entries
+        Entries of the compiled node, by row and column.
+    own
+        How many of its columns are the node's own; the others are ports.
+    rows
+        How many rows a node has.
+
+    Returns
+    -------
+    tuple[Template, Template]
+        Entries over own columns, and entries over ports, numbered from 0.
+    """
     order = np.lexsort((entries.column, entries.row))
     column = entries.column[order]
     mine = column < own
@@ -99,7 +114,22 @@ class Room:
         return cls(np.empty(entries), np.empty(entries, np.int32), np.zeros(rows + 1, np.int32))
 
     def with_rows(self, data: Array, indices: Positions, counts: NDArray[np.int32]) -> Room:
-        """The same with further rows at the end."""
+        """The same room with further rows at the end.
+
+        Parameters
+        ----------
+        data
+            Values of the entries, row after row.
+        indices
+            Column of each entry.
+        counts
+            How many entries each of the rows has.
+
+        Returns
+        -------
+        Room
+            It shares its arrays with this one.
+        """
         end = self.filled + len(data)
         self.data[self.filled : end] = data
         self.indices[self.filled : end] = indices
@@ -128,9 +158,25 @@ class _Part:
 
 
 def place(template: Template, parameters: Array, columns: Positions, stands: Mask | None, width: int) -> csr_array:
-    """The template at every node: rows node by node, those that do not stand left out.
+    """The template at every node.
 
-    ``columns`` (nodes × columns of the template) says where each column lies, -1 where it does not exist.
+    Parameters
+    ----------
+    template
+        Entries of one node.
+    parameters
+        Nodes × parameters.
+    columns
+        Nodes × columns of the template: where each column lies, -1 where it does not exist.
+    stands
+        Nodes × rows of the template: which rows stand; None where all do.
+    width
+        How many columns the matrix has.
+
+    Returns
+    -------
+    csr_array
+        Rows node by node, those that do not stand left out, × ``width`` columns.
     """
     room = Room.of(len(parameters) * len(template.row), len(parameters) * template.rows)
     for here in _chunks(template, len(parameters)):
@@ -148,9 +194,29 @@ def place_between(
     others: csr_array,
     width: int,
 ) -> Room:
-    """As ``place``, written into ``room`` row by row with the entries of ``others``, the same rows elsewhere.
+    """As ``place``, written into a room row by row, together with entries of the same rows elsewhere.
 
-    Columns of ``others`` lie before those of the row's node or from ``width`` on, after those of all nodes.
+    Parameters
+    ----------
+    room
+        What has been written so far.
+    template
+        Entries of one node.
+    parameters
+        Nodes × parameters.
+    columns
+        Nodes × columns of the template: where each column lies, -1 where it does not exist.
+    stands
+        Nodes × rows of the template: which rows stand; None where all do.
+    others
+        Entries of the same rows elsewhere: in columns before those of the row's node, or from ``width`` on.
+    width
+        Number of the first column after those of all nodes.
+
+    Returns
+    -------
+    Room
+        The room with these rows at its end.
     """
     row = 0
     for here in _chunks(template, len(parameters)):

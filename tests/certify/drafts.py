@@ -82,7 +82,7 @@ def reported(plan: Plan) -> Plan:
         kind: expected((b.probability, costs[b.name].kinds[kind]) for b in case.tree.weighted()) for kind in KINDS
     }
     paths = [
-        (name, segment.branch.probability, costs[name].total, segment.does.u.sum(), segment.demand.sum())
+        (name, segment.branch.probability, costs[name].total, segment.quantities.u.sum(), segment.demand.sum())
         for name, segment in case.segments.items()
     ]
     return dataclasses.replace(

@@ -9,10 +9,10 @@ import pytest
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.disruptions import disruptions_of
 from friendshore.optimizer.certify.events import mean
 from friendshore.optimizer.certify.groups import Groups
 from friendshore.optimizer.certify.lanes import resolve, tags
-from friendshore.optimizer.certify.losses import losses_of
 from friendshore.optimizer.certify.tree import Tree, build_tree, step_count
 from tests.certify.drafts import Sheets, changed, problem, without
 from tests.certify.trade import event, fails, right, trade
@@ -21,7 +21,7 @@ from tests.certify.trade import event, fails, right, trade
 def tree(sheets: Sheets | Problem, *known: str) -> Tree:
     tables = problem(sheets).tables
     groups = Groups(tables)
-    return build_tree(tables, losses_of(tables, groups, tags(resolve(tables, groups)), frozenset(known)))
+    return build_tree(tables, disruptions_of(tables, groups, tags(resolve(tables, groups)), frozenset(known)))
 
 
 @pytest.mark.parametrize(("column", "value"), [("start", 1.25), ("years", 0.25), ("weight", 0.5)])
@@ -101,7 +101,7 @@ def test_steps_of_a_period() -> None:
     assert [step_count(1.0, None), step_count(0.25, None), step_count(0.4, None), step_count(2.0, 6)] == [4, 1, 1, 4]
 
 
-def test_tested_losses_are_branches_of_their_own() -> None:
+def test_tested_disruptions_are_branches_of_their_own() -> None:
     """One branch for each member after `each`, one `all` for a pooled group, one for each choice of k that is held."""
 
     def names(*known: str, **cells: Any) -> list[str]:

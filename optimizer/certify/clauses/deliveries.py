@@ -37,7 +37,7 @@ def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: f
     ]
     lanes = set(ways)
     pairs = [int(pair) for pair in network.pairs.abroad if int(network.pairs.lane[pair]) in lanes]
-    return np.hstack([segment.does.x[:, places(ways)], segment.does.g[:, places(pairs)]])
+    return np.hstack([segment.quantities.x[:, places(ways)], segment.quantities.g[:, places(pairs)]])
 
 
 def home_supply(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) -> Array:
@@ -61,7 +61,7 @@ def home_supply(case: Case, segment: Segment, buyers: frozenset[str], commodity:
     """
     index = case.network.lanes.index
     lanes = [index[r, r, commodity] for r in sorted(buyers) if (r, r, commodity) in index]
-    return segment.does.x[:, places(lanes)]
+    return segment.quantities.x[:, places(lanes)]
 
 
 def taken(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) -> Array:

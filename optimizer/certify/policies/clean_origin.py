@@ -21,6 +21,6 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
         for members, commodity, name in each_of(policy, groups):
             rows = rows_in_scope(case, policy, members, commodity)
             for n in window(policy, [period.period for period in case.tables.periods]):
-                used = policy.limit * (base.demand[n, rows] - base.does.u[n, rows])
+                used = policy.limit * (base.demand[n, rows] - base.quantities.u[n, rows])
                 place = f"{name} free of {', '.join(sorted(suppliers))} at {base.labels[n]}"
                 yield require(place, np.concatenate([used, -clean.u[n, rows]]))

@@ -17,9 +17,9 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     abroad = network.pairs.abroad
     terms = np.hstack(
         [
-            base.does.a * network.plants.emissions,
-            base.does.x * network.lanes.emissions,
-            base.does.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
+            base.quantities.a * network.plants.emissions,
+            base.quantities.x * network.lanes.emissions,
+            base.quantities.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
             -policy.limit * base.years,
         ]
     )

@@ -26,7 +26,7 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
         else:
             for scenario in _scenarios(case, policy.scenario):
                 segment = case.segments[scenario]
-                terms = against_limit(segment.does.u[:, rows], segment.demand[:, rows], policy.limit)
+                terms = against_limit(segment.quantities.u[:, rows], segment.demand[:, rows], policy.limit)
                 yield require(f"{name} in {scenario}", terms)
 
 
@@ -37,7 +37,7 @@ def _scenarios(case: Case, scenario: str) -> list[str]:
 
 def _path_sums(case: Case, rows: Places) -> list[tuple[float, float, float]]:
     """Probability, shortage and demand of each weighted path, over the whole path."""
-    short: dict[str, Array] = {name: s.does.u[:, rows].sum(axis=1) for name, s in case.segments.items()}
+    short: dict[str, Array] = {name: s.quantities.u[:, rows].sum(axis=1) for name, s in case.segments.items()}
     demand: dict[str, Array] = {name: s.demand[:, rows].sum(axis=1) for name, s in case.segments.items()}
     return [
         (b.probability, float(case.on_path(b.name, short).sum()), float(case.on_path(b.name, demand).sum()))

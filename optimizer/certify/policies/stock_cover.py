@@ -19,7 +19,7 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, stock_cover: Σ v ≥ limit/365·(1/d)·(Σ D + Σ in·a) over the consumers, at base nodes of the window."""
     base = case.base
     for members, commodity, name in each_of(policy, case.network.groups):
-        held = base.does.v[:, stockpiles_in(case, members, commodity)]
+        held = base.quantities.v[:, stockpiles_in(case, members, commodity)]
         use = _use(case, members, commodity)
         for n in window(policy, [period.period for period in case.tables.periods]):
             wanted = policy.limit / DAYS / base.branch.years[n] * use[n]
@@ -39,5 +39,5 @@ def _use(case: Case, members: frozenset[str], commodity: str) -> Array:
             if taken.commodity[entry] == good and network.plants.rows[taken.plant[entry]].country in members
         ]
     )
-    inputs = base.does.a[:, taken.plant[entries]] * taken.amount[entries]
+    inputs = base.quantities.a[:, taken.plant[entries]] * taken.amount[entries]
     return np.hstack([base.demand[:, places(rows)], inputs])

@@ -8,28 +8,28 @@ from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require
 from friendshore.optimizer.certify.clauses.scope import against_limit, rows_in_scope
+from friendshore.optimizer.certify.disruptions import Disruption
 from friendshore.optimizer.certify.events import meets
-from friendshore.optimizer.certify.losses import Loss
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, survive: Σ u ≤ limit·Σ D in every own node of the tested branch that meets the stop."""
-    for loss in case.losses:
-        if loss.policy == policy.policy:
+    for disruption in case.disruptions:
+        if disruption.policy == policy.policy:
             for members, commodity, name in each_of(policy, case.network.groups):
                 rows = rows_in_scope(case, policy, members, commodity)
-                segment = case.segments[loss.name]
-                for n in _struck(case, loss):
-                    terms = against_limit(segment.does.u[n, rows], segment.demand[n, rows], policy.limit)
+                segment = case.segments[disruption.name]
+                for n in _struck(case, disruption):
+                    terms = against_limit(segment.quantities.u[n, rows], segment.demand[n, rows], policy.limit)
                     yield require(f"{name} at {segment.labels[n]}", terms)
 
 
-def _struck(case: Case, loss: Loss) -> list[int]:
+def _struck(case: Case, disruption: Disruption) -> list[int]:
     """Own nodes of a tested branch that meet the stop for a positive length of time."""
-    branch = case.tree.branches[loss.name]
+    branch = case.tree.branches[disruption.name]
     onset = float(branch.start[0])
     return [
         n
         for n, (start, years) in enumerate(zip(branch.start, branch.years, strict=True))
-        if any(meets(event, onset, start, start + years) for event in loss.events)
+        if any(meets(event, onset, start, start + years) for event in disruption.events)
     ]

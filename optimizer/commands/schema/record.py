@@ -71,6 +71,11 @@ def notice(message: str, code: str = "", severity: Literal["error", "warning"] =
         Its code in the catalogue, empty where it has none.
     severity
         ``error`` or ``warning``.
+
+    Returns
+    -------
+    Notice
+        With neither sheet nor cell.
     """
     return Notice(sheet="", cell="", severity=severity, message=message, code=code)
 

@@ -44,6 +44,11 @@ def with_step_prices(
         The engine that solves, each step a unit of work.
     on_progress
         Called with how many are solved (``done``) of how many (``total``) whenever one is.
+
+    Returns
+    -------
+    Outcome
+        The same outcome, its plan with priced policies.
     """
     plan = outcome.plan
     if plan is None:

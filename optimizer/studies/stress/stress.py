@@ -152,6 +152,11 @@ def stress_plan(
     on_progress
         Called with the phase, how much of it is ``done`` and of how much (``total``).
 
+    Returns
+    -------
+    Stress
+        Breaks by single removals, by several at once, by scenarios, and the sample, worst first.
+
     Raises
     ------
     ValueError

@@ -98,6 +98,11 @@ def single_points(
         Length of the stop tested, instead of each source's time to recover.
     on_progress
         Called before each source with how many are ``done`` and how many there are (``total``).
+
+    Returns
+    -------
+    tuple[SinglePoint, ...]
+        One a source, worst first.
     """
     begun = time.perf_counter()
     stops = Stops(today)

@@ -55,6 +55,11 @@ def vulnerabilities(
     on_progress
         Called with phase and elapsed seconds when a phase begins.
 
+    Returns
+    -------
+    Vulnerabilities
+        Figures of one period as things stand.
+
     Raises
     ------
     ValueError

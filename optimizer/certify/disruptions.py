@@ -1,4 +1,4 @@
-"""Tested losses: the stress branches that ``survive`` and ``survive_any`` put beside the scenarios of the sheet."""
+"""Tested disruptions: the stress branches of ``survive`` and ``survive_any``, beside the scenarios of the sheet."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DEFAULT_STEP = 3
 
 
 @dataclass(frozen=True)
-class Loss:
+class Disruption:
     """One stop that a policy tests: the name of its branch, its onset (position of a period), and its events."""
 
     name: str
@@ -33,8 +33,8 @@ def planned(plan: Plan) -> frozenset[str]:
     return frozenset(nodes["scenario"]) if readable else frozenset()
 
 
-def losses_of(tables: Tables, groups: Groups, routes: frozenset[str], known: frozenset[str]) -> list[Loss]:
-    """Every loss that a policy tests (formulation, survive and survive_any).
+def disruptions_of(tables: Tables, groups: Groups, routes: frozenset[str], known: frozenset[str]) -> list[Disruption]:
+    """Every disruption that a policy tests (formulation, survive and survive_any).
 
     Of the choices of ``survive_any`` a plan holds those that threaten it; that no other does is the finding of the
     adversary (constraint generation), not of the certificate.
@@ -52,11 +52,11 @@ def losses_of(tables: Tables, groups: Groups, routes: frozenset[str], known: fro
 
     Returns
     -------
-    list[Loss]
-        Losses in the order of the policies; of ``survive_any`` those choices that are known.
+    list[Disruption]
+        Disruptions in the order of the policies; of ``survive_any`` those choices that are known.
     """
     labels = [period.period for period in tables.periods]
-    losses = []
+    disruptions = []
     for policy in tables.policies:
         if policy.kind in KINDS:
             onset = labels.index(policy.from_period) if policy.from_period else min(1, len(labels) - 1)
@@ -65,8 +65,8 @@ def losses_of(tables: Tables, groups: Groups, routes: frozenset[str], known: fro
                     continue
                 events = tuple(event for member in members for event in _stop(policy, member, groups))
                 step = policy.step_months or DEFAULT_STEP
-                losses.append(Loss(f"{policy.policy}/{label}", policy.policy, onset, step, events))
-    return losses
+                disruptions.append(Disruption(f"{policy.policy}/{label}", policy.policy, onset, step, events))
+    return disruptions
 
 
 def _tests(policy: Policy, tables: Tables, groups: Groups, routes: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
