@@ -31,6 +31,20 @@ def test_more_arrives_than_is_used() -> None:
     fails(reported(more), "use of metal in Home at base/y1/1")
 
 
+def test_what_a_run_makes() -> None:
+    """A works of half a tonne a run: ten runs make the five that Home ships to itself, eight make four."""
+    half = [{"recipe": "press", "commodity": "metal", "role": "output", "amount": 0.5}]
+    sheets = trade(Recipes=half, Plants=[works(recipe="press", commodity=None, capacity=20), mine()])
+
+    def plan(first: float):
+        runs = {"base/y1/1": first, "base/y2/1": 10.0, "stop/y2/1": 5.0, "stop/y2/2": 5.0}
+        made = [(node, plant, runs[node] if plant == "works" else a) for node, plant, a in RIGHT["production"]]
+        return draft(sheets, **RIGHT | {"production": made})
+
+    holds(plan(10.0))
+    fails(plan(8.0), "supply of metal in Home at base/y1/1", "(by 1)")
+
+
 def test_process_input_is_use() -> None:
     """A smelter that takes 2 ore for 1 metal: with 9 ore instead of 10 its input is not there."""
     sheets = trade(

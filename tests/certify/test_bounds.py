@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+import pytest
+
+from friendshore.optimizer.certify.bounds import check_bounds
+from friendshore.optimizer.certify.case import read_case
+from friendshore.optimizer.certify.ledger import Ledger
 from tests.certify.drafts import draft
 from tests.certify.trade import RIGHT, event, fails, holds, lane, right, together, trade
 
@@ -17,6 +24,29 @@ def test_nothing_is_below_zero() -> None:
     rows["production"] = [(n, p, a + (1 if (n, p) == ("base/y1/1", "mine") else 0)) for n, p, a in rows["production"]]
     certificate = fails(draft(sheets, **rows), "shipment of metal from Home to Far below zero at base/y1/1")
     assert certificate.max_violation == 1.0
+
+
+@pytest.mark.parametrize(
+    ("letter", "name"),
+    [
+        ("x", "shipment of metal from Far to Home"),
+        ("a", "activity of mine"),
+        ("u", "shortage of metal (all) in Home"),
+        ("v", "level of store"),
+        ("f", "fill of store"),
+        ("g", "release of store to Home"),
+    ],
+)
+def test_each_quantity_has_its_sign(letter: str, name: str) -> None:
+    """One of each kind at a node is −1.5; all others are nought or more, and nothing else is looked at."""
+    stock = {"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 5, "final_min": 0}
+    case = read_case(right(trade(Stockpiles=[stock]), releases=[("base/y1/1", "store", "Home", 0)]))
+    values = vars(case.base.quantities)[letter].copy()
+    values[1, 0] = -1.5
+    quantities = dataclasses.replace(case.base.quantities, **{letter: values})
+    ledger = Ledger()
+    check_bounds(case, dataclasses.replace(case.base, quantities=quantities), ledger)
+    assert ledger.worst == f"{name} below zero at base/y2/1 (by 1.5)"
 
 
 def test_shortage_within_demand() -> None:

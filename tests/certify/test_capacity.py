@@ -35,6 +35,15 @@ def test_min_use_on_base_nodes_only() -> None:
     fails(little, "least use of works at base/y", "(by 1)")
 
 
+def test_min_use_is_a_year_s() -> None:
+    """Half of 10 a year are 2.5 in half a year: they are made; 60% would be 3."""
+    sheets = trade(Periods=[{"period": "y1", "years": 0.5}], Plants=[works(capacity=10, min_use=0.5), mine()])
+    calm = {name: rows for name, rows in sheets.items() if name not in ("Scenarios", "Events")}
+    holds(draft(calm, **at("base/y1/1", 4.375, 2.5)))
+    little = draft(calm | {"Plants": [works(capacity=10, min_use=0.6), mine()]}, **at("base/y1/1", 4.375, 2.5))
+    fails(little, "least use of works at base/y1/1", "(by 0.5)")
+
+
 def strike(**cells):
     """Far's mine lives on 40% for the second half of the year; 4.375 of 10 t would need 43.75%."""
     return event(kind="capacity", start_years=0.5, remaining=0.4, hazard="natural", **cells)
