@@ -60,7 +60,7 @@ def requirements(case, policy):
     for members in consumers(policy, case.network.groups):
         mine = [place for place, row in enumerate(plants) if row.country in members]
         for n, label in enumerate(base.labels):
-            terms = np.append(base.does.a[n, mine], -policy.limit * base.branch.years[n])
+            terms = np.append(base.quantities.a[n, mine], -policy.limit * base.branch.years[n])
             yield require(f"runs at {label}", terms)
 '''
 
