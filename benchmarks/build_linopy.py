@@ -11,7 +11,8 @@ import pandas as pd
 import xarray as xr
 
 from benchmarks.floor_family import Array, Family, Nodes
-from benchmarks.floor_rows import UNTOUCHED, bounds, costs, scopes, shortage_rows
+from benchmarks.floor_limits import scopes, shortage_rows
+from benchmarks.floor_rows import UNTOUCHED, bounds, costs
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 
@@ -55,6 +56,8 @@ class _Model:
         }
         missing = of.at["missing"]
         self.v["missing"] = self.m.add_variables(table(lower[missing], "end", "refill"), name="missing")
+        lacking = of.at["lacking"]
+        self.v["lacking"] = self.m.add_variables(table(lower[lacking], "back", "priced"), name="lacking")
         most = table(upper[of.at["decided"]], "unit")
         whole = all(problem.expansions[d.expansion].integer for d in of.decisions)
         self.v["decided"] = self.m.add_variables(0 * most, most, name="decided", integer=whole)
@@ -120,6 +123,11 @@ def _stocks(made: _Model) -> None:
     least = table(np.array([of.final(h) for h in of.refilled]), "refill")
     ending = level.sel(node=along(of.ends, "end"), stock=along([of.stock[h] for h in of.refilled], "refill"))
     m.add_constraints(1.0 * made.v["missing"] + ending >= least, name="refill")
+    if of.at["lacking"].size:
+        again = along([of.stock[h] for h in of.priced], "priced")
+        held = level.sel(node=along(of.back, "back"), stock=again)
+        held_by_base = level.sel(node=along(of.tree.base_step[of.back], "back"), stock=again)
+        m.add_constraints(1.0 * made.v["lacking"] + held - held_by_base >= 0.0, name="rejoin")
 
 
 def _trade(made: _Model) -> None:
@@ -227,6 +235,9 @@ def _risk(made: _Model) -> Any:
     node, unit, value = made.of_units
     paid = made.v["decided"].sel(unit=along(unit, "pair")) * table(value, "pair")
     node_cost = node_cost + grouped(refill, "end", of.ends, "node", of.nodes)
+    if of.at["lacking"].size:
+        lacking = (made.v["lacking"] * table(made.cost[of.at["lacking"]], "back", "priced")).sum("priced")
+        node_cost = node_cost + grouped(lacking, "back", of.back, "node", of.nodes)
     node_cost = node_cost + grouped(paid, "pair", node, "node", of.nodes)
     weight = (1.0 - settings.risk_aversion) * tree.weight * tree.discount
     expected = (node_cost * table(weight, "node")).sum()
@@ -266,10 +277,11 @@ def _policies(made: _Model) -> Any:
 def _shortage(made: _Model, policy: Policy, name: str, short: list[int]) -> Any:
     """One limit over all its scenarios at once."""
     of = made.of
-    found = scopes(of, policy.scenario)
-    nodes = np.concatenate([each for each, _ in found])
-    weights = np.concatenate([each for _, each in found])
-    scope = np.repeat(np.arange(len(found)), [len(each) for each, _ in found])
+    found = scopes(of, policy)
+    nodes = np.concatenate([each for each, _, _ in found])
+    weights = np.concatenate([each for _, each, _ in found])
+    priced = np.array([weight for _, _, weight in found])
+    scope = np.repeat(np.arange(len(found)), [len(each) for each, _, _ in found])
     wanted = np.bincount(scope, weights * of.demand[nodes][:, short].sum(axis=1), minlength=len(found))
     chosen = made.v["shortage"].sel(node=along(nodes, "step"), row=short) * table(weights, "step")
     left = grouped(chosen.sum("row"), "step", scope, "scope", len(found))
@@ -278,7 +290,7 @@ def _shortage(made: _Model, policy: Policy, name: str, short: list[int]) -> Any:
         return 0.0
     slack = made.m.add_variables(lower=0.0, upper=inf, coords=[("scope", np.arange(len(found)))], name=f"slack {name}")
     made.m.add_constraints(left - slack <= table(policy.limit * wanted, "scope"), name=name)
-    return policy.penalty * slack.sum()
+    return policy.penalty * (slack * table(priced, "scope")).sum()
 
 
 def pass_on(made: linopy.Model) -> Any:

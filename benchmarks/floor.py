@@ -12,7 +12,8 @@ import numpy as np
 from scipy.sparse import coo_array
 
 from benchmarks.floor_family import Block, Family
-from benchmarks.floor_rows import bounds, capacity, costs, investments, policies, risk, stocks, trade
+from benchmarks.floor_limits import policies
+from benchmarks.floor_rows import bounds, capacity, costs, investments, risk, stocks, trade
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.linear_program import LinearProgram
 

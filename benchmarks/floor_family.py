@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
-from friendshore.models.tree.investment import Decision, decisions, service_share
+from friendshore.models.tree.investment import Decision, decisions, in_service
+from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import Strike, build_tree
 
 Array = NDArray[np.float64]
@@ -23,9 +24,13 @@ def refuse(problem: Problem) -> None:
     """Raise ValueError for what the floor cannot build."""
     kinds = {row.kind for row in problem.policies} - {"max_capex", "max_shortage"}
     events = {row.kind for row in problem.tables.events} - {"export", "capacity", "demand", "cost"}
-    forms = {row.scenario for row in problem.policies if row.kind == "max_shortage"} & {"cvar", "base"}
-    if kinds or events or forms or problem.protections or problem.settings.branch_investment != "plan":
-        raise ValueError(f"the floor does not know {kinds or events or forms or 'protections or branch investment'}")
+    limits = [row for row in problem.policies if row.kind == "max_shortage"]
+    forms = {row.where for row in limits} & {"cvar", "normal"} | {row.over for row in limits} & {"event"}
+    ahead = {row.period for row in problem.periods if row.look_ahead}
+    if kinds or events or forms or ahead or problem.protections or problem.settings.branch_investment != "plan":
+        raise ValueError(
+            f"the floor does not know {kinds or events or forms or ahead or 'protections or branch investment'}"
+        )
 
 
 @dataclass
@@ -71,6 +76,10 @@ class Family:
         self.release = {pair: i for i, pair in enumerate(sets.releases)}
         self.refilled = [h for h, row in problem.stockpiles.items() if self.final(h) > 0]
         self.ends = np.flatnonzero(tree.is_last & ~tree.is_base)
+        self.priced = [h for h, row in problem.stockpiles.items() if problem.commodities[row.commodity].price > 0]
+        if problem.settings.after_shock != "rejoin":
+            self.priced = []
+        self.back = np.flatnonzero(rejoining(tree, problem.settings.rejoin_years))
         self.decisions: tuple[Decision, ...] = decisions(problem, tree).offered
         self._columns()
         self._events()
@@ -90,6 +99,7 @@ class Family:
             "released": (self.nodes, len(self.release)),
             "shipped": (self.nodes, len(self.way)),
             "missing": (len(self.ends), len(self.refilled)),
+            "lacking": (len(self.back), len(self.priced)),
             "decided": (len(self.decisions),),
         }
         if self.problem.settings.risk_aversion:
@@ -155,7 +165,7 @@ class Family:
         self.serving: dict[str, list[tuple[int, Nodes, Array]]] = {}
         for i, decision in enumerate(self.decisions):
             row = problem.expansions[decision.expansion]
-            share = service_share(row, decision.time, tree.start, tree.length)
+            share = in_service(tree, row, decision, np.arange(len(tree.nodes)))
             here = np.flatnonzero(share)
             self.serving.setdefault(decision.expansion, []).append((i, here, share[here]))
 

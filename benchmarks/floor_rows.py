@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.floor_family import Array, Block, Family, Index, Target
-from friendshore.models.tables import Policy
 from friendshore.models.tree.investment import paid_share
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.normal_times import in_normal_times
 
 UNTOUCHED = 1.0 - 1e-12
 
@@ -32,7 +31,7 @@ def _filled(block: Block, rows: Index, column: object, values: Array) -> None:
 
 
 def stocks(of: Family, block: Block) -> None:
-    """Levels from node to node, what may be released, and what is to be refilled at the end of branches."""
+    """Levels from node to node, what may be released, what is refilled at the end and held again after a shock."""
     records = of.problem.stockpiles
     kept = np.array([1.0 - row.loss_rate for row in records.values()]) ** of.length[:, None]
     initial = np.array([row.initial for row in records.values()])
@@ -59,6 +58,11 @@ def stocks(of: Family, block: Block) -> None:
     rows = block.take(least, inf, of.at["missing"].shape)
     block.add(rows, of.at["missing"], 1.0)
     block.add(rows, level[of.ends][:, [of.stock[h] for h in of.refilled]], 1.0)
+    again = [of.stock[h] for h in of.priced]
+    rows = block.take(0.0, inf, of.at["lacking"].shape)
+    block.add(rows, of.at["lacking"], 1.0)
+    block.add(rows, level[of.back][:, again], 1.0)
+    block.add(rows, level[of.tree.base_step[of.back]][:, again], -1.0)
 
 
 def trade(of: Family, block: Block) -> None:
@@ -177,19 +181,20 @@ def costs(of: Family) -> tuple[Array, tuple[Index, Index, Array]]:
     cost[of.at["shortage"]] = [row.shortage_cost for row in problem.demand]
     price = np.array([problem.commodities[records[h].commodity].price for h in of.refilled])
     cost[of.at["missing"]] = price * end[of.ends][:, None]
+    price = np.array([problem.commodities[records[h].commodity].price for h in of.priced])
+    cost[of.at["lacking"]] = price * of.length[of.back][:, None]
     return cost, _unit_costs(of)
 
 
 def _unit_costs(of: Family) -> tuple[Index, Index, Array]:
     tree, parts = of.tree, []
-    rate = tree.discount_rate
     for name, row in of.problem.expansions.items():
         for i, here, served in of.serving.get(name, ()):
             parts.append((here, np.full(len(here), i), row.fixed_cost * of.length[here] * served))
             time = of.decisions[i].time
             within = np.flatnonzero((tree.start < time + 1e-9) & (time < tree.start + tree.length - 1e-9))
-            kappa = paid_share(row, time, tree.horizon, rate)
-            paid = row.capex * kappa * (1.0 + rate) ** (tree.start[within] - time)
+            kappa = paid_share(row, time, tree.horizon, tree.discount_rate)
+            paid = row.capex * kappa * tree.start_discount[within] / tree.discount[within]
             parts.append((within, np.full(len(within), i), paid))
     node, unit, value = (np.concatenate(part) for part in zip(*parts, strict=True))
     kept = value != 0.0
@@ -203,6 +208,7 @@ def risk(of: Family, block: Block, cost: Array, of_units: tuple[Index, Index, Ar
     for name in ("activity", "shortage", "level", "filled", "released", "shipped"):
         node_of[of.at[name]] = np.arange(of.nodes)[:, None]
     node_of[of.at["missing"]] = of.ends[:, None]
+    node_of[of.at["lacking"]] = of.back[:, None]
     node, unit, value = of_units
     weight = (1.0 - settings.risk_aversion) * tree.weight * tree.discount
     objective = weight[node_of] * cost
@@ -231,63 +237,14 @@ def risk(of: Family, block: Block, cost: Array, of_units: tuple[Index, Index, Ar
     return objective
 
 
-def policies(of: Family, block: Block) -> Array:
-    """Budgets and limits on shortage; the prices of their slacks, whose columns come last."""
-    prices: list[float] = []
-
-    def row(policy: Policy, most: float) -> Index:
-        made = block.take(-inf, most, (1,))
-        if policy.penalty is not None:
-            block.add(made, of.width + len(prices), -1.0)
-            prices.append(policy.penalty)
-        return made
-
-    for policy in of.problem.policies:
-        for group in of.problem.groups(policy.consumer_text):
-            if policy.kind == "max_capex":
-                chosen, capex = of.budget(policy, group)
-                block.add(row(policy, policy.limit), of.at["decided"][chosen], capex)
-                continue
-            for _, short in shortage_rows(of, policy, group):
-                for nodes, weights in scopes(of, policy.scenario):
-                    wanted = float(weights @ of.demand[nodes][:, short].sum(axis=1))
-                    made = row(policy, policy.limit * wanted)
-                    block.add(made, of.at["shortage"][nodes][:, short], weights[:, None])
-    return np.array(prices)
-
-
-def shortage_rows(of: Family, policy: Policy, group: tuple[str, ...]) -> list[tuple[str, list[int]]]:
-    """Commodities that a limit on shortage speaks of, with their rows of demand."""
-    found = [
-        (
-            commodity,
-            [
-                i
-                for i, d in enumerate(of.problem.demand)
-                if d.country in group and d.commodity == commodity and policy.tier in ("*", d.tier)
-            ],
-        )
-        for commodity in of.problem.selection(policy.commodity)
-    ]
-    return [(commodity, rows) for commodity, rows in found if rows]
-
-
-def scopes(of: Family, where: str) -> list[tuple[NDArray[np.int64], Array]]:
-    """Nodes and weights of each row of a limit on shortage."""
-    if where == "expected":
-        nodes = np.flatnonzero(of.tree.weight > 0)
-        return [(nodes, of.tree.weight[nodes])]
-    names = [BASE, *(row.scenario for row in of.problem.tables.scenarios)] if where == "each" else [where]
-    return [(np.array(of.tree.own_nodes[s]), np.ones(len(of.tree.own_nodes[s]))) for s in names]
-
-
 def bounds(of: Family, width: int) -> tuple[Array, Array]:
     """Bounds of all columns."""
     lower, upper = np.zeros(width), np.full(width, inf)
     problem, tree, records = of.problem, of.tree, of.problem.stockpiles.values()
     base_end = (tree.is_base & tree.is_last)[:, None]
     use = np.array([problem.plants[j].min_use for j in of.plant])
-    lower[of.at["activity"]] = np.where(tree.is_base[:, None], use * of.length[:, None] * of.existing, 0.0)
+    normal = in_normal_times(tree, problem.settings.rejoin_years)[:, None]
+    lower[of.at["activity"]] = np.where(normal, use * of.length[:, None] * of.existing, 0.0)
     upper[of.at["shortage"]] = of.demand
     lower[of.at["level"]] = np.where(base_end, np.array([of.final(h) for h in of.stock]), 0.0)
     upper[of.at["level"]] = [row.max_level for row in records]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from types import MappingProxyType
 
 from friendshore.models.findings import Finding
@@ -113,6 +114,11 @@ class Problem:
     def horizon(self) -> float:
         """H: the end of the last period, in years."""
         return sum(period.years for period in self.periods)
+
+    @cached_property
+    def period_starts(self) -> tuple[float, ...]:
+        """Start of each period, years from the start of the horizon."""
+        return tuple(accumulate((period.years for period in self.periods[:-1]), initial=0.0))
 
     def period_index(self, label: str, default: int) -> int:
         """Position of a period by its label; ``default`` where the label is blank."""

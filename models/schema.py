@@ -48,9 +48,14 @@ class Reference:
 
 @dataclass(frozen=True)
 class References:
-    """One name, a comma-separated list of names that another sheet defines, or ``*`` for all of them."""
+    """One name, a comma-separated list of names that another sheet defines or of ``also``.
+
+    ``*`` stands for all of them where ``every`` is true.
+    """
 
     sheet: str
+    also: tuple[str, ...] = ()
+    every: bool = True
 
 
 @dataclass(frozen=True)

@@ -11,15 +11,17 @@ from friendshore.models.checks.groups import coalition, empty_groups, taken_word
 from friendshore.models.checks.idle_suppliers import idle_suppliers
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
 from friendshore.models.checks.magnitudes import percentages, spans
+from friendshore.models.checks.periods import look_ahead, period_labels
 from friendshore.models.checks.plants import plant_kinds
 from friendshore.models.checks.policies import policy_columns, policy_limits, tiers
 from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.checks.policy_scopes import demand_scopes
-from friendshore.models.checks.probabilities import probabilities
+from friendshore.models.checks.probabilities import probabilities, sequel_probabilities
 from friendshore.models.checks.protections import covered_plants, hazards
 from friendshore.models.checks.protocol import Check
 from friendshore.models.checks.recipes import recipe_cycles, recipe_outputs
-from friendshore.models.checks.scenario_parents import onsets, parent_circles, parent_probabilities
+from friendshore.models.checks.scenario_kinds import scenario_kinds, single_dates
+from friendshore.models.checks.scenario_parents import late_sequels, onsets, parent_circles, parent_probabilities
 from friendshore.models.checks.steps import event_lengths, policy_steps, scenario_steps
 from friendshore.models.checks.stockpiles import refill_prices, stock_levels
 from friendshore.models.checks.stress_tests import eventless_scenarios, rare_investors, unbound_stress_tests
@@ -46,7 +48,13 @@ CHECKS: tuple[Check, ...] = (
     tariff_prices,
     stock_levels,
     refill_prices,
+    period_labels,
+    look_ahead,
+    scenario_kinds,
     probabilities,
+    sequel_probabilities,
+    late_sequels,
+    single_dates,
     parent_circles,
     onsets,
     parent_probabilities,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.checks.timing import TINY, onset
+from friendshore.models.checks.scenario_parents import sound
+from friendshore.models.checks.timing import TINY
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.references import unknown
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
+from friendshore.models.tree.dangers import chances
 
 
 @reads("Events.kind", "Events.route")
@@ -62,12 +64,14 @@ def routes(problem: Problem) -> Iterator[Finding]:
                 yield make_finding(code, "Events", route_message, row.row, "route")
 
 
-@reads("Periods", "Scenarios.scenario", "Scenarios.onset", "Events.scenario", "Events.start_years")
+@reads("Periods", "Scenarios", "Events.scenario", "Events.start_years")
 def event_times(problem: Problem) -> Iterator[Finding]:
-    """FS507: an event that starts after the horizon ends."""
-    known = {row.scenario: row for row in problem.tables.scenarios}
+    """FS507: an event that starts after the horizon ends, however early its scenario begins."""
+    if not sound(problem):
+        return
     for row in problem.tables.events:
-        left = problem.horizon - onset(problem, known[row.scenario])
+        onsets = [branch.onset for branch in chances(problem).branches if branch.scenario == row.scenario]
+        left = problem.horizon - problem.period_starts[min(onsets)] if onsets else 0.0
         if row.start_years > left - TINY:
             message = (
                 f"found {row.start_years:g}; the horizon ends {left:g} years after the onset: the event has no effect"

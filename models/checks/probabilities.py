@@ -1,25 +1,57 @@
-"""The base path needs what is left of 1."""
+"""The base path needs what is left of 1, and a danger what is left by its sequels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
+from friendshore.models.checks.scenario_parents import sound
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
+from friendshore.models.tree.dangers import chances
+from friendshore.models.tree.onsets import is_danger, is_sequel, parents_of
 
 _TOLERANCE = 1e-9
+LEAST_LEFT = 0.01
+"""The least probability of the base path that dangers may leave."""
 
 
-@reads("Scenarios.probability")
+@reads("Scenarios")
 def probabilities(problem: Problem) -> Iterator[Finding]:
-    """FS301: probabilities that sum to 1 or more."""
-    rows = problem.tables.scenarios
-    total = sum(row.probability for row in rows)
+    """FS301: dated scenarios that sum to 1 or more, or dangers that leave the base path less than 1 %."""
+    if not sound(problem):
+        return
+    rows = [row for row in problem.tables.scenarios if not is_danger(row) and not is_sequel(problem, row)]
+    total = sum(row.probability or 0.0 for row in rows)
     if rows and total > 1 - _TOLERANCE:
-        last = max(row.row for row in rows if row.probability > 0)
+        last = max(row.row for row in rows if row.probability)
         message = (
             f"found probabilities that sum to {total:.6g}; wanted less than 1, the rest being that nothing happens"
         )
         yield make_finding("FS301", "Scenarios", message, last, "probability")
+        return
+    dangers = [row for row in problem.tables.scenarios if row.per_year]
+    left = chances(problem).base
+    if dangers and left < LEAST_LEFT:
+        worst = max(dangers, key=lambda row: row.per_year or 0.0)
+        message = (
+            f"found dangers that leave the base path {left:.2%} over {problem.horizon:g} years; wanted at least "
+            f"{LEAST_LEFT:.0%}: is {worst.per_year:g} of {worst.scenario!r} the chance of a year, or of the horizon?"
+        )
+        yield make_finding("FS301", "Scenarios", message, worst.row, "per_year")
+
+
+@reads("Scenarios")
+def sequel_probabilities(problem: Problem) -> Iterator[Finding]:
+    """FS323: sequels of one parent that are together more than certain."""
+    if not sound(problem):
+        return
+    by_parent: dict[str, float] = {}
+    for row in problem.tables.scenarios:
+        if is_sequel(problem, row):
+            parent = parents_of(row)[0]
+            by_parent[parent] = by_parent.get(parent, 0.0) + (row.probability or 0.0)
+            if by_parent[parent] > 1.0 + _TOLERANCE:
+                message = f"found sequels of {parent!r} that sum to {by_parent[parent]:.6g}; wanted at most 1"
+                yield make_finding("FS323", "Scenarios", message, row.row, "probability")

@@ -6,40 +6,82 @@ from collections.abc import Iterator
 
 from friendshore.models.checks.circles import circles
 from friendshore.models.checks.protocol import reads
+from friendshore.models.checks.scenario_kinds import kind_faults
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
+from friendshore.models.tree.branch import Branch
+from friendshore.models.tree.dangers import chances
+from friendshore.models.tree.onsets import is_danger, is_sequel, parents_of, period_after
 
 
 @reads("Scenarios.scenario", "Scenarios.parent")
 def parent_circles(problem: Problem) -> Iterator[Finding]:
     """FS303: scenarios that are each other's parents."""
-    around = circles({row.scenario: row.parent for row in problem.tables.scenarios})
+    around = circles({row.scenario: parents_of(row)[0] for row in problem.tables.scenarios})
     for row in problem.tables.scenarios:
         if row.scenario in around:
             message = f"found the circle {' → '.join(around[row.scenario])}; wanted parents that lead to base"
             yield make_finding("FS303", "Scenarios", message, row.row, "parent")
 
 
-@reads("Scenarios.scenario", "Scenarios.parent", "Scenarios.onset", "Periods.period")
+def sound(problem: Problem) -> bool:
+    """Whether the sheet Scenarios can be read as branches: every row has its kind, and parents lead to base."""
+    return bool(problem.periods) and not kind_faults(problem) and not list(parent_circles.run(problem))
+
+
+@reads("Scenarios", "Periods.period")
 def onsets(problem: Problem) -> Iterator[Finding]:
-    """FS302: an onset that is not after the parent's."""
+    """FS302: a dated scenario whose onset is not after its parent's, or a danger that can never strike a path."""
     known = {row.scenario: row for row in problem.tables.scenarios}
-    for row in known.values():
-        parent = known.get(row.parent)
-        if parent and problem.period_index(row.onset, 0) <= problem.period_index(parent.onset, 0):
+    for row in known.values() if sound(problem) else ():
+        for parent in (known[name] for name in parents_of(row) if name in known):
+            if is_sequel(problem, row):
+                continue
+            begun = problem.period_index(parent.onset, 0)
+            if is_danger(row):
+                if not any(branch.parent == parent.scenario for branch in _branches(problem, row.scenario)):
+                    message = (
+                        f"found no period in which it may strike {parent.scenario!r}, which begins in {parent.onset}"
+                    )
+                    yield make_finding("FS302", "Scenarios", message, row.row, "onset")
+            elif problem.period_index(row.onset, 0) <= begun:
+                message = (
+                    f"found {row.onset!r}; wanted a period after {parent.onset!r}, the onset of its parent "
+                    f"{parent.scenario!r}"
+                )
+                yield make_finding("FS302", "Scenarios", message, row.row, "onset")
+
+
+@reads("Scenarios", "Periods")
+def late_sequels(problem: Problem) -> Iterator[Finding]:
+    """FS541: a sequel that would begin past the horizon after some onsets of its parent."""
+    for row in problem.tables.scenarios if sound(problem) else ():
+        if not is_sequel(problem, row):
+            continue
+        parents = _branches(problem, parents_of(row)[0])
+        late = [branch for branch in parents if period_after(problem, branch.onset, row) is None]
+        if late:
+            periods = ", ".join(dict.fromkeys(problem.periods[branch.onset].period for branch in late))
             message = (
-                f"found {row.onset!r}; wanted a period after {parent.onset!r}, the onset of its parent {row.parent!r}"
+                f"found {row.onset!r}: where {row.parent!r} begins in {periods} it would begin past the horizon, and "
+                "its parent keeps that chance"
             )
-            yield make_finding("FS302", "Scenarios", message, row.row, "onset")
+            yield make_finding("FS541", "Scenarios", message, row.row, "onset")
 
 
-@reads("Scenarios.scenario", "Scenarios.parent", "Scenarios.probability")
+def _branches(problem: Problem, scenario: str) -> list[Branch]:
+    return [branch for branch in chances(problem).branches if branch.scenario == scenario]
+
+
+@reads("Scenarios")
 def parent_probabilities(problem: Problem) -> Iterator[Finding]:
     """FS304: a positive probability below a scenario of probability 0."""
     known = {row.scenario: row for row in problem.tables.scenarios}
-    for row in known.values():
-        parent = known.get(row.parent)
-        if parent and row.probability > 0 and parent.probability == 0:
-            message = f"found {row.probability:g}; wanted 0, as its parent {row.parent!r} has probability 0"
-            yield make_finding("FS304", "Scenarios", message, row.row, "probability")
+    for row in known.values() if sound(problem) else ():
+        chance = row.per_year if is_danger(row) else row.probability
+        for parent in (known[name] for name in parents_of(row) if name in known):
+            if chance and not (parent.per_year or parent.probability):
+                column = "per_year" if is_danger(row) else "probability"
+                message = f"found {chance:g}; wanted 0, as its parent {parent.scenario!r} has probability 0"
+                yield make_finding("FS304", "Scenarios", message, row.row, column)

@@ -7,6 +7,9 @@ from math import isclose
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event, Scenario
+from friendshore.models.tree.branch import Branch
+from friendshore.models.tree.dangers import chances
+from friendshore.models.tree.onsets import parents_of
 
 TINY = 1e-9
 MONTHS = 12.0
@@ -15,36 +18,30 @@ DEFAULT_STEP = 3
 
 def period_starts(problem: Problem) -> list[float]:
     """Start of each period, and the end of the last."""
-    starts = [0.0]
-    for period in problem.periods:
-        starts.append(starts[-1] + period.years)
-    return starts
-
-
-def onset(problem: Problem, scenario: Scenario) -> float:
-    """Start of the onset period of a scenario."""
-    return period_starts(problem)[problem.period_index(scenario.onset, 0)]
+    return [*problem.period_starts, problem.horizon]
 
 
 def ancestry(problem: Problem, scenario: Scenario) -> list[Scenario]:
-    """The scenario, its parent, and so on up to base; it stops where parents go round in a circle."""
+    """The scenario, its first parent, and so on up to base; it stops where parents go round in a circle."""
     known = {row.scenario: row for row in problem.tables.scenarios}
     line: list[Scenario] = []
     current: Scenario | None = scenario
     while current is not None and current not in line:
         line.append(current)
-        current = known.get(current.parent)
+        current = known.get(parents_of(current)[0])
     return line
 
 
-def spans(problem: Problem, scenario: Scenario) -> Iterator[tuple[Event, float, float]]:
-    """Each event on a scenario's path, inherited ones included, with its start and its end after recovery."""
-    for ancestor in ancestry(problem, scenario):
-        begin = onset(problem, ancestor)
-        for event in problem.tables.events:
-            if event.scenario == ancestor.scenario:
-                start = begin + event.start_years
-                yield event, start, start + event.years + event.recovery_years
+def spans(problem: Problem, branch: Branch) -> Iterator[tuple[Event, float, float]]:
+    """Each event on a branch's path, inherited ones included, with its start and its end after recovery."""
+    known = {each.name: each for each in chances(problem).branches}
+    above: Branch | None = branch
+    while above is not None:
+        begin = problem.period_starts[above.onset]
+        for event in above.events:
+            start = begin + event.start_years
+            yield event, start, start + event.years + event.recovery_years
+        above = known.get(above.parent)
 
 
 def met_periods(problem: Problem, first: int, stretches: list[tuple[float, float]]) -> list[int]:
@@ -79,22 +76,7 @@ def divides(months: float, years: float) -> bool:
 
 
 def step_years(problem: Problem, period: int, step_months: int | None) -> float:
-    """Length of the steps that a period that meets an event is cut into.
-
-    Parameters
-    ----------
-    problem
-        Its periods, in order.
-    period
-        Position of the period, from 0.
-    step_months
-        Length of a step that is wanted, in months; None for the default of 3.
-
-    Returns
-    -------
-    float
-        Years a step; the whole period where the steps would not fill it exactly.
-    """
-    years = problem.periods[period].years
+    """Length of the steps that a period that meets an event is cut into."""
+    years = problem.periods[period].years / problem.periods[period].steps
     months = step_months or DEFAULT_STEP
     return months / MONTHS if divides(months, years) else years

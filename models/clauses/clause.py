@@ -139,11 +139,11 @@ class Clause(ABC):
             if tier in ("*", sets.problem.demand[i].tier)
         )
 
-    def slack(self, place: str) -> tuple[LinkColumn, ...]:
-        """The slack of one of its constraints; none where the policy must hold."""
+    def slack(self, place: str, weight: float = 1.0) -> tuple[LinkColumn, ...]:
+        """The slack of one of its constraints, priced by the weight of what it is about; none where it must hold."""
         if self.policy.penalty is None:
             return ()
-        return (LinkColumn(Slack(self.label, place), cost=self.policy.penalty),)
+        return (LinkColumn(Slack(self.label, place), cost=self.policy.penalty * weight),)
 
     def standing(self, place: str, numerator: float, denominator: float) -> Standing:
         """Where numerator and denominator stand against the limit.

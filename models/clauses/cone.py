@@ -58,7 +58,7 @@ class ConeClause(Clause):
             Pairs of new linking columns and the plane that needs them first.
         """
         for place in self.nodes:
-            columns = self.slack(place)
+            columns = self.slack(place, float(tree.weight[self.nodes[place]]) or 1.0)
             for supplier in self.suppliers:
                 yield columns, self.tangent_plane(place, {supplier: 1.0}, supplier)
                 columns = ()

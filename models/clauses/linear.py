@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 
 from friendshore.models.clauses.clause import Clause, Denominator, Numerator, PolicyRow, Standing, ValueAt
@@ -21,11 +21,13 @@ class LinearClause(Clause):
     """A clause of linear rows.
 
     ``weights`` gives for each constraint, by name, the nodes it sums over and their weights;
-    ``denominator_weights`` those of the denominator where they are others.
+    ``denominator_weights`` those of the denominator where they are others; ``priced`` the weight with which a violation
+    of it is priced where that is not 1.
     """
 
     weights: Mapping[str, Weights]
     denominator_weights: Mapping[str, Weights] | None = None
+    priced: Mapping[str, float] = field(default_factory=dict)
 
     def rows(self, sets: Sets, tree: Tree, parameters: Parameters) -> Linked:
         """A row for each constraint.
@@ -47,7 +49,7 @@ class LinearClause(Clause):
         lower, upper, sign = (-inf, 0.0, -1.0) if self.at_most else (0.0, inf, 1.0)
         numerator, denominator = Numerator(self.label), Denominator(self.label)
         for place, weights in self.weights.items():
-            slack = self.slack(place)
+            slack = self.slack(place, self.priced.get(place, 1.0))
             expressions: dict[ExpressionAt, float] = {(n, numerator): w for n, w in weights.items()}
             for n, w in self._of_denominator(place).items():
                 expressions[n, denominator] = -self.policy.limit * w

@@ -16,7 +16,8 @@ from friendshore.models.node.port_terms import Ports
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy, PolicyKind
-from friendshore.models.tree.scenario_tree import Branch, Tree
+from friendshore.models.tree.branch import Branch
+from friendshore.models.tree.scenario_tree import Tree
 
 Disruptions = Mapping[str, tuple[tuple[str, ...], ...]]
 """Members that stop together, one tuple a disruption, by the policy that tests them."""

@@ -1,6 +1,7 @@
 """Tested stops: all that members of the suppliers provide stops, and shortage stays within the limit (formulation, 7).
 
-What stops together is a branch of probability 0 with the events of a full stop: an export stop to the coalition on
+A stop may begin at the start of any period of the policy's window: for each there is a branch of probability 0,
+``policy/member@2028``, with the events of a full stop: an export stop to the coalition on
 every commodity, and a capacity stop where the member is in the coalition; a capacity stop for ``plant:``, a route stop
 for ``route:``.
 """
@@ -18,7 +19,8 @@ from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event, Policy
-from friendshore.models.tree.scenario_tree import BASE, Branch, Tree
+from friendshore.models.tree.branch import BASE, Branch
+from friendshore.models.tree.scenario_tree import Tree
 
 
 class StopRule(PlainRule):
@@ -31,22 +33,7 @@ class StopRule(PlainRule):
     in_plan = True
 
     def tests(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> Mapping[str, tuple[Event, ...]]:
-        """The events of each stop that is tested, by the name of its branch.
-
-        Parameters
-        ----------
-        problem
-            A valid problem.
-        policy
-            A row of Policies.
-        disruptions
-            By policy, the members that stop together; a policy that is not named tests all of its own.
-
-        Returns
-        -------
-        Mapping[str, tuple[Event, ...]]
-            Events by the name of the branch.
-        """
+        """The events of each stop that is tested, by the name of its branch, which ends in ``@`` and its onset."""
         raise NotImplementedError
 
     def disruptions(self, problem: Problem, policy: Policy) -> tuple[tuple[str, ...], ...]:
@@ -73,24 +60,9 @@ class StopRule(PlainRule):
         raise NotImplementedError
 
     def branches(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> tuple[Branch, ...]:
-        """A branch of probability 0 for each stop that is tested.
-
-        Parameters
-        ----------
-        problem
-            A valid problem.
-        policy
-            A row of Policies.
-        disruptions
-            By policy, the members that stop together; a policy that is not named tests all of its own.
-
-        Returns
-        -------
-        tuple[Branch, ...]
-            Branches that leave the base path at the onset.
-        """
+        """A branch of probability 0 for each stop that is tested, from each onset."""
         return tuple(
-            Branch(name, 0.0, onset(problem, policy), BASE, policy.step_months, events, policy.policy)
+            Branch(name, 0.0, problem.period_index(onset_of(name), 0), BASE, policy.step_months, events, policy.policy)
             for name, events in self.tests(problem, policy, disruptions).items()
         )
 
@@ -134,9 +106,27 @@ class StopRule(PlainRule):
         return demand(node, clause)
 
 
-def onset(problem: Problem, policy: Policy) -> int:
-    """Where the stop begins: ``from_period``, else the second period, or the only one."""
-    return problem.period_index(policy.from_period, min(1, len(problem.periods) - 1))
+def onsets(problem: Problem, policy: Policy) -> tuple[int, ...]:
+    """Positions of the periods at whose start the stop may begin: the window, by default from the second period on."""
+    first = problem.period_index(policy.from_period, min(1, len(problem.periods) - 1))
+    last = problem.period_index(policy.to_period, len(problem.periods) - 1)
+    return tuple(range(first, last + 1))
+
+
+def from_each_onset(problem: Problem, policy: Policy, members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Members that stop together, once for each onset, which is told behind the last of them: ``("A", "B@2028")``."""
+    labels = [problem.periods[t].period for t in onsets(problem, policy)]
+    return tuple((*members[:-1], f"{members[-1]}@{label}") for label in labels)
+
+
+def without_onset(members: tuple[str, ...]) -> tuple[str, ...]:
+    """The members of a stop whose onset is told behind the last of them."""
+    return (*members[:-1], members[-1].rpartition("@")[0])
+
+
+def onset_of(name: str) -> str:
+    """The label of the period in which a stop begins, from the name of its branch."""
+    return name.rpartition("@")[2]
 
 
 def one_by_one(policy: Policy) -> bool:

@@ -107,6 +107,45 @@ RELATIONS = (
         "Fill per_year, or the columns of the periods.",
     ),
     error(
+        "FS320",
+        "A scenario without one kind of chance",
+        "per_year makes a row a danger that may begin in any period; probability makes it a scenario of a known date, "
+        "or the sequel of a danger. A row with both, or with neither, is none of them.",
+        "Fill one of the two cells and clear the other.",
+    ),
+    error(
+        "FS321",
+        "An onset that does not fit the kind of scenario",
+        "A danger begins in any period (blank or any) or within a span (2028..2032); a dated scenario in one period; a "
+        "sequel so many years after its parent (+1).",
+        "Write the onset as the message says, or change what the row is: per_year for a danger, else probability.",
+    ),
+    error(
+        "FS322",
+        "A parent that does not fit the kind of scenario",
+        "A danger strikes the base path or dated scenarios, of which it may name several; a dated scenario and a "
+        "sequel leave one path. One danger at a time is modelled: what follows a danger is a sequel.",
+        "Name base or a dated scenario, or make the row a sequel: probability, and an onset +N.",
+    ),
+    error(
+        "FS323",
+        "Sequels that sum to more than 1",
+        "Of the sequels of one parent at most one follows, so their chances sum to at most 1.",
+        "Lower their probabilities.",
+    ),
+    error(
+        "FS324",
+        "Period labels that contradict their lengths",
+        "Labels that are years tell how long a period lasts; column years says otherwise, or they run backwards.",
+        "Correct years (the distance to the next label) or the order of the rows, or use labels that are no years.",
+    ),
+    error(
+        "FS325",
+        "Look-ahead periods that do not stand last",
+        "Periods with look_ahead come after what is planned, and something has to be planned.",
+        "Set look_ahead to no, or move the periods to the end.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

@@ -115,4 +115,16 @@ WARNINGS = (
         "message says why, and the plan has the input as values, without formulas, charts and formats.",
         "Nothing has to be done; to have the full copy, do what the message names and solve again.",
     ),
+    warning(
+        "FS540",
+        "Scenarios with single dates only",
+        "A plan knows these dates: it prepares for them alone, and may hold nothing between them.",
+        "For what may begin in any period fill per_year in place of probability and onset.",
+    ),
+    warning(
+        "FS541",
+        "A sequel past the horizon",
+        "After a late onset of its parent the sequel would begin when the horizon is over.",
+        "Nothing has to be done; add periods, with look_ahead where they are not planned for, to see it.",
+    ),
 )

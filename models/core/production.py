@@ -15,7 +15,8 @@ from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear, Relation
 from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
-from friendshore.models.tree.investment import alike, service_share
+from friendshore.models.tree.investment import alike, in_service
+from friendshore.models.tree.normal_times import in_normal_times
 from friendshore.models.tree.scenario_tree import Strike, Tree
 
 Subset = tuple[str, tuple[str, ...]]
@@ -38,12 +39,13 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     means = effects.plant_means(problem, tree, "capacity")
     cost_means = effects.plant_means(problem, tree, "cost")
     length, periods = tree.length, range(len(problem.periods))
+    normal = in_normal_times(tree, problem.settings.rejoin_years)
     parameters.add("length", {(): length})
     parameters.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
     parameters.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
     parameters.add(
         "least_activity",
-        {j: np.where(tree.is_base, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants},
+        {j: np.where(normal, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants},
     )
     parameters.add(
         "activity_cost",
@@ -140,7 +142,6 @@ def _largest_in_service(sets: Sets, tree: Tree, plant: str) -> Array:
         for chosen, own in alike(sets.problem, tree):
             for decision in chosen:
                 if decision.expansion == name:
-                    share = service_share(row, decision.time, tree.start[own], tree.length[own])
-                    best[own] = np.maximum(best[own], share)
+                    best[own] = np.maximum(best[own], in_service(tree, row, decision, own))
         largest += row.size * row.max_units * best
     return largest

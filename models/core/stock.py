@@ -1,4 +1,7 @@
-"""Stock: v[n,h] = (1 − loss rate)^d · v[π(n),h] + f[n,h] − Σ g[n,h,r], its limits and its end (formulation, 6)."""
+"""Stock: v[n,h] = (1 − loss rate)^d · v[π(n),h] + f[n,h] − Σ g[n,h,r], its limits and its end (formulation, 6).
+
+Back in normal times a path holds as much as the base path does then, or pays for what it lacks (formulation, 8).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from friendshore.models.node.expression import Expression, Relation
 from friendshore.models.node.parameters import Key, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tables import Stockpile
+from friendshore.models.tree.branch import BASE
+from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import Tree
 
 Levels = Mapping[Key, Expression]
@@ -20,6 +25,20 @@ Levels = Mapping[Key, Expression]
 def final_level(stock: Stockpile) -> float:
     """Least level at the end of the base path: ``final_min``, or what the stockpile starts with."""
     return stock.initial if stock.final_min is None else stock.final_min
+
+
+def planned_end(sets: Sets, tree: Tree) -> int:
+    """The last base node of the last period that is planned for, look-ahead left out."""
+    planned = [t for t, period in enumerate(sets.problem.periods) if not period.look_ahead]
+    return max(n for n in tree.own_nodes[BASE] if tree.nodes[n].period <= planned[-1])
+
+
+def rejoining_stockpiles(sets: Sets) -> tuple[str, ...]:
+    """Stockpiles that a path has to hold again after a shock: those of priced commodities, where Settings say so."""
+    problem = sets.problem
+    if problem.settings.after_shock != "rejoin":
+        return ()
+    return tuple(h for h in sets.stockpiles if problem.commodities[problem.stockpiles[h].commodity].price > 0)
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
@@ -37,16 +56,18 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     stocks = sets.problem.stockpiles
     length = tree.length
     base_end = tree.is_base & tree.is_last
+    base_end[planned_end(sets, tree)] = True
     branch_end = ~tree.is_base & tree.is_last
     parameters.add("stock_kept", {h: (1.0 - row.loss_rate) ** length for h, row in stocks.items()})
     parameters.add("stock_least", {h: np.where(base_end, final_level(row), 0.0) for h, row in stocks.items()})
     parameters.add("stock_most", {h: row.max_level for h, row in stocks.items()})
     parameters.add("fill_most", {h: row.max_fill * length for h, row in stocks.items()})
-    parameters.add(
-        "release_most", {h: row.max_release * length for h, row in stocks.items() if isfinite(row.max_release)}
-    )
+    limited = [(h, row) for h, row in stocks.items() if isfinite(row.max_release)]
+    parameters.add("release_most", {h: row.max_release * length for h, row in limited})
     parameters.add("end_discount", {(): np.where(tree.is_last, tree.end_discount / tree.discount, 0.0)})
     parameters.add_mask("refilled", {h: branch_end for h, row in stocks.items() if final_level(row) > 0})
+    back = rejoining(tree, sets.problem.settings.rejoin_years)
+    parameters.add_mask("rejoined", {h: back for h in rejoining_stockpiles(sets) if back.any()})
 
 
 def formulate(node: NodeBlock) -> None:
@@ -55,13 +76,26 @@ def formulate(node: NodeBlock) -> None:
     level = node.variable("level", sets.stockpiles, lower="stock_least", upper="stock_most")
     filled = node.variable("filled", sets.stockpiles, upper="fill_most")
     missing = node.variable("missing", node.keys("refilled"), where="refilled")
+    lacking = node.variable("lacking", node.keys("rejoined"), where="rejoined")
     node.variable("released", sets.releases)
     _rows(node, level, filled, missing)
+    _rejoin(node, level, lacking)
     stocks, commodities = sets.problem.stockpiles, sets.problem.commodities
     end = node.parameter("end_discount", ())
-    node.cost("holding", sum(row.holding_cost * node.parameter("length", ()) * level[h] for h, row in stocks.items()))
+    length = node.parameter("length", ())
+    node.cost("rejoin", sum(commodities[stocks[h].commodity].price * length * lacking[h] for h in lacking))
+    node.cost("holding", sum(row.holding_cost * length * level[h] for h, row in stocks.items()))
     node.cost("refill", sum(commodities[stocks[h].commodity].price * end * missing[h] for h in missing))
     node.cost("salvage", sum(-row.salvage * end * level[h] for h, row in stocks.items()))
+
+
+def _rejoin(node: NodeBlock, level: Levels, lacking: Levels) -> None:
+    """Back in normal times a path holds as much as the base path does then, or pays for what it lacks (8)."""
+
+    def rejoin(h: Key) -> Relation:
+        return level[h] + lacking[h] - node.port("base_level", h) >= 0.0
+
+    node.constrain("rejoin", node.keys("rejoined"), rejoin, where="rejoined")
 
 
 def _rows(node: NodeBlock, level: Levels, filled: Levels, missing: Levels) -> None:

@@ -15,8 +15,9 @@ from friendshore.models.node.costs import COUNTED
 from friendshore.models.node.link import ExpressionAt, LinkColumn, LinkKey, LinkRow
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
+from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.investment import Decision, decisions
-from friendshore.models.tree.scenario_tree import BASE, Tree
+from friendshore.models.tree.scenario_tree import Tree
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,10 @@
 """Ports: how what a node takes from outside itself depends on decisions made elsewhere, as sparse terms.
 
-``stock_before`` is the level at the end of the node before (``initial`` at the first), ``in_service`` the units of an
-expansion that serve, by the share of the node in which they do, ``decided`` the units decided within the node on its
-path, ``paid`` the same by the share κ of their price, discounted to the node's start, ``protected`` the protections.
+``stock_before`` is the level at the end of the node before (``initial`` at the first), ``base_level`` that of the base
+path at the end of a node of a branch that is back in normal times, ``in_service`` the units of an
+expansion that serve, ``decided`` the units decided at the start of the node on its path, ``paid`` the same by the share
+κ of their price and by (1 + r)^(−τ) ÷ δ, since they are paid at once where a node's costs run evenly, ``protected`` the
+protections.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ import numpy as np
 
 from friendshore.models import rules
 from friendshore.models.clauses.clause import Clause
+from friendshore.models.core.stock import rejoining_stockpiles
 from friendshore.models.formulation.keys import Decided, Protected
 from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
 from friendshore.models.node.sets import Sets
-from friendshore.models.tree.investment import alike, paid_share, service_share
+from friendshore.models.tree.investment import alike, in_service, paid_share
+from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import Tree
 
 _TINY = 1e-9
@@ -42,12 +46,17 @@ def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
     everywhere = np.arange(len(tree.nodes), dtype=np.int64)
     first = np.flatnonzero(tree.parent < 0)
     later = np.flatnonzero(tree.parent >= 0)
+    branches = np.flatnonzero(rejoining(tree, sets.problem.settings.rejoin_years))
+    with_base, held_again = tree.base_step[branches], rejoining_stockpiles(sets)
     terms: list[PortTerm] = []
     constants: list[PortConstant] = []
     for name, row in sets.problem.stockpiles.items():
         port = ("stock_before", name)
         terms.append(PortTerm(port, later, np.ones(len(later)), ("level", name), tree.parent[later]))
         constants.append(PortConstant(port, first, row.initial))
+        if name in held_again and len(branches):
+            base_level = ("base_level", name)
+            terms.append(PortTerm(base_level, branches, np.ones(len(branches)), ("level", name), with_base))
     ones = np.ones(len(everywhere))
     terms.extend(PortTerm(("protected", name), everywhere, ones, Protected(name)) for name in sets.protections)
     terms.extend(_decision_terms(sets, tree))
@@ -61,10 +70,10 @@ def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
         start, length = tree.start[nodes], tree.length[nodes]
         for decision in chosen:
             row = sets.problem.expansions[decision.expansion]
-            share = service_share(row, decision.time, start, length)
+            share = in_service(tree, row, decision, nodes)
             within = (start < decision.time + _TINY) & (decision.time < start + length - _TINY)
             kappa = paid_share(row, decision.time, tree.horizon, tree.discount_rate)
-            paid = np.where(within, kappa * (1.0 + tree.discount_rate) ** (start - decision.time), 0.0)
+            paid = np.where(within, kappa * tree.start_discount[nodes] / tree.discount[nodes], 0.0)
             for name, values in (("in_service", share), ("decided", within.astype(np.float64)), ("paid", paid)):
                 here = np.flatnonzero(values)
                 if here.size:

@@ -21,7 +21,8 @@ from friendshore.models.formulation.model_data import ModelData, build_model_dat
 from friendshore.models.node.link import LinkColumn, LinkKey, LinkRow
 from friendshore.models.problem import Problem
 from friendshore.models.rules import every_disruption
-from friendshore.models.tree.scenario_tree import BASE, Tree
+from friendshore.models.tree.branch import BASE
+from friendshore.models.tree.scenario_tree import Tree
 
 SHARED = ""
 """Home of what belongs to no family."""

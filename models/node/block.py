@@ -20,7 +20,7 @@ from friendshore.models.node.parameters import Key
 from friendshore.models.node.sets import Sets
 
 # Ports: what a node takes from outside itself, all linear in the decisions of other places.
-PORTS = ("stock_before", "in_service", "decided", "paid", "protected")
+PORTS = ("stock_before", "base_level", "in_service", "decided", "paid", "protected")
 
 
 class Surroundings(Protocol):
@@ -134,7 +134,10 @@ class NodeBlock:
         self.block.add_component(name, pyo.Constraint(range(len(family)), rule=row))
 
     def cost(self, kind: str, expression: Linear) -> None:
-        """Post a cost of the node, before discounting, under one of COST_KINDS."""
+        """Post a cost of the node under one of COST_KINDS, in money that runs evenly over the node.
+
+        What is paid at another time is scaled so that discounting it like the rest gives what it is worth.
+        """
         self.costs[kind].append(expression)
 
     def expression(self, key: ExpressionKey, expression: Linear) -> None:

@@ -18,19 +18,20 @@ COST_KINDS = (
     "investment",
     "refill",
     "salvage",
+    "rejoin",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Cost(ExpressionKey):
-    """The cost of a kind, before discounting."""
+    """The cost of a kind, in money that runs evenly over the node."""
 
     kind: str
 
 
 @dataclass(frozen=True, slots=True)
 class CountedCost(ExpressionKey):
-    """The cost of all kinds that count, before discounting."""
+    """The cost of all kinds that count, in money that runs evenly over the node."""
 
 
 COUNTED = CountedCost()

@@ -31,9 +31,9 @@ from friendshore.models.schema import (
 # At and beyond this, solvers drop a number without a word.
 TOO_GREAT = 1e15
 
-RESERVED = frozenset({"base", "each", "expected", "cvar", "own", "*"})
+RESERVED = frozenset({"base", "each", "expected", "cvar", "own", "normal", "any", "*"})
 RESERVED_STARTS = ("@", "#", "each ", "stage:")
-RESERVED_SIGNS = (",", "/", "+")
+RESERVED_SIGNS = (",", "/", "+", "@", "..")
 
 EXCEL_ERRORS = frozenset(
     {

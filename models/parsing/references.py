@@ -153,14 +153,16 @@ def _reference(kind: Reference, text: str, names: Names) -> Iterator[Fault]:
     if "," in text:
         yield "FS201", f"found the list {shown(text)}; wanted one name from {kind.sheet}"
         return
-    if not kind.also:
-        yield from unknown(text, defined, kind.sheet)
-    elif text not in defined:
-        for code, message in unknown(text, (*defined, *kind.also), kind.sheet):
-            yield (
-                code,
-                message.replace(f"wanted a name from {kind.sheet}", f"wanted one of its names or {_either(kind.also)}"),
-            )
+    yield from _unknown_beside(kind.also, text, defined, kind.sheet)
+
+
+def _unknown_beside(also: tuple[str, ...], word: str, defined: tuple[str, ...], sheet: str) -> Iterator[Fault]:
+    """The fault of a word that a sheet does not define, where the words ``also`` may stand as well."""
+    if not also or word in defined:
+        yield from unknown(word, defined, sheet)
+        return
+    for code, message in unknown(word, (*defined, *also), sheet):
+        yield code, message.replace(f"wanted a name from {sheet}", f"wanted one of its names or {_either(also)}")
 
 
 def _either(words: tuple[str, ...]) -> str:
@@ -170,8 +172,8 @@ def _either(words: tuple[str, ...]) -> str:
 def _references(kind: References, text: str, names: Names) -> Iterator[Fault]:
     if kind.sheet in names.defined:
         for word in _words(text):
-            if word != "*":
-                yield from unknown(word, names.defined[kind.sheet], kind.sheet)
+            if word not in kind.also and not (kind.every and word == "*"):
+                yield from _unknown_beside(kind.also, word, names.defined[kind.sheet], kind.sheet)
 
 
 def _words(text: str) -> list[str]:

@@ -50,6 +50,11 @@ def _reference(kind: Reference) -> str:
     return "; or ".join([f"a name from {kind.sheet}", *([_words(kind.also)] if kind.also else [])])
 
 
+def _references(kind: References) -> str:
+    names = f"a name from {kind.sheet}, a list of names" + (" or *" if kind.every else "")
+    return "; or ".join([names, *([_words(kind.also)] if kind.also else [])])
+
+
 def _group(kind: Group) -> str:
     parts = ["a country, @bloc, @coalition, * or a list of these"]
     if kind.each:
@@ -72,7 +77,7 @@ _WORDING: dict[type[Kind], Callable[[Any], str]] = {
     Identifier: lambda kind: "a name",
     Label: lambda kind: "a label (text or a number)",
     Reference: _reference,
-    References: lambda kind: f"a name from {kind.sheet}, a list of names or *",
+    References: _references,
     Group: _group,
     CommoditySelection: lambda kind: "a commodity, a list, stage:NAME or *",
     Tags: lambda kind: "words, separated by commas",

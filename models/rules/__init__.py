@@ -20,7 +20,8 @@ from friendshore.models.node.port_terms import Ports
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import POLICY_KINDS, Policy
-from friendshore.models.tree.scenario_tree import Branch, Tree
+from friendshore.models.tree.branch import Branch
+from friendshore.models.tree.scenario_tree import Tree
 
 __all__ = [
     "POLICY_KINDS",

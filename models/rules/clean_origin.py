@@ -17,7 +17,7 @@ import numpy as np
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule, PolicyCheck, TrackedPart
-from friendshore.models.clauses.scope import demanded, each_base_node, name_of
+from friendshore.models.clauses.scope import demanded, each_node, name_of, price_by_weight
 from friendshore.models.clauses.terms import demand, shortage
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
@@ -112,11 +112,13 @@ class CleanOrigin(PlainRule):
             for consumers in problem.groups(policy.consumer_text):
                 for commodity in demanded(problem, policy, consumers):
                     label = f"{policy.policy}/{name_of(problem, consumers)}/{name_of(problem, suppliers)}/{commodity}"
+                    weights = each_node(problem, tree, policy, label)
                     clauses.append(
                         LinearClause(
                             policy=policy,
                             label=label,
-                            weights=each_base_node(problem, tree, policy, label),
+                            weights=weights,
+                            priced=price_by_weight(tree, weights),
                             commodity=commodity,
                             consumers=consumers,
                             suppliers=suppliers,

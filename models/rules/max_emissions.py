@@ -1,11 +1,11 @@
-"""max_emissions: emissions of plants and lanes in a base node, a year, at most the limit (formulation, 7)."""
+"""max_emissions: emissions of plants and lanes in a node, a year, at most the limit (formulation, 7)."""
 
 from __future__ import annotations
 
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule
-from friendshore.models.clauses.scope import each_base_node
+from friendshore.models.clauses.scope import each_node, price_by_weight
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
 from friendshore.models.problem import Problem
@@ -22,29 +22,16 @@ class MaxEmissions(PlainRule):
         place=90,
         sentence="Emissions a year, at most",
         unit=EMISSIONS,
-        reads=WINDOW,
+        reads=("scenario", *WINDOW),
+        scenario="each",
         resilience=False,
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause.
-
-        Parameters
-        ----------
-        problem
-            A valid problem.
-        tree
-            Its scenario tree, stress branches of policies included.
-        policy
-            A row of Policies.
-
-        Returns
-        -------
-        tuple[Clause, ...]
-            Clauses with names that are unique in the problem.
-        """
-        weights = each_base_node(problem, tree, policy, policy.policy)
-        return (LinearClause(policy=policy, label=policy.policy, weights=weights),)
+        """One clause."""
+        weights = each_node(problem, tree, policy, policy.policy)
+        priced = price_by_weight(tree, weights)
+        return (LinearClause(policy=policy, label=policy.policy, weights=weights, priced=priced),)
 
     def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Emissions within the node."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from friendshore.models.clauses.clause import Clause, Denominator
 from friendshore.models.clauses.cone import ConeClause, Supplied
 from friendshore.models.clauses.rule import PlainRule
-from friendshore.models.clauses.scope import base_nodes, name_of, used_commodities
+from friendshore.models.clauses.scope import base_nodes, name_of, place_of, used_commodities
 from friendshore.models.clauses.terms import deliveries, intake
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
@@ -61,7 +61,7 @@ class MaxHHI(PlainRule):
                     ConeClause(
                         policy=policy,
                         label=label,
-                        nodes={f"{label}/{problem.periods[tree.nodes[n].period].period}": n for n in nodes},
+                        nodes={place_of(problem, tree, label, n): n for n in nodes},
                         commodity=commodity,
                         consumers=consumers,
                         suppliers=delivering(problem, consumers, commodity),

@@ -1,4 +1,4 @@
-"""max_share: X(K, R, c, n) ≤ limit · T(R, c, n) at each base node in the window (formulation, 7)."""
+"""max_share: X(K, R, c, n) ≤ limit · T(R, c, n) at each node at which it holds (formulation, 7)."""
 
 from __future__ import annotations
 
@@ -47,8 +47,9 @@ class MaxShare(PlainRule):
         sentence="Share of deliveries from these suppliers, at most",
         unit=SHARE,
         needs=("suppliers",),
-        reads=("consumers", "commodity", *WINDOW),
+        reads=("consumers", "commodity", "scenario", *WINDOW),
         consumers=EACH_OF_THE_COALITION,
+        scenario="normal",
     )
     checks = (
         PolicyCheck(("Countries", "Commodities", "Stockpiles", "Lanes", "Settings.coalition"), third_country_stock),

@@ -1,16 +1,19 @@
 """max_shortage: shortage of a tier as a share of its demand, at most the limit (formulation, 7).
 
-``scenario`` names where: a scenario (its own nodes), ``base`` (all base nodes), ``each`` (base and every scenario of
-the sheet by itself), ``expected`` (over whole paths, by probability) or ``cvar`` (CVaR_α over whole paths of the share
-short; Rockafellar & Uryasev 2000).
+``scenario`` names where: ``base``, ``normal``, ``each`` (every path of the sheet), names of scenarios, ``expected``
+(over whole paths, by probability) or ``cvar`` (CVaR_α over whole paths of the share short; Rockafellar & Uryasev 2000).
+``over`` says what is held against the limit: every ``step`` by itself, the steps that meet an ``event`` together, or
+all own nodes of a ``path`` together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule
-from friendshore.models.clauses.scope import demanded, name_of
+from friendshore.models.clauses.scope import demanded, each_node, name_of, price_by_weight, scenarios_in_scope
 from friendshore.models.clauses.tail import TailClause
 from friendshore.models.clauses.terms import demand, shortage
 from friendshore.models.node.block import NodeBlock
@@ -18,7 +21,7 @@ from friendshore.models.node.expression import Linear
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import SHARE, PolicyKind
-from friendshore.models.tree.scenario_tree import BASE, Tree
+from friendshore.models.tree.scenario_tree import Tree
 
 
 class MaxShortage(PlainRule):
@@ -29,7 +32,7 @@ class MaxShortage(PlainRule):
         place=50,
         sentence="Share of demand not met, at most",
         unit=SHARE,
-        reads=("consumers", "tier", "commodity", "scenario"),
+        reads=("consumers", "tier", "commodity", "scenario", "over"),
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
@@ -69,17 +72,38 @@ def _clause(problem: Problem, tree: Tree, policy: Policy, consumers: tuple[str, 
     if policy.where == "cvar":
         paths = {s: tree.paths[s] for s in tree.scenarios if tree.probability(s) > 0}
         return TailClause(policy=policy, label=label, paths=paths, commodity=commodity, consumers=consumers)
-    weights = _weights(problem, tree, policy.where, label)
-    return LinearClause(policy=policy, label=label, weights=weights, commodity=commodity, consumers=consumers)
+    weights = _weights(problem, tree, policy, label)
+    return LinearClause(
+        policy=policy,
+        label=label,
+        weights=weights,
+        priced={} if policy.where == "expected" else _priced(tree, policy, weights),
+        commodity=commodity,
+        consumers=consumers,
+    )
 
 
-def _weights(problem: Problem, tree: Tree, where: str, label: str) -> dict[str, dict[int, float]]:
-    """The nodes that each constraint sums over."""
-    if where == "expected":
+def _weights(problem: Problem, tree: Tree, policy: Policy, label: str) -> dict[str, dict[int, float]]:
+    """The nodes that each constraint sums over: one, those that meet an event, or all of a scenario's own."""
+    if policy.where == "expected":
         return {f"{label}/expected": {n: float(weight) for n, weight in enumerate(tree.weight) if weight > 0}}
-    sheet = [row.scenario for row in problem.tables.scenarios]
-    scenarios = [BASE, *sheet] if where == "each" else [where]
-    return {f"{label}/{s}": dict.fromkeys(tree.own_nodes[s], 1.0) for s in scenarios}
+    if policy.over == "step":
+        return each_node(problem, tree, policy, label)
+    rows = {}
+    for scenario in scenarios_in_scope(problem, policy):
+        own = tree.own_nodes[scenario]
+        if policy.over == "event":
+            own = tuple(n for n in own if tree.disrupted[n])
+        rows[f"{label}/{scenario}"] = dict.fromkeys(own, 1.0)
+    return rows
+
+
+def _priced(tree: Tree, policy: Policy, weights: Mapping[str, Mapping[int, float]]) -> dict[str, float]:
+    """A violation of one node counts with the node's weight, one over several nodes with the path's probability."""
+    if policy.over == "step":
+        return price_by_weight(tree, weights)
+    scenarios = {place: tree.nodes[next(iter(nodes))].scenario for place, nodes in weights.items() if nodes}
+    return {place: tree.probability(scenario) or 1.0 for place, scenario in scenarios.items()}
 
 
 RULE = MaxShortage()

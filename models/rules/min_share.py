@@ -1,4 +1,4 @@
-"""min_share: X(K, R, c, n) + home supply of R ∩ K ≥ limit · T(R, c, n) at base nodes in the window (formulation, 7)."""
+"""min_share: X(K, R, c, n) + home supply of R ∩ K ≥ limit · T(R, c, n) at each node in scope (formulation, 7)."""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ class MinShare(PlainRule):
         sentence="Share of supply from these suppliers, at least",
         unit=SHARE,
         needs=("suppliers",),
-        reads=("consumers", "commodity", *WINDOW),
+        reads=("consumers", "commodity", "scenario", *WINDOW),
         floor=True,
         consumers=EACH_OF_THE_COALITION,
+        scenario="normal",
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:

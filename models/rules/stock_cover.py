@@ -1,4 +1,4 @@
-"""stock_cover: stock at the end of each base node in the window ≥ limit days of use a year (formulation, 7)."""
+"""stock_cover: stock at the end of each node at which it holds ≥ limit days of use a year (formulation, 7)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule, PolicyCheck
-from friendshore.models.clauses.scope import each_base_node, name_of, used_commodities
+from friendshore.models.clauses.scope import each_node, name_of, used_commodities
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.node.block import NodeBlock
@@ -45,7 +45,7 @@ class StockCover(PlainRule):
         place=40,
         sentence="Stock in days of use, at least",
         unit=DAYS_OF_USE,
-        reads=("consumers", "commodity", *WINDOW),
+        reads=("consumers", "commodity", "scenario", *WINDOW),
         floor=True,
     )
     checks = (PolicyCheck(("Countries", "Commodities", "Demand", "Stockpiles", "Settings.coalition"), no_stockpile),)
@@ -71,9 +71,19 @@ class StockCover(PlainRule):
         for consumers in problem.groups(policy.consumer_text):
             for commodity in used_commodities(problem, policy, consumers):
                 label = f"{policy.policy}/{name_of(problem, consumers)}/{commodity}"
-                weights = each_base_node(problem, tree, policy, label)
+                weights = each_node(problem, tree, policy, label)
+                by_year = {
+                    place: (float(tree.weight[n]) or 1.0) * tree.length[n] for place, at in weights.items() for n in at
+                }
                 clauses.append(
-                    LinearClause(policy=policy, label=label, weights=weights, commodity=commodity, consumers=consumers)
+                    LinearClause(
+                        policy=policy,
+                        label=label,
+                        weights=weights,
+                        priced=by_year,
+                        commodity=commodity,
+                        consumers=consumers,
+                    )
                 )
         return tuple(clauses)
 

@@ -1,7 +1,7 @@
-"""survive_any: as survive, for every choice of k members of the suppliers at once (formulation, 7).
+"""survive_any: as survive, for every choice of k members of the suppliers at once, whenever it begins.
 
 The choices are not listed in the model. The plan is solved with those found so far (none at first), an adversary looks
-for the choice the plan survives worst, its branch ``policy/A+B`` is added, and so on until every choice is survived
+for the choice the plan survives worst, its branch ``policy/A+B@2028`` is added, and so on until every one is survived
 (``optimizer/search/constraint_generation.py``). Each branch is a constraint of the full problem, so bound and
 infeasibility stay true.
 """
@@ -12,7 +12,7 @@ import dataclasses
 from itertools import combinations
 
 from friendshore.models.clauses.rule import Disruptions
-from friendshore.models.clauses.stops import StopRule, members_of, stop_events
+from friendshore.models.clauses.stops import StopRule, from_each_onset, members_of, stop_events, without_onset
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event, Policy
 from friendshore.models.tables.policy_kinds import SHARE, PolicyKind
@@ -27,7 +27,7 @@ class SurviveAny(StopRule):
         sentence="Share of demand not met if several suppliers stop, at most",
         unit=SHARE,
         needs=("suppliers", "years", "k"),
-        reads=("consumers", "tier", "commodity", "from_period", "step_months"),
+        reads=("consumers", "tier", "commodity", "from_period", "to_period", "step_months"),
         stops=True,
     )
     in_plan = False
@@ -50,14 +50,15 @@ class SurviveAny(StopRule):
             Events by the name of the branch.
         """
         return {
-            f"{policy.policy}/{'+'.join(members)}": stop_events(problem, policy, members)
+            f"{policy.policy}/{'+'.join(members)}": stop_events(problem, policy, without_onset(members))
             for members in disruptions.get(policy.policy, ())
         }
 
     def disruptions(self, problem: Problem, policy: Policy) -> tuple[tuple[str, ...], ...]:
-        """Every choice of k members."""
+        """Every choice of k members, from each onset."""
         members, _ = members_of(problem, policy)
-        return tuple(combinations(members, policy.k or 1))
+        choices = combinations(members, policy.k or 1)
+        return tuple(stop for choice in choices for stop in from_each_onset(problem, policy, choice))
 
     def lasting(self, problem: Problem, policy: Policy, years: float) -> Policy:
         """The same choices.

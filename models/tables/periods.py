@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from friendshore.models.schema import Label, Number, Record, column, table
+from friendshore.models.schema import Flag, Label, Number, Record, Whole, column, table
 
 
 @table("Periods", "The planning horizon, one row a period, in order.", key=("period",), required=True)
@@ -12,3 +12,11 @@ class Period(Record):
 
     period: str = column(Label(), "Label of the period, in order of time.")
     years: float = column(Number(above=True), "Length of the period.", default=1.0, unit="years", symbol="d")
+    steps: int = column(
+        Whole(minimum=1), "Equal steps into which the base path is cut; units are decided at its first.", default=1
+    )
+    look_ahead: bool = column(
+        Flag(),
+        "Planned and paid for, so that the end of the plan is not the end of the world, but kept out of every total.",
+        default=False,
+    )

@@ -10,6 +10,7 @@ from friendshore.models.schema import (
     Number,
     Record,
     Reference,
+    References,
     Whole,
     Word,
     column,
@@ -33,7 +34,14 @@ class Policy(Record):
     commodity: str = column(CommoditySelection(), "One constraint for each of these.", default="*")
     tier: str = column(Word(), "Tier of demand.", default="*")
     scenario: str = column(
-        Reference("Scenarios", also=("base", "each", "expected", "cvar")), "Where a max_shortage holds.", default="base"
+        References("Scenarios", also=("base", "normal", "each", "expected", "cvar"), every=False),
+        "Where it holds: base, normal (in normal times), each (every path), or scenarios; blank: as its kind says.",
+        default="",
+    )
+    over: str = column(
+        Choice(("step", "event", "path")),
+        "max_shortage: over every step by itself, over the steps that meet an event, or over the whole path.",
+        default="step",
     )
     from_period: str = column(Reference("Periods"), "First period of the window.", default="")
     to_period: str = column(Reference("Periods"), "Last period of the window.", default="")
@@ -61,5 +69,10 @@ class Policy(Record):
 
     @property
     def where(self) -> str:
-        """Where it holds: ``scenario`` where its kind reads that column, else where its kind says."""
-        return self.scenario if "scenario" in self.declared.columns else self.declared.scenario
+        """Where it holds: ``scenario`` where it is filled and its kind reads it, else where its kind says."""
+        return (self.scenario if "scenario" in self.declared.columns else "") or self.declared.scenario
+
+    @property
+    def on_base_path(self) -> bool:
+        """Whether it holds on the base path, whatever else there is."""
+        return not self.declared.stops and self.where in ("base", "normal", "each")

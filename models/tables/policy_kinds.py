@@ -84,7 +84,8 @@ class PolicyKind:
     consumers
         What a blank cell in ``consumers`` stands for.
     scenario
-        Where a policy holds whose kind does not read the column ``scenario``: ``base``, the base path.
+        Where a policy holds whose column ``scenario`` is blank or not read: ``base``, the base path, ``normal``, in
+        normal times, or ``each``, on every path.
     stops
         Whether it tests stops of ``years`` on branches of its own.
     resilience
@@ -107,11 +108,6 @@ class PolicyKind:
     def columns(self) -> tuple[str, ...]:
         """The columns it needs, then those it reads besides."""
         return self.needs + self.reads
-
-    @property
-    def on_base_path(self) -> bool:
-        """Whether policies of the kind hold on the base path alone, whatever else there is."""
-        return not self.stops and "scenario" not in self.columns and self.scenario == "base"
 
     def tightened(self, limit: float, step: float) -> float | None:
         """A limit tighter by ``step``, in the unit of the limit; None where it is as tight as can be."""

@@ -2,25 +2,41 @@
 
 from dataclasses import dataclass
 
-from friendshore.models.schema import Identifier, Number, Record, Reference, Whole, column, table
+from friendshore.models.schema import Identifier, Label, Number, Record, References, Whole, column, table
 
 
-@table("Scenarios", "Paths that leave their parent's path at the start of a period.", key=("scenario",))
+@table(
+    "Scenarios",
+    "What may go wrong: dangers at any time, what follows them, and scenarios of known dates.",
+    key=("scenario",),
+)
 @dataclass(frozen=True, kw_only=True)
 class Scenario(Record):
-    """One branch of the tree; probability 0 makes it a stress test."""
+    """One danger (``per_year``), one sequel of a danger, or one dated scenario; probability 0: a stress test."""
 
     scenario: str = column(Identifier(), "Short name of the scenario.")
-    probability: float = column(
+    per_year: float | None = column(
         Number(maximum=1, below=True),
-        "That its path is the one that plays out; 0: a stress test.",
+        "A danger: chance a year that it begins while nothing has begun; 0: a stress test from every onset.",
+        default=None,
         unit="share",
         symbol="p",
     )
-    onset: str = column(Reference("Periods"), "Period at whose start the path leaves its parent.")
+    probability: float | None = column(
+        Number(maximum=1, below=True),
+        "Dated: that its path is the one that plays out (0: a stress test). Sequel: that it follows its parent.",
+        default=None,
+        unit="share",
+        symbol="p",
+    )
+    onset: str = column(
+        Label(),
+        "Dated: the period at whose start it begins. Danger: blank or any, or a span 2028..2032. Sequel: +N years.",
+        default="",
+    )
     parent: str = column(
-        Reference("Scenarios", also=("base",)),
-        "Path it leaves: base or a scenario with an earlier onset.",
+        References("Scenarios", also=("base",), every=False),
+        "Path it leaves: base, or another scenario; for a danger also a list of the paths it may strike.",
         default="base",
     )
     step_months: int | None = column(

@@ -29,6 +29,14 @@ class Settings(Record):
         default="plan",
     )
     tariffs_are_costs: bool = column(Flag(), "Whether tariffs count as a cost of the plan.", default=True)
+    after_shock: str = column(
+        Choice(("rejoin", "free")),
+        "rejoin: in normal times a path holds the stock of the base path, or pays for what it lacks; free: nothing.",
+        default="rejoin",
+    )
+    rejoin_years: float = column(
+        Number(), "After its last event until a path counts as in normal times.", default=1.0, unit="years"
+    )
     coalition: str = column(Word(), "The bloc that plans together.", default="ally")
     mip_gap: float = column(Number(), "Relative gap at which the search stops.", default=0.001, unit="share")
     time_limit: float | None = column(Number(above=True), "Longest search; blank: none.", default=None, unit="seconds")

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Expansion
-from friendshore.models.tree.scenario_tree import BASE, Tree
+from friendshore.models.tree.branch import BASE
+from friendshore.models.tree.scenario_tree import Tree
 
 Array = NDArray[np.float64]
 
@@ -75,40 +76,41 @@ def alike(problem: Problem, tree: Tree) -> tuple[tuple[tuple[Decision, ...], NDA
 
 
 def _offered_at(problem: Problem, tree: Tree, nodes: tuple[int, ...]) -> tuple[Decision, ...]:
+    """Decisions at these nodes of one path: of the base path at the first of a period, and none that never serves."""
     windows = {name: problem.window(row.earliest, row.latest) for name, row in problem.expansions.items()}
+    on_base = tree.nodes[nodes[0]].scenario == BASE
+    own = np.array(nodes, dtype=np.int64)
     return tuple(
-        Decision(n, name, tree.nodes[n].start)
+        decision
         for n in nodes
+        if not on_base or tree.nodes[n].step == 1
         for name, row in problem.expansions.items()
-        if tree.nodes[n].period in windows[name] and tree.nodes[n].start + row.lead_years < tree.horizon - _TINY
+        if tree.nodes[n].period in windows[name]
+        for decision in [Decision(n, name, tree.nodes[n].start)]
+        if in_service(tree, row, decision, own).any()
     )
 
 
-def service_share(row: Expansion, time: float, start: Array, length: Array) -> Array:
-    """Share of each node [start, start + length) in which a unit decided at ``time`` serves.
+def in_service(tree: Tree, row: Expansion, decision: Decision, nodes: NDArray[np.int64]) -> Array:
+    """1 at the nodes at which a unit serves, 0 elsewhere.
 
-    Parameters
-    ----------
-    row
-        A row of Expansions.
-    time
-        When it is decided, years from the start of the horizon.
-    start
-        Start of each node, years.
-    length
-        Length of each node, years.
+    A unit that the base path decides counts where it serves during the whole base step that holds the node, so that a
+    branch sees it when the base path does; one that a branch decides, where it serves during the whole node.
+    """
+    holding = tree.base_step[nodes] if tree.nodes[decision.node].scenario == BASE else nodes
+    start = tree.start[holding]
+    return serves(row, decision.time, start, start + tree.length[holding])
 
-    Returns
-    -------
-    Array
-        From 0 to 1 for each node, shape (nodes).
+
+def serves(row: Expansion, time: float, start: Array, end: Array) -> Array:
+    """1 where a unit decided at ``time`` serves during the whole of [start, end], 0 elsewhere.
+
+    It serves in [time + lead, time + lead + life): capacity never works before it exists or after its life
+    (formulation, Decisions).
     """
     begin = time + row.lead_years
-    end = np.inf if row.life_years is None else begin + row.life_years
-    share = (np.minimum(start + length, end) - np.maximum(start, begin)) / length
-    share = np.clip(share, 0.0, 1.0)
-    share[share < _TINY] = 0.0
-    return np.asarray(share)
+    finish = np.inf if row.life_years is None else begin + row.life_years
+    return np.asarray((start >= begin - _TINY) & (end <= finish + _TINY), dtype=np.float64)
 
 
 def paid_share(row: Expansion, time: float, horizon: float, rate: float) -> float:

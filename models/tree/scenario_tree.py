@@ -1,13 +1,14 @@
 """The trunk-and-branch scenario tree: nodes, lengths, weights, and what events do to a node on average.
 
-The base path has one node a period. A branch leaves its parent's path at the start of its onset period and has nodes
-of its own to the end of the horizon; before its onset it shares its parent's nodes (non-anticipativity by
-construction; Birge & Louveaux, Introduction to Stochastic Programming, ch. 2.6).
+The base path has a node for each step of a period (one, unless ``Periods.steps`` says more). A branch leaves its
+parent's path at the start of its onset period and has nodes of its own to the end of the horizon; before its onset it
+shares its parent's nodes (non-anticipativity by construction; Birge & Louveaux, Introduction to Stochastic
+Programming, ch. 2.6).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,29 +17,14 @@ from numpy.typing import NDArray
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
+from friendshore.models.tree.branch import BASE, Branch
+from friendshore.models.tree.dangers import chances
+from friendshore.models.tree.discounting import at_once, running
 from friendshore.models.tree.event_time import mean_severity, overlaps
 
 Array = NDArray[np.float64]
 
-BASE = "base"
 _TINY = 1e-9  # years; starts that lie closer are the same
-
-
-@dataclass(frozen=True)
-class Branch:
-    """A path that leaves its parent: a row of Scenarios with its events, or a stress branch a rule generates.
-
-    ``onset`` is the position of the period; ``step_months`` None means the default (3 where they fit); ``policy``
-    names the policy that generated it, blank for a scenario of the sheet.
-    """
-
-    name: str
-    probability: float
-    onset: int
-    parent: str
-    step_months: int | None
-    events: tuple[Event, ...]
-    policy: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,7 +32,8 @@ class Node:
     """One node of the tree.
 
     ``step`` counts from 1 within the period; ``start`` τ and ``length`` d are in years; ``parent`` is the position of
-    the node before it, -1 for none.
+    the node before it, -1 for none; ``base_step`` is the position of the base node that holds it, itself on the base
+    path: branches cut the steps of the base path into smaller ones and never lie across two.
     """
 
     scenario: str
@@ -55,6 +42,7 @@ class Node:
     start: float
     length: float
     parent: int
+    base_step: int
 
 
 @dataclass(frozen=True)
@@ -104,9 +92,19 @@ class Tree:
         return np.array([node.parent for node in self.nodes], dtype=np.int64)
 
     @cached_property
+    def base_step(self) -> NDArray[np.int64]:
+        """Position of the base node that holds each node."""
+        return np.array([node.base_step for node in self.nodes], dtype=np.int64)
+
+    @cached_property
+    def start_discount(self) -> Array:
+        """(1 + r)^(-τ[n]): what money paid at the start of a node is worth."""
+        return at_once(self.discount_rate, self.start)
+
+    @cached_property
     def discount(self) -> Array:
-        """Δ[n] = (1 + r)^(-τ[n])."""
-        return np.asarray((1.0 + self.discount_rate) ** -self.start)
+        """δ[n]: what money that runs evenly over a node is worth: the mean of (1 + r)^(-t) (formulation, D.3)."""
+        return running(self.discount_rate, self.start, self.length)
 
     @cached_property
     def horizon(self) -> float:
@@ -193,6 +191,14 @@ class Tree:
                 strikes.append(Strike(event, nodes[acts], severity[acts]))
         return tuple(strikes)
 
+    @cached_property
+    def disrupted(self) -> NDArray[np.bool_]:
+        """Which nodes meet an event, inherited ones included, for a positive length of time."""
+        disrupted = np.zeros(len(self.nodes), dtype=bool)
+        for strike in self.strikes:
+            disrupted[strike.nodes] = True
+        return disrupted
+
     def meets_events(self, scenario: str) -> NDArray[np.bool_]:
         """Which nodes are the scenario's own and meet one of its own events for a positive length of time."""
         meets = np.zeros(len(self.nodes), dtype=bool)
@@ -204,65 +210,45 @@ class Tree:
         return meets
 
 
-def sheet_branches(problem: Problem) -> tuple[Branch, ...]:
-    """The rows of Scenarios as branches, each with its own events."""
-    events: dict[str, list[Event]] = {}
-    for event in problem.tables.events:
-        events.setdefault(event.scenario, []).append(event)
-    return tuple(
-        Branch(
-            row.scenario,
-            row.probability,
-            problem.period_index(row.onset, 0),
-            row.parent,
-            row.step_months,
-            tuple(events.get(row.scenario, ())),
-        )
-        for row in problem.tables.scenarios
-    )
-
-
 def build_tree(problem: Problem, generated: Iterable[Branch] = ()) -> Tree:
-    """The tree of a problem: the scenarios of the sheet, then the stress branches that rules generate."""
-    branches = [*_parents_first(list(sheet_branches(problem))), *generated]  # what is generated comes last
-    starts = np.concatenate([[0.0], np.cumsum([period.years for period in problem.periods])])
-    nodes: list[Node] = [
-        Node(BASE, i, 1, float(starts[i]), period.years, i - 1) for i, period in enumerate(problem.periods)
-    ]
+    """The tree of a problem: the branches of its sheet Scenarios, then the stress branches that rules generate."""
+    known = chances(problem)
+    branches = [*known.branches, *generated]  # what is generated comes last
+    nodes = list(_base_path(problem))
+    trunk = tuple(nodes)
     ancestors: dict[str, list[tuple[Event, float]]] = {BASE: []}
     paths: dict[str, list[int]] = {BASE: list(range(len(nodes)))}
     for branch in branches:
-        onset = float(starts[branch.onset])
+        onset = problem.period_starts[branch.onset]
         suffered = [*ancestors[branch.parent], *((event, onset) for event in branch.events)]
         ancestors[branch.name] = suffered
-        shared = [n for n in paths[branch.parent] if nodes[n].start < onset - _TINY]
-        paths[branch.name] = list(shared)
-        for period in range(branch.onset, len(problem.periods)):
-            for step, (start, length) in enumerate(_steps(problem, branch, period, float(starts[period]), suffered), 1):
-                parent = paths[branch.name][-1] if paths[branch.name] else -1
-                paths[branch.name].append(len(nodes))
-                nodes.append(Node(branch.name, period, step, start, length, parent))
-    base = 1.0 - sum(branch.probability for branch in branches)
-    return Tree(tuple(nodes), {branch.name: branch for branch in branches}, problem.settings.discount_rate, base)
+        path = paths[branch.name] = [n for n in paths[branch.parent] if nodes[n].start < onset - _TINY]
+        for position, whole in enumerate(trunk):
+            if whole.period < branch.onset:
+                continue
+            for start, length in _steps(branch, whole, suffered):
+                before = nodes[path[-1]] if path else None
+                follows = before is not None and before.scenario == branch.name and before.period == whole.period
+                step = before.step + 1 if before is not None and follows else 1
+                parent = path[-1] if path else -1
+                path.append(len(nodes))
+                nodes.append(Node(branch.name, whole.period, step, start, length, parent, position))
+    return Tree(tuple(nodes), {branch.name: branch for branch in branches}, problem.settings.discount_rate, known.base)
 
 
-def _parents_first(branches: list[Branch]) -> list[Branch]:
-    placed: dict[str, Branch] = {}
-    waiting = branches
-    while waiting:
-        ready = [branch for branch in waiting if branch.parent == BASE or branch.parent in placed]
-        if not ready:
-            raise ValueError("the parents of these scenarios form a circle: " + ", ".join(b.name for b in waiting))
-        placed.update((branch.name, branch) for branch in ready)
-        waiting = [branch for branch in waiting if branch.name not in placed]
-    return list(placed.values())
+def _base_path(problem: Problem) -> Iterator[Node]:
+    """The nodes of the base path: each period cut into its ``steps``."""
+    position = 0
+    for t, (period, start) in enumerate(zip(problem.periods, problem.period_starts, strict=True)):
+        length = period.years / period.steps
+        for step in range(period.steps):
+            yield Node(BASE, t, step + 1, start + length * step, length, position - 1, position)
+            position += 1
 
 
-def _steps(
-    problem: Problem, branch: Branch, period: int, start: float, suffered: list[tuple[Event, float]]
-) -> list[tuple[float, float]]:
-    """Start and length of the nodes of one period of a branch: equal steps where an event acts, else the whole."""
-    years = problem.periods[period].years
+def _steps(branch: Branch, whole: Node, suffered: list[tuple[Event, float]]) -> list[tuple[float, float]]:
+    """Start and length of a branch's nodes within a base node: equal steps where an event acts, else the whole."""
+    start, years = whole.start, whole.length
     if not any(overlaps(event, onset, start, start + years) for event, onset in suffered):
         return [(start, years)]
     count = step_count(years, branch.step_months)
@@ -270,6 +256,6 @@ def _steps(
 
 
 def step_count(years: float, step_months: int | None) -> int:
-    """How many equal steps a period of ``years`` is cut into; months that do not divide it leave it whole."""
+    """How many equal steps a base step of ``years`` is cut into; months that do not divide it leave it whole."""
     count = years * 12.0 / (step_months or 3)
     return round(count) if count > 0.5 and abs(count - round(count)) < 1e-6 else 1

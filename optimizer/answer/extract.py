@@ -15,6 +15,7 @@ from friendshore.models.node.costs import COST_KINDS, COUNTED, Cost
 from friendshore.models.node.parameters import Key
 from friendshore.models.plan import Plan, PolicyValue, Run, plan_table
 from friendshore.models.rules import tracked_parts
+from friendshore.models.tree.discounting import worth
 from friendshore.models.tree.investment import decisions
 from friendshore.models.tree.risk import conditional_value_at_risk
 from friendshore.models.tree.scenario_tree import Tree
@@ -230,8 +231,12 @@ def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame
     tree = solution.assembled.model_data.tree
     table = np.column_stack([kinds[kind] for kind in COST_KINDS])
     nodes, places = np.nonzero(np.abs(table) > NOISE)
-    cost = table[nodes, places]
-    columns = {"kind": [COST_KINDS[i] for i in places], "cost": cost, "discounted": cost * tree.discount[nodes]}
+    discounted = table[nodes, places] * tree.discount[nodes]
+    each = np.column_stack(
+        [worth(kind, tree.discount_rate, tree.start, tree.length, tree.horizon) for kind in COST_KINDS]
+    )
+    names = [COST_KINDS[i] for i in places]
+    columns = {"kind": names, "cost": discounted / each[nodes, places], "discounted": discounted}
     currency = solution.assembled.model_data.problem.settings.currency
     return _table(solution, "costs", nodes, columns, {"cost": currency, "discounted": currency})
 

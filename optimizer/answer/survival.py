@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from friendshore.models.clauses.stops import onset
+from friendshore.models.clauses.stops import onsets
 from friendshore.models.plan import PolicyValue
 from friendshore.models.problem import Problem
 from friendshore.models.rules import every_disruption, stop_rule
@@ -89,7 +89,7 @@ def with_survival(
 def lengths(problem: Problem, policy: Policy) -> tuple[float, ...]:
     """Lengths of a stop that are tried, in years: to the end of each step, and the one the policy asks for."""
     ends, past = [], 0.0
-    for period in problem.periods[onset(problem, policy) :]:
+    for period in problem.periods[onsets(problem, policy)[0] :]:
         count = step_count(period.years, policy.step_months)
         ends += [past + period.years * (i + 1) / count for i in range(count)]
         past += period.years
@@ -134,7 +134,7 @@ def _alone(problem: Problem, policy: Policy, years: float) -> Problem:
     rule = stop_rule(policy)
     if rule is None:
         raise ValueError(f"the policy {policy.policy} tests no stop")
-    others = tuple(row for row in problem.policies if row.declared.on_base_path)
+    others = tuple(row for row in problem.policies if row.on_base_path)
     test = rule.lasting(problem, policy, years)
     tables = dataclasses.replace(problem.tables, scenarios=(), events=(), policies=(*others, test))
     return dataclasses.replace(problem, tables=tables)

@@ -1,4 +1,4 @@
-"""Capacity (formulation, 3): activity within what stands and what protections keep; least use on the base path."""
+"""Capacity (formulation, 3): activity within what stands and what protections keep; least use in normal times."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import numpy as np
 from friendshore.models.tables import Protection
 from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.ledger import Ledger, Tally
+from friendshore.optimizer.certify.normal import in_normal_times
 from friendshore.optimizer.certify.numbers import Array, places
-from friendshore.optimizer.certify.tree import BASE
 
 
 def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
@@ -30,7 +30,7 @@ def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 
 def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 3, base nodes: a ≥ min_use·d·existing.
+    """Equation 3, in normal times: a ≥ min_use·d·existing.
 
     Parameters
     ----------
@@ -41,14 +41,13 @@ def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     ledger
         Gets the constraints.
     """
-    if segment.branch.name != BASE:
-        return
+    normal = in_normal_times(segment.branch, case.tables.settings.rejoin_years)
     plants = case.network.plants
     names = list(plants.index)
     least = plants.min_use * segment.years * plants.existing[segment.branch.period]
-    ledger.at_most_zero(
-        Tally.of(least, -segment.quantities.a), lambda row: f"least use of {names[row]}", segment.labels
-    )
+    marks = np.broadcast_to(normal[:, None], least.shape)
+    tally = Tally.of(least, -segment.quantities.a)
+    ledger.at_most_zero(tally, lambda row: f"least use of {names[row]}", segment.labels, marks)
 
 
 def kept_alive(case: Case, segment: Segment) -> Array:

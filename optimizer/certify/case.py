@@ -18,7 +18,8 @@ from friendshore.optimizer.certify.groups import Groups
 from friendshore.optimizer.certify.lanes import resolve, tags
 from friendshore.optimizer.certify.network import Network, build_network, demand_rate
 from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError
-from friendshore.optimizer.certify.tree import BASE, Branch, Tree, build_tree
+from friendshore.optimizer.certify.scenarios import BASE
+from friendshore.optimizer.certify.tree import Branch, Tree, build_tree
 
 NODE = NodeFinder.COLUMNS
 
@@ -104,7 +105,7 @@ def read_case(plan: Plan) -> Case:
     own = read_decisions(investments, finder, network, tree)
     stand = carried(own, tree, tables.settings.branch_investment)
     segments = {
-        name: _segment(branch, quantities, network, tree, in_service(stand[name], tables.expansions, branch))
+        name: _segment(branch, quantities, network, tree, in_service(stand[name], tables.expansions, branch, tree.base))
         for name, branch in tree.branches.items()
     }
     return Case(tables, network, tree, tuple(disruptions), finder, own, stand, _bought(plan, tables), clean, segments)

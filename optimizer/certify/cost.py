@@ -8,8 +8,9 @@ import numpy as np
 
 from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.decisions import Decision, kappa
+from friendshore.optimizer.certify.normal import lacking_stock
 from friendshore.optimizer.certify.numbers import Array, places
-from friendshore.optimizer.certify.tree import BASE
+from friendshore.optimizer.certify.scenarios import BASE
 
 KINDS = (
     "production",
@@ -22,6 +23,7 @@ KINDS = (
     "investment",
     "refill",
     "salvage",
+    "rejoin",
 )
 
 
@@ -44,9 +46,9 @@ class PathCost:
 
 
 def path_costs(case: Case) -> dict[str, PathCost]:
-    """Cₛ = Σ Δₙ·cost over the nodes of each path, with what is decided on it and what is left at its end."""
+    """Cₛ = Σ δₙ·cost over the nodes of each path, with what is decided on it and what is left at its end."""
     running = {name: node_costs(case, segment) for name, segment in case.segments.items()}
-    discount = {name: case.tree.discount(branch.start) for name, branch in case.tree.branches.items()}
+    discount = {name: case.tree.discount(branch) for name, branch in case.tree.branches.items()}
     costs = {}
     for name in case.tree.branches:
         kinds = dict.fromkeys(KINDS, 0.0)
@@ -75,7 +77,19 @@ def node_costs(case: Case, segment: Segment) -> dict[str, Array]:
         "shortage": quantities.u @ shortage_cost,
         "fixed": segment.units @ fixed_cost * years,
         "protection": float(case.bought @ protection_cost) * years,
+        "rejoin": _lacking(case, segment) * years,
     }
+
+
+def _lacking(case: Case, segment: Segment) -> Array:
+    """price·s by own node: stock that a path lacks once it is back in normal times (formulation, 8)."""
+    settings = case.tables.settings
+    if settings.after_shock != "rejoin":
+        return np.zeros(len(segment.labels))
+    level = np.concatenate([each.quantities.v for each in case.segments.values()])
+    price = {row.commodity: row.price for row in case.tables.commodities}
+    prices = np.array([price[row.commodity] for row in case.network.stockpiles.rows], dtype=np.float64)
+    return lacking_stock(case.tree, segment.branch, settings.rejoin_years, level) @ prices
 
 
 def _unit_cost(case: Case, segment: Segment) -> Array:

@@ -10,8 +10,9 @@ import numpy as np
 from friendshore.models.tables import Expansion
 from friendshore.optimizer.certify.frames import Frame, NodeFinder
 from friendshore.optimizer.certify.network import Network
-from friendshore.optimizer.certify.numbers import TINY, Array, UnreadableError, overlap
-from friendshore.optimizer.certify.tree import BASE, Branch, Tree
+from friendshore.optimizer.certify.numbers import TINY, Array, UnreadableError
+from friendshore.optimizer.certify.scenarios import BASE
+from friendshore.optimizer.certify.tree import Branch, Tree
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def service(row: Expansion, time: float) -> tuple[float, float]:
     return first, inf if row.life_years is None else first + row.life_years
 
 
-def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], branch: Branch) -> Array:
+def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], branch: Branch, base: Branch) -> Array:
     """Units that count at each own node of a branch.
 
     Parameters
@@ -127,18 +128,22 @@ def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], bra
         Expansions, in the order of the sheet.
     branch
         A branch.
+    base
+        The base path.
 
     Returns
     -------
     Array
-        Own nodes × expansions: units, by the share of the node that lies in their service.
+        Own nodes × expansions: units that serve during the whole base step that holds the node, or, where a branch
+        decided them, during the whole node.
     """
     units = np.zeros((len(branch.start), len(expansions)))
     for decision in decisions:
         first, last = service(expansions[decision.expansion], decision.time)
-        for place, (start, years) in enumerate(zip(branch.start, branch.years, strict=True)):
-            share = overlap(first, last, start, start + years) / years
-            units[place, decision.expansion] += decision.units * share
+        whole = base if decision.branch == BASE else branch
+        held = branch.held_by if decision.branch == BASE else np.arange(len(branch.start))
+        start, end = whole.start[held], whole.start[held] + whole.years[held]
+        units[(start > first - TINY) & (end < last + TINY), decision.expansion] += decision.units
     return units
 
 

@@ -59,13 +59,15 @@ def disruptions_of(tables: Tables, groups: Groups, routes: frozenset[str], known
     disruptions = []
     for policy in tables.policies:
         if policy.kind in KINDS:
-            onset = labels.index(policy.from_period) if policy.from_period else min(1, len(labels) - 1)
+            first = labels.index(policy.from_period) if policy.from_period else min(1, len(labels) - 1)
+            last = labels.index(policy.to_period) if policy.to_period else len(labels) - 1
             for label, members in _tests(policy, tables, groups, routes):
-                if policy.kind == "survive_any" and f"{policy.policy}/{label}" not in known:
-                    continue
                 events = tuple(event for member in members for event in _stop(policy, member, groups))
                 step = policy.step_months or DEFAULT_STEP
-                disruptions.append(Disruption(f"{policy.policy}/{label}", policy.policy, onset, step, events))
+                for onset in range(first, last + 1):
+                    name = f"{policy.policy}/{label}@{labels[onset]}"
+                    if policy.kind == "survive" or name in known:
+                        disruptions.append(Disruption(name, policy.policy, onset, step, events))
     return disruptions
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from friendshore.models.tables import Expansion
 from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.decisions import Decision
+from friendshore.optimizer.certify.decisions import Decision, service
 from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.numbers import TINY
-from friendshore.optimizer.certify.tree import BASE
+from friendshore.optimizer.certify.scenarios import BASE
 
 
 def check_investments(case: Case, ledger: Ledger) -> None:
@@ -28,9 +30,13 @@ def _check_decision(case: Case, decision: Decision, ledger: Ledger) -> None:
     row, units = case.tables.expansions[decision.expansion], decision.units
     where = f"{row.expansion} at {case.finder.labels[decision.node]}"
     ledger.note(f"units of {where} below zero", max(0.0, -units))
+    if decision.branch == BASE and case.tree.base.step[decision.node - case.tree.base.first] != 1:
+        ledger.note(f"decision of {where}, which is not at the start of a period", abs(units), abs(units))
     if not _open(case, row, decision.period):
         ledger.note(f"decision window of {where}", abs(units), abs(units))
-    if decision.time + row.lead_years >= case.tree.horizon - TINY:
+    first, last = service(row, decision.time)
+    own = case.tree.branches[decision.branch]
+    if not np.any((own.start > first - TINY) & (own.start + own.years < last + TINY)):
         ledger.note(f"lead time of {where}, which could never serve", abs(units), abs(units))
     setting = case.tables.settings.branch_investment
     if row.integer and (decision.branch == BASE or setting == "integer"):

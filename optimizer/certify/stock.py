@@ -7,7 +7,7 @@ import numpy as np
 from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.ledger import Ledger, Tally
 from friendshore.optimizer.certify.numbers import Array, Places, places
-from friendshore.optimizer.certify.tree import BASE
+from friendshore.optimizer.certify.scenarios import BASE
 
 
 def check_stock(case: Case, segment: Segment, ledger: Ledger) -> None:
@@ -66,13 +66,16 @@ def _check_abroad(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 
 def _check_levels(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Levels: v ≤ max_level; at the last base node v ≥ final_min."""
+    """Levels: v ≤ max_level; at the last base node, and at the end of what is planned, v ≥ final_min."""
     stockpiles, quantities = case.network.stockpiles, segment.quantities
     top = np.broadcast_to(stockpiles.column("max_level"), quantities.v.shape)
     ledger.at_most_zero(Tally.of(quantities.v, -top), lambda row: f"max_level of {_name(case, row)}", segment.labels)
     if segment.branch.name == BASE:
-        last = Tally.of(stockpiles.final_min[None, :], -quantities.v[-1:])
-        ledger.at_most_zero(last, lambda row: f"final_min of {_name(case, row)}", segment.labels[-1:])
+        planned = [t for t, period in enumerate(case.tables.periods) if not period.look_ahead]
+        ends = sorted({segment.branch.before(planned[-1] + 1) - 1, len(segment.labels) - 1})
+        last = Tally.of(np.tile(stockpiles.final_min, (len(ends), 1)), -quantities.v[ends])
+        labels = [segment.labels[n] for n in ends]
+        ledger.at_most_zero(last, lambda row: f"final_min of {_name(case, row)}", labels)
 
 
 def _name(case: Case, place: int) -> str:

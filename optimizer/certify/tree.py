@@ -9,9 +9,9 @@ import numpy as np
 from friendshore.models.tables import Event, Period, Tables
 from friendshore.optimizer.certify.disruptions import Disruption
 from friendshore.optimizer.certify.events import meets
-from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError, places
+from friendshore.optimizer.certify.numbers import Array, Places, places
+from friendshore.optimizer.certify.scenarios import BASE, Planned, planned_scenarios
 
-BASE = "base"
 DEFAULT_STEP = 3
 
 
@@ -27,7 +27,8 @@ class Struck:
 class Branch:
     """The own nodes of one path: all of them for the base path, those from the onset on for a scenario.
 
-    ``first`` is the place of its first node among all nodes; ``period``, ``step``, ``start`` and ``years`` are by node.
+    ``first`` is the place of its first node among all nodes; ``period``, ``step``, ``start``, ``years`` and
+    ``held_by``, the base step that holds it, are by node; ``row`` is the scenario of the sheet it is a branch of.
     """
 
     name: str
@@ -41,6 +42,8 @@ class Branch:
     step: Places
     start: Array
     years: Array
+    held_by: Places
+    row: str = ""
     weight: Array = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,29 +90,23 @@ class Tree:
         """Branches whose paths have a positive probability."""
         return [branch for branch in self.branches.values() if branch.probability > 0]
 
-    def discount(self, start: Array) -> Array:
-        """Δ = (1 + r)^(-τ): what money paid at τ years from the start is worth in the base year."""
-        return np.asarray((1.0 + self.rate) ** -start, dtype=np.float64)
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """A branch to be: what the sheet or a tested disruption says of it."""
-
-    name: str
-    parent: str
-    probability: float
-    onset: int
-    step_months: int | None
-    events: tuple[Event, ...]
+    def discount(self, branch: Branch) -> Array:
+        """δ of the own nodes of a branch: what money is worth that runs evenly over them (formulation, D.3)."""
+        if self.rate == 0.0:
+            return np.ones(len(branch.start))
+        growth = 1.0 + self.rate
+        spent = growth**-branch.start - growth ** -(branch.start + branch.years)
+        return np.asarray(spent / (branch.years * np.log(growth)), dtype=np.float64)
 
 
 def build_tree(tables: Tables, disruptions: list[Disruption]) -> Tree:
     """The tree of the sheets and the tested disruptions (formulation, Time)."""
-    rest = 1.0 - sum(row.probability for row in tables.scenarios)
+    sheet = planned_scenarios(tables)
+    tested = [Planned(each.name, BASE, 0.0, each.onset, each.step_months, each.events) for each in disruptions]
+    rest = 1.0 - sum(plan.probability for plan in sheet)
     starts = [sum(period.years for period in tables.periods[:t]) for t in range(len(tables.periods) + 1)]
     tree = Tree({}, starts[-1], tables.settings.discount_rate, 0)
-    for plan in [_Plan(BASE, "", rest, 0, None, ()), *_in_order(_planned(tables, disruptions))]:
+    for plan in [Planned(BASE, "", rest, 0, None, ()), *sheet, *tested]:
         inherited = tree.branches[plan.parent].struck if plan.parent else ()
         struck = inherited + tuple(Struck(event, starts[plan.onset]) for event in plan.events)
         tree.branches[plan.name] = _branch(plan, struck, tables.periods, starts, tree.size)
@@ -120,53 +117,23 @@ def build_tree(tables: Tables, disruptions: list[Disruption]) -> Tree:
     return tree
 
 
-def _planned(tables: Tables, disruptions: list[Disruption]) -> list[_Plan]:
-    labels = [period.period for period in tables.periods]
-    events: dict[str, list[Event]] = {}
-    for event in tables.events:
-        events.setdefault(event.scenario, []).append(event)
-    plans = [
-        _Plan(
-            row.scenario,
-            row.parent,
-            row.probability,
-            labels.index(row.onset),
-            row.step_months,
-            tuple(events.get(row.scenario, ())),
-        )
-        for row in tables.scenarios
-    ]
-    return plans + [
-        _Plan(disruption.name, BASE, 0.0, disruption.onset, disruption.step_months, disruption.events)
-        for disruption in disruptions
-    ]
-
-
-def _in_order(plans: list[_Plan]) -> list[_Plan]:
-    """Parents before their children."""
-    placed, done = [], {BASE}
-    while plans:
-        ready = [plan for plan in plans if plan.parent in done]
-        if not ready:
-            raise UnreadableError(f"the scenario {plans[0].name} has no way back to the base path")
-        placed += ready
-        done.update(plan.name for plan in ready)
-        plans = [plan for plan in plans if plan.name not in done]
-    return placed
-
-
 def _branch(
-    plan: _Plan, struck: tuple[Struck, ...], periods: tuple[Period, ...], starts: list[float], first: int
+    plan: Planned, struck: tuple[Struck, ...], periods: tuple[Period, ...], starts: list[float], first: int
 ) -> Branch:
-    """The own nodes of a branch: periods that meet an event cut into equal steps, the others whole."""
-    nodes: list[tuple[str, int, int, float, float]] = []
+    """The own nodes of a branch: the steps of the base path, cut into equal parts where they meet an event."""
+    nodes: list[tuple[str, int, int, float, float, int]] = []
+    whole = sum(period.steps for period in periods[: plan.onset])  # base steps before the onset
     for t in range(plan.onset, len(periods)):
-        years = periods[t].years
-        hit = any(meets(each.event, each.origin, starts[t], starts[t] + years) for each in struck)
-        count = step_count(years, plan.step_months) if hit else 1
-        for i in range(count):
-            label = f"{plan.name}/{periods[t].period}/{i + 1}"
-            nodes.append((label, t, i + 1, starts[t] + years * i / count, years / count))
+        length, count_in_period = periods[t].years / periods[t].steps, 0
+        for part in range(periods[t].steps):
+            begin = starts[t] + length * part
+            hit = any(meets(each.event, each.origin, begin, begin + length) for each in struck)
+            count = step_count(length, plan.step_months) if hit else 1
+            for i in range(count):
+                count_in_period += 1
+                label = f"{plan.name}/{periods[t].period}/{count_in_period}"
+                nodes.append((label, t, count_in_period, begin + length * i / count, length / count, whole))
+            whole += 1
     return Branch(
         plan.name,
         plan.parent,
@@ -179,11 +146,13 @@ def _branch(
         places([node[2] for node in nodes]),
         np.array([node[3] for node in nodes]),
         np.array([node[4] for node in nodes]),
+        places([node[5] for node in nodes]),
+        plan.row,
     )
 
 
 def step_count(years: float, step_months: int | None) -> int:
-    """Equal steps in a period: as many of ``step_months`` as fit (blank: 3), or one where they do not divide it."""
+    """Equal parts of a base step: as many of ``step_months`` as fit (blank: 3), or one where they do not divide it."""
     count = 12.0 * years / (step_months or DEFAULT_STEP)
     whole = round(count)
     return whole if whole >= 1 and abs(count - whole) < 1e-6 else 1

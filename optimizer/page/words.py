@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from friendshore.models.problem import Problem
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.reporting.calendar import first_year
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import label
@@ -39,11 +39,16 @@ class Names:
         return country if row is None else row.name or label(country)
 
     def scenario(self, scenario: str) -> str:
-        """A path: the branch of a stress test that a policy makes is named by both."""
+        """A path: a danger with the period in which it begins, a sequel with what it follows, a tested stop."""
         if scenario == BASE:
             return "base plan"
-        policy, bar, member = scenario.partition("/")
-        return f"{label(policy)} ({label(member)})" if bar else label(scenario)
+        first, bar, rest = scenario.partition("/")
+        name, at, period = first.partition("@")
+        if any(row.scenario == name for row in self.problem.tables.scenarios):
+            begun = label(name) + (f" in {period}" if at else "")
+            return f"{begun} after {self.scenario(rest)}" if bar else begun
+        members, at, period = rest.partition("@")
+        return f"{label(first)} ({label(members)}{f' from {period}' if at else ''})"
 
     def place(self, place: str) -> str:
         """A place of the scorecard, its parts by name: countries in full."""

@@ -85,6 +85,7 @@ class _SymbolicNode:
         sets = model_data.sets
         members: dict[str, tuple[str, ...]] = {
             "stock_before": sets.stockpiles,
+            "base_level": sets.stockpiles,
             "in_service": sets.expansions,
             "decided": sets.expansions,
             "paid": sets.expansions,

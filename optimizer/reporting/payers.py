@@ -1,8 +1,8 @@
 """Who pays: every cost of a plan by node, kind and country, worked out from its tables.
 
 A plant's country pays for production, the destination for freight and tariffs, the country of a stockpile for
-holding and refilling, the demanding country bears a shortage, the payer of an expansion or a protection that, and the
-country of its plant where none is named.
+holding, refilling and what it lacks after a shock, the demanding country bears a shortage, the payer of an expansion
+or a protection that, and the country of its plant where none is named.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import pandas as pd
 
 from friendshore.models.core.effects import plant_means
 from friendshore.models.plan import Plan
+from friendshore.models.tree.discounting import worth
+from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import build_tree
 from friendshore.optimizer.reporting.frames import (
     BASE,
@@ -33,13 +35,22 @@ KEYS = [*NODE, "kind", "payer"]
 
 def ledger(plan: Plan) -> pd.DataFrame:
     """scenario, period, step, kind, payer, cost, discounted, weight; one row for each cost that is not 0."""
-    parts = (_production, _moving, _holding, _shortage, _fixed, _protection, _investment, _ends)
+    parts = (_production, _moving, _holding, _shortage, _fixed, _protection, _investment, _rejoin, _ends)
     rows = pd.concat([part(plan) for part in parts], ignore_index=True)
     rows = rows.astype({"cost": float}).groupby(KEYS, as_index=False, sort=False)[["cost"]].sum()
-    rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "weight"])
-    rate = 1.0 + plan.problem.settings.discount_rate
-    rows["discounted"] = rows["cost"] * rate ** -rows["start"].astype(float)
-    return rows.drop(columns="start")
+    rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "years", "weight"])
+    rows["discounted"] = rows["cost"] * _worth(plan, rows)
+    return rows.drop(columns=["start", "years"])
+
+
+def _worth(plan: Plan, rows: pd.DataFrame) -> pd.Series:
+    """What a unit of money of each row is worth at the start of the horizon, by its kind and node."""
+    rate, horizon = plan.problem.settings.discount_rate, plan.problem.horizon
+    parts = [
+        pd.Series(worth(str(kind), rate, of["start"].to_numpy(float), of["years"].to_numpy(float), horizon), of.index)
+        for kind, of in rows.groupby("kind", sort=False)
+    ]
+    return pd.concat(parts) if parts else pd.Series(dtype=float)
 
 
 def expected(plan: Plan) -> pd.DataFrame:
@@ -212,6 +223,29 @@ def _investment(plan: Plan) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*KEYS, "cost"])
 
 
+def _rejoin(plan: Plan) -> pd.DataFrame:
+    """What a path back in normal times lacks of the base path's stock, at the price a year (formulation, 8)."""
+    problem = plan.problem
+    none = pd.DataFrame(columns=[*KEYS, "cost"])
+    if problem.settings.after_shock != "rejoin" or plan.stocks.empty:
+        return none
+    tree, labels = build_tree(problem), periods(plan)
+    held = {tuple(row): float(level) for *row, level in plan.stocks[[*NODE, "stockpile", "level"]].to_numpy().tolist()}
+
+    def level(n: int, stockpile: str) -> float:
+        node = tree.nodes[n]
+        return held.get((node.scenario, labels[node.period], node.step, stockpile), 0.0)
+
+    rows = []
+    for n in np.flatnonzero(rejoining(tree, problem.settings.rejoin_years)).tolist():
+        node = tree.nodes[n]
+        for name, pile in problem.stockpiles.items():
+            lacking = max(level(int(tree.base_step[n]), name) - level(n, name), 0.0)
+            cost = problem.commodities[pile.commodity].price * float(tree.length[n]) * lacking
+            rows.append((node.scenario, labels[node.period], node.step, "rejoin", pile.country, cost))
+    return pd.DataFrame(rows, columns=[*KEYS, "cost"]) if rows else none
+
+
 def _ends(plan: Plan) -> pd.DataFrame:
     """What stock is worth at the end of each path, and what refilling it costs at the end of a branch."""
     last = plan.nodes.groupby("scenario", sort=False).tail(1)[[*NODE, "start"]]
@@ -219,13 +253,10 @@ def _ends(plan: Plan) -> pd.DataFrame:
     problem = plan.problem
     piles = [problem.stockpiles[name] for name in rows["stockpile"]]
     level = rows["level"].to_numpy(float)
-    later = (1.0 + problem.settings.discount_rate) ** (rows["start"].to_numpy(float) - problem.horizon)
     least = np.array([pile.initial if pile.final_min is None else pile.final_min for pile in piles], dtype=float)
     missing = np.where(rows["scenario"] != BASE, np.maximum(least - level, 0.0), 0.0)
     price = np.array([problem.commodities[pile.commodity].price for pile in piles], dtype=float)
     salvage = np.array([pile.salvage for pile in piles], dtype=float)
     countries = pd.Series([pile.country for pile in piles], dtype=object)
-    refill = _rows(rows, "refill", countries, pd.Series(missing * price * later))
-    return pd.concat(
-        [refill, _rows(rows, "salvage", countries, pd.Series(-salvage * level * later))], ignore_index=True
-    )
+    refill = _rows(rows, "refill", countries, pd.Series(missing * price))
+    return pd.concat([refill, _rows(rows, "salvage", countries, pd.Series(-salvage * level))], ignore_index=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from friendshore.models.plan import Plan
+from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, NODE, scenario_name, scenarios, tidy, with_nodes
 from friendshore.optimizer.reporting.service import parent_of
@@ -34,8 +35,8 @@ MOST_BARS = 15
 def paths(plan: Plan) -> pd.DataFrame:
     """One row for each path: probability, cost, damage, the need hit worst and the time to survive."""
     costs = plan.paths.set_index("scenario")["cost"].astype(float)
-    chances = plan.paths.set_index("scenario")["probability"].astype(float)
-    known = {row.scenario: row.probability for row in plan.problem.tables.scenarios}
+    likely = plan.paths.set_index("scenario")["probability"].astype(float)
+    known = {branch.name: branch.probability for branch in chances(plan.problem).branches}
     rows = []
     everything = needs(plan)
     needed = {str(name): rows for name, rows in everything.groupby("scenario", sort=False)}
@@ -49,7 +50,7 @@ def paths(plan: Plan) -> pd.DataFrame:
                 "sort": _sort(scenario, known),
                 "parent": "" if scenario == BASE else parent_of(plan, scenario),
                 "onset": own["period"].iloc[0],
-                "probability": float(chances.get(scenario, 0.0)),
+                "probability": float(likely.get(scenario, 0.0)),
                 "cost": cost,
                 "extra": cost - float(costs.get(BASE, 0.0)),
                 **_worst(mine),

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from friendshore.models.plan import Plan
-from friendshore.models.tree.investment import paid_share, service_share
+from friendshore.models.tree.dangers import chances
+from friendshore.models.tree.investment import paid_share, serves
 from friendshore.optimizer.reporting.frames import BASE, NODE, scenarios
 
 _TINY = 1e-9
@@ -30,13 +31,13 @@ def decides(plan: Plan, scenario: str) -> bool:
     """Whether a path takes investment decisions of its own from its onset on (formulation, Decisions)."""
     if scenario == BASE:
         return True
-    row = next((row for row in plan.problem.tables.scenarios if row.scenario == scenario), None)
-    return row is not None and row.probability > 0 and plan.problem.settings.branch_investment != "plan"
+    branch = next((branch for branch in chances(plan.problem).branches if branch.name == scenario), None)
+    return branch is not None and branch.probability > 0 and plan.problem.settings.branch_investment != "plan"
 
 
 def parent_of(plan: Plan, scenario: str) -> str:
     """The path a scenario leaves; stress tests that a policy generates leave the base path."""
-    return next((row.parent for row in plan.problem.tables.scenarios if row.scenario == scenario), BASE)
+    return next((branch.parent for branch in chances(plan.problem).branches if branch.name == scenario), BASE)
 
 
 def onset_of(plan: Plan, scenario: str) -> float:
@@ -83,15 +84,20 @@ def charged(plan: Plan, unit: Units) -> float:
 
 
 def in_service(plan: Plan) -> pd.DataFrame:
-    """Units in service by node and expansion: scenario, period, step, years, expansion, units (mean over the node)."""
+    """Units in service by node and expansion: scenario, period, step, years, expansion, units."""
+    base = plan.nodes[plan.nodes["scenario"] == BASE]
+    base_start = base["start"].to_numpy(float)
+    base_end = base_start + base["years"].to_numpy(float)
     made = []
     on_path = standing(plan)
     for scenario, nodes in plan.nodes.groupby("scenario", sort=False):
         start, years = nodes["start"].to_numpy(float), nodes["years"].to_numpy(float)
+        holding = np.searchsorted(base_start, start + _TINY) - 1  # the base step that holds each node
         served: dict[str, np.ndarray] = {}
         for unit in on_path[str(scenario)]:
-            share = service_share(plan.problem.expansions[unit.expansion], unit.time, start, years)
-            served[unit.expansion] = served.get(unit.expansion, 0.0) + unit.units * share
+            row = plan.problem.expansions[unit.expansion]
+            stretch = (base_start[holding], base_end[holding]) if unit.scenario == BASE else (start, start + years)
+            served[unit.expansion] = served.get(unit.expansion, 0.0) + unit.units * serves(row, unit.time, *stretch)
         for expansion, units in served.items():
             made.append(nodes[[*NODE, "years"]].assign(expansion=expansion, units=units))
     columns = [*NODE, "years", "expansion", "units"]

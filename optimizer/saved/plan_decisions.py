@@ -8,7 +8,7 @@ from math import isfinite
 from pathlib import Path
 
 from friendshore.models.problem import Problem
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.saved.decisions import PlanDecisions
 from friendshore.optimizer.saved.plan_tables import AGAIN, Rows, read_plan_tables
 from friendshore.optimizer.system.files import FileFault

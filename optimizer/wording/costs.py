@@ -17,6 +17,7 @@ COST_WORDS: Mapping[str, str] = MappingProxyType(
         "investment": "Investment",
         "refill": "Refilling stock",
         "salvage": "Worth of stock left at the end",
+        "rejoin": "Stock lacking after a shock",
     }
 )
 

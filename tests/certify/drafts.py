@@ -123,7 +123,7 @@ def _costs(case: Case) -> pd.DataFrame:
     """Costs of nodes; what a path pays once stands at its first or last own node."""
     costs = path_costs(case)
     running = {
-        (name, kind): case.tree.discount(segment.branch.start) * values
+        (name, kind): case.tree.discount(segment.branch) * values
         for name, segment in case.segments.items()
         for kind, values in node_costs(case, segment).items()
     }

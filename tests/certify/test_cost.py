@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import Any
 
 import pytest
@@ -45,11 +46,17 @@ def test_tariffs_are_reported_and_do_not_count_where_they_are_no_costs() -> None
     assert aside.kinds["tariff"] == pytest.approx(17.5)
 
 
-def test_discounting_is_from_the_start_of_each_node() -> None:
-    """At 25% the second year counts 0.8, its second half 1.25^-1.5."""
+def worth(start: float, end: float) -> float:
+    """What a unit of money is worth that runs evenly from one time to another, at 25%."""
+    return float((1.25**-start - 1.25**-end) / ((end - start) * log(1.25)))
+
+
+def test_costs_are_discounted_as_they_run() -> None:
+    """At 25% a year's cost of the first year counts 0.2/ln 1.25 = 0.896, of the second 0.8 of that, halves likewise."""
     plan = right(trade(Settings=settings(discount_rate=0.25)))
-    assert kinds(plan)["production"] == pytest.approx(32.5 * 1.8)
-    assert kinds(plan, "stop")["production"] == pytest.approx(32.5 + 7.5 * 0.8 + (7.5 + 8.75) * 1.25**-1.5)
+    assert kinds(plan)["production"] == pytest.approx(32.5 * 1.8 * 0.2 / log(1.25))
+    halves = 7.5 * worth(1, 1.5) + (7.5 + 8.75) * worth(1.5, 2)
+    assert kinds(plan, "stop")["production"] == pytest.approx(32.5 * worth(0, 1) + halves)
 
 
 def test_cost_events_and_profiles() -> None:
@@ -110,13 +117,13 @@ def kiln(**cells: Any) -> dict[str, Any]:
 
 
 def test_investment_and_fixed_cost() -> None:
-    """Decided at the start of the second year at 25%: capex 100 · 0.8. In service a quarter later: 8 · 0.75 at 0.8;
-    on the branch half of the first step and all of the second. The branch builds it as well and pays."""
-    sheets = trade(Expansions=[kiln(lead_years=0.25)], Settings=settings(discount_rate=0.25))
+    """Decided at the start of the second year at 25%: capex 100 · 0.8; 8 a year of fixed cost run from then on, on the
+    branch over two halves. The branch builds it as well and pays."""
+    sheets = trade(Expansions=[kiln(lead_years=0)], Settings=settings(discount_rate=0.25))
     plan = right(sheets, investments=[("base/y2/1", "kiln", 1)])
     base, branch = kinds(plan), kinds(plan, "stop")
-    assert (base["investment"], base["fixed"]) == pytest.approx((80.0, 8 * 0.75 * 0.8))
-    assert (branch["investment"], branch["fixed"]) == pytest.approx((80.0, 2 * 0.8 + 4 * 1.25**-1.5))
+    assert (base["investment"], base["fixed"]) == pytest.approx((80.0, 8 * worth(1, 2)))
+    assert (branch["investment"], branch["fixed"]) == pytest.approx((80.0, 4 * worth(1, 1.5) + 4 * worth(1.5, 2)))
 
 
 def test_a_branch_that_decides_anew_pays_its_own() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from friendshore.models.tables import Expansion
 from friendshore.optimizer.certify.decisions import Decision, carried, decides, in_service, service
-from friendshore.optimizer.certify.tree import BASE, Branch, Tree, build_tree
+from friendshore.optimizer.certify.scenarios import BASE
+from friendshore.optimizer.certify.tree import Branch, Tree, build_tree
 from tests.certify.drafts import problem
 from tests.certify.trade import event, trade
 
@@ -89,8 +90,8 @@ def test_when_a_unit_serves() -> None:
 
 
 def test_units_in_service_by_node() -> None:
-    """Two decided at 0 serve from 0.75 to 2.25: a quarter of the first year, all of the second, a quarter of the third.
-    Three of another decided at 1 serve from then on; a fourth at 2 joins them."""
+    """Two decided at 0 serve from 0.75 to 2.25: they count in the second year alone, which they serve wholly. Three of
+    another decided at 1 serve from then on; a fourth at 2 joins them."""
     rows = (expansion(lead_years=0.75, life_years=1.5), expansion(expansion="gate"))
     decisions = [decision(BASE, 0.0, 2.0), decision(BASE, 1.0, 3.0, 1), decision(BASE, 2.0, 1.0, 1)]
-    assert in_service(decisions, rows, base()).tolist() == [[0.5, 0.0], [2.0, 3.0], [0.5, 4.0]]
+    assert in_service(decisions, rows, base(), base()).tolist() == [[0.0, 0.0], [2.0, 3.0], [0.0, 4.0]]

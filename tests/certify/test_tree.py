@@ -102,18 +102,21 @@ def test_steps_of_a_period() -> None:
 
 
 def test_tested_disruptions_are_branches_of_their_own() -> None:
-    """One branch for each member after `each`, one `all` for a pooled group, one for each choice of k that is held."""
+    """One branch for each member after `each`, one `all` for a pooled group, one for each choice of k held, from
+    every onset of the window."""
 
     def names(*known: str, **cells: Any) -> list[str]:
         row = Policy(**{"policy": "p", "kind": "survive", "limit": 1, "years": 1} | cells)
         countries = [*trade()["Countries"], {"country": "Third", "bloc": "concern"}]
         return [name for name in tree(problem(trade(Countries=countries), row), *known).branches if "/" in name]
 
-    assert names(suppliers="each @concern") == ["p/Far", "p/Third"]
-    assert names(suppliers="@concern") == ["p/all"]
-    assert names(suppliers="each plant:*") == ["p/mine", "p/works"]
+    assert names(suppliers="each @concern") == ["p/Far@y2", "p/Third@y2"]
+    assert names(suppliers="@concern") == ["p/all@y2"]
+    assert names(suppliers="@concern", from_period="y1") == ["p/all@y1", "p/all@y2"]
+    assert names(suppliers="@concern", from_period="y1", to_period="y1") == ["p/all@y1"]
+    assert names(suppliers="each plant:*") == ["p/mine@y2", "p/works@y2"]
     assert names(suppliers="each route:*") == []
-    assert names(suppliers="each route:strait") == ["p/strait"]
-    pairs = ["p/Far+Home", "p/Far+Third", "p/Home+Third"]
+    assert names(suppliers="each route:strait") == ["p/strait@y2"]
+    pairs = ["p/Far+Home@y2", "p/Far+Third@y2", "p/Home+Third@y2"]
     assert names(*pairs, kind="survive_any", k=2, suppliers="*") == pairs
-    assert names("p/Far+Third", "p/Far+Moon", kind="survive_any", k=2, suppliers="*") == ["p/Far+Third"]
+    assert names("p/Far+Third@y2", "p/Far+Moon@y2", kind="survive_any", k=2, suppliers="*") == ["p/Far+Third@y2"]

@@ -29,7 +29,7 @@ def test_periods_that_meet_no_event_may_have_any_length():
     sheets["Periods"][2]["years"] = 0.7
     silent(sheets, "FS305")
     sheets["Events"][0]["recovery_years"] = 0.2  # now 2028 is met
-    expect(sheets, "FS305", "Scenarios!E2", "'2028'")
+    expect(sheets, "FS305", "Scenarios!E2", "'2028'", alone=False)
 
 
 def test_inherited_events_count():
@@ -44,7 +44,7 @@ def test_inherited_events_count():
 
 def test_blank_steps_become_whole_periods_with_a_warning():
     sheets = with_step(None, years=0.9)
-    expect(sheets, "FS505", "Scenarios!E2", "one step")
+    expect(sheets, "FS505", "Scenarios!E2", "one step", alone=False)
     silent(with_step(None), "FS505", "FS305")
 
 

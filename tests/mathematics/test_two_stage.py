@@ -14,7 +14,7 @@ from friendshore.models.formulation.keys import Share
 from friendshore.models.formulation.scenario_model import scenario_model
 from friendshore.models.formulation.two_stage import SHARED, two_stage
 from friendshore.models.problem import Problem
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.solve import solve_problem
 from tests.mathematics.cases import Sheets, importer, stop, under, with_settings
 from tests.reference.random_problems import sheets

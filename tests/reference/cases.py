@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from math import log
+
 from .records import Row, Sheets
+
+
+def evenly(rate: float, start: float = 0.0, years: float = 1.0) -> float:
+    """What 1 a year that is paid evenly over some years is worth now."""
+    return float(((1 + rate) ** -start - (1 + rate) ** -(start + years)) / log(1 + rate)) if rate else years
 
 
 def with_settings(sheets: Sheets, **values: object) -> Sheets:
@@ -25,6 +32,7 @@ def dantzig() -> Sheets:
     capacity = {"Seattle": 350, "San Diego": 600}
     demand = {"New York": 325, "Chicago": 300, "Topeka": 275}
     return {
+        "Settings": [{"setting": "discount_rate", "value": 0}],
         "Periods": [{"period": 1}],
         "Countries": [{"country": name, "bloc": "ally"} for name in (*capacity, *demand)],
         "Commodities": [{"commodity": "cases", "unit": "case"}],

@@ -19,6 +19,9 @@ def node_cost(network: Network, node: Node) -> Expr:
         sent = total((network.ship(node, k, r, good), network.abroad(node, k, r, good)))
         terms.append(times(lane.cost + duty, sent))
     terms += [times(h.holding_cost * node.years, network.stock[node.name, h.name]) for h in problem.stockpiles.values()]
+    for h in problem.stockpiles.values():
+        lack = network.lacking.get((node.name, h.name), {})
+        terms.append(times(problem.commodities[h.commodity].price * node.years, lack))
     terms += [times(row.shortage_cost, network.short[node.name, i]) for i, row in enumerate(problem.demands)]
     terms.append(constant(sum(problem.protections[q].cost for q in network.bought) * node.years))
     return total(terms)
@@ -32,7 +35,7 @@ def path_cost(network: Network, scenario: str) -> Expr:
     """C: the discounted cost of a whole path."""
     problem, tree = network.problem, network.tree
     growth = 1.0 + problem.settings.discount_rate
-    terms = [times(growth**-node.start, node_cost(network, node)) for node in tree.path(scenario)]
+    terms = [times(tree.discount(node), node_cost(network, node)) for node in tree.path(scenario)]
     terms += [times(network.units.paid(unit), unit.expr) for unit in network.units.carried(scenario)]
     last = tree.path(scenario)[-1]
     end = growth**-problem.horizon

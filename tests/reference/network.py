@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 
 from .program import INFINITY, Expr, Program, constant, minus, times, total
-from .records import Demand, Plant, Problem
+from .records import Demand, Plant, Problem, Stockpile
 from .tree import TINY, Node, Tree, mean
 from .units import Units
 
@@ -25,6 +25,7 @@ class Network:
         self.stock: dict[tuple[str, str], Expr] = {}
         self.filled: dict[tuple[str, str], Expr] = {}
         self.released: dict[tuple[str, str, str], Expr] = {}
+        self.lacking: dict[tuple[str, str], Expr] = {}
         for node in self.tree.nodes.values():
             self._decisions(node)
         for node in self.tree.nodes.values():
@@ -63,11 +64,11 @@ class Network:
         return total([constant(sum(self.demand(node, d) for d in rows)), *inputs])
 
     def installed(self, node: Node, plant: Plant) -> Expr:
-        """K: existing capacity and what has been added, by its share in service."""
+        """K: existing capacity and the units in service."""
         added = [
-            times(self.problem.expansions[unit.expansion].size * self.units.share(unit, node), unit.expr)
+            times(self.problem.expansions[unit.expansion].size, unit.expr)
             for unit in self.units.carried(node.scenario)
-            if self.problem.expansions[unit.expansion].plant == plant.name
+            if self.problem.expansions[unit.expansion].plant == plant.name and self.units.serves(unit, node)
         ]
         return total([constant(plant.capacity[node.period]), *added])
 
@@ -127,7 +128,7 @@ class Network:
             alive = prod(self._softened(node, plant), start=1.0)
             run = self.active[node.name, plant.name]
             self.program.at_most(run, times(alive * node.years, self.installed(node, plant)))
-            if node.scenario == "base":
+            if self.tree.normal(node):
                 least = plant.min_use * node.years * plant.capacity[node.period]
                 self.program.at_most(constant(least), run)
 
@@ -192,7 +193,8 @@ class Network:
                 self._released_at_most(node, k, good, frozenset({r}), left)
 
     def _stocks(self, node: Node) -> None:
-        for h in self.problem.stockpiles.values():
+        problem = self.problem
+        for h in problem.stockpiles.values():
             kept = (1.0 - h.loss_rate) ** node.years
             before = self.stock[node.previous, h.name] if node.previous else constant(h.initial)
             held = times(kept, before)
@@ -203,6 +205,21 @@ class Network:
                 self.program.at_most(out, constant(h.max_release * node.years))
             foreign = total(self.released[node.name, h.name, r] for r in h.serves if r != h.country)
             self.program.at_most(foreign, held)
-        if node == self.tree.own["base"][-1]:
-            for h in self.problem.stockpiles.values():
+            if node.scenario == "base" and self._at_end(node):
                 self.program.at_most(constant(h.final_min), self.stock[node.name, h.name])
+            elif node.scenario != "base" and problem.settings.after_shock == "rejoin":
+                self._rejoins(node, h)
+
+    def _at_end(self, node: Node) -> bool:
+        """Whether the plan, or all that it looks ahead to, ends with a node."""
+        return any(abs(node.end - end) < TINY for end in (self.problem.planned, self.problem.horizon))
+
+    def _rejoins(self, node: Node, h: Stockpile) -> None:
+        """8: back in normal times a branch holds what the base path holds then, or pays for what it lacks."""
+        trunk = [base for base in self.tree.own["base"] if abs(base.end - node.end) < TINY]
+        price = self.problem.commodities[h.commodity].price
+        if trunk and price > 0 and self.tree.normal(node) and node != self.tree.own[node.scenario][-1]:
+            lack = self.program.variable(f"lack|{node.name}|{h.name}")
+            self.lacking[node.name, h.name] = lack
+            held = total((self.stock[node.name, h.name], lack))
+            self.program.at_most(self.stock[trunk[0].name, h.name], held)

@@ -10,7 +10,8 @@ Group = tuple[str, ...]
 
 
 class Origin:
-    """The clean part of every flow on the base path, for one group of suppliers and one set of tracked goods."""
+    """The clean part of every flow along every path of the sheet, for one group of suppliers and one set of tracked
+    goods."""
 
     def __init__(self, network: Network, suppliers: Group, tracked: Group) -> None:
         self.network = network
@@ -19,11 +20,14 @@ class Origin:
         self.tracked = tracked
         self.name = f"clean|{'+'.join(suppliers)}|{'+'.join(tracked)}"
         self.used: dict[tuple[str, int], Expr] = {}
-        self.held: dict[str, Expr] = {
-            h.name: constant(0.0 if h.country in suppliers else h.initial) for h in self.problem.stockpiles.values()
+        self.held: dict[tuple[str | None, str], Expr] = {
+            (None, h.name): constant(0.0 if h.country in suppliers else h.initial)
+            for h in self.problem.stockpiles.values()
         }
-        for node in network.tree.own["base"]:
-            self._node(node)
+        """The clean part of each stock at the end of a node; at the start, before the first."""
+        for node in network.tree.nodes.values():  # the nodes of a path after those of its parent
+            if node.scenario == "base" or self.problem.scenarios[node.scenario].row:
+                self._node(node)
 
     def _part(self, key: str, whole: Expr) -> Expr:
         """A part that is not larger than the whole."""
@@ -58,12 +62,12 @@ class Origin:
             for country in self.problem.blocs:
                 self._balance(node, country, good, run, sent, filled, drawn)
         for h in piles:
-            before = times((1.0 - h.loss_rate) ** node.years, self.held[h.name])
+            before = times((1.0 - h.loss_rate) ** node.years, self.held[node.previous, h.name])
             out = {r: drawn[h.name, r] for r in h.serves}
             network.program.at_most(total(x for r, x in out.items() if r != h.country), before)
             level = self._part(f"hold|{here}|{h.name}", network.stock[here, h.name])
             network.program.at_most(total((level, *out.values())), total((before, filled[h.name])))
-            self.held[h.name] = level
+            self.held[here, h.name] = level
 
     def _balance(
         self,

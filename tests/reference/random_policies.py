@@ -6,10 +6,12 @@ from .records import Row
 from .sketch import Sketch
 
 _WITHOUT_WINDOW = ("max_shortage", "survive", "survive_any")
+_WITHOUT_PLACE = (*_WITHOUT_WINDOW, "max_capex")
 
 
-def policy(sketch: Sketch, i: int, kinds: tuple[str, ...]) -> None:
+def policy(sketch: Sketch, i: int) -> None:
     """One more policy."""
+    kinds = sketch.features.policy_kinds
     if not sketch.rows("Expansions"):
         kinds = tuple(kind for kind in kinds if kind != "max_capex") or kinds
     kind = sketch.pick(kinds)
@@ -20,9 +22,18 @@ def policy(sketch: Sketch, i: int, kinds: tuple[str, ...]) -> None:
         optional["from_period"] = sketch.periods[1]
     if kind not in _WITHOUT_WINDOW and sketch.chance(0.2):
         optional["to_period"] = sketch.periods[1]
-    if sketch.chance(0.9 if kind in (*_WITHOUT_WINDOW, "stock_cover") else 0.75):
+    if kind not in _WITHOUT_PLACE:
+        optional["scenario"] = _place(sketch) if sketch.features.places else "base"
+    hard = sketch.chance(0.1 if kind in (*_WITHOUT_WINDOW, "stock_cover") else 0.25)
+    if sketch.features.penalties and not hard:
         optional["penalty"] = sketch.quarters(1, 60)
     sketch.add("Policies", row, optional)
+
+
+def _place(sketch: Sketch) -> object:
+    """Where a rule holds."""
+    names = [str(scenario["scenario"]) for scenario in sketch.rows("Scenarios")]
+    return sketch.pick((None, None, "base", "normal", "each", *names, ", ".join(names[:2]) or None))
 
 
 def _commodity(sketch: Sketch, optional: Row) -> None:
@@ -49,11 +60,22 @@ def _cover(sketch: Sketch, row: Row, optional: Row) -> None:
 
 def _shortage(sketch: Sketch, row: Row, optional: Row) -> None:
     row["limit"] = sketch.pick((0.125, 0, 0.25, 0.5))
-    names = [str(scenario["scenario"]) for scenario in sketch.rows("Scenarios")]
-    optional["scenario"] = sketch.pick((None, "base", "each", "expected", "cvar", *names, *names))
+    _over(sketch, optional)
     optional["consumers"] = sketch.pick((None, None, _people(sketch)))
     _tier(sketch, optional)
     _commodity(sketch, optional)
+
+
+def _over(sketch: Sketch, optional: Row) -> None:
+    """Where and over what shortage is limited; a sum over events is for scenarios, as the base path meets none."""
+    names = [str(scenario["scenario"]) for scenario in sketch.rows("Scenarios")]
+    where = sketch.pick((None, "base", "each", "expected", "cvar", *names, *names))
+    over = sketch.pick((None, None, "step", "path", *(["event"] if where in names else [])))
+    if where in (None, "base", "each") and sketch.chance(0.2) and sketch.features.places:
+        where, over = "normal", sketch.pick((None, "step"))
+    optional["scenario"] = where
+    if where not in ("expected", "cvar"):
+        optional["over"] = over if sketch.features.over else "path"
 
 
 def _tier(sketch: Sketch, optional: Row) -> None:
@@ -68,9 +90,11 @@ def _survive(sketch: Sketch, row: Row, optional: Row) -> None:
     routes = [*(f"route:{tag}" for tag in sketch.routes), "route:*"] if sketch.routes else []
     group = sketch.pick((sketch.group(), sketch.pick(plants + routes)))
     row["suppliers"] = sketch.pick(("", "each ")) + group
-    months = [m for m in (3, 6) if all(round(years * 12) % m == 0 for years in sketch.years)]
-    optional["step_months"] = sketch.pick((None, *months))
-    optional["from_period"] = sketch.pick((None, None, *sketch.periods))
+    optional["step_months"] = sketch.pick((None, *sketch.months()))
+    first = sketch.pick((None, None, *sketch.periods))
+    last = sketch.pick((None, *sketch.periods[sketch.periods.index(first or sketch.periods[1]) :]))
+    optional["from_period"] = first
+    optional["to_period"] = last if sketch.features.onsets else first or sketch.periods[1]
     optional["consumers"] = sketch.pick((None, None, _people(sketch)))
     _tier(sketch, optional)
     _commodity(sketch, optional)

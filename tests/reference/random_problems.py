@@ -4,52 +4,24 @@ Numbers are quarters in moderate ranges, so that optima of two formulations can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from itertools import accumulate
 
 from hypothesis import strategies as st
 
+from .features import Features
 from .random_policies import policy
-from .random_risks import event, protection, scenario
+from .random_risks import event, protection
+from .random_scenarios import scenarios
 from .read import rank, read
 from .records import Row, Sheets, as_label, parts
 from .sketch import Sketch
-
-
-@dataclass(frozen=True)
-class Features:
-    """What a random problem may hold."""
-
-    chain: bool = True
-    lanes: bool = True
-    profiles: bool = True
-    expansions: bool = True
-    stockpiles: bool = True
-    scenarios: bool = True
-    parents: bool = True
-    events: bool = True
-    protections: bool = True
-    policies: bool = True
-    settings: bool = True
-    branch_investment: tuple[str, ...] = ("plan", "plan", "continuous", "integer")
-    policy_kinds: tuple[str, ...] = field(
-        default=(
-            "max_share",
-            "min_share",
-            "stock_cover",
-            "max_shortage",
-            "max_shortage",
-            "survive",
-            "max_capex",
-            "max_emissions",
-        )
-    )
 
 
 @st.composite
 def sheets(draw: st.DrawFn, /, **switches: object) -> Sheets:
     """A random problem; `switches` are the fields of `Features`, all on unless told otherwise."""
     features = Features(**switches)  # type: ignore[arg-type]
-    sketch = Sketch(draw, {}, features.branch_investment)
+    sketch = Sketch(draw, {}, features)
     _frame(sketch)
     if features.settings:
         _settings(sketch)
@@ -73,21 +45,28 @@ def _extras(sketch: Sketch, features: Features) -> None:
         _expansion(sketch, i)
     for i in range(sketch.integer(0, 2) * features.stockpiles):
         _stockpile(sketch, i)
-    for i in range(sketch.integer(0, 3) * features.scenarios):
-        scenario(sketch, i, features.parents)
+    scenarios(sketch)
     for _ in range((4 - sketch.integer(0, 4)) * (features.events and bool(sketch.rows("Scenarios")))):
         event(sketch)
     for i in range(sketch.integer(0, 2) * features.protections):
         protection(sketch, i)
     for i in range(sketch.integer(0, 3) * features.policies):
-        policy(sketch, i, features.policy_kinds)
+        policy(sketch, i)
 
 
 def _frame(sketch: Sketch) -> None:
-    years = [sketch.pick((1, 1, 2, 0.5)) for _ in range(sketch.integer(2, 3))]
-    sketch.sheets["Periods"] = [
-        {"period": 2026 + i, "years": y} if y != 1 else {"period": 2026 + i} for i, y in enumerate(years)
-    ]
+    years = [sketch.pick((1, 1, 2, 0.5)) for _ in range(sketch.integer(2, 4 if sketch.chance(0.3) else 3))]
+    starts = list(accumulate(years[:-1], initial=0))
+    dated = all(start == round(start) for start in starts) and sketch.chance(0.5)
+    for i, (start, length) in enumerate(zip(starts, years, strict=True)):
+        row: Row = {"period": 2026 + round(start) if dated else f"p{i}"}
+        optional: Row = {
+            "years": length if length != 1 or sketch.chance(0.2) else None,
+            "steps": 2 if sketch.features.steps and sketch.chance(0.25) else None,
+        }
+        sketch.add("Periods", row, optional)
+    if sketch.features.look_ahead and sketch.chance(0.25):
+        sketch.sheets["Periods"][-1]["look_ahead"] = "yes"
     blocs = ["ally"] + [sketch.pick(("ally", "partner", "concern")) for _ in range(sketch.integer(1, 3))]
     sketch.sheets["Countries"] = [{"country": name, "bloc": bloc} for name, bloc in zip("ABCD", blocs, strict=False)]
 
@@ -202,7 +181,9 @@ def _settings(sketch: Sketch) -> None:
         "discount_rate": sketch.pick((None, 0, 0.25)),
         "risk_aversion": sketch.pick((None, 0.25, 0.5, 0.75)),
         "cvar_alpha": sketch.pick((None, 0, 0.5, 0.75)),
-        "branch_investment": sketch.pick(sketch.modes),
+        "branch_investment": sketch.pick(sketch.features.branch_investment),
+        "after_shock": sketch.pick((None, "rejoin", "free")),
+        "rejoin_years": sketch.pick((None, 0, 0.25, 0.5)),
         "tariffs_are_costs": sketch.pick((None, "yes", "no")),
         "coalition": sketch.pick((None, None, *sketch.blocs)),
         "mip_gap": 1e-9,

@@ -1,4 +1,4 @@
-"""Random scenarios, events and protections."""
+"""Random events and protections."""
 
 from __future__ import annotations
 
@@ -6,25 +6,6 @@ from .records import Row
 from .sketch import Sketch
 
 HAZARDS = ("geopolitical", "market", "cyber")
-
-
-def scenario(sketch: Sketch, i: int, parents: bool) -> None:
-    """One more scenario; below one of probability 0 there are only such."""
-    probability = sketch.pick((0.25, 0.3, 0.125, 0.05, 0))
-    last = len(sketch.periods) - 1
-    onset = sketch.pick((last, last - 1, 0)) if i else sketch.integer(0, 1)
-    row: Row = {"scenario": f"risk {i}", "probability": probability, "onset": sketch.periods[onset]}
-    above = [
-        other
-        for other in sketch.rows("Scenarios")
-        if sketch.periods.index(str(other["onset"])) < onset and (other["probability"] or not probability)
-    ]
-    months = [m for m in (3, 6, 12) if all(round(years * 12) % m == 0 for years in sketch.years)]
-    optional: Row = {
-        "parent": sketch.pick((None, *2 * [str(other["scenario"]) for other in above])) if parents else None,
-        "step_months": sketch.pick((None, *months)),
-    }
-    sketch.add("Scenarios", row, optional)
 
 
 def event(sketch: Sketch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .dangers import branches
 from .program import INFINITY
 from .records import (
     Commodity,
@@ -14,7 +15,6 @@ from .records import (
     Problem,
     Protection,
     Row,
-    Scenario,
     Settings,
     Sheets,
     Stockpile,
@@ -29,7 +29,9 @@ def read(sheets: Sheets) -> Problem:
     periods: list[Period] = []
     for row in sheets["Periods"]:
         start = periods[-1].start + periods[-1].years if periods else 0.0
-        periods.append(Period(as_label(row["period"]), start, _number(row, "years", 1.0)))
+        ahead = _filled(row, "look_ahead") and _yes(row["look_ahead"])
+        steps = round(_number(row, "steps", 1))
+        periods.append(Period(as_label(row["period"]), start, _number(row, "years", 1.0), steps, ahead))
     blocs = {_text(row, "country"): _text(row, "bloc") for row in sheets["Countries"]}
     goods = {
         _text(row, "commodity"): Commodity(_text(row, "commodity"), _text(row, "stage"), _number(row, "price", 0.0))
@@ -85,6 +87,8 @@ def _settings(rows: list[Row]) -> Settings:
         str(given.get("branch_investment", base.branch_investment)),
         _yes(given.get("tariffs_are_costs", True)),
         str(given.get("coalition", base.coalition)),
+        str(given.get("after_shock", base.after_shock)),
+        float(str(given.get("rejoin_years", base.rejoin_years))),
     )
 
 
@@ -214,17 +218,8 @@ def _scenarios(problem: Problem, sheets: Sheets) -> None:
     events: dict[str, list[Event]] = {}
     for row in sheets.get("Events", []):
         events.setdefault(_text(row, "scenario"), []).append(_event(problem, row))
-    for row in sheets.get("Scenarios", []):
-        name = _text(row, "scenario")
-        step = _number(row, "step_months") if _filled(row, "step_months") else None
-        problem.scenarios[name] = Scenario(
-            name,
-            _number(row, "probability"),
-            problem.period(row["onset"]),
-            _text(row, "parent", "base"),
-            step,
-            tuple(events.get(name, ())),
-        )
+    told = {name: tuple(of) for name, of in events.items()}
+    problem.scenarios = branches(problem, sheets.get("Scenarios", []), told)
 
 
 def _event(problem: Problem, row: Row) -> Event:

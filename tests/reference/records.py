@@ -12,11 +12,18 @@ Sheets = dict[str, list[Row]]
 
 @dataclass(frozen=True)
 class Period:
-    """A period of the plan."""
+    """A period of the plan, cut into equal `steps` on the base path; one to look ahead in only comes last."""
 
     label: str
     start: float
     years: float
+    steps: int = 1
+    look_ahead: bool = False
+
+    @property
+    def end(self) -> float:
+        """Where the next period starts."""
+        return self.start + self.years
 
 
 @dataclass(frozen=True)
@@ -127,9 +134,13 @@ class Event:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A path that leaves its parent's at the start of the period `onset`."""
+    """A branch: a path that leaves its parent's at the start of the period `onset`.
+
+    `probability` is that of its path playing out to the end. `row` is the scenario of the sheet that it comes from, a
+    danger or a sequel standing for many; empty for one that tests survival."""
 
     name: str
+    row: str
     probability: float
     onset: int
     parent: str
@@ -158,6 +169,8 @@ class Settings:
     branch_investment: str = "plan"
     tariffs_are_costs: bool = True
     coalition: str = "ally"
+    after_shock: str = "rejoin"
+    rejoin_years: float = 1.0
 
 
 @dataclass
@@ -179,8 +192,13 @@ class Problem:
 
     @property
     def horizon(self) -> float:
-        """The end of the last period."""
-        return self.periods[-1].start + self.periods[-1].years
+        """The end of the last period, of those to look ahead in too."""
+        return self.periods[-1].end
+
+    @property
+    def planned(self) -> float:
+        """The end of the last period that is not only looked ahead in."""
+        return max(period.end for period in self.periods if not period.look_ahead)
 
     def period(self, label: object) -> int:
         """The position of a period."""

@@ -3,82 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import combinations
 
 from .costs import tail
 from .network import Network
 from .origin import Origin
 from .program import Expr, constant, minus, times, total
-from .records import Event, Problem, Row, Scenario, as_label, parts
+from .records import Row, as_label, parts
+from .survival import Group, groups, stress_scenarios
 from .tree import Node, touches
 
-Group = tuple[str, ...]
-
-
-def split_each(cell: str) -> tuple[bool, str]:
-    """Whether a group is to be taken one by one, and the group."""
-    return (True, cell[5:].strip()) if cell.startswith("each ") else (False, cell)
-
-
-def groups(problem: Problem, cell: str) -> list[Group]:
-    """The pooled groups of countries a cell of Policies stands for."""
-    each, group = split_each(cell)
-    members = problem.countries(group)
-    return [(member,) for member in members] if each else [members]
-
-
-def stress_scenarios(problem: Problem) -> list[Scenario]:
-    """The scenarios of probability 0 behind the policies that test survival."""
-    found = []
-    for row in problem.policies:
-        each, cell = split_each(as_label(row.get("suppliers") or ""))
-        if row["kind"] == "survive_any":
-            members = sorted({member for part in parts(cell) for member in _members(problem, part)})
-            for chosen in combinations(members, int(str(row["k"]))):
-                label = "+".join(name for _, name in chosen)
-                found.append(_stress(problem, row, f"{row['policy']}/{label}", list(chosen)))
-        if row["kind"] == "survive":
-            members = [member for part in parts(cell) for member in _members(problem, part)]
-            tests = [(name, [(kind, name)]) for kind, name in members] if each else [("all", members)]
-            if len(members) == 1:
-                tests = [(members[0][1], members)]
-            for label, stopped in tests:
-                found.append(_stress(problem, row, f"{row['policy']}/{label}", stopped))
-    return found
-
-
-def _members(problem: Problem, part: str) -> list[tuple[str, str]]:
-    kind, _, name = part.partition(":")
-    if kind == "plant" and name:
-        return [("plant", p) for p in problem.plants if name.strip() in ("*", p)]
-    if kind == "route" and name:
-        tags = sorted({tag for lane in problem.lanes.values() for tag in lane.routes})
-        return [("route", tag) for tag in tags if name.strip() in ("*", tag)]
-    return [("country", country) for country in problem.countries(part)]
-
-
-def _stress(problem: Problem, row: Row, name: str, stopped: list[tuple[str, str]]) -> Scenario:
-    onset = problem.period(row["from_period"]) if row.get("from_period") is not None else 1
-    months = row.get("step_months")
-    events = [event for kind, member in stopped for event in _stops(problem, kind, member, float(str(row["years"])))]
-    step = float(str(months)) if months is not None else None
-    return Scenario(name, 0.0, min(onset, len(problem.periods) - 1), "base", step, tuple(events))
-
-
-def _stops(problem: Problem, kind: str, member: str, years: float) -> list[Event]:
-    everywhere, goods = frozenset(problem.blocs), frozenset(problem.commodities)
-    if kind == "plant":
-        return [Event("capacity", 0.0, years, 0.0, plants=frozenset({member}))]
-    if kind == "route":
-        routes = frozenset({member})
-        return [Event("route", 0.0, years, 0.0, countries=everywhere, commodities=goods, routes=routes)]
-    coalition = frozenset(problem.countries("@coalition"))
-    here = frozenset({member})
-    events = [Event("export", 0.0, years, 0.0, countries=here, commodities=goods, buyers=coalition)]
-    if member in coalition:
-        plants = frozenset(p.name for p in problem.plants.values() if p.country == member)
-        events.append(Event("capacity", 0.0, years, 0.0, plants=plants))
-    return events
+WHERE = {
+    "max_share": "normal",
+    "min_share": "normal",
+    "clean_origin": "normal",
+    "stock_cover": "base",
+    "max_shortage": "base",
+    "max_capex": "base",
+    "max_emissions": "each",
+}
+"""Where a rule holds unless its row says so."""
 
 
 class Rules:
@@ -109,18 +52,36 @@ class Rules:
     def _limit(self, row: Row) -> float:
         return float(str(row["limit"]))
 
-    def _hold(self, row: Row, left: Expr, right: Expr) -> None:
-        """left <= right, less a slack of its own where the policy has a penalty."""
+    def _hold(self, row: Row, left: Expr, right: Expr, weight: float = 1.0) -> None:
+        """left <= right, less a slack of its own where the policy has a penalty, for which `weight` counts."""
         if row.get("penalty") is not None:
             slack = self.network.program.variable(f"slack|{row['policy']}|{len(self.price)}")
-            self.price.append(times(float(str(row["penalty"])), slack))
+            self.price.append(times(float(str(row["penalty"])) * weight, slack))
             right = total((right, slack))
         self.network.program.at_most(left, right)
 
-    def _nodes(self, row: Row) -> list[Node]:
+    def _hold_at(self, row: Row, node: Node, left: Expr, right: Expr, years: float = 1.0) -> None:
+        """left <= right at a node, of the weight of the node (1 where it has none)."""
+        self._hold(row, left, right, (self.network.tree.weight(node) or 1.0) * years)
+
+    def _places(self, row: Row) -> dict[str, list[Node]]:
+        """The nodes at which a rule holds, by scenario."""
+        tree, scenarios = self.network.tree, self.problem.scenarios
+        where = as_label(row.get("scenario") or WHERE[as_label(row["kind"])])
+        sheet = {name: tree.own[name] for name in tree.paths() if name == "base" or scenarios[name].row}
+        if where == "normal":
+            chosen = {name: [node for node in nodes if tree.normal(node)] for name, nodes in sheet.items()}
+        elif where == "each":
+            chosen = sheet
+        else:
+            named = parts(where)
+            chosen = {n: of for n, of in sheet.items() if n in named or (n != "base" and scenarios[n].row in named)}
         first = self.problem.period(row["from_period"]) if row.get("from_period") is not None else 0
         last = self.problem.period(row["to_period"]) if row.get("to_period") is not None else len(self.problem.periods)
-        return [node for node in self.network.tree.own["base"] if first <= node.period <= last]
+        return {name: [node for node in nodes if first <= node.period <= last] for name, nodes in chosen.items()}
+
+    def _nodes(self, row: Row) -> list[Node]:
+        return [node for nodes in self._places(row).values() for node in nodes]
 
     def _consumers(self, row: Row, default: str) -> list[Group]:
         return groups(self.problem, as_label(row.get("consumers") or default))
@@ -137,10 +98,10 @@ class Rules:
                         delivered = self._delivered(node, suppliers, consumers, good)
                         taken = times(limit, self._taken(node, consumers, good))
                         if row["kind"] == "max_share":
-                            self._hold(row, delivered, taken)
+                            self._hold_at(row, node, delivered, taken)
                         else:
                             own = [network.ship(node, r, r, good) for r in consumers if r in suppliers]
-                            self._hold(row, taken, total([delivered, *own]))
+                            self._hold_at(row, node, taken, total([delivered, *own]))
 
     def _delivered(self, node: Node, suppliers: Iterable[str], consumers: Group, good: str) -> Expr:
         pairs = [(k, r) for k in suppliers for r in consumers if k != r]
@@ -162,7 +123,8 @@ class Rules:
                 for node in self._nodes(row):
                     use = total(network.wanted(node, r, good) for r in consumers)
                     held = total(network.stock[node.name, name] for name in piles)
-                    self._hold(row, times(self._limit(row) / 365.0 / node.years, use), held)
+                    needed = times(self._limit(row) / 365.0 / node.years, use)
+                    self._hold_at(row, node, needed, held, node.years)
 
     def _missing(self, row: Row, consumers: Group, good: str, nodes: Iterable[Node]) -> tuple[Expr, float]:
         """Shortage and demand of the rows in scope, over some nodes."""
@@ -185,16 +147,27 @@ class Rules:
 
     def _shortage(self, row: Row) -> None:
         scope = as_label(row.get("scenario") or "base")
-        tree = self.network.tree
         for consumers in self._consumers(row, "@coalition"):
             for good in self._goods(row):
                 if scope in ("expected", "cvar"):
                     self._over_paths(row, consumers, good, scope)
                     continue
-                stress = {s.name for s in stress_scenarios(self.problem)}
-                for name in [s for s in tree.paths() if s not in stress] if scope == "each" else [scope]:
-                    short, demand = self._missing(row, consumers, good, tree.own[name])
-                    self._hold(row, short, constant(self._limit(row) * demand))
+                for name, nodes in self._places(row).items():
+                    for together, weight in self._over(row, name, nodes):
+                        short, demand = self._missing(row, consumers, good, together)
+                        self._hold(row, short, constant(self._limit(row) * demand), weight or 1.0)
+
+    def _over(self, row: Row, name: str, nodes: list[Node]) -> list[tuple[list[Node], float]]:
+        """Nodes of a scenario over which shortage is summed, with the weight of what each sum is about."""
+        tree, over = self.network.tree, as_label(row.get("over") or "step")
+        if over == "step":
+            return [([node], tree.weight(node)) for node in nodes]
+        together = [node for node in nodes if over == "path" or self._meets(name, node)]
+        return [(together, tree.probability(name))]
+
+    def _meets(self, scenario: str, node: Node) -> bool:
+        """Whether a node meets an event of its path, an inherited one included."""
+        return any(touches(event, at, node.start, node.end) for event, at in self.network.tree.events(scenario))
 
     def _over_paths(self, row: Row, consumers: Group, good: str, scope: str) -> None:
         tree = self.network.tree
@@ -210,15 +183,12 @@ class Rules:
 
     def _survive(self, row: Row) -> None:
         tree = self.network.tree
-        for scenario in stress_scenarios(self.problem):
-            if scenario.name.partition("/")[0] != row["policy"]:
-                continue
+        for name in [s.name for s in stress_scenarios(self.problem) if s.name.startswith(f"{row['policy']}/")]:
             for consumers in self._consumers(row, "@coalition"):
                 for good in self._goods(row):
-                    for node in tree.own[scenario.name]:
-                        if any(touches(e, at, node.start, node.end) for e, at in tree.events(scenario.name)):
-                            short, demand = self._missing(row, consumers, good, [node])
-                            self._hold(row, short, constant(self._limit(row) * demand))
+                    for node in [node for node in tree.own[name] if self._meets(name, node)]:
+                        short, demand = self._missing(row, consumers, good, [node])
+                        self._hold_at(row, node, short, constant(self._limit(row) * demand))
 
     def _capex(self, row: Row) -> None:
         starts = {node.start for node in self._nodes(row)}
@@ -238,7 +208,7 @@ class Rules:
             for (k, r, good), lane in self.problem.lanes.items():
                 sent = total((network.ship(node, k, r, good), network.abroad(node, k, r, good)))
                 terms.append(times(lane.emissions, sent))
-            self._hold(row, total(terms), constant(self._limit(row) * node.years))
+            self._hold_at(row, node, total(terms), constant(self._limit(row) * node.years))
 
     def _origin(self, row: Row) -> None:
         network, tracked = self.network, self._goods(row)
@@ -252,4 +222,5 @@ class Rules:
                         scope = self._scope(row, consumers, good)
                         needed = constant(sum(network.demand(node, self.problem.demands[i]) for i in scope))
                         met = minus(needed, total(network.short[node.name, i] for i in scope))
-                        self._hold(row, times(self._limit(row), met), total(used[node.name, i] for i in scope))
+                        clean = total(used[node.name, i] for i in scope)
+                        self._hold_at(row, node, times(self._limit(row), met), clean)

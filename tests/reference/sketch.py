@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from hypothesis import strategies as st
 
+from .features import Features
 from .records import Row, Sheets, as_label
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ class Sketch:
 
     draw: st.DrawFn
     sheets: Sheets
-    modes: tuple[str, ...]
+    features: Features
     routes: list[str] = field(default_factory=list)
 
     def integer(self, low: int, high: int) -> int:
@@ -56,6 +57,13 @@ class Sketch:
     def years(self) -> list[float]:
         """Lengths of the periods."""
         return [float(str(row.get("years", 1))) for row in self.sheets["Periods"]]
+
+    def months(self) -> list[int]:
+        """Lengths of steps that divide the periods, and their steps unless these are shorter."""
+        whole = [round(years * 12) for years in self.years]
+        steps = [whole[i] // int(str(row.get("steps", 1))) for i, row in enumerate(self.sheets["Periods"])]
+        fits = [all(m >= s or s % m == 0 for s in steps) for m in (3, 6, 12)]
+        return [m for m, fit in zip((3, 6, 12), fits, strict=True) if fit and all(w % m == 0 for w in whole)]
 
     @property
     def countries(self) -> list[str]:

@@ -10,7 +10,8 @@ from .network import Network
 from .program import times, total
 from .read import read
 from .records import Problem, Sheets
-from .rules import Rules, stress_scenarios
+from .rules import Rules
+from .survival import stress_scenarios
 
 __all__ = ["ReferenceResult", "Sheets", "solve_reference"]
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from .cases import with_settings
 from .random_problems import sheets
-from .records import Sheets
+from .records import Row, Sheets
 from .solve import ReferenceResult, solve_reference
+from .variations import cut, held_everywhere, in_years, node_by_node, quarterly, with_idle_branch, without_worth_of_time
+
+NODE_BY_NODE = ("max_share", "min_share", "max_shortage", "survive", "max_capex", "max_emissions", "clean_origin")
 
 often = settings(
     max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
@@ -52,6 +56,48 @@ def test_rules_cost_and_options_save(problem: Sheets) -> None:
         if sheet in problem:
             part = worth(solve_reference({name: rows for name, rows in problem.items() if name != sheet}))
             assert no_more(part, whole) if sheet == "Policies" else no_more(whole, part)
+
+
+def same(first: ReferenceResult, second: ReferenceResult) -> None:
+    """Both have the same optimum, or neither has one."""
+    assert first.status == second.status
+    if first.objective is not None:
+        assert second.objective == pytest.approx(first.objective, rel=1e-8, abs=1e-7)
+
+
+@often
+@given(sheets(steps=False, stockpiles=False, penalties=False, branch_investment=("plan",), policy_kinds=NODE_BY_NODE))
+def test_cutting_time_changes_nothing(problem: Sheets) -> None:
+    """Production, freight, tariffs, shortage, fixed costs, protections, capex, at any discount rate, on the base path
+    and on branches, under rules at any place: periods in two steps cost what they cost whole."""
+    whole = quarterly(node_by_node(problem))
+    same(solve_reference(whole), solve_reference(cut(whole)))
+
+
+@often
+@given(sheets(steps=False, branch_investment=("plan",), policy_kinds=NODE_BY_NODE))
+def test_cutting_time_changes_nothing_for_stocks(problem: Sheets) -> None:
+    """The same with stocks and penalties, where time has no worth."""
+    whole = quarterly(without_worth_of_time(node_by_node(problem)))
+    same(solve_reference(whole), solve_reference(cut(whole)))
+
+
+@often
+@given(
+    sheets(scenarios=False, dangers=False, look_ahead=False, branch_investment=("plan",)),
+    st.sampled_from(("capacity", "cost")),
+    st.booleans(),
+)
+def test_a_branch_on_which_nothing_happens_changes_nothing(problem: Sheets, kind: str, danger: bool) -> None:
+    """A scenario that strikes an idle plant, on a date or at any time, leaves the optimum as it is."""
+    plain = held_everywhere(problem)
+    if "Stockpiles" in plain:
+        plain = in_years(plain)
+    scenario: Row = {"scenario": "x", "step_months": 12 if "Stockpiles" in plain else None}
+    dated = {"probability": 0.5, "onset": plain["Periods"][-1]["period"]}
+    struck = with_idle_branch(plain, scenario | ({"per_year": 0.2} if danger else dated), kind)
+    calm = {name: rows for name, rows in struck.items() if name not in ("Scenarios", "Events")}
+    same(solve_reference(calm), solve_reference(struck))
 
 
 @often

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from .cases import dantzig, importer, island, stock_or_stop, stop, with_settings
+from .cases import dantzig, evenly, importer, island, stock_or_stop, stop, with_settings
 from .read import read
 from .records import Event, Row, Sheets
 from .solve import solve_reference
@@ -81,6 +81,7 @@ def facilities() -> tuple[Sheets, list[float], list[list[float]]]:
     serving = [[10.0, 25.0, 40.0, 30.0], [30.0, 5.0, 15.0, 20.0], [45.0, 30.0, 5.0, 35.0]]
     sites, customers = ["S0", "S1", "S2"], ["C0", "C1", "C2", "C3"]
     sheets: Sheets = {
+        "Settings": [{"setting": "discount_rate", "value": 0}],
         "Periods": [{"period": 1}],
         "Countries": [{"country": name, "bloc": "ally"} for name in sites + customers],
         "Commodities": [{"commodity": "good", "unit": "t"}],
@@ -131,7 +132,8 @@ def enumerated(rate: float) -> float:
                 used = min(left, most)
                 left, cost = left - used, cost + used * unit_cost
             costs.append(cost + 20.0 * left)
-        best = min(best, spent + costs[0] + growth * (0.6 * costs[1] + 0.4 * costs[2]))
+        later = 0.6 * costs[1] + 0.4 * costs[2]
+        best = min(best, spent + evenly(rate) * costs[0] + evenly(rate, 1) * later)
     return best
 
 
@@ -155,12 +157,16 @@ def test_units_by_enumeration(rate: float) -> None:
 
 @pytest.mark.parametrize(("rate", "part"), [(0.0, 0.4), (0.05, (1 - 1.05**-8) / (1 - 1.05**-20))])
 def test_share_of_life_paid(rate: float, part: float) -> None:
-    """Life 20, lead 2, decided at 0, H = 10: 8 of 20 years are paid, and the unit serves 8 of 10."""
+    """Life 20, lead 2, decided at 0, H = 10: 8 of 20 years are paid, and with steps of 2 years the unit serves the
+    last 8 of 10; in one step of ten it never serves, so it is not offered."""
     sheets = with_settings(island(1, 10, 0, 0), discount_rate=rate)
-    sheets["Periods"] = [{"period": "decade", "years": 10}]
+    sheets["Periods"] = [{"period": "decade", "years": 10, "steps": 5}]
     unit: Row = {"expansion": "new", "plant": "works", "size": 10, "capex": 100, "lead_years": 2, "life_years": 20}
     sheets["Expansions"] = [unit | {"fixed_cost": 3}]
-    assert optimum(sheets) == pytest.approx(100 * part + 3 * 8 + 100 * 20)
+    assert optimum(sheets) == pytest.approx(100 * part + 3 * evenly(rate, 2, 8) + 1000 * evenly(rate, 0, 2))
+    sheets["Periods"][0]["steps"] = 1
+    assert solve_reference(sheets).units == {}
+    assert optimum(sheets) == pytest.approx(1000 * evenly(rate, 0, 10))
 
 
 def branch_sheets(mode: str, probability: float, onset: str = "y1") -> Sheets:
@@ -215,10 +221,10 @@ def test_first_decisions_stand_on_every_path() -> None:
 
 
 def test_capex_is_discounted_from_its_decision() -> None:
-    """100 spent after a year at 25% are 80, and the shortage of that first year is not discounted."""
+    """100 spent after a year at 25% are 80; the shortage of that first year costs as it runs."""
     sheets = with_settings(island(2, 10, 0, 0), discount_rate=0.25)
     sheets["Expansions"] = [{"expansion": "new", "plant": "works", "size": 10, "capex": 100, "earliest": "y1"}]
-    assert optimum(sheets) == pytest.approx(1000 + 80)
+    assert optimum(sheets) == pytest.approx(1000 * evenly(0.25) + 80)
 
 
 def test_means_are_exact_integrals() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .cases import importer, island, stop, store, with_settings
+from .cases import evenly, importer, island, stop, store, with_settings
 from .read import read
 from .records import Row, Sheets
 from .solve import solve_reference
@@ -139,13 +139,14 @@ def test_least_use() -> None:
 
 def test_ends_of_paths() -> None:
     """The base path keeps `final_min`, a branch may run it down and pays to refill at the price; what is left is
-    worth its salvage; both discounted from the horizon."""
+    worth its salvage; both are paid at the horizon, what is bought and short as time goes by."""
     sheets = with_settings(importer(2) | stop(0.25), discount_rate=0.25)
     sheets["Commodities"][0]["price"] = 4
     sheets["Stockpiles"] = [store(initial=5, max_level=5, salvage=0.5)]
     end = 1.25**-2
-    base = 36 + 36 / 1.25 - 0.5 * 5 * end
-    branch = 36 + 100 * 7 / 1.25 + 4 * 5 * end
+    first, second = evenly(0.25), evenly(0.25, 1)
+    base = 36 * first + 36 * second - 0.5 * 5 * end
+    branch = 36 * first + 100 * 7 * second + 4 * 5 * end
     assert optimum(sheets) == pytest.approx(0.75 * base + 0.25 * branch)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import log
 
 from .records import Event, Problem
 
@@ -13,11 +14,13 @@ DEFAULT_STEP = 3.0
 
 @dataclass(frozen=True)
 class Node:
-    """A stretch of time on one path or on the common part of several."""
+    """A stretch of time on one path or on the common part of several; `step` is the position of the base step that
+    contains it."""
 
     name: str
     scenario: str
     period: int
+    step: int
     start: float
     years: float
     previous: str | None
@@ -59,8 +62,11 @@ class Tree:
         self.problem = problem
         self.nodes: dict[str, Node] = {}
         self.own: dict[str, list[Node]] = {"base": []}
+        self._weights: dict[str, float] = {}
         for position, period in enumerate(problem.periods):
-            self._append("base", position, period.start, period.years)
+            for part in range(period.steps):
+                start = period.start + period.years * part / period.steps
+                self._append("base", position, len(self.own["base"]), start, period.years / period.steps)
         waiting = list(problem.scenarios)
         while waiting:
             name = waiting.pop(0)
@@ -94,6 +100,36 @@ class Tree:
         onset = self.onset(scenario)
         return [n for n in self.path(self.parent(scenario)) if n.start < onset - TINY] + self.own[scenario]
 
+    def weight(self, node: Node) -> float:
+        """The probability of all paths through a node."""
+        if not self._weights:
+            self._weights = dict.fromkeys(self.nodes, 0.0)
+            for name in self.paths():
+                for on_path in self.path(name):
+                    self._weights[on_path.name] += self.probability(name)
+        return self._weights[node.name]
+
+    def discount(self, node: Node) -> float:
+        """What is paid evenly while a node lasts is worth, now, this share of itself."""
+        rate = self.problem.settings.discount_rate
+        if rate == 0:
+            return 1.0
+        lost = (1.0 + rate) ** -node.start - (1.0 + rate) ** -node.end
+        return float(lost / (node.years * log(1.0 + rate)))
+
+    def normal(self, node: Node) -> bool:
+        """Whether a node lies in normal times: on the base path, or on a path of weight before the first of its events
+        begins or well after the last has ended; dearer production is not what ends normal times."""
+        if node.scenario == "base":
+            return True
+        events = [(event, origin) for event, origin in self.events(node.scenario) if event.kind != "cost"]
+        if self.probability(node.scenario) <= 0 or not events:
+            return self.probability(node.scenario) > 0
+        begins = min(origin + event.start for event, origin in events)
+        ended = max(origin + event.start + event.years + event.recovery for event, origin in events)
+        ready = ended + self.problem.settings.rejoin_years
+        return node.end <= begins + TINY or node.start >= ready - TINY
+
     def events(self, scenario: str) -> list[tuple[Event, float]]:
         """The events of a path, inherited ones included, each with the onset it counts from."""
         if scenario == "base":
@@ -112,25 +148,28 @@ class Tree:
     def _branch(self, name: str) -> None:
         scenario = self.problem.scenarios[name]
         self.own[name] = []
-        for position, period in enumerate(self.problem.periods):
-            if position < scenario.onset:
+        for base in self.own["base"]:
+            if base.period < scenario.onset:
                 continue
-            end = period.start + period.years
-            hit = any(touches(event, origin, period.start, end) for event, origin in self.events(name))
-            count = _steps(period.years, scenario.step_months) if hit else 1
-            for step in range(count):
-                self._append(name, position, period.start + period.years * step / count, period.years / count)
+            hit = any(touches(event, origin, base.start, base.end) for event, origin in self.events(name))
+            count = _parts(base.years, scenario.step_months) if hit else 1
+            for part in range(count):
+                start = base.start + base.years * part / count
+                self._append(name, base.period, base.step, start, base.years / count)
 
-    def _append(self, scenario: str, period: int, start: float, years: float) -> None:
+    def _append(self, scenario: str, period: int, step: int, start: float, years: float) -> None:
         before = self.path(scenario)
         previous = before[-1].name if before else None
-        node = Node(f"{scenario}:{len(self.own[scenario])}", scenario, period, start, years, previous)
+        node = Node(f"{scenario}:{len(self.own[scenario])}", scenario, period, step, start, years, previous)
         self.own[scenario].append(node)
         self.nodes[node.name] = node
 
 
-def _steps(years: float, months: float | None) -> int:
+def _parts(years: float, months: float | None) -> int:
+    """Into how many equal parts a step that meets an event is cut; a step that is not longer than these stays whole."""
     count = years * 12.0 / (months or DEFAULT_STEP)
+    if months is not None and count < 1.0:
+        return 1
     if abs(count - round(count)) < TINY and round(count) >= 1:
         return round(count)
     if months is None:

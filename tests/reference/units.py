@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .program import INFINITY, Expr, Program, constant, times, total
-from .records import Expansion, Problem
-from .tree import TINY, Node, Tree, overlap
+from .records import Problem
+from .tree import TINY, Node, Tree
 
 
 @dataclass(frozen=True)
@@ -42,14 +42,25 @@ class Units:
         offered = []
         for node in self.tree.own[scenario]:
             for e in self.problem.expansions.values():
-                if e.first <= node.period <= e.last and self._useful(e, node.start):
+                unit = Unit(e.name, scenario, node.start, {})
+                if e.first <= node.period <= e.last and self._decided_at(node) and self._may_serve(unit):
                     whole = e.integer and (scenario == "base" or self.problem.settings.branch_investment == "integer")
                     expr = program.variable(f"build|{node.name}|{e.name}", upper=e.max_units, whole=whole)
-                    offered.append(Unit(e.name, scenario, node.start, expr))
+                    offered.append(replace(unit, expr=expr))
         return offered
 
-    def _useful(self, e: Expansion, time: float) -> bool:
-        return overlap(time + e.lead, time + e.lead + e.life, 0.0, self.problem.horizon) > TINY
+    def _decided_at(self, node: Node) -> bool:
+        """On the base path units are decided where a period starts, on a branch at every node."""
+        return node.scenario != "base" or node.start == self.problem.periods[node.period].start
+
+    def _may_serve(self, unit: Unit) -> bool:
+        """Whether there is a node, on a path that a unit could stand on, that it serves."""
+        paths = [name for name in self.tree.paths() if unit.scenario in self._line(name)]
+        return any(self.serves(unit, node) for name in paths for node in self.tree.path(name))
+
+    def _line(self, scenario: str) -> list[str]:
+        """A path, the one that it leaves, and so on back to the base path."""
+        return ["base"] if scenario == "base" else [scenario, *self._line(self.tree.parent(scenario))]
 
     def carried(self, scenario: str) -> list[Unit]:
         """The units that stand on a path, whoever decided them."""
@@ -62,11 +73,13 @@ class Units:
         shared = [u for u in inherited if u.time < onset - TINY or (u.scenario == "base" and u.time == 0.0)]
         return shared + self.decided[scenario]
 
-    def share(self, unit: Unit, node: Node) -> float:
-        """The share of a node in which a unit serves."""
+    def serves(self, unit: Unit, node: Node) -> bool:
+        """Whether a unit is in service all through the base step around a node (all through the node itself, where
+        the unit was decided on a branch)."""
         e = self.problem.expansions[unit.expansion]
+        whole = self.tree.own["base"][node.step] if unit.scenario == "base" else node
         first = unit.time + e.lead
-        return overlap(first, first + e.life, node.start, node.end) / node.years
+        return first <= whole.start + TINY and whole.end <= first + e.life + TINY
 
     def paid(self, unit: Unit) -> float:
         """Capex of a unit, by the share of its life within the horizon, discounted."""
@@ -93,6 +106,7 @@ class Units:
     def fixed(self, node: Node) -> Expr:
         """What the units in service cost in a node, before discounting."""
         return total(
-            times(self.problem.expansions[u.expansion].fixed_cost * self.share(u, node) * node.years, u.expr)
+            times(self.problem.expansions[u.expansion].fixed_cost * node.years, u.expr)
             for u in self.carried(node.scenario)
+            if self.serves(u, node)
         )

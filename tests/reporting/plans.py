@@ -6,6 +6,8 @@ sends B what B needs. In the scenario ``ban`` C sends nothing for the first of t
 
 from __future__ import annotations
 
+from math import log
+
 import pandas as pd
 
 from friendshore.models.plan import Certificate, Plan, PolicyValue, Run, Size, Status
@@ -106,7 +108,11 @@ def frame(columns: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
 
 
 def _costs() -> pd.DataFrame:
-    """Each cost with the node it belongs to and the discount of that node."""
+    """Each cost with the node it belongs to: capex counts at the node's start, refilling at the end of year 3.
+
+    All else runs evenly over the d years of its node from t on and counts with the mean of 1.1^-t over it,
+    (1.1^-t - 1.1^-(t+d)) / (d · ln 1.1).
+    """
     by_node: dict[tuple[str, str, int], tuple[float, dict[str, float]]] = {
         FIRST: (
             0,
@@ -150,7 +156,7 @@ def _costs() -> pd.DataFrame:
                 "holding": 3,
                 "fixed": 20,
                 "protection": 5,
-                "refill": 40 / 1.1,
+                "refill": 20 * 2,
             },
         ),
         TEST: (
@@ -162,12 +168,12 @@ def _costs() -> pd.DataFrame:
                 "shortage": 30000,
                 "fixed": 40,
                 "protection": 10,
-                "refill": 100 * 1.1**-2,
+                "refill": 50 * 2,
             },
         ),
     }
     rows = [
-        (*node, kind, cost, cost * (1 + RATE) ** -time)
+        (*node, kind, cost, cost * _worth(kind, time, YEARS[node]))
         for node, (time, kinds) in by_node.items()
         for kind, cost in kinds.items()
         if cost
@@ -175,6 +181,16 @@ def _costs() -> pd.DataFrame:
     return frame("scenario period step kind cost discounted", rows)
 
 
+def _worth(kind: str, time: float, years: float) -> float:
+    growth = 1 + RATE
+    if kind == "investment":
+        return growth**-time
+    if kind == "refill":
+        return growth**-3
+    return (growth**-time - growth ** -(time + years)) / (years * log(growth))
+
+
+YEARS = {FIRST: 1.0, SECOND: 2.0, THIRD: 1.0, FOURTH: 1.0, TEST: 2.0}
 WEIGHTS = {FIRST: 1.0, SECOND: 0.9, THIRD: 0.1, FOURTH: 0.1, TEST: 0.0}
 
 

@@ -21,7 +21,7 @@ def test_each_cost_falls_on_the_country_where_it_arises(plan: Plan) -> None:
     assert rows["B", "Damage from shortage", "2027"] == pytest.approx(0.1 * 1000)
     assert rows["A", "Investment", "2026"] == pytest.approx(500 * KAPPA)  # A pays for the mine in B
     assert rows["B", "Protections", "2027"] == pytest.approx(0.9 * 10 + 0.1 * 5 + 0.1 * 5)
-    assert rows["A", "Refilling stock", "2027"] == pytest.approx(0.1 * 40 / 1.1)
+    assert rows["A", "Refilling stock", "2027"] == pytest.approx(0.1 * 20 * 2)  # 20 t short of 50 at the end
 
 
 def test_kinds_and_payers_come_largest_first_with_shares_of_the_total(plan: Plan) -> None:

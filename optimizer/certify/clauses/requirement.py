@@ -8,8 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from friendshore.models.tables import Policy
+from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.groups import Groups
+from friendshore.optimizer.certify.normal import in_normal_times
 from friendshore.optimizer.certify.numbers import Array
+from friendshore.optimizer.certify.scenarios import BASE
+from friendshore.optimizer.certify.tree import Branch
 
 
 @dataclass(frozen=True)
@@ -18,18 +22,65 @@ class Requirement:
 
     ``lack`` is what a policy that must hold lacks, and the least slack of one with a penalty; ``most`` the slack that
     is needed where the constraint is met without any tolerance of its own kind. They differ for ``max_hhi`` alone.
+    ``weight`` is what a penalty counts with: that of the node or path it is about.
     """
 
     place: str
     lack: float
     size: float
     most: float
+    weight: float = 1.0
 
 
-def require(place: str, terms: Array) -> Requirement:
-    """The requirement that the sum of signed terms is at most zero."""
+def require(place: str, terms: Array, weight: float = 1.0) -> Requirement:
+    """The requirement that signed terms sum to at most zero; what it lacks is priced with ``weight``, 1 for 0."""
     lack = max(0.0, float(terms.sum()))
-    return Requirement(place, lack, float(np.abs(terms).max(initial=0.0)), lack)
+    return Requirement(place, lack, float(np.abs(terms).max(initial=0.0)), lack, weight or 1.0)
+
+
+def held_at(case: Case, policy: Policy, default: str) -> Iterator[tuple[Segment, list[int]]]:
+    """Own nodes at which a policy holds, within its window, branch by branch (formulation, 7).
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    policy
+        Its ``scenario`` says where: base, normal, each or names of scenarios.
+    default
+        What a blank ``scenario`` stands for.
+
+    Returns
+    -------
+    Iterator[tuple[Segment, list[int]]]
+        Segments with positions of own nodes, rising; none without a node.
+    """
+    labels = [period.period for period in case.tables.periods]
+    open_periods = window(policy, labels)
+    where = policy.scenario or default
+    for name, segment in case.segments.items():
+        branch = segment.branch
+        if where == "normal":
+            holds = in_normal_times(branch, case.tables.settings.rejoin_years)
+        else:
+            holds = np.full(len(branch.start), named(branch, where))
+        places = [n for n in range(len(branch.start)) if holds[n] and branch.period[n] in open_periods]
+        if places and (name == BASE or branch.row):
+            yield segment, places
+
+
+def base_nodes(case: Case, policy: Policy) -> list[int]:
+    """Positions of the base nodes in the window of a policy."""
+    open_periods = window(policy, [period.period for period in case.tables.periods])
+    return [n for n, period in enumerate(case.base.branch.period) if period in open_periods]
+
+
+def named(branch: Branch, where: str) -> bool:
+    """Whether ``base``, ``each`` or a list of names of scenarios speaks of a branch."""
+    if where == "each":
+        return branch.name == BASE or bool(branch.row)
+    words = [word.strip() for word in where.split(",")]
+    return BASE in words if branch.name == BASE else branch.row in words
 
 
 def consumers(policy: Policy, groups: Groups, default: str = "@coalition") -> list[frozenset[str]]:
@@ -53,7 +104,7 @@ def consumers(policy: Policy, groups: Groups, default: str = "@coalition") -> li
 
 
 def window(policy: Policy, labels: list[str]) -> range:
-    """Positions of the periods, and so of the base nodes, in which a policy holds."""
+    """Positions of the periods in which a policy holds."""
     first = labels.index(policy.from_period) if policy.from_period else 0
     last = labels.index(policy.to_period) if policy.to_period else len(labels) - 1
     return range(first, last + 1)

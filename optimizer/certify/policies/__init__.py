@@ -55,6 +55,6 @@ def check_policies(case: Case, ledger: Ledger) -> Penalties:
                 ledger.note(f"policy {policy.policy} ({policy.kind}): {need.place}", need.lack, need.size)
             else:
                 ledger.note(f"policy {policy.policy} ({policy.kind}): {need.place}", 0.0)
-                least += policy.penalty * need.lack
-                most += policy.penalty * need.most
+                least += policy.penalty * need.lack * need.weight
+                most += policy.penalty * need.most * need.weight
     return Penalties(least, most)

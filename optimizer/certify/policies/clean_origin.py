@@ -8,7 +8,7 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require, window
+from friendshore.optimizer.certify.clauses.requirement import Requirement, base_nodes, each_of, require
 from friendshore.optimizer.certify.clauses.scope import rows_in_scope
 from friendshore.optimizer.certify.clean_parts import Split, clean_amounts
 
@@ -20,7 +20,7 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
         clean = clean_amounts(case, Split(suppliers, groups.commodities(policy.commodity)))
         for members, commodity, name in each_of(policy, groups):
             rows = rows_in_scope(case, policy, members, commodity)
-            for n in window(policy, [period.period for period in case.tables.periods]):
+            for n in base_nodes(case, policy):
                 used = policy.limit * (base.demand[n, rows] - base.quantities.u[n, rows])
                 place = f"{name} free of {', '.join(sorted(suppliers))} at {base.labels[n]}"
-                yield require(place, np.concatenate([used, -clean.u[n, rows]]))
+                yield require(place, np.concatenate([used, -clean.u[n, rows]]), base.branch.weight[n])

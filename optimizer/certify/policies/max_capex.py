@@ -9,7 +9,7 @@ import numpy as np
 from friendshore.models.tables import Expansion, Policy
 from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.requirement import Requirement, consumers, require, window
-from friendshore.optimizer.certify.tree import BASE
+from friendshore.optimizer.certify.scenarios import BASE
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

@@ -1,4 +1,4 @@
-"""``max_emissions``: emissions of plants and lanes in a base-path step."""
+"""``max_emissions``: emissions of plants and lanes in a node."""
 
 from __future__ import annotations
 
@@ -7,21 +7,28 @@ from collections.abc import Iterator
 import numpy as np
 
 from friendshore.models.tables import Policy
-from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.clauses.requirement import Requirement, require, window
+from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.clauses.requirement import Requirement, held_at, require
+from friendshore.optimizer.certify.numbers import Array
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, max_emissions: emissions of a, and of x and releases abroad by their lanes, ≤ limit·d."""
-    network, base = case.network, case.base
+    for segment, nodes in held_at(case, policy, "each"):
+        terms = _terms(case, segment, policy.limit)
+        for n in nodes:
+            yield require(f"emissions at {segment.labels[n]}", terms[n], segment.branch.weight[n])
+
+
+def _terms(case: Case, segment: Segment, limit: float) -> Array:
+    """Emissions less limit·d at each own node; nodes by terms."""
+    network, quantities = case.network, segment.quantities
     abroad = network.pairs.abroad
-    terms = np.hstack(
+    return np.hstack(
         [
-            base.quantities.a * network.plants.emissions,
-            base.quantities.x * network.lanes.emissions,
-            base.quantities.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
-            -policy.limit * base.years,
+            quantities.a * network.plants.emissions,
+            quantities.x * network.lanes.emissions,
+            quantities.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
+            -limit * segment.years,
         ]
     )
-    for n in window(policy, [period.period for period in case.tables.periods]):
-        yield require(f"emissions at {base.labels[n]}", terms[n])

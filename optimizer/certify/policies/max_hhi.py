@@ -10,7 +10,7 @@ import numpy as np
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.deliveries import delivered, taken
-from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, window
+from friendshore.optimizer.certify.clauses.requirement import Requirement, base_nodes, each_of
 
 TOLERANCE = 1e-5
 """The cone is met by tangent planes until ΣX² ≤ (limit + 1e-5)·T²."""
@@ -26,7 +26,9 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
         ]
         norm = np.sqrt(np.square(np.column_stack(by_country)).sum(axis=1))
         whole = taken(case, base, buyers, commodity).sum(axis=1)
-        for n in window(policy, [period.period for period in case.tables.periods]):
+        for n in base_nodes(case, policy):
             lack = max(0.0, float(norm[n] - sqrt(policy.limit + TOLERANCE) * whole[n]))
             most = max(0.0, float(norm[n] - sqrt(policy.limit) * whole[n]))
-            yield Requirement(f"{name} at {base.labels[n]}", lack, float(max(norm[n], whole[n])), most)
+            yield Requirement(
+                f"{name} at {base.labels[n]}", lack, float(max(norm[n], whole[n])), most, base.branch.weight[n]
+            )

@@ -8,11 +8,11 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, named, require
 from friendshore.optimizer.certify.clauses.scope import against_limit, rows_in_scope
+from friendshore.optimizer.certify.events import meets
 from friendshore.optimizer.certify.numbers import Array, Places
 from friendshore.optimizer.certify.risk import cvar
-from friendshore.optimizer.certify.tree import BASE
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
@@ -23,16 +23,29 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
             yield _expected(case, policy, rows, name)
         elif policy.scenario == "cvar":
             yield _cvar(case, policy, rows, name)
+        elif policy.over == "step":
+            for segment, nodes in held_at(case, policy, "base"):
+                for n in nodes:
+                    terms = against_limit(segment.quantities.u[n, rows], segment.demand[n, rows], policy.limit)
+                    yield require(f"{name} at {segment.labels[n]}", terms, segment.branch.weight[n])
         else:
-            for scenario in _scenarios(case, policy.scenario):
-                segment = case.segments[scenario]
-                terms = against_limit(segment.quantities.u[:, rows], segment.demand[:, rows], policy.limit)
-                yield require(f"{name} in {scenario}", terms)
+            yield from _together(case, policy, rows, name)
 
 
-def _scenarios(case: Case, scenario: str) -> list[str]:
-    """The scenario that is named, or base and every scenario of the sheet."""
-    return [BASE, *(row.scenario for row in case.tables.scenarios)] if scenario == "each" else [scenario]
+def _together(case: Case, policy: Policy, rows: Places, name: str) -> Iterator[Requirement]:
+    """Over the own nodes of each branch together: all of them, or those that meet an event."""
+    for scenario, segment in case.segments.items():
+        if named(segment.branch, policy.scenario or "base"):
+            branch = segment.branch
+            met = np.ones(len(branch.start), dtype=bool)
+            if policy.over == "event":
+                ends = branch.start + branch.years
+                met[:] = [
+                    any(meets(each.event, each.origin, start, end) for each in branch.struck)
+                    for start, end in zip(branch.start, ends, strict=True)
+                ]
+            terms = against_limit(segment.quantities.u[met][:, rows], segment.demand[met][:, rows], policy.limit)
+            yield require(f"{name} in {scenario}", terms, branch.probability)
 
 
 def _path_sums(case: Case, rows: Places) -> list[tuple[float, float, float]]:

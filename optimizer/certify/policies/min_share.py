@@ -9,17 +9,19 @@ import numpy as np
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.deliveries import delivered, home_supply, taken
-from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, require, window
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, require
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
-    """Equation 7, min_share: X + home supply of r ∈ R∩K ≥ limit·T at the base nodes of the window."""
-    groups, base = case.network.groups, case.base
+    """Equation 7, min_share: X + home supply of r ∈ R∩K ≥ limit·T wherever it holds."""
+    groups = case.network.groups
     for suppliers in groups.separate(policy.suppliers):
         for buyers, commodity, name in each_of(policy, groups, "each @coalition"):
-            part = delivered(case, base, suppliers, buyers, commodity)
-            own = home_supply(case, base, buyers & suppliers, commodity)
-            whole = taken(case, base, buyers, commodity)
-            for n in window(policy, [period.period for period in case.tables.periods]):
-                terms = np.concatenate([policy.limit * whole[n], -part[n], -own[n]])
-                yield require(f"{name} from {', '.join(sorted(suppliers))} at {base.labels[n]}", terms)
+            for segment, nodes in held_at(case, policy, "normal"):
+                part = delivered(case, segment, suppliers, buyers, commodity)
+                own = home_supply(case, segment, buyers & suppliers, commodity)
+                whole = taken(case, segment, buyers, commodity)
+                for n in nodes:
+                    terms = np.concatenate([policy.limit * whole[n], -part[n], -own[n]])
+                    place = f"{name} from {', '.join(sorted(suppliers))} at {segment.labels[n]}"
+                    yield require(place, terms, segment.branch.weight[n])

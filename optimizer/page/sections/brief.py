@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Section, Tile
 from friendshore.optimizer.page.sections import building, costs, promises, proof, scenarios, stock, supply
 from friendshore.optimizer.page.tables import PlanTables, largest

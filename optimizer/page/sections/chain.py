@@ -11,7 +11,7 @@ from __future__ import annotations
 import pandas as pd
 
 from friendshore.models.problem import Problem
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Chart, Grid, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names, exact

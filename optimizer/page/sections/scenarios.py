@@ -8,7 +8,8 @@ import pandas as pd
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
+from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.page.parts import Cell, Chart, Column, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables, largest, records
 from friendshore.optimizer.page.words import Names, exact
@@ -172,13 +173,13 @@ def _survives(row: dict[str, object]) -> str:
 
 def happens(names: Names, scenario: str) -> str:
     """The events of a scenario in a few words."""
-    if "/" in scenario:
+    branch = next((branch for branch in chances(names.problem).branches if branch.name == scenario), None)
+    if branch is None:
         return "test of a promise"
-    events = [event for event in names.problem.tables.events if event.scenario == scenario]
+    events = branch.events
     said = list(dict.fromkeys(_event(names, event) for event in events))
     more = len(said) - MOST_EVENTS
-    parent = next((row.parent for row in names.problem.tables.scenarios if row.scenario == scenario), BASE)
-    after = "" if parent == BASE else f"after {names.scenario(parent)}: "
+    after = "" if branch.parent == BASE else f"after {names.scenario(branch.parent)}: "
     return after + "; ".join(said[:MOST_EVENTS]) + (f"; and {more} more" if more > 0 else "")
 
 

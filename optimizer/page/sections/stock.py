@@ -6,7 +6,7 @@ from math import isfinite
 
 import pandas as pd
 
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Chart, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names, exact

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from friendshore.models.node.link import LinkRow
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.benders import Benders

@@ -15,7 +15,8 @@ import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, hstack
 
 from friendshore.models.clauses.clause import Slack
-from friendshore.models.tree.scenario_tree import BASE, Tree
+from friendshore.models.tree.branch import BASE
+from friendshore.models.tree.scenario_tree import Tree
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.search.benders.allotments import Allotments, allot

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.studies.compare.scope import Scope
 from friendshore.optimizer.studies.compare.sections import Section, section

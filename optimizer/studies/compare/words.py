@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.reporting import summary
 from friendshore.optimizer.studies.compare.comparison import Comparison
 from friendshore.optimizer.studies.compare.resilience import is_share

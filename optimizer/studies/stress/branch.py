@@ -26,8 +26,9 @@ from friendshore.models.node.parameters import Key
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
+from friendshore.models.tree.branch import BASE, Branch
 from friendshore.models.tree.investment import decisions
-from friendshore.models.tree.scenario_tree import BASE, Branch, Tree, build_tree
+from friendshore.models.tree.scenario_tree import Tree, build_tree
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.saved.decisions import PlanDecisions

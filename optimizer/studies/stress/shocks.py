@@ -16,7 +16,8 @@ import numpy as np
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
-from friendshore.models.tree.scenario_tree import BASE
+from friendshore.models.tree.branch import BASE
+from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task, as_it_is
 from friendshore.optimizer.program.assemble import Assembled
@@ -81,26 +82,29 @@ class Weathered:
 
 
 def shocks_of(problem: Problem) -> tuple[Shock, ...]:
-    """The scenarios of the workbook; one that leaves another begins with that one's onset and events."""
-    rows = {row.scenario: row for row in problem.tables.scenarios}
-    starts = np.concatenate([[0.0], np.cumsum([period.years for period in problem.periods])])
+    """The branches of the workbook; one that leaves another begins with that one's onset and events."""
+    branches = {branch.name: branch for branch in chances(problem).branches}
+    starts = problem.period_starts
     made = []
-    for name, row in rows.items():
-        line = [name]
-        while rows[line[-1]].parent != BASE:
-            line.append(rows[line[-1]].parent)
-        first = problem.period_index(rows[line[-1]].onset, 0)
+    for branch in branches.values():
+        line = [branch]
+        while line[-1].parent != BASE:
+            line.append(branches[line[-1].parent])
+        first = line[-1].onset
         events = tuple(
-            dataclasses.replace(
-                event,
-                start_years=event.start_years
-                + float(starts[problem.period_index(rows[event.scenario].onset, 0)] - starts[first]),
-            )
-            for event in problem.tables.events
-            if event.scenario in line
+            dataclasses.replace(event, start_years=event.start_years + starts[ancestor.onset] - starts[first])
+            for ancestor in line
+            for event in ancestor.events
         )
-        made.append(Shock(name, events, row.step_months, row.probability, first))
+        made.append(Shock(branch.name, events, branch.step_months, branch.probability, first))
     return tuple(made)
+
+
+def shocks_by_name(problem: Problem) -> tuple[Shock, ...]:
+    """One shock for each row of Scenarios, whenever it begins: a danger's branches differ in their onset alone."""
+    of_branch = {shock.name: shock for shock in shocks_of(problem)}
+    known = chances(problem).of_row.items()
+    return tuple(dataclasses.replace(of_branch[names[0]], name=row) for row, names in known if names)
 
 
 def weather(

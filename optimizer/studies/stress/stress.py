@@ -23,7 +23,7 @@ from friendshore.optimizer.studies.stress.needs import tiers_of
 from friendshore.optimizer.studies.stress.removals import KINDS, Removal, removals
 from friendshore.optimizer.studies.stress.sample import Sample, course, draws
 from friendshore.optimizer.studies.stress.setup import build_bench
-from friendshore.optimizer.studies.stress.shocks import Weathered, shocks_of, weather
+from friendshore.optimizer.studies.stress.shocks import Weathered, shocks_by_name, weather
 from friendshore.optimizer.studies.stress.unruled import plan_without_rules
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -197,7 +197,7 @@ def _scenarios(
     problem: Problem, plan: PlanDecisions, onsets: Sequence[int], runner: Runner, on_progress: OnProgress | None
 ) -> list[Weathered]:
     """Every scenario of the workbook at every onset."""
-    struck = [dataclasses.replace(shock, onset=onset) for onset in onsets for shock in shocks_of(problem)]
+    struck = [dataclasses.replace(shock, onset=onset) for onset in onsets for shock in shocks_by_name(problem)]
     return weather(problem, [plan], struck, runner, _phase(on_progress, "scenarios"))
 
 

@@ -69,8 +69,9 @@ def test_releases_from_abroad_count() -> None:
 
 
 def test_a_penalty_prices_what_is_lacking() -> None:
-    """Two years lack 8.75 − 0.5 · 13.75 = 1.875 each: at 4 a unit that is 15, not discounted."""
+    """Two years lack 8.75 − 0.5 · 13.75 = 1.875 each; the first has the weight 1, the second 0.75, the base path's
+    alone: 1.875 · 1.75 = 3.28 at 4 a unit, not discounted. On the stop's branch there are no normal times."""
     plan = under(trade(), "max_share", 0.5, suppliers="Far", penalty=4)
-    assert plan.penalties == pytest.approx(15.0)
-    assert plan.objective == pytest.approx(plan.expected_cost + 15)
+    assert plan.penalties == pytest.approx(13.125)
+    assert plan.objective == pytest.approx(plan.expected_cost + 13.125)
     assert certify(plan).holds()

@@ -26,17 +26,35 @@ PATH = 3.5 / 24
 def test_each_form_of_scenario(scenario: str, value: float, name: str) -> None:
     """Each form by its share: own nodes, all of them, expected over whole paths, CVaR at 0.5 of the shares of paths."""
     sheets = trade(Settings=[{"setting": "cvar_alpha", "value": 0.5}])
-    holds(under(sheets, "max_shortage", value + 1e-9, scenario=scenario))
-    certificate = certify(under(sheets, "max_shortage", value - 1e-3, scenario=scenario))
-    assert certificate.max_violation > 1e-5 and f"rule (max_shortage): {name}" in certificate.worst
+    holds(under(sheets, "max_shortage", value + 1e-9, scenario=scenario, over="path"))
+    found = certify(under(sheets, "max_shortage", value - 1e-3, scenario=scenario, over="path"))
+    assert found.max_violation > 1e-5 and f"rule (max_shortage): {name}" in found.worst
 
 
-def test_base_is_the_default() -> None:
-    """On the base path nothing is short; a year without the mine is."""
+@pytest.mark.parametrize(
+    ("over", "value", "name"),
+    [
+        ("step", 3.5 / 6, "metal for Home at stop/y2/1"),
+        ("event", 3.5 / 6, "metal for Home in stop"),
+        ("path", OWN, "metal for Home in stop"),
+    ],
+)
+def test_over_steps_events_and_paths(over: str, value: float, name: str) -> None:
+    """The stop of half a year leaves 3.5 of 6 short in the step that meets it, 3.5 of 12 in its branch."""
+    for scenario in ("stop", "each", "base, stop"):
+        holds(under(trade(), "max_shortage", value + 1e-9, scenario=scenario, over=over))
+        fails(under(trade(), "max_shortage", value - 1e-2, scenario=scenario, over=over), name)
+    holds(under(trade(), "max_shortage", 0.0, scenario="normal", over="step"))
+
+
+def test_base_is_the_default_and_every_step() -> None:
+    """On the base path nothing is short; a year without the mine is, by 7 of 12, which is 7 of 24 over the path."""
     holds(under(trade(), "max_shortage", 0))
     rows = together(at("base/y1/1", 0, 5, 7), at("base/y2/1", 8.75, 5), STOP)
-    holds(under(trade(), "max_shortage", 7 / 24, rows=rows))
-    fails(under(trade(), "max_shortage", 0.25, rows=rows), "metal for Home in base")
+    holds(under(trade(), "max_shortage", 7 / 24, rows=rows, over="path"))
+    fails(under(trade(), "max_shortage", 0.25, rows=rows, over="path"), "metal for Home in base")
+    holds(under(trade(), "max_shortage", 7 / 12, rows=rows))
+    fails(under(trade(), "max_shortage", 0.5, rows=rows), "metal for Home at base/y1/1")
 
 
 def test_tiers_and_consumers_set_the_scope() -> None:
@@ -52,15 +70,16 @@ def test_tiers_and_consumers_set_the_scope() -> None:
         {name: part for name, part in RIGHT.items() if name != "shortages"},
         {"shortages": [("stop/y2/1", 0, 3.0), ("stop/y2/1", 1, 0.5)]},
     )
-    holds(under(sheets, "max_shortage", 0.5, rows=rows, scenario="stop", tier="a"))
-    fails(under(sheets, "max_shortage", 0.4, rows=rows, scenario="stop", tier="a"), "max_shortage")
-    holds(under(sheets, "max_shortage", 0.09, rows=rows, scenario="stop", tier="b"))
+    cells = {"rows": rows, "scenario": "stop", "over": "path"}
+    holds(under(sheets, "max_shortage", 0.5, tier="a", **cells))
+    fails(under(sheets, "max_shortage", 0.4, tier="a", **cells), "max_shortage")
+    holds(under(sheets, "max_shortage", 0.09, tier="b", **cells))
 
 
 def test_penalties_of_each_form() -> None:
-    """What is lacking is in units of the commodity, for CVaR a share."""
+    """What is lacking is in units of the commodity, for CVaR a share; on the stop's path it counts by its 0.25."""
     sheets = trade(Settings=[{"setting": "cvar_alpha", "value": 0.5}])
-    for scenario, lack in (("stop", 3.5), ("expected", 0.875), ("cvar", 0.5 * PATH)):
+    for scenario, lack in (("stop", 0.25 * 3.5), ("expected", 0.875), ("cvar", 0.5 * PATH)):
         row = Policy(policy="rule", kind="max_shortage", limit=0, scenario=scenario, penalty=10)
         plan = draft(problem(sheets, row), **RIGHT)
         assert plan.penalties == pytest.approx(10 * lack)

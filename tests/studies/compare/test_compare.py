@@ -127,7 +127,7 @@ def test_other_periods_and_units(folder: Path, first: SavedPlan) -> None:
         sheets["Commodities"] = [
             line | ({"unit": "pieces"} if line["commodity"] == "magnet" else {}) for line in sheets["Commodities"]
         ]
-        sheets["Periods"] = [*sheets["Periods"], {"period": "2031", "years": 1}]
+        sheets["Periods"] = [*sheets["Periods"], {"period": "2029", "years": 1}]
 
     found = compare([first, solved(folder, "longer", changed(edit))])
     assert found.scope.periods == tuple(row.period for row in first.problem.periods)

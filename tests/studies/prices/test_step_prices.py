@@ -23,6 +23,7 @@ def home(*policies: dict[str, Any]) -> Problem:
     building by itself: 4 · (5 − 2) = 12 < 40."""
     return problem_from_sheets(
         {
+            "Settings": [{"setting": "discount_rate", "value": 0}],
             "Periods": [{"period": "y"}],
             "Countries": [{"country": "Home", "bloc": "ally"}],
             "Commodities": [{"commodity": "good", "unit": "t"}],
