@@ -1,6 +1,7 @@
 """clean_origin: at least `limit` of what consumers use is free of the suppliers back to the ore (formulation, 7).
 
-Every tracked shipment, activity, stock, fill and release on the base path splits into a clean and a tainted part. What
+Every tracked shipment, activity, stock, fill and release splits into a clean and a tainted part, at the nodes at which
+such a policy holds and at those before them on the same paths, which hand clean stock on. What
 plants in the suppliers' countries make is tainted; elsewhere clean output needs clean tracked inputs; the balances of
 supply, use and stock hold for the clean part by itself. Clean may count as tainted, never the reverse. Policies that
 name the same suppliers and the same tracked commodities share one split, so that no clean tonne is counted twice.
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.linear import LinearClause
@@ -30,6 +32,8 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import SHARE, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
+
+BoolArray = NDArray[np.bool_]
 
 # Each clean part is bounded by the whole of the family of the same key.
 PARTS = (
@@ -88,7 +92,8 @@ class CleanOrigin(PlainRule):
         sentence="Share of use free of these suppliers, at least",
         unit=SHARE,
         needs=("suppliers", "commodity"),
-        reads=("consumers", "tier", *WINDOW),
+        reads=("consumers", "tier", "scenario", *WINDOW),
+        scenario="normal",
         floor=True,
     )
     checks = (PolicyCheck(("Countries", "Commodities", "Recipes", "Plants", "Settings.coalition"), untracked_inputs),)
@@ -105,7 +110,7 @@ class CleanOrigin(PlainRule):
         Returns
         -------
         tuple[Clause, ...]
-            Clauses with the weights of the base nodes at which they hold.
+            Clauses with the weights of the nodes at which they hold.
         """
         clauses = []
         for suppliers in problem.groups(policy.suppliers):
@@ -127,17 +132,19 @@ class CleanOrigin(PlainRule):
         return tuple(clauses)
 
     def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
-        """Clean parts exist on the base path only.
+        """Clean parts exist where their policies hold, and at the nodes before.
 
         Parameters
         ----------
         parameters, sets, tree, clauses
             What gets the masks, by node; index sets of a node; the scenario tree; clauses of this kind.
         """
-        for family, keys in _families(sets, clauses).items():
-            parameters.add_mask(f"{family}_here", dict.fromkeys(keys, tree.is_base))
-        parameters.add_mask("clean_balance_here", dict.fromkeys(_balances(sets, clauses), tree.is_base))
-        parameters.add_mask("clean_stock_here", dict.fromkeys(_families(sets, clauses)["clean_level"], tree.is_base))
+        here = _tracked_nodes(sets.problem, tree, clauses)
+        families = _families(sets, clauses)
+        for family, keys in families.items():
+            parameters.add_mask(f"{family}_here", {key: here[key[0]] for key in keys})
+        parameters.add_mask("clean_balance_here", {key: here[key[0]] for key in _balances(sets, clauses)})
+        parameters.add_mask("clean_stock_here", {key: here[key[0]] for key in families["clean_level"]})
 
     def ports(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
         """Clean stock before a node: the clean level of the node before, at first what lies outside the suppliers.
@@ -150,15 +157,15 @@ class CleanOrigin(PlainRule):
         Returns
         -------
         Ports
-            ``clean_before`` of each split and stockpile, in units of the commodity, at the base nodes.
+            ``clean_before`` of each split and stockpile, in units of the commodity, at the nodes that are tracked.
         """
-        later = np.flatnonzero(tree.is_base & (tree.parent >= 0))
-        first = np.flatnonzero(tree.is_base & (tree.parent < 0))
+        here = _tracked_nodes(sets.problem, tree, clauses)
         terms, constants = [], []
         for key in _families(sets, clauses)["clean_level"]:
             split, stock = key
             row = sets.problem.stockpiles[stock]
             port = ("clean_before", key)
+            later, first = (np.flatnonzero(here[split] & side) for side in (tree.parent >= 0, tree.parent < 0))
             terms.append(PortTerm(port, later, np.ones(len(later)), ("clean_level", key), tree.parent[later]))
             constants.append(PortConstant(port, first, 0.0 if row.country in split.suppliers else row.initial))
         return Ports(tuple(terms), tuple(constants))
@@ -188,6 +195,20 @@ def split_of(problem: Problem, clause: Clause) -> Split:
 
 def _splits(sets: Sets, clauses: tuple[Clause, ...]) -> tuple[Split, ...]:
     return tuple(dict.fromkeys(split_of(sets.problem, clause) for clause in clauses))
+
+
+def _tracked_nodes(problem: Problem, tree: Tree, clauses: tuple[Clause, ...]) -> dict[Split, BoolArray]:
+    """By split, the nodes at which a policy of it holds and all before them on their paths."""
+    here: dict[Split, BoolArray] = {}
+    for clause in clauses:
+        mask = here.setdefault(split_of(problem, clause), np.zeros(len(tree.nodes), dtype=bool))
+        if isinstance(clause, LinearClause):
+            mask[[n for nodes in clause.weights.values() for n in nodes]] = True
+    for mask in here.values():
+        for n in reversed(range(len(tree.nodes))):  # parents have lower positions than what follows them
+            if mask[n] and tree.parent[n] >= 0:
+                mask[tree.parent[n]] = True
+    return here
 
 
 def _families(sets: Sets, clauses: tuple[Clause, ...]) -> dict[str, list[Key]]:

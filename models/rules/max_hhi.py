@@ -1,4 +1,4 @@
-"""max_hhi: Σₖ X({k}, R, c, n)² ≤ limit · T(R, c, n)² at each base node in the window (formulation, 7).
+"""max_hhi: Σₖ X({k}, R, c, n)² ≤ limit · T(R, c, n)² at each node at which it holds (formulation, 7).
 
 The Herfindahl–Hirschman index of deliveries by supplier country, home supply only in the total: a second-order cone
 (``models/clauses/cone.py``).
@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from friendshore.models.clauses.clause import Clause, Denominator
 from friendshore.models.clauses.cone import ConeClause, Supplied
 from friendshore.models.clauses.rule import PlainRule
-from friendshore.models.clauses.scope import base_nodes, name_of, place_of, used_commodities
+from friendshore.models.clauses.scope import name_of, nodes_in_scope, place_of, used_commodities
 from friendshore.models.clauses.terms import deliveries, intake
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
@@ -31,8 +31,9 @@ class MaxHHI(PlainRule):
         place=30,
         sentence="Concentration of suppliers (0 many, 1 a single one), at most",
         unit=INDEX,
-        reads=("consumers", "commodity", *WINDOW),
+        reads=("consumers", "commodity", "scenario", *WINDOW),
         consumers=EACH_OF_THE_COALITION,
+        scenario="normal",
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
@@ -56,7 +57,7 @@ class MaxHHI(PlainRule):
         for consumers in problem.groups(policy.consumer_text):
             for commodity in used_commodities(problem, policy, consumers):
                 label = f"{policy.policy}/{name_of(problem, consumers)}/{commodity}"
-                nodes = base_nodes(problem, tree, policy)
+                nodes = nodes_in_scope(problem, tree, policy)
                 clauses.append(
                     ConeClause(
                         policy=policy,

@@ -1,4 +1,4 @@
-"""The clean parts of a plan: what ``clean_origin`` tracks of shipments, activity, stock and use on the base path."""
+"""The clean parts of a plan: what ``clean_origin`` tracks of shipments, activity, stock and use."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def splits(case: Case) -> list[Split]:
 
 
 def clean_amounts(case: Case, split: Split) -> Quantities:
-    """The clean part of what the plan does at the base nodes; ``u`` is clean use by row of demand."""
+    """The clean part of what the plan does at every node; ``u`` is clean use by row of demand."""
     network = case.network
     stockpiles = list(network.stockpiles.index)
     return Quantities(
@@ -69,16 +69,13 @@ def check_names(case: Case) -> None:
 
 
 def _part(case: Case, split: Split, part: str, columns: int, place: Callable[[Frame], Places]) -> Array:
-    """One part of one split, base nodes by columns; what has no row is zero."""
-    shape = len(case.base.labels), columns
+    """One part of one split, nodes by columns; what has no row is zero, as where nothing is tracked."""
+    shape = case.tree.size, columns
     if len(case.clean) == 0:
         return np.zeros(shape)
     table = case.clean.frame
     frame = Frame("clean", table[(table["split"] == split.label) & (table["part"] == part)], ())
-    nodes = case.finder.nodes(frame)
-    if np.any(nodes >= shape[0]):
-        raise UnreadableError("clean: there is a row outside the base path")
-    return grid(frame, "quantity", nodes, place(frame), shape)
+    return grid(frame, "quantity", case.finder.nodes(frame), place(frame), shape)
 
 
 def _demand_rows(frame: Frame, case: Case) -> Places:

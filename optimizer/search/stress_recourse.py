@@ -7,6 +7,8 @@ reported for such a branch is then what one would do on it.
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
@@ -15,6 +17,7 @@ from friendshore.models.tree.scenario_tree import Tree
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.program.subprogram import Part, branch_part
+from friendshore.optimizer.search.tangent_planes import cone_clauses, tangent_planes_at
 from friendshore.optimizer.solver import SolverFault, solve_lp
 
 
@@ -49,7 +52,24 @@ def solve_stress_recourse(assembled: Assembled, x: FloatArray) -> FloatArray:
         part = branch_part(assembled, columns, rows, scenario)
         if part.free.size:
             solved[part.free] = _least_cost(assembled, rows, part, solved, x, scenario)
+            _keep_within_cones(assembled, solved, x, scenario)
     return solved
+
+
+def _keep_within_cones(assembled: Assembled, solved: FloatArray, first: FloatArray, scenario: str) -> None:
+    """Solve a branch again, with tangent planes, until it leaves no cone of max_hhi that holds on it."""
+    own = set(assembled.model_data.tree.own_nodes[scenario])
+    cones = [
+        dataclasses.replace(clause, nodes={place: n for place, n in clause.nodes.items() if n in own})
+        for clause in cone_clauses(assembled)
+    ]
+    cones = [clause for clause in cones if clause.nodes]
+    while planes := tangent_planes_at(assembled, solved, tuple(cones)):
+        assembled = assembled.with_rows(planes)
+        rows = csr_array(assembled.program.matrix)
+        part = branch_part(assembled, csc_array(rows), rows, scenario)
+        solved[part.free] = first[part.free]  # within the cones: what holds there is not relaxed
+        solved[part.free] = _least_cost(assembled, rows, part, solved, first, scenario)
 
 
 def _least_cost(

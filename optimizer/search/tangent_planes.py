@@ -139,7 +139,9 @@ def tangent_planes_at(
     tuple of LinkRow
         Rows that every plan within the cones satisfies and ``x`` does not; empty where it is within all of them.
     """
-    values = assembled.trunk_values(x)  # cones hold on the base path
+    trunk = int(assembled.model_data.tree.is_base.sum())
+    beyond = any(n >= trunk for clause in cones for n in clause.nodes.values())
+    values = assembled.expression_values(x) if beyond else assembled.trunk_values(x)
     count = len(assembled.model_data.linking.rows) + known
     planes: list[LinkRow] = []
     for clause in cones:

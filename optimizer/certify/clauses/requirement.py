@@ -69,12 +69,6 @@ def held_at(case: Case, policy: Policy, default: str) -> Iterator[tuple[Segment,
             yield segment, places
 
 
-def base_nodes(case: Case, policy: Policy) -> list[int]:
-    """Positions of the base nodes in the window of a policy."""
-    open_periods = window(policy, [period.period for period in case.tables.periods])
-    return [n for n, period in enumerate(case.base.branch.period) if period in open_periods]
-
-
 def named(branch: Branch, where: str) -> bool:
     """Whether ``base``, ``each`` or a list of names of scenarios speaks of a branch."""
     if where == "each":

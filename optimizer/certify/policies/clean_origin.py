@@ -8,19 +8,21 @@ import numpy as np
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.clauses.requirement import Requirement, base_nodes, each_of, require
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, require
 from friendshore.optimizer.certify.clauses.scope import rows_in_scope
 from friendshore.optimizer.certify.clean_parts import Split, clean_amounts
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
-    """Equation 7, clean_origin: clean use of the tier ≥ limit·(D − u) at the base nodes of the window."""
-    groups, base = case.network.groups, case.base
+    """Equation 7, clean_origin: clean use of the tier ≥ limit·(D − u), wherever it holds."""
+    groups = case.network.groups
     for suppliers in groups.separate(policy.suppliers):
         clean = clean_amounts(case, Split(suppliers, groups.commodities(policy.commodity)))
         for members, commodity, name in each_of(policy, groups):
             rows = rows_in_scope(case, policy, members, commodity)
-            for n in base_nodes(case, policy):
-                used = policy.limit * (base.demand[n, rows] - base.quantities.u[n, rows])
-                place = f"{name} free of {', '.join(sorted(suppliers))} at {base.labels[n]}"
-                yield require(place, np.concatenate([used, -clean.u[n, rows]]), base.branch.weight[n])
+            for segment, nodes in held_at(case, policy, "normal"):
+                own = clean.of(segment.branch.nodes)
+                for n in nodes:
+                    used = policy.limit * (segment.demand[n, rows] - segment.quantities.u[n, rows])
+                    place = f"{name} free of {', '.join(sorted(suppliers))} at {segment.labels[n]}"
+                    yield require(place, np.concatenate([used, -own.u[n, rows]]), segment.branch.weight[n])
