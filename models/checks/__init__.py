@@ -13,7 +13,7 @@ from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
 from friendshore.models.checks.magnitudes import percentages, spans
 from friendshore.models.checks.periods import look_ahead, period_labels
 from friendshore.models.checks.plants import plant_kinds
-from friendshore.models.checks.policies import policy_columns, policy_limits, tiers
+from friendshore.models.checks.policies import policy_columns, policy_limits, shortage_sums, tiers
 from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.checks.policy_scopes import demand_scopes
 from friendshore.models.checks.probabilities import probabilities, sequel_probabilities
@@ -73,6 +73,7 @@ CHECKS: tuple[Check, ...] = (
     covered_plants,
     policy_columns,
     policy_limits,
+    shortage_sums,
     policy_steps,
     tiers,
     suppliers,
