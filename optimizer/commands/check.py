@@ -79,6 +79,8 @@ def _in_words(ahead: Outlook) -> Iterator[str]:
         width = max(map(len, ahead.strikes))
         for name, chance in ahead.strikes.items():
             yield f"  {name:<{width}}  {percent(chance) if chance else 'a stress test, without weight'}"
+        for name, onsets in ahead.late.items():
+            yield f"  {name} would begin past the last period where its parent begins in {', '.join(onsets)}"
         yield f"These are {counted(ahead.branches, 'branch', 'branches')}, {counted(ahead.nodes, 'node')} in all."
 
 

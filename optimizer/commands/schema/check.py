@@ -23,6 +23,10 @@ class OutlookFigures(Record, frozen=True):
     ]
     branches: Annotated[int, Meta(description="Branches that the rows stand for, one for each onset.")]
     nodes: Annotated[int, Meta(description="Nodes of the base path and of these branches.")]
+    late: Annotated[
+        Mapping[str, tuple[str, ...]],
+        Meta(description="By sequel, the onsets of its parent after which it would begin past the horizon."),
+    ]
 
 
 class Checked(Record, frozen=True):
@@ -36,4 +40,4 @@ class Checked(Record, frozen=True):
 
 def outlook_figures(outlook: Outlook) -> OutlookFigures:
     """The outlook of a problem as ``--json`` tells it."""
-    return OutlookFigures(outlook.nothing, outlook.strikes, outlook.branches, outlook.nodes)
+    return OutlookFigures(outlook.nothing, outlook.strikes, outlook.branches, outlook.nodes, outlook.late)
