@@ -53,8 +53,8 @@ class PolicyValue:
     cost of a limit tighter by ``step`` lies, whole units free to change, and ``step_note`` says why there is none. A
     policy that tests a stop has in
     ``asked_years`` how long the stop has to be survived, in ``survived_years`` how long it is (None where that was not
-    looked at; ``survived_to_end``: the horizon holds no stop that is not survived) and in ``weakest`` the members that
-    a longer stop hurts most.
+    looked at; ``survived_to_end``: the horizon holds no stop that is not survived), in ``weakest`` the members that
+    a longer stop hurts most and in ``worst_onset`` the period in which that stop begins.
     """
 
     policy: str
@@ -73,6 +73,7 @@ class PolicyValue:
     survived_years: float | None = None
     survived_to_end: bool = False
     weakest: tuple[str, ...] = ()
+    worst_onset: str = ""
     binds: tuple[Binding, ...] = ()
 
     @property
