@@ -53,11 +53,12 @@ class PolicyValue:
     cost of a limit tighter by ``step`` lies, whole units free to change, and ``step_note`` says why there is none. A
     policy that tests a stop has in
     ``asked_years`` how long the stop has to be survived, in ``survived_years`` how long it is (None where that was not
-    looked at; ``survived_to_end``: the horizon holds no stop that is not survived) and in ``weakest`` the members that
-    a longer stop hurts most; ``unsurvived`` names the branches on which it does not hold yet, as the search was
-    stopped before it could. ``holds`` says where the policy was asked to hold (the column ``scenario``; ``its own
-    paths`` for one that tests stops), ``elsewhere`` what the worst value was at the other nodes of its window and
-    ``elsewhere_place`` where (None and blank where that means nothing).
+    looked at; ``survived_to_end``: the horizon holds no stop that is not survived), in ``weakest`` the members that
+    a longer stop hurts most and in ``worst_onset`` the period in which that stop begins; ``unsurvived`` names the
+    branches on which it does not hold yet, as the search was stopped before it could. ``holds`` says where the
+    policy was asked to hold (the column ``scenario``; ``its own paths`` for one that tests stops), ``elsewhere``
+    what the worst value was at the other nodes of its window and ``elsewhere_place`` where (None and blank where
+    that means nothing).
     """
 
     policy: str
@@ -76,6 +77,7 @@ class PolicyValue:
     survived_years: float | None = None
     survived_to_end: bool = False
     weakest: tuple[str, ...] = ()
+    worst_onset: str = ""
     binds: tuple[Binding, ...] = ()
     unsurvived: tuple[str, ...] = ()
     holds: str = ""

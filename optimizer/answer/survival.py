@@ -1,10 +1,10 @@
 """How long a plan survives what its policies test: the longest stop that keeps every promise of a policy.
 
-The plan is held: what is built and bought, and the stock it has when the stop begins. A stop of any other length is a
-branch of its own whose linear program gives the least shortage beyond the limit, as the adversary
-reckons it (``optimizer/search/adversary.py``); lengths are tried at the ends of the steps, so that the true value lies
-between the one told and the next end. (Time to survive, Simchi-Levi et al. 2015, Interfaces 45(5), with the limit of
-the policy in place of no shortage at all.)
+The plan is held: what is built and bought, and the stock it has when the stop begins. A stop may begin in any period
+of the policy's window, and the worst onset tells. A stop of any other length is a branch of its own whose linear
+program gives the least shortage beyond the limit, as the adversary reckons it (``optimizer/search/adversary.py``);
+lengths are tried at the ends of the steps, so that the true value lies between the one told and the next end. (Time to
+survive, Simchi-Levi et al. 2015, Interfaces 45(5), with the limit of the policy in place of no shortage at all.)
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass
 
-from friendshore.models.clauses.stops import onsets
+from friendshore.models.clauses.stops import onset_of, onsets, without_onset
 from friendshore.models.plan import PolicyValue
 from friendshore.models.problem import Problem
 from friendshore.models.rules import every_disruption, stop_rule
@@ -30,14 +30,15 @@ _SAME = 1e-9
 class Survival:
     """How long the stops of one policy are survived.
 
-    ``years`` is the longest stop at whose end all tested members are still survived, of those that the horizon holds;
-    ``to_end`` tells that even a stop to the end of the horizon is; ``weakest`` names the members that a longer stop
-    hurts most.
+    ``years`` is the longest stop at whose end all tested members are still survived from every onset, of those that the
+    horizon holds; ``to_end`` tells that even a stop to the end of the horizon is; ``weakest`` names the members that a
+    longer stop hurts most, and ``onset`` the period in which that stop begins.
     """
 
     years: float
     to_end: bool
     weakest: tuple[str, ...] = ()
+    onset: str = ""
 
 
 def survivals(assembled: Assembled, x: FloatArray) -> dict[str, Survival]:
@@ -81,22 +82,26 @@ def with_survival(
             survived_years=None if mine is None else mine.years,
             survived_to_end=mine is not None and mine.to_end,
             weakest=() if mine is None else mine.weakest,
+            worst_onset="" if mine is None else mine.onset,
         )
 
     return tuple(told(value) for value in values)
 
 
 def lengths(problem: Problem, policy: Policy) -> tuple[float, ...]:
-    """Lengths of a stop that are tried, in years: to the end of each step, and the one the policy asks for."""
-    ends, past = [], 0.0
-    for period in problem.periods[onsets(problem, policy)[0] :]:
-        count = step_count(period.years, policy.step_months)
-        ends += [past + period.years * (i + 1) / count for i in range(count)]
-        past += period.years
+    """Lengths of a stop that are tried, in years: from each onset to the end of each step, and the one asked for."""
+    ends: list[float] = []
+    for first in onsets(problem, policy):
+        past = 0.0
+        for period in problem.periods[first:]:
+            length = period.years / period.steps
+            count = period.steps * step_count(length, policy.step_months)
+            ends += [past + period.years * (i + 1) / count for i in range(count)]
+            past += period.years
     asked = policy.years or 0.0
-    if asked < past and all(abs(asked - end) > _SAME for end in ends):
-        ends.append(asked)
-    return tuple(sorted(ends))
+    ends += [asked] if asked < max(ends) else []
+    ends.sort()
+    return tuple(end for i, end in enumerate(ends) if i == 0 or end - ends[i - 1] > _SAME)
 
 
 def _survival(assembled: Assembled, x: FloatArray, policy: Policy) -> Survival:
@@ -112,14 +117,22 @@ def _survival(assembled: Assembled, x: FloatArray, policy: Policy) -> Survival:
         else:
             low = guess
         guess = (low + high) // 2
-    weakest = worst[0].members if worst else ()
-    return Survival(tried[low] if low >= 0 else 0.0, low == len(tried) - 1, weakest)
+    stop = worst[0].members if worst else ()
+    return Survival(
+        years=tried[low] if low >= 0 else 0.0,
+        to_end=low == len(tried) - 1,
+        weakest=without_onset(stop) if stop else (),
+        onset=onset_of(stop[-1]) if stop else "",
+    )
 
 
 def _failing(
     assembled: Assembled, x: FloatArray, policy: Policy, years: float, among: list[Disruption]
 ) -> list[Disruption]:
-    """The tested members that do not survive a stop of this length; of ``among`` only, where it names any."""
+    """The stops of this length that the plan does not survive, the worst first; of ``among`` only, where it names any.
+
+    A stop is its members and its onset.
+    """
     problem = _alone(assembled.model_data.problem, policy, years)
     known = {disruption.members for disruption in among}
     left_out = {

@@ -9,6 +9,7 @@ from friendshore.optimizer.commands.schema.outcome import investments, protectio
 from friendshore.optimizer.wording import outcomes
 from friendshore.optimizer.wording.durations import months
 from friendshore.optimizer.wording.money import money, money_between
+from friendshore.optimizer.wording.names import BASE, path_words
 from friendshore.optimizer.wording.numbers import precise
 from friendshore.optimizer.wording.shares import gap_words, percent
 
@@ -62,7 +63,7 @@ def _section(title: str, lines: list[str], nothing: str) -> Iterator[str]:
 
 def _built(plan: Plan) -> Iterator[str]:
     for row in investments(plan):
-        where = "" if row.scenario == "base" else f", after {row.scenario}"
+        where = "" if row.scenario == BASE else f", after {path_words(row.scenario)}"
         yield f"{row.expansion}: {precise(row.units)} in {row.period}{where}"
     yield from (f"{name}: bought" for name in protections_bought(plan))
 
@@ -70,14 +71,16 @@ def _built(plan: Plan) -> Iterator[str]:
 def _short(plan: Plan) -> Iterator[str]:
     for row in sorted(shortages(plan), key=lambda row: -row.share):
         short = f"{precise(row.quantity)} short, {percent(row.share)}"
-        yield f"{row.scenario}: {row.commodity} ({row.tier}) {short}"
+        yield f"{path_words(row.scenario)}: {row.commodity} ({row.tier}) {short}"
 
 
 def _survived(row: PolicyValue) -> str:
     years, asked = row.survived_years or 0.0, row.asked_years or 0.0
     more = " or more" if row.survived_to_end else ""
     words = f"{row.policy}: {months(years)} months{more} of {months(asked)} asked"
-    return words + (f" (not longer without {' and '.join(row.weakest)})" if row.weakest else "")
+    if not row.weakest:
+        return words
+    return f"{words} (not longer without {' and '.join(row.weakest)} from {row.worst_onset} on)"
 
 
 def stop_words(branch: str) -> str:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from math import isfinite
 
 from friendshore.models.problem import Problem
-from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.reporting.calendar import first_year
 from friendshore.optimizer.wording.money import money
-from friendshore.optimizer.wording.names import label
+from friendshore.optimizer.wording.names import label, path_words
 from friendshore.optimizer.wording.numbers import BLANK
 
 
@@ -40,15 +39,7 @@ class Names:
 
     def scenario(self, scenario: str) -> str:
         """A path: a danger with the period in which it begins, a sequel with what it follows, a tested stop."""
-        if scenario == BASE:
-            return "base plan"
-        first, bar, rest = scenario.partition("/")
-        name, at, period = first.partition("@")
-        if any(row.scenario == name for row in self.problem.tables.scenarios):
-            begun = label(name) + (f" in {period}" if at else "")
-            return f"{begun} after {self.scenario(rest)}" if bar else begun
-        members, at, period = rest.partition("@")
-        return f"{label(first)} ({label(members)}{f' from {period}' if at else ''})"
+        return path_words(scenario, self.country)
 
     def place(self, place: str) -> str:
         """A place of the scorecard, its parts by name: countries in full."""
@@ -56,7 +47,8 @@ class Names:
         return ", ".join(" + ".join(self._part(word) for word in part.split("+")) for part in parts)
 
     def _part(self, word: str) -> str:
-        return self.country(word) if word in self.problem.countries else label(word)
+        name, dated, onset = word.partition(" from ")
+        return (self.country(name) if name in self.problem.countries else label(name)) + dated + onset
 
     @property
     def first_year(self) -> int:

@@ -30,6 +30,7 @@ SCORE_FIELDS = (
 STOP_FIELDS = (
     Field("asked", "Stop to survive", "number", "months"),
     Field("survived", "Stop survived", "mixed", "months"),
+    Field("hurts", "A longer stop hurts most"),
 )
 BIND_FIELDS = (
     Field("policy", "Policy"),
@@ -56,8 +57,8 @@ STEP_NOTE = (
     "between the two figures, as both plans are known within their gaps."
 )
 STOP_NOTE = (
-    " Stop survived: the longest stop within the limit in every step, what is built and stocked held, at the ends of "
-    "steps; 'or more': to the end of the plan."
+    " Stop survived: the longest stop within the limit in every step, whenever it begins, what is built and stocked "
+    "held, at the ends of steps; 'or more': to the end of the plan."
 )
 MONTHS = 12
 PROOF_FIELDS = (Field("item", "About this plan"), Field("value", "Value", "mixed"))
@@ -139,14 +140,16 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
 
 
 def _stop(score: PolicyValue) -> dict[str, object]:
-    """Months of the tested stop that were asked for and that are survived."""
-    asked = None if score.asked_years is None else MONTHS * score.asked_years
+    """Months of the tested stop that were asked for and that are survived, and the onset that is worst beyond them."""
     if score.asked_years is None:
-        return {"asked": asked, "survived": None}
+        return {"asked": None, "survived": None, "hurts": ""}
+    asked = MONTHS * score.asked_years
     if score.survived_years is None:
-        return {"asked": asked, "survived": NOT_KNOWN}
+        return {"asked": asked, "survived": NOT_KNOWN, "hurts": ""}
     months = round(MONTHS * score.survived_years, 6)
-    return {"asked": asked, "survived": f"{months:g} or more" if score.survived_to_end else months}
+    survived = f"{months:g} or more" if score.survived_to_end else months
+    hurts = f"{'+'.join(score.weakest)} from {score.worst_onset}" if score.weakest else ""
+    return {"asked": asked, "survived": survived, "hurts": hurts}
 
 
 def where_they_bind(plan: Plan) -> pd.DataFrame:
@@ -165,8 +168,8 @@ def where_they_bind(plan: Plan) -> pd.DataFrame:
 
 
 def place_words(policy: str, place: str) -> str:
-    """A place without the name of its policy: ``JPN, CHN+MMR, magnet, 2032``."""
-    return place.removeprefix(f"{policy}/").replace("/", ", ")
+    """A place without the name of its policy: ``JPN, CHN+MMR, magnet, 2032``, ``CHN from 2028, coalition, magnet``."""
+    return place.removeprefix(f"{policy}/").replace("/", ", ").replace("@", " from ")
 
 
 def step_prices(plan: Plan) -> pd.DataFrame:

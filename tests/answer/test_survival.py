@@ -26,11 +26,15 @@ from tests.mathematics.cases import (
 
 
 def holding(stock: float, *, demand: float = 12.0, **cells: Any) -> Sheets:
-    """Home needs 12 a year from Far for four years and is told to hold ``stock`` at the end of y0; Far stops in y1."""
+    """Home needs 12 a year from Far for four years and is told to hold ``stock`` at the end of y0; Far stops in y1.
+
+    The test is of one onset; ``to_period`` None makes it one of every onset from y1 on.
+    """
     sheets = importer(4, demand=demand, capacity=60) | {"Stockpiles": [store(holding_cost=1)]}
     cover = {"policy": "hold", "kind": "stock_cover", "limit": 365 * stock / demand, "to_period": "y0"}
     sheets = under(sheets, **cover)
-    return under(sheets, kind="survive", **{"limit": 0, "years": 0.25, "suppliers": "Far"} | cells)
+    test = {"limit": 0, "years": 0.25, "suppliers": "Far", "from_period": "y1", "to_period": "y1"}
+    return under(sheets, kind="survive", **test | cells)
 
 
 def line(sheets: Sheets) -> PolicyValue:
@@ -47,6 +51,22 @@ def test_stock_over_use(stock: float, limit: float, months: float) -> None:
     assert found.asked_years == about(0.25)
     assert found.survived_years == about(months / 12)
     assert not found.survived_to_end
+    assert (found.weakest, found.worst_onset) == (("Far",), "y1")
+
+
+@pytest.mark.parametrize(
+    ("held_to", "months", "onset"), [("y0", 3, "y2"), ("y1", 3, "y3"), ("y2", 12, "y1"), (None, 12, "y1")]
+)
+def test_the_worst_onset_tells(held_to: str | None, months: float, onset: str) -> None:
+    """12 are held to the end of ``held_to``, and after it the 3 that three months need, since holding costs 1.
+
+    A stop that begins while 12 are there is survived for a year, one that begins later for three months; the last
+    onset, at the start of y3, sees a stop of at most a year, which the horizon ends.
+    """
+    sheets = holding(12, to_period=None)
+    sheets["Policies"][0]["to_period"] = held_to
+    found = line(sheets)
+    assert (found.survived_years, found.worst_onset) == (about(months / 12), onset)
     assert found.weakest == ("Far",)
 
 
@@ -123,7 +143,7 @@ def test_an_own_plant_that_stops() -> None:
     """A member of the coalition makes nothing itself either: the island lasts as long as its stock."""
     sheets = island(3) | {"Stockpiles": [store(initial=5, max_level=5, final_min=0)]}
     sheets = under(sheets, kind="stock_cover", policy="hold", limit=182.5, to_period="y0")
-    sheets = under(sheets, kind="survive", limit=0, years=0.25, suppliers="Home")
+    sheets = under(sheets, kind="survive", limit=0, years=0.25, suppliers="Home", from_period="y1", to_period="y1")
     plan = plan_of(sheets)
     assert quantity(plan.stocks, "level", period="y0", scenario="base") == about(5)
     assert policy(plan, "rule").survived_years == about(0.5)
@@ -137,4 +157,6 @@ def test_other_policies_have_none_and_json_tells_months() -> None:
     assert rows["rule"].months_asked == about(3)
     assert rows["rule"].months_survived == about(15)
     assert rows["rule"].survived_to_end is False
+    assert (rows["rule"].weakest, rows["rule"].worst_onset) == (("Far",), "y1")
     assert rows["hold"].months_survived is UNSET
+    assert rows["hold"].worst_onset is UNSET

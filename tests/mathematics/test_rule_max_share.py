@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import log
-
 from typing import Any
 
 import pytest

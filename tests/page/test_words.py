@@ -18,5 +18,7 @@ def test_times_of_a_plan_whose_periods_are_years() -> None:
 def test_what_branches_and_places_are_called() -> None:
     names = Names(plans.problem())
     assert names.scenario("base") == "base plan"
-    assert names.scenario("no_china/A+B") == "no china (A+B)"
+    assert names.scenario("no_china/A+B@2027") == "no china (A and B stop from 2027)"
+    assert names.scenario("no_china/A") == "no china (A stops)"  # of a plan made when stops had one onset
+    assert names.scenario("ban@2027/embargo@2026") == "ban from 2027 after embargo from 2026"
     assert names.place("A, C+B, ore_x, 2027") == "A, C + B, ore x, 2027"

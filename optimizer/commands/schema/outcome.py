@@ -127,6 +127,8 @@ def _policy(row: PolicyValue) -> PolicyLine:
         months_survived=_months(row.survived_years) if stop_tested else UNSET,
         unsurvived=row.unsurvived if stop_tested else UNSET,
         survived_to_end=row.survived_to_end if stop_tested else UNSET,
+        weakest=row.weakest if stop_tested else UNSET,
+        worst_onset=(row.worst_onset or None) if stop_tested else UNSET,
         step=UNSET if row.step is None else row.step,
         step_price_low=low if stepped else UNSET,
         step_price_high=high if stepped else UNSET,

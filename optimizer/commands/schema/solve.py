@@ -103,6 +103,17 @@ class PolicyLine(Record, frozen=True):
             "survived."
         ),
     ] = UNSET
+    weakest: Annotated[
+        tuple[str, ...] | UnsetType,
+        Meta(description="Of a policy that tests a stop: the members without which a longer stop hurts most."),
+    ] = UNSET
+    worst_onset: Annotated[
+        str | UnsetType | None,
+        Meta(
+            description="Of a policy that tests a stop: the period in which that longer stop begins; null: none is "
+            "known that is not survived."
+        ),
+    ] = UNSET
     step: Annotated[
         float | UnsetType,
         Meta(description="With --prices: how much tighter it was solved again, in the unit of the limit."),

@@ -69,7 +69,7 @@ def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
                 Cell(capital(label(str(row["policy"]))), small=about(names, policy) if policy else ""),
                 Cell(str(row["rule"])),
                 Cell(_value(policy, row["limit"])),
-                Cell(_value(policy, row["value"]), meter=_meter(row), small=_stop(row)),
+                Cell(_value(policy, row["value"]), meter=_meter(row), small=_stop(names, row)),
                 Cell(_value(policy, row["slack"])),
                 Cell(str(row["state"])),
                 Cell(names.place(str(row["place"]))),
@@ -89,13 +89,16 @@ def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
     return Grid("Each promise, its limit, where the plan stands, and the price of more", heads, tuple(made))
 
 
-def _stop(row: dict[str, object]) -> str:
-    """How long a tested stop is survived, and how long was asked for."""
+def _stop(names: Names, row: dict[str, object]) -> str:
+    """How long a tested stop is survived, whenever it begins, how long was asked for, and what hurts beyond."""
     asked, survived = row["asked"], row["survived"]
     if not isinstance(asked, float) or not isfinite(asked):
         return ""
     told = f"{survived:g}" if isinstance(survived, float) else str(survived)
-    return f"stop of {told} months survived, {asked:g} asked" if told[:1].isdigit() else f"{asked:g} months asked"
+    if not told[:1].isdigit():
+        return f"{asked:g} months asked"
+    hurts = f"; a longer one of {names.place(str(row['hurts']))} hurts most" if row["hurts"] else ""
+    return f"stop of {told} months survived, {asked:g} asked{hurts}"
 
 
 def _value(policy: Policy | None, value: object) -> str:
