@@ -152,8 +152,8 @@ def test_a_stress_test_builds_what_its_parent_builds(mode: str) -> None:
 @proves("port:paid", "port:decided")
 def test_a_stress_test_below_a_branch_pays_when_that_branch_decides() -> None:
     """The parent decides at 2.5 years, in the second half-year step of y2; its child of probability 0, whose y2 is one
-    step, carries the unit: half of it in service, and capex paid at the moment of the decision, 90 · 1.25^-2.5, not
-    at the start of the child's node."""
+    step, carries the unit: it pays capex at the moment of the decision, 90 · 1.25^-2.5, not at the start of its node,
+    and the unit does not serve it, as it does not stand during the whole of that step."""
     sheets = with_settings(fire("integer", 0.5, lead_years=0, earliest="y2"), discount_rate=0.25)
     sheets["Scenarios"][0]["step_months"] = 6
     sheets["Events"] = [
