@@ -54,7 +54,11 @@ class PolicyValue:
     policy that tests a stop has in
     ``asked_years`` how long the stop has to be survived, in ``survived_years`` how long it is (None where that was not
     looked at; ``survived_to_end``: the horizon holds no stop that is not survived), in ``weakest`` the members that
-    a longer stop hurts most and in ``worst_onset`` the period in which that stop begins.
+    a longer stop hurts most and in ``worst_onset`` the period in which that stop begins; ``unsurvived`` names the
+    branches on which it does not hold yet, as the search was stopped before it could. ``holds`` says where the
+    policy was asked to hold (the column ``scenario``; ``its own paths`` for one that tests stops), ``elsewhere``
+    what the worst value was at the other nodes of its window and ``elsewhere_place`` where (None and blank where
+    that means nothing).
     """
 
     policy: str
@@ -75,6 +79,10 @@ class PolicyValue:
     weakest: tuple[str, ...] = ()
     worst_onset: str = ""
     binds: tuple[Binding, ...] = ()
+    unsurvived: tuple[str, ...] = ()
+    holds: str = ""
+    elsewhere: float | None = None
+    elsewhere_place: str = ""
 
     @property
     def declared(self) -> PolicyKind:
@@ -120,7 +128,8 @@ class Run:
     ``bound`` is the proven lower bound on the objective and ``gap`` = (objective - bound) / |objective|, None where
     unknown; ``stopped`` tells why the search ended early (``time limit``, ``interrupted``), empty where it ran to its
     end; ``seconds`` has read, build, solve, write, total as far as known; ``versions`` of the program, the solver and
-    the libraries; ``log`` what happened, line by line.
+    the libraries; ``log`` what happened, line by line. ``unsurvived`` names the branches of hard policies on stops on
+    which the plan does not keep them, as the search was stopped before every stop that it fails had been added.
     """
 
     status: Status = Status.NO_PLAN
@@ -131,6 +140,7 @@ class Run:
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     log: tuple[str, ...] = ()
+    unsurvived: tuple[str, ...] = ()
 
 
 Types = Mapping[str, type[str] | type[int] | type[float]]

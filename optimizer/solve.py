@@ -12,7 +12,7 @@ from friendshore.models.plan import Outcome, Run, Size, Status
 from friendshore.models.problem import Problem
 from friendshore.optimizer.answer.extract import extract_plan
 from friendshore.optimizer.answer.infeasibility import conflict
-from friendshore.optimizer.answer.scorecard import scorecard
+from friendshore.optimizer.answer.scorecard import scorecard, with_unsurvived
 from friendshore.optimizer.answer.survival import with_survival
 from friendshore.optimizer.certify import certify
 from friendshore.optimizer.program.assemble import Assembled, assemble
@@ -101,10 +101,10 @@ def _finish(result: SearchResult, x: FloatArray, watch: Stopwatch) -> Outcome:
     assembled, answer = result.assembled, result.answer
     with watch.phase("stress paths"):
         columns = solve_stress_recourse(assembled, x)
-    scores = scorecard(assembled, columns, answer.row_duals)
+    scores = with_unsurvived(scorecard(assembled, columns, answer.row_duals), result.unsurvived)
     with watch.phase("survival"):
         scores = with_survival(scores, assembled, columns, look=not answer.stopped)
-    plan = extract_plan(assembled, columns, scores, Run())
+    plan = extract_plan(assembled, columns, scores, Run(unsurvived=result.unsurvived))
     with watch.phase("certify"):
         certificate = certify(plan)
     watch.note(
@@ -147,4 +147,5 @@ def _run(result: SearchResult, watch: Stopwatch) -> Run:
         seconds=seconds,
         versions=versions(),
         log=(*watch.log, *answer.log),
+        unsurvived=result.unsurvived,
     )

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from friendshore.models.checks.demand import demand_quantities, unreachable_demand
 from friendshore.models.checks.events import event_matches, event_times, quotas, remaining, route_events, routes
-from friendshore.models.checks.expansions import late_expansions, requirements
+from friendshore.models.checks.expansions import broken_steps, late_expansions, requirements
 from friendshore.models.checks.groups import coalition, empty_groups, taken_words
 from friendshore.models.checks.idle_suppliers import idle_suppliers
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
 from friendshore.models.checks.magnitudes import percentages, spans
 from friendshore.models.checks.periods import look_ahead, period_labels
 from friendshore.models.checks.plants import plant_kinds
-from friendshore.models.checks.policies import policy_columns, policy_limits, tiers
+from friendshore.models.checks.policies import policy_columns, policy_limits, shortage_sums, tiers
 from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.checks.policy_scopes import demand_scopes
 from friendshore.models.checks.probabilities import probabilities, sequel_probabilities
@@ -42,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     windows,
     requirements,
     late_expansions,
+    broken_steps,
     demand_quantities,
     unreachable_demand,
     lane_conflicts,
@@ -73,6 +74,7 @@ CHECKS: tuple[Check, ...] = (
     covered_plants,
     policy_columns,
     policy_limits,
+    shortage_sums,
     policy_steps,
     tiers,
     suppliers,

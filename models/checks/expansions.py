@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 from friendshore.models.checks.circles import circles
 from friendshore.models.checks.protocol import reads
@@ -10,6 +11,9 @@ from friendshore.models.checks.timing import TINY, period_starts
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
+from friendshore.models.tables import Expansion
+
+FINE = 1e-6
 
 
 @reads("Expansions.expansion", "Expansions.requires")
@@ -35,3 +39,56 @@ def late_expansions(problem: Problem) -> Iterator[Finding]:
                 f"{problem.horizon:g}"
             )
             yield make_finding("FS514", "Expansions", message, row.row, "lead_years")
+
+
+@reads("Periods", "Expansions.earliest", "Expansions.latest", "Expansions.lead_years", "Expansions.life_years")
+def broken_steps(problem: Problem) -> Iterator[Finding]:
+    """FS552: lead or life that ends within a step of the base path, so that its units count later or less long."""
+    alike: dict[tuple[str, str], list[Expansion]] = {}
+    for row in sorted(problem.tables.expansions, key=lambda row: row.row):
+        life = inf if row.life_years is None else row.life_years
+        for column, years in (("lead_years", row.lead_years), ("life_years", row.lead_years + life)):
+            broken = _first_broken(problem, row, years)
+            if broken is not None:
+                alike.setdefault((column, _told(problem, row, column, *broken)), []).append(row)
+    for (column, message), rows in alike.items():
+        others = ", ".join(repr(row.expansion) for row in rows[1:])
+        also = f"; alike: {others}" if others else ""
+        yield make_finding("FS552", "Expansions", message + also, rows[0].row, column)
+
+
+def _first_broken(problem: Problem, row: Expansion, years: float) -> tuple[int, int, tuple[float, float], float] | None:
+    """Of the periods in which it may be decided the first after which a step of the base path is broken.
+
+    The period of decision, the period and the step (start and end) that are broken, and the moment that breaks them.
+    """
+    for decided in problem.window(row.earliest, row.latest):
+        moment = problem.period_starts[decided] + years
+        for t, period in enumerate(problem.periods):
+            length = period.years / period.steps
+            for i in range(period.steps):
+                start = problem.period_starts[t] + i * length
+                if start + TINY < moment < start + length - TINY:
+                    return decided, t, (start, start + length), moment
+    return None
+
+
+def _told(
+    problem: Problem, row: Expansion, column: str, decided: int, period: int, step: tuple[float, float], moment: float
+) -> str:
+    broken = problem.periods[period]
+    start, end = step
+    ends = "is there" if column == "lead_years" else "is worn out"
+    counts = f"counts from year {end:g} on" if column == "lead_years" else f"counts until year {start:g}"
+    finer = _finer(broken.years, moment - problem.period_starts[period])
+    cure = f"; with steps {finer} in {broken.period!r} on Periods it would count to the day" if finer else ""
+    years = row.lead_years if column == "lead_years" else row.life_years
+    return (
+        f"found {years:g} years: a unit decided in {problem.periods[decided].period!r} {ends} at year {moment:g}, "
+        f"within a step from {start:g} to {end:g} of the base path, and {counts}{cure}"
+    )
+
+
+def _finer(years: float, offset: float) -> int | None:
+    """The fewest equal steps, at most 24, of which one begins after ``offset`` of the period."""
+    return next((n for n in range(2, 25) if abs(offset * n / years - round(offset * n / years)) < FINE), None)

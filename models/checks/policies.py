@@ -43,3 +43,19 @@ def tiers(problem: Problem) -> Iterator[Finding]:
                 yield make_finding(
                     code, "Policies", message.replace("a name from Demand", "one of its tiers or *"), row.row, "tier"
                 )
+
+
+@reads("Policies.kind", "Policies.over", "Policies.scenario")
+def shortage_sums(problem: Problem) -> Iterator[Finding]:
+    """FS406: max_shortage over events of the base path, over parts of normal times, or over steps of whole paths."""
+    senseless = {
+        "base": ("event",),
+        "normal": ("event", "path"),
+        "expected": ("step", "event"),
+        "cvar": ("step", "event"),
+    }
+    for row in problem.policies:
+        if "over" in row.declared.reads and "over" in row.given and row.over in senseless.get(row.where, ()):
+            wanted = "path or a blank cell" if row.where in ("expected", "cvar") else "step or names of scenarios"
+            message = f"found over {row.over!r} with scenario {row.where!r}; wanted {wanted}"
+            yield make_finding("FS406", "Policies", message, row.row, "over")

@@ -55,19 +55,17 @@ def onsets(problem: Problem) -> Iterator[Finding]:
 
 @reads("Scenarios", "Periods")
 def late_sequels(problem: Problem) -> Iterator[Finding]:
-    """FS541: a sequel that would begin past the horizon after some onsets of its parent."""
+    """FS551: a sequel that would begin past the horizon whenever its parent does."""
     for row in problem.tables.scenarios if sound(problem) else ():
         if not is_sequel(problem, row):
             continue
         parents = _branches(problem, parents_of(row)[0])
-        late = [branch for branch in parents if period_after(problem, branch.onset, row) is None]
-        if late:
-            periods = ", ".join(dict.fromkeys(problem.periods[branch.onset].period for branch in late))
+        if parents and all(period_after(problem, branch.onset, row) is None for branch in parents):
             message = (
-                f"found {row.onset!r}: where {row.parent!r} begins in {periods} it would begin past the horizon, and "
-                "its parent keeps that chance"
+                f"found {row.onset!r}: whenever {row.parent!r} begins it would begin past the horizon, and its parent "
+                "keeps that chance"
             )
-            yield make_finding("FS541", "Scenarios", message, row.row, "onset")
+            yield make_finding("FS551", "Scenarios", message, row.row, "onset")
 
 
 def _branches(problem: Problem, scenario: str) -> list[Branch]:

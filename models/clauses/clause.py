@@ -8,7 +8,7 @@ of tightening (formulation, 7). What form its rows take, linear.py, tail.py and 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from friendshore.models.node.link import ExpressionKey, LinkColumn, Linked, LinkKey
@@ -128,6 +128,10 @@ class Clause(ABC):
         Iterator[Standing]
             One for each constraint.
         """
+
+    def elsewhere(self, nodes: Mapping[str, int]) -> Clause | None:
+        """The same clause at other nodes, by name, to tell where a plan stands there; None where that means nothing."""
+        return None
 
     def demand_rows(self, sets: Sets) -> tuple[int, ...]:
         """Rows of demand of its consumers, commodity and tier, as positions in ``problem.demand``."""

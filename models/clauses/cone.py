@@ -8,7 +8,7 @@ solving convex programs). The first planes are those of the single suppliers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf, sqrt
 
 import numpy as np
@@ -93,6 +93,10 @@ class ConeClause(Clause):
         node = self.nodes[place]
         supplied = np.array([value(node, Supplied(self.label, supplier)) for supplier in self.suppliers])
         return supplied, value(node, Denominator(self.label))
+
+    def elsewhere(self, nodes: Mapping[str, int]) -> ConeClause:
+        """The cones at other nodes."""
+        return replace(self, nodes=nodes)
 
     def standings(self, value: ValueAt, sets: Sets, tree: Tree) -> Iterator[Standing]:
         """One for each cone: ΣX² ÷ T²; its violation is s in ‖X‖ − s = √limit · T.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from friendshore.models.clauses.clause import Clause, Denominator, Numerator, PolicyRow, Standing, ValueAt
@@ -77,6 +77,12 @@ class LinearClause(Clause):
             numerator = _sum(value, Numerator(self.label), weights)
             denominator = _sum(value, Denominator(self.label), self._of_denominator(place))
             yield self.standing(place, numerator, denominator)
+
+    def elsewhere(self, nodes: Mapping[str, int]) -> LinearClause | None:
+        """The same at other nodes, where each of its rows is about a single node; else None."""
+        if self.denominator_weights or not all(len(of_row) == 1 for of_row in self.weights.values()):
+            return None
+        return replace(self, weights={place: {n: 1.0} for place, n in nodes.items()}, priced={})
 
     def _of_denominator(self, place: str) -> Weights:
         return (self.denominator_weights or self.weights)[place]

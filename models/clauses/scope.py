@@ -50,6 +50,18 @@ def nodes_in_scope(problem: Problem, tree: Tree, policy: Policy) -> tuple[int, .
     return tuple(n for n in places if tree.nodes[n].period in window)
 
 
+def nodes_elsewhere(problem: Problem, tree: Tree, policy: Policy, label: str) -> dict[str, int]:
+    """By name, the nodes of the base path and the sheet's branches in the window at which a policy does not hold."""
+    window = problem.window(policy.from_period, policy.to_period)
+    held = set(nodes_in_scope(problem, tree, policy))
+    return {
+        place_of(problem, tree, label, n): n
+        for scenario in (BASE, *(branch.name for branch in chances(problem).branches))
+        for n in tree.own_nodes[scenario]
+        if n not in held and tree.nodes[n].period in window
+    }
+
+
 def scenarios_in_scope(problem: Problem, policy: Policy) -> tuple[str, ...]:
     """The base path and branches of the sheet that ``base``, ``each`` or names stand for, a danger for all of its."""
     if policy.where == "each":

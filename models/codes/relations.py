@@ -158,6 +158,13 @@ RELATIONS = (
         "Write 40% as 0.4.",
     ),
     error(
+        "FS406",
+        "max_shortage summed over what is not there",
+        "over says what the shortage of a scenario is summed over: events and paths are those of scenarios, not of the "
+        "base path or of normal times; expected and cvar are over whole paths by themselves.",
+        "Name the scenarios, or write each; or leave over blank for every step by itself.",
+    ),
+    error(
         "FS404",
         "k is more than the number of members",
         "survive_any takes k members of suppliers away at once, and the group has fewer.",

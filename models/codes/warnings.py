@@ -122,9 +122,16 @@ WARNINGS = (
         "For what may begin in any period fill per_year in place of probability and onset.",
     ),
     warning(
-        "FS541",
+        "FS552",
+        "Lead or life that ends within a step",
+        "A unit counts only in steps of the base path during the whole of which it serves: it never works before it "
+        "exists or after its life.",
+        "Cut the period finer with steps on Periods, where that matters.",
+    ),
+    warning(
+        "FS551",
         "A sequel past the horizon",
-        "After a late onset of its parent the sequel would begin when the horizon is over.",
+        "After every onset of its parent the sequel would begin when the horizon is over.",
         "Nothing has to be done; add periods, with look_ahead where they are not planned for, to see it.",
     ),
 )

@@ -62,6 +62,11 @@ def stress_branches(problem: Problem, disruptions: Disruptions) -> tuple[Branch,
     return tuple(branch for of_policy in branches for branch in of_policy)
 
 
+def told_elsewhere(policy: Policy) -> bool:
+    """Whether a policy holds at single nodes, and what it is about is known at all others too."""
+    return "scenario" in policy.declared.reads and not policy.over_paths and not rule_of(policy).parts
+
+
 def stop_rule(policy: Policy) -> StopRule | None:
     """The rule of a policy that tests stops; None for any other."""
     rule = rule_of(policy)

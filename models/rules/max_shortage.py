@@ -20,7 +20,7 @@ from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
-from friendshore.models.tables.policy_kinds import SHARE, PolicyKind
+from friendshore.models.tables.policy_kinds import SHARE, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
 
 
@@ -32,7 +32,7 @@ class MaxShortage(PlainRule):
         place=50,
         sentence="Share of demand not met, at most",
         unit=SHARE,
-        reads=("consumers", "tier", "commodity", "scenario", "over"),
+        reads=("consumers", "tier", "commodity", "scenario", "over", *WINDOW),
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
@@ -70,7 +70,9 @@ class MaxShortage(PlainRule):
 def _clause(problem: Problem, tree: Tree, policy: Policy, consumers: tuple[str, ...], commodity: str) -> Clause:
     label = f"{policy.policy}/{name_of(problem, consumers)}/{commodity}"
     if policy.where == "cvar":
-        paths = {s: tree.paths[s] for s in tree.scenarios if tree.probability(s) > 0}
+        inside = set(_window_nodes(problem, tree, policy))
+        weighted = [s for s in tree.scenarios if tree.probability(s) > 0]
+        paths = {s: tuple(n for n in tree.paths[s] if n in inside) for s in weighted}
         return TailClause(policy=policy, label=label, paths=paths, commodity=commodity, consumers=consumers)
     weights = _weights(problem, tree, policy, label)
     return LinearClause(
@@ -84,18 +86,25 @@ def _clause(problem: Problem, tree: Tree, policy: Policy, consumers: tuple[str, 
 
 
 def _weights(problem: Problem, tree: Tree, policy: Policy, label: str) -> dict[str, dict[int, float]]:
-    """The nodes that each constraint sums over: one, those that meet an event, or all of a scenario's own."""
-    if policy.where == "expected":
-        return {f"{label}/expected": {n: float(weight) for n, weight in enumerate(tree.weight) if weight > 0}}
-    if policy.over == "step":
+    """The nodes of the window that each constraint sums over: one, those that meet an event, or all of a scenario's."""
+    if policy.where != "expected" and policy.over == "step":
         return each_node(problem, tree, policy, label)
-    rows = {}
+    inside = _window_nodes(problem, tree, policy)
+    if policy.where == "expected":
+        return {f"{label}/expected": {n: float(tree.weight[n]) for n in inside if tree.weight[n] > 0}}
+    rows, held = {}, set(inside)
     for scenario in scenarios_in_scope(problem, policy):
-        own = tree.own_nodes[scenario]
+        own = tuple(n for n in tree.own_nodes[scenario] if n in held)
         if policy.over == "event":
             own = tuple(n for n in own if tree.disrupted[n])
         rows[f"{label}/{scenario}"] = dict.fromkeys(own, 1.0)
     return rows
+
+
+def _window_nodes(problem: Problem, tree: Tree, policy: Policy) -> tuple[int, ...]:
+    """All nodes in the window of a policy."""
+    window = problem.window(policy.from_period, policy.to_period)
+    return tuple(n for n, node in enumerate(tree.nodes) if node.period in window)
 
 
 def _priced(tree: Tree, policy: Policy, weights: Mapping[str, Mapping[int, float]]) -> dict[str, float]:

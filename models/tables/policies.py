@@ -73,6 +73,11 @@ class Policy(Record):
         return (self.scenario if "scenario" in self.declared.columns else "") or self.declared.scenario
 
     @property
+    def over_paths(self) -> bool:
+        """Whether it holds over whole paths together, at no place of its own."""
+        return self.where in ("expected", "cvar")
+
+    @property
     def on_base_path(self) -> bool:
         """Whether it holds on the base path, whatever else there is."""
         return not self.declared.stops and self.where in ("base", "normal", "each")

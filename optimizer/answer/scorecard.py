@@ -7,14 +7,20 @@ where they are.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from friendshore.models.clauses.clause import Clause, PolicyRow, Standing
+from friendshore.models.clauses.clause import Clause, PolicyRow, Standing, ValueAt
+from friendshore.models.clauses.scope import nodes_elsewhere
 from friendshore.models.plan import Binding, PolicyValue
+from friendshore.models.rules import told_elsewhere
 from friendshore.models.tables import Policy
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
+
+_OWN_PLACE = {True: "its own paths", False: "base"}
+"""Where a policy holds whose kind reads no ``scenario``: by whether it tests stops."""
 
 _Duals = dict[tuple[str, str], list[float]]
 """Prices of the rows of a constraint, by clause and place."""
@@ -59,7 +65,54 @@ def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> 
     for clause in model_data.clauses:
         standings = clause.standings(values, model_data.sets, model_data.tree)
         lines.setdefault(clause.policy.policy, []).extend(_priced(clause, standings, prices))
-    return tuple(_line(policy, lines.get(policy.policy, [])) for policy in model_data.problem.policies)
+    worst = _elsewhere(assembled, values)
+    return tuple(
+        dataclasses.replace(
+            _line(policy, lines.get(policy.policy, [])),
+            holds=policy.where if "scenario" in policy.declared.reads else _OWN_PLACE[policy.declared.stops],
+            elsewhere=None if policy.policy not in worst else worst[policy.policy].standing.value,
+            elsewhere_place="" if policy.policy not in worst else worst[policy.policy].standing.place,
+        )
+        for policy in model_data.problem.policies
+    )
+
+
+def with_unsurvived(values: tuple[PolicyValue, ...], branches: tuple[str, ...]) -> tuple[PolicyValue, ...]:
+    """The scorecard with the branches on which a policy that tests stops does not hold yet.
+
+    Parameters
+    ----------
+    values
+        The scorecard.
+    branches
+        Their names, ``policy/member@2028``.
+
+    Returns
+    -------
+    tuple[PolicyValue, ...]
+        The lines in the same order.
+    """
+    return tuple(
+        dataclasses.replace(value, unsurvived=tuple(b for b in branches if b.startswith(f"{value.policy}/")))
+        for value in values
+    )
+
+
+def _elsewhere(assembled: Assembled, values: ValueAt) -> dict[str, _Priced]:
+    """By policy, its worst constraint at the nodes of the sheet at which it does not hold."""
+    model_data = assembled.model_data
+    problem, tree = model_data.problem, model_data.tree
+    worst: dict[str, _Priced] = {}
+    for clause in model_data.clauses:
+        policy = clause.policy
+        if told_elsewhere(policy):
+            other = clause.elsewhere(nodes_elsewhere(problem, tree, policy, clause.label))
+            standings = () if other is None else other.standings(values, model_data.sets, tree)
+            lines = [_Priced(standing, None, clause.at_most) for standing in standings if standing.value is not None]
+            known = [worst[policy.policy]] if policy.policy in worst else []
+            if known or lines:
+                worst[policy.policy] = max([*known, *lines], key=lambda line: line.towards_limit)
+    return worst
 
 
 def _duals(assembled: Assembled, duals: FloatArray) -> _Duals:

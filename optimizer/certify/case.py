@@ -65,7 +65,11 @@ class Segment:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything the checks look at."""
+    """Everything the checks look at.
+
+    ``unsurvived`` are the tested stops that the plan itself says it does not keep its policies on; the rest of what
+    holds on these branches is checked as on any other.
+    """
 
     tables: Tables
     network: Network
@@ -77,6 +81,7 @@ class Case:
     bought: Array
     clean: Frame
     segments: dict[str, Segment]
+    unsurvived: frozenset[str] = frozenset()
 
     @cached_property
     def base(self) -> Segment:
@@ -108,7 +113,19 @@ def read_case(plan: Plan) -> Case:
         name: _segment(branch, quantities, network, tree, in_service(stand[name], tables.expansions, branch, tree.base))
         for name, branch in tree.branches.items()
     }
-    return Case(tables, network, tree, tuple(disruptions), finder, own, stand, _bought(plan, tables), clean, segments)
+    return Case(
+        tables,
+        network,
+        tree,
+        tuple(disruptions),
+        finder,
+        own,
+        stand,
+        _bought(plan, tables),
+        clean,
+        segments,
+        frozenset(plan.run.unsurvived),
+    )
 
 
 def _quantities(plan: Plan, network: Network, finder: NodeFinder, sourcing: Frame, releases: Frame) -> Quantities:

@@ -12,12 +12,16 @@ from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.guard import DONE, INVALID, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, refuse_input, settings_of
-from friendshore.optimizer.commands.schema.check import Checked
+from friendshore.optimizer.commands.schema.check import Checked, outlook_figures
 from friendshore.optimizer.commands.schema.record import finding_notice
 from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.shares import percent
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from friendshore.models.findings import Finding
+    from friendshore.models.tree.outlook import Outlook
 
 NAME = "check"
 HELP = "Read a workbook and list every error and warning, each with its cell; nothing is solved."
@@ -42,24 +46,42 @@ def run(
 
 
 def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> int:
-    from friendshore.optimizer.workbook.read import check_workbook
+    from friendshore.models.tree.outlook import outlook
+    from friendshore.optimizer.workbook.read import examine_workbook
 
-    findings = tuple(check_workbook(file, settings))
+    examined = examine_workbook(file, settings)
+    findings = tuple(examined.findings)
+    ahead = None if examined.problem is None else outlook(examined.problem)
     marked = _mark(file, findings) if mark else None
     errors = sum(finding.severity == "error" for finding in findings)
     if findings:
         output.findings(findings)
     output.say(f"{file}: {counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")
+    for line in () if ahead is None else _in_words(ahead):
+        output.say(line)
     if marked is not None:
         output.say(f"Marked copy: {marked}")
     output.result(
         Checked(
             status="invalid" if errors else "valid",
             problems=tuple(finding_notice(finding) for finding in findings),
+            outlook=None if ahead is None else outlook_figures(ahead),
             marked=None if marked is None else str(marked),
         )
     )
     return INVALID if errors else DONE
+
+
+def _in_words(ahead: Outlook) -> Iterator[str]:
+    """What the sheet Scenarios amounts to; nothing where it is empty."""
+    if ahead.branches:
+        yield f"Over all periods nothing happens with a chance of {percent(ahead.nothing)}; of what may:"
+        width = max(map(len, ahead.strikes))
+        for name, chance in ahead.strikes.items():
+            yield f"  {name:<{width}}  {percent(chance) if chance else 'a stress test, without weight'}"
+        for name, onsets in ahead.late.items():
+            yield f"  {name} would begin past the last period where its parent begins in {', '.join(onsets)}"
+        yield f"These are {counted(ahead.branches, 'branch', 'branches')}, {counted(ahead.nodes, 'node')} in all."
 
 
 def _mark(file: Path, findings: tuple[Finding, ...]) -> Path:

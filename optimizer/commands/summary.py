@@ -41,6 +41,9 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     tested = [row for row in plan.policies if row.survived_years is not None]
     if tested:
         yield from _section("Stops survived", [_survived(row) for row in tested], "none")
+    failed = [f"{row.policy}: {', '.join(map(stop_words, row.unsurvived))}" for row in plan.policies if row.unsurvived]
+    if failed:
+        yield from _section("Stops not survived yet, as the search was stopped", failed, "none")
     yield from _section("Policies that bind", [_policy(row, currency) for row in plan.policies if _binds(row)], "none")
     yield "  (prices at the margin, with what is built unchanged)"
     yield ""
@@ -78,6 +81,17 @@ def _survived(row: PolicyValue) -> str:
     if not row.weakest:
         return words
     return f"{words} (not longer without {' and '.join(row.weakest)} from {row.worst_onset} on)"
+
+
+def stop_words(branch: str) -> str:
+    """A tested stop in words.
+
+    Examples
+    --------
+    >>> stop_words("survive_china/CHN@2030")
+    'CHN from 2030'
+    """
+    return branch.partition("/")[2].replace("+", " and ").replace("@", " from ")
 
 
 def _binds(row: PolicyValue) -> bool:

@@ -12,6 +12,7 @@ stopped, not after the last round only.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Sequence
 
 from friendshore.models.clauses.rule import Disruptions
@@ -23,7 +24,7 @@ from friendshore.optimizer.search.adversary import Adversary, Disruption, Recour
 from friendshore.optimizer.search.lift import lift
 from friendshore.optimizer.search.limits import Stopwatch
 from friendshore.optimizer.search.result import SearchResult
-from friendshore.optimizer.solver import Answer
+from friendshore.optimizer.wording.counts import counted
 
 AT_ONCE = 4
 """Disruptions added in a round for each policy, at least; a quarter of all that are not survived where that is more."""
@@ -58,7 +59,8 @@ def search_by_constraint_generation(
     Returns
     -------
     SearchResult
-        ``no_plan`` where the search was stopped while a disruption was left that its plan does not survive.
+        Where the search was stopped while disruptions were left that its plan does not survive, that plan with their
+        branches on it, named as unsurvived.
     """
     members, every = added_as_needed(problem), every_disruption(problem)
     every = {**members, **every}
@@ -79,10 +81,9 @@ def search_by_constraint_generation(
         worst = _worst(recourse)
         if not worst:
             return _with_every_member(build, members, added, result, recourse, watch)
-        added = _with_worst(added, worst, watch)
         if answer.stopped:
-            stopped = Answer(status="no_plan", stopped=answer.stopped, bound=answer.bound, log=answer.log)
-            return SearchResult(result.assembled, stopped)
+            return _stopped_between_rounds(build, members, added, result, recourse, watch)
+        added = _with_worst(added, worst, watch)
         assembled = build(added)
 
 
@@ -134,6 +135,28 @@ def _with_worst(added: Disruptions, worst: Sequence[Disruption], watch: Stopwatc
             stop = " and ".join(disruption.members).replace("@", " from ")
             watch.note(f"{policy}: the plan does not survive the loss of {stop}; added")
     return more
+
+
+def _stopped_between_rounds(
+    build: Build,
+    members: Disruptions,
+    added: Disruptions,
+    result: SearchResult,
+    recourse: Sequence[Recourse],
+    watch: Stopwatch,
+) -> SearchResult:
+    """The plan so far, with every branch that it does not survive on it as the adversary found it."""
+    failed = [one for one in recourse if not one.survived]
+    names = tuple(one.branch for one in failed)
+    watch.note(f"stopped with {counted(len(names), 'stop')} left that the plan does not survive: {', '.join(names)}")
+    every = {
+        policy: tuple(sorted({*known, *(one.disruption.members for one in failed if one.disruption.policy == policy)}))
+        for policy, known in added.items()
+    }
+    further = {one.branch: one.columns for one in recourse if not one.survived or one.disruption.policy in members}
+    lifted = lift(result, build({**every, **members}), further)
+    status = "feasible" if lifted.answer.status == "optimal" else lifted.answer.status
+    return SearchResult(lifted.assembled, dataclasses.replace(lifted.answer, status=status), names)
 
 
 def _with_every_member(

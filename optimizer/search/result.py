@@ -18,7 +18,10 @@ class SearchResult:
         The program with every row that the search has added to it: tangent planes, branches.
     answer
         Its answer, columns and prices of rows in the places of that program.
+    unsurvived
+        Branches on which it fails a hard policy that tests stops: the search was stopped before they could be added.
     """
 
     assembled: Assembled
     answer: Answer
+    unsurvived: tuple[str, ...] = ()

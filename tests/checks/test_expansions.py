@@ -20,3 +20,25 @@ def test_expansions_that_come_too_late():
     expect(sheets, "FS514", "Expansions!G2", "from year 3 on")
     sheets["Expansions"][0]["lead_years"] = 1.5
     silent(sheets, "FS514")
+
+
+def test_units_that_count_only_from_a_later_step():
+    """Two years of lead into periods of one: nothing is broken. A year and a half is, in the second year, unless that
+    is cut in two; a life of half a year more is broken a year later."""
+    sheets = valid()
+    sheets["Expansions"][0].update(earliest=2026, latest=2026, lead_years=1)
+    silent(sheets, "FS552")
+    sheets["Expansions"][0]["lead_years"] = 1.5
+    expect(sheets, "FS552", "Expansions!H2", "counts from year 2 on; with steps 2 in '2027'")
+    sheets["Periods"][1]["steps"] = 2
+    silent(sheets, "FS552")
+    sheets["Expansions"][0].update(lead_years=0, life_years=0.25)
+    expect(sheets, "FS552", "Expansions!I2", "is worn out at year 0.25")
+
+
+def test_alike_expansions_are_told_together():
+    sheets = valid()
+    first = {**sheets["Expansions"][0], "earliest": 2026, "latest": 2026, "lead_years": 1.5}
+    sheets["Expansions"] = [first, {**first, "expansion": "second"}]
+    told = [finding for finding in findings(sheets) if finding.code == "FS552"]
+    assert len(told) == 1 and told[0].message.endswith("alike: 'second'")

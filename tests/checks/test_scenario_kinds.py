@@ -113,6 +113,9 @@ def test_single_dates_are_told() -> None:
     silent(sheets, "FS540")
 
 
-def test_a_sequel_past_the_horizon_is_told() -> None:
-    found = [f for f in findings(with_danger(probability=0.1, onset="+1", parent="more")) if f.code == "FS541"]
-    assert [f.place for f in found] == ["Scenarios!D4"] and "begins in 2028" in found[0].message
+def test_a_sequel_that_never_begins_is_told() -> None:
+    """With three years a sequel four years later never fits; one a year later does after the first onset alone."""
+    late = with_danger(probability=0.1, onset="+4", parent="more")
+    found = [f for f in findings(late) if f.code == "FS551"]
+    assert [f.place for f in found] == ["Scenarios!D4"]
+    silent(with_danger(probability=0.1, onset="+1", parent="more"), "FS551")

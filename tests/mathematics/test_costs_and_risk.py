@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import pytest
 
 from friendshore.models.node.costs import COST_KINDS
@@ -75,14 +77,14 @@ def test_risk_aversion_buys_stock(risk: float, stocked: float) -> None:
 
 
 def test_penalties_stand_beside_the_cost() -> None:
-    """30 days of 10 a year are not in stock, at a penalty of 7 a unit: 2 years of 300/365 · 7, neither discounted nor
-    part of the path's cost, nor weighed by λ."""
+    """30 days of 10 a year are not in stock, at a penalty of 7 a unit and year: 2 years of 300/365 · 7, neither
+    discounted nor part of the path's cost, nor weighed by λ. 20 a year cost 20 · (1 − 1.25⁻²)/ln 1.25 as they run."""
     sheets = with_settings(island(2), discount_rate=0.25, risk_aversion=0.5, cvar_alpha=0.5)
     sheets = under(sheets, kind="stock_cover", limit=30, penalty=7)
     plan = plan_of(sheets)
     assert plan.penalties == about(2 * 7 * 300 / 365)
-    assert plan.expected_cost == about(36)
-    assert plan.objective == about(36 + plan.penalties)
+    assert plan.expected_cost == about(20 * (1 - 1.25**-2) / log(1.25))
+    assert plan.objective == about(plan.expected_cost + plan.penalties)
 
 
 def test_costs_by_kind_add_up() -> None:

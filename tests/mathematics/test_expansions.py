@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
@@ -31,11 +33,16 @@ def site(periods: int = 1, demand: float = 10.0, **cells: object) -> Sheets:
     return sheets
 
 
-def long(**cells: object) -> Sheets:
-    """One period of ten years."""
+def long(steps: int, **cells: object) -> Sheets:
+    """One period of ten years in equal steps."""
     sheets = site(1, 10, **cells)
-    sheets["Periods"][0]["years"] = 10
+    sheets["Periods"][0] |= {"years": 10, "steps": steps}
     return sheets
+
+
+def running(rate: float, start: float, end: float) -> float:
+    """What 1 a year from start to end is worth at the start of the horizon: ∫ (1 + rate)^−t dt."""
+    return end - start if rate == 0 else ((1 + rate) ** -start - (1 + rate) ** -end) / log(1 + rate)
 
 
 @proves("port:in_service", "cost:investment", "row:capacity_limit", "link:units")
@@ -53,54 +60,70 @@ def test_units_are_whole_unless_told_otherwise(integer: str, wanted: float, boug
 
 
 @proves("port:in_service")
-def test_lead_within_a_period_counts_by_the_share_in_service() -> None:
-    """Lead 0.25 of a year: three quarters of 10 in y0, all of it in y1. A lead rounded to periods gives 10 or 0."""
-    plan = plan_of(site(2, lead_years=0.25))
-    assert [short(plan, period=period) for period in ("y0", "y1")] == about([2.5, 0])
+@pytest.mark.parametrize(("steps", "lacking"), [(1, [10, 0]), (2, [5, 0]), (4, [2.5, 0])])
+def test_a_unit_serves_from_the_first_whole_step_after_its_lead(steps: int, lacking: list[float]) -> None:
+    """Lead 0.25 of a year: in whole years all of y0 is short, in halves its first half, in quarters its first quarter.
+
+    Three quarters of its capacity in y0 would be made, in whole years, before there is anything to make it with.
+    """
+    sheets = site(2, lead_years=0.25)
+    sheets["Periods"][0]["steps"] = steps
+    plan = plan_of(sheets)
+    assert [short(plan, period=period) for period in ("y0", "y1")] == about(lacking)
 
 
 @proves("port:in_service")
-def test_life_ends_within_a_period() -> None:
-    """Lead 0.5 and life 1: half of y0 and half of y1, nothing in y2."""
-    plan = plan_of(site(3, lead_years=0.5, life_years=1, latest="y0"))
-    assert [short(plan, period=f"y{i}") for i in range(3)] == about([5, 5, 10])
+@pytest.mark.parametrize(("steps", "lacking"), [(1, [10, 10, 10]), (2, [5, 5, 10]), (4, [5, 5, 10])])
+def test_a_unit_serves_to_the_last_whole_step_of_its_life(steps: int, lacking: list[float]) -> None:
+    """Lead 0.5 and life 1: from 0.5 to 1.5, two half years or four quarters, and no year as a whole."""
+    sheets = site(3, lead_years=0.5, life_years=1, latest="y0")
+    sheets["Periods"] = [row | {"steps": steps} for row in sheets["Periods"]]
+    plan = plan_of(sheets)
+    assert [short(plan, period=f"y{i}") for i in range(3)] == about(lacking)
+    assert plan.investments.empty == (steps == 1)
 
 
 @proves("port:paid", "cost:investment")
 @pytest.mark.parametrize("rate", [0.0, 0.25])
 def test_kappa(rate: float) -> None:
     """Worked answer: life 20, lead 2, decided at 0, H = 10: eight of twenty years are paid, κ = 8/20 at r = 0 and
-    (1 − 1.25⁻⁸)/(1 − 1.25⁻²⁰) at 25%. Were the lead not taken off, or life counted from the decision, κ = 10/20."""
-    plan = plan_of(with_settings(long(life_years=20, lead_years=2), discount_rate=rate))
+    (1 − 1.25⁻⁸)/(1 − 1.25⁻²⁰) at 25%. Were the lead not taken off, or life counted from the decision, κ = 10/20.
+
+    In steps of two years it serves from the second on: 10 a year are short for two years, paid as they run.
+    """
+    plan = plan_of(with_settings(long(5, life_years=20, lead_years=2), discount_rate=rate))
     kappa = 8 / 20 if rate == 0 else (1 - 1.25**-8) / (1 - 1.25**-20)
     assert plan.costs_by_kind["investment"] == about(90 * kappa)
-    assert plan.objective == about(90 * kappa + 20 * 100)
+    assert plan.objective == about(90 * kappa + 10 * 100 * running(rate, 0, 2))
 
 
 @proves("port:paid")
 @pytest.mark.parametrize(("life", "kappa"), [(None, 1.0), (5, 1.0), (40, 0.25)])
 def test_kappa_at_its_ends(life: float | None, kappa: float) -> None:
     """Blank life is paid in full, so is a life that ends within the horizon; 10 of 40 years are a quarter."""
-    assert plan_of(long(life_years=life)).costs_by_kind["investment"] == about(90 * kappa)
+    assert plan_of(long(2, life_years=life)).costs_by_kind["investment"] == about(90 * kappa)
 
 
 @proves("port:paid")
 @pytest.mark.parametrize("rate", [0.0, 0.25])
 def test_kappa_of_a_later_decision(rate: float) -> None:
-    """Decided at 1 of 3 years, life 4: two of four years, and the money is spent after a year."""
+    """Decided at 1 of 3 years, life 4: two of four years, and the money is spent after a year; the first year is short
+    as it runs."""
     sheets = with_settings(site(3, life_years=4, earliest="y1", latest="y1"), discount_rate=rate)
     kappa = 0.5 if rate == 0 else (1 - 1.25**-2) / (1 - 1.25**-4)
     plan = plan_of(sheets)
     assert plan.costs_by_kind["investment"] == about(90 * kappa / (1 + rate))
-    assert plan.objective == about(90 * kappa / (1 + rate) + 1000)
+    assert plan.objective == about(90 * kappa / (1 + rate) + 1000 * running(rate, 0, 1))
 
 
 @proves("cost:fixed")
-def test_fixed_cost_runs_while_in_service() -> None:
-    """3 a year from 2 to 7 of ten years: 15, and 100 of shortage a unit in the other five years."""
-    plan = plan_of(long(fixed_cost=3, lead_years=2, life_years=5))
-    assert plan.costs_by_kind["fixed"] == about(15)
-    assert plan.objective == about(90 + 15 + 50 * 100)
+@pytest.mark.parametrize(("steps", "served"), [(10, 5), (5, 4), (2, 0)])
+def test_fixed_cost_runs_while_in_service(steps: int, served: int) -> None:
+    """From 2 to 7 of ten years at 3 a year: 15 in steps of a year; 12 in steps of two, of which [2, 6) are whole; and
+    in steps of five it never serves and is not built. 100 of shortage a unit in the other years."""
+    plan = plan_of(long(steps, fixed_cost=3, lead_years=2, life_years=5, latest="y0"))
+    assert plan.costs_by_kind["fixed"] == about(3 * served)
+    assert plan.objective == about((90 if served else 0) + 3 * served + (10 - served) * 1000)
 
 
 @proves("cost:fixed")
@@ -133,7 +156,7 @@ def test_windows_of_decision() -> None:
     sheets = with_settings(site(3, earliest="y1", latest="y1"), discount_rate=0.25)
     plan = plan_of(sheets)
     assert units(plan, scenario="base", period="y1") == about(1)
-    assert plan.objective == about(1000 + 90 / 1.25)
+    assert plan.objective == about(1000 * running(0.25, 0, 1) + 90 / 1.25)
 
 
 def test_capital_waits_where_waiting_is_free() -> None:
@@ -143,16 +166,18 @@ def test_capital_waits_where_waiting_is_free() -> None:
     assert optimum(sheets) == about(72)
 
 
-def test_what_could_never_serve_is_not_offered() -> None:
-    """Lead of two years in two years: no decision at either node; with a lead of 1.5 only the one at 0 is offered.
+@pytest.mark.parametrize(("lead", "steps", "offered"), [(1, 1, [0]), (1.5, 1, []), (1.5, 2, [0]), (2, 2, [])])
+def test_what_could_never_serve_is_not_offered(lead: float, steps: int, offered: list[int]) -> None:
+    """In two years: with a lead of one only the decision at 0 serves; with one and a half only where the last half year
+    is a step; with two none does."""
+    sheets = site(2, lead_years=lead)
+    sheets["Periods"] = [row | {"steps": steps} for row in sheets["Periods"]]
+    columns = build_model_data(problem_from_sheets(sheets)).linking.columns
+    assert [column.key for column in columns if isinstance(column.key, Decided)] == [Decided(n, "new") for n in offered]
 
-    An offer without use would still fulfil the requirement of another project.
-    """
-    offered = {}
-    for lead in (1.5, 2):
-        columns = build_model_data(problem_from_sheets(site(2, lead_years=lead))).linking.columns
-        offered[lead] = [column.key for column in columns if isinstance(column.key, Decided)]
-    assert offered == {1.5: [Decided(0, "new")], 2: []}
+
+def test_what_is_not_offered_fulfils_no_requirement() -> None:
+    """The gate has a lead of two years in two years, and is free: offered without use it would open the way."""
     sheets = site(2, requires="gate")
     sheets["Expansions"].append(built(expansion="gate", capex=0, lead_years=2))
     assert units(plan_of(sheets)) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import Any
 
 import pytest
@@ -60,10 +61,10 @@ def test_the_scorecard() -> None:
 
 
 def test_the_rows_that_bind_and_the_price_of_each() -> None:
-    """Discounted at 100% the second year counts half: 97 · 7 / 0.875² and half of it, which add up to the price of the
-    policy. Far supplies itself nothing and binds nowhere."""
+    """At 100% a year what is paid as the first one goes by is worth ∫ 2^−t dt = 0.5/ln 2, in the second half of that:
+    97 · 7 / 0.875² of each, which add up to the price of the policy. Far supplies itself nothing and binds nowhere."""
     line = policy(plan_of(with_settings(trade(2, limit=0.125), discount_rate=1)), "rule")
-    price = 97 * 7 / 0.875**2
+    price = 97 * 7 / 0.875**2 * 0.5 / log(2)
     assert [bind.place for bind in line.binds] == ["rule/Home/Far/metal/y0", "rule/Home/Far/metal/y1"]
     assert [bind.shadow_price for bind in line.binds] == about([price, price / 2])
     assert [bind.value for bind in line.binds] == about([0.125, 0.125])

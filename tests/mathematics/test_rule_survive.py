@@ -1,4 +1,4 @@
-"""survive: for each tested supplier, shortage within the limit in every step until its stop ends."""
+"""survive: for each tested supplier and onset, shortage within the limit in every step until its stop ends."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_every_step_by_itself() -> None:
     sheets["Plants"].append({"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 5.9, "unit_cost": 9})
     assert held(sheets) == about(0.1)
     table = plan_of(sheets).shortages
-    steps = table[(table["scenario"] == "rule/all") & (table["period"] == "y1")]["shortage"]
+    steps = table[(table["scenario"] == "rule/all@y1") & (table["period"] == "y1")]["shortage"]
     assert steps.tolist() == about([1.5] * 4)
 
 
@@ -101,10 +101,11 @@ def two(suppliers: str) -> Sheets:
 )
 def test_whom_it_tests(suppliers: str, stock: float, tests: list[str]) -> None:
     """Both at once leave nothing for half a year: half of 6 in stock. One by one the other's 6 a year are half of what
-    is wanted, which is enough. Both lanes lead through the strait, Near's alone through the canal."""
+    is wanted, which is enough. Both lanes lead through the strait, Near's alone through the canal. With two periods the
+    stop can begin in the second only."""
     plan = plan_of(two(suppliers))
     assert quantity(plan.stocks, "level", scenario="base", period="y0") == about(stock)
-    assert [name for name in plan.paths["scenario"] if name != "base"] == [f"rule/{name}" for name in tests]
+    assert [name for name in plan.paths["scenario"] if name != "base"] == [f"rule/{name}@y1" for name in tests]
     assert plan.paths["probability"].tolist() == [1.0] + [0.0] * len(tests)
 
 
@@ -134,16 +135,50 @@ def test_every_commodity_stops() -> None:
     assert held(sheets) == about(3)
 
 
-@pytest.mark.parametrize(("first", "onset", "before"), [(None, "y1", "y0"), ("y1", "y1", "y0"), ("y2", "y2", "y1")])
-def test_when_it_starts(first: str | None, onset: str, before: str) -> None:
-    """At ``from_period``, else at the second period: the 3 are held in the period before, and for that long only."""
-    sheets = relying(0, from_period=first)
-    sheets["Periods"].append({"period": "y2", "years": 1})
+@pytest.mark.parametrize(
+    ("first", "last", "onsets"),
+    [
+        (None, None, ["y1", "y2", "y3"]),
+        ("y0", None, ["y0", "y1", "y2", "y3"]),
+        ("y2", None, ["y2", "y3"]),
+        (None, "y2", ["y1", "y2"]),
+        ("y2", "y2", ["y2"]),
+    ],
+)
+def test_whenever_in_the_window_it_begins(first: str | None, last: str | None, onsets: list[str]) -> None:
+    """From the start of every period from ``from_period``, else the second, to ``to_period``, else the last: 3 are in
+    stock at each of those starts and at no other end of a year. Those of y0 are there from the beginning.
+
+    A test of the first onset alone would let the stock go after it: 3 held for one year.
+    """
+    sheets = relying(0, from_period=first, to_period=last)
+    sheets["Periods"] += [{"period": f"y{i}", "years": 1} for i in (2, 3)]
+    initial = 3 if first == "y0" else 0
+    sheets["Stockpiles"][0]["initial"] = initial
     plan = plan_of(sheets)
-    assert plan.nodes[plan.nodes["scenario"] == "rule/all"]["period"].iloc[0] == onset
+    assert [name for name in plan.paths["scenario"] if name != "base"] == [f"rule/all@{onset}" for onset in onsets]
+    for onset in onsets:
+        assert plan.nodes[plan.nodes["scenario"] == f"rule/all@{onset}"]["period"].iloc[0] == onset
     levels = plan.stocks[plan.stocks["scenario"] == "base"].set_index("period")["level"]
-    assert {period for period, level in levels.items() if level > 1e-6} == {before}
-    assert levels[before] == about(3)
+    held_at = [f"y{int(onset[1]) - 1}" for onset in onsets if onset != "y0"]
+    assert {period: level for period, level in levels.items() if level > 1e-6} == about(dict.fromkeys(held_at, 3.0))
+    assert plan.objective == about(4 * 36 + 3 * len(held_at) - 3 * initial)
+
+
+def test_the_worst_onset_is_told() -> None:
+    """From y2 on twice as much is wanted: the stock of 1.5 that keeps half of y1's quarter leaves 4.5 of 6 short when
+    the stop begins in y2; 3 more may be held at 1 each, at a penalty of 0.5 for each unit beyond they are not."""
+    sheets = relying(0.5, penalty=0.5)
+    sheets["Periods"].append({"period": "y2", "years": 1})
+    sheets["Demand"][0]["y2"] = 24
+    line = policy(plan_of(sheets), "rule")
+    assert line.value == about(1)
+    assert line.violation == about(1.5 + 3)
+    assert plan_of(sheets).objective == about(36 + 36 + 72 + 0.5 * (1.5 + 3))
+    sheets["Policies"][0]["penalty"] = None
+    plan = plan_of(sheets)
+    assert plan.objective == about(36 + 36 + 72 + 1.5 + 3)
+    assert policy(plan, "rule").value == about(0.5)
 
 
 def test_from_the_only_period() -> None:
@@ -153,7 +188,7 @@ def test_from_the_only_period() -> None:
     sheets["Periods"] = sheets["Periods"][:1]
     assert fails(sheets)
     sheets["Stockpiles"][0]["initial"] = 3
-    assert plan_of(sheets).paths["scenario"].tolist() == ["base", "rule/all"]
+    assert plan_of(sheets).paths["scenario"].tolist() == ["base", "rule/all@y0"]
 
 
 def test_tiers_and_consumers() -> None:
@@ -175,7 +210,7 @@ def test_capacity_built_for_the_test() -> None:
     sheets["Expansions"] = [built(plant="site", size=12, capex=2)]
     plan = plan_of(sheets)
     assert plan.objective == about(72 + 2)
-    assert quantity(plan.production, "activity", scenario="rule/all", plant="site") == about(3)
+    assert quantity(plan.production, "activity", scenario="rule/all@y1", plant="site") == about(3)
 
 
 def test_value_and_price() -> None:
@@ -183,7 +218,7 @@ def test_value_and_price() -> None:
     sheets = relying()
     line = policy(plan_of(sheets), "rule")
     assert line.value == about(0.5)
-    assert line.place == "rule/all/Home/metal/y1/1"
+    assert line.place == "rule/all@y1/Home/metal/y1/1"
     assert line.rows == 1
     assert line.shadow_price == about(3)
     assert line.shadow_price == pytest.approx(slope(sheets), rel=1e-6)
@@ -199,13 +234,13 @@ def test_a_penalty() -> None:
 
 
 def test_only_steps_that_meet_the_stop_count() -> None:
-    """Afterwards shortage is not the test's: of 36 wanted in y2 30 are made and 3 stocked; the limit of 0
-    still holds."""
-    sheets = relying(0)
+    """Afterwards shortage is not the test's: a stop that begins in y1 leaves nothing in stock for y2, when of 36 wanted
+    30 are made and 3 stocked in y1; the limit of 0 still holds."""
+    sheets = relying(0, to_period="y1")
     sheets["Periods"].append({"period": "y2", "years": 1})
     sheets["Demand"][0]["y2"] = 36
     sheets["Stockpiles"][0]["max_level"] = 3
     plan = plan_of(sheets)
-    assert short(plan, "rule/all", period="y1") == about(0)
-    assert short(plan, "rule/all", period="y2") == about(3)
+    assert short(plan, "rule/all@y1", period="y1") == about(0)
+    assert short(plan, "rule/all@y1", period="y2") == about(3)
     assert policy(plan, "rule").rows == 1

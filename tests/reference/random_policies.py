@@ -5,8 +5,8 @@ from __future__ import annotations
 from .records import Row
 from .sketch import Sketch
 
-_WITHOUT_WINDOW = ("max_shortage", "survive", "survive_any")
-_WITHOUT_PLACE = (*_WITHOUT_WINDOW, "max_capex")
+_WITHOUT_WINDOW = ("survive", "survive_any")
+_WITHOUT_PLACE = ("max_shortage", *_WITHOUT_WINDOW, "max_capex")
 
 
 def policy(sketch: Sketch, i: int) -> None:
@@ -24,7 +24,7 @@ def policy(sketch: Sketch, i: int) -> None:
         optional["to_period"] = sketch.periods[1]
     if kind not in _WITHOUT_PLACE:
         optional["scenario"] = _place(sketch) if sketch.features.places else "base"
-    hard = sketch.chance(0.1 if kind in (*_WITHOUT_WINDOW, "stock_cover") else 0.25)
+    hard = sketch.chance(0.1 if kind in ("max_shortage", *_WITHOUT_WINDOW, "stock_cover") else 0.25)
     if sketch.features.penalties and not hard:
         optional["penalty"] = sketch.quarters(1, 60)
     sketch.add("Policies", row, optional)

@@ -76,9 +76,12 @@ class Rules:
         else:
             named = parts(where)
             chosen = {n: of for n, of in sheet.items() if n in named or (n != "base" and scenarios[n].row in named)}
+        return {name: self._in_window(row, nodes) for name, nodes in chosen.items()}
+
+    def _in_window(self, row: Row, nodes: Iterable[Node]) -> list[Node]:
         first = self.problem.period(row["from_period"]) if row.get("from_period") is not None else 0
         last = self.problem.period(row["to_period"]) if row.get("to_period") is not None else len(self.problem.periods)
-        return {name: [node for node in nodes if first <= node.period <= last] for name, nodes in chosen.items()}
+        return [node for node in nodes if first <= node.period <= last]
 
     def _nodes(self, row: Row) -> list[Node]:
         return [node for nodes in self._places(row).values() for node in nodes]
@@ -171,7 +174,8 @@ class Rules:
 
     def _over_paths(self, row: Row, consumers: Group, good: str, scope: str) -> None:
         tree = self.network.tree
-        paths = {name: self._missing(row, consumers, good, tree.path(name)) for name in tree.paths(weighted=True)}
+        windows = {name: self._in_window(row, tree.path(name)) for name in tree.paths(weighted=True)}
+        paths = {name: self._missing(row, consumers, good, nodes) for name, nodes in windows.items()}
         if scope == "expected":
             short = total(times(tree.probability(name), missing) for name, (missing, _) in paths.items())
             demand = sum(tree.probability(name) * wanted for name, (_, wanted) in paths.items())

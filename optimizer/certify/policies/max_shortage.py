@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
-from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, named, require
+from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, named, require, window
 from friendshore.optimizer.certify.clauses.scope import against_limit, rows_in_scope
 from friendshore.optimizer.certify.events import meets
 from friendshore.optimizer.certify.numbers import Array, Places
 from friendshore.optimizer.certify.risk import cvar
+from friendshore.optimizer.certify.tree import Branch
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
@@ -37,10 +39,10 @@ def _together(case: Case, policy: Policy, rows: Places, name: str) -> Iterator[R
     for scenario, segment in case.segments.items():
         if named(segment.branch, policy.scenario or "base"):
             branch = segment.branch
-            met = np.ones(len(branch.start), dtype=bool)
+            met = _in_window(case, policy, branch)
             if policy.over == "event":
                 ends = branch.start + branch.years
-                met[:] = [
+                met &= [
                     any(meets(each.event, each.origin, start, end) for each in branch.struck)
                     for start, end in zip(branch.start, ends, strict=True)
                 ]
@@ -48,10 +50,19 @@ def _together(case: Case, policy: Policy, rows: Places, name: str) -> Iterator[R
             yield require(f"{name} in {scenario}", terms, branch.probability)
 
 
-def _path_sums(case: Case, rows: Places) -> list[tuple[float, float, float]]:
-    """Probability, shortage and demand of each weighted path, over the whole path."""
-    short: dict[str, Array] = {name: s.quantities.u[:, rows].sum(axis=1) for name, s in case.segments.items()}
-    demand: dict[str, Array] = {name: s.demand[:, rows].sum(axis=1) for name, s in case.segments.items()}
+def _in_window(case: Case, policy: Policy, branch: Branch) -> NDArray[np.bool_]:
+    """Which own nodes of a branch lie in the window of a policy."""
+    return np.isin(branch.period, window(policy, [period.period for period in case.tables.periods]))
+
+
+def _path_sums(case: Case, policy: Policy, rows: Places) -> list[tuple[float, float, float]]:
+    """Probability, shortage and demand of each weighted path, over its nodes in the window."""
+    short: dict[str, Array] = {}
+    demand: dict[str, Array] = {}
+    for name, segment in case.segments.items():
+        inside = _in_window(case, policy, segment.branch)
+        short[name] = segment.quantities.u[:, rows].sum(axis=1) * inside
+        demand[name] = segment.demand[:, rows].sum(axis=1) * inside
     return [
         (b.probability, float(case.on_path(b.name, short).sum()), float(case.on_path(b.name, demand).sum()))
         for b in case.tree.weighted()
@@ -60,11 +71,11 @@ def _path_sums(case: Case, rows: Places) -> list[tuple[float, float, float]]:
 
 def _expected(case: Case, policy: Policy, rows: Places, name: str) -> Requirement:
     """Σ pₛ·(path shortage) ≤ limit·Σ pₛ·(path demand)."""
-    sums = np.array(_path_sums(case, rows))
+    sums = np.array(_path_sums(case, policy, rows))
     return require(f"{name}, expected", against_limit(sums[:, 0] * sums[:, 1], sums[:, 0] * sums[:, 2], policy.limit))
 
 
 def _cvar(case: Case, policy: Policy, rows: Places, name: str) -> Requirement:
     """CVaR_α over paths of (path shortage ÷ path demand) ≤ limit; a path without demand is not short."""
-    shares = [(p, short / demand if demand > 0 else 0.0) for p, short, demand in _path_sums(case, rows)]
+    shares = [(p, short / demand if demand > 0 else 0.0) for p, short, demand in _path_sums(case, policy, rows)]
     return require(f"{name}, cvar", np.array([cvar(shares, case.tables.settings.cvar_alpha), -policy.limit]))

@@ -13,9 +13,12 @@ from friendshore.optimizer.certify.events import meets
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
-    """Equation 7, survive: Σ u ≤ limit·Σ D in every own node of the tested branch that meets the stop."""
+    """Equation 7, survive: Σ u ≤ limit·Σ D in every own node of the tested branch that meets the stop.
+
+    Not for stops that the plan says it does not survive yet.
+    """
     for disruption in case.disruptions:
-        if disruption.policy == policy.policy:
+        if disruption.policy == policy.policy and disruption.name not in case.unsurvived:
             for members, commodity, name in each_of(policy, case.network.groups):
                 rows = rows_in_scope(case, policy, members, commodity)
                 segment = case.segments[disruption.name]

@@ -116,13 +116,16 @@ def _policy(row: PolicyValue) -> PolicyLine:
     return PolicyLine(
         policy=row.policy,
         limit=row.limit,
+        holds=row.holds,
         value=row.value,
+        worst_elsewhere=row.elsewhere,
         shadow_price=row.shadow_price,
         binding=tuple(
             BindingRow(place=bind.place, value=bind.value, shadow_price=bind.shadow_price) for bind in row.binds
         ),
         months_asked=UNSET if row.asked_years is None else MONTHS * row.asked_years,
         months_survived=_months(row.survived_years) if stop_tested else UNSET,
+        unsurvived=row.unsurvived if stop_tested else UNSET,
         survived_to_end=row.survived_to_end if stop_tested else UNSET,
         weakest=row.weakest if stop_tested else UNSET,
         worst_onset=(row.worst_onset or None) if stop_tested else UNSET,

@@ -55,8 +55,19 @@ class PolicyLine(Record, frozen=True):
 
     policy: Annotated[str, Meta(description="The policy.")]
     limit: Annotated[float, Meta(description="Its limit.")]
+    holds: Annotated[
+        str,
+        Meta(
+            description="Where it was asked to hold: base, normal, each, names of scenarios, expected, cvar, or its "
+            "own paths."
+        ),
+    ]
     value: Annotated[
         float | None, Meta(description="Where the plan stands, in the unit of the limit; null: nothing to test.")
+    ]
+    worst_elsewhere: Annotated[
+        float | None,
+        Meta(description="The worst value at the nodes at which it was not asked to hold; null: there are none."),
     ]
     shadow_price: Annotated[
         float | None,
@@ -76,6 +87,13 @@ class PolicyLine(Record, frozen=True):
         Meta(
             description="Of a policy that tests a stop: how long it is survived, in months; null: not looked at, as "
             "the search was stopped."
+        ),
+    ] = UNSET
+    unsurvived: Annotated[
+        tuple[str, ...] | UnsetType,
+        Meta(
+            description="Of a policy that tests a stop: the stops that the plan does not survive, as the search was "
+            "stopped before it could."
         ),
     ] = UNSET
     survived_to_end: Annotated[
