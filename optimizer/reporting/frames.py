@@ -16,9 +16,6 @@ NOTHING = 1e-6  # what the solver's tolerance may leave of a zero, relative to t
 MOST_ROWS = 100_000  # of one table; Excel holds ten times as many, no reader does
 SEE_UNIT = "see Unit"
 
-_NAMES = {"base": "base plan"}
-
-
 # -- rows -------------------------------------------------------------------------------------------------------
 
 
@@ -209,11 +206,3 @@ def most_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     shown = frame.head(MOST_ROWS)
     shown.attrs = frame.attrs
     return shown, (f"Only the first {MOST_ROWS:,} of {len(frame):,} rows are shown.",)
-
-
-# -- words ------------------------------------------------------------------------------------------------------
-
-
-def scenario_name(scenario: str) -> str:
-    """How a sentence calls a scenario."""
-    return _NAMES.get(scenario, scenario)

@@ -7,11 +7,12 @@ import pandas as pd
 from friendshore.models.plan import Plan
 from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import BASE, NODE, scenario_name, scenarios, tidy, with_nodes
+from friendshore.optimizer.reporting.frames import BASE, NODE, scenarios, tidy, with_nodes
 from friendshore.optimizer.reporting.service import parent_of
 from friendshore.optimizer.reporting.shortages import needs
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.names import path_words
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -100,7 +101,7 @@ def content(plan: Plan) -> Content:
     frame = paths(plan)
     shown = frame.sort_values("cost", ascending=False, kind="stable", ignore_index=True).head(MOST_BARS)
     fields = (FIELDS[0], FIELDS[4], FIELDS[5])
-    shown = shown[[field.key for field in fields]]
+    shown = shown[[field.key for field in fields]].assign(scenario=shown["scenario"].map(path_words))
     shown.attrs = frame.attrs
     title = _cost_words(plan, frame)
     block = Block("Cost_by_scenario", "Cost of each path, dearest first", shown, fields)
@@ -109,8 +110,10 @@ def content(plan: Plan) -> Content:
         "The cost of a path is that of all its years, those it shares with the path it leaves included. Time to "
         "survive is from the moment a scenario leaves its path to the first step in which a country of the coalition "
         "goes short; blank: no shortage. Damage is counted over a scenario's own years.",
-        "Caps on shares, cover of stock and the like bind the base plan only: a disrupted path is free of them and may "
-        "therefore cost less than the base plan.",
+        "A danger has a path for each period in which it may begin, named danger@period, and a policy that tests a "
+        "stop one for each period in which the stop may begin.",
+        "Each policy holds on the paths and at the times that its column scenario says (Policies). On a path where it "
+        "does not hold a plan is free of it, which may save cost.",
         *((f"Drawn are the {MOST_BARS} dearest of {len(frame)} paths.",) if len(frame) > MOST_BARS else ()),
     )
     hit = int(frame["survives"].notna().sum())
@@ -121,7 +124,7 @@ def content(plan: Plan) -> Content:
 def _cost_words(plan: Plan, frame: pd.DataFrame) -> str:
     top = frame.iloc[int(frame["cost"].to_numpy(float).argmax())]
     base = float(frame["cost"].iloc[0])
-    name = scenario_name(str(top["scenario"]))
+    name = path_words(str(top["scenario"]))
     if top["scenario"] == BASE or base <= 0:
         return f"Dearest path: {name}, {money(float(top['cost']), plan.problem.settings.currency)}"
     return f"Dearest path: {name}, {percent(float(top['cost']) / base - 1.0)} above the base plan"

@@ -10,13 +10,13 @@ from friendshore.optimizer.reporting.frames import (
     NOTHING,
     in_order,
     most_rows,
-    scenario_name,
     scenarios,
     tidy,
     unit_of,
     within_the_plan,
 )
 from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.names import path_words
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -116,6 +116,7 @@ def share_figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOS
     if not commodities:
         return None
     wide = wide[wide[commodities].max(axis=1) > 0].head(most).reset_index(drop=True)
+    wide["scenario"] = wide["scenario"].map(path_words)
     wide.columns = pd.Index(["scenario", *(f"c{i}" for i, _ in enumerate(commodities))])
     fields = (Field("scenario", "Scenario"), *(Field(f"c{i}", c, "share") for i, c in enumerate(commodities)))
     block = Block(name, "Share of demand not met, by scenario, %", wide, fields)
@@ -134,7 +135,7 @@ def worst_words(plan: Plan) -> str:
     commodity, share = values.columns[int(first.argmax())], percent(float(first.max()))
     if len(wide) == 1:
         return f"{share} of the demand for {commodity} goes unmet"
-    return f"Worst of {count}: {scenario_name(str(wide['scenario'].iloc[0]))} leaves {share} of {commodity} unmet"
+    return f"Worst of {count}: {path_words(str(wide['scenario'].iloc[0]))} leaves {share} of {commodity} unmet"
 
 
 def content(plan: Plan) -> Content:

@@ -61,7 +61,7 @@ class Disruption:
     policy
         Name of the policy that tests it.
     members
-        What stops: countries or plants.
+        What stops together, countries, plants or routes; behind the last ``@`` and the onset.
     excess
         Shortage beyond the limit of the policy, summed over its steps, in the unit of the commodity.
     """

@@ -132,7 +132,8 @@ def _with_worst(added: Disruptions, worst: Sequence[Disruption], watch: Stopwatc
         mine = mine[: max(AT_ONCE, len(mine) // 4)]
         more[policy] = tuple(sorted((*known, *(disruption.members for disruption in mine))))
         for disruption in mine:
-            watch.note(f"{policy}: the plan does not survive the loss of {' and '.join(disruption.members)}; added")
+            stop = " and ".join(disruption.members).replace("@", " from ")
+            watch.note(f"{policy}: the plan does not survive the loss of {stop}; added")
     return more
 
 

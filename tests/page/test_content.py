@@ -133,15 +133,16 @@ def test_scorecard(seen: Read) -> None:
 
 
 def test_how_long_a_stop_is_survived(drawn: Plan) -> None:
-    """Where the plan was tested for it: 9 of 12 months, or 24 or more of 6."""
+    """Where the plan was tested for it: 9 of 12 months, worst from 2027 on, or 24 or more of 6."""
     lines = [
         dataclasses.replace(line, asked_years=asked, survived_years=survived, survived_to_end=end)
         for line, asked, survived, end in zip(drawn.policies[:2], (1.0, 0.5), (0.75, 2.0), (False, True), strict=True)
     ]
+    lines[0] = dataclasses.replace(lines[0], weakest=("C",), worst_onset="2027")
     page = page_of(of_plan(dataclasses.replace(drawn, policies=(*lines, *drawn.policies[2:]))))
     rows = next(s for s in page.sections if s.key == "promises").grids[0].rows
     assert [row[3].small for row in rows] == [
-        "stop of 9 months survived, 12 asked",
+        "stop of 9 months survived, 12 asked; a longer one of C from 2027 hurts most",
         "stop of 24 or more months survived, 6 asked",
         "",
         "",

@@ -52,7 +52,7 @@ def test_a_few_events_are_told_and_the_others_counted() -> None:
     assert happens(Names(problem), "ban") == (
         "capacity of A stopped for 1 year; capacity of B stopped for 1 year; and 1 more"
     )
-    assert happens(Names(problem), "mine/C") == "test of a promise"
+    assert happens(Names(problem), "mine/C@2027") == "test of a promise"
 
 
 def test_groups() -> None:

@@ -32,7 +32,7 @@ from friendshore.models.tables import (
 
 RATE = 0.1
 FIRST, SECOND, THIRD = ("base", "2026", 1), ("base", "2027", 1), ("ban", "2027", 1)
-FOURTH, TEST = ("ban", "2027", 2), ("mine/C", "2027", 1)
+FOURTH, TEST = ("ban", "2027", 2), ("mine/C@2027", "2027", 1)
 KAPPA = (1 - 1.1**-2) / (1 - 1.1**-10)  # two of ten years in service fall within the plan
 
 GRIDS = {
@@ -297,13 +297,13 @@ def plan(**changes: object) -> Plan:
             [
                 ("base", 0.9, base, 0.0, 240.0),
                 ("ban", 0.1, ban, 10.0, 160.0),
-                ("mine/C", 0.0, of_node[FIRST] + of_node[TEST], 30.0, 160.0),
+                ("mine/C@2027", 0.0, of_node[FIRST] + of_node[TEST], 30.0, 160.0),
             ],
         ),
         "policies": (
             PolicyValue("less_C", "max_share", 0.6, 200 / 350, 0.0, "less_C/A/C/ore/2027", rows=1),
             PolicyValue("cover", "stock_cover", 120, 136.875, 0.0, "cover/A/ore/2027", rows=2),
-            PolicyValue("mine", "survive", 0.25, 30 / 160, None, "mine/C/coalition/magnet/2027", rows=1),
+            PolicyValue("mine", "survive", 0.25, 30 / 160, None, "mine/C@2027/coalition/magnet/2027", rows=1),
             PolicyValue("budget", "max_capex", 500.0, 500.0, 1.5, "budget", rows=1, binding=1),
         ),
         "certificate": Certificate(3e-10, 1e-12, "supply A ore", 40),

@@ -45,4 +45,4 @@ def test_the_headers_carry_the_currency(plan: Plan) -> None:
 
 
 def test_the_chart_says_what_costs_most(plan: Plan) -> None:
-    assert costs.kind_figure(plan).title == "Production is 82% of the expected cost"
+    assert costs.kind_figure(plan).title == "Production is 81% of the expected cost"

@@ -51,7 +51,7 @@ def test_cost_events_raise_the_unit_cost_where_they_act(plan: Plan) -> None:
     rows = rows[rows["plant"] == "mag_A"].set_index(["scenario", "step"])["unit_cost"]
     assert rows["base"].tolist() == [10, 10]
     assert (rows["ban", 1], rows["ban", 2]) == (15, 10)
-    assert rows["mine/C", 1] == 10
+    assert rows["mine/C@2027", 1] == 10
 
 
 def test_releases_abroad_pay_freight_at_their_destination() -> None:

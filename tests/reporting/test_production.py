@@ -18,7 +18,7 @@ def test_activity_capacity_and_their_ratio(plan: Plan) -> None:
 
 def test_a_plant_that_stands_idle_is_told_one_that_does_not_exist_is_not(plan: Plan) -> None:
     rows = production.use_of_plants(plan).set_index(["scenario", "period", "plant"])
-    assert rows["utilisation"]["mine/C", "2027", "mine_C"] == 0
+    assert rows["utilisation"]["mine/C@2027", "2027", "mine_C"] == 0
     assert ("base", "2026", "mine_B") not in rows.index
 
 

@@ -11,7 +11,7 @@ from tests.reporting import plans
 
 def test_every_path_has_a_row_with_its_probability_and_cost(plan: Plan) -> None:
     rows = scenarios.paths(plan)
-    assert rows["scenario"].tolist() == ["base", "ban", "mine/C"]
+    assert rows["scenario"].tolist() == ["base", "ban", "mine/C@2027"]
     assert rows["probability"].tolist() == [0.9, 0.1, 0.0]
     assert rows["sort"].tolist() == ["base plan", "scenario", "stress test of a policy"]
     assert rows["onset"].tolist() == ["2026", "2027", "2027"]
@@ -41,7 +41,7 @@ def test_a_shortage_outside_the_coalition_does_not_end_survival(plan: Plan) -> N
 
 def test_the_need_hit_worst_is_named_with_its_share_and_the_damage(plan: Plan) -> None:
     rows = scenarios.paths(plan).set_index("scenario")
-    assert rows.loc["mine/C", ["worst", "worst_share", "damage"]].tolist() == ["A, magnet, defence", 0.3, 30000]
+    assert rows.loc["mine/C@2027", ["worst", "worst_share", "damage"]].tolist() == ["A, magnet, defence", 0.3, 30000]
     assert rows.loc["base", ["worst", "worst_share", "damage"]].tolist() == ["no shortage", 0, 0]
 
 
@@ -49,7 +49,8 @@ def test_the_finding_names_the_dearest_path(plan: Plan) -> None:
     base, test = float(plan.paths["cost"][0]), float(plan.paths["cost"][2])
     more = f"{100 * (test / base - 1):.0f}%"
     said = scenarios.content(plan).finding
-    assert said == f"Dearest path: mine/C, {more} above the base plan. 2 of 3 paths bring a shortage in the coalition."
+    dearest = f"Dearest path: mine (C stops from 2027), {more} above the base plan"
+    assert said == f"{dearest}. 2 of 3 paths bring a shortage in the coalition."
 
 
 def test_a_plan_without_scenarios_has_one_path(plan: Plan) -> None:

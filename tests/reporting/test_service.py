@@ -22,7 +22,7 @@ def _with(plan: Plan, rows: list[tuple[object, ...]], branch_investment: str) ->
 def test_a_unit_serves_after_its_lead_time_on_every_path(plan: Plan) -> None:
     rows = in_service(plan).set_index(["scenario", "period", "step"])["units"]
     assert rows[FIRST] == 0
-    assert rows[("base", "2027", 1)] == rows[THIRD] == rows[("mine/C", "2027", 1)] == 1
+    assert rows[("base", "2027", 1)] == rows[THIRD] == rows[("mine/C@2027", "2027", 1)] == 1
 
 
 def test_a_branch_decides_anew_only_where_settings_say_so(plan: Plan) -> None:
@@ -32,7 +32,7 @@ def test_a_branch_decides_anew_only_where_settings_say_so(plan: Plan) -> None:
     copied = _with(plan, rows, "plan")
     assert [unit.units for unit in standing(copied)["ban"]] == [1.0, 1.0]
     assert len(decided(copied)) == 2
-    assert standing(copied)["mine/C"] == standing(copied)["base"]
+    assert standing(copied)["mine/C@2027"] == standing(copied)["base"]
 
 
 def test_only_the_share_of_life_within_the_horizon_is_charged(plan: Plan) -> None:

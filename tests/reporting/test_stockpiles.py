@@ -40,7 +40,7 @@ def test_releases_are_told_with_what_goes_abroad(plan: Plan) -> None:
     more = plan.releases.assign(destination=["B", "A"])
     rows = stockpiles.levels(dataclasses.replace(plan, releases=more)).set_index(["scenario", "step"])
     assert rows[["filled", "released", "abroad"]].loc[("ban", 1)].tolist() == [0, 40, 40]
-    assert rows[["filled", "released", "abroad"]].loc[("mine/C", 1)].tolist() == [0, 60, 0]
+    assert rows[["filled", "released", "abroad"]].loc[("mine/C@2027", 1)].tolist() == [0, 60, 0]
     assert rows[["filled", "released", "abroad"]].loc[("ban", 2)].tolist() == [10, 0, 0]
 
 

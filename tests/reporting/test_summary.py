@@ -70,7 +70,9 @@ def test_months_survived_stand_beside_those_asked_for(plan: Plan) -> None:
     """Columns only where a policy tests a stop; to the end of the plan is 'or more', what was not looked at is told."""
     assert "survived" not in summary.scorecard(plan).columns
     stops = (
-        PolicyValue("year", "survive", 0.0, 0.0, 0.0, asked_years=1, survived_years=1.25),
+        PolicyValue(
+            "year", "survive", 0.0, 0.0, 0.0, asked_years=1, survived_years=1.25, weakest=("A", "C"), worst_onset="2027"
+        ),
         PolicyValue("end", "survive", 0.0, 0.0, 0.0, asked_years=0.5, survived_years=3, survived_to_end=True),
         PolicyValue("hurried", "survive_any", 0.0, 0.0, 0.0, asked_years=0.5),
         PolicyValue("cap", "max_share", 0.5, 0.4, 0.0),
@@ -78,6 +80,7 @@ def test_months_survived_stand_beside_those_asked_for(plan: Plan) -> None:
     tested = dataclasses.replace(plan, policies=stops)
     rows = summary.scorecard(tested).set_index("policy")
     assert rows["survived"].tolist() == [15, "36 or more", "not known", None]
+    assert rows["hurts"].tolist() == ["A+C from 2027", "", "", ""]
     assert rows["asked"].tolist()[:3] == [12, 6, 6]
     assert rows["asked"].isna().tolist() == [False, False, False, True]
     assert summary.scorecard(tested).attrs["units"]["survived"] == "months"
@@ -104,8 +107,8 @@ def test_the_proof_holds_fingerprint_versions_time_and_certificate(plan: Plan) -
 
 def test_the_headline_tells_status_cost_worst_case_and_policies(plan: Plan) -> None:
     assert summary.content(plan).finding == (
-        "Optimal within the gap asked for. Expected cost 3.69 million USD. "
-        "Worst of 3 paths: mine/C leaves 19% of magnet unmet. 4 of 4 policies met."
+        "Optimal within the gap asked for. Expected cost 3.44 million USD. "
+        "Worst of 3 paths: mine (C stops from 2027) leaves 19% of magnet unmet. 4 of 4 policies met."
     )
     stopped = dataclasses.replace(plan, run=Run(Status.FEASIBLE, stopped="time limit"), policies=())
     assert summary.content(stopped).finding.startswith(

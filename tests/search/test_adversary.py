@@ -24,7 +24,7 @@ def unprepared(sheets: Sheets) -> tuple[Adversary, Assembled, FloatArray]:
 
 
 def excess(recourse: list[Recourse]) -> dict[str, float]:
-    """Shortage beyond the limit by the name of who stops."""
+    """Shortage beyond the limit by the name of who stops, and from when."""
     return {one.disruption.members[0]: one.disruption.excess for one in recourse}
 
 
@@ -42,15 +42,15 @@ def test_the_limit_is_a_share_of_what_is_needed(limit: float, beyond: float) -> 
     """Of the 3 short a tenth of the 12 needed in the half year, 1.2, may be; three tenths cover all."""
     hostile, assembled, x = unprepared(market([12.0] + [3.0] * 6, limit))
     recourse = hostile.test(assembled, x, {})
-    assert excess(recourse)["Far 00"] == about(beyond)
+    assert excess(recourse)["Far 00@y1"] == about(beyond)
     assert recourse[0].survived == (beyond == 0)
 
 
 def test_the_known_are_left_out_and_names_are_those_of_the_branches() -> None:
     hostile, assembled, x = unprepared(market([12.0, 9.0, 4.0]))
-    recourse = hostile.test(assembled, x, {"rule": (("Far 01",),)})
-    assert [one.branch for one in recourse] == ["rule/Far 00", "rule/Far 02"]
-    assert branch_name("two", ("A", "B")) == "two/A+B"
+    recourse = hostile.test(assembled, x, {"rule": (("Far 01@y1",),)})
+    assert [one.branch for one in recourse] == ["rule/Far 00@y1", "rule/Far 02@y1"]
+    assert branch_name("two", ("A", "B@y1")) == "two/A+B@y1"
 
 
 def test_again_with_another_plan_and_on_threads(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_again_with_another_plan_and_on_threads(monkeypatch: pytest.MonkeyPatch)
     stocked = x.copy()
     stocked[assembled.node_columns[0, level]] = 2.0
     first = excess(hostile.test(assembled, x, {}))
-    assert excess(hostile.test(assembled, stocked, {}))["Far 00"] == about(1)
+    assert excess(hostile.test(assembled, stocked, {}))["Far 00@y1"] == about(1)
     monkeypatch.setattr(adversary, "WORTH_THREADS", 0)
     assert excess(hostile.test(assembled, x, {})) == pytest.approx(first, abs=1e-9)
-    assert first["Far 00"] == about(3)
+    assert first["Far 00@y1"] == about(3)

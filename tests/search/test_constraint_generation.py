@@ -50,13 +50,13 @@ def test_one_of_twenty_binds() -> None:
     sheets = market([12.0] + [1.0] * (MAKERS - 1), demand=24.0)
     outcome = solve_problem(problem_from_sheets(sheets), gap=0.0, threads=1)
     plan = sound(outcome)
-    assert [line.split("loss of ")[1] for line in added(outcome)] == ["Far 00; added"]
+    assert [line.split("loss of ")[1] for line in added(outcome)] == ["Far 00 from y1; added"]
     assert quantity(plan.stocks, "level", scenario="base", period="y0") == about(2.5)
-    assert plan.paths["scenario"].tolist() == ["base", *(f"rule/Far {i:02}" for i in range(MAKERS))]
+    assert plan.paths["scenario"].tolist() == ["base", *(f"rule/Far {i:02}@y1" for i in range(MAKERS))]
     assert plan.paths["probability"].tolist() == [1.0] + [0.0] * MAKERS
     line = policy(plan, "rule")
     assert line.rows == 2 * MAKERS
-    assert line.place.startswith("rule/Far 00/")
+    assert line.place.startswith("rule/Far 00@y1/")
     assert line.violation == 0
 
 
@@ -69,8 +69,8 @@ def test_what_the_slack_paths_do() -> None:
     assert not added(at_once)
     same(sound(lazy), sound(at_once))
     path = sound(lazy).paths.set_index("scenario")
-    assert path.loc["rule/Far 05", "cost"] == about(
-        sound(at_once).paths.set_index("scenario").loc["rule/Far 05", "cost"]
+    assert path.loc["rule/Far 05@y1", "cost"] == about(
+        sound(at_once).paths.set_index("scenario").loc["rule/Far 05@y1", "cost"]
     )
 
 
@@ -145,7 +145,7 @@ def test_beside_survive_any() -> None:
         lazy, at_once = both(sheets, patch)
     assert sound(lazy).objective == about(sound(at_once).objective)
     paths = sound(lazy).paths["scenario"].tolist()
-    assert [name for name in paths if name.startswith("rule/")] == [f"rule/Far {i:02}" for i in range(5)]
+    assert [name for name in paths if name.startswith("rule/")] == [f"rule/Far {i:02}@y1" for i in range(5)]
 
 
 def test_what_cannot_be_survived() -> None:

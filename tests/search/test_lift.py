@@ -46,7 +46,7 @@ SHEETS = {
 @pytest.mark.parametrize("name", SHEETS)
 def test_it_is_a_plan_and_costs_the_same(name: str) -> None:
     """Far 00 alone binds; the branches of the six others are as the adversary left them."""
-    before, after = lifted(SHEETS[name], (("Far 00",),))
+    before, after = lifted(SHEETS[name], (("Far 00@y1",),))
     program = after.assembled.program
     assert program.columns > before.assembled.program.columns
     assert program.violation(after.answer.plan) < 1e-6
@@ -66,7 +66,7 @@ def priced_rows(assembled: Assembled, answer: Answer) -> dict[object, float]:
 @pytest.mark.parametrize("name", SHEETS)
 def test_prices_stay_with_their_rows(name: str) -> None:
     """Policies, planes and nodes keep theirs, and no row of a further branch has one."""
-    before, after = lifted(SHEETS[name], (("Far 00",),))
+    before, after = lifted(SHEETS[name], (("Far 00@y1",),))
     mine, theirs = (priced_rows(result.assembled, result.answer) for result in (before, after))
     assert mine == theirs
     assert mine
@@ -78,6 +78,6 @@ def test_prices_stay_with_their_rows(name: str) -> None:
 
 
 def test_without_a_plan_there_is_nothing_to_lift() -> None:
-    before, after = lifted(SHEETS["plain"], (("Far 00",),))
+    before, after = lifted(SHEETS["plain"], (("Far 00@y1",),))
     with pytest.raises(ValueError, match="no plan"):
         lift(dataclasses.replace(before, answer=Answer(status="no_plan")), after.assembled, {})

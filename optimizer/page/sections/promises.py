@@ -138,7 +138,7 @@ def about(names: Names, policy: Policy) -> str:
     if policy.tier != "*":
         said.append(f"tier {label(policy.tier)}")
     if "scenario" in columns_read:
-        said.append({"each": "on every path", "base": "on the base plan"}.get(policy.where, label(policy.where)))
+        said.append(_where(names, policy))
     if policy.from_period or policy.to_period:
         said.append(
             " ".join(
@@ -148,6 +148,15 @@ def about(names: Names, policy: Policy) -> str:
             )
         )
     return "; ".join(said)
+
+
+def _where(names: Names, policy: Policy) -> str:
+    """Where a promise is made: on the base plan, in normal times, on every path, or in scenarios."""
+    known = {"each": "on every path", "base": "on the base plan", "normal": "in normal times, on every path"}
+    known |= {"expected": "in the mean over all paths", "cvar": "in the mean of the worst paths"}
+    if policy.where in known:
+        return known[policy.where]
+    return f"in {listed([names.scenario(name.strip()) for name in policy.where.split(',')])}"
 
 
 def _steps(names: Names, steps: pd.DataFrame) -> Grid:

@@ -41,8 +41,8 @@ def section(tables: PlanTables) -> Section:
         grids=(_paths(names, paths, sums),),
         notes=(
             "Shares are of the demand over the scenario's own years, from the period it begins in to the end of the "
-            "plan. Time to survive runs from there to the first shortage in the coalition. A disrupted path is free of "
-            "caps and floors that bind the base plan, and may therefore cost less than it.",
+            "plan. Time to survive runs from there to the first shortage in the coalition. A path is free of the "
+            "promises that are not made for it, which may save cost.",
         ),
     )
 
