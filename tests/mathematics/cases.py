@@ -65,6 +65,15 @@ def stop(probability: float, *, name: str = "stop", onset: str = "y1", months: i
     }
 
 
+def harmless(sheets: Sheets, probability: float, periods: int = 3) -> Sheets:
+    """The same over some years, with a path from y1 on whose only event strikes an idle plant for a year; in normal
+    times again as soon as that has passed, so in y2."""
+    sheets = with_settings(sheets, rejoin_years=0) | stop(probability, kind="capacity", plant="idle")
+    sheets["Periods"] = [{"period": f"y{i}", "years": 1} for i in range(periods)]
+    sheets["Plants"].append({"plant": "idle", "country": "Home", "commodity": "metal", "capacity": 1, "unit_cost": 99})
+    return sheets
+
+
 def store(**cells: Any) -> Row:
     """A stockpile at home that may be run down."""
     return {"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 100, "final_min": 0} | cells

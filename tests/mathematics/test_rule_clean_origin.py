@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.mathematics.cases import (
-    Sheets,
     about,
     built,
     fails,
+    harmless,
     optimum,
     plan_of,
     policy,
@@ -20,7 +20,6 @@ from tests.mathematics.cases import (
     store,
     under,
     value_of,
-    with_settings,
 )
 from tests.mathematics.traced import (
     chain,
@@ -258,15 +257,6 @@ def test_clean_fills_are_fills() -> None:
     plan = plan_of(relabelled())
     assert short(plan, period="y1") == about(6)
     assert quantity(plan.production, "activity", plant="near pit") == about(2)
-
-
-def harmless(sheets: Sheets, probability: float, periods: int = 3) -> Sheets:
-    """The same over some years, with a path from y1 on whose only event strikes an idle plant for a year; in normal
-    times again as soon as that has passed, so in y2."""
-    sheets = with_settings(sheets, rejoin_years=0) | stop(probability, kind="capacity", plant="idle")
-    sheets["Periods"] = [{"period": f"y{i}", "years": 1} for i in range(periods)]
-    sheets["Plants"].append({"plant": "idle", "country": "Home", "commodity": "metal", "capacity": 1, "unit_cost": 99})
-    return sheets
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tests.mathematics.cases import (
     Sheets,
     about,
     fails,
+    harmless,
     importer,
     plan_of,
     policy,
@@ -22,7 +23,6 @@ from tests.mathematics.cases import (
     store,
     under,
     value_of,
-    with_settings,
 )
 
 pytestmark = proves("rule:max_hhi")
@@ -152,15 +152,6 @@ def test_with_whole_units_to_choose() -> None:
     sheets["Plants"][1]["capacity"] = 0
     sheets["Expansions"] = [{"expansion": "new", "plant": "works 0", "size": 10, "capex": 30}]
     assert plan_of(sheets).objective == pytest.approx(44 + 30, abs=1e-3)
-
-
-def harmless(sheets: Sheets, probability: float) -> Sheets:
-    """The same over three years, with a path from y1 on whose only event strikes an idle plant for a year; in normal
-    times again as soon as that has passed, so in y2."""
-    sheets = with_settings(sheets, rejoin_years=0) | stop(probability, kind="capacity", plant="idle")
-    sheets["Periods"] = [{"period": f"y{i}", "years": 1} for i in range(3)]
-    sheets["Plants"].append({"plant": "idle", "country": "Home", "commodity": "metal", "capacity": 1, "unit_cost": 99})
-    return sheets
 
 
 @pytest.mark.parametrize(
