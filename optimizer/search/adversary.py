@@ -123,8 +123,11 @@ class _Tree:
     def held(self, assembled: Assembled, x: FloatArray) -> FloatArray:
         """A solution at the nodes and linking columns that this tree has as well; 0 elsewhere."""
         held = np.zeros(self.columns)
-        places = [self.own_column[name] for name in assembled.node.columns]
-        theirs, mine = self.node_columns[:, places], assembled.node_columns[: len(self.node_columns)]
+        common = [
+            (i, self.own_column[name]) for i, name in enumerate(assembled.node.columns) if name in self.own_column
+        ]
+        of_mine, of_theirs = np.array(common, dtype=np.int64).T
+        theirs, mine = self.node_columns[:, of_theirs], assembled.node_columns[: len(self.node_columns), of_mine]
         both = (mine >= 0) & (theirs >= 0)
         held[theirs[both]] = x[mine[both]]
         for key, place in self.link_column.items():
