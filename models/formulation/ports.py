@@ -3,8 +3,8 @@
 ``stock_before`` is the level at the end of the node before (``initial`` at the first), ``base_level`` that of the base
 path at the end of a node of a branch that is back in normal times, ``in_service`` the units of an
 expansion that serve, ``decided`` the units decided at the start of the node on its path, ``paid`` the same by the share
-κ of their price and by (1 + r)^(−τ) ÷ δ, since they are paid at once where a node's costs run evenly, ``protected`` the
-protections.
+κ of their price and by (1 + r)^(−t) ÷ δ, since they are paid at once, at the time t of the decision, where a node's
+costs run evenly, ``protected`` the protections.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from friendshore.models.core.stock import rejoining_stockpiles
 from friendshore.models.formulation.keys import Decided, Protected
 from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
 from friendshore.models.node.sets import Sets
+from friendshore.models.tree.discounting import at_once
 from friendshore.models.tree.investment import alike, in_service, paid_share
 from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import Tree
@@ -73,7 +74,8 @@ def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
             share = in_service(tree, row, decision, nodes)
             within = (start < decision.time + _TINY) & (decision.time < start + length - _TINY)
             kappa = paid_share(row, decision.time, tree.horizon, tree.discount_rate)
-            paid = np.where(within, kappa * tree.start_discount[nodes] / tree.discount[nodes], 0.0)
+            worth = float(at_once(tree.discount_rate, np.array(decision.time)))
+            paid = np.where(within, kappa * worth / tree.discount[nodes], 0.0)
             for name, values in (("in_service", share), ("decided", within.astype(np.float64)), ("paid", paid)):
                 here = np.flatnonzero(values)
                 if here.size:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from friendshore.optimizer.commands.schema.outcome import investments, protections_bought, shortages
+from friendshore.optimizer.reporting.costs import look_ahead_cost, planned_cost
 from friendshore.optimizer.wording import outcomes
 from friendshore.optimizer.wording.durations import months
 from friendshore.optimizer.wording.money import money, money_between
@@ -33,7 +34,10 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     currency = plan.problem.settings.currency
     yield ""
     yield f"Objective      {money(plan.objective, currency)}"
-    yield f"Expected cost  {money(plan.expected_cost, currency)}"
+    yield f"Expected cost  {money(planned_cost(plan), currency)}"
+    beyond = look_ahead_cost(plan)
+    if beyond is not None:
+        yield f"Look-ahead     {money(beyond, currency)}, apart"
     if outcome.gap is not None:
         yield f"Gap            at most {gap_words(outcome.gap)}"
     yield from _section("Built", list(_built(plan)), "nothing")

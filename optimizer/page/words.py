@@ -65,9 +65,19 @@ class Names:
         return begins
 
     @property
+    def planned(self) -> list[str]:
+        """Labels of the periods that are planned; those with look_ahead stand behind the plan and are shown apart."""
+        return [period.period for period in self.problem.periods if not period.look_ahead]
+
+    @property
+    def beyond(self) -> list[str]:
+        """Labels of the periods with look_ahead."""
+        return [period.period for period in self.problem.periods if period.look_ahead]
+
+    @property
     def span(self) -> str:
-        """``2026 to 2035``."""
-        labels = [period.period for period in self.problem.periods]
+        """``2026 to 2035``: what is planned."""
+        labels = self.planned
         return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
 
     def when(self, value: float) -> str:

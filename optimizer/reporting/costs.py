@@ -6,7 +6,14 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import largest_and_rest, most_rows, periods, tidy
+from friendshore.optimizer.reporting.frames import (
+    largest_and_rest,
+    look_ahead_periods,
+    most_rows,
+    planned_periods,
+    tidy,
+    within_the_plan,
+)
 from friendshore.optimizer.reporting.payers import counted_kinds, expected
 from friendshore.optimizer.wording.costs import cost_words
 from friendshore.optimizer.wording.money import money
@@ -45,9 +52,28 @@ def by_payer_and_period(plan: Plan) -> pd.DataFrame:
     return tidy(plan, rows, FIELDS)
 
 
+def planned_cost(plan: Plan) -> float:
+    """Expected cost of the planned periods, discounted: all of it where no period has look_ahead."""
+    if not look_ahead_periods(plan):
+        return plan.expected_cost
+    return float(within_the_plan(plan, expected(plan))["discounted"].sum())
+
+
+def look_ahead_cost(plan: Plan) -> float | None:
+    """Expected cost of the periods with look_ahead, discounted; None where there are none."""
+    return plan.expected_cost - planned_cost(plan) if look_ahead_periods(plan) else None
+
+
+def _planned_kinds(plan: Plan) -> dict[str, float]:
+    if not look_ahead_periods(plan):
+        return counted_kinds(plan)
+    sums = within_the_plan(plan, expected(plan)).groupby("kind", sort=False)["discounted"].sum()
+    return {str(kind): float(cost) for kind, cost in sums.items()}
+
+
 def by_kind(plan: Plan) -> pd.DataFrame:
     """kind, discounted, share: the plan's expected cost, largest first; kinds without cost are left out."""
-    rows = [(cost_words(kind), cost) for kind, cost in counted_kinds(plan).items() if cost != 0.0]
+    rows = [(cost_words(kind), cost) for kind, cost in _planned_kinds(plan).items() if cost != 0.0]
     rows.sort(key=lambda row: -row[1])
     total = sum(cost for _, cost in rows) or 1.0
     frame = pd.DataFrame([(*row, row[1] / total) for row in rows], columns=["kind", "discounted", "share"])
@@ -65,7 +91,7 @@ def by_period(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
     """period, and a column for each of the largest kinds of cost, the others together: expected, discounted."""
     wide = rows.pivot_table(index="period", columns="kind", values="discounted", aggfunc="sum", fill_value=0.0)
     kinds = list(by_kind(plan)["kind"])
-    wide = wide.reindex(index=periods(plan), columns=kinds, fill_value=0.0)
+    wide = wide.reindex(index=planned_periods(plan), columns=kinds, fill_value=0.0)
     return largest_and_rest(wide, MOST_KINDS, OTHERS).reset_index(names="period")
 
 
@@ -95,9 +121,10 @@ def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = by_payer_and_period(plan)
     frame, cut = most_rows(whole)
-    payers = by_payer(plan, whole)
+    planned = within_the_plan(plan, whole)
+    payers = by_payer(plan, planned)
     kinds = kind_figure(plan)
-    by_time = period_block(plan, whole)
+    by_time = period_block(plan, planned)
     currency = plan.problem.settings.currency
     figures: list[Figure | Block] = [kinds]
     if len(frame):
@@ -108,7 +135,11 @@ def content(plan: Plan) -> Content:
         block = Block("Cost_by_payer", "Expected cost by who pays first", payers, PAYER_FIELDS)
         figures.append(Figure(title, "bar", block, "payer", ("discounted",), value_axis=currency))
     notes = (f"Expected over all scenarios by their probability. {WHO_PAYS_FIRST}; prices are not followed here.", *cut)
-    cost = f"The plan is expected to cost {money(plan.expected_cost, plan.problem.settings.currency)} in today's money"
+    cost = f"The plan is expected to cost {money(planned_cost(plan), currency)} in today's money"
+    beyond = look_ahead_cost(plan)
+    if beyond is not None:
+        apart = f"the periods behind it ({', '.join(look_ahead_periods(plan))}) {money(beyond, currency)}"
+        notes = (f"Sums and charts are of the plan; {apart} apart.", *notes)
     finding = f"{cost}. {_kind_finding(kinds.block.frame)}."
     return Content(finding, notes, (Block("Costs", "", frame, FIELDS),), tuple(figures))
 

@@ -29,6 +29,22 @@ def periods(plan: Plan) -> list[str]:
     return [period.period for period in plan.problem.periods]
 
 
+def planned_periods(plan: Plan) -> list[str]:
+    """Labels of the periods that are planned, those with look_ahead left out."""
+    return [period.period for period in plan.problem.periods if not period.look_ahead]
+
+
+def look_ahead_periods(plan: Plan) -> list[str]:
+    """Labels of the periods behind the plan, which no headline, total or chart counts."""
+    return [period.period for period in plan.problem.periods if period.look_ahead]
+
+
+def within_the_plan(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of planned periods; ``rows`` have a column ``period``."""
+    beyond = look_ahead_periods(plan)
+    return rows[~rows["period"].isin(beyond)] if beyond else rows
+
+
 def in_order(plan: Plan, frame: pd.DataFrame, first: Sequence[str] = (), last: Sequence[str] = ()) -> pd.DataFrame:
     """Rows sorted by scenario and time as the plan knows them; other columns before and after by name.
 

@@ -6,7 +6,15 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import NOTHING, in_order, most_rows, scenarios, tidy, unit_of
+from friendshore.optimizer.reporting.frames import (
+    NOTHING,
+    in_order,
+    most_rows,
+    scenarios,
+    tidy,
+    unit_of,
+    within_the_plan,
+)
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.names import path_words
 from friendshore.optimizer.wording.shares import percent
@@ -62,7 +70,8 @@ def short(plan: Plan) -> pd.DataFrame:
 def by_scenario(plan: Plan) -> pd.DataFrame:
     """scenario, tier, commodity: demand, shortage and share over the scenario's own nodes, where something is short."""
     keys = ["scenario", "tier", "commodity", "unit"]
-    sums = needs(plan).groupby(keys, as_index=False, sort=False)[["demand", "shortage"]].sum()
+    planned = within_the_plan(plan, needs(plan))
+    sums = planned.groupby(keys, as_index=False, sort=False)[["demand", "shortage"]].sum()
     sums = sums[sums["shortage"] > 0]
     return tidy(plan, in_order(plan, sums.assign(share=_share(sums)), last=["tier", "commodity"]), SUM_FIELDS)
 
@@ -70,7 +79,7 @@ def by_scenario(plan: Plan) -> pd.DataFrame:
 def shares(plan: Plan) -> pd.DataFrame:
     """scenario, and a column for each commodity that is ever short: share of demand not met, worst scenario first."""
     sums = (
-        needs(plan)
+        within_the_plan(plan, needs(plan))
         .groupby(["scenario", "commodity"], as_index=False, sort=False)[["demand", "shortage", "damage"]]
         .sum()
     )

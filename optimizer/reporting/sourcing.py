@@ -14,7 +14,7 @@ from friendshore.optimizer.reporting.frames import (
     largest_and_rest,
     most_rows,
     over_steps,
-    periods,
+    planned_periods,
     tidy,
     unit_of,
 )
@@ -163,7 +163,7 @@ def largest_supplier(good: str, shares: pd.DataFrame, called: Callable[[str], st
 
 
 def _figure(plan: Plan, rows: pd.DataFrame, commodity: str, number: int) -> Figure:
-    by_supplier = shares_by_supplier(periods(plan), to_coalition(plan.problem.coalition, rows), commodity)
+    by_supplier = shares_by_supplier(planned_periods(plan), to_coalition(plan.problem.coalition, rows), commodity)
     by_supplier = by_supplier[by_supplier.sum(axis=1) > 0]
     shares = largest_and_rest(by_supplier, MOST_SUPPLIERS, OTHERS).reset_index(names="period")
     suppliers = tuple(str(column) for column in shares.columns[1:])

@@ -18,9 +18,11 @@ from friendshore.optimizer.reporting.frames import (
     in_order,
     most_rows,
     periods,
+    planned_periods,
     tidy,
     unit_of,
     with_nodes,
+    within_the_plan,
 )
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.numbers import say
@@ -130,6 +132,7 @@ def _released(plan: Plan) -> pd.DataFrame:
 def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
     """The cover that policies ask for, shared among the stockpiles of a place, or the least final level if larger."""
     labels = periods(plan)
+    ends = {labels[-1], planned_periods(plan)[-1]}
     piles = plan.problem.stockpiles
     held: dict[tuple[str, str], float] = {}
     for pile in piles.values():
@@ -142,13 +145,13 @@ def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
         part = pile.max_level / held[pile.country, pile.commodity] if held[pile.country, pile.commodity] else 0.0
         target = days / DAYS * float(use) * part if use > 0 else 0.0
         least = pile.initial if pile.final_min is None else pile.final_min
-        target = max(target, least) if position == len(labels) - 1 else target
+        target = max(target, least) if period in ends else target
         targets.append(target if scenario == BASE and target > 0 else np.nan)
     return targets
 
 
 def _figure(plan: Plan, frame: pd.DataFrame, name: str, number: int) -> Figure:
-    own = frame[(frame["stockpile"] == name) & (frame["scenario"] == BASE)]
+    own = within_the_plan(plan, frame[(frame["stockpile"] == name) & (frame["scenario"] == BASE)])
     pile = plan.problem.stockpiles[name]
     unit = unit_of(plan, pile.commodity)
     shown = own[["period", "level", "target"]].reset_index(drop=True)

@@ -9,7 +9,7 @@ import pandas as pd
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.optimizer.reporting import costs, investments, shortages
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import BASE, most_rows, tidy
+from friendshore.optimizer.reporting.frames import BASE, most_rows, tidy, within_the_plan
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.outcomes import status_words
@@ -66,6 +66,7 @@ TOLERANCE = 1e-5
 NOT_KNOWN = "not known"
 
 EXPECTED = "Expected cost, discounted"
+LOOK_AHEAD = "Expected cost of the look-ahead periods, apart"
 TAIL = "Mean cost of the worst"
 PENALTIES = "Penalties for policies not met"
 OBJECTIVE = "Objective: cost, risk and penalties together"
@@ -86,10 +87,13 @@ def key_figures(plan: Plan) -> pd.DataFrame:
     """figure, value, unit: status, cost, risk and how much is built."""
     currency, settings = plan.problem.settings.currency, plan.problem.settings
     built = investments.built(plan)
-    spent = float(built.loc[built["scenario"] == BASE, "capex"].sum())
+    decided = within_the_plan(plan, built)
+    spent = float(decided.loc[decided["scenario"] == BASE, "capex"].sum())
+    beyond = costs.look_ahead_cost(plan)
     tail = f"{TAIL} {100 * (1 - settings.cvar_alpha):.3g}% of outcomes"
     rows: list[tuple[str, object, str, str]] = [
-        (EXPECTED, plan.expected_cost, currency, "number"),
+        (EXPECTED, costs.planned_cost(plan), currency, "number"),
+        *([] if beyond is None else [(LOOK_AHEAD, beyond, currency, "number")]),
         (tail, plan.cvar, currency, "number"),
         (PENALTIES, plan.penalties, currency, "number"),
         (OBJECTIVE, plan.objective, currency, "number"),
@@ -255,7 +259,7 @@ def _known(value: float | None) -> object:
 
 
 def _headline(plan: Plan) -> str:
-    cost = f"Expected cost {money(plan.expected_cost, plan.problem.settings.currency)}"
+    cost = f"Expected cost {money(costs.planned_cost(plan), plan.problem.settings.currency)}"
     missed = sum(state_of(score) == "not met" for score in plan.policies)
     kept = (
         f"{len(plan.policies) - missed} of {counted(len(plan.policies), 'policy', 'policies')} met"

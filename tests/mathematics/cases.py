@@ -166,7 +166,12 @@ def about(value: float) -> Any:
 def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
     """Every sheet, every kind of event, of policy (of these kinds), every family of rows."""
     sheets = with_settings(
-        importer(3), discount_rate=0.1, risk_aversion=0.5, cvar_alpha=0.5, branch_investment="integer"
+        importer(3),
+        discount_rate=0.1,
+        risk_aversion=0.5,
+        cvar_alpha=0.5,
+        branch_investment="integer",
+        rejoin_years=0.25,
     )
     sheets["Countries"].append({"country": "Near", "bloc": "ally"})
     sheets["Commodities"].append({"commodity": "ore", "unit": "t", "stage": "ore", "price": 2})
@@ -201,8 +206,8 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
             "plant": "smelter",
             "size": 4,
             "capex": 8,
-            "lead_years": 0.5,
-            "life_years": 1.25,
+            "lead_years": 1,
+            "life_years": 1.5,
             "requires": "pit",
         },
     ]
@@ -214,6 +219,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
     sheets["Scenarios"] = [
         {"scenario": "crisis", "probability": 0.2, "onset": "y1", "step_months": 6},
         {"scenario": "longer", "probability": 0.1, "onset": "y2", "parent": "crisis", "step_months": 6},
+        {"scenario": "storm", "probability": 0.1, "onset": "y1", "step_months": 6},
         {"scenario": "test", "probability": 0, "onset": "y1", "step_months": 12},
     ]
     event: Row = {"scenario": "crisis", "years": 0.75, "recovery_years": 0.5}
@@ -227,6 +233,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
         event | {"kind": "demand", "country": "Home", "remaining": 1.5},
         event | {"kind": "cost", "country": "Near", "remaining": 2},
         {"scenario": "longer", "kind": "export", "country": "Far", "years": 1, "remaining": 0},
+        {"scenario": "storm", "kind": "route", "route": "canal", "years": 0.25, "remaining": 0},
         {"scenario": "test", "kind": "export", "country": "Far", "years": 1, "remaining": 0},
     ]
     sheets["Protections"] = [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 import pytest
 
 from tests.mathematics.cases import (
@@ -152,8 +154,9 @@ def test_a_stress_test_builds_what_its_parent_builds(mode: str) -> None:
 @proves("port:paid", "port:decided")
 def test_a_stress_test_below_a_branch_pays_when_that_branch_decides() -> None:
     """The parent decides at 2.5 years, in the second half-year step of y2; its child of probability 0, whose y2 is one
-    step, carries the unit: half of it in service, and capex paid at the moment of the decision, 90 · 1.25^-2.5, not
-    at the start of the child's node."""
+    step, carries the unit: it pays capex at the moment of the decision, 90 · 1.25^-2.5, not at the start of its node,
+    and the unit does not serve it, as it does not stand during the whole of that step: 5 of 15 are short at 60 as the
+    year goes by, ∫ 1.25^−t dt from 2 to 3 = (1.25⁻² − 1.25⁻³)/ln 1.25."""
     sheets = with_settings(fire("integer", 0.5, lead_years=0, earliest="y2"), discount_rate=0.25)
     sheets["Scenarios"][0]["step_months"] = 6
     sheets["Events"] = [
@@ -165,7 +168,7 @@ def test_a_stress_test_below_a_branch_pays_when_that_branch_decides() -> None:
     )
     plan = plan_of(sheets)
     assert units(plan, scenario="fire", period="y2", step=2) == about(1)
-    assert short(plan, "test") == about(0)
+    assert short(plan, "test") == about(5)
     costs = plan.paths.set_index("scenario")["cost"]
-    assert costs["test"] == about(90 * 1.25**-2.5)
+    assert costs["test"] == about(90 * 1.25**-2.5 + 300 * (1.25**-2 - 1.25**-3) / log(1.25))
     assert costs["fire"] == about(90 * 1.25**-2.5)

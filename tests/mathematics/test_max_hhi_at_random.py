@@ -20,6 +20,7 @@ def market(costs: list[float], capacities: list[float], limit: float) -> dict[st
     """Home needs 100; supplier i makes up to its capacity at its cost; deliveries' HHI at most the limit."""
     names = [f"S{i}" for i in range(len(costs))]
     return {
+        "Settings": [{"setting": "discount_rate", "value": 0}],
         "Periods": [{"period": "y"}],
         "Countries": [{"country": "Home", "bloc": "ally"}, *({"country": name, "bloc": "x"} for name in names)],
         "Commodities": [{"commodity": "good", "unit": "t"}],

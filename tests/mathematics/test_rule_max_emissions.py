@@ -1,4 +1,4 @@
-"""max_emissions: emissions of plants and lanes in a base step, a year."""
+"""max_emissions: emissions of plants and lanes in a node, a year."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from tests.mathematics.cases import (
     Sheets,
     about,
     importer,
+    island,
     optimum,
     plan_of,
     policy,
@@ -70,12 +71,34 @@ def test_releases_abroad_emit_on_their_lane() -> None:
     assert short(plan_of(sheets)) == about(0)
 
 
-def test_a_window_of_base_steps() -> None:
-    """In y1 of three years only, and not on the branch."""
-    sheets = air(30, 3, from_period="y1", to_period="y1") | stop(0.25, kind="demand", remaining=1.0)
-    plan = plan_of(sheets)
-    assert [short(plan, period=f"y{i}") for i in range(3)] == about([0, 2, 0])
-    assert short(plan, "stop") == about(0)
+@pytest.mark.parametrize(
+    ("where", "base", "branch"), [(None, 2, 2), ("each", 2, 2), ("base", 2, 0), ("normal", 2, 0), ("stop", 0, 2)]
+)
+@pytest.mark.parametrize("probability", [0.25, 0.0])
+def test_a_window_and_where_it_holds(probability: float, where: str | None, base: float, branch: float) -> None:
+    """In y1 of three years only: on every path unless told otherwise, also on one that cannot happen.
+
+    On the branch y1 meets a surge in demand, though one by a factor of 1, and is not in normal times.
+    """
+    sheets = air(30, 3, from_period="y1", to_period="y1", scenario=where)
+    plan = plan_of(sheets | stop(probability, kind="demand", remaining=1.0))
+    assert [short(plan, period=f"y{i}") for i in range(3)] == about([0, base, 0])
+    assert [short(plan, "stop", period=f"y{i}") for i in (1, 2)] == about([branch, 0])
+
+
+def test_the_price_of_clean_air_on_a_branch() -> None:
+    """Worked answer: two years of 10, made at 1 with an emission of 1 a unit or clean at 5, and at most 4 a year: of
+    each year's 10, 4 at 1 and 6 at 5, which is 34, and 68 for two, whether or not a path leaves on which an idle
+    plant stands still. Held on the base path alone the second year is 10 on that branch: 0.5 · 68 + 0.5 · 44 = 56."""
+    sheets = island(2, cost=1)
+    sheets["Plants"][0]["emissions"] = 1
+    sheets["Plants"] += [
+        {"plant": "clean", "country": "Home", "commodity": "metal", "capacity": 20, "unit_cost": 5},
+        {"plant": "idle", "country": "Home", "commodity": "metal", "capacity": 5, "unit_cost": 9},
+    ]
+    sheets |= stop(0.5, kind="capacity", plant="idle")
+    assert optimum(under(sheets, kind="max_emissions", limit=4)) == about(68)
+    assert optimum(under(sheets, kind="max_emissions", limit=4, scenario="base")) == about(56)
 
 
 def test_value_and_price() -> None:

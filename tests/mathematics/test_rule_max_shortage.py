@@ -9,6 +9,7 @@ import pytest
 from tests.mathematics.cases import (
     Sheets,
     about,
+    fails,
     importer,
     island,
     plan_of,
@@ -88,18 +89,36 @@ def test_value_and_price(scenario: str, limit: float, price: float) -> None:
 )
 def test_a_penalty_in_the_unit_of_the_right_hand_side(scenario: str, limit: float, lacking: float) -> None:
     """Without stock 12 of 12, expected 1.2 of 24, a tail of 0.25: the slack is 6 units, 1.2 − 0.9, a share
-    of 0.0625."""
+    of 0.0625. It is priced by the weight of what it is about: the branch by its 0.1, whole expectations and tails
+    by 1."""
     plan = plan_of(risky(limit, scenario, penalty=0.01))
-    assert plan.penalties == about(0.01 * lacking)
+    assert plan.penalties == about(0.01 * lacking * (0.1 if scenario == "stop" else 1))
     assert policy(plan, "rule").violation == about(lacking)
     assert quantity(plan.stocks, "level", period="y0") == about(0)
 
 
-def test_over_all_base_nodes_together() -> None:
-    """Two years of 10 with works of 10 and 4: a limit of 30% over both years is kept by 6 of 20 in y1 alone."""
+def test_over_all_base_nodes_together_or_in_each() -> None:
+    """Two years of 10 with works of 10 and 4: a limit of 30% over the path is kept by 6 of 20 in y1 alone; in every
+    step by itself, as is meant unless told otherwise, 6 of 10 are too many."""
     sheets = island(2, capacity=10)
     sheets["Profiles"] = [{"table": "Plants", "id": "works", "column": "capacity", "y1": 4}]
-    assert short(plan_of(under(sheets, kind="max_shortage", limit=0.3)), period="y1") == about(6)
+    assert short(plan_of(under(sheets, kind="max_shortage", limit=0.3, over="path")), period="y1") == about(6)
+    assert fails(under(sheets, kind="max_shortage", limit=0.3))
+    assert fails(under(sheets, kind="max_shortage", limit=0.3, over="step"))
+
+
+@pytest.mark.parametrize(("over", "share"), [(None, 0.8), ("step", 0.8), ("event", 0.8), ("path", 0.2)])
+def test_over_what_the_nodes_of_a_branch_are_counted(over: str | None, share: float) -> None:
+    """A stop of half a year from y1 of three years on, in quarters, at 12 a year; of the 6 that are wanted in it 1.2
+    come from a stock that cannot be filled again. 4.8 of 6 over the event are 0.8, so are 2.4 of 3 in both quarters;
+    over the path 4.8 are 0.2 of the 24 from the onset on. Nothing less can be kept."""
+    sheets = importer(3) | stop(0.25, months=3, years=0.5)
+    sheets["Stockpiles"] = [store(initial=1.2, max_level=1.2, max_fill=0)]
+    rule = {"kind": "max_shortage", "scenario": "stop", "over": over}
+    plan = plan_of(under(sheets, **rule, limit=share))
+    assert short(plan, "stop") == about(4.8)
+    assert value_of(plan, "rule") == about(share)
+    assert fails(under(sheets, **rule, limit=share - 0.01))
 
 
 def tiers(**cells: Any) -> Sheets:
@@ -158,7 +177,7 @@ def test_a_row_for_each_commodity() -> None:
     plan = plan_of(under(sheets, kind="max_shortage", limit=0.2, penalty=1))
     assert plan.penalties == about(1)
     assert policy(plan, "rule").rows == 2
-    assert policy(plan, "rule").place == "rule/Home/metal/base"
+    assert policy(plan, "rule").place == "rule/Home/metal/y0"
     assert value_of(plan, "rule") == about(0.3)
 
 

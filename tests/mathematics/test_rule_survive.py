@@ -166,15 +166,16 @@ def test_whenever_in_the_window_it_begins(first: str | None, last: str | None, o
 
 
 def test_the_worst_onset_is_told() -> None:
-    """From y2 on twice as much is wanted: the stock of 1.5 that keeps half of y1's quarter leaves 4.5 of 6 short when
-    the stop begins in y2; 3 more may be held at 1 each, at a penalty of 0.5 for each unit beyond they are not."""
+    """From y2 on twice as much is wanted. Without stock 3 of 3 are short in the quarter after y1 begins, 1.5 beyond
+    half, and 6 of 6 after y2 begins, 3 beyond, which is the worst. At a penalty of 0.5 for each unit beyond nothing is
+    held at 1; where the rule must hold, 1.5 is held over y0 and 3 over y1, all bought at 3 and used later."""
     sheets = relying(0.5, penalty=0.5)
     sheets["Periods"].append({"period": "y2", "years": 1})
     sheets["Demand"][0]["y2"] = 24
-    line = policy(plan_of(sheets), "rule")
-    assert line.value == about(1)
-    assert line.violation == about(1.5 + 3)
-    assert plan_of(sheets).objective == about(36 + 36 + 72 + 0.5 * (1.5 + 3))
+    plan = plan_of(sheets)
+    assert (policy(plan, "rule").value, policy(plan, "rule").violation) == about((1, 3))
+    assert plan.penalties == about(0.5 * (1.5 + 3))
+    assert plan.objective == about(36 + 36 + 72 + plan.penalties)
     sheets["Policies"][0]["penalty"] = None
     plan = plan_of(sheets)
     assert plan.objective == about(36 + 36 + 72 + 1.5 + 3)

@@ -58,11 +58,11 @@ def test_every_choice_of_k(k: int, stock: float) -> None:
     [(1, ["Far 0", "Far 1", "Far 2"]), (2, ["Far 0+Far 1", "Far 0+Far 2", "Far 1+Far 2"]), (3, ["Far 0+Far 1+Far 2"])],
 )
 def test_the_paths_it_tests(k: int, names: list[str]) -> None:
-    """Paths of probability 0, named after the members that stop; only those that the plan had to be told of: none where
-    any one may stop at no harm."""
+    """Paths of probability 0, named after the members that stop and the onset; only those that the plan had to be told
+    of: none where any one may stop at no harm."""
     paths = plan_of(three(k)).paths
     found = [name for name in paths["scenario"] if name != "base"]
-    assert set(found) <= {f"rule/{name}" for name in names}
+    assert set(found) <= {f"rule/{name}@y1" for name in names}
     assert bool(found) == (k > 1)
     assert paths["probability"].sum() == about(1)
 

@@ -20,6 +20,8 @@ from friendshore.optimizer.commands.schema.solve import (
     SolveStatus,
     StockLevel,
 )
+from friendshore.optimizer.reporting.costs import look_ahead_cost
+from friendshore.optimizer.reporting.frames import within_the_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +44,7 @@ def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solv
         bound=None,
         gap=None,
         expected_cost=None,
+        look_ahead_cost=None,
         cvar=None,
         costs={},
         investments=(),
@@ -98,6 +101,7 @@ def solved(
         answer,
         objective=plan.objective,
         expected_cost=plan.expected_cost,
+        look_ahead_cost=look_ahead_cost(plan),
         cvar=plan.cvar,
         costs=_costs(plan),
         investments=investments(plan),
@@ -173,7 +177,8 @@ def _stock_levels(plan: Plan) -> Iterator[StockLevel]:
 def shortages(plan: Plan) -> tuple[Shortage, ...]:
     """What is short over each scenario's own nodes, by tier and commodity; what is not short is left out."""
     keys = ["scenario", "tier", "commodity"]
-    sums = plan.shortages.groupby(keys, sort=False, as_index=False)[["shortage", "demand"]].sum()
+    planned = within_the_plan(plan, plan.shortages)
+    sums = planned.groupby(keys, sort=False, as_index=False)[["shortage", "demand"]].sum()
     short = sums.loc[sums["shortage"] > NOTHING * sums["demand"]]
     return tuple(
         Shortage(scenario=scenario, tier=tier, commodity=commodity, quantity=shortage, share=shortage / demand)

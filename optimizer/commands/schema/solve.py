@@ -178,7 +178,11 @@ class Solved(Record, frozen=True):
     ]
     bound: Annotated[float | None, Meta(description="Proven lower bound of the objective; null: not known.")]
     gap: Annotated[float | None, Meta(description="Relative gap between objective and bound; null: not known.")]
-    expected_cost: Annotated[float | None, Meta(description="Expected cost, discounted.")]
+    expected_cost: Annotated[float | None, Meta(description="Expected cost, discounted, look-ahead periods included.")]
+    look_ahead_cost: Annotated[
+        float | None,
+        Meta(description="The part of expected_cost that falls into look-ahead periods; null: there are none."),
+    ]
     cvar: Annotated[
         float | None, Meta(description="Mean cost of the worst paths, discounted (CVaR at cvar_alpha of Settings).")
     ]

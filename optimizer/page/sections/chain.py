@@ -162,7 +162,7 @@ def _drawn(names: Names, flows: pd.DataFrame, chain: tuple[Stage, ...]) -> dict[
     """Heads of the columns, and nodes and links of each period."""
     parts = [flows[flows["stage"] == _key(stage)] for stage in chain]
     periods = {}
-    for period in (row.period for row in names.problem.periods):
+    for period in names.planned:
         own = [part[(part["period"] == period) & (part["part"] >= TINY)] for part in parts]
         if any(len(part) for part in own):
             periods[period] = {"nodes": _nodes(names, own), "links": _links(own)}
@@ -207,7 +207,7 @@ def _side(problem: Problem, country: str) -> str:
 
 
 def _grid(names: Names, flows: pd.DataFrame, drawn: list[tuple[Stage, ...]]) -> Grid:
-    labels = [row.period for row in names.problem.periods]
+    labels = names.planned
     stages = list(dict.fromkeys(stage for chain in drawn for stage in chain))
     made, left = [], 0
     for stage in stages:

@@ -20,7 +20,8 @@ from friendshore.optimizer.wording.shares import percent
 
 def section(tables: PlanTables) -> Section:
     """Kinds of cost over time and by payer, and the whole account."""
-    names, rows = Names(tables.problem), tables["Costs"]
+    names = Names(tables.problem)
+    rows = tables["Costs"][tables["Costs"]["period"].isin(names.planned)]
     if rows.empty:
         return Section("cost", "What it costs, and who pays", ("The plan costs nothing.",))
     kinds = _kinds(rows)
@@ -34,7 +35,19 @@ def section(tables: PlanTables) -> Section:
         notes=(
             f"Expected cost: every scenario by its probability, in today's money. {WHO_PAYS_FIRST}. Of new capacity "
             "only the part of its life within the plan is charged.",
+            *_apart(names, tables),
         ),
+    )
+
+
+def _apart(names: Names, tables: PlanTables) -> tuple[str, ...]:
+    """What the periods behind the plan cost, which no figure above counts."""
+    if not names.beyond:
+        return ()
+    cost = float(tables["Costs"].loc[tables["Costs"]["period"].isin(names.beyond), "discounted"].sum())
+    behind = ", ".join(names.beyond)
+    return (
+        f"The plan looks ahead to {behind}, so that its end is not the end of the world: {names.money(cost)}, apart.",
     )
 
 
@@ -87,7 +100,7 @@ def _wide(rows: pd.DataFrame, index: str, kinds: list[str]) -> pd.DataFrame:
 
 
 def _over_time(names: Names, rows: pd.DataFrame, kinds: list[str]) -> Chart:
-    labels = [period.period for period in names.problem.periods]
+    labels = names.planned
     wide = _wide(rows, "period", kinds).reindex(labels, fill_value=0.0)
     total = wide.sum(axis=1)
     top = str(total.idxmax())
@@ -133,7 +146,7 @@ def _grid(names: Names, wide: pd.DataFrame, kinds: list[str], first: str) -> Gri
 
 
 def _account(names: Names, rows: pd.DataFrame) -> Grid:
-    labels = [period.period for period in names.problem.periods]
+    labels = names.planned
     wide = rows.pivot_table(
         index=["payer", "kind"], columns="period", values="discounted", aggfunc="sum", fill_value=0.0, sort=False
     )

@@ -94,7 +94,7 @@ def shares(names: Names, taken: pd.DataFrame, good: str) -> pd.DataFrame:
     pd.DataFrame
         Shares from 0 to 1, periods by suppliers.
     """
-    return shares_by_supplier([period.period for period in names.problem.periods], taken, good)
+    return shares_by_supplier(names.planned, taken, good)
 
 
 def _tones(names: Names, taken: pd.DataFrame, goods: list[str]) -> dict[str, int]:
@@ -158,7 +158,7 @@ def _atlas(names: Names, taken: pd.DataFrame, goods: list[str]) -> Chart | None:
 
 
 def _choices(names: Names, goods: list[str], finals: list[tuple[str, str]], *, mapped: bool) -> tuple[Choice, ...]:
-    labels = [period.period for period in names.problem.periods]
+    labels = names.planned
     made = [Choice("period", "Period", tuple((p, p) for p in labels), labels[-1])] if len(labels) > 1 else []
     if mapped and len(goods) > 1:
         made.append(Choice("good", "Good on the map", tuple((good, label(good)) for good in goods), goods[0]))
