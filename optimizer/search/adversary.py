@@ -121,7 +121,7 @@ class _Tree:
     lps: tuple[_RecourseLp, ...]
 
     def held(self, assembled: Assembled, x: FloatArray) -> FloatArray:
-        """A solution at the nodes and linking columns that this tree has as well; 0 elsewhere."""
+        """A solution at the nodes, columns and linking columns that this tree has as well; 0 elsewhere."""
         held = np.zeros(self.columns)
         common = [
             (i, self.own_column[name]) for i, name in enumerate(assembled.node.columns) if name in self.own_column

@@ -160,3 +160,13 @@ def test_other_policies_have_none_and_json_tells_months() -> None:
     assert (rows["rule"].weakest, rows["rule"].worst_onset) == (("Far",), "y1")
     assert rows["hold"].months_survived is UNSET
     assert rows["hold"].worst_onset is UNSET
+
+
+def test_beside_a_shock_after_which_the_stock_is_held_again() -> None:
+    """A path of the sheet is back in normal times in y2 and has what it lacks of the base path's stock as a decision.
+
+    The test of the stop knows no such path; 12 held at the end of y0 are a year from y1 on, as without the sheet.
+    """
+    sheets = holding(12) | stop(0.1, onset="y1", years=0.5)
+    sheets["Settings"].append({"setting": "rejoin_years", "value": 0})
+    assert line(sheets).survived_years == about(1)
