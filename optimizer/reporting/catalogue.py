@@ -10,6 +10,7 @@ from friendshore.optimizer.reporting import (
     log,
     production,
     scenarios,
+    scorecard,
     shortages,
     sourcing,
     stockpiles,
@@ -31,8 +32,8 @@ SHEETS: tuple[Sheet, ...] = (
 
 TABLES: Mapping[str, tuple[Field, ...]] = {
     "Key_figures": summary.KEY_FIELDS,
-    "Scorecard": (*summary.SCORE_FIELDS, *summary.STOP_FIELDS),
-    "Step_prices": summary.STEP_FIELDS,
+    "Scorecard": (*scorecard.SCORE_FIELDS, *scorecard.STOP_FIELDS),
+    "Step_prices": scorecard.STEP_FIELDS,
     "About": summary.PROOF_FIELDS,
     "Investments": investments.FIELDS,
     "Protections_bought": investments.PROTECTION_FIELDS,

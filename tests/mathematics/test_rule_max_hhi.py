@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.reporting import scorecard
 from tests.mathematics.cases import (
     Sheets,
     about,
@@ -100,7 +100,7 @@ def test_a_plan_within_the_tolerance_of_the_planes_is_met() -> None:
     (line,) = plan.policies
     assert line.value is not None and line.value > line.limit  # by what the planes leave
     assert line.violation == 0
-    assert summary.state_of(line) == "met, at its limit"
+    assert scorecard.state_of(line) == "met, at its limit"
 
 
 def test_a_limit_below_what_so_few_can_keep() -> None:

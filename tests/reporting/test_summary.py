@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from friendshore.models.plan import Binding, Certificate, Plan, PolicyValue, Run, Status
-from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.reporting import scorecard, summary
 from friendshore.optimizer.reporting.content import Block
 
 
@@ -19,7 +19,7 @@ def test_key_figures_are_those_of_the_plan(plan: Plan) -> None:
 
 
 def test_slack_counts_towards_the_right_side_of_ceilings_and_floors(plan: Plan) -> None:
-    rows = summary.scorecard(plan).set_index("policy")
+    rows = scorecard.scorecard(plan).set_index("policy")
     assert rows["slack"]["less_C"] == pytest.approx(0.6 - 200 / 350)  # a ceiling
     assert rows["slack"]["cover"] == pytest.approx(136.875 - 120)  # a floor
     assert rows["slack"]["budget"] == 0
@@ -28,7 +28,7 @@ def test_slack_counts_towards_the_right_side_of_ceilings_and_floors(plan: Plan) 
 
 def test_the_price_of_tightening_is_for_one_unit_as_it_is_shown(plan: Plan) -> None:
     score = PolicyValue("p", "max_share", 0.6, 0.6, 250.0, binding=1)
-    rows = summary.scorecard(dataclasses.replace(plan, policies=(score, plan.policies[3], plan.policies[2])))
+    rows = scorecard.scorecard(dataclasses.replace(plan, policies=(score, plan.policies[3], plan.policies[2])))
     assert rows["price"].tolist()[:2] == [2.5, 1.5]  # a percentage point; a unit of currency
     assert rows["unit"].tolist()[:2] == ["percentage point", "USD thousand"]
     assert rows["price"].isna().tolist() == [False, False, True]  # unknown is not zero
@@ -37,14 +37,14 @@ def test_the_price_of_tightening_is_for_one_unit_as_it_is_shown(plan: Plan) -> N
 def test_a_policy_that_is_not_met_or_has_nothing_to_test_is_told(plan: Plan) -> None:
     soft = PolicyValue("soft", "min_share", 0.5, 0.4, 0.0, violation=12.0)
     idle = PolicyValue("idle", "max_share", 0.5, None, None)
-    rows = summary.scorecard(dataclasses.replace(plan, policies=(soft, idle)))
+    rows = scorecard.scorecard(dataclasses.replace(plan, policies=(soft, idle)))
     assert rows["state"].tolist() == ["not met", "nothing to test"]
     assert rows["slack"].tolist()[0] == pytest.approx(-0.1)
     assert "1 of 2 policies met" in summary.content(dataclasses.replace(plan, policies=(soft, idle))).finding
 
 
 def test_shares_read_as_shares_and_days_as_numbers(plan: Plan) -> None:
-    rows = summary.scorecard(plan).set_index("policy")["limit_kind"]
+    rows = scorecard.scorecard(plan).set_index("policy")["limit_kind"]
     assert (rows["less_C"], rows["cover"], rows["budget"]) == ("share", "number", "number")
 
 
@@ -56,11 +56,11 @@ def test_every_place_at_the_limit_is_told_with_its_price(plan: Plan) -> None:
         "days", "stock_cover", 60, 60, 7.0, rows=1, binding=1, binds=(Binding("days/A/ore/2026", 60, 7.0),)
     )
     told = dataclasses.replace(plan, policies=(cap, days))
-    rows = summary.where_they_bind(told)
+    rows = scorecard.where_they_bind(told)
     assert rows["place"].tolist() == ["A, ore, 2026", "A, C, ore, 2027", "A, C, ore, 2026"]
     assert rows["price"].tolist()[:2] == [7.0, 0.4] and rows["price"].isna().tolist()[2]
     assert rows["unit"].tolist()[:2] == ["day", "percentage point"]
-    assert summary.scorecard(told)["binds"].tolist() == ["2 of 3", "1 of 1"]
+    assert scorecard.scorecard(told)["binds"].tolist() == ["2 of 3", "1 of 1"]
     blocks = [item.name for item in summary.content(told).left if isinstance(item, Block)]
     assert "Where_policies_bind" in blocks
     assert "Where_policies_bind" not in [b.name for b in summary.content(plan).left if isinstance(b, Block)]
@@ -68,7 +68,7 @@ def test_every_place_at_the_limit_is_told_with_its_price(plan: Plan) -> None:
 
 def test_months_survived_stand_beside_those_asked_for(plan: Plan) -> None:
     """Columns only where a policy tests a stop; to the end of the plan is 'or more', what was not looked at is told."""
-    assert "survived" not in summary.scorecard(plan).columns
+    assert "survived" not in scorecard.scorecard(plan).columns
     stops = (
         PolicyValue(
             "year", "survive", 0.0, 0.0, 0.0, asked_years=1, survived_years=1.25, weakest=("A", "C"), worst_onset="2027"
@@ -78,18 +78,18 @@ def test_months_survived_stand_beside_those_asked_for(plan: Plan) -> None:
         PolicyValue("cap", "max_share", 0.5, 0.4, 0.0),
     )
     tested = dataclasses.replace(plan, policies=stops)
-    rows = summary.scorecard(tested).set_index("policy")
+    rows = scorecard.scorecard(tested).set_index("policy")
     assert rows["survived"].tolist() == [15, "36 or more", "not known", None]
     assert rows["hurts"].tolist() == ["A+C from 2027", "", "", ""]
     assert rows["asked"].tolist()[:3] == [12, 6, 6]
     assert rows["asked"].isna().tolist() == [False, False, False, True]
-    assert summary.scorecard(tested).attrs["units"]["survived"] == "months"
+    assert scorecard.scorecard(tested).attrs["units"]["survived"] == "months"
     score = next(item for item in summary.content(tested).left if isinstance(item, Block) and item.name == "Scorecard")
     assert "Stop survived" in score.note
 
 
 def test_the_place_is_told_without_the_name_of_the_policy(plan: Plan) -> None:
-    assert summary.scorecard(plan)["place"][0] == "A, C, ore, 2027"
+    assert scorecard.scorecard(plan)["place"][0] == "A, C, ore, 2027"
 
 
 def test_the_proof_holds_fingerprint_versions_time_and_certificate(plan: Plan) -> None:

@@ -11,7 +11,8 @@ from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting import write_plan
 from friendshore.optimizer.reporting.catalogue import SHEETS, TABLES
 from friendshore.optimizer.reporting.content import Block, Figure
-from friendshore.optimizer.reporting.summary import EXPECTED, GAP, STATUS, STOP_FIELDS, TAIL
+from friendshore.optimizer.reporting.scorecard import STOP_FIELDS
+from friendshore.optimizer.reporting.summary import EXPECTED, GAP, STATUS, TAIL
 from friendshore.optimizer.saved.plan_reader import read_frames, read_plan, read_plan_problem
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.solve import solve_problem

@@ -64,14 +64,17 @@ def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
     made = []
     for row in records(rows):
         policy = known.get(str(row["policy"]))
+        beside = _stop(names, row) or _elsewhere(policy, row)
         made.append(
             (
                 Cell(capital(label(str(row["policy"]))), small=about(names, policy) if policy else ""),
                 Cell(str(row["rule"])),
                 Cell(_value(policy, row["limit"])),
-                Cell(_value(policy, row["value"]), meter=_meter(row), small=_stop(names, row)),
+                Cell(
+                    _value(policy, row["value"]), meter=_meter(row), small=_stop(names, row) or _elsewhere(policy, row)
+                ),
                 Cell(_value(policy, row["slack"])),
-                Cell(str(row["state"])),
+                Cell(str(row["state"]), small=f"asked: {row['holds']}" if row["holds"] else ""),
                 Cell(names.place(str(row["place"]))),
                 Cell(_price(row["price"]), small=f"for one {row['unit']}"),
             )
@@ -87,6 +90,12 @@ def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
         Column(f"Price of one unit more ({names.currency})", True),
     )
     return Grid("Each promise, its limit, where the plan stands, and the price of more", heads, tuple(made))
+
+
+def _elsewhere(policy: Policy | None, row: dict[str, object]) -> str:
+    """The worst value where the promise was not asked to hold."""
+    value = row["elsewhere"]
+    return f"elsewhere at worst {_value(policy, value)}" if isinstance(value, float) and isfinite(value) else ""
 
 
 def _stop(names: Names, row: dict[str, object]) -> str:
