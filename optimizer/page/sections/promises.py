@@ -70,9 +70,7 @@ def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
                 Cell(capital(label(str(row["policy"]))), small=about(names, policy) if policy else ""),
                 Cell(str(row["rule"])),
                 Cell(_value(policy, row["limit"])),
-                Cell(
-                    _value(policy, row["value"]), meter=_meter(row), small=_stop(names, row) or _elsewhere(policy, row)
-                ),
+                Cell(_value(policy, row["value"]), meter=_meter(row), small=beside),
                 Cell(_value(policy, row["slack"])),
                 Cell(str(row["state"]), small=f"asked: {row['holds']}" if row["holds"] else ""),
                 Cell(names.place(str(row["place"]))),
