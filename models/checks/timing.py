@@ -76,7 +76,22 @@ def divides(months: float, years: float) -> bool:
 
 
 def step_years(problem: Problem, period: int, step_months: int | None) -> float:
-    """Length of the steps that a period that meets an event is cut into."""
+    """Length of the steps that a period that meets an event is cut into.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    period
+        Position of the period.
+    step_months
+        As on the sheet; None: as blank.
+
+    Returns
+    -------
+    float
+        In years.
+    """
     years = problem.periods[period].years / problem.periods[period].steps
     months = step_months or DEFAULT_STEP
     return months / MONTHS if divides(months, years) else years

@@ -41,6 +41,20 @@ def nodes_in_scope(problem: Problem, tree: Tree, policy: Policy) -> tuple[int, .
 
     In its window, and where its ``scenario`` says: ``base``, ``normal`` (in normal times, on the base path and on paths
     of positive probability), ``each`` (every path of the sheet), or the branches of the scenarios it names.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    tree
+        Its scenario tree, stress branches of policies included.
+    policy
+        A row of Policies.
+
+    Returns
+    -------
+    tuple[int, ...]
+        Positions of nodes.
     """
     window = problem.window(policy.from_period, policy.to_period)
     if policy.where == "normal":
@@ -51,7 +65,24 @@ def nodes_in_scope(problem: Problem, tree: Tree, policy: Policy) -> tuple[int, .
 
 
 def nodes_elsewhere(problem: Problem, tree: Tree, policy: Policy, label: str) -> dict[str, int]:
-    """By name, the nodes of the base path and the sheet's branches in the window at which a policy does not hold."""
+    """By name, the nodes of the base path and the sheet's branches in the window at which a policy does not hold.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    tree
+        Its scenario tree, stress branches of policies included.
+    policy
+        A row of Policies.
+    label
+        Name of the clause.
+
+    Returns
+    -------
+    dict[str, int]
+        By name, positions of nodes.
+    """
     window = problem.window(policy.from_period, policy.to_period)
     held = set(nodes_in_scope(problem, tree, policy))
     return {
@@ -71,7 +102,24 @@ def scenarios_in_scope(problem: Problem, policy: Policy) -> tuple[str, ...]:
 
 
 def each_node(problem: Problem, tree: Tree, policy: Policy, label: str) -> dict[str, dict[int, float]]:
-    """A row at each node at which a policy holds, by name, with the weight of its node."""
+    """A row at each node at which a policy holds, by name, with the weight of its node.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    tree
+        Its scenario tree, stress branches of policies included.
+    policy
+        A row of Policies.
+    label
+        Name of the clause.
+
+    Returns
+    -------
+    dict[str, dict[int, float]]
+        By the name of each row, the weight 1 of its node.
+    """
     return {place_of(problem, tree, label, n): {n: 1.0} for n in nodes_in_scope(problem, tree, policy)}
 
 
@@ -81,7 +129,24 @@ def price_by_weight(tree: Tree, weights: Mapping[str, Mapping[int, float]]) -> d
 
 
 def place_of(problem: Problem, tree: Tree, label: str, n: int) -> str:
-    """The name of a clause's constraint at one node."""
+    """The name of a clause's constraint at one node.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    tree
+        Its scenario tree, stress branches of policies included.
+    label
+        Name of the clause.
+    n
+        Position of the node.
+
+    Returns
+    -------
+    str
+        ``label/2030``, on a branch ``label/scenario/2030/1``.
+    """
     node = tree.nodes[n]
     period = problem.periods[node.period]
     if node.scenario == BASE:

@@ -11,7 +11,22 @@ from friendshore.models.tree.scenario_tree import Tree
 
 
 def share_clauses(problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-    """The clauses of a share policy: consumers, suppliers, commodity, each node at which it holds."""
+    """The clauses of a share policy: consumers, suppliers, commodity, each node at which it holds.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    tree
+        Its scenario tree, stress branches of policies included.
+    policy
+        A row of Policies.
+
+    Returns
+    -------
+    tuple[Clause, ...]
+        One for each pair of groups and each commodity that is used.
+    """
     clauses = []
     for consumers in problem.groups(policy.consumer_text):
         for suppliers in problem.groups(policy.suppliers):

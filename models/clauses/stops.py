@@ -33,7 +33,22 @@ class StopRule(PlainRule):
     in_plan = True
 
     def tests(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> Mapping[str, tuple[Event, ...]]:
-        """The events of each stop that is tested, by the name of its branch, which ends in ``@`` and its onset."""
+        """The events of each stop that is tested, by the name of its branch, which ends in ``@`` and its onset.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        Mapping[str, tuple[Event, ...]]
+            Events by the name of the branch.
+        """
         raise NotImplementedError
 
     def disruptions(self, problem: Problem, policy: Policy) -> tuple[tuple[str, ...], ...]:
@@ -60,7 +75,22 @@ class StopRule(PlainRule):
         raise NotImplementedError
 
     def branches(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> tuple[Branch, ...]:
-        """A branch of probability 0 for each stop that is tested, from each onset."""
+        """A branch of probability 0 for each stop that is tested, from each onset.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        tuple[Branch, ...]
+            Branches that leave the base path at their onset.
+        """
         return tuple(
             Branch(name, 0.0, problem.period_index(onset_of(name), 0), BASE, policy.step_months, events, policy.policy)
             for name, events in self.tests(problem, policy, disruptions).items()
@@ -114,7 +144,22 @@ def onsets(problem: Problem, policy: Policy) -> tuple[int, ...]:
 
 
 def from_each_onset(problem: Problem, policy: Policy, members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """Members that stop together, once for each onset, which is told behind the last of them: ``("A", "B@2028")``."""
+    """Members that stop together, once for each onset, which is told behind the last of them: ``("A", "B@2028")``.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    policy
+        A row of Policies.
+    members
+        Members that stop together.
+
+    Returns
+    -------
+    tuple[tuple[str, ...], ...]
+        One for each period of the window, in order of time.
+    """
     labels = [problem.periods[t].period for t in onsets(problem, policy)]
     return tuple((*members[:-1], f"{members[-1]}@{label}") for label in labels)
 

@@ -28,7 +28,22 @@ class MaxEmissions(PlainRule):
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:
-        """One clause."""
+        """One clause.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        tree
+            Its scenario tree, stress branches of policies included.
+        policy
+            A row of Policies.
+
+        Returns
+        -------
+        tuple[Clause, ...]
+            Clauses with names that are unique in the problem.
+        """
         weights = each_node(problem, tree, policy, policy.policy)
         priced = price_by_weight(tree, weights)
         return (LinearClause(policy=policy, label=policy.policy, weights=weights, priced=priced),)

@@ -39,6 +39,20 @@ class Survive(StopRule):
         """The stop of each member by itself, or of a pooled group as a whole, from each onset.
 
         Where ``disruptions`` speaks of the policy, only of the stops it names.
+
+        Parameters
+        ----------
+        problem
+            A valid problem.
+        policy
+            A row of Policies.
+        disruptions
+            By policy, the members that stop together; a policy that is not named tests all of its own.
+
+        Returns
+        -------
+        dict[str, tuple[Event, ...]]
+            Events by the name of the branch.
         """
         members, _ = members_of(problem, policy)
         if not one_by_one(policy):

@@ -25,6 +25,20 @@ def running(rate: float, start: Array, years: Array) -> Array:
 
     The mean of (1 + r)^(-t) over that time: ((1 + r)^(-τ) - (1 + r)^(-τ-d)) / (d · ln(1 + r)). So cutting a node into
     parts in which nothing differs changes no cost.
+
+    Parameters
+    ----------
+    rate
+        Discount rate a year.
+    start
+        Start of each node, years from the start of the horizon.
+    years
+        Length of each node, in years.
+
+    Returns
+    -------
+    Array
+        By node, from 0 to 1.
     """
     if rate == 0.0:
         return np.ones(np.shape(start))
@@ -33,7 +47,26 @@ def running(rate: float, start: Array, years: Array) -> Array:
 
 
 def worth(kind: str, rate: float, start: Array, years: Array, horizon: float) -> Array:
-    """What a unit of money of a kind of cost is worth at nodes [start, start + years] of a horizon, all in years."""
+    """What a unit of money of a kind of cost is worth at nodes [start, start + years] of a horizon, all in years.
+
+    Parameters
+    ----------
+    kind
+        Kind of cost.
+    rate
+        Discount rate a year.
+    start
+        Start of each node, years from the start of the horizon.
+    years
+        Length of each node, in years.
+    horizon
+        Length of the horizon, in years.
+
+    Returns
+    -------
+    Array
+        By node, from 0 to 1.
+    """
     if kind in ENDS:
         return np.full(np.shape(start), float(at_once(rate, np.array(horizon))))
     return at_once(rate, start) if kind in AT_ONCE else running(rate, start, years)

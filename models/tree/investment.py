@@ -96,6 +96,22 @@ def in_service(tree: Tree, row: Expansion, decision: Decision, nodes: NDArray[np
 
     A unit that the base path decides counts where it serves during the whole base step that holds the node, so that a
     branch sees it when the base path does; one that a branch decides, where it serves during the whole node.
+
+    Parameters
+    ----------
+    tree
+        Its scenario tree, stress branches of policies included.
+    row
+        A row of Expansions.
+    decision
+        When and where a unit is decided.
+    nodes
+        Positions of nodes.
+
+    Returns
+    -------
+    Array
+        0 or 1 for each of these nodes.
     """
     holding = tree.base_step[nodes] if tree.nodes[decision.node].scenario == BASE else nodes
     start = tree.start[holding]
@@ -107,6 +123,20 @@ def serves(row: Expansion, time: float, start: Array, end: Array) -> Array:
 
     It serves in [time + lead, time + lead + life): capacity never works before it exists or after its life
     (formulation, Decisions).
+
+    Parameters
+    ----------
+    row
+        A row of Expansions.
+    time
+        When it is decided, years from the start of the horizon.
+    start, end
+        Start and end of each stretch, years from the start of the horizon.
+
+    Returns
+    -------
+    Array
+        0 or 1 for each stretch.
     """
     begin = time + row.lead_years
     finish = np.inf if row.life_years is None else begin + row.life_years

@@ -64,7 +64,22 @@ def years_after(row: Scenario) -> float | None:
 
 
 def period_after(problem: Problem, onset: int, row: Scenario) -> int | None:
-    """The first period that starts N years or more after the start of period ``onset``; None past the horizon."""
+    """The first period that starts N years or more after the start of period ``onset``; None past the horizon.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    onset
+        Position of the period in which the parent begins.
+    row
+        The sequel, a row of Scenarios.
+
+    Returns
+    -------
+    int | None
+        Position of the period; None past the horizon.
+    """
     years = years_after(row)
     if years is None:
         return None

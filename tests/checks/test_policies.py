@@ -52,3 +52,27 @@ def test_tiers():
     )
     expect(policy(kind="max_shortage", suppliers=None, tier="Civil"), "FS202", "Policies!G2", "'civil'")
     silent(policy(kind="max_shortage", suppliers=None, tier="*", commodity="metal"), "FS206")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "over", "wanted"),
+    [
+        ("base", "event", "step or names"),
+        (None, "event", "step or names"),
+        ("normal", "event", "step or names"),
+        ("normal", "path", "step or names"),
+        ("expected", "step", "path or a blank cell"),
+        ("cvar", "event", "path or a blank cell"),
+    ],
+)
+def test_sums_of_shortage_over_what_is_not_there(scenario, over, wanted):
+    """The base path has no events, normal times are no path, and what is over whole paths has no steps."""
+    shortage = {"kind": "max_shortage", "suppliers": None, "scenario": scenario, "over": over}
+    expect(policy(**shortage), "FS406", "Policies!K2", wanted)
+
+
+@pytest.mark.parametrize(
+    ("scenario", "over"), [("base", "path"), ("each", "event"), ("expected", None), ("cvar", "path")]
+)
+def test_sums_of_shortage_over_what_is_there(scenario, over):
+    silent(policy(kind="max_shortage", suppliers=None, scenario=scenario, over=over), "FS406")

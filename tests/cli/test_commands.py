@@ -211,3 +211,25 @@ def test_no_name_of_a_workbook_commands_the_terminal(call, here):
     assert shown.code == 3 and not sent & {*shown.out, *shown.err}
     shown = call("check", "gone\u202e.xlsx")
     assert shown.code == 7 and r"gone\u202e.xlsx" in shown.err and not sent & {*shown.err}
+
+
+def test_check_tells_what_the_scenarios_amount_to(call, here):
+    """Two dangers of 0.1 and 0.05 a year in three years, from the second on: nothing happens with (0.9 * 0.95)**2. Four
+    branches of the two, two of the stress test, and the one sequel that does not begin past the horizon."""
+    scenarios = [
+        ["scenario", "per_year", "probability", "onset", "parent"],
+        ["stop", 0.1, None, None, None],
+        ["quake", 0.05, None, None, None],
+        ["longer", None, 0.5, "+1", "stop"],
+        ["cut", 0, None, None, None],
+    ]
+    periods = [["period", "years"], ["2026", 1], ["2027", 1], ["2028", 1]]
+    workbooks.write(here / "dangers.xlsx", Scenarios=scenarios, Periods=periods, Events=[["scenario", "kind"]])
+    outlook = json.loads(call("check", "dangers.xlsx", "--json").out)["outlook"]
+    assert outlook["nothing"] == pytest.approx((0.9 * 0.95) ** 2)
+    assert outlook["strikes"]["stop"] + outlook["strikes"]["quake"] == pytest.approx(1 - outlook["nothing"])
+    assert outlook["strikes"]["cut"] == 0
+    assert (outlook["branches"], outlook["late"]) == (7, {"longer": ["2028"]})
+    said = call("check", "dangers.xlsx").out
+    assert "Over all periods nothing happens" in said and "a stress test, without weight" in said
+    assert "longer would begin past the last period where its parent begins in 2028" in said

@@ -65,6 +65,15 @@ def stop(probability: float, *, name: str = "stop", onset: str = "y1", months: i
     }
 
 
+def harmless(sheets: Sheets, probability: float, periods: int = 3) -> Sheets:
+    """The same over some years, with a path from y1 on whose only event strikes an idle plant for a year; in normal
+    times again as soon as that has passed, so in y2."""
+    sheets = with_settings(sheets, rejoin_years=0) | stop(probability, kind="capacity", plant="idle")
+    sheets["Periods"] = [{"period": f"y{i}", "years": 1} for i in range(periods)]
+    sheets["Plants"].append({"plant": "idle", "country": "Home", "commodity": "metal", "capacity": 1, "unit_cost": 99})
+    return sheets
+
+
 def store(**cells: Any) -> Row:
     """A stockpile at home that may be run down."""
     return {"stockpile": "store", "country": "Home", "commodity": "metal", "max_level": 100, "final_min": 0} | cells
@@ -233,7 +242,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
         event | {"kind": "demand", "country": "Home", "remaining": 1.5},
         event | {"kind": "cost", "country": "Near", "remaining": 2},
         {"scenario": "longer", "kind": "export", "country": "Far", "years": 1, "remaining": 0},
-        {"scenario": "storm", "kind": "route", "route": "canal", "years": 0.25, "remaining": 0},
+        {"scenario": "storm", "kind": "demand", "years": 0.25, "remaining": 4},
         {"scenario": "test", "kind": "export", "country": "Far", "years": 1, "remaining": 0},
     ]
     sheets["Protections"] = [

@@ -98,6 +98,36 @@ def test_the_optimum_of_the_cone(costs: list[float], data: st.DataObject, limit:
     assert outcome.plan.objective == pytest.approx(exact, rel=2e-3)
 
 
+@settings(max_examples=8, deadline=None)
+@given(
+    costs=st.lists(st.integers(1, 30), min_size=3, max_size=4).map(lambda values: [float(v) for v in values]),
+    data=st.data(),
+    limit=st.sampled_from([0.35, 0.5, 0.7]),
+    where=st.sampled_from([None, "normal", "each", "base", "dear"]),
+    probability=st.sampled_from([0.25, 0.5]),
+)
+def test_the_optimum_of_the_cones_of_all_paths(
+    costs: list[float], data: st.DataObject, limit: float, where: str | None, probability: float
+) -> None:
+    """A second year, and a path on which the first supplier is four times as dear then, which leaves times normal: the
+    cone holds on that path as well unless it is to hold on the base path alone, and on the base path unless it is to
+    hold on that path alone. Nothing ties the nodes to each other: the optimum is the weighed sum of theirs."""
+    capacities = [float(data.draw(st.integers(10, 100))) for _ in costs]
+    sheets = market(costs, capacities, limit)
+    sheets["Periods"].append({"period": "z"})
+    sheets["Scenarios"] = [{"scenario": "dear", "probability": probability, "onset": "z", "step_months": 12}]
+    sheets["Events"] = [{"scenario": "dear", "kind": "cost", "plant": "pS0", "years": 1, "remaining": 4}]
+    sheets["Policies"][0]["scenario"] = where
+    outcome = solve_problem(problem_from_sheets(sheets), gap=1e-9)
+    assert outcome.plan is not None and outcome.plan.certificate is not None
+    assert outcome.plan.certificate.holds(1e-6)
+    on_base = by_another_method(costs, capacities, 1.0 if where == "dear" else limit)
+    on_branch = by_another_method([4 * costs[0], *costs[1:]], capacities, 1.0 if where == "base" else limit)
+    exact = (2 - probability) * on_base + probability * on_branch
+    assert outcome.plan.objective <= exact * (1 + 1e-6) + 1e-3
+    assert outcome.plan.objective == pytest.approx(exact, rel=2e-3)
+
+
 @settings(max_examples=15, deadline=None)
 @given(limit=st.floats(0.2, 0.9), data=st.data())
 def test_no_plan_leaves_the_cone(limit: float, data: st.DataObject) -> None:

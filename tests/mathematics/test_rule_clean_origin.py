@@ -8,6 +8,7 @@ from tests.mathematics.cases import (
     about,
     built,
     fails,
+    harmless,
     optimum,
     plan_of,
     policy,
@@ -155,8 +156,8 @@ def test_pooled_and_one_by_one() -> None:
         assert short(plan_of(sheets)) == about(lacking), consumers
 
 
-def test_a_window_of_base_steps() -> None:
-    """In y1 of three years; not on the branch, where Near is cut off."""
+def test_a_window() -> None:
+    """In y1 of three years; not on the branch, where Near is cut off and times are not normal."""
     sheets = chain(from_period="y1", to_period="y1") | stop(0.25, kind="capacity", plant="near pit")
     sheets["Periods"] += [{"period": f"y{i}", "years": 1} for i in (1, 2)]
     plan = plan_of(sheets)
@@ -256,3 +257,53 @@ def test_clean_fills_are_fills() -> None:
     plan = plan_of(relabelled())
     assert short(plan, period="y1") == about(6)
     assert quantity(plan.production, "activity", plant="near pit") == about(2)
+
+
+@pytest.mark.parametrize(
+    ("where", "base", "branch"),
+    [
+        (None, [5, 5, 5], [0, 5]),
+        ("normal", [5, 5, 5], [0, 5]),
+        ("base", [5, 5, 5], [0, 0]),
+        ("each", [5, 5, 5], [5, 5]),
+        ("stop", [0, 0, 0], [5, 5]),
+    ],
+)
+def test_where_it_holds(where: str | None, base: list[float], branch: list[float]) -> None:
+    """5 of Near's ore at 4 more each, at each node at which half is to be clean: unless told otherwise on the base path
+    and in y2 of the branch, which is back in normal times. 30 a year without the rule."""
+    plan = plan_of(harmless(chain(scenario=where), 0.25))
+    near = plan.production[plan.production["plant"] == "near pit"]
+    assert [quantity(near, "activity", scenario="base", period=f"y{i}") for i in range(3)] == about(base)
+    assert [quantity(near, "activity", scenario="stop", period=f"y{i}") for i in (1, 2)] == about(branch)
+    assert plan.objective == about(90 + 4 * (base[0] + 0.75 * sum(base[1:]) + 0.25 * sum(branch)))
+    assert policy(plan, "rule").rows == {None: 4, "normal": 4, "base": 3, "stop": 2}.get(where, 5)
+
+
+@pytest.mark.parametrize(("where", "paid", "branch"), [(None, 15, 0), ("each", 15, 5), ("stop", 0, 5)])
+def test_on_a_path_that_cannot_happen(where: str | None, paid: float, branch: float) -> None:
+    """Probability 0: bound by ``each`` and by its name, at no cost to the plan, and reported at its own least cost."""
+    plan = plan_of(harmless(chain(scenario=where), 0.0))
+    near = plan.production[(plan.production["plant"] == "near pit") & (plan.production["scenario"] == "stop")]
+    assert [quantity(near, "activity", period=f"y{i}") for i in (1, 2)] == about([branch] * 2)
+    assert short(plan, "stop") == about(0)
+    assert plan.objective == about(90 + 4 * paid)
+
+
+@proves("port:clean_before")
+def test_a_branch_takes_over_the_clean_stock_of_its_parent() -> None:
+    """Near's pit closes after y0, and the rule holds on the branch alone, in y1: 5 clean ore are bought in y0 at 5 and
+    held for 1 each, and both paths use them in place of Far's: 30 + 25 + 5 + 25. Were clean stock not handed on to the
+    branch, all of its 10 would be short.
+
+    On a path of probability 0 being short costs nothing, so that nothing is held unless that is forbidden.
+    """
+    for probability, serve, objective, lacking in ((0.25, False, 85, 0), (0.0, False, 60, 10), (0.0, True, 85, 0)):
+        sheets = harmless(chain(scenario="stop"), probability, 2)
+        sheets["Plants"][2]["to_period"] = "y0"
+        sheets["Stockpiles"] = [store(commodity="ore", holding_cost=1)]
+        if serve:
+            sheets = under(sheets, kind="max_shortage", limit=0, scenario="stop", policy="serve")
+        plan = plan_of(sheets)
+        assert plan.objective == about(objective), probability
+        assert short(plan, "stop") == about(lacking), probability

@@ -11,6 +11,7 @@ from tests.mathematics.cases import (
     Sheets,
     about,
     fails,
+    harmless,
     importer,
     plan_of,
     policy,
@@ -133,8 +134,8 @@ def test_releases_abroad_count_where_they_come_from() -> None:
     assert short(plan_of(sheets)) == pytest.approx(10, abs=1e-3)
 
 
-def test_a_window_of_base_steps() -> None:
-    """In y1 of three years only; on the branch all may come from one."""
+def test_a_window() -> None:
+    """In y1 of three years only; on the branch, which is not in normal times then, all may come from one."""
     sheets = makers(0.5, from_period="y1", to_period="y1") | stop(0.25, kind="capacity", plant="works 0")
     sheets["Periods"] += [{"period": f"y{i}", "years": 1} for i in (1, 2)]
     plan = plan_of(sheets)
@@ -151,3 +152,42 @@ def test_with_whole_units_to_choose() -> None:
     sheets["Plants"][1]["capacity"] = 0
     sheets["Expansions"] = [{"expansion": "new", "plant": "works 0", "size": 10, "capex": 30}]
     assert plan_of(sheets).objective == pytest.approx(44 + 30, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("where", "base", "branch"),
+    [
+        (None, [2, 2, 2], [0, 2]),
+        ("normal", [2, 2, 2], [0, 2]),
+        ("base", [2, 2, 2], [0, 0]),
+        ("each", [2, 2, 2], [2, 2]),
+        ("stop", [0, 0, 0], [2, 2]),
+        ("base, stop", [2, 2, 2], [2, 2]),
+    ],
+)
+def test_where_it_holds(where: str | None, base: list[float], branch: list[float]) -> None:
+    """8 from the cheap maker and 2 from the dear one, at 7 more each, at each node at which the index of 0.68 holds:
+    unless told otherwise on the base path and in y2 of the branch, which is back in normal times."""
+    plan = plan_of(harmless(makers(0.68, scenario=where), 0.25))
+    dear = plan.production[plan.production["plant"] == "works 0"]
+    found = [quantity(dear, "activity", scenario="base", period=f"y{i}") for i in range(3)]
+    assert found == pytest.approx(base, abs=0.02)
+    found = [quantity(dear, "activity", scenario="stop", period=f"y{i}") for i in (1, 2)]
+    assert found == pytest.approx(branch, abs=0.02)
+    weighed = base[0] + 0.75 * sum(base[1:]) + 0.25 * sum(branch)
+    assert plan.objective == pytest.approx(90 + 7 * weighed, abs=5e-3)
+    assert value_of(plan, "rule") <= 0.68 + CLOSE
+    assert policy(plan, "rule").rows == {None: 4, "normal": 4, "base": 3, "stop": 2}.get(where, 5)
+
+
+@pytest.mark.parametrize(("where", "paid", "branch"), [(None, 6, 0), ("each", 6, 2), ("stop", 0, 2)])
+def test_a_stress_test_stays_within_the_cone(where: str | None, paid: float, branch: float) -> None:
+    """A path of probability 0 is bound by ``each`` and by its name. It costs the plan nothing, and what is reported of
+    it is its own least cost within the cone, 8 and 2 again: the plane of a single maker alone would let √0.68 of the 10
+    come from the cheap one, 8.25."""
+    plan = plan_of(harmless(makers(0.68, scenario=where), 0.0))
+    dear = plan.production[(plan.production["plant"] == "works 0") & (plan.production["scenario"] == "stop")]
+    found = [quantity(dear, "activity", period=f"y{i}") for i in (1, 2)]
+    assert found == pytest.approx([branch] * 2, abs=0.02)
+    assert short(plan, "stop") == about(0)
+    assert plan.objective == pytest.approx(90 + 7 * paid, abs=5e-3)

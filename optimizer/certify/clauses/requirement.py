@@ -33,7 +33,22 @@ class Requirement:
 
 
 def require(place: str, terms: Array, weight: float = 1.0) -> Requirement:
-    """The requirement that signed terms sum to at most zero; what it lacks is priced with ``weight``, 1 for 0."""
+    """The requirement that signed terms sum to at most zero; what it lacks is priced with ``weight``, 1 for 0.
+
+    Parameters
+    ----------
+    place
+        Where it holds, in words.
+    terms
+        Signed terms of the constraint.
+    weight
+        That of the node or path it is about.
+
+    Returns
+    -------
+    Requirement
+        What it lacks, 0 where it holds.
+    """
     lack = max(0.0, float(terms.sum()))
     return Requirement(place, lack, float(np.abs(terms).max(initial=0.0)), lack, weight or 1.0)
 
