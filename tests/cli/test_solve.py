@@ -22,6 +22,7 @@ KEYS = {
     "expected_cost",
     "cvar",
     "costs",
+    "look_ahead_cost",
     "investments",
     "protections",
     "stockpiles",

@@ -31,7 +31,7 @@ def test_headline_figures(drawn: Plan, page: Page) -> None:
     tiles = {tile.label: (tile.figure, tile.beneath) for tile in page.sections[0].tiles}
     assert tiles["Expected cost"][0] == f"{drawn.expected_cost / 1e3:.2f} million USD"
     assert tiles["New capacity"] == ("500,000 USD", "1 investment, before discounting")
-    assert tiles["Worst shortage"] == ("30%", "of defence demand for magnet, in mine (C)")  # 30 of 100 in the test
+    assert tiles["Worst shortage"] == ("30%", "of defence demand for magnet, in mine (Land C stops from 2027)")  # 30 of 100 in the test
     assert tiles["Promises kept"][0] == "4 of 4"
 
 
@@ -108,11 +108,11 @@ def test_scenarios(seen: Read) -> None:
     header, *rows = seen.table("Every path: shares of demand not met, and what it costs")
     assert header[4:] == ["defence: magnet not met", "general: magnet not met", "Time to survive"]
     by_name = {row[0]: row for row in rows}
-    assert set(by_name) == {"Base plan", "Ban", "Mine (C)"}
+    assert set(by_name) == {"Base plan", "Ban", "Mine (Land C stops from 2027)"}
     assert by_name["Ban"][2:3] + by_name["Ban"][4:] == ["10%", "0", "16.7%", "short at once"]
-    assert by_name["Mine (C)"][2:3] + by_name["Mine (C)"][4:] == ["stress test", "30.0%", "0", "short at once"]
+    assert by_name["Mine (Land C stops from 2027)"][2:3] + by_name["Mine (C)"][4:] == ["stress test", "30.0%", "0", "short at once"]
     damage = chart(seen, "damage")
-    assert damage["categories"] == ["mine (C)", "ban"] and damage["axis"] == "million USD"
+    assert damage["categories"] == ["mine (Land C stops from 2027)", "ban"] and damage["axis"] == "million USD"
     series = {row["name"]: row["values"] for row in damage["series"]}  # type: ignore[attr-defined]
     assert series == {"defence": [30.0, 0.0], "general": [0.0, 1.0]}
     assert "exports of Land C stopped for 1 year" in seen.words()
@@ -142,7 +142,7 @@ def test_how_long_a_stop_is_survived(drawn: Plan) -> None:
     page = page_of(of_plan(dataclasses.replace(drawn, policies=(*lines, *drawn.policies[2:]))))
     rows = next(s for s in page.sections if s.key == "promises").grids[0].rows
     assert [row[3].small for row in rows] == [
-        "stop of 9 months survived, 12 asked; a longer one of C from 2027 hurts most",
+        "stop of 9 months survived, 12 asked; a longer one of Land C from 2027 hurts most",
         "stop of 24 or more months survived, 6 asked",
         "",
         "",

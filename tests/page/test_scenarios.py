@@ -72,5 +72,5 @@ def test_of_thousands_of_paths_the_worst_are_told(tables: PlanTables) -> None:
     names = [row[0].text for row in grid.rows]
     assert names[0] == "Base plan" and len(names) == 121 and "S999" in names and "S2999" in names and "S1" not in names
     numbers = [int(name[1:]) for name in names[3:]]
-    assert names[1:3] == ["Ban", "Mine (C)"] and numbers == sorted(numbers)
+    assert names[1:3] == ["Ban", "Mine (Land C stops from 2027)"] and numbers == sorted(numbers)
     assert grid.note == "Told are the base plan and the 120 paths with the most damage of 3,003."

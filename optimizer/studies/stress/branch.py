@@ -230,7 +230,8 @@ def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> Float
     for name in plan.protections:
         held[assembled.link_column[Protected(name)]] = 1.0
     if onset > 0:
-        before = model_data.tree.own_nodes[BASE][onset - 1]
+        tree = model_data.tree
+        before = max(n for n in tree.own_nodes[BASE] if tree.nodes[n].period == onset - 1)
         for name in model_data.sets.stockpiles:
             place = assembled.node_columns[before, assembled.own_column["level", name]]
             held[place] = plan.levels[name, periods[onset - 1]]

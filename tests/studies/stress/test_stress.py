@@ -34,6 +34,7 @@ from friendshore.optimizer.studies.stress.shocks import shocks_of
 from friendshore.optimizer.studies.stress.stress import Asks, Stress, onsets_of, stress_plan
 from friendshore.optimizer.studies.stress.words import lines, opening, sample_finding
 from friendshore.optimizer.workbook.read import read_workbook
+from tests.mathematics.cases import importer, plan_of, stop, store
 
 TUTORIAL = Path(__file__).parents[3] / "inputs" / "tutorial.xlsx"
 
@@ -94,6 +95,19 @@ def test_a_given_length_replaces_the_time_to_recover(plan: Plan) -> None:
     assert {one.recover_years for one in study.singles} == {0.5}
     assert of(study, "country Rival").share == (0.0, 0.0)
     assert of(study, "country Rival").extra_cost > 0
+
+
+def test_the_stock_is_that_at_the_end_of_a_period_of_several_steps() -> None:
+    """Far may stop in y1, so that 12 are held for it, bought in the second half of y0 as holding costs. Without Far
+    from y1 on these 12 are what is needed: nothing is short."""
+    sheets = importer(2, capacity=40) | stop(0.5) | {"Stockpiles": [store(holding_cost=1)]}
+    sheets["Periods"][0]["steps"] = 2
+    plan = plan_of(sheets)
+    levels = plan.stocks[(plan.stocks["scenario"] == "base") & (plan.stocks["period"] == "y0")]["level"]
+    assert levels.tolist() == pytest.approx([0, 12])
+    study = stress_plan(plan.problem, decisions_of(plan), Asks(over=("countries",), years=1, onset="y1"))
+    assert of(study, "country Far", "y1").share == pytest.approx((0.0,))
+    assert of(study, "country Far", "y1").damage == pytest.approx(0.0)
 
 
 def test_pairs_are_all_there_and_cost_no_less_than_their_parts(whole: Stress) -> None:
