@@ -213,7 +213,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
         {
             "expansion": "hall",
             "plant": "smelter",
-            "size": 4,
+            "size": 3,
             "capex": 8,
             "lead_years": 1,
             "life_years": 1.5,
