@@ -213,7 +213,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
         {
             "expansion": "hall",
             "plant": "smelter",
-            "size": 4,
+            "size": 3,
             "capex": 8,
             "lead_years": 1,
             "life_years": 1.5,
@@ -242,7 +242,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
         event | {"kind": "demand", "country": "Home", "remaining": 1.5},
         event | {"kind": "cost", "country": "Near", "remaining": 2},
         {"scenario": "longer", "kind": "export", "country": "Far", "years": 1, "remaining": 0},
-        {"scenario": "storm", "kind": "demand", "years": 0.25, "remaining": 4},
+        {"scenario": "storm", "kind": "demand", "country": "Home", "years": 0.25, "remaining": 4},
         {"scenario": "test", "kind": "export", "country": "Far", "years": 1, "remaining": 0},
     ]
     sheets["Protections"] = [

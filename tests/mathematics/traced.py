@@ -79,6 +79,14 @@ def through_a_depot() -> Sheets:
     return sheets
 
 
+def held_before() -> Sheets:
+    """All ore comes by that depot, whatever its origin: the 5 that were held may leave, what is filled in may not."""
+    sheets = through_a_depot()
+    sheets["Plants"] = [row for row in sheets["Plants"] if row["plant"] != "far pit"]
+    sheets["Policies"][0]["limit"] = 0
+    return sheets
+
+
 def kept_for_later() -> Sheets:
     """5 clean ore in a store, wanted clean in y1 when Near is closed: holding them costs; having used them does not
     keep them clean."""
@@ -100,4 +108,4 @@ def relabelled() -> Sheets:
     return sheets
 
 
-WITNESSES = (chain, elsewhere, two_smelters, two_tiers, through_a_depot, kept_for_later, relabelled)
+WITNESSES = (chain, elsewhere, two_smelters, two_tiers, through_a_depot, held_before, kept_for_later, relabelled)
