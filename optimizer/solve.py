@@ -19,7 +19,7 @@ from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.search import search_by_decomposition, will_decompose
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
-from friendshore.optimizer.search.extensive import search_extensive_form
+from friendshore.optimizer.search.extensive import search_doubted, search_extensive_form
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.result import SearchResult
@@ -83,16 +83,24 @@ def solve_problem(
         watch.note(_size_in_words(_size(assembled)))
         return assembled
 
+    clashing: list[Finding] = []
+
     def search(assembled: Assembled) -> SearchResult:
         by_parts = search_by_decomposition(assembled, limits, watch)
-        return search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
+        result = search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
+        if result.answer.status != "infeasible":
+            return result
+        with watch.phase("conflict"):
+            clash = conflict(result.assembled)
+        clashing.extend(clash.findings)
+        return search_doubted(result.assembled, limits, watch) if clash.met else result
 
     with watching():
         result = search_by_constraint_generation(problem, build, search, watch, partial(will_decompose, limits=limits))
         answer = result.answer
         watch.note(f"search ended: {answer.status}{', ' + answer.stopped if answer.stopped else ''}")
         if answer.columns is None:
-            return Outcome(_run(result, watch), conflict=_conflict(result, watch))
+            return Outcome(_run(result, watch), conflict=tuple(clashing))
         return _finish(result, answer.columns, watch)
 
 
@@ -113,13 +121,6 @@ def _finish(result: SearchResult, x: FloatArray, watch: Stopwatch) -> Outcome:
     )
     run = _run(result, watch)
     return Outcome(run, dataclasses.replace(plan, certificate=certificate, run=run))
-
-
-def _conflict(result: SearchResult, watch: Stopwatch) -> tuple[Finding, ...]:
-    if result.answer.status != "infeasible":
-        return ()
-    with watch.phase("conflict"):
-        return conflict(result.assembled)
 
 
 def _size_in_words(size: Size) -> str:

@@ -29,6 +29,7 @@ from friendshore.optimizer.program.linear_program import FloatArray, LinearProgr
 from friendshore.optimizer.program.subprogram import Part, branch_part
 from friendshore.optimizer.solver import Basis, SolverFault
 from friendshore.optimizer.solver.quick import QuickLp
+from friendshore.optimizer.solver.scaling import Scaling, scaling_of
 
 SURVIVED = 1e-7
 """Shortage beyond the limit, as a share of the largest need, with which a disruption counts as survived."""
@@ -108,6 +109,7 @@ class _RecourseLp:
     touched: Places
     coupling: csc_array
     tolerance: float
+    scaling: Scaling
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +207,7 @@ class Adversary:
         program = dataclasses.replace(
             lp.program, row_lower=lp.program.row_lower - given, row_upper=lp.program.row_upper - given
         )
-        answer = self._solver().solve(program, self._bases.get(lp.key), confirm=True)
+        answer = self._solver().solve(program, self._bases.get(lp.key), confirm=True, scaling=lp.scaling)
         if answer.objective is None or answer.columns is None:
             name = branch_name(*lp.key)
             raise SolverFault(f"the stress path {name} could not be solved although everything may go short")
@@ -259,7 +261,9 @@ def _recourse_lp(probe: Assembled, rows: csr_array, part: Part, key: _Key) -> _R
         column_upper=np.concatenate([program.column_upper[part.own], np.full(extra, np.inf)]),
         integer=np.zeros(count + extra, dtype=bool),
     )
-    return _RecourseLp(key, sub, count, touched, csc_array(body[:, touched]), _tolerance(probe, part, key[0]))
+    return _RecourseLp(
+        key, sub, count, touched, csc_array(body[:, touched]), _tolerance(probe, part, key[0]), scaling_of(sub)
+    )
 
 
 def _tolerance(probe: Assembled, part: Part, policy: str) -> float:
