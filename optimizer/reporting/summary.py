@@ -59,7 +59,12 @@ STOP_NOTE = (
     " Stop survived: the longest stop within the limit in every step, what is built and stocked held, at the ends of "
     "steps; 'or more': to the end of the plan."
 )
+FAILED_NOTE = (
+    "Recomputed outside the solver, the plan does not keep these rows to within 1e-6 of their terms. Look at them "
+    "before you rely on it."
+)
 MONTHS = 12
+FAILED_FIELDS = (Field("constraint", "What does not hold"),)
 PROOF_FIELDS = (Field("item", "About this plan"), Field("value", "Value", "mixed"))
 TOLERANCE = 1e-5
 NOT_KNOWN = "not known"
@@ -204,6 +209,13 @@ def proof(plan: Plan) -> pd.DataFrame:
     return tidy(plan, pd.DataFrame(rows, columns=["item", "value", "value_kind"]), PROOF_FIELDS)
 
 
+def failures(plan: Plan) -> pd.DataFrame:
+    """constraint: what does not hold when the plan is recomputed; no rows where all does."""
+    found = plan.certificate
+    rows = [] if found is None or found.holds() else list(found.failures or (found.worst or "the objective",))
+    return tidy(plan, pd.DataFrame({"constraint": pd.Series(rows, dtype=str)}), FAILED_FIELDS)
+
+
 def _origin(plan: Plan) -> Iterator[tuple[str, object]]:
     yield STATUS, status_words(str(plan.run.status), plan.run.stopped)
     yield WORKBOOK, plan.problem.name or NOT_KNOWN
@@ -219,7 +231,7 @@ def _certificate(plan: Plan) -> Iterator[tuple[str, object]]:
     verdict = (
         "every rule re-checked outside the solver and found to hold"
         if found.holds()
-        else "FAILED: do not use this plan"
+        else "FAILED: not all of this plan holds"
     )
     yield CERTIFICATE, verdict
     yield RECHECKED, found.constraints
@@ -272,7 +284,9 @@ def _headline(plan: Plan) -> str:
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     short, _ = most_rows(shortages.by_scenario(plan))
+    failed = failures(plan)
     left: list[Figure | Block] = [
+        *([Block("Not_certified", "Not certified", failed, FAILED_FIELDS, FAILED_NOTE)] if len(failed) else []),
         Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
         costs.kind_figure(plan, "Summary_costs"),
     ]

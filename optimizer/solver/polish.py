@@ -73,7 +73,7 @@ def polish(
     with watching() as signals, signals.deferred():
         clock = Clock(on_progress=on_progress, signals=signals, phase="polish", patient=True)
         search = HighsSearch(fixed, clock, search_options(fixed, 0.0, threads, seed), scaling_of(program))
-        finished = _tightest(search, answer.basis, known_feasible=True)
+        finished = tightest(search, answer.basis, known_feasible=True)
         stopped = answer.stopped or signalled(signals)
         signals.taken = True
     if finished.columns is None:
@@ -144,12 +144,27 @@ def solve_lp(
     with watching() as signals, signals.deferred():
         clock = Clock(interrupt=interrupt, signals=signals, patient=True)
         search = HighsSearch(relaxed, clock, search_options(relaxed, 0.0, 1, seed), scaling_of(relaxed))
-        finished = _tightest(search, basis, known_feasible=False)
+        finished = tightest(search, basis, known_feasible=False)
         return dataclasses.replace(conclude(search, finished, 0.0), log=tuple(search.log))
 
 
-def _tightest(search: HighsSearch, basis: Basis | None, *, known_feasible: bool) -> HighsRun:
-    """The first run that ends, from the tightest tolerance on."""
+def tightest(search: HighsSearch, basis: Basis | None, *, known_feasible: bool) -> HighsRun:
+    """The first run that ends, from the tightest tolerance on.
+
+    Parameters
+    ----------
+    search
+        What is run.
+    basis
+        Where the first run starts; None: from nothing.
+    known_feasible
+        Whether "infeasible" is not to be believed.
+
+    Returns
+    -------
+    HighsRun
+        The last one where none ends with a plan.
+    """
     finished = HighsRun(None)
     for attempt in _attempts():
         finished = search.run(attempt, relaxed=True, basis=basis)

@@ -78,7 +78,20 @@ class Scaling:
         return bounds if self.columns is None else np.asarray(np.ldexp(bounds, -self.columns[columns]))
 
     def scaled_entry(self, row: int, column: int, value: float) -> float:
-        """One entry of the matrix as the solver gets it."""
+        """One entry of the matrix as the solver gets it.
+
+        Parameters
+        ----------
+        row, column
+            Where it stands.
+        value
+            In the units of the program.
+
+        Returns
+        -------
+        float
+            In those of the solver.
+        """
         if self.rows is None or self.columns is None:
             return value
         return float(np.ldexp(value, self.rows[row] + self.columns[column]))
@@ -169,7 +182,20 @@ def _all_between(values: FloatArray, low: float, high: float) -> bool:
 
 
 def scaled_matrix(matrix: Any, rows: Exponents, columns: Exponents) -> Any:
-    """A csr or csc matrix with each entry times 2**(rows[i] + columns[j]), in the same format."""
+    """A matrix with each entry times 2**(rows[i] + columns[j]).
+
+    Parameters
+    ----------
+    matrix
+        A ``csr_array`` or ``csc_array`` (m × n); it stays as it is.
+    rows, columns
+        Exponents, shapes (m) and (n).
+
+    Returns
+    -------
+    csr_array or csc_array
+        In the format of ``matrix``.
+    """
     along = np.repeat(np.arange(len(matrix.indptr) - 1, dtype=np.int32), np.diff(matrix.indptr))
     i, j = (along, matrix.indices) if matrix.format == "csr" else (matrix.indices, along)
     scaled = matrix.copy()

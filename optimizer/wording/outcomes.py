@@ -16,11 +16,18 @@ STATUS_WORDS: Mapping[str, str] = MappingProxyType(
         "unbounded": "The cost has no lower end",
         "no_plan": "Stopped before a plan was found",
         "invalid": "The workbook has errors",
+        "uncertified": "Not certified: parts of the plan do not hold when they are recomputed",
     }
 )
 """By the status of a run, as its JSON has it."""
 
-_STOPPED = MappingProxyType({"time limit": "Stopped by the time limit", "interrupted": "Interrupted"})
+_STOPPED = MappingProxyType(
+    {
+        "time limit": "Stopped by the time limit",
+        "interrupted": "Interrupted",
+        "precision": "Stopped by the precision of the solver, which tells plans no finer apart,",
+    }
+)
 
 
 def status_words(status: str, stopped: str = "") -> str:
@@ -40,9 +47,10 @@ def headline(status: str, stopped: str, gap: float | None) -> str:
     Parameters
     ----------
     status
-        ``optimal``, ``feasible``, ``infeasible``, ``unbounded`` or ``no_plan``.
+        ``optimal``, ``feasible``, ``infeasible``, ``unbounded``, ``no_plan`` or ``uncertified``.
     stopped
-        Why the search ended early (``time limit``, ``interrupted``); blank where it did not.
+        Why the search ended early (``time limit``, ``interrupted``, ``precision``: that of the solver); blank where it
+        did not.
     gap
         Between objective and bound, as a share of the objective; None where it is not known.
 
@@ -68,5 +76,7 @@ def headline(status: str, stopped: str, gap: float | None) -> str:
         "infeasible": "Infeasible: no plan can satisfy the workbook. Give policies a penalty, or ease their limits.",
         "unbounded": "Unbounded: cost falls without end. Look for negative costs or a salvage above all costs.",
         "no_plan": f"{ended} before a plan was found.",
+        "uncertified": "Not certified: parts of the plan do not hold when they are recomputed outside the solver. Do "
+        "not rely on it before you have looked at them.",
     }
     return words.get(status, status)
