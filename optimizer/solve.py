@@ -20,6 +20,7 @@ from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.search import search_by_decomposition, will_decompose
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
 from friendshore.optimizer.search.extensive import search_doubted, search_extensive_form
+from friendshore.optimizer.search.first_plan import with_first_plan
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.refine import refined
@@ -94,7 +95,7 @@ def solve_problem(
         by_parts = search_by_decomposition(assembled, limits, watch)
         result = search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
         if result.answer.status != "infeasible":
-            return result
+            return with_first_plan(result, watch)
         with watch.phase("conflict"):
             clash = conflict(result.assembled)
         clashing.extend(clash.findings)

@@ -12,7 +12,7 @@ from friendshore.optimizer.reporting.content import Block, Content, Field, Figur
 from friendshore.optimizer.reporting.frames import BASE, most_rows, tidy
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
-from friendshore.optimizer.wording.outcomes import status_words
+from friendshore.optimizer.wording.outcomes import doubt, status_words
 
 KEY_FIELDS = (Field("figure", "Key figure"), Field("value", "Value", "mixed"), Field("unit", "Unit"))
 SCORE_FIELDS = (
@@ -274,7 +274,13 @@ def _headline(plan: Plan) -> str:
     return (
         ". ".join(
             part
-            for part in (status_words(str(plan.run.status), plan.run.stopped), cost, shortages.worst_words(plan), kept)
+            for part in (
+                status_words(str(plan.run.status), plan.run.stopped),
+                doubt(str(plan.run.status), plan.run.gap).rstrip("."),
+                cost,
+                shortages.worst_words(plan),
+                kept,
+            )
             if part
         )
         + "."

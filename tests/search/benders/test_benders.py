@@ -193,9 +193,10 @@ def test_continuous_decisions_on_branches_are_decomposed() -> None:
     assert any("Benders" in line for line in mine.run.log)
 
 
-def test_no_time_means_no_plan_and_a_reason() -> None:
+def test_no_time_leaves_a_plan_that_builds_nothing_and_a_reason() -> None:
     outcome = solve_problem(problem_from_sheets(risky()), time_limit=0.0, method="benders")
-    assert (outcome.status, outcome.run.stopped) == ("no_plan", "time limit")
+    assert (outcome.status, outcome.run.stopped) == ("feasible", "time limit")
+    assert outcome.plan is not None and not outcome.plan.investments["units"].sum()
 
 
 def test_threads_change_nothing() -> None:
