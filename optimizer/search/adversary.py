@@ -35,7 +35,8 @@ SURVIVED = 1e-7
 """Shortage beyond the limit, as a share of the largest need, with which a disruption counts as survived."""
 
 SLACK = 1e-8
-"""Shortage beyond the limit, in the unit of the commodity, with which a branch of survive counts as slack.
+"""Shortage beyond the limit with which a branch of survive counts as slack: in the unit of the commodity, or as a share
+of the largest need where that is less than one.
 
 Such a branch is part of the plan, where what is short shows; one that is added for nothing only costs time.
 """
@@ -269,7 +270,5 @@ def _recourse_lp(probe: Assembled, rows: csr_array, part: Part, key: _Key) -> _R
 def _tolerance(probe: Assembled, part: Part, policy: str) -> float:
     problem, demand = probe.model_data.problem, probe.model_data.parameters.values["demand"]
     rule = stop_rule(next(row for row in problem.policies if row.policy == policy))
-    if rule is not None and rule.in_plan:
-        return SLACK
-    needs = [float(demand[n].max(initial=0.0)) for n in part.nodes]
-    return SURVIVED * max(1.0, *needs)
+    largest = max((float(demand[n].max(initial=0.0)) for n in part.nodes), default=0.0) or 1.0
+    return SLACK * min(1.0, largest) if rule is not None and rule.in_plan else SURVIVED * largest
