@@ -135,7 +135,7 @@ def pass_arrays(program: LinearProgram) -> Any:
     from friendshore.optimizer.solver.engine import load  # noqa: PLC0415
 
     program.check()
-    return load(program, 0, {"output_flag": False}, relaxed=False)
+    return load(program, {"output_flag": False}, relaxed=False)
 
 
 def run_one(way: str, columns: int) -> Built:

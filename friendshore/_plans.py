@@ -47,8 +47,8 @@ def solve(
     -------
     Outcome
         ``status``, proven ``bound`` and ``gap``; ``plan`` where one was found, with its tables as DataFrames (units in
-        ``.attrs["units"]``) and its certificate, which is to be looked at: ``outcome.plan.certificate.holds()``. Where
-        no plan can satisfy the problem, ``conflict`` has the rows that cannot hold together.
+        ``.attrs["units"]``) and its certificate; where that does not hold, ``status`` is ``uncertified``. Where no plan
+        can satisfy the problem, ``conflict`` has the rows that cannot hold together.
 
     Raises
     ------

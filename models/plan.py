@@ -18,7 +18,10 @@ _FIGURE = ("Figure", "Value")
 
 
 class Status(StrEnum):
-    """What is known at the end; ``no_plan`` is neither an empty plan nor infeasible."""
+    """What is known at the end; ``no_plan`` is neither an empty plan nor infeasible.
+
+    ``uncertified``: there is a plan, but not all of it holds when it is recomputed outside the solver.
+    """
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
@@ -26,6 +29,7 @@ class Status(StrEnum):
     UNBOUNDED = "unbounded"
     NO_PLAN = "no_plan"
     INVALID = "invalid"
+    UNCERTIFIED = "uncertified"
 
 
 @dataclass(frozen=True)
@@ -96,13 +100,14 @@ class Certificate:
 
     ``max_violation`` is the worst violation of any constraint, relative to max(1, size of its terms);
     ``objective_difference`` the relative difference between the objective recomputed and reported; ``worst`` names
-    the constraint that is worst.
+    the constraint that is worst, ``failures`` those that do not hold (the first of them, where there are many).
     """
 
     max_violation: float
     objective_difference: float
     worst: str = ""
     constraints: int = 0
+    failures: tuple[str, ...] = ()
 
     def holds(self, tolerance: float = 1e-6) -> bool:
         """Whether both stay within the tolerance."""
@@ -126,10 +131,11 @@ class Run:
     """How a solve went.
 
     ``bound`` is the proven lower bound on the objective and ``gap`` = (objective - bound) / |objective|, None where
-    unknown; ``stopped`` tells why the search ended early (``time limit``, ``interrupted``), empty where it ran to its
-    end; ``seconds`` has read, build, solve, write, total as far as known; ``versions`` of the program, the solver and
-    the libraries; ``log`` what happened, line by line. ``unsurvived`` names the branches of hard policies on stops on
-    which the plan does not keep them, as the search was stopped before every stop that it fails had been added.
+    unknown; ``stopped`` tells why the search ended early (``time limit``, ``interrupted``, ``precision``: the solver
+    tells plans no finer apart), empty where it ran to its end; ``seconds`` has read, build, solve, write, total as far
+    as known; ``versions`` of the program, the solver and the libraries; ``log`` what happened, line by line.
+    ``unsurvived`` names the branches of hard policies on stops on which the plan does not keep them, as the search was
+    stopped before every stop that it fails had been added.
     """
 
     status: Status = Status.NO_PLAN

@@ -8,7 +8,7 @@ from functools import partial
 from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.findings import Finding
 from friendshore.models.formulation.model_data import build_model_data
-from friendshore.models.plan import Outcome, Run, Size, Status
+from friendshore.models.plan import Outcome, Plan, Run, Size, Status
 from friendshore.models.problem import Problem
 from friendshore.optimizer.answer.extract import extract_plan
 from friendshore.optimizer.answer.infeasibility import conflict
@@ -19,14 +19,19 @@ from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.search import search_by_decomposition, will_decompose
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
-from friendshore.optimizer.search.extensive import search_extensive_form
+from friendshore.optimizer.search.extensive import search_doubted, search_extensive_form
+from friendshore.optimizer.search.first_plan import with_first_plan
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
+from friendshore.optimizer.search.refine import refined
 from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.search.stress_recourse import solve_stress_recourse
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
+
+REFINEMENTS = 3
+"""A plan that does not hold when it is recomputed is polished again so often at most."""
 
 
 def solve_problem(
@@ -58,7 +63,8 @@ def solve_problem(
     Returns
     -------
     Outcome
-        With a plan where one was found; the plan carries its certificate, which the caller has to look at.
+        With a plan where one was found; the plan carries its certificate, and is ``uncertified`` where that does not
+        hold.
 
     Raises
     ------
@@ -83,24 +89,51 @@ def solve_problem(
         watch.note(_size_in_words(_size(assembled)))
         return assembled
 
+    clashing: list[Finding] = []
+
     def search(assembled: Assembled) -> SearchResult:
         by_parts = search_by_decomposition(assembled, limits, watch)
-        return search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
+        result = search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
+        if result.answer.status != "infeasible":
+            return with_first_plan(result, watch)
+        with watch.phase("conflict"):
+            clash = conflict(result.assembled)
+        clashing.extend(clash.findings)
+        return search_doubted(result.assembled, limits, watch) if clash.met else result
 
     with watching():
         result = search_by_constraint_generation(problem, build, search, watch, partial(will_decompose, limits=limits))
         answer = result.answer
         watch.note(f"search ended: {answer.status}{', ' + answer.stopped if answer.stopped else ''}")
         if answer.columns is None:
-            return Outcome(_run(result, watch), conflict=_conflict(result, watch))
-        return _finish(result, answer.columns, watch)
+            return Outcome(_run(result, watch), conflict=tuple(clashing))
+        return _finish(result, limits, watch)
 
 
-def _finish(result: SearchResult, x: FloatArray, watch: Stopwatch) -> Outcome:
-    """Solve the stress branches of a plan at their own least cost, and certify it."""
+def _finish(result: SearchResult, limits: Limits, watch: Stopwatch) -> Outcome:
+    """The plan of a search, certified; refined where it does not hold, uncertified where that is no help."""
+    plan, columns = _certified(result, watch)
+    for _ in range(REFINEMENTS):
+        if _holds(plan):
+            break
+        with watch.phase("polish"):
+            finer = refined(result, columns, limits)
+        if finer is None:
+            break
+        watch.note("brought nearer to the rows that did not hold")
+        result = finer
+        plan, columns = _certified(result, watch)
+    run = _run(result, watch)
+    if not _holds(plan):
+        run = dataclasses.replace(run, status=Status.UNCERTIFIED)
+    return Outcome(run, dataclasses.replace(plan, run=run))
+
+
+def _certified(result: SearchResult, watch: Stopwatch) -> tuple[Plan, FloatArray]:
+    """The plan of a search with its certificate, and its columns: stress branches stand at their own least cost."""
     assembled, answer = result.assembled, result.answer
     with watch.phase("stress paths"):
-        columns = solve_stress_recourse(assembled, x)
+        columns = solve_stress_recourse(assembled, answer.plan)
     scores = with_unsurvived(scorecard(assembled, columns, answer.row_duals), result.unsurvived)
     with watch.phase("survival"):
         scores = with_survival(scores, assembled, columns, look=not answer.stopped)
@@ -111,15 +144,11 @@ def _finish(result: SearchResult, x: FloatArray, watch: Stopwatch) -> Outcome:
         f"certificate: worst violation {certificate.max_violation:.2e}, "
         f"objective off by {certificate.objective_difference:.2e}"
     )
-    run = _run(result, watch)
-    return Outcome(run, dataclasses.replace(plan, certificate=certificate, run=run))
+    return dataclasses.replace(plan, certificate=certificate), columns
 
 
-def _conflict(result: SearchResult, watch: Stopwatch) -> tuple[Finding, ...]:
-    if result.answer.status != "infeasible":
-        return ()
-    with watch.phase("conflict"):
-        return conflict(result.assembled)
+def _holds(plan: Plan) -> bool:
+    return plan.certificate is not None and plan.certificate.holds()
 
 
 def _size_in_words(size: Size) -> str:
@@ -142,7 +171,7 @@ def _run(result: SearchResult, watch: Stopwatch) -> Run:
         status=Status(answer.status),
         bound=answer.bound,
         gap=answer.gap,
-        stopped=answer.stopped,
+        stopped=answer.stopped or ("precision" if answer.status == "feasible" else ""),
         size=_size(result.assembled),
         seconds=seconds,
         versions=versions(),

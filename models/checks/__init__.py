@@ -17,6 +17,7 @@ from friendshore.models.checks.policies import policy_columns, policy_limits, sh
 from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.checks.policy_scopes import demand_scopes
 from friendshore.models.checks.probabilities import probabilities, sequel_probabilities
+from friendshore.models.checks.products import dust, products
 from friendshore.models.checks.protections import covered_plants, hazards
 from friendshore.models.checks.protocol import Check
 from friendshore.models.checks.recipes import recipe_cycles, recipe_outputs
@@ -84,6 +85,8 @@ CHECKS: tuple[Check, ...] = (
     *RULE_CHECKS,
     percentages,
     spans,
+    products,
+    dust,
 )
 
 

@@ -20,7 +20,7 @@ from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.scenario_tree import Tree
 
-CONE_TOLERANCE = 1e-5
+CONE_TOLERANCE = 1e-6
 """A cone is met while ΣX² ≤ (limit + this)·T²."""
 
 _TIGHT = 1e-4

@@ -146,6 +146,19 @@ RELATIONS = (
         "Set look_ahead to no, or move the periods to the end.",
     ),
     error(
+        "FS330",
+        "Demand too small to compute with",
+        "Nobody demands as much of the commodity as a plan can tell from what rounding leaves.",
+        "Measure the commodity in a smaller unit, such as kg in place of t, everywhere.",
+    ),
+    error(
+        "FS331",
+        "Two numbers too great together",
+        "Each is fine, but they are multiplied with each other, and numbers of 1e15 and more are dropped by solvers or "
+        "drown all others.",
+        "Correct one of the two cells, or measure in larger units.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

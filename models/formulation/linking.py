@@ -54,7 +54,7 @@ def build_linking(sets: Sets, tree: Tree, parameters: Parameters, clauses: tuple
         for needed, row in clause.rows(sets, tree, parameters):
             columns.extend(needed)
             rows.append(row)
-    neutral = 1.0 - sets.problem.settings.risk_aversion
+    neutral = 1.0 - sets.problem.settings.risk_aversion if _averse(sets) else 1.0
     weighed = (tree.weight * tree.discount).tolist()
     objective: dict[ExpressionAt, float] = {
         (n, COUNTED): neutral * weight for n, weight in enumerate(weighed) if weight > 0
@@ -115,13 +115,18 @@ def _requires_rows(
 # -- risk: CVaR_α of path costs (Rockafellar & Uryasev 2000, theorem 1) ------------------------------------------
 
 
+def _averse(sets: Sets) -> bool:
+    """Whether CVaR is part of the objective; at α = 0 it is the expectation, and has no η."""
+    return sets.problem.settings.risk_aversion > 0 and sets.problem.settings.cvar_alpha > 0
+
+
 def _likely(tree: Tree) -> list[str]:
     return [s for s in tree.scenarios if tree.probability(s) > 0]
 
 
 def _risk_columns(sets: Sets, tree: Tree) -> Iterator[LinkColumn]:
     settings = sets.problem.settings
-    if settings.risk_aversion == 0:
+    if not _averse(sets):
         return
     for n in range(len(tree.nodes)):
         if tree.weight[n] > 0:
@@ -133,7 +138,7 @@ def _risk_columns(sets: Sets, tree: Tree) -> Iterator[LinkColumn]:
 
 
 def _risk_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:
-    if sets.problem.settings.risk_aversion == 0:
+    if not _averse(sets):
         return
     for n, discount in enumerate(tree.discount.tolist()):
         if tree.weight[n] > 0:

@@ -48,7 +48,8 @@ class _Solution:
 
     def _noise(self, family: str) -> float:
         values = self.values[:, [i for i, _ in self._places(family)]]
-        return NOISE * max(1.0, float(np.abs(values).max(initial=0.0)))
+        demand = float(self.assembled.model_data.parameters.values["demand"].max(initial=0.0)) or 1.0
+        return NOISE * max(min(1.0, demand), float(np.abs(values).max(initial=0.0)))
 
 
 def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:
@@ -230,7 +231,7 @@ def _protections(solution: _Solution) -> pd.DataFrame:
 def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
     tree = solution.assembled.model_data.tree
     table = np.column_stack([kinds[kind] for kind in COST_KINDS])
-    nodes, places = np.nonzero(np.abs(table) > NOISE)
+    nodes, places = np.nonzero(np.abs(table) > NOISE * min(1.0, float(np.abs(table).max(initial=0.0))))
     discounted = table[nodes, places] * tree.discount[nodes]
     each = np.column_stack(
         [worth(kind, tree.discount_rate, tree.start, tree.length, tree.horizon) for kind in COST_KINDS]

@@ -21,11 +21,13 @@ from friendshore.models.tables import Policy
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.solver import Answer, solve_program
+from friendshore.optimizer.solver.equilibrate import typical_sizes
 from friendshore.optimizer.solver.persistent import PersistentLp
 
 Places = NDArray[np.int64]
 
-_MET = 1e-7  # total slack, relative to the largest demand made, that counts as none
+_MET = 1e-7  # total slack, each relative to the size of the terms of its row, that counts as none
+_PRICED = 1e-9  # price of a whole such size from which a constraint is strained
 
 
 @dataclass(frozen=True)
@@ -41,25 +43,46 @@ class Demand:
 
 @dataclass(frozen=True, eq=False)
 class Elastic:
-    """The program with every demanded constraint made elastic; positions in ``demands`` are rows of ``program``."""
+    """The program with every demanded constraint made elastic; positions in ``demands`` are rows of ``program``.
+
+    Slacks are counted in ``sizes``, shape (rows of ``program``): the size of the terms of each row.
+    """
 
     program: LinearProgram
     demands: tuple[Demand, ...]
-    met: float
+    sizes: FloatArray
 
 
-def conflict(assembled: Assembled) -> tuple[Finding, ...]:
-    """Findings FS601, one for each sheet row of an irreducible conflict; empty where everything can be met."""
+@dataclass(frozen=True)
+class Conflict:
+    """Why no plan exists, as far as the sheets tell.
+
+    Parameters
+    ----------
+    findings
+        FS601, one for each sheet row of an irreducible conflict.
+    met
+        Whether all that the sheets demand can be met after all: whoever says that no plan exists is then wrong.
+    """
+
+    findings: tuple[Finding, ...]
+    met: bool = False
+
+
+def conflict(assembled: Assembled) -> Conflict:
+    """The sheet rows that cannot hold together; ``met`` where there are none."""
     elastic = make_elastic(assembled)
-    if not elastic.demands:
-        return ()
     lp = PersistentLp(elastic.program)
     answer = lp.solve()
-    if answer.objective is not None and answer.objective > elastic.met:
+    if answer.objective is None:
+        return Conflict(())
+    if answer.objective > _MET:
         clashing, last = _filter(lp, elastic, answer)
-        return tuple(_tell(demand, clashing, _strained(demand, last), whole=False) for demand in clashing)
-    clashing = _filter_whole(elastic)
-    return tuple(_tell(demand, clashing, [], whole=True) for demand in clashing)
+        strained = {demand.name: _strained(demand, last, elastic.sizes) for demand in clashing}
+        return Conflict(tuple(_tell(demand, clashing, strained[demand.name], whole=False) for demand in clashing))
+    if not elastic.program.integers:
+        return Conflict((), met=True)
+    return _conflict_in_whole_units(elastic)
 
 
 def make_elastic(assembled: Assembled) -> Elastic:
@@ -70,12 +93,13 @@ def make_elastic(assembled: Assembled) -> Elastic:
     floors = floors[floors < program.columns - len(assembled.model_data.linking.columns)]
     sign = np.where(np.isfinite(program.row_upper[policy_rows]), -1.0, 1.0)
     count, extra = len(policy_rows), len(floors)
-    on_rows = csr_array((sign, (policy_rows, np.arange(count))), shape=(program.rows, count))
-    pick = csr_array((np.ones(extra), (np.arange(extra), floors)), shape=(extra, program.columns))
-    own = csr_array((np.ones(extra), (np.arange(extra), np.arange(extra))), shape=(extra, extra))
     lower = program.column_lower.copy()
     least = lower[floors]
     lower[floors] = 0.0
+    sizes = np.concatenate([np.exp2(np.round(typical_sizes(program).rows)), least])
+    on_rows = csr_array((sign * sizes[policy_rows], (policy_rows, np.arange(count))), shape=(program.rows, count))
+    pick = csr_array((np.ones(extra), (np.arange(extra), floors)), shape=(extra, program.columns))
+    own = csr_array((least, (np.arange(extra), np.arange(extra))), shape=(extra, extra))
     matrix = csr_array(block_array([[program.matrix, on_rows, None], [pick, None, own]], format="csr"))
     wide = LinearProgram(
         cost=np.concatenate([np.zeros(program.columns), np.ones(count + extra)]),
@@ -88,8 +112,7 @@ def make_elastic(assembled: Assembled) -> Elastic:
         integer=np.concatenate([program.integer, np.zeros(count + extra, dtype=bool)]),
     )
     demands += _floors(assembled, floors, program.rows)
-    largest = float(assembled.model_data.parameters.values["demand"].max(initial=1.0))
-    return Elastic(wide, tuple(demands), _MET * max(1.0, largest))
+    return Elastic(wide, tuple(demands), sizes)
 
 
 def _policies(assembled: Assembled) -> tuple[list[Demand], Places]:
@@ -144,12 +167,12 @@ def _release(lp: PersistentLp, demand: Demand) -> None:
 
 def _filter(lp: PersistentLp, elastic: Elastic, answer: Answer) -> tuple[list[Demand], Answer]:
     """The irreducible conflict by deletion, and the last answer in which all of it was demanded."""
-    suspects = [demand for demand in elastic.demands if _strained(demand, answer)]
+    suspects = [demand for demand in elastic.demands if _strained(demand, answer, elastic.sizes)]
     for demand in elastic.demands:
         if demand not in suspects:
             _release(lp, demand)
     last = lp.solve()
-    if last.objective is None or last.objective <= elastic.met:  # prices too small to tell: try every one
+    if last.objective is None or last.objective <= _MET:  # prices too small to tell: try every one
         suspects = list(elastic.demands)
         for demand in suspects:
             _demand_again(lp, elastic, demand)
@@ -158,7 +181,7 @@ def _filter(lp: PersistentLp, elastic: Elastic, answer: Answer) -> tuple[list[De
     for demand in suspects:
         _release(lp, demand)
         without = lp.solve()
-        if without.objective is not None and without.objective > elastic.met:
+        if without.objective is not None and without.objective > _MET:
             clashing.remove(demand)
             last = without
         else:
@@ -171,15 +194,15 @@ def _demand_again(lp: PersistentLp, elastic: Elastic, demand: Demand) -> None:
     lp.set_row_bounds(rows, elastic.program.row_lower[rows], elastic.program.row_upper[rows])
 
 
-def _strained(demand: Demand, answer: Answer) -> list[str]:
+def _strained(demand: Demand, answer: Answer, sizes: FloatArray) -> list[str]:
     """Names of the constraints that carry a price."""
     duals: FloatArray | None = answer.row_duals
     if duals is None:
         return list(demand.constraints)
-    return [name for name, i in demand.constraints.items() if abs(duals[i]) > 1e-9]
+    return [name for name, i in demand.constraints.items() if abs(duals[i]) * sizes[i] > _PRICED]
 
 
-def _filter_whole(elastic: Elastic) -> list[Demand]:
+def _conflict_in_whole_units(elastic: Elastic) -> Conflict:
     """The same with whole numbers, where only they make the rows clash: a search each."""
     lower, upper = elastic.program.row_lower.copy(), elastic.program.row_upper.copy()
     program = LinearProgram(
@@ -193,12 +216,14 @@ def _filter_whole(elastic: Elastic) -> list[Demand]:
         elastic.program.integer,
     )
 
+    first = solve_program(program, gap=1e-6)
+    if first.bound is None or first.bound <= _MET:
+        return Conflict((), met=first.objective is not None and first.objective <= _MET)
+
     def clash() -> bool:
         answer = solve_program(program, gap=1e-6)
-        return answer.bound is not None and answer.bound > elastic.met
+        return answer.bound is not None and answer.bound > _MET
 
-    if not clash():
-        return []
     clashing = list(elastic.demands)
     for demand in elastic.demands:
         rows = _positions(demand)
@@ -208,7 +233,7 @@ def _filter_whole(elastic: Elastic) -> list[Demand]:
             clashing.remove(demand)
         else:
             lower[rows], upper[rows] = kept
-    return clashing
+    return Conflict(tuple(_tell(demand, clashing, [], whole=True) for demand in clashing))
 
 
 def _tell(demand: Demand, clashing: list[Demand], places: list[str], *, whole: bool) -> Finding:

@@ -68,8 +68,9 @@ def certify(plan: Plan) -> Certificate:
     try:
         difference = _check(plan, ledger)
     except UnreadableError as reason:
-        return Certificate(inf, inf, str(reason), ledger.constraints)
-    return Certificate(ledger.max_violation, difference, ledger.worst, ledger.constraints)
+        return Certificate(inf, inf, str(reason), ledger.constraints, (str(reason),))
+    failures = tuple(ledger.failures)
+    return Certificate(ledger.max_violation, difference, ledger.worst, ledger.constraints, failures)
 
 
 def _check(plan: Plan, ledger: Ledger) -> float:

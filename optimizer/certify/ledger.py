@@ -13,6 +13,12 @@ import numpy as np
 
 from friendshore.optimizer.certify.numbers import Array, Marks, Places
 
+TOLERANCE = 1e-6
+"""A constraint that is violated by more does not hold."""
+
+MOST = 20
+"""So many that do not hold are named at most."""
+
 
 def listed(names: Sequence[str], after: str = "") -> Callable[[int], str]:
     """The name of a row from a list, with words after it."""
@@ -48,12 +54,13 @@ class Tally:
 
 
 class Ledger:
-    """Every constraint checked so far: how many, the worst violation, and the name of the constraint that has it."""
+    """Every constraint checked so far: how many, the worst violation and its name, and names of those that fail."""
 
     def __init__(self) -> None:
         self.constraints = 0
         self.max_violation = 0.0
         self.worst = ""
+        self.failures: list[str] = []
 
     def at_most_zero(
         self, tally: Tally, name: Callable[[int], str], nodes: Sequence[str], active: Marks | None = None
@@ -100,7 +107,10 @@ class Ledger:
             Its largest absolute term.
         """
         self.constraints += 1
-        self._remember(float(lack / max(1.0, size)) if lack > 0 else 0.0, name, lack)
+        relative = float(lack / max(1.0, size)) if lack > 0 else 0.0
+        self._remember(relative, name, lack)
+        if not relative <= TOLERANCE:
+            self._fail(name, lack)
 
     def equal(self, name: str, reported: float, wanted: float, size: float = 0.0) -> None:
         """Check that a number is what was recomputed.
@@ -130,6 +140,12 @@ class Ledger:
         node, row = divmod(int(relative.argmax()), relative.shape[1])
         if relative[node, row] > self.max_violation:
             self._remember(float(relative[node, row]), f"{name(row)} at {nodes[node]}", float(lack[node, row]))
+        for failed in np.argwhere(relative > TOLERANCE)[:MOST].tolist():
+            self._fail(f"{name(failed[1])} at {nodes[failed[0]]}", float(lack[failed[0], failed[1]]))
+
+    def _fail(self, name: str, lack: float) -> None:
+        if len(self.failures) < MOST:
+            self.failures.append(f"{name} (by {lack:.6g})")
 
     def _remember(self, violation: float, name: str, lack: float) -> None:
         violation = inf if isnan(violation) else violation

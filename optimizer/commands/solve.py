@@ -227,16 +227,7 @@ def _fault(outcome: Outcome) -> str:
     if outcome.plan is None:
         early = outcome.run.stopped or str(outcome.status) in {"infeasible", "unbounded"}
         return "" if early else f"the search ended ({outcome.status}) without a plan and without a reason"
-    certificate = outcome.plan.certificate
-    if certificate is None:
-        return "the plan has no certificate and was not written"
-    if certificate.holds():
-        return ""
-    return (
-        f"the plan does not hold when it is recomputed and was not written: worst violation "
-        f"{certificate.max_violation:.2g} ({certificate.worst or 'unnamed'}), objective off by "
-        f"{certificate.objective_difference:.2g}"
-    )
+    return "" if outcome.plan.certificate is not None else "the plan has no certificate and was not written"
 
 
 def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out: Output) -> int:
@@ -259,6 +250,14 @@ def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out
     return INFEASIBLE if str(outcome.status) in {"infeasible", "unbounded"} else STOPPED_EMPTY
 
 
+def _failures(outcome: Outcome) -> tuple[str, ...]:
+    """What of a plan does not hold when it is recomputed, in words."""
+    certificate = None if outcome.plan is None else outcome.plan.certificate
+    if certificate is None or certificate.holds():
+        return ()
+    return tuple(f"does not hold when it is recomputed: {name}" for name in certificate.failures or ("the objective",))
+
+
 def _tell(outcome: Outcome, saved: Saved, out: Output) -> int:
     path = None if saved.path is None else str(saved.path)
     if out.quiet and path is not None and not saved.refused:
@@ -269,7 +268,8 @@ def _tell(outcome: Outcome, saved: Saved, out: Output) -> int:
         if saved.page:
             out.say(f"Page: {saved.page}")
     warnings = () if outcome.plan is None else outcome.plan.problem.warnings
-    notices = (*(finding_notice(finding) for finding in warnings), *saved.tell(out))
+    failed = _failures(outcome)
+    notices = (*(finding_notice(finding) for finding in warnings), *map(notice, failed), *saved.tell(out))
     out.result(solved(outcome, notices, path, str(saved.page) if saved.page else None))
     if saved.refused:
         return FILE

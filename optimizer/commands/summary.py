@@ -32,6 +32,9 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     if plan is None:
         return
     currency = plan.problem.settings.currency
+    if plan.certificate is not None and not plan.certificate.holds():
+        failed = list(plan.certificate.failures or ("the objective",))
+        yield from _section("Does not hold when it is recomputed", failed, "nothing")
     yield ""
     yield f"Objective      {money(plan.objective, currency)}"
     yield f"Expected cost  {money(planned_cost(plan), currency)}"

@@ -60,10 +60,32 @@ class LinearProgram:
         """Objective at ``x``."""
         return float(self.cost @ x) + self.offset
 
-    def violation(self, x: FloatArray) -> float:
-        """Worst violation of a row or bound at ``x``, relative to max(1, size of the bound)."""
-        activity = self.matrix @ x
-        return max(_excess(activity, self.row_lower, self.row_upper), _excess(x, self.column_lower, self.column_upper))
+    def violation(
+        self, x: FloatArray, row_units: FloatArray | float = 1.0, column_units: FloatArray | float = 1.0
+    ) -> float:
+        """Worst violation of a row or bound.
+
+        Parameters
+        ----------
+        x
+            Values of the columns, shape (columns).
+        row_units, column_units
+            What counts as one in each row, shape (rows), and in each column, shape (columns).
+
+        Returns
+        -------
+        float
+            Relative to the largest of that unit, the bound, and the sum of the absolute terms of the row.
+        """
+        rows = _excess(self.matrix @ x, self.row_lower, self.row_upper, row_units)
+        worst = np.flatnonzero(rows > 0)
+        if worst.size:
+            terms = abs(self.matrix.tocsr()[worst]) @ np.abs(x)
+            units = np.broadcast_to(row_units, rows.shape)[worst]
+            sides = self.row_lower[worst], self.row_upper[worst]
+            rows = _excess(self.matrix.tocsr()[worst] @ x, *sides, np.maximum(units, terms))
+        columns = _excess(x, self.column_lower, self.column_upper, column_units)
+        return max(float(rows.max(initial=0.0)), float(columns.max(initial=0.0)))
 
     def check(self) -> None:
         """Raise BadNumber for shapes that do not fit and numbers that a solver would silently misread."""
@@ -104,12 +126,10 @@ class LinearProgram:
         )
 
 
-def _excess(values: FloatArray, lower: FloatArray, upper: FloatArray) -> float:
-    if values.size == 0:
-        return 0.0
-    below = (lower - values) / np.maximum(1.0, np.abs(np.where(np.isfinite(lower), lower, 0.0)))
-    above = (values - upper) / np.maximum(1.0, np.abs(np.where(np.isfinite(upper), upper, 0.0)))
-    return max(0.0, float(below.max()), float(above.max()))
+def _excess(values: FloatArray, lower: FloatArray, upper: FloatArray, units: FloatArray | float) -> FloatArray:
+    below = (lower - values) / np.maximum(units, np.abs(np.where(np.isfinite(lower), lower, 0.0)))
+    above = (values - upper) / np.maximum(units, np.abs(np.where(np.isfinite(upper), upper, 0.0)))
+    return np.asarray(np.maximum(0.0, np.maximum(below, above)))
 
 
 def _check_finite(name: str, what: str, values: FloatArray) -> None:

@@ -27,9 +27,14 @@ from friendshore.optimizer.reporting.scorecard import (
 )
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
-from friendshore.optimizer.wording.outcomes import status_words
+from friendshore.optimizer.wording.outcomes import doubt, status_words
 
 KEY_FIELDS = (Field("figure", "Key figure"), Field("value", "Value", "mixed"), Field("unit", "Unit"))
+FAILED_NOTE = (
+    "Recomputed outside the solver, the plan does not keep these rows to within 1e-6 of their terms. Look at them "
+    "before you rely on it."
+)
+FAILED_FIELDS = (Field("constraint", "What does not hold"),)
 PROOF_FIELDS = (Field("item", "About this plan"), Field("value", "Value", "mixed"))
 
 EXPECTED = "Expected cost, discounted"
@@ -78,6 +83,13 @@ def proof(plan: Plan) -> pd.DataFrame:
     return tidy(plan, pd.DataFrame(rows, columns=["item", "value", "value_kind"]), PROOF_FIELDS)
 
 
+def failures(plan: Plan) -> pd.DataFrame:
+    """constraint: what does not hold when the plan is recomputed; no rows where all does."""
+    found = plan.certificate
+    rows = [] if found is None or found.holds() else list(found.failures or (found.worst or "the objective",))
+    return tidy(plan, pd.DataFrame({"constraint": pd.Series(rows, dtype=str)}), FAILED_FIELDS)
+
+
 def _origin(plan: Plan) -> Iterator[tuple[str, object]]:
     yield STATUS, status_words(str(plan.run.status), plan.run.stopped)
     yield WORKBOOK, plan.problem.name or NOT_KNOWN
@@ -93,7 +105,7 @@ def _certificate(plan: Plan) -> Iterator[tuple[str, object]]:
     verdict = (
         "every rule re-checked outside the solver and found to hold"
         if found.holds()
-        else "FAILED: do not use this plan"
+        else "FAILED: not all of this plan holds"
     )
     yield CERTIFICATE, verdict
     yield RECHECKED, found.constraints
@@ -136,7 +148,13 @@ def _headline(plan: Plan) -> str:
     return (
         ". ".join(
             part
-            for part in (status_words(str(plan.run.status), plan.run.stopped), cost, shortages.worst_words(plan), kept)
+            for part in (
+                status_words(str(plan.run.status), plan.run.stopped),
+                doubt(str(plan.run.status), plan.run.gap).rstrip("."),
+                cost,
+                shortages.worst_words(plan),
+                kept,
+            )
             if part
         )
         + "."
@@ -146,7 +164,9 @@ def _headline(plan: Plan) -> str:
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     short, _ = most_rows(shortages.by_scenario(plan))
+    failed = failures(plan)
     left: list[Figure | Block] = [
+        *([Block("Not_certified", "Not certified", failed, FAILED_FIELDS, FAILED_NOTE)] if len(failed) else []),
         Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
         costs.kind_figure(plan, "Summary_costs"),
     ]

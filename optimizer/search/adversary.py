@@ -29,12 +29,14 @@ from friendshore.optimizer.program.linear_program import FloatArray, LinearProgr
 from friendshore.optimizer.program.subprogram import Part, branch_part
 from friendshore.optimizer.solver import Basis, SolverFault
 from friendshore.optimizer.solver.quick import QuickLp
+from friendshore.optimizer.solver.scaling import Scaling, scaling_of
 
 SURVIVED = 1e-7
 """Shortage beyond the limit, as a share of the largest need, with which a disruption counts as survived."""
 
 SLACK = 1e-8
-"""Shortage beyond the limit, in the unit of the commodity, with which a branch of survive counts as slack.
+"""Shortage beyond the limit with which a branch of survive counts as slack: in the unit of the commodity, or as a share
+of the largest need where that is less than one.
 
 Such a branch is part of the plan, where what is short shows; one that is added for nothing only costs time.
 """
@@ -108,6 +110,7 @@ class _RecourseLp:
     touched: Places
     coupling: csc_array
     tolerance: float
+    scaling: Scaling
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,7 +211,7 @@ class Adversary:
         program = dataclasses.replace(
             lp.program, row_lower=lp.program.row_lower - given, row_upper=lp.program.row_upper - given
         )
-        answer = self._solver().solve(program, self._bases.get(lp.key), confirm=True)
+        answer = self._solver().solve(program, self._bases.get(lp.key), confirm=True, scaling=lp.scaling)
         if answer.objective is None or answer.columns is None:
             name = branch_name(*lp.key)
             raise SolverFault(f"the stress path {name} could not be solved although everything may go short")
@@ -262,13 +265,13 @@ def _recourse_lp(probe: Assembled, rows: csr_array, part: Part, key: _Key) -> _R
         column_upper=np.concatenate([program.column_upper[part.own], np.full(extra, np.inf)]),
         integer=np.zeros(count + extra, dtype=bool),
     )
-    return _RecourseLp(key, sub, count, touched, csc_array(body[:, touched]), _tolerance(probe, part, key[0]))
+    return _RecourseLp(
+        key, sub, count, touched, csc_array(body[:, touched]), _tolerance(probe, part, key[0]), scaling_of(sub)
+    )
 
 
 def _tolerance(probe: Assembled, part: Part, policy: str) -> float:
     problem, demand = probe.model_data.problem, probe.model_data.parameters.values["demand"]
     rule = stop_rule(next(row for row in problem.policies if row.policy == policy))
-    if rule is not None and rule.in_plan:
-        return SLACK
-    needs = [float(demand[n].max(initial=0.0)) for n in part.nodes]
-    return SURVIVED * max(1.0, *needs)
+    largest = max((float(demand[n].max(initial=0.0)) for n in part.nodes), default=0.0) or 1.0
+    return SLACK * min(1.0, largest) if rule is not None and rule.in_plan else SURVIVED * largest

@@ -6,6 +6,7 @@ import dataclasses
 from functools import partial
 
 from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.program.risk_floor import with_risk_floor
 from friendshore.optimizer.search.cumulative_units import decided_before, solve_cumulative
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.result import SearchResult
@@ -15,7 +16,9 @@ from friendshore.optimizer.solver import EXACT, USUAL, Answer, Basis, SolverFaul
 _MOST_SEARCHES = 20  # of one program; each follows tangent planes that the one before lacked
 
 
-def search_extensive_form(assembled: Assembled, limits: Limits, watch: Stopwatch) -> SearchResult:
+def search_extensive_form(
+    assembled: Assembled, limits: Limits, watch: Stopwatch, *, doubted: bool = False
+) -> SearchResult:
     """Search and polish; again, to tighter tolerances, where polishing has moved the plan too far from its bound.
 
     Rows that give way by 1e-6 may move it where the target gap is 0, planes that polishing needed always may.
@@ -28,6 +31,9 @@ def search_extensive_form(assembled: Assembled, limits: Limits, watch: Stopwatch
         Gap, time, threads and seed.
     watch
         Times the phases ``solve`` and ``polish`` and takes the log.
+    doubted
+        Whether an earlier search is not to be believed: this one goes without presolve, in other units, to tighter
+        tolerances.
 
     Returns
     -------
@@ -39,9 +45,10 @@ def search_extensive_form(assembled: Assembled, limits: Limits, watch: Stopwatch
     SolverFault
         Where no plan within the cones of max_hhi comes of ``_MOST_SEARCHES`` searches.
     """
+    assembled = with_risk_floor(assembled)
     for round_ in range(_MOST_SEARCHES):
         with watch.phase("solve"):
-            search = partial(_search, limits, exact=round_ > 0)
+            search = partial(_search, limits, exact=round_ > 0 or doubted, doubted=doubted)
             if round_ == 0:
                 assembled = with_relaxation_planes(assembled, search)
             searched = search(assembled)
@@ -65,7 +72,32 @@ def search_extensive_form(assembled: Assembled, limits: Limits, watch: Stopwatch
     return polished
 
 
-def _search(limits: Limits, assembled: Assembled, *, exact: bool = False) -> Answer:
+def search_doubted(assembled: Assembled, limits: Limits, watch: Stopwatch) -> SearchResult:
+    """Search a program that was said to have no plan although all that its sheets demand can be met.
+
+    Parameters
+    ----------
+    assembled, limits, watch
+        As for ``search_extensive_form``.
+
+    Returns
+    -------
+    SearchResult
+        As there; never ``infeasible``.
+
+    Raises
+    ------
+    SolverFault
+        Where this search ends without a plan too, though nothing stopped it.
+    """
+    watch.note("said to be infeasible, but no rows of the sheets clash: searched again, in other units")
+    result = search_extensive_form(assembled, limits, watch, doubted=True)
+    if result.answer.columns is None and not result.answer.stopped:
+        raise SolverFault(f"the search ends {result.answer.status} although all that is demanded can be met")
+    return result
+
+
+def _search(limits: Limits, assembled: Assembled, *, exact: bool = False, doubted: bool = False) -> Answer:
     """Search for the best plan of a program within what is left of the time."""
     solve = partial(
         solve_program,
@@ -74,7 +106,8 @@ def _search(limits: Limits, assembled: Assembled, *, exact: bool = False) -> Ans
         threads=limits.threads,
         seed=limits.seed,
         on_progress=limits.on_progress,
-        tolerances=EXACT if exact else USUAL,
+        tolerances={**EXACT, "presolve": "off"} if doubted else EXACT if exact else USUAL,
+        other_units=doubted,
     )
     return solve_cumulative(assembled.program, decided_before(assembled), solve)
 

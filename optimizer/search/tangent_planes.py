@@ -1,7 +1,7 @@
 """Second-order cones by tangent planes: solve, add the plane that cuts the plan off, solve again, until none does.
 
 Kelley's cutting planes: a cone is convex and every plane valid, so bound and infeasibility stay true
-while the plan comes to satisfy Σ X² ≤ (limit + 1e-5) · T². Most planes are found on the LP relaxation, each time from
+while the plan comes to satisfy Σ X² ≤ (limit + 1e-6) · T². Most planes are found on the LP relaxation, each time from
 the basis before, and few are left for the search.
 """
 
@@ -21,8 +21,9 @@ from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solver import Answer, Basis, SolverFault, solve_lp
 
-_AIM = 0.5  # share of the tolerance at which the planes stop, so that polishing cannot step over it
+_AIM = 0.01  # share of the tolerance at which the planes stop: what it adds to the limit is nothing to the optimum
 _ROUNDS = 200
+_OF_ALL = 1e-3  # share of the most that is taken in at any node of a cone below which a difference is rounding
 _REACH = 2e-6  # a search holds its rows to 1e-6 only: a plane that is met so far is not added again
 
 Search = Callable[[Assembled], Answer]
@@ -146,12 +147,13 @@ def tangent_planes_at(
     planes: list[LinkRow] = []
     for clause in cones:
         root = sqrt(clause.policy.limit + _AIM * CONE_TOLERANCE)
-        for place in clause.nodes:
-            supplied, taken = clause.point(values, place)
+        points = {place: clause.point(values, place) for place in clause.nodes}
+        least = _OF_ALL * max((taken for _, taken in points.values()), default=0.0) or 1.0
+        for place, (supplied, taken) in points.items():
             slack = assembled.link_column.get(Slack(clause.label, place))
             allowed = root * taken + (0.0 if slack is None else float(x[slack]))
             norm = float(np.linalg.norm(supplied))
-            if norm > allowed + reach * max(1.0, norm):
+            if norm > allowed + reach * max(least, norm):
                 direction = {k: float(v) / norm for k, v in zip(clause.suppliers, supplied, strict=True)}
                 planes.append(clause.tangent_plane(place, direction, count + len(planes)))
     return tuple(planes)

@@ -4,6 +4,7 @@ from friendshore.optimizer.solver.answer import Answer, Interrupt, OnSolution, S
 from friendshore.optimizer.solver.basis import Basis
 from friendshore.optimizer.solver.conclude import dual_bound
 from friendshore.optimizer.solver.polish import fix_integers, polish, solve_lp
+from friendshore.optimizer.solver.refine import refine
 from friendshore.optimizer.solver.run import left_running
 from friendshore.optimizer.solver.solve_program import EXACT, LOOSE, USUAL, solve_program
 from friendshore.optimizer.system.interrupts import Abandoned
@@ -22,6 +23,7 @@ __all__ = [
     "fix_integers",
     "left_running",
     "polish",
+    "refine",
     "solve_lp",
     "solve_program",
 ]

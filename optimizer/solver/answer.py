@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from friendshore.optimizer.program.linear_program import FloatArray
+import numpy as np
+
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.solver.basis import Basis
 
 AnswerStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan"]
@@ -48,7 +50,8 @@ class Answer:
     target_gap
         The gap at which the search was to end.
     precision
-        Differences of objectives below this mean nothing to the solver.
+        An objective smaller than this counts as that large where the gap is told: it is what is left of terms that
+        cancel out (``cancelling``).
     columns
         The plan, shape (columns of the program); None without one, which is not a plan of zeros.
     row_duals
@@ -100,6 +103,16 @@ class Answer:
         return self.objective
 
 
+ROUNDING = 1e-6
+"""A relative gap that is not larger is what solvers leave of none; and the share of its terms below which an objective
+is what is left of them."""
+
+
+def cancelling(program: LinearProgram, columns: FloatArray) -> float:
+    """The size below which the objective of a plan, shape (columns), is what is left of terms that cancel out."""
+    return ROUNDING * (float(np.abs(program.cost) @ np.abs(columns)) + abs(program.offset))
+
+
 def relative_gap(objective: float, bound: float | None, precision: float) -> float | None:
     """(objective − bound) / |objective|; an objective smaller than ``precision`` counts as that large.
 
@@ -117,4 +130,5 @@ def relative_gap(objective: float, bound: float | None, precision: float) -> flo
     """
     if bound is None:
         return None
-    return max(0.0, objective - bound) / max(abs(objective), precision)
+    lacking = max(0.0, objective - bound)
+    return lacking / max(abs(objective), precision) if lacking else 0.0

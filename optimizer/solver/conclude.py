@@ -8,8 +8,17 @@ import numpy as np
 from highspy import HighsModelStatus
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.solver.answer import Answer, AnswerStatus, SolverFault, StopReason, relative_gap
+from friendshore.optimizer.solver.answer import (
+    ROUNDING,
+    Answer,
+    AnswerStatus,
+    SolverFault,
+    StopReason,
+    cancelling,
+    relative_gap,
+)
 from friendshore.optimizer.solver.highs_search import HighsRun, HighsSearch
+from friendshore.optimizer.solver.scaling import other_scaling, scaling_of
 
 _ENDED = {HighsModelStatus.kOptimal, HighsModelStatus.kInfeasible}
 _STOPPED: dict[HighsModelStatus, StopReason] = {
@@ -43,9 +52,26 @@ def conclude(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
     """
     if finished.model_status not in {*_ENDED, *_STOPPED, *_UNCLEAR, None}:
         finished = search.run({"presolve": "off"})
+    if finished.model_status == HighsModelStatus.kInfeasible:
+        search, finished = _second_opinion(search, finished)
     if finished.model_status in _UNCLEAR:
         return _infeasible_or_unbounded(search, finished, gap)
     return _read_answer(search, finished, gap)
+
+
+def _second_opinion(search: HighsSearch, finished: HighsRun) -> tuple[HighsSearch, HighsRun]:
+    """Infeasible is never the word of one run: a second, without presolve and in other units, has to agree.
+
+    Its relaxation is asked first, which is quicker and most often infeasible as well.
+    """
+    second = dataclasses.replace(search, scaling=other_scaling(search.program))
+    if search.program.integers:
+        relaxed = second.run({"presolve": "off"}, relaxed=True)
+        if relaxed.model_status == HighsModelStatus.kInfeasible:
+            return search, finished
+    agreeing = second.run({"presolve": "off"})
+    differs = agreeing.columns is not None or agreeing.model_status in {*_STOPPED, None}
+    return (second, agreeing) if differs else (search, finished)
 
 
 def _infeasible_or_unbounded(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
@@ -57,7 +83,7 @@ def _infeasible_or_unbounded(search: HighsSearch, finished: HighsRun, gap: float
     if finished.model_status == HighsModelStatus.kUnbounded and finished.columns is not None:
         return Answer(status="unbounded", target_gap=gap)
     any_plan = dataclasses.replace(search.program, cost=np.zeros(search.program.columns), offset=0.0)
-    feasibility = HighsSearch(any_plan, search.clock, search.options, 0, search.log)
+    feasibility = HighsSearch(any_plan, search.clock, search.options, scaling_of(any_plan), search.log)
     any_run = feasibility.run({})
     if any_run.model_status == HighsModelStatus.kOptimal or any_run.columns is not None:
         return Answer(status="unbounded", target_gap=gap)
@@ -77,7 +103,7 @@ def _read_answer(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
     stopped = _stop_reason(search, finished)
     bound = _bound(search, finished)
     if finished.columns is None:
-        return Answer(status="no_plan", stopped=stopped, bound=bound, target_gap=gap, precision=search.precision)
+        return Answer(status="no_plan", stopped=stopped, bound=bound, target_gap=gap)
     objective = search.program.objective(finished.columns)
     if bound is None and finished.model_status == HighsModelStatus.kOptimal:
         bound = objective
@@ -87,7 +113,7 @@ def _read_answer(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
         objective=objective,
         bound=bound,
         target_gap=gap,
-        precision=search.precision,
+        precision=cancelling(search.program, finished.columns),
         columns=finished.columns,
         row_duals=finished.row_duals,
         basis=finished.basis,
@@ -131,7 +157,6 @@ def with_gap_and_status(answer: Answer, *, proven: bool) -> Answer:
         return answer
     bound = None if answer.bound is None else min(answer.bound, answer.objective)
     gap = relative_gap(answer.objective, bound, answer.precision)
-    close = bound is not None and answer.objective - bound <= answer.precision
-    within = gap is not None and (gap <= answer.target_gap * (1 + 1e-9) or close)
+    within = gap is not None and gap <= max(answer.target_gap * (1 + 1e-9), ROUNDING)
     status: AnswerStatus = "optimal" if proven and within else "feasible"
     return dataclasses.replace(answer, status=status, bound=bound, gap=gap)

@@ -38,15 +38,13 @@ def require(status: HighsStatus, doing: str) -> None:
         raise SolverFault(f"HiGHS returned {status.name} on {doing}")
 
 
-def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValue], *, relaxed: bool) -> SilentHighs:
+def load(program: LinearProgram, options: Mapping[str, OptionValue], *, relaxed: bool) -> SilentHighs:
     """A HiGHS instance that holds a program.
 
     Parameters
     ----------
     program
-        What it is to hold; it stays as it is.
-    exponent
-        The objective is handed over times 2**exponent.
+        What it is to hold, scaled as it is to be solved; it stays as it is.
     options
         HiGHS options by name.
     relaxed
@@ -71,11 +69,11 @@ def load(program: LinearProgram, exponent: int, options: Mapping[str, OptionValu
     for name, value in options.items():
         require(highs.setOptionValue(name, value), f"setting {name} to {value}")
     require(highs.setOptionValue("small_matrix_value", SMALLEST), "setting small_matrix_value")
-    pass_model(highs, program, exponent, relaxed=relaxed)
+    pass_model(highs, program, relaxed=relaxed)
     return highs
 
 
-def pass_model(highs: SilentHighs, program: LinearProgram, exponent: int, *, relaxed: bool) -> None:
+def pass_model(highs: SilentHighs, program: LinearProgram, *, relaxed: bool) -> None:
     """Hand a program over, in place of whatever the instance holds.
 
     Parameters
@@ -83,9 +81,7 @@ def pass_model(highs: SilentHighs, program: LinearProgram, exponent: int, *, rel
     highs
         The instance.
     program
-        What it is to hold; it stays as it is.
-    exponent
-        The objective is handed over times 2**exponent.
+        What it is to hold, scaled as it is to be solved; it stays as it is.
     relaxed
         Without integrality.
 
@@ -102,8 +98,8 @@ def pass_model(highs: SilentHighs, program: LinearProgram, exponent: int, *, rel
         int(matrix.nnz),
         2 if matrix.format == "csr" else 1,
         1,
-        float(np.ldexp(program.offset, exponent)),
-        np.ldexp(program.cost, exponent),
+        float(program.offset),
+        _floats(program.cost),
         _floats(program.column_lower),
         _floats(program.column_upper),
         _floats(program.row_lower),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from highspy import HighsModelStatus, HighsStatus, SolutionStatus
@@ -13,6 +15,7 @@ from friendshore.optimizer.solver.answer import OnSolution
 from friendshore.optimizer.solver.basis import Basis
 from friendshore.optimizer.solver.engine import Listener, OptionValue, get_basis, load, set_basis
 from friendshore.optimizer.solver.run import Clock, run
+from friendshore.optimizer.solver.scaling import Scaling
 
 ABSOLUTE = 1e-6
 """HiGHS takes objectives that differ by less for equal, as it sees them (scaled)."""
@@ -36,15 +39,21 @@ class HighsRun:
 class HighsSearch:
     """A program, the limits of its search, and the log of all its runs.
 
-    ``exponent`` scales the objective (scaling.py); ``on_solution`` is called with every plan that a run comes upon.
+    ``scaling`` brings the program to the units that HiGHS works in (scaling.py); ``on_solution`` is called with every
+    plan that a run comes upon, in the units of the program.
     """
 
     program: LinearProgram
     clock: Clock
     options: dict[str, OptionValue]
-    exponent: int
+    scaling: Scaling
     log: list[str] = field(default_factory=list)
     on_solution: OnSolution | None = None
+
+    @cached_property
+    def scaled(self) -> LinearProgram:
+        """The program as HiGHS gets it."""
+        return self.scaling.scaled(self.program)
 
     def run(self, extra: Mapping[str, OptionValue], *, relaxed: bool = False, basis: Basis | None = None) -> HighsRun:
         """One run.
@@ -67,31 +76,32 @@ class HighsSearch:
         options = {**self.options, **extra}
         if np.isfinite(self.clock.remaining):
             options["time_limit"] = self.clock.remaining
-        highs = load(self.program, self.exponent, options, relaxed=relaxed)
+        highs = load(self.scaled, options, relaxed=relaxed)
         if basis is not None:
             set_basis(highs, basis)
-        listener = Listener(highs, self.on_solution)
-        status = run(highs, listener, self.clock, self.unscale)
+        listener = Listener(highs, self._on_solution)
+        status = run(highs, listener, self.clock, self.scaling.objective_value)
         self.log.extend(listener.lines)
         if status is None:
-            return HighsRun(None, listener.plan, None, self.unscale(listener.bound))
+            plan = None if listener.plan is None else self.scaling.values(listener.plan)
+            return HighsRun(None, plan, None, self.scaling.objective_value(listener.bound))
         if status == HighsStatus.kError:
             return HighsRun(HighsModelStatus.kSolveError)
         info = highs.getInfo()
         feasible = info.primal_solution_status == int(SolutionStatus.kSolutionStatusFeasible)
         solution = highs.getSolution()
-        columns = np.array(solution.col_value, dtype=np.float64) if feasible and solution.value_valid else None
+        columns = self.scaling.values(_array(solution.col_value)) if feasible and solution.value_valid else None
         duals = None
         if not integral and solution.dual_valid:
-            duals = np.ldexp(np.array(solution.row_dual, dtype=np.float64), -self.exponent)
-        bound = self.unscale(info.mip_dual_bound) if integral else -np.inf
+            duals = self.scaling.duals(_array(solution.row_dual))
+        bound = self.scaling.objective_value(info.mip_dual_bound) if integral else -np.inf
         return HighsRun(highs.getModelStatus(), columns, duals, bound, None if integral else get_basis(highs))
 
-    def unscale(self, value: float) -> float:
-        """A value of the objective as the program counts it."""
-        return float(np.ldexp(value, -self.exponent))
-
     @property
-    def precision(self) -> float:
-        """Differences of the objective below this mean nothing."""
-        return self.unscale(ABSOLUTE)
+    def _on_solution(self) -> OnSolution | None:
+        tell, scaling = self.on_solution, self.scaling
+        return None if tell is None else lambda columns: tell(scaling.values(columns))
+
+
+def _array(values: Any) -> FloatArray:
+    return np.array(values, dtype=np.float64)

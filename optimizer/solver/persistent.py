@@ -12,13 +12,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from friendshore.optimizer.program.linear_program import LARGEST, BadNumber, FloatArray, LinearProgram
-from friendshore.optimizer.solver.answer import Answer, Interrupt, SolverFault
+from friendshore.optimizer.solver.answer import Answer, Interrupt, SolverFault, cancelling
 from friendshore.optimizer.solver.basis import Basis
 from friendshore.optimizer.solver.engine import SMALLEST, Listener, OptionValue, get_basis, load, require, set_basis
-from friendshore.optimizer.solver.highs_search import ABSOLUTE
 from friendshore.optimizer.solver.polish import CLEAR, TOLERANCES, WAYS, WORST, strict
 from friendshore.optimizer.solver.run import Clock, run
-from friendshore.optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.solver.scaling import scaling_of
 from friendshore.optimizer.solver.solve_program import search_options
 from friendshore.optimizer.system.interrupts import watching
 
@@ -78,13 +77,13 @@ class PersistentLp:
         self.solves = 0
         """How often the solver has run."""
         self._interrupt = interrupt
-        self._exponent = objective_exponent(program.cost)
+        self._scaling = scaling_of(self.program)
         options = search_options(self.program, 0.0, threads, seed)
         if devex:
             options["simplex_dual_edge_weight_strategy"] = 1
         self._options = options
         self._first_way = {"solver": options["solver"]}
-        self._highs: Any = load(self.program, self._exponent, options, relaxed=True)
+        self._highs: Any = load(self._scaling.scaled(self.program), options, relaxed=True)
         self._listener = Listener(self._highs)
 
     # -- changes --------------------------------------------------------------------------------------------------
@@ -102,7 +101,8 @@ class PersistentLp:
         places, low, high = _bounds("column", columns, lower, upper)
         self.program.column_lower[places], self.program.column_upper[places] = low, high
         if places.size:
-            done = self._highs.changeColsBounds(len(places), places.astype(np.int32), low, high)
+            scaled = (self._scaling.scaled_bounds(places, bounds) for bounds in (low, high))
+            done = self._highs.changeColsBounds(len(places), places.astype(np.int32), *scaled)
             require(done, "changing the bounds of columns")
 
     def set_row_bounds(self, rows: Places, lower: Bound, upper: Bound) -> None:
@@ -118,7 +118,8 @@ class PersistentLp:
         places, low, high = _bounds("row", rows, lower, upper)
         self.program.row_lower[places], self.program.row_upper[places] = low, high
         if places.size:
-            done = self._highs.changeRowsBounds(len(places), places.astype(np.int32), low, high)
+            scaled = (self._scaling.scaled_sides(places, sides) for sides in (low, high))
+            done = self._highs.changeRowsBounds(len(places), places.astype(np.int32), *scaled)
             require(done, "changing the bounds of rows")
 
     def set_cost(self, columns: Places, cost: Bound) -> None:
@@ -128,11 +129,11 @@ class PersistentLp:
         if not (np.abs(values) < LARGEST).all():
             raise BadNumber(f"a cost is not a number below {LARGEST:g}")
         self.program.cost[places] = values
-        self._exponent = objective_exponent(self.program.cost)
+        self._scaling = self._scaling.with_cost(self.program.cost)
         everything = np.arange(self.program.columns, dtype=np.int32)
-        scaled = np.ldexp(self.program.cost, self._exponent)
+        scaled = self._scaling.scaled_cost(self.program.cost)
         require(self._highs.changeColsCost(len(everything), everything, scaled), "changing costs")
-        offset = float(np.ldexp(self.program.offset, self._exponent))
+        offset = float(np.ldexp(self.program.offset, self._scaling.objective))
         require(self._highs.changeObjectiveOffset(offset), "changing the offset of the objective")
 
     def set_coefficient(self, row: int, column: int, value: float) -> None:
@@ -148,7 +149,10 @@ class PersistentLp:
         if not abs(value) < LARGEST or (abs(value) <= SMALLEST and value != 0.0):
             raise BadNumber(f"coefficient in row {row}, column {column} is {value}; a plain number is wanted")
         self.program.matrix[row, column] = value
-        require(self._highs.changeCoeff(row, column, value), "changing a coefficient")
+        require(
+            self._highs.changeCoeff(row, column, self._scaling.scaled_entry(row, column, value)),
+            "changing a coefficient",
+        )
 
     def add_rows(self, matrix: csr_array, lower: FloatArray, upper: FloatArray) -> None:
         """Add rows at the end; the basis stays, with the new rows basic.
@@ -163,15 +167,18 @@ class PersistentLp:
         _, low, high = _bounds("row", np.arange(matrix.shape[0]), lower, upper)
         if not (np.abs(matrix.data) < LARGEST).all():
             raise BadNumber(f"an entry of a new row is not a number below {LARGEST:g}")
-        data = np.where(np.abs(matrix.data) <= SMALLEST, 0.0, matrix.data)
+        first = self.program.rows
+        self._scaling = self._scaling.with_rows(matrix)
+        data = self._scaling.scaled_rows(matrix, first)
+        places = first + np.arange(matrix.shape[0])
         done = self._highs.addRows(
             matrix.shape[0],
-            low,
-            high,
+            self._scaling.scaled_sides(places, low),
+            self._scaling.scaled_sides(places, high),
             int(matrix.nnz),
             matrix.indptr.astype(np.int32),
             matrix.indices.astype(np.int32),
-            data,
+            np.where(np.abs(data) <= SMALLEST, 0.0, data),
         )
         require(done, "adding rows")
         self.program = dataclasses.replace(
@@ -245,7 +252,7 @@ class PersistentLp:
         self._listener.lines.clear()
         self._warm = self._highs.getBasis().valid
         self.solves += 1
-        ended = run(self._highs, self._listener, clock, lambda value: float(np.ldexp(value, -self._exponent)))
+        ended = run(self._highs, self._listener, clock, self._scaling.objective_value)
         return None if ended is None or ended == HighsStatus.kError else self._highs.getModelStatus()
 
     def _read(self, status: HighsModelStatus | None) -> Answer | None:
@@ -260,9 +267,9 @@ class PersistentLp:
         feasible = self._highs.getInfo().primal_solution_status == int(SolutionStatus.kSolutionStatusFeasible)
         if not feasible or not solution.value_valid:
             return None
-        values = np.array(solution.col_value, dtype=np.float64)
+        values = self._scaling.values(np.array(solution.col_value, dtype=np.float64))
         columns = np.clip(values, self.program.column_lower, self.program.column_upper)
-        if self.program.violation(columns) > WORST:
+        if self._scaling.violation(self.program, columns) > WORST:
             return None
         objective = self.program.objective(columns)
         return Answer(
@@ -270,9 +277,9 @@ class PersistentLp:
             objective=objective,
             bound=objective,
             gap=0.0,
-            precision=float(np.ldexp(ABSOLUTE, -self._exponent)),
+            precision=cancelling(self.program, columns),
             columns=columns,
-            row_duals=np.ldexp(np.array(solution.row_dual, dtype=np.float64), -self._exponent),
+            row_duals=self._scaling.duals(np.array(solution.row_dual, dtype=np.float64)),
             basis=get_basis(self._highs),
             iterations=int(self._highs.getInfo().simplex_iteration_count),
         )

@@ -15,7 +15,7 @@ from friendshore.optimizer.solver.conclude import conclude, with_gap_and_status
 from friendshore.optimizer.solver.engine import OptionValue
 from friendshore.optimizer.solver.highs_search import HighsRun, HighsSearch
 from friendshore.optimizer.solver.run import Clock
-from friendshore.optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.solver.scaling import scaling_of
 from friendshore.optimizer.solver.solve_program import search_options, signalled
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
@@ -72,14 +72,14 @@ def polish(
     fixed = fix_integers(program, answer)
     with watching() as signals, signals.deferred():
         clock = Clock(on_progress=on_progress, signals=signals, phase="polish", patient=True)
-        search = HighsSearch(fixed, clock, search_options(fixed, 0.0, threads, seed), objective_exponent(program.cost))
-        finished = _tightest(search, answer.basis, known_feasible=True)
+        search = HighsSearch(fixed, clock, search_options(fixed, 0.0, threads, seed), scaling_of(program))
+        finished = tightest(search, answer.basis, known_feasible=True)
         stopped = answer.stopped or signalled(signals)
         signals.taken = True
     if finished.columns is None:
         raise SolverFault(f"the plan could not be polished: {_reason(finished)}")
     columns = np.clip(finished.columns, fixed.column_lower, fixed.column_upper)
-    worst = program.violation(columns)
+    worst = search.scaling.violation(program, columns)
     if worst > WORST:
         raise SolverFault(f"the polished plan violates a row by {worst:.2g}")
     objective = program.objective(columns)
@@ -143,13 +143,28 @@ def solve_lp(
     relaxed = dataclasses.replace(program, integer=np.zeros(program.columns, dtype=bool))
     with watching() as signals, signals.deferred():
         clock = Clock(interrupt=interrupt, signals=signals, patient=True)
-        search = HighsSearch(relaxed, clock, search_options(relaxed, 0.0, 1, seed), objective_exponent(program.cost))
-        finished = _tightest(search, basis, known_feasible=False)
+        search = HighsSearch(relaxed, clock, search_options(relaxed, 0.0, 1, seed), scaling_of(relaxed))
+        finished = tightest(search, basis, known_feasible=False)
         return dataclasses.replace(conclude(search, finished, 0.0), log=tuple(search.log))
 
 
-def _tightest(search: HighsSearch, basis: Basis | None, *, known_feasible: bool) -> HighsRun:
-    """The first run that ends, from the tightest tolerance on."""
+def tightest(search: HighsSearch, basis: Basis | None, *, known_feasible: bool) -> HighsRun:
+    """The first run that ends, from the tightest tolerance on.
+
+    Parameters
+    ----------
+    search
+        What is run.
+    basis
+        Where the first run starts; None: from nothing.
+    known_feasible
+        Whether "infeasible" is not to be believed.
+
+    Returns
+    -------
+    HighsRun
+        The last one where none ends with a plan.
+    """
     finished = HighsRun(None)
     for attempt in _attempts():
         finished = search.run(attempt, relaxed=True, basis=basis)

@@ -17,7 +17,7 @@ from friendshore.optimizer.solver.answer import Answer, SolverFault
 from friendshore.optimizer.solver.basis import Basis
 from friendshore.optimizer.solver.engine import SMALLEST, OptionValue, SilentHighs, pass_model, require
 from friendshore.optimizer.solver.polish import WORST, solve_lp
-from friendshore.optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.solver.scaling import Scaling, scaling_of
 
 TOLERANCE = 1e-9
 
@@ -41,7 +41,14 @@ class QuickLp:
         for name, value in options.items():
             require(self._highs.setOptionValue(name, value), f"setting {name}")
 
-    def solve(self, program: LinearProgram, basis: Basis | None = None, *, confirm: bool = False) -> Answer:
+    def solve(
+        self,
+        program: LinearProgram,
+        basis: Basis | None = None,
+        *,
+        confirm: bool = False,
+        scaling: Scaling | None = None,
+    ) -> Answer:
         """The optimum of an LP, or that it has none. Whatever goes wrong is tried again the slow way (``solve_lp``).
 
         Parameters
@@ -53,6 +60,8 @@ class QuickLp:
         confirm
             Whether "infeasible" is said only after a solve from nothing has confirmed it, for those who cannot check
             it by themselves.
+        scaling
+            That of a program with the same matrix, for those who solve many of them; None: its own.
 
         Returns
         -------
@@ -64,26 +73,27 @@ class QuickLp:
         SolverFault
             Where the LP is unbounded or HiGHS gives up.
         """
-        exponent = objective_exponent(program.cost)
-        pass_model(self._highs, program, exponent, relaxed=True)
+        scaling = scaling_of(program) if scaling is None else scaling.with_cost(program.cost)
+        pass_model(self._highs, scaling.scaled(program), relaxed=True)
         if basis is not None:
             require(self._highs.setBasis(basis.of_highs), "starting from a basis")
-        answer = self._run(program, exponent)
+        answer = self._run(program, scaling)
         if answer is not None:
             return answer
         if self._highs.getModelStatus() == HighsModelStatus.kInfeasible and not confirm:
             return Answer(status="infeasible")
         return _slowly(program)
 
-    def _run(self, program: LinearProgram, exponent: int) -> Answer | None:
+    def _run(self, program: LinearProgram, scaling: Scaling) -> Answer | None:
         status = self._highs.run()
         if status == HighsStatus.kError or self._highs.getModelStatus() != HighsModelStatus.kOptimal:
             return None
         solution = self._highs.getSolution()
         if not (solution.value_valid and solution.dual_valid):
             return None
-        columns = np.clip(np.array(solution.col_value), program.column_lower, program.column_upper)
-        if program.violation(columns) > WORST:
+        values = scaling.values(np.array(solution.col_value))
+        columns = np.clip(values, program.column_lower, program.column_upper)
+        if scaling.violation(program, columns) > WORST:
             return None
         objective = program.objective(columns)
         return Answer(
@@ -92,7 +102,7 @@ class QuickLp:
             bound=objective,
             gap=0.0,
             columns=columns,
-            row_duals=np.ldexp(np.array(solution.row_dual), -exponent),
+            row_duals=scaling.duals(np.array(solution.row_dual)),
             basis=Basis(self._highs.getBasis()),
             iterations=int(self._highs.getInfo().simplex_iteration_count),
         )

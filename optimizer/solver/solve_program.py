@@ -13,7 +13,7 @@ from friendshore.optimizer.solver.conclude import conclude
 from friendshore.optimizer.solver.engine import OptionValue
 from friendshore.optimizer.solver.highs_search import ABSOLUTE, HighsSearch
 from friendshore.optimizer.solver.run import Clock
-from friendshore.optimizer.solver.scaling import objective_exponent
+from friendshore.optimizer.solver.scaling import other_scaling, scaling_of
 from friendshore.optimizer.system.interrupts import Signals, watching
 from friendshore.optimizer.system.progress import OnProgress
 
@@ -45,6 +45,7 @@ def solve_program(
     interrupt: Interrupt | None = None,
     tolerances: Mapping[str, OptionValue] = USUAL,
     on_solution: OnSolution | None = None,
+    other_units: bool = False,
 ) -> Answer:
     """Minimise a program to a relative gap.
 
@@ -69,6 +70,8 @@ def solve_program(
         USUAL, EXACT (rows held to 1e-9, slower) or LOOSE.
     on_solution
         Called with every plan that the search comes upon, within those tolerances.
+    other_units
+        Whether the program is scaled another way than usual.
 
     Returns
     -------
@@ -93,7 +96,8 @@ def solve_program(
     with watching() as signals, signals.deferred():
         clock = Clock(time_limit, on_progress, interrupt, signals)
         options = search_options(program, gap, threads, seed)
-        search = HighsSearch(program, clock, options, objective_exponent(program.cost), on_solution=on_solution)
+        scaling = other_scaling(program) if other_units else scaling_of(program)
+        search = HighsSearch(program, clock, options, scaling, on_solution=on_solution)
         answer = conclude(search, search.run(tolerances), gap)
         signals.taken = True
         return dataclasses.replace(answer, stopped=answer.stopped or signalled(signals), log=tuple(search.log))

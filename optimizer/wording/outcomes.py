@@ -16,11 +16,18 @@ STATUS_WORDS: Mapping[str, str] = MappingProxyType(
         "unbounded": "The cost has no lower end",
         "no_plan": "Stopped before a plan was found",
         "invalid": "The workbook has errors",
+        "uncertified": "Not certified: parts of the plan do not hold when they are recomputed",
     }
 )
 """By the status of a run, as its JSON has it."""
 
-_STOPPED = MappingProxyType({"time limit": "Stopped by the time limit", "interrupted": "Interrupted"})
+_STOPPED = MappingProxyType(
+    {
+        "time limit": "Stopped by the time limit",
+        "interrupted": "Interrupted",
+        "precision": "Stopped by the precision of the solver, which tells plans no finer apart,",
+    }
+)
 
 
 def status_words(status: str, stopped: str = "") -> str:
@@ -34,15 +41,32 @@ def status_words(status: str, stopped: str = "") -> str:
     return STATUS_WORDS[status] + (f"; the search stopped early: {stopped}" if stopped else "")
 
 
+RELIABLE = 0.03
+"""Up to this gap the decisions of a plan can be relied upon: further on others may be much better."""
+
+
+def doubt(status: str, gap: float | None) -> str:
+    """What to think of the decisions of a plan, in a sentence; blank where they are reliable.
+
+    Examples
+    --------
+    >>> doubt("feasible", 0.2)
+    'Its decisions are not yet reliable: search longer.'
+    """
+    far = gap is None or not gap <= RELIABLE
+    return "Its decisions are not yet reliable: search longer." if status == "feasible" and far else ""
+
+
 def headline(status: str, stopped: str, gap: float | None) -> str:
     """How a run ended, in a sentence, and what to do about it.
 
     Parameters
     ----------
     status
-        ``optimal``, ``feasible``, ``infeasible``, ``unbounded`` or ``no_plan``.
+        ``optimal``, ``feasible``, ``infeasible``, ``unbounded``, ``no_plan`` or ``uncertified``.
     stopped
-        Why the search ended early (``time limit``, ``interrupted``); blank where it did not.
+        Why the search ended early (``time limit``, ``interrupted``, ``precision``: that of the solver); blank where it
+        did not.
     gap
         Between objective and bound, as a share of the objective; None where it is not known.
 
@@ -64,9 +88,11 @@ def headline(status: str, stopped: str, gap: float | None) -> str:
     above = f"at most {gap_words(gap)}" if gap is not None and isfinite(gap) else gap_words(None)
     words = {
         "optimal": f"Optimal: no plan is cheaper by more than {gap_words(gap or 0.0)}.",
-        "feasible": f"{ended} with a plan, {above} above the cheapest there is.",
+        "feasible": f"{ended} with a plan, {above} above the cheapest there is. {doubt(status, gap)}".rstrip(),
         "infeasible": "Infeasible: no plan can satisfy the workbook. Give policies a penalty, or ease their limits.",
         "unbounded": "Unbounded: cost falls without end. Look for negative costs or a salvage above all costs.",
         "no_plan": f"{ended} before a plan was found.",
+        "uncertified": "Not certified: parts of the plan do not hold when they are recomputed outside the solver. Do "
+        "not rely on it before you have looked at them.",
     }
     return words.get(status, status)

@@ -6,9 +6,13 @@ from typing import Any
 
 import pytest
 
+from benchmarks.trust.other_units import in_other_units
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.plan import Outcome, Status
+from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.workbook.locate import located
 
 Sheets = dict[str, list[dict[str, Any]]]
@@ -111,3 +115,46 @@ def test_the_cell_is_found_in_the_grid() -> None:
     problem = problem_from_sheets(trade(cap("far_cap", 0.4, "Far"), cap("near_cap", 0.4, "Near"), FED))
     cells = {f.place for f in located(solve_problem(problem, gap=1e-9).conflict, problem)}
     assert cells == {"Policies!C2", "Policies!C3", "Policies!C4"}
+
+
+@pytest.mark.parametrize("money", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize("quantity", [1e-6, 1.0, 1e6])
+def test_a_conflict_is_found_in_any_unit(quantity: float, money: float) -> None:
+    """A budget of 60 for lines of 120 that the rule needs, counted in other units: the same rows clash."""
+    half = {"policy": "half", "kind": "min_share", "limit": 0.5, "suppliers": "Near", "from_period": "y1"}
+    budget = {"policy": "budget", "kind": "max_capex", "limit": 20}
+    sheets = trade(half, budget, FED, cap("loose", 0.95, "Far"))
+    sheets["Plants"][0]["capacity"] = 20
+    sheets["Plants"][1]["capacity"] = 0
+    sheets["Expansions"] = [
+        {"expansion": "line", "plant": "near", "size": 10, "capex": 120, "payer": "Home", "integer": "no"}
+    ]
+    found = outcome(in_other_units(sheets, quantity, money))
+    assert found.status == Status.INFEASIBLE
+    assert sorted(f.row for f in found.conflict) == [2, 3, 4]
+
+
+def test_infeasible_without_a_conflict_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that wrongly says that there is no plan is asked again, in other units, and its plan is found."""
+    sheets = trade(cap("far_cap", 0.6, "Far"), FED)
+    right = outcome(sheets)
+    assert right.plan is not None
+
+    def wrong(assembled: Assembled, *_: object) -> SearchResult:
+        return SearchResult(assembled, Answer(status="infeasible"))
+
+    monkeypatch.setattr("friendshore.optimizer.solve.search_extensive_form", wrong)
+    again = outcome(sheets)
+    assert again.status == Status.OPTIMAL
+    assert again.objective == pytest.approx(right.plan.objective, rel=1e-9)
+    assert any("no rows of the sheets clash" in line for line in again.run.log)
+
+
+def test_a_second_search_without_a_plan_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(assembled: Assembled, *_: object, **__: object) -> SearchResult:
+        return SearchResult(assembled, Answer(status="infeasible"))
+
+    for where in ("solve", "search.extensive"):
+        monkeypatch.setattr(f"friendshore.optimizer.{where}.search_extensive_form", wrong)
+    with pytest.raises(SolverFault, match="although all that is demanded can be met"):
+        outcome(trade(FED))

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import math
 
+import openpyxl
 import pytest
 
 from friendshore.models.plan import Certificate
@@ -91,9 +92,31 @@ def test_fault_of_ours_is_1_and_the_traceback_is_shown_only_when_asked(call, pre
     assert "Traceback" in call("solve", "magnets.xlsx", "--debug").err
 
 
-@pytest.mark.parametrize("certificate", [None, Certificate(2e-6, 0.0, "use of magnets"), Certificate(0.0, math.inf)])
-def test_a_plan_without_a_good_certificate_is_never_written(call, pretend, here, certificate):
-    pretend(certificate=certificate)
+@pytest.mark.parametrize(
+    ("certificate", "named"),
+    [
+        (Certificate(2e-6, 0.0, "use of magnets (by 3)", 9, ("use of magnets (by 3)",)), "use of magnets (by 3)"),
+        (Certificate(0.0, math.inf), "the objective"),
+    ],
+)
+def test_a_plan_that_does_not_hold_is_written_and_says_so_first(call, pretend, here, certificate, named):
+    """The work is not lost: the rows stand on the first sheet and in the JSON, and the exit code tells."""
+    pretend("uncertified", certificate=certificate)
+    done = call("solve", "magnets.xlsx", "--json")
+    assert done.code == 5
+    data = json.loads(done.out)
+    assert data["status"] == "uncertified" and set(data) == KEYS
+    assert any(problem["message"].endswith(named) for problem in data["problems"])
+    sheet = openpyxl.load_workbook(here / data["plan"])["Plan Summary"]
+    cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
+    assert cells.index(named) < cells.index("Key figures")
+    assert any(cell.startswith("Not certified") for cell in cells[:3])
+    said = call("solve", "magnets.xlsx").out.splitlines()
+    assert said[0].startswith("Not certified") and any(named in line for line in said[:5])
+
+
+def test_a_plan_without_a_certificate_is_never_written(call, pretend, here):
+    pretend(certificate=None)
     done = call("solve", "magnets.xlsx", "--json")
     assert done.code == 1 and "fault of friendshore" in done.err
     data = json.loads(done.out)

@@ -112,5 +112,6 @@ def test_the_headline_tells_status_cost_worst_case_and_policies(plan: Plan) -> N
     )
     stopped = dataclasses.replace(plan, run=Run(Status.FEASIBLE, stopped="time limit"), policies=())
     assert summary.content(stopped).finding.startswith(
-        "A valid plan, not proven to be the cheapest; the search stopped early: time limit. Expected cost"
+        "A valid plan, not proven to be the cheapest; the search stopped early: time limit. Its decisions are not yet "
+        "reliable: search longer. Expected cost"
     )

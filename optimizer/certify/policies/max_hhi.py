@@ -12,8 +12,8 @@ from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.deliveries import delivered, taken
 from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at
 
-TOLERANCE = 1e-5
-"""The cone is met by tangent planes until ΣX² ≤ (limit + 1e-5)·T²."""
+TOLERANCE = 1e-6
+"""The cone is met by tangent planes until ΣX² ≤ (limit + 1e-6)·T²."""
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:

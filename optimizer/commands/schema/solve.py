@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from friendshore.optimizer.commands.schema.record import Notices, Record
 
-SolveStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan", "invalid"]
+SolveStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan", "invalid", "uncertified"]
 
 
 class Investment(Record, frozen=True):
@@ -167,7 +167,8 @@ class Solved(Record, frozen=True):
     status: Annotated[
         SolveStatus,
         Meta(
-            description="optimal: within the asked gap (exit code 0); feasible: stopped with a plan (5); infeasible, "
+            description="optimal: within the asked gap (exit code 0); feasible: stopped with a plan (5); "
+            "uncertified: a plan, not all of which holds when it is recomputed (5); infeasible, "
             "unbounded: no plan can be (4); no_plan: stopped without one (6) or not begun (1, 2, 7, 130); invalid: the "
             "workbook has errors (3)."
         ),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array, hstack
 
 from friendshore.optimizer.program.linear_program import BoolArray, FloatArray, LinearProgram
+from friendshore.optimizer.solver.equilibrate import typical_sizes
 
 Places = NDArray[np.int64]
 
@@ -71,7 +72,7 @@ def with_failures(program: LinearProgram, policies: BoolArray, price: float) -> 
     signs = np.concatenate([np.ones(len(below)), -np.ones(len(above))])
     count = len(failing)
     more = csr_array((signs, (failing, np.arange(count))), shape=(program.rows, count))
-    sizes = np.ones(program.rows)
+    sizes = np.minimum(1.0, np.exp2(typical_sizes(program).rows))  # where less than a unit is much
     for bounds in (program.row_lower, program.row_upper):
         sizes = np.maximum(sizes, np.abs(np.where(np.isfinite(bounds), bounds, 0.0)))
     elastic = LinearProgram(

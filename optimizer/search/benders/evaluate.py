@@ -14,6 +14,7 @@ from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.solver import Basis, SolverFault
 from friendshore.optimizer.solver.quick import QuickLp
+from friendshore.optimizer.solver.scaling import Scaling, scaling_of
 
 FAILS = 1e-7
 """Sum of failures of a block's policies, each relative to its bound, that is still within tolerance."""
@@ -72,6 +73,7 @@ class Evaluator:
         self.iterations = 0
         self._seed = seed
         self._bases: dict[int, Basis] = {}
+        self._scalings: dict[int, Scaling] = {}
         self._of_thread = threading.local()
         self._pool = ThreadPoolExecutor(workers, "branches") if workers > 1 else None
 
@@ -120,7 +122,9 @@ class Evaluator:
             row_upper=block.program.row_upper - given,
             cost=block.failure_cost if failures else block.program.cost,
         )
-        answer = self._solver().solve(program, self._bases.get(b))
+        if b not in self._scalings:
+            self._scalings[b] = scaling_of(block.program)
+        answer = self._solver().solve(program, self._bases.get(b), scaling=self._scalings[b])
         if answer.columns is None or answer.row_duals is None or answer.objective is None:
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         if answer.basis is not None and not failures:

@@ -17,9 +17,10 @@ from friendshore.optimizer.search.benders.benders import Benders
 from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.split import Parts, split
+from friendshore.optimizer.search.extensive import search_extensive_form
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
-from friendshore.optimizer.search.result import SearchResult
+from friendshore.optimizer.search.result import SearchResult, better
 from friendshore.optimizer.search.tangent_planes import cone_clauses, tangent_planes_at
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
@@ -73,10 +74,14 @@ def search_by_decomposition(assembled: Assembled, limits: Limits, watch: Stopwat
             f"Benders decomposition: a master of {parts.master.columns:,} columns, {len(parts.blocks):,} branches"
         )
         try:
-            return _run_until_cones_hold(assembled, parts, limits, watch)
+            result = _run_until_cones_hold(assembled, parts, limits, watch)
         except SolverFault as fault:
             watch.note(f"the decomposition came to no end ({fault}); searched at once")
             return None
+    if result.answer.status != "feasible" or result.answer.stopped:
+        return result
+    watch.note("the decomposition cannot close the gap; searched at once")
+    return better(result, search_extensive_form(result.assembled, limits, watch))
 
 
 def should_decompose(assembled: Assembled, limits: Limits, watch: Stopwatch) -> bool:

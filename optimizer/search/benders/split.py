@@ -19,9 +19,9 @@ from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.scenario_tree import Tree
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.program.risk_floor import with_risk_floor
 from friendshore.optimizer.search.benders.allotments import Allotments, allot
 from friendshore.optimizer.search.benders.block import FAILURE_PRICE, Block, Places, with_failures
-from friendshore.optimizer.search.benders.risk_floor import with_risk_floor
 from friendshore.optimizer.search.benders.slacks import cover_shortfalls
 from friendshore.optimizer.search.cumulative_units import decided_before
 
@@ -72,6 +72,7 @@ class Parts:
 
 def split(assembled: Assembled) -> Parts:
     """The parts of a program; raises ValueError where a block has whole numbers to choose."""
+    assembled = with_risk_floor(assembled)  # the master does not know yet what branches cost
     tree, program = assembled.model_data.tree, assembled.program
     names, of_node = _branches(tree)
     of_column = _column_blocks(assembled, of_node)
@@ -82,7 +83,7 @@ def split(assembled: Assembled) -> Parts:
     shared = np.flatnonzero(of_row == _SEVERAL)
     master_columns = np.flatnonzero(of_column == MASTER)
     allotted = allot(program, shared, of_column)
-    master = with_risk_floor(assembled, _master(program, of_row, master_columns, shared, allotted), master_columns)
+    master = _master(program, of_row, master_columns, shared, allotted)
     blocks = _blocks(assembled, names, of_column, of_row, master_columns, shared, allotted)
     before = _before(assembled, master_columns, master.columns)
     return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program, before, _slacks(assembled))

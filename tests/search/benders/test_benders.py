@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,10 +13,12 @@ from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Outcome
-from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.search.benders.search import search_by_decomposition
+from friendshore.optimizer.search.extensive import search_extensive_form
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
+from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.solver import solve_program
 from friendshore.optimizer.system.interrupts import watching
@@ -190,9 +193,10 @@ def test_continuous_decisions_on_branches_are_decomposed() -> None:
     assert any("Benders" in line for line in mine.run.log)
 
 
-def test_no_time_means_no_plan_and_a_reason() -> None:
+def test_no_time_leaves_a_plan_that_builds_nothing_and_a_reason() -> None:
     outcome = solve_problem(problem_from_sheets(risky()), time_limit=0.0, method="benders")
-    assert (outcome.status, outcome.run.stopped) == ("no_plan", "time limit")
+    assert (outcome.status, outcome.run.stopped) == ("feasible", "time limit")
+    assert outcome.plan is not None and not outcome.plan.investments["units"].sum()
 
 
 def test_threads_change_nothing() -> None:
@@ -220,3 +224,18 @@ def test_small_trees_go_straight_to_highs() -> None:
     assert any("the tree is small" in line for line in outcome.run.log)
     assert outcome.plan is not None
     assert np.isfinite(outcome.plan.objective)
+
+
+def test_a_decomposition_that_cannot_close_the_gap_is_searched_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It never ends with a plan that is not proven and no reason why: the whole tree is searched as well."""
+    assembled = assemble(build_model_data(problem_from_sheets(risky())))
+    right = search_extensive_form(assembled, Limits(0.0, method=Method.EXTENSIVE), Stopwatch()).answer
+
+    def unproven(assembled: Assembled, *_: object) -> SearchResult:
+        answer = replace(right, objective=right.cost + 1, bound=right.cost - 1, status="feasible", target_gap=0.0)
+        return SearchResult(assembled, answer)
+
+    monkeypatch.setattr("friendshore.optimizer.search.benders.search._run", unproven)
+    found = search_by_decomposition(assembled, Limits(0.0, method=Method.BENDERS), Stopwatch())
+    assert found is not None
+    assert (found.answer.status, found.answer.cost) == ("optimal", pytest.approx(right.cost))

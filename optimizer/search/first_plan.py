@@ -1,0 +1,91 @@
+"""A first plan for a search that was stopped before it had one: build nothing, and go short where that is all there is.
+
+Shortage is always possible, so that there is such a plan wherever no hard rule forbids it. Nothing is sent and nothing
+made where that is enough, which leaves next to nothing to solve; else what is there already runs as it pays.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+from collections.abc import Iterator
+
+import numpy as np
+
+from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.search.limits import Stopwatch
+from friendshore.optimizer.search.result import SearchResult
+from friendshore.optimizer.search.tangent_planes import cone_clauses, tangent_planes_at
+from friendshore.optimizer.solver import Answer, SolverFault, solve_lp
+from friendshore.optimizer.solver.conclude import with_gap_and_status
+
+FLOWS = ("shipped", "activity", "kept_capacity")
+"""Families of columns of a node that stand still where nothing is done."""
+
+LONGEST = 4.0
+"""Seconds that looking for a plan may take, after a search that has been told to stop."""
+
+
+def with_first_plan(result: SearchResult, watch: Stopwatch) -> SearchResult:
+    """The answer of a search, with a plan that builds nothing where it was stopped without one.
+
+    Parameters
+    ----------
+    result
+        How a search ended.
+    watch
+        Takes the log.
+
+    Returns
+    -------
+    SearchResult
+        As it was where the search has a plan, has proven something else, or rules forbid doing nothing.
+    """
+    if result.answer.status != "no_plan":
+        return result
+    ends = time.monotonic() + LONGEST
+    for program in _still(result.assembled):
+        found = _solved(program, ends)
+        if found is not None and not tangent_planes_at(result.assembled, found.plan, cone_clauses(result.assembled)):
+            watch.note("stopped without a plan: this one builds nothing")
+            return dataclasses.replace(result, answer=_taken(result, found))
+    return result
+
+
+def _still(assembled: Assembled) -> Iterator[LinearProgram]:
+    """The program with nothing built and nothing moved, then with nothing built."""
+    program = assembled.program
+    places = [i for i, (family, _) in enumerate(assembled.node.columns) if family in FLOWS]
+    flows = assembled.node_columns[:, places].ravel()
+    moved = np.zeros(program.columns, dtype=bool)
+    moved[flows[flows >= 0]] = True
+    for held in (program.integer | moved, program.integer):
+        upper = np.where(held, program.column_lower, program.column_upper)
+        yield dataclasses.replace(program, column_upper=upper, integer=np.zeros(program.columns, dtype=bool))
+
+
+def _solved(program: LinearProgram, ends: float) -> Answer | None:
+    """The plan of an LP, None where it has none or takes too long."""
+    try:
+        answer = solve_lp(program, interrupt=lambda: time.monotonic() > ends)
+    except SolverFault:
+        return None
+    return None if answer.columns is None else answer
+
+
+def _taken(result: SearchResult, found: Answer) -> Answer:
+    """The plan with what the search has proven; prices of a plan in which nothing moves mean nothing."""
+    known, program = result.answer, result.assembled.program
+    answer = dataclasses.replace(
+        found,
+        status="feasible",
+        stopped=known.stopped,
+        objective=program.objective(found.plan),
+        bound=known.bound,
+        target_gap=known.target_gap,
+        row_duals=None,
+        basis=None,
+        log=known.log,
+    )
+    return with_gap_and_status(answer, proven=False)

@@ -1,0 +1,63 @@
+"""A plan that a solver has left beside its rows is brought to them; what never holds is written and says so."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.plan import Certificate, Status
+from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.search.limits import Limits
+from friendshore.optimizer.search.refine import refined
+from friendshore.optimizer.search.result import SearchResult, better
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.solver import Answer, polish, solve_program
+from tests.mathematics.cases import built, importer
+
+
+@pytest.mark.parametrize("lost", [1e-3, 1e-6, 1e-9])
+def test_a_plan_beside_its_rows_is_brought_to_them(lost: float) -> None:
+    """Everything a thousandth, a millionth … too small: what is lacking is solved for, units stay as they are."""
+    sheets = importer(2) | {"Expansions": [built()]}
+    assembled = assemble(build_model_data(problem_from_sheets(sheets)))
+    answer = polish(assembled.program, solve_program(assembled.program, gap=0.0))
+    short = np.where(assembled.program.integer, answer.plan, answer.plan * (1 - lost))
+    assert assembled.program.violation(short) == pytest.approx(lost, rel=1e-5)
+    finer = refined(SearchResult(assembled, answer), short, Limits(0.0))
+    assert finer is not None
+    assert assembled.program.violation(finer.answer.plan) <= 1e-12
+    assert finer.answer.bound == answer.bound
+    assert finer.answer.cost == pytest.approx(answer.cost, rel=1e-12)
+    assert (finer.answer.plan[assembled.program.integer] == answer.plan[assembled.program.integer]).all()
+
+
+def test_a_plan_that_holds_is_not_brought_nearer() -> None:
+    assembled = assemble(build_model_data(problem_from_sheets(importer())))
+    answer = polish(assembled.program, solve_program(assembled.program, gap=0.0))
+    assert refined(SearchResult(assembled, answer), answer.plan, Limits(0.0)) is None
+
+
+def test_a_certificate_that_never_holds_leaves_a_plan_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    failing = Certificate(1.0, 0.0, "use of metal (by 1)", 1, ("use of metal (by 1)",))
+    monkeypatch.setattr("friendshore.optimizer.solve.certify", lambda plan: failing)
+    outcome = solve_problem(problem_from_sheets(importer()), gap=0.0)
+    assert outcome.status is Status.UNCERTIFIED
+    assert outcome.plan is not None and outcome.plan.run.status is Status.UNCERTIFIED
+    assert outcome.plan.certificate is failing
+
+
+def test_the_better_of_two_searches() -> None:
+    """The cheaper plan, the higher bound; optimal where the two are close enough."""
+    assembled = assemble(build_model_data(problem_from_sheets(importer())))
+    columns = np.zeros(assembled.program.columns)
+    first = Answer(status="feasible", objective=10.0, bound=9.0, gap=0.1, target_gap=0.01, columns=columns)
+    second = dataclasses.replace(first, objective=11.0, bound=9.95, stopped="time limit")
+    both = better(SearchResult(assembled, first), SearchResult(assembled, second)).answer
+    assert (both.objective, both.bound, both.status, both.stopped) == (10.0, 9.95, "optimal", "time limit")
+    nothing = Answer(status="no_plan", stopped="time limit", target_gap=0.01)
+    both = better(SearchResult(assembled, first), SearchResult(assembled, nothing)).answer
+    assert (both.objective, both.bound, both.status, both.stopped) == (10.0, 9.0, "feasible", "time limit")
