@@ -26,7 +26,7 @@ def test_what_a_long_period_makes_of_a_year(sheet, row, column, place):
     sheets = valid()
     sheets["Periods"][0]["years"] = 20
     sheets[sheet][row][column] = 9e14
-    expect(sheets, "FS331", place, "9e+14", "20 in years of row 2 of Periods")
+    expect(sheets, "FS331", place, "9e+14", "20 in years of row 2 of Periods", alone=False)
     sheets["Periods"][0]["years"] = 1
     silent(sheets, "FS331")
 
