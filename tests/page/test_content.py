@@ -31,7 +31,10 @@ def test_headline_figures(drawn: Plan, page: Page) -> None:
     tiles = {tile.label: (tile.figure, tile.beneath) for tile in page.sections[0].tiles}
     assert tiles["Expected cost"][0] == f"{drawn.expected_cost / 1e3:.2f} million USD"
     assert tiles["New capacity"] == ("500,000 USD", "1 investment, before discounting")
-    assert tiles["Worst shortage"] == ("30%", "of defence demand for magnet, in mine (Land C stops from 2027)")  # 30 of 100 in the test
+    assert tiles["Worst shortage"] == (
+        "30%",
+        "of defence demand for magnet, in mine (Land C stops from 2027)",
+    )  # 30 of 100 in the test
     assert tiles["Promises kept"][0] == "4 of 4"
 
 
@@ -110,7 +113,12 @@ def test_scenarios(seen: Read) -> None:
     by_name = {row[0]: row for row in rows}
     assert set(by_name) == {"Base plan", "Ban", "Mine (Land C stops from 2027)"}
     assert by_name["Ban"][2:3] + by_name["Ban"][4:] == ["10%", "0", "16.7%", "short at once"]
-    assert by_name["Mine (Land C stops from 2027)"][2:3] + by_name["Mine (C)"][4:] == ["stress test", "30.0%", "0", "short at once"]
+    assert by_name["Mine (Land C stops from 2027)"][2:3] + by_name["Mine (Land C stops from 2027)"][4:] == [
+        "stress test",
+        "30.0%",
+        "0",
+        "short at once",
+    ]
     damage = chart(seen, "damage")
     assert damage["categories"] == ["mine (Land C stops from 2027)", "ban"] and damage["axis"] == "million USD"
     series = {row["name"]: row["values"] for row in damage["series"]}  # type: ignore[attr-defined]
