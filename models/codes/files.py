@@ -74,4 +74,12 @@ FILES = (
         "Somebody saved the workbook while it was being solved: the plan answers the workbook as it was before.",
         "Solve it again. Nothing was changed in it.",
     ),
+    error(
+        "FS012",
+        "The workbook reads other workbooks, programs or the web",
+        "A plan is passed on, and whoever opened it would call on what the planner's workbook reads: links to other "
+        "workbooks, DDE, data connections and linked pictures are never copied into a plan.",
+        "The plan carries the input as values (FS530). With --in-place the links stay where they are; or break them in "
+        "Excel (Data > Edit Links) for a full copy.",
+    ),
 )

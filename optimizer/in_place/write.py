@@ -16,7 +16,7 @@ from friendshore.optimizer.in_place.contents import Contents
 from friendshore.optimizer.in_place.graft import Graft
 from friendshore.optimizer.in_place.kinds import kind_of
 from friendshore.optimizer.in_place.parts import Parts, folded
-from friendshore.optimizer.in_place.refusals import refuse_package, refuse_titles, refuse_unfit_ending
+from friendshore.optimizer.in_place.refusals import refuse_links, refuse_package, refuse_titles, refuse_unfit_ending
 from friendshore.optimizer.in_place.styles import TooManyFormats
 from friendshore.optimizer.system.files import FileFault, reason, refuse_if_no_file, refuse_if_open, writing
 from friendshore.optimizer.workbook.gate import inspect
@@ -59,6 +59,7 @@ def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> None:
         its sheets cannot be joined.
     """
     parts = _parts(source, digest)
+    refuse_links(source)
     book = _contents(parts)
     refuse_unfit_ending(parts, kind_of(parts, book.part), draft.suffix)
     _join(parts, book, plan, draft, first=True)

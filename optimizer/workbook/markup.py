@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import IO, Any
 from xml.parsers import expat
+from zipfile import ZipFile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships "
@@ -54,6 +55,19 @@ def walk(stream: IO[bytes], start: Start) -> None:
 
     made.StartElementHandler, made.EndElementHandler = opened, closed
     feed(stream, made)
+
+
+def count(archive: ZipFile, part: str, name: str) -> int:
+    """How many elements of the main namespace have this name in a part."""
+    wanted, found = MAIN + name, 0
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal found
+        found += tag == wanted
+
+    with archive.open(part) as stream:
+        walk(stream, start)
+    return found
 
 
 def feed(stream: IO[bytes], made: Any) -> None:
