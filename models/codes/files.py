@@ -77,9 +77,10 @@ FILES = (
     error(
         "FS012",
         "The workbook reads other workbooks, programs or the web",
-        "A plan is passed on, and whoever opened it would call on what the planner's workbook reads: links to other "
-        "workbooks, DDE, data connections and linked pictures are never copied into a plan.",
+        "A plan is passed on, and whoever opened it would call on what the planner's workbook reads. Links in cells "
+        "and names are cut in the copy (FS531); those in charts, rules, pivot tables, data connections and pictures "
+        "cannot be.",
         "The plan carries the input as values (FS530). With --in-place the links stay where they are; or break them in "
-        "Excel (Data > Edit Links) for a full copy.",
+        "Excel (Data > Edit Links, Data > Queries & Connections) for a full copy.",
     ),
 )

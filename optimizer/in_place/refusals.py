@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable
-from pathlib import Path
 
 from friendshore.optimizer.in_place.contents import Contents, Sheet, protected, reserved
 from friendshore.optimizer.in_place.parts import Parts
 from friendshore.optimizer.in_place.relations import ROOT, reached, relations
 from friendshore.optimizer.system.files import FileFault
-from friendshore.optimizer.workbook.gate import inspect
-from friendshore.optimizer.workbook.outside import reaches_out
 
-_TOLD = 4
 _ACTIVE = ("/pivottables/", "/slicers/", "/timelines/", "/querytables/", "/activex/", "/ctrlprops/")
 
 
@@ -34,16 +29,6 @@ def refuse_package(parts: Parts, contents: Contents) -> None:
         raise _refused(
             parts, "it is shared in the old way, with a history of changes", "stop sharing it (Excel: Unshare Workbook)"
         )
-
-
-def refuse_links(path: Path) -> None:
-    """FileFault FS012 where a copy would carry links to other workbooks or programs, or whatever else is fetched."""
-    package = inspect(path)
-    with zipfile.ZipFile(path) as archive:
-        found = reaches_out(archive, package)
-    if found:
-        shown = ", ".join(found[:_TOLD]) + (" …" if len(found) > _TOLD else "")
-        raise FileFault("FS012", path, f"it reads {shown}, and such links are never copied into a plan")
 
 
 def refuse_titles(parts: Parts, contents: Contents, old: Iterable[Sheet], titles: Iterable[str]) -> None:

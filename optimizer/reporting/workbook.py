@@ -20,11 +20,13 @@ from friendshore.optimizer.system.files import FileFault, same_file, writing
 class Written:
     """Where a plan was written; ``values`` says why the planner's sheets came along as values, where they did.
 
-    It is empty where the plan is a copy of the planner's workbook, and where the problem came from no file.
+    It is empty where the plan is a copy of the planner's workbook, and where the problem came from no file. ``cut`` are
+    the cells and names of that copy in which links to the outside were cut.
     """
 
     path: Path
     values: str = ""
+    cut: tuple[str, ...] = ()
 
 
 def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> Written:
@@ -63,8 +65,8 @@ def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> Wri
         _refuse_itself(target, Path(source))
         try:
             with writing(target) as draft:
-                join_copy(Path(source), plan.problem.digest, own, draft)
-            return Written(target)
+                cut = join_copy(Path(source), plan.problem.digest, own, draft)
+            return Written(target, cut=cut)
         except FileFault as fault:
             if fault.path != Path(source):
                 raise

@@ -97,8 +97,9 @@ def _refuse_malformed(package: Package, facts: Mapping[str, SheetFacts], archive
     Python reads ``1_000`` and digits of other scripts as numbers, and a place of a text below 0 from the end.
     """
     texts = count(archive, package.texts, "si") if package.texts else 0
-    damaged = [f"{title}!{cell} holds {text!r}" for title, fact in facts.items() for cell, text in fact.malformed.items()]
+    damaged: list[str] = []
     for title, fact in facts.items():
+        damaged += [f"{title}!{cell} holds {text!r}" for cell, text in fact.malformed.items()]
         place, cell = fact.text
         if place >= texts and cell:
             damaged.append(f"{title}!{cell} points to text {place} of {texts}")

@@ -58,7 +58,22 @@ def walk(stream: IO[bytes], start: Start) -> None:
 
 
 def count(archive: ZipFile, part: str, name: str) -> int:
-    """How many elements of the main namespace have this name in a part."""
+    """Count elements of the main namespace.
+
+    Parameters
+    ----------
+    archive
+        The workbook.
+    part
+        Name of the part to walk.
+    name
+        Local name of the elements.
+
+    Returns
+    -------
+    int
+        How many there are.
+    """
     wanted, found = MAIN + name, 0
 
     def start(tag: str, _: dict[str, str]) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from friendshore.optimizer.workbook.gate import Package
 from friendshore.optimizer.workbook.links import Link, links, links_in
 from friendshore.optimizer.workbook.markup import MAIN, RELATIONSHIP, feed, parser, walk
-from friendshore.optimizer.workbook.scan import scan
 
 ANOTHER_PROGRAM = "another program (DDE)"
 ANOTHER_WORKBOOK = "another workbook"
@@ -27,6 +26,9 @@ _DDE = re.compile(r"[\w.]\|")
 _CALL = re.compile(
     r"\b(?:_xlfn\.|_xlws\.){0,2}(RTD|WEBSERVICE|STOCKHISTORY|IMAGE|CALL|SQL\.REQUEST|CUBE[A-Z]+)\s*\(", re.IGNORECASE
 )
+_CALLED = frozenset({"f", "formula", "formula1", "formula2"})
+"""Local names of the elements that hold formulas, in worksheets, charts and their extensions."""
+
 _NAME = re.compile(r"[^\W\d][\w.]*(?![\w.(\[!])")
 
 
@@ -37,8 +39,11 @@ class Outside:
     books: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def sources(self, formula: str) -> Iterator[str]:
-        """What a formula reads from outside its workbook, as one would call it."""
+    def sources(self, formula: str) -> tuple[str, ...]:
+        """What a formula reads from outside its workbook, as one would call it, each once."""
+        return tuple(dict.fromkeys(self._sources(formula)))
+
+    def _sources(self, formula: str) -> Iterator[str]:
         plain = _TEXT.sub('""', formula)
         for number in _BOOK.findall(plain):
             if number != "0":  # the workbook itself
@@ -57,7 +62,7 @@ def outside(archive: zipfile.ZipFile, workbook: str) -> Outside:
     """The links of the workbook whose list of sheets is the part ``workbook``."""
     targets = {link.id: link.target for link in links(archive, workbook) if link.kind == "externalLink"}
     order: list[str] = []
-    formulas: dict[str, str] = {}
+    formulas: dict[str, list[str]] = {}
     name, text = "", list[str]()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -71,7 +76,7 @@ def outside(archive: zipfile.ZipFile, workbook: str) -> Outside:
     def end(tag: str) -> None:
         nonlocal name
         if tag == f"{MAIN}definedName":
-            formulas[name] = "".join(text)
+            formulas.setdefault(name, []).append("".join(text))
             name = ""
 
     made = parser()
@@ -83,12 +88,15 @@ def outside(archive: zipfile.ZipFile, workbook: str) -> Outside:
     return Outside(books, _names(books, formulas))
 
 
-def _names(books: Mapping[str, str], formulas: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """What each defined name reads from outside, itself or through other names; those that read nothing left out."""
+def _names(books: Mapping[str, str], formulas: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """What each defined name reads from outside, itself or through other names; those that read nothing left out.
+
+    Sheets may have names of their own that are called alike: what any of them reads counts.
+    """
     names: dict[str, tuple[str, ...]] = {}
     while True:
         known = Outside(books, names)
-        read = {name: tuple(dict.fromkeys(known.sources(formula))) for name, formula in formulas.items()}
+        read = {name: known.sources("+".join(texts)) for name, texts in formulas.items()}
         found = {name: sources for name, sources in read.items() if sources}
         if found.keys() == names.keys():
             return found
@@ -98,16 +106,38 @@ def _names(books: Mapping[str, str], formulas: Mapping[str, str]) -> dict[str, t
 def reaches_out(archive: zipfile.ZipFile, package: Package) -> tuple[str, ...]:
     """What leads out of a workbook and is followed unasked: other workbooks and programs, connections, linked pictures.
 
+    Formulas count wherever they stand: in cells, names, charts, rules of formats and of what may be entered.
     Hyperlinks are not among them, which are followed by whoever clicks on them.
     """
     own = outside(archive, package.workbook)
     found = [*own.books.values(), *(source for sources in own.names.values() for source in sources)]
-    for sheet in package.sheets:
-        found += [source for read in scan(archive, sheet.part, (), own.sources).linked.values() for source in read]
     for name in archive.namelist():
-        if name.casefold().endswith(".rels"):
+        if name.casefold().endswith(".xml"):
+            found += [source for formula in _formulas(archive, name) for source in own.sources(formula)]
+        elif name.casefold().endswith(".rels"):
             found += [told for link in links_in(archive, name) if (told := _followed(link, bool(own.books)))]
     return tuple(dict.fromkeys(found))
+
+
+def _formulas(archive: zipfile.ZipFile, part: str) -> list[str]:
+    """The texts of all elements of a part that are called like formulas, whatever their namespace."""
+    found, text = list[str](), list[str]()
+    made = parser()
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        if tag.rpartition(" ")[2] in _CALLED:
+            text.clear()
+            made.CharacterDataHandler = text.append
+
+    def end(tag: str) -> None:
+        if tag.rpartition(" ")[2] in _CALLED:
+            made.CharacterDataHandler = None
+            found.append("".join(text))
+
+    made.StartElementHandler, made.EndElementHandler = start, end
+    with archive.open(part) as stream:
+        feed(stream, made)
+    return found
 
 
 def _followed(link: Link, named: bool) -> str:

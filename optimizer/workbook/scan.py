@@ -172,7 +172,7 @@ class _Scanner:
     def _close_formula(self, text: str) -> None:
         """What the formula reads from outside, for its cell and all that share it."""
         shared, ref = self._spread
-        read = tuple(dict.fromkeys(self._sources(text))) if text else self._shared.get(shared, ())
+        read = tuple(self._sources(text)) if text else self._shared.get(shared, ())
         if not read:
             return
         self.facts.linked[self._address] = read

@@ -1,8 +1,7 @@
-"""What comes from outside a workbook is told with its cell, and no link to it ever gets into a plan."""
+"""What comes from outside a workbook is told with its cell."""
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 
@@ -10,62 +9,11 @@ import openpyxl
 import pytest
 
 from friendshore.models.findings import Finding
-from friendshore.models.parsing import grids_of
-from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.workbook.gate import inspect
 from friendshore.optimizer.workbook.outside import Outside, reaches_out
 from friendshore.optimizer.workbook.read import check_workbook, read_workbook
-from tests.in_place.compare import parts_of
-from tests.in_place.joined import copied, in_place
-from tests.parsing.valid import valid
 from tests.workbook.books import book, rebuilt
-
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
-RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-BOOK = f'<externalBook xmlns:r="{OFFICE}" r:id="rId1"><sheetNames><sheetName val="Prices"/></sheetNames></externalBook>'
-DDE = '<ddeLink ddeService="cmd" ddeTopic="/c calc"><ddeItems><ddeItem name="A0"/></ddeItems></ddeLink>'
-
-
-def linked(path: Path, link: str = BOOK, cells: dict[str, str] | None = None, names: str = "") -> Path:
-    """A workbook with one link, and formulas on Plants in place of values (as ``B`` of ``<c><f>A</f><v>B</v></c>``)."""
-    book(path)
-    sheet = f"xl/worksheets/sheet{list(grids_of(valid())).index('Plants') + 1}.xml"
-
-    def change(name: str, content: bytes) -> bytes:
-        text = content.decode()
-        if name == sheet:
-            for address, formula in (cells or {}).items():
-                text, count = re.subn(rf'(<c r="{address}"[^>]*>)<v', rf"\g<1>{formula}<v", text)
-                assert count == 1
-        elif name == "xl/_rels/workbook.xml.rels":
-            relation = (
-                f'<Relationship Id="link" Type="{OFFICE}/externalLink" Target="externalLinks/externalLink1.xml"/>'
-            )
-            text = text.replace("</Relationships>", f"{relation}</Relationships>")
-        elif name == "xl/workbook.xml":
-            more = f'<externalReferences><externalReference xmlns:r="{OFFICE}" r:id="link"/></externalReferences>'
-            more += f"<definedNames>{names}</definedNames>" if names else ""
-            text = text.replace("</sheets>", f"</sheets>{more}").replace("<definedNames />", "")
-        elif name == "[Content_Types].xml":
-            kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
-            override = f'<Override PartName="/xl/externalLinks/externalLink1.xml" ContentType="{kind}"/>'
-            text = text.replace("</Types>", f"{override}</Types>")
-        return text.encode()
-
-    place = 'Target="prices%20of%20May.xlsx" TargetMode="External"'
-    relation = f'<Relationship Id="rId1" Type="{OFFICE}/externalLinkPath" {place}/>'
-    return rebuilt(
-        path,
-        change,
-        {
-            "xl/externalLinks/externalLink1.xml": f'{HEAD}<externalLink xmlns="{MAIN}">{link}</externalLink>'.encode(),
-            "xl/externalLinks/_rels/externalLink1.xml.rels": (
-                f'{HEAD}<Relationships xmlns="{RELATIONS}">{relation}</Relationships>'
-            ).encode(),
-        },
-    )
+from tests.workbook.linked import HEAD, OFFICE, RELATIONS, linked
 
 
 def told(path: Path) -> list[Finding]:
@@ -124,20 +72,8 @@ def test_formulas_that_cells_share_or_spread_are_told(tmp_path: Path) -> None:
     assert all("the values of rows 2, 3 are" in one.message for one in found)
 
 
-@pytest.mark.parametrize(("link", "words"), [(BOOK, "'prices of May.xlsx'"), (DDE, "another program (DDE)")])
-def test_no_link_gets_into_a_plan_but_in_place(tmp_path: Path, link: str, words: str) -> None:
-    path = linked(tmp_path / "a.xlsx", link)
-    with pytest.raises(FileFault, match="FS012") as fault:
-        copied(path, tmp_path / "copy.xlsx")
-    assert words in fault.value.message
-    assert not (tmp_path / "copy.xlsx").exists()
-    name = "xl/externalLinks/externalLink1.xml"
-    before = parts_of(path)[name]
-    assert parts_of(in_place(path))[name] == before
-
-
-def test_formulas_that_call_other_programs_do_not_either(tmp_path: Path) -> None:
-    """Without any part that says so; and what a picture or a query links to."""
+def test_formulas_that_call_other_programs_and_linked_pictures_reach_out(tmp_path: Path) -> None:
+    """Without any part that says so; links that somebody has to click on do not."""
     path = book(tmp_path / "a.xlsx")
     workbook = openpyxl.load_workbook(path)
     workbook.create_sheet("Mine")["B3"] = "=cmd|'/c calc'!A0"
