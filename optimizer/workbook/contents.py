@@ -164,8 +164,13 @@ def _marks(sheet: SheetPart, facts: SheetFacts, tables: Iterable[NamedTable]) ->
         _runs(sorted(facts.hidden_columns)),
         tuple(Area(*area) for area in facts.merged),
         tuple(tables),
-        tuple(Linked(*coordinate_to_tuple(address), sources) for address, sources in facts.linked.items()),
+        tuple(_linked(address, sources) for address, sources in facts.linked.items()),
     )
+
+
+def _linked(address: str, sources: tuple[str, ...]) -> Linked:
+    row, column = coordinate_to_tuple(address)
+    return Linked(row, column, sources)
 
 
 def _runs(spans: Iterable[Span]) -> tuple[Span, ...]:
