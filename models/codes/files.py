@@ -83,4 +83,12 @@ FILES = (
         "The plan carries the input as values (FS530). With --in-place the links stay where they are; or break them in "
         "Excel (Data > Edit Links, Data > Queries & Connections) for a full copy.",
     ),
+    error(
+        "FS013",
+        "The plan is of other rows than the workbook has",
+        "The problem was changed in Python after it was read: beside the rows of the workbook the plan would tell of "
+        "what they do not say.",
+        "Write the plan to a workbook of its own, which carries the rows that were solved; or change the workbook and "
+        "solve it again.",
+    ),
 )
