@@ -78,13 +78,7 @@ def solve(
     if not problem.as_checked:
         problem = checked_problem(problem.tables, problem.name)
     return solve_problem(
-        problem,
-        gap=gap,
-        time_limit=time_limit,
-        threads=threads,
-        seed=seed,
-        on_progress=on_progress,
-        method=method,
+        problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, on_progress=on_progress, method=method
     )
 
 

@@ -283,7 +283,7 @@ class Problem:
             for commodity in self.commodities
         }
         for row in sorted(self.tables.lanes, key=attrgetter("rank")):
-            chosen.update((key, row.lane(*key)) for key in self.lane_keys(row))
+            chosen.update((key, row.lane(key)) for key in self.lane_keys(row))
         return MappingProxyType(dict(sorted(chosen.items())))
 
     def lane_keys(self, row: LaneRow) -> Iterable[tuple[str, str, str]]:

@@ -45,7 +45,8 @@ def with_values(tables: Tables, sheet: str, row: str | int, changes: Mapping[str
     rows = tables.by_sheet[table.sheet]
     place = _place(table, rows, row)
     changed = _changed(table, rows[place], changes, labels)
-    return dataclasses.replace(tables, **{table.sheet.lower(): (*rows[:place], changed, *rows[place + 1 :])})
+    rest: dict[str, Any] = {table.sheet.lower(): (*rows[:place], changed, *rows[place + 1 :])}
+    return dataclasses.replace(tables, **rest)
 
 
 def _place(table: Table, rows: tuple[Record, ...], row: str | int) -> int:

@@ -24,10 +24,9 @@ class LaneRow(Record):
     routes: tuple[str, ...] = column(Tags(), "Straits, canals or lines it uses, such as malacca.", default=())
     emissions: float = column(Number(), "Emissions of moving a unit.", default=0.0, unit="t CO2e/unit")
 
-    def lane(self, origin: str, destination: str, commodity: str) -> Lane:
-        """One of the lanes that it stands for."""
-        terms = self.cost, self.tariff, self.loss, self.capacity, self.routes, self.emissions
-        return Lane(origin, destination, commodity, *terms)
+    def lane(self, key: tuple[str, str, str]) -> Lane:
+        """One of the lanes that it stands for, by origin, destination and commodity."""
+        return Lane(*key, self.cost, self.tariff, self.loss, self.capacity, self.routes, self.emissions)
 
     @property
     def rank(self) -> int:

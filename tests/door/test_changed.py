@@ -88,7 +88,7 @@ def test_a_plan_carries_the_rows_that_were_solved(tutorial, tmp_path):
         fs.write_plan(fs.solve(problem, gap=0.0).plan, path)
     assert limits(fs.read_plan(paths[1]).problem) == limits(changed)
     (pair,) = fs.compare(*map(fs.read_plan, paths)).pairs
-    assert [str(change) for change in pair.inputs] == ["Policies rival_cap, limit 0.5 -> 0.9"]
+    assert [str(change) for change in pair.inputs] == ["Policies: rival_cap, limit 0.8 -> 0.9"]
 
 
 def test_tables_changed_by_hand_are_checked_before_they_are_solved(tutorial, tmp_path):
@@ -102,7 +102,9 @@ def test_tables_changed_by_hand_are_checked_before_they_are_solved(tutorial, tmp
     fs.write_plan(plan, tmp_path / "plan.xlsx")
     assert limits(fs.read_plan(tmp_path / "plan.xlsx").problem)["rival_cap"] == 0.9
     with pytest.raises(fs.FileFault, match="FS001"):
-        fs.write_plan_in_place(plan)
+        fs.write_plan_in_place(plan)  # it comes from no file any more
+    with pytest.raises(fs.FileFault, match="FS013"):
+        fs.write_plan_in_place(dataclasses.replace(fs.solve(tutorial).plan, problem=by_hand))
     wrong = tuple(dataclasses.replace(row, limit=9.0) for row in tutorial.policies)
     with pytest.raises(fs.InvalidProblem):
         fs.solve(dataclasses.replace(by_hand, tables=dataclasses.replace(by_hand.tables, policies=wrong)))
