@@ -28,7 +28,7 @@ def solve(
     Parameters
     ----------
     problem
-        What ``read_workbook`` or ``problem_from_sheets`` gives.
+        What ``read_workbook`` or ``problem_from_sheets`` gives. One whose tables were changed since is checked first.
     gap
         Relative gap between the plan and the best possible one at which the search ends: 0.001 is a tenth of a
         percent. None: ``mip_gap`` of Settings.
@@ -52,6 +52,8 @@ def solve(
 
     Raises
     ------
+    InvalidProblem
+        Where the tables were changed in Python, and do not fit any more.
     ValueError
         For a method that does not exist.
     friendshore.optimizer.solver.SolverFault
@@ -70,8 +72,11 @@ def solve(
     >>> outcome.plan.certificate.holds()
     True
     """
+    from friendshore.models.examine import checked_problem
     from friendshore.optimizer.solve import solve_problem
 
+    if not problem.as_checked:
+        problem = checked_problem(problem.tables, problem.name)
     return solve_problem(
         problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, on_progress=on_progress, method=method
     )
@@ -80,8 +85,8 @@ def solve(
 def write_plan(plan: Plan, path: str | Path) -> None:
     """Write a plan as a workbook: a copy of the workbook that the problem came from, with the plan sheets joined in.
 
-    Where the problem came from no file, or its file cannot be copied so, the input sheets follow as values. What stood
-    at ``path`` stays whole until the new file is.
+    Where the problem came from no file or was changed in Python, or its file cannot be copied so, the input sheets
+    follow as values: a plan carries the rows that were solved. What stood at ``path`` is whole until the new file is.
 
     Parameters
     ----------

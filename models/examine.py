@@ -17,8 +17,9 @@ from friendshore.models.parsing.references import Names, check_references, check
 from friendshore.models.parsing.rows import Sheet, read_sheet
 from friendshore.models.parsing.settings import SettingsRead, read_settings
 from friendshore.models.parsing.sheets import Origin, find_sheets
+from friendshore.models.parsing.unparse import grids_of_tables
 from friendshore.models.parsing.unread import check_unread
-from friendshore.models.problem import Grid, Problem
+from friendshore.models.problem import Checked, Grid, Problem
 from friendshore.models.rules import POLICY_KINDS
 from friendshore.models.schema import Record
 from friendshore.models.tables import TABLES, Tables
@@ -193,7 +194,8 @@ def examine(
 
     parsed = read_grids(grids, settings, marks)
     carried = {**grids, **{sheet: origin.grid for sheet, origin in parsed.elsewhere.items()}}
-    problem = Problem(parsed.tables.canonical(), name, digest, plain(carried), source=source)
+    tables = parsed.tables.canonical()
+    problem = Problem(tables, name, digest, plain(carried), source=source, checked=Checked(tables, checked_problem))
     faulty = {_cell(finding) for finding in parsed.findings if finding.severity == "error" and finding.row}
     checked = [finding for finding in run_checks(problem, parsed.damaged) if _cell(finding) not in faulty]
     findings = ordered([*parsed.findings, *checked], parsed.places)
@@ -247,6 +249,17 @@ def parse(grids: Grids) -> tuple[Tables | None, tuple[Finding, ...]]:
     """
     parsed = read_grids(grids)
     return parsed.tables if parsed.valid else None, ordered(parsed.findings, parsed.places)
+
+
+def checked_problem(tables: Tables, name: str = "") -> Problem:
+    """A problem of tables that were made or changed in Python, checked like a workbook.
+
+    Rows keep their numbers, as far as they have numbers of their own. Raises InvalidProblem with all findings.
+    """
+    examined = examine(grids_of_tables(tables), name=name)
+    if examined.problem is None:
+        raise InvalidProblem(examined.findings)
+    return examined.problem
 
 
 def problem_from_sheets(sheets: Mapping[str, Sequence[Mapping[str, object]]], name: str = "") -> Problem:

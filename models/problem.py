@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
 from friendshore.models.findings import Finding
 from friendshore.models.glance import counts, html_table
@@ -25,9 +27,20 @@ from friendshore.models.tables import (
     Stockpile,
     Tables,
 )
+from friendshore.models.tables.edit import with_values
+from friendshore.models.tables.flows import flows
+from friendshore.models.tables.groups import Groups
 from friendshore.models.tables.lanes import LaneRow
 
 Grid = tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """The tables that were found valid, and how others are to be checked in their place."""
+
+    tables: Tables
+    anew: Callable[[Tables, str], Problem]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -36,7 +49,8 @@ class Problem:
 
     ``name`` is that of the file it came from without its ending, ``source`` the path of that file and ``digest`` its
     SHA-256 (all empty where there is none); ``grids`` holds its sheets as values, row by row, to be carried into the
-    plan where the file itself cannot be; ``warnings`` what the checks had to say that does not forbid a plan.
+    plan where the file itself cannot be; ``warnings`` what the checks had to say that does not forbid a plan;
+    ``checked`` which tables were checked, None where none were.
     """
 
     tables: Tables
@@ -45,10 +59,12 @@ class Problem:
     grids: Mapping[str, Grid] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
     source: str = ""
+    checked: Checked | None = None
 
     def __getstate__(self) -> dict[str, object]:
         """What is pickled: the fields, not what was worked out from them."""
-        return {name: vars(self)[name] for name in ("tables", "name", "digest", "grids", "warnings", "source")}
+        fields = ("tables", "name", "digest", "grids", "warnings", "source", "checked")
+        return {name: vars(self)[name] for name in fields}
 
     def __repr__(self) -> str:
         rows = ", ".join(f"{sheet} {count}" for sheet, count in counts(self.tables).items())
@@ -57,6 +73,46 @@ class Problem:
     def _repr_html_(self) -> str:
         caption = f"Problem {self.name}, money in {self.settings.currency}"
         return html_table(caption, ("Sheet", "Rows"), counts(self.tables).items())
+
+    @property
+    def as_checked(self) -> bool:
+        """Whether its tables are those that were read and found valid: those of ``source`` where there is one."""
+        return self.checked is not None and self.checked.tables is self.tables
+
+    def replace(self, sheet: str, row: str | int = "", /, **changes: Any) -> Problem:
+        """The problem with some cells of one row changed, checked like a workbook.
+
+        Parameters
+        ----------
+        sheet
+            Name of the sheet: ``"Policies"``.
+        row
+            Name of the row, or its number on the sheet where rows have no names; none for Settings.
+        changes
+            New values by the name of their column or the label of their period (``**{"2027": 22}``); None is a blank
+            cell.
+
+        Returns
+        -------
+        Problem
+            It comes from no file any more: a plan of it carries its rows.
+
+        Raises
+        ------
+        KeyError, InvalidProblem
+            Where there is no such sheet, row or column; with every finding, where the values do not fit.
+
+        Examples
+        --------
+        >>> import friendshore as fs
+        >>> problem = fs.read_workbook("inputs/tutorial.xlsx")
+        >>> changed = problem.replace("Policies", "rival_cap", limit=0.9)
+        >>> round(fs.solve(changed, gap=0.0).objective) < 6628
+        True
+        """
+        if self.checked is None:
+            raise ValueError("this problem was never checked: make it of sheets, or read it from a workbook")
+        return self.checked.anew(with_values(self.tables, sheet, row, changes), self.name)
 
     # -- plain look-ups -------------------------------------------------------------------------------------------
 
@@ -132,24 +188,13 @@ class Problem:
 
     # -- groups and selections ------------------------------------------------------------------------------------
 
+    @cached_property
+    def _groups(self) -> Groups:
+        return Groups(self.countries, self.commodities, self.settings.coalition)
+
     def group(self, text: str) -> tuple[str, ...]:
         """Countries that a group cell stands for, ``each`` before it ignored, in order of name."""
-        if text not in self._known_groups:
-            words = [word.strip() for word in text.removeprefix("each ").split(",")]
-            self._known_groups[text] = tuple(sorted({country for word in words for country in self._members(word)}))
-        return self._known_groups[text]
-
-    @cached_property
-    def _known_groups(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-    def _members(self, word: str) -> Iterable[str]:
-        if word == "*":
-            return self.countries
-        if word.startswith("@"):
-            bloc = self.settings.coalition if word == "@coalition" else word[1:]
-            return [name for name, country in self.countries.items() if country.bloc == bloc]
-        return [word] if word in self.countries else []
+        return self._groups.group(text)
 
     def groups(self, text: str) -> tuple[tuple[str, ...], ...]:
         """The separate groups of a policy cell: one of each member after ``each``, else the whole as one."""
@@ -163,25 +208,7 @@ class Problem:
 
     def selection(self, text: str) -> tuple[str, ...]:
         """Commodities that a commodity cell stands for, in order of name."""
-        if text not in self._known_selections:
-            self._known_selections[text] = self._select(text)
-        return self._known_selections[text]
-
-    @cached_property
-    def _known_selections(self) -> dict[str, tuple[str, ...]]:
-        return {}
-
-    def _select(self, text: str) -> tuple[str, ...]:
-        chosen: set[str] = set()
-        for word in (word.strip() for word in text.split(",")):
-            if word == "*":
-                chosen.update(self.commodities)
-            elif word.startswith("stage:"):
-                stage = word.removeprefix("stage:").strip()
-                chosen.update(name for name, row in self.commodities.items() if row.stage == stage)
-            elif word in self.commodities:
-                chosen.add(word)
-        return tuple(sorted(chosen))
+        return self._groups.selection(text)
 
     def plants_matching(self, country: str, commodity: str, plant: str) -> tuple[str, ...]:
         """Plants in a group of countries that make any of the commodities and are named.
@@ -213,25 +240,12 @@ class Problem:
     @cached_property
     def outputs(self) -> MappingProxyType[str, dict[str, float]]:
         """out[j, c]: what each plant makes per unit of activity."""
-        return self._flows("output")
+        return MappingProxyType(flows(self.tables.recipes, self.tables.plants, "output"))
 
     @cached_property
     def inputs(self) -> MappingProxyType[str, dict[str, float]]:
         """in[j, c]: what each plant takes per unit of activity."""
-        return self._flows("input")
-
-    def _flows(self, role: str) -> MappingProxyType[str, dict[str, float]]:
-        recipes: dict[str, dict[str, float]] = {}
-        for line in self.tables.recipes:
-            if line.role == role:
-                flows = recipes.setdefault(line.recipe, {})
-                flows[line.commodity] = flows.get(line.commodity, 0.0) + line.amount
-        return MappingProxyType(
-            {
-                name: _from_nothing(plant.commodity, role) if plant.commodity else dict(recipes.get(plant.recipe, {}))
-                for name, plant in self.plants.items()
-            }
-        )
+        return MappingProxyType(flows(self.tables.recipes, self.tables.plants, "input"))
 
     # -- values by period -----------------------------------------------------------------------------------------
 
@@ -268,8 +282,8 @@ class Problem:
             for country in self.countries
             for commodity in self.commodities
         }
-        for row in sorted(self.tables.lanes, key=lane_rank):
-            chosen.update((key, _lane(key, row)) for key in self.lane_keys(row))
+        for row in sorted(self.tables.lanes, key=attrgetter("rank")):
+            chosen.update((key, row.lane(key)) for key in self.lane_keys(row))
         return MappingProxyType(dict(sorted(chosen.items())))
 
     def lane_keys(self, row: LaneRow) -> Iterable[tuple[str, str, str]]:
@@ -292,23 +306,3 @@ class Problem:
             if country != stockpile.country and (stockpile.country, country, stockpile.commodity) in self.lanes
         )
         return own + tuple(reached)
-
-
-def _from_nothing(commodity: str, role: str) -> dict[str, float]:
-    """Flows of a plant without a recipe: one unit of its commodity a unit of activity, out of nothing."""
-    return {commodity: 1.0} if role == "output" else {}
-
-
-def lane_rank(row: LaneRow) -> int:
-    """How much a row of Lanes names: 2 for a single name, 1 for a list, a bloc or a stage, 0 for ``*``."""
-    return sum(_named(cell) for cell in (row.origin, row.destination, row.commodity))
-
-
-def _named(cell: str) -> int:
-    if cell == "*":
-        return 0
-    return 1 if "," in cell or cell.startswith(("@", "stage:")) else 2
-
-
-def _lane(key: tuple[str, str, str], row: LaneRow) -> Lane:
-    return Lane(*key, row.cost, row.tariff, row.loss, row.capacity, row.routes, row.emissions)

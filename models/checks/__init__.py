@@ -13,6 +13,20 @@ from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
 from friendshore.models.checks.magnitudes import percentages, spans
 from friendshore.models.checks.periods import look_ahead, period_labels
 from friendshore.models.checks.plants import plant_kinds
+from friendshore.models.checks.plausible_costs import (
+    capital_costs,
+    freights,
+    holding_costs,
+    input_values,
+    penalties,
+    protection_costs,
+    shortage_costs,
+    unit_costs,
+)
+from friendshore.models.checks.plausible_limits import early_caps, limit_sizes, small_budgets
+from friendshore.models.checks.plausible_quantities import capacities, lane_capacities, quota_sizes, stocks
+from friendshore.models.checks.plausible_series import demand_series, profiles
+from friendshore.models.checks.plausible_times import safe_beginnings, unmet_ends
 from friendshore.models.checks.policies import policy_columns, policy_limits, shortage_sums, tiers
 from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.checks.policy_scopes import demand_scopes
@@ -87,6 +101,25 @@ CHECKS: tuple[Check, ...] = (
     spans,
     products,
     dust,
+    capacities,
+    lane_capacities,
+    quota_sizes,
+    stocks,
+    unit_costs,
+    input_values,
+    capital_costs,
+    shortage_costs,
+    freights,
+    holding_costs,
+    protection_costs,
+    penalties,
+    demand_series,
+    profiles,
+    limit_sizes,
+    small_budgets,
+    early_caps,
+    safe_beginnings,
+    unmet_ends,
 )
 
 

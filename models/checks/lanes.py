@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from friendshore.models.checks.protocol import reads
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
-from friendshore.models.problem import Problem, lane_rank
+from friendshore.models.problem import Problem
 
 Key = tuple[str, str, str]
 
@@ -27,7 +27,7 @@ def lane_conflicts(problem: Problem) -> Iterator[Finding]:
     winners: dict[Key, tuple[int, int]] = {}
     conflicts: dict[Key, tuple[int, int, int]] = {}
     for row in problem.tables.lanes:
-        rank = lane_rank(row)
+        rank = row.rank
         for key in problem.lane_keys(row):
             best = winners.get(key)
             if best is None or rank > best[0]:

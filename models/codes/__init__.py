@@ -8,6 +8,7 @@ from friendshore.models.codes.engines import ENGINES
 from friendshore.models.codes.entry import Code
 from friendshore.models.codes.files import FILES
 from friendshore.models.codes.names import NAMES
+from friendshore.models.codes.plausibility import PLAUSIBILITY
 from friendshore.models.codes.relations import RELATIONS
 from friendshore.models.codes.warnings import WARNINGS
 from friendshore.models.findings import Finding
@@ -15,7 +16,9 @@ from friendshore.models.findings import Finding
 __all__ = ["CODES", "Code", "explain", "make_finding"]
 
 CODES: dict[str, Code] = {
-    entry.code: entry for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, CONFLICTS, ENGINES) for entry in part
+    entry.code: entry
+    for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, PLAUSIBILITY, CONFLICTS, ENGINES)
+    for entry in part
 }
 
 

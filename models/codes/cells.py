@@ -172,4 +172,11 @@ CELLS = (
         "is read as the id.",
         "Nothing, or write the id. The names are those of Countries and of a table made from Unicode CLDR.",
     ),
+    warning(
+        "FS160",
+        "A value that comes from elsewhere",
+        "The formula of the cell reads another workbook, another program or the web. What it read is stored in the "
+        "workbook and is what is planned with; nothing outside is ever looked at, and no link is copied into a plan.",
+        "Update the links in Excel and save, or put the values in place of the formulas.",
+    ),
 )

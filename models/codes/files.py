@@ -74,4 +74,21 @@ FILES = (
         "Somebody saved the workbook while it was being solved: the plan answers the workbook as it was before.",
         "Solve it again. Nothing was changed in it.",
     ),
+    error(
+        "FS012",
+        "The workbook reads other workbooks, programs or the web",
+        "A plan is passed on, and whoever opened it would call on what the planner's workbook reads. Links in cells "
+        "and names are cut in the copy (FS531); those in charts, rules, pivot tables, data connections and pictures "
+        "cannot be.",
+        "The plan carries the input as values (FS530). With --in-place the links stay where they are; or break them in "
+        "Excel (Data > Edit Links, Data > Queries & Connections) for a full copy.",
+    ),
+    error(
+        "FS013",
+        "The plan is of other rows than the workbook has",
+        "The problem was changed in Python after it was read: beside the rows of the workbook the plan would tell of "
+        "what they do not say.",
+        "Write the plan to a workbook of its own, which carries the rows that were solved; or change the workbook and "
+        "solve it again.",
+    ),
 )

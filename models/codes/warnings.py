@@ -116,6 +116,13 @@ WARNINGS = (
         "Nothing has to be done; to have the full copy, do what the message names and solve again.",
     ),
     warning(
+        "FS531",
+        "Links were cut in the plan",
+        "A plan is passed on, so formulas of the planner's workbook that read another workbook, another program or the "
+        "web have, in the plan's copy, the values that they last held; such names read #REF!. The input is untouched.",
+        "Nothing has to be done. With --in-place the links stay where they are.",
+    ),
+    warning(
         "FS540",
         "Scenarios with single dates only",
         "A plan knows these dates: it prepares for them alone, and may hold nothing between them.",

@@ -36,6 +36,15 @@ class NamedTable:
 
 
 @dataclass(frozen=True)
+class Linked:
+    """A cell whose formula reads something outside the workbook, row and column from 1, and what it reads."""
+
+    row: int
+    column: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Marks:
     """The marks of one sheet; hidden rows and columns as pairs of first and last number, from 1."""
 
@@ -44,6 +53,7 @@ class Marks:
     hidden_columns: tuple[Span, ...] = ()
     merged: tuple[Area, ...] = ()
     tables: tuple[NamedTable, ...] = ()
+    linked: tuple[Linked, ...] = ()
 
 
 NO_MARKS = Marks()

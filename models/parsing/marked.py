@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
-from friendshore.models.parsing.grids import Area, Marks
+from friendshore.models.parsing.grids import Area, Linked, Marks
 from friendshore.models.parsing.headers import Layout
 
 _SHOWN = 4
@@ -37,12 +37,13 @@ def check_marks(sheet: str, layout: Layout, rows: Sequence[int], marks: Marks) -
     yield from _hidden_rows(sheet, rows, marks)
     yield from _hidden_columns(sheet, layout, marks)
     yield from _merged(sheet, layout, rows, marks.merged)
+    yield from _linked(sheet, layout, rows, marks.linked)
 
 
 def _hidden_rows(sheet: str, rows: Sequence[int], marks: Marks) -> Iterator[Finding]:
     hidden = [number for first, last in marks.hidden_rows for number in _within(rows, first, last)]
     if hidden:
-        shown = ", ".join(map(str, hidden[:_SHOWN])) + (" …" if len(hidden) > _SHOWN else "")
+        shown = _listed(hidden)
         message = f"found {len(hidden)} rows with data hidden or filtered out ({shown}); they are read like any other"
         if len(hidden) == 1:
             message = "found a row with data hidden or filtered out; it is read like any other"
@@ -80,3 +81,22 @@ def _merged(sheet: str, layout: Layout, rows: Sequence[int], merged: Sequence[Ar
         )
         column = names.get(first.first_column, "")
         yield make_finding("FS157", sheet, message, first.first_row, column)
+
+
+def _linked(sheet: str, layout: Layout, rows: Sequence[int], linked: Sequence[Linked]) -> Iterator[Finding]:
+    """Cells of the data that formulas read from elsewhere, column by column."""
+    names = {index + 1: name for name, index in {**layout.columns, **layout.periods}.items()}
+    by_column: dict[int, list[Linked]] = {}
+    for cell in linked:
+        if cell.column in names and _within(rows, cell.row, cell.row):
+            by_column.setdefault(cell.column, []).append(cell)
+    for column, cells in sorted(by_column.items()):
+        cells.sort(key=lambda cell: cell.row)
+        sources = ", ".join(dict.fromkeys(source for cell in cells for source in cell.sources))
+        value = "its value is" if len(cells) == 1 else f"the values of rows {_listed([cell.row for cell in cells])} are"
+        message = f"found a formula that reads {sources}; {value} what it held when this workbook was last calculated"
+        yield make_finding("FS160", sheet, message, cells[0].row, names[column])
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers[:_SHOWN])) + (" …" if len(numbers) > _SHOWN else "")

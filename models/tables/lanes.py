@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import inf
 
+from friendshore.models.lane import Lane
 from friendshore.models.schema import CommoditySelection, Group, Number, Record, Tags, column, table
 
 
@@ -22,3 +23,15 @@ class LaneRow(Record):
     )
     routes: tuple[str, ...] = column(Tags(), "Straits, canals or lines it uses, such as malacca.", default=())
     emissions: float = column(Number(), "Emissions of moving a unit.", default=0.0, unit="t CO2e/unit")
+
+    def lane(self, key: tuple[str, str, str]) -> Lane:
+        """One of the lanes that it stands for, by origin, destination and commodity."""
+        return Lane(*key, self.cost, self.tariff, self.loss, self.capacity, self.routes, self.emissions)
+
+    @property
+    def rank(self) -> int:
+        """How much it names, summed over its cells: 2 a single name, 1 a list, a bloc or a stage, 0 ``*``."""
+        return sum(
+            0 if cell == "*" else 1 if "," in cell or cell.startswith(("@", "stage:")) else 2
+            for cell in (self.origin, self.destination, self.commodity)
+        )

@@ -17,6 +17,8 @@ from friendshore.optimizer.system.files import FileFault
 if TYPE_CHECKING:
     from friendshore.models.plan import Plan
 
+_SHOWN = 5
+
 
 @dataclass(frozen=True)
 class PlanFile:
@@ -107,17 +109,21 @@ def _copy(plan: Plan, target: Path) -> Saved:
         written = write_plan(plan, target)
     except FileFault as fault:
         return Saved(None, refused=fault)
-    return Saved(written.path, values=written.values)
+    return Saved(written.path, values=written.values, cut=written.cut)
 
 
 @dataclass(frozen=True)
 class Saved:
-    """Where a plan and its page were written (None: nowhere), what was refused, and why the input came as values."""
+    """Where a plan and its page were written (None: nowhere), and what did not go as asked.
+
+    ``refused`` is what was refused, ``values`` why the input came as values, ``cut`` where links were cut in the copy.
+    """
 
     path: Path | None
     page: Path | None = None
     refused: FileFault | None = None
     values: str = ""
+    cut: tuple[str, ...] = ()
 
     def tell(self, out: Output) -> tuple[Notice, ...]:
         """Say what did not go as asked; the same as ``problems`` of the JSON."""
@@ -131,4 +137,11 @@ class Saved:
             message = f"the plan carries the input sheets as values only: {self.values}"
             out.message(f"Note: {message}")
             notices.append(notice(message, "FS530", "warning"))
+        if self.cut:
+            more = f" and {len(self.cut) - _SHOWN} more" if len(self.cut) > _SHOWN else ""
+            message = (
+                f"links to the outside were cut in the plan's copy of the input: {', '.join(self.cut[:_SHOWN])}{more}"
+            )
+            out.message(f"Note: {message}")
+            notices.append(notice(message, "FS531", "warning"))
         return tuple(notices)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from friendshore.optimizer.in_place import names
 from friendshore.optimizer.in_place.contents import Contents
+from friendshore.optimizer.in_place.cut import cut_links, refuse_links
 from friendshore.optimizer.in_place.graft import Graft
 from friendshore.optimizer.in_place.kinds import kind_of
 from friendshore.optimizer.in_place.parts import Parts, folded
@@ -38,8 +39,8 @@ def refuse_in_place(path: Path, titles: Sequence[str]) -> None:
     refuse_titles(parts, book, names.marked(book), titles)
 
 
-def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> None:
-    """Write a copy of a workbook with the plan sheets before its own.
+def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> tuple[str, ...]:
+    """Write a copy of a workbook with the plan sheets before its own, and its links to the outside cut.
 
     Parameters
     ----------
@@ -52,16 +53,24 @@ def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> None:
     draft
         Path of the file to write.
 
+    Returns
+    -------
+    tuple[str, ...]
+        The cells and names in which links were cut.
+
     Raises
     ------
     FileFault
         FS007 where a file cannot be read or written, FS011 where the source has changed, FS009 or FS010 where
-        its sheets cannot be joined.
+        its sheets cannot be joined, FS012 where it has links that cannot be cut.
     """
     parts = _parts(source, digest)
     book = _contents(parts)
     refuse_unfit_ending(parts, kind_of(parts, book.part), draft.suffix)
+    cut = cut_links(parts, book, inspect(source))
     _join(parts, book, plan, draft, first=True)
+    refuse_links(source, draft)
+    return cut
 
 
 def join_new(base: bytes, plan: bytes, draft: Path) -> None:

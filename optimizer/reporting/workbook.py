@@ -20,19 +20,21 @@ from friendshore.optimizer.system.files import FileFault, same_file, writing
 class Written:
     """Where a plan was written; ``values`` says why the planner's sheets came along as values, where they did.
 
-    It is empty where the plan is a copy of the planner's workbook, and where the problem came from no file.
+    It is empty where the plan is a copy of the planner's workbook, and where the problem came from no file. ``cut`` are
+    the cells and names of that copy in which links to the outside were cut.
     """
 
     path: Path
     values: str = ""
+    cut: tuple[str, ...] = ()
 
 
 def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> Written:
     """Write a plan as a workbook: its sheets, joined into a copy of the planner's workbook.
 
-    Where the problem came from no file, or its workbook cannot take them or is no longer what was read, the input
-    sheets follow as values; without ``with_inputs`` there are the plan sheets alone. What stood at ``path`` before is
-    whole until the new file is, and stays where writing fails.
+    Where the problem came from no file or was changed since, or its workbook cannot take them or is no longer what was
+    read, the input sheets follow as values: a plan carries the rows that were solved. Without ``with_inputs`` there are
+    the plan sheets alone. What stood at ``path`` before is whole until the new file is, and stays where writing fails.
 
     Raises
     ------
@@ -59,12 +61,12 @@ def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> Wri
             draft.write_bytes(own)
         return Written(target)
     reason = ""
-    if source:
+    if source and plan.problem.as_checked:
         _refuse_itself(target, Path(source))
         try:
             with writing(target) as draft:
-                join_copy(Path(source), plan.problem.digest, own, draft)
-            return Written(target)
+                cut = join_copy(Path(source), plan.problem.digest, own, draft)
+            return Written(target, cut=cut)
         except FileFault as fault:
             if fault.path != Path(source):
                 raise
@@ -90,6 +92,8 @@ def write_plan_in_place(plan: Plan, path: Path | str | None = None) -> Path:
     target = Path(path or plan.problem.source)
     if not plan.problem.digest or target == Path():
         raise FileFault("FS001", target, "the problem of this plan came from no file, so there is none to write into")
+    if not plan.problem.as_checked:
+        raise FileFault("FS013", target, "the plan was made for other rows than the workbook has; write it elsewhere")
     join_in_place(target, plan.problem.digest, plan_sheets(plan))
     return target
 

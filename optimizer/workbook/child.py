@@ -29,6 +29,7 @@ _ALLOWED = frozenset(
         ("friendshore.models.parsing.grids", "Marks"),
         ("friendshore.models.parsing.grids", "Area"),
         ("friendshore.models.parsing.grids", "NamedTable"),
+        ("friendshore.models.parsing.grids", "Linked"),
         ("friendshore.optimizer.workbook.contents", "Contents"),
         ("datetime", "datetime"),
         ("datetime", "date"),

@@ -11,20 +11,22 @@ from defusedxml.common import DefusedXmlException
 from openpyxl.utils.cell import coordinate_to_tuple
 
 from friendshore.models.parsing import UNCALCULATED
-from friendshore.models.parsing.grids import Area, Marks, NamedTable, Span
+from friendshore.models.parsing.grids import Area, Linked, Marks, NamedTable, Span
 from friendshore.models.problem import Grid
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.workbook.dates import date_styles
 from friendshore.optimizer.workbook.formulas import uncalculated
 from friendshore.optimizer.workbook.gate import Package, SheetPart
 from friendshore.optimizer.workbook.list_objects import list_objects
-from friendshore.optimizer.workbook.markup import Suspicious
+from friendshore.optimizer.workbook.markup import Suspicious, count
 from friendshore.optimizer.workbook.names import is_input
+from friendshore.optimizer.workbook.outside import outside
 from friendshore.optimizer.workbook.readers import CalamineReader, OpenpyxlReader, Row, faithful, trimmed
 from friendshore.optimizer.workbook.scan import SheetFacts, scan
 
 MOST_CELLS = 20_000_000
 FAST_FROM = 20_000
+_SHOWN = 5
 _UNSAFE = "the workbook cannot be read safely"
 
 Overlay = Mapping[int, Mapping[int, object]]
@@ -61,9 +63,11 @@ def read_contents(package: Package, *, fast: bool = False) -> Contents:
 def _contents(package: Package, fast: bool) -> Contents:
     with zipfile.ZipFile(package.path) as archive:
         dates = date_styles(archive, package.styles)
-        facts = {sheet.title: scan(archive, sheet.part, dates) for sheet in package.sheets}
+        sources = outside(archive, package.workbook).sources
+        facts = {sheet.title: scan(archive, sheet.part, dates, sources) for sheet in package.sheets}
         _limit(package, facts)
         inputs = [sheet for sheet in package.sheets if is_input(sheet.title)]
+        _refuse_malformed(package, {sheet.title: facts[sheet.title] for sheet in inputs}, archive)
         marks = {sheet.title: _marks(sheet, facts[sheet.title], list_objects(archive, sheet.part)) for sheet in inputs}
     pending = uncalculated(package, facts)
     with package.path.open("rb") as stream:  # opened here: the library would judge the file by its ending
@@ -85,6 +89,26 @@ def _limit(package: Package, facts: Mapping[str, SheetFacts]) -> None:
         if held > MOST_CELLS:
             message = f"{_UNSAFE}: with {title} it has over {MOST_CELLS:,} cells"
             raise FileFault("FS005", package.path, message)
+
+
+def _refuse_malformed(package: Package, facts: Mapping[str, SheetFacts], archive: zipfile.ZipFile) -> None:
+    """FileFault FS004 with the cells where the markup holds what no spreadsheet writes and readers take for something.
+
+    Python reads ``1_000`` and digits of other scripts as numbers, and a place of a text below 0 from the end.
+    """
+    texts = count(archive, package.texts, "si") if package.texts else 0
+    damaged: list[str] = []
+    for title, fact in facts.items():
+        damaged += [f"{title}!{cell} holds {text!r}" for cell, text in fact.malformed.items()]
+        place, cell = fact.text
+        if place >= texts and cell:
+            damaged.append(f"{title}!{cell} points to text {place} of {texts}")
+    if damaged:
+        more = f", and {len(damaged) - _SHOWN} more such" if len(damaged) > _SHOWN else ""
+        message = (
+            f"the workbook is damaged: {', '.join(damaged[:_SHOWN])}{more}; type these cells anew in Excel, and save it"
+        )
+        raise FileFault("FS004", package.path, message)
 
 
 class _Readers:
@@ -140,7 +164,13 @@ def _marks(sheet: SheetPart, facts: SheetFacts, tables: Iterable[NamedTable]) ->
         _runs(sorted(facts.hidden_columns)),
         tuple(Area(*area) for area in facts.merged),
         tuple(tables),
+        tuple(_linked(address, sources) for address, sources in facts.linked.items()),
     )
+
+
+def _linked(address: str, sources: tuple[str, ...]) -> Linked:
+    row, column = coordinate_to_tuple(address)
+    return Linked(row, column, sources)
 
 
 def _runs(spans: Iterable[Span]) -> tuple[Span, ...]:

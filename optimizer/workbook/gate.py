@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import stat
 import zipfile
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from friendshore.models.parsing.nearest import nearest
 from friendshore.optimizer.system.files import FileFault, reason
+from friendshore.optimizer.workbook.links import links
 from friendshore.optimizer.workbook.markup import MAIN, RELATIONSHIP, Suspicious, walk
 
 MOST_PARTS = 5_000
@@ -41,7 +41,8 @@ class Package:
     """What the gate let through.
 
     ``recalculates`` is true where no program has stored results yet, by its own word; ``markup`` is the size of all
-    XML in it, unpacked, in bytes; ``styles`` the part that holds the cell styles, empty where there is none.
+    XML in it, unpacked, in bytes; ``styles`` and ``texts`` are the parts that hold the cell styles and the texts that
+    cells share, empty where there is none; ``workbook`` is the part that lists the sheets.
     """
 
     path: Path
@@ -49,6 +50,8 @@ class Package:
     recalculates: bool
     markup: int = 0
     styles: str = ""
+    texts: str = ""
+    workbook: str = ""
 
 
 def inspect(path: str | Path) -> Package:
@@ -184,20 +187,7 @@ def relations(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str, str]]
 
     What lies outside the package (links to other files, to the web) is left out: it is never followed.
     """
-    folder, name = posixpath.split(part)
-    beside = posixpath.join(folder, "_rels", f"{name}.rels")
-    related: list[tuple[str, str, str]] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if tag.endswith(" Relationship") and attributes.get("TargetMode") != "External":
-            target = attributes.get("Target", "")
-            whole = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-            related.append((attributes.get("Id", ""), attributes.get("Type", ""), whole))
-
-    if beside in archive.NameToInfo:
-        with archive.open(beside) as stream:
-            walk(stream, start)
-    return related
+    return [(link.id, link.type, link.target) for link in links(archive, part) if not link.outside]
 
 
 def _contents(path: Path, archive: zipfile.ZipFile, workbook: str) -> Package:
@@ -222,10 +212,18 @@ def _contents(path: Path, archive: zipfile.ZipFile, workbook: str) -> Package:
     if roots != [f"{MAIN}workbook"]:
         raise FileFault("FS002", path, f"this is a Strict Open XML workbook or another document; {_SAVE}")
     _sheets(path, archive, sheets)
+    parts = {kind.rpartition("/")[2]: target for kind, target in related.values() if target in archive.NameToInfo}
     stored = any(kind.endswith("/calcChain") for kind, _ in related.values())
-    styles = next((target for kind, target in related.values() if kind.endswith("/styles")), "")
     markup = sum(entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels", ".vml")))
-    return Package(path, tuple(sheets), pending and not stored, markup, styles if styles in archive.NameToInfo else "")
+    return Package(
+        path,
+        tuple(sheets),
+        pending and not stored,
+        markup,
+        styles=parts.get("styles", ""),
+        texts=parts.get("sharedStrings", ""),
+        workbook=workbook,
+    )
 
 
 def _sheets(path: Path, archive: zipfile.ZipFile, sheets: list[SheetPart]) -> None:

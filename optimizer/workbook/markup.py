@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import IO, Any
 from xml.parsers import expat
+from zipfile import ZipFile
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 RELATIONSHIP = "http://schemas.openxmlformats.org/officeDocument/2006/relationships "
@@ -54,6 +55,34 @@ def walk(stream: IO[bytes], start: Start) -> None:
 
     made.StartElementHandler, made.EndElementHandler = opened, closed
     feed(stream, made)
+
+
+def count(archive: ZipFile, part: str, name: str) -> int:
+    """Count elements of the main namespace.
+
+    Parameters
+    ----------
+    archive
+        The workbook.
+    part
+        Name of the part to walk.
+    name
+        Local name of the elements.
+
+    Returns
+    -------
+    int
+        How many there are.
+    """
+    wanted, found = MAIN + name, 0
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        nonlocal found
+        found += tag == wanted
+
+    with archive.open(part) as stream:
+        walk(stream, start)
+    return found
 
 
 def feed(stream: IO[bytes], made: Any) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from math import isinf
 
 from openpyxl.utils.cell import column_index_from_string, get_column_letter, range_boundaries
 
@@ -18,6 +20,16 @@ MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
 
 Area = tuple[int, int, int, int]
 
+Sources = Callable[[str], Collection[str]]
+"""Names what a formula reads from outside the workbook."""
+
+_NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+_WRITTEN = {"n": _NUMBER, "s": re.compile(r"\s*\d+\s*", re.ASCII), "b": re.compile(r"\s*(0|1|true|false)\s*")}
+"""How the value of a cell is written where it is a number, the place of a shared text, or yes or no."""
+_LONGEST = 64
+_MOST_TOLD = 100
+_MOST_SPREAD = 100_000
+
 
 class Disorder(Exception):
     """Rows or cells that are not where they say they are; readers lose or misplace them."""
@@ -30,7 +42,10 @@ class SheetFacts:
     ``rows`` is the number of the last row, ``reach`` the sum over rows of the last column, ``width`` the last column of
     all. ``formulas`` holds the stored result of each formula by its address (None where there is none), ``errors`` each
     error value; ``dated`` tells whether a number is shown as a date or time, ``unplaced`` whether cells leave it to the
-    reader to count where they stand. ``merged`` are areas as first row, first column, last row, last column, from 1.
+    reader to count where they stand. ``malformed`` holds by address what stands for a number, for the place of a shared
+    text or for yes or no, and is none (the first of them); ``text`` is the last such place and a cell that has it;
+    ``linked`` holds by address what formulas read from outside the workbook. ``merged`` are areas as first row, first
+    column, last row, last column, from 1.
     """
 
     cells: int = 0
@@ -41,12 +56,19 @@ class SheetFacts:
     unplaced: bool = False
     errors: dict[str, str] = field(default_factory=dict)
     formulas: dict[str, str | None] = field(default_factory=dict)
+    malformed: dict[str, str] = field(default_factory=dict)
+    text: tuple[int, str] = (-1, "")
+    linked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     merged: list[Area] = field(default_factory=list)
 
 
-def scan(archive: zipfile.ZipFile, part: str, dates: Collection[str] = ()) -> SheetFacts:
+def _nothing(_: str) -> Collection[str]:
+    return ()
+
+
+def scan(archive: zipfile.ZipFile, part: str, dates: Collection[str] = (), sources: Sources = _nothing) -> SheetFacts:
     """Walk a worksheet once.
 
     Parameters
@@ -57,6 +79,8 @@ def scan(archive: zipfile.ZipFile, part: str, dates: Collection[str] = ()) -> Sh
         Name of the part of the worksheet.
     dates
         Numbers of the styles that show a number as a date or time.
+    sources
+        Names what a formula reads from outside the workbook.
 
     Returns
     -------
@@ -72,7 +96,7 @@ def scan(archive: zipfile.ZipFile, part: str, dates: Collection[str] = ()) -> Sh
     expat.ExpatError
         Where the markup is not well-formed.
     """
-    scanner = _Scanner(frozenset(dates))
+    scanner = _Scanner(frozenset(dates), sources)
     with archive.open(part) as stream:
         feed(stream, scanner.parser)
     scanner.close_row()
@@ -82,32 +106,38 @@ def scan(archive: zipfile.ZipFile, part: str, dates: Collection[str] = ()) -> Sh
 class _Scanner:
     """The handlers of one walk."""
 
-    def __init__(self, dates: frozenset[str]) -> None:
+    def __init__(self, dates: frozenset[str], sources: Sources) -> None:
         self.facts = SheetFacts()
-        self._dates = dates
+        self._dates, self._sources = dates, sources
         self._row, self._letters = "0", ""
         self._address, self._kind, self._text = "", "n", list[str]()
-        self._formula, self._reading, self._depth = False, False, 0
+        self._formula, self._depth = False, 0
+        self._shared: dict[str, tuple[str, ...]] = {}
+        self._spread: tuple[str, str] = ("", "")
         self.parser = parser()
         self.parser.StartElementHandler, self.parser.EndElementHandler = self._start, self._end
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if name == _VALUE:
-            if self._formula or self._kind == "e":
-                self._reading, self._text = True, []
-                self.parser.CharacterDataHandler = self._text.append
+            self._listen()
         elif name == _CELL:
             self._open_cell(attributes)
         elif name == _FORMULA:
             self._formula = True
             self.facts.formulas[self._address] = None
+            self._spread = attributes.get("si", ""), attributes.get("ref", "")
+            self._listen()
         elif name == _ROW:
             self._open_row(attributes)
         elif name in (_COLUMN, _MERGE):
             self._mark(name, attributes)
         elif self._depth > DEEPEST:
             raise Suspicious(f"it nests elements more than {DEEPEST} deep")
+
+    def _listen(self) -> None:
+        self._text = []
+        self.parser.CharacterDataHandler = self._text.append
 
     def _mark(self, name: str, attributes: dict[str, str]) -> None:
         if name == _MERGE:
@@ -119,13 +149,37 @@ class _Scanner:
 
     def _end(self, name: str) -> None:
         self._depth -= 1
-        if self._reading and name == _VALUE:
-            self._reading, text = False, "".join(self._text)
+        if name == _VALUE:
             self.parser.CharacterDataHandler = None
-            if self._formula and (text or self._kind == "str"):
-                self.facts.formulas[self._address] = text
-            if self._kind == "e":
-                self.facts.errors[self._address] = text
+            self._close_value("".join(self._text))
+        elif name == _FORMULA:
+            self.parser.CharacterDataHandler = None
+            self._close_formula("".join(self._text))
+
+    def _close_value(self, text: str) -> None:
+        kind = self._kind
+        form = _WRITTEN.get(kind)
+        if form is not None and text and not _well_written(form, kind, text):
+            if len(self.facts.malformed) < _MOST_TOLD:
+                self.facts.malformed[self._address] = text[:40]
+        elif kind == "s" and text and int(text) > self.facts.text[0]:
+            self.facts.text = int(text), self._address
+        if self._formula and (text or kind == "str"):
+            self.facts.formulas[self._address] = text
+        if kind == "e":
+            self.facts.errors[self._address] = text
+
+    def _close_formula(self, text: str) -> None:
+        """What the formula reads from outside, for its cell and all that share it."""
+        shared, ref = self._spread
+        read = tuple(self._sources(text)) if text else self._shared.get(shared, ())
+        if not read:
+            return
+        self.facts.linked[self._address] = read
+        if shared:
+            self._shared[shared] = read
+        elif ref:
+            self.facts.linked.update((address, read) for address in _addresses(ref))
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         self.facts.cells += 1
@@ -160,6 +214,23 @@ class _Scanner:
             raise Disorder(f"column {self._letters} is beyond the last of a worksheet")
         self._letters = ""
         facts.rows, facts.reach, facts.width = int(self._row), facts.reach + width, max(facts.width, width)
+
+
+def _well_written(form: re.Pattern[str], kind: str, text: str) -> bool:
+    """Whether a value is written as values of its kind are, and a number is one that a cell can hold."""
+    return len(text) <= _LONGEST and form.fullmatch(text) is not None and not (kind == "n" and isinf(float(text)))
+
+
+def _addresses(ref: str) -> Iterable[str]:
+    """The cells of the area of an array formula, as far as an area is one that a sheet may hold."""
+    try:
+        left, top, right, bottom = range_boundaries(ref)
+        if (right - left + 1) * (bottom - top + 1) > _MOST_SPREAD:
+            return ()
+    except (TypeError, ValueError):
+        return ()
+    columns = [get_column_letter(column) for column in range(left, right + 1)]
+    return [f"{letters}{row}" for row in range(top, bottom + 1) for letters in columns]
 
 
 def _number(letters: str) -> int:

@@ -99,7 +99,7 @@ class _Writer:
     """Writes one input sheet."""
 
     def __init__(self, book: Workbook, styles: Styles, table: Table, sheets: Mapping[str, Rows], currency: str) -> None:
-        self.styles, self.table, self.currency = styles, table, currency
+        self.book, self.styles, self.table, self.currency = book, styles, table, currency
         self.rows, self.sheets = sheets[table.sheet], sheets
         self.columns = self._columns()
         self.sheet: Worksheet = book.add_worksheet(table.sheet)
@@ -154,10 +154,18 @@ class _Writer:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0, HEADER)
-        sheet.print_area(0, 0, _MOST_ROWS, last)  # long notes run on over the screen, not over the page
+        self._print_area(last)
         sheet.set_footer("&L&F&C&A&R&P / &N")
         sheet.set_comments_author("friendshore")
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{FIRST + rows}"})
+
+    def _print_area(self, last: int) -> None:
+        """Whole columns up to the last one: long notes run on over the screen, not over the page.
+
+        Written with its rows, which means the same: the short form ``$A:$H`` is not read by openpyxl.
+        """
+        area = f"'{self.table.sheet}'!$A$1:{xl_rowcol_to_cell(_MOST_ROWS, last, True, True)}"
+        self.book.define_name(f"'{self.table.sheet}'!_xlnm.Print_Area", f"={area}")
 
     def _head(self) -> None:
         """The rows above the headers, which are not read: only the first cell of title and help is filled."""

@@ -1,6 +1,7 @@
 """``solve --in-place``, and the copy that a plan is by default: what is asked, refused, told, and never lost."""
 
 import json
+import re
 import zipfile
 
 import openpyxl
@@ -10,6 +11,7 @@ from friendshore.optimizer import solve
 from friendshore.optimizer.system.files import FileFault
 from tests.in_place.compare import lost
 from tests.in_place.corpus import by_hand, with_macros
+from tests.workbook.books import rebuilt
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")  # of what it does not know
 
@@ -80,7 +82,7 @@ def test_a_workbook_saved_during_the_search_keeps_its_save_and_the_plan_is_not_l
 
 def test_by_default_the_plan_is_a_copy_of_the_workbook(call, here):
     """Charts, pivot tables and formulas of the planner's are in the plan; the input is not touched."""
-    by_hand(here / "magnets.xlsx")
+    by_hand(here / "magnets.xlsx", links=False)
     before = (here / "magnets.xlsx").read_bytes()
     done = call("solve", "magnets.xlsx")
     assert done.code == 0 and "values only" not in done.err
@@ -92,7 +94,7 @@ def test_by_default_the_plan_is_a_copy_of_the_workbook(call, here):
 
 
 def test_macros_stay_and_so_does_the_ending(call, here):
-    with_macros(here / "magnets.xlsm")
+    with_macros(here / "magnets.xlsm", links=False)
     assert call("solve", "magnets.xlsm", "--quiet").out == "reports/magnets.plan.xlsm\n"
     for path in (here / "reports/magnets.plan.xlsm", here / "magnets.xlsm"):
         with zipfile.ZipFile(path) as archive:
@@ -100,6 +102,27 @@ def test_macros_stay_and_so_does_the_ending(call, here):
     assert call("solve", "magnets.xlsm", "--in-place", "--quiet").out == "magnets.xlsm\n"
     done = call("solve", "magnets.xlsm", "-o", "plain.xlsx")
     assert done.code == 0 and "values only" in done.err and ".xlsm" in done.err
+
+
+def test_links_to_other_workbooks_are_cut_in_the_plan_and_it_is_told(call, here):
+    """The value that the formula last held stays, and so do the planner's macros."""
+    path = rebuilt(with_macros(here / "magnets.xlsm"), _reading_prices)
+    before = path.read_bytes()
+    done = call("solve", "magnets.xlsm", "--json")
+    data = json.loads(done.out)
+    assert done.code == 0 and data["plan"] == "reports/magnets.plan.xlsm" and path.read_bytes() == before
+    assert {problem["code"] for problem in data["problems"]} >= {"FS160", "FS531"}
+    assert "Demand!D2" in data["problems"][-1]["message"] and "values only" not in done.err
+    assert openpyxl.load_workbook(here / data["plan"])["Demand"]["D2"].value == 40
+    with zipfile.ZipFile(here / data["plan"]) as archive:
+        assert "xl/vbaProject.bin" in archive.namelist()
+        assert not [name for name in archive.namelist() if "externalLink" in name]
+
+
+def _reading_prices(name, content):
+    """The handmade workbook with a formula on Demand that reads its link, and without its data connection."""
+    content = content.replace(b"relationships/connections", b"relationships/custom")
+    return re.sub(rb'(<c r="D2"[^>]*>)(<v>40</v>)', rb"\1<f>[1]Prices!B2</f>\2", content)
 
 
 def test_where_a_copy_cannot_be_the_input_comes_as_values_and_it_is_told(call, here):

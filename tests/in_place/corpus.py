@@ -9,6 +9,7 @@ import base64
 import io
 import shutil
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -113,14 +114,14 @@ def by_libreoffice(path: Path) -> Path:
     return path
 
 
-def by_hand(path: Path) -> Path:
+def by_hand(path: Path, *, links: bool = True) -> Path:
     """Parts that only Excel writes, put into a workbook of xlsxwriter's."""
-    return with_handmade_parts(by_xlsxwriter(path))
+    return with_handmade_parts(by_xlsxwriter(path), links=links)
 
 
-def with_macros(path: Path) -> Path:
+def with_macros(path: Path, *, links: bool = True) -> Path:
     """A workbook with macros, controls and printer settings, as .xlsm."""
-    return with_handmade_parts(by_openpyxl(path), macros=True)
+    return with_handmade_parts(by_openpyxl(path), macros=True, links=links)
 
 
 BOOKS: Mapping[str, tuple[str, Callable[[Path], Path]]] = {
@@ -130,3 +131,9 @@ BOOKS: Mapping[str, tuple[str, Callable[[Path], Path]]] = {
     "by hand": (".xlsx", by_hand),
     "macros": (".xlsm", with_macros),
 }
+WITHOUT_LINKS: Mapping[str, tuple[str, Callable[[Path], Path]]] = {
+    **BOOKS,
+    "by hand": (".xlsx", partial(by_hand, links=False)),
+    "macros": (".xlsm", partial(with_macros, links=False)),
+}
+"""The same, as far as they are copied into a plan."""

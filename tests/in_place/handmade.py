@@ -95,13 +95,15 @@ class _Package:
                 archive.writestr(name, content)
 
 
-def with_handmade_parts(path: Path, *, macros: bool = False) -> Path:
-    """A pivot table with a slicer, threaded comments, an outside link, custom XML, a connection, and newer words."""
+def with_handmade_parts(path: Path, *, macros: bool = False, links: bool = True) -> Path:
+    """A pivot table with a slicer, threaded comments, custom XML and newer words; links and a connection."""
     with zipfile.ZipFile(path) as archive:
         package = _Package({name: archive.read(name) for name in archive.namelist()})
     _pivot_and_slicer(package)
     _threads(package)
-    _outside(package)
+    _custom(package)
+    if links:
+        _links(package)
     _newer_words(package)
     if macros:
         _macros(package)
@@ -149,7 +151,7 @@ def _threads(package: _Package) -> None:
     )
 
 
-def _outside(package: _Package) -> None:
+def _links(package: _Package) -> None:
     package.part("xl/externalLinks/externalLink1.xml", EXTERNAL, f"{_VND}.spreadsheetml.externalLink+xml")
     package.relate("xl/workbook.xml", "rId904", "externalLink", "externalLinks/externalLink1.xml")
     package.relate(
@@ -159,6 +161,9 @@ def _outside(package: _Package) -> None:
     package.insert("xl/workbook.xml", "<definedNames>", reference)
     package.part("xl/connections.xml", CONNECTIONS, f"{_VND}.spreadsheetml.connections+xml")
     package.relate("xl/workbook.xml", "rId905", "connections", "connections.xml")
+
+
+def _custom(package: _Package) -> None:
     package.part("customXml/item1.xml", CUSTOM)
     package.relate("", "rId906", "customXml", "customXml/item1.xml")
     package.part("xl/calcChain.xml", CHAIN, f"{_VND}.spreadsheetml.calcChain+xml")

@@ -10,7 +10,7 @@ import pytest
 
 from friendshore.optimizer.workbook.read import read_workbook
 from tests.in_place.compare import lost, parts_of
-from tests.in_place.corpus import BOOKS
+from tests.in_place.corpus import BOOKS, WITHOUT_LINKS
 from tests.in_place.joined import TITLES, copied, in_place
 
 HELD = {
@@ -62,8 +62,10 @@ def test_a_second_run_changes_not_a_byte(made: tuple[str, Path]) -> None:
     assert in_place(path).read_bytes() == once
 
 
-def test_a_copy_loses_nothing_but_which_sheet_is_open(made: tuple[str, Path], tmp_path: Path) -> None:
-    _, path = made
+@pytest.mark.parametrize("kind", WITHOUT_LINKS)
+def test_a_copy_loses_nothing_but_which_sheet_is_open(kind: str, tmp_path: Path) -> None:
+    ending, write = WITHOUT_LINKS[kind]
+    path = write(tmp_path / f"book{ending}")
     before = path.read_bytes()
     target = copied(path, tmp_path / f"copy{path.suffix}")
     assert path.read_bytes() == before

@@ -10,8 +10,9 @@ from math import log
 
 import pandas as pd
 
+from friendshore.models.examine import checked_problem
 from friendshore.models.plan import Certificate, Plan, PolicyValue, Run, Size, Status
-from friendshore.models.problem import Problem
+from friendshore.models.problem import Checked, Problem
 from friendshore.models.tables import (
     Commodity,
     Country,
@@ -100,7 +101,8 @@ def problem(**changes: object) -> Problem:
             Policy(policy="budget", kind="max_capex", limit=500),
         ),
     )
-    return Problem(tables, **{"name": "magnets", "digest": "ab" * 32, "grids": GRIDS, **changes})  # type: ignore[arg-type]
+    as_read = {"name": "magnets", "digest": "ab" * 32, "grids": GRIDS, "checked": Checked(tables, checked_problem)}
+    return Problem(tables, **{**as_read, **changes})  # type: ignore[arg-type]
 
 
 def frame(columns: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:

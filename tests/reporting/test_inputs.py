@@ -5,9 +5,10 @@ from pathlib import Path
 
 import openpyxl
 
+from friendshore.models.parsing.unparse import grids_of_tables
 from friendshore.models.plan import Plan
 from friendshore.models.schema import Record
-from friendshore.optimizer.reporting.inputs import declared, grids
+from friendshore.optimizer.reporting.inputs import grids
 from friendshore.optimizer.reporting.workbook import write_plan
 from friendshore.optimizer.workbook.read import read_workbook
 from tests.reporting import plans
@@ -38,17 +39,16 @@ def test_plan_sheets_of_an_earlier_run_are_not_carried(plan: Plan) -> None:
 
 
 def test_a_problem_without_file_writes_its_tables_by_their_declarations() -> None:
-    sheets = declared(plans.problem(grids={}))
+    sheets = grids_of_tables(plans.problem(grids={}).tables)
     assert list(sheets)[:3] == ["Settings", "Periods", "Countries"]
     assert sheets["Settings"][:3] == (("setting", "value"), ("title", "Magnets"), ("currency", "USD thousand"))
-    assert ("tariffs_are_costs", "yes") in sheets["Settings"]
+    assert ("discount_rate", 0.1) in sheets["Settings"]
     lanes = dict(zip(sheets["Lanes"][0], sheets["Lanes"][1], strict=True))
     assert (lanes["from"], lanes["to"], lanes["loss"]) == ("C", "A", 0.15)
     assert "capacity" not in lanes  # without end on every row: blank
-    assert sheets["Demand"][0][-2:] == ("2026", "2027")
-    assert sheets["Demand"][1][-2:] == (None, None)
+    assert sheets["Demand"][0][-2:] == ("shortage_cost", "per_year")  # no period has a quantity of its own
     stock = dict(zip(sheets["Stockpiles"][0], sheets["Stockpiles"][1], strict=True))
-    assert (stock["initial"], stock["serves"]) == (50, "own")
+    assert stock["initial"] == 50 and "serves" not in stock  # what is the default everywhere stays blank
 
 
 def test_a_plan_carries_its_own_data(tmp_path: Path) -> None:

@@ -112,9 +112,9 @@ def test_entities_far_into_the_strings(tmp_path):
     path = tmp_path / "a.xlsx"
     write_sheets(path, valid())  # by xlsxwriter, which has a part for strings
     typed(STRINGS, LATE)(path)
-    with pytest.raises(FileFault, match="could not read strings") as fault:
+    with pytest.raises(FileFault, match="it declares entities") as fault:
         read_workbook(path)
-    assert fault.value.code == "FS004"
+    assert fault.value.code == "FS005"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX systems")

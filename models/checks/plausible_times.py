@@ -1,0 +1,63 @@
+"""Beginnings and ends that make a plan blind: a first period without danger, an end that nothing can meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from friendshore.models.checks.protocol import reads
+from friendshore.models.checks.reach import Spot, reach
+from friendshore.models.codes import make_finding
+from friendshore.models.findings import Finding
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Scenario, Stockpile
+from friendshore.models.tree.onsets import is_danger, span_of
+
+LONG = 2.0
+"""Years of a first period beyond which it is told that no danger begins within it."""
+
+
+@reads("Periods", "Scenarios")
+def safe_beginnings(problem: Problem) -> Iterator[Finding]:
+    """FS549: a long first period within which nothing of weight begins."""
+    first = problem.periods[0]
+    weighed = [row for row in problem.tables.scenarios if (row.per_year or row.probability or 0.0) > 0]
+    if first.years > LONG and weighed and not any(_begins_at_once(problem, row) for row in weighed):
+        message = (
+            f"found a first period of {first.years:g} years, before the end of which no danger begins, of "
+            f"{problem.horizon:g} years in all; wanted a first period of {LONG:g} years at most"
+        )
+        yield make_finding("FS549", "Periods", message, first.row, "years")
+
+
+def _begins_at_once(problem: Problem, row: Scenario) -> bool:
+    """Whether a danger or a dated scenario may begin at the start of the horizon; what follows another never does."""
+    return 0 in span_of(problem, row) if is_danger(row) else row.onset == problem.periods[0].period
+
+
+@reads("Stockpiles", "Plants", "Recipes", "Commodities", "Expansions", "Lanes", "Countries", "Profiles", "Periods")
+def unmet_ends(problem: Problem) -> Iterator[Finding]:
+    """FS550: a final_min that a stockpile neither keeps nor can be filled to."""
+    made = reach(problem).made
+    for row in problem.tables.stockpiles:
+        least = row.initial if row.final_min is None else row.final_min
+        kept = row.initial * (1.0 - row.loss_rate) ** problem.horizon
+        filled = row.max_fill * problem.horizon if _fed(problem, row, made) else 0.0
+        if least > kept + filled:
+            why = f"at most {filled:,.6g} can be filled in until then" if filled else "nothing can be filled in"
+            message = f"found {least:,.6g} to be held at the end, of which {kept:,.6g} is left of the start, and {why}"
+            yield make_finding(
+                "FS550", "Stockpiles", message, row.row, "final_min" if "final_min" in row.given else "initial"
+            )
+
+
+def _fed(problem: Problem, row: Stockpile, made: frozenset[Spot]) -> bool:
+    """Whether anything but the stockpile itself may bring its good into its country."""
+    here, good = row.country, row.commodity
+    if (here, good) in made:
+        return True
+    others = (each for each in problem.tables.stockpiles if each is not row and each.initial > 0)
+    return any(
+        lane.capacity > 0 and (origin, moved) in made
+        for (origin, destination, moved), lane in problem.lanes.items()
+        if destination == here and moved == good
+    ) or any(each.commodity == good and here in problem.served(each) for each in others)
