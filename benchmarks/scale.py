@@ -15,6 +15,7 @@ from benchmarks.copies import Row, Sheets, more_chains, more_countries, more_per
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.parsing.unparse import sheets_of
 from friendshore.models.problem import Problem
+from friendshore.models.tree.dangers import chances
 
 LUMP = 3.0  # how many units of the workbook one unit of a tight problem holds
 
@@ -38,7 +39,8 @@ def scaled(
     problem
         Read from a workbook; its scenarios are what branches are drawn around, its chain what is copied.
     branches
-        Scenarios of positive probability; None leaves those of the workbook. Stress tests stay as they are.
+        Scenarios of positive probability and of known dates; None leaves those of the workbook. Stress tests stay as
+        they are.
     commodities
         How many chains there are: 1 is the workbook's, each further one a copy with shifted numbers under the same
         budgets and policies.
@@ -64,7 +66,8 @@ def scaled(
     more_periods(sheets, periods)
     more_countries(sheets, countries, problem.settings.coalition, random.Random(f"countries {seed}"))  # noqa: S311
     if branches is not None:
-        draw_branches(sheets, branches, random.Random(f"branches {seed}"))  # noqa: S311 - draws, not secrets
+        total = 1.0 - chances(problem).base
+        draw_branches(sheets, branches, total, random.Random(f"branches {seed}"))  # noqa: S311 - draws, not secrets
     if lump != 1.0:
         resize(sheets, lump)
     if tight:
@@ -91,37 +94,57 @@ class _Templates:
 
     def __init__(self, sheets: Sheets) -> None:
         self.labels = [str(row["period"]) for row in sheets["Periods"]]
-        rows = [row for row in sheets["Scenarios"] if _number(row, "probability") > 0]
-        self.rows = {str(row["scenario"]): row for row in rows}
-        self.roots = [name for name, row in self.rows.items() if row.get("parent", "base") in ("base", None)]
+        self.rows = {str(row["scenario"]): row for row in sheets["Scenarios"] if _weight(row) > 0}
+        self.roots = [name for name, row in self.rows.items() if row.get("parent") in ("base", "", None)]
         self.events = {name: [e for e in sheets["Events"] if e["scenario"] == name] for name in self.rows}
         self.children = {name: [c for c, row in self.rows.items() if row.get("parent") == name] for name in self.rows}
 
-    def onset(self, name: str) -> int:
-        """Position of the period at whose start a template begins."""
-        return self.labels.index(str(self.rows[name]["onset"]))
+    def onset(self, name: str, draw: random.Random) -> int:
+        """Position of the period at whose start a branch like a root begins: a danger's within its span, else near."""
+        first, _, last = str(self.rows[name].get("onset") or "any").partition("..")
+        later = range(1, len(self.labels))
+        if first == "any":
+            return draw.choice(later)
+        if last:
+            return draw.choice(range(self.labels.index(first), self.labels.index(last) + 1))
+        return min(max(self.labels.index(first) + draw.randint(-3, 3), 1), len(self.labels) - 1)
+
+    def lag(self, name: str) -> int:
+        """How many periods of a year a child begins after its parent."""
+        onset, parent = str(self.rows[name]["onset"]), str(self.rows[name]["parent"])
+        if self.follows(name):
+            return int(float(onset))
+        return self.labels.index(onset) - self.labels.index(str(self.rows[parent]["onset"]))
+
+    def follows(self, name: str) -> bool:
+        """Whether a child is a sequel, by years after its parent, and no scenario of a known date."""
+        return str(self.rows[name]["onset"]) not in self.labels
 
     def chance(self, name: str) -> float:
         """That a path of this kind goes on as its child does, by the workbook's probabilities."""
         mine = _number(self.rows[name], "probability")
-        return mine / (mine + _number(self.rows[str(self.rows[name]["parent"])], "probability"))
+        return mine if self.follows(name) else mine / (mine + _weight(self.rows[str(self.rows[name]["parent"])]))
 
 
-def draw_branches(sheets: Sheets, count: int, draw: random.Random) -> None:
-    """Replace the scenarios that have weight by ``count`` drawn around them; their total probability stays.
+def _weight(row: Row) -> float:
+    """How likely a row is among others of its kind: its chance a year, or its probability."""
+    return _number(row, "per_year") or _number(row, "probability")
 
-    Each is like one of the workbook, begun up to three years earlier or later, 0.6 to 1.2 times as long and 0.7 to 1
-    times as deep; one that has a child in the workbook gets one as often as the probabilities there say.
+
+def draw_branches(sheets: Sheets, count: int, total: float, draw: random.Random) -> None:
+    """Replace the scenarios that have weight by ``count`` of known dates drawn around them, of probability ``total``.
+
+    Each is like one of the workbook, begun at any time that a danger may, else up to three years earlier or later, 0.6
+    to 1.2 times as long and 0.7 to 1 times as deep; one that has a child in the workbook gets one as often as the
+    probabilities there say.
     """
     templates = _Templates(sheets)
-    total = sum(_number(row, "probability") for row in templates.rows.values())
     scenarios: list[Row] = []
     events: list[Row] = []
-    weights = [_number(templates.rows[name], "probability") for name in templates.roots]
+    weights = [_weight(templates.rows[name]) for name in templates.roots]
     while len(scenarios) < count:
         kind = draw.choices(templates.roots, weights)[0]
-        onset = min(max(templates.onset(kind) + draw.randint(-3, 3), 1), len(templates.labels) - 1)
-        _grow(templates, kind, onset, "base", draw, scenarios, events)
+        _grow(templates, kind, templates.onset(kind, draw), "base", draw, scenarios, events)
     del scenarios[count:]
     kept = {row["scenario"] for row in scenarios}
     drawn = sum(_number(row, "probability") for row in scenarios)
@@ -148,10 +171,9 @@ def _grow(
     """One branch like ``kind``, its events, and perhaps a child."""
     name = f"b{len(scenarios) + 1:05d}"
     row = templates.rows[kind]
-    weight = _number(row, "probability") * draw.uniform(0.5, 1.5)
-    scenarios.append(
-        {**row, "scenario": name, "parent": parent, "onset": templates.labels[onset], "probability": weight}
-    )
+    weight = _weight(row) * draw.uniform(0.5, 1.5)
+    dated = {"scenario": name, "parent": parent, "onset": templates.labels[onset], "probability": weight}
+    scenarios.append({**{column: value for column, value in row.items() if column != "per_year"}, **dated})
     longer, deeper, slower = draw.uniform(0.6, 1.2), draw.uniform(0.7, 1.0), draw.uniform(0.5, 1.5)
     for event in templates.events[kind]:
         drawn = {**event, "scenario": name, "years": _months(_number(event, "years") * longer)}
@@ -163,7 +185,7 @@ def _grow(
             drawn["quota"] = tidy(_number(event, "quota") / deeper)
         events.append(drawn)
     for child in templates.children[kind]:
-        later = onset + templates.onset(child) - templates.onset(kind)
+        later = onset + templates.lag(child)
         if later < len(templates.labels) and draw.random() < templates.chance(child):
             _grow(templates, child, later, name, draw, scenarios, events)
             return

@@ -59,7 +59,7 @@ class Problem:
     grids: Mapping[str, Grid] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
     source: str = ""
-    checked: Checked | None = None
+    checked: Checked | None = field(default=None, compare=False)
 
     def __getstate__(self) -> dict[str, object]:
         """What is pickled: the fields, not what was worked out from them."""

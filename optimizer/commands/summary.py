@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from friendshore.optimizer.commands.schema.outcome import investments, protections_bought, shortages
-from friendshore.optimizer.reporting.costs import look_ahead_cost, planned_cost
 from friendshore.optimizer.wording import outcomes
 from friendshore.optimizer.wording.durations import months
 from friendshore.optimizer.wording.money import money, money_between
@@ -31,6 +30,8 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     plan = outcome.plan
     if plan is None:
         return
+    from friendshore.optimizer.reporting.costs import look_ahead_cost, planned_cost
+
     currency = plan.problem.settings.currency
     if plan.certificate is not None and not plan.certificate.holds():
         failed = list(plan.certificate.failures or ("the objective",))

@@ -20,7 +20,7 @@ class _Hash(Protocol):
 
 
 def fingerprint(value: Any) -> str:
-    """SHA-256 of plain data, dataclasses, arrays and sparse matrices.
+    """SHA-256 of plain data, dataclasses (fields left out of comparisons apart), arrays and sparse matrices.
 
     Raises
     ------
@@ -45,7 +45,7 @@ def _add(digest: _Hash, value: Any) -> None:
         parts.sort_indices()
         _parts(digest, f"sparse {parts.shape}", (parts.indptr, parts.indices, parts.data))
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = [vars(value)[field.name] for field in dataclasses.fields(value)]
+        fields = [vars(value)[field.name] for field in dataclasses.fields(value) if field.compare]
         _parts(digest, type(value).__qualname__, fields)
     elif isinstance(value, Mapping):
         _parts(digest, "mapping", [item for pair in value.items() for item in pair])

@@ -13,6 +13,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.rules import stress_branches
 from friendshore.models.schema import Record
 from friendshore.models.tables import Scenario, Tables
+from friendshore.models.tree.dangers import chances
 from friendshore.models.tree.scenario_tree import build_tree
 
 INPUTS = Path(__file__).parents[2] / "inputs"
@@ -40,7 +41,7 @@ def content(tables: Tables) -> dict[str, object]:
 
 
 def likely(problem: Problem) -> list[Scenario]:
-    return [row for row in problem.tables.scenarios if row.probability > 0]
+    return [row for row in problem.tables.scenarios if row.probability]
 
 
 def test_nothing_asked_for_is_the_workbook_itself(magnets: Problem) -> None:
@@ -74,11 +75,9 @@ def test_it_is_as_large_as_asked(magnets: Problem) -> None:
 
 def test_the_stress_tests_and_the_total_probability_of_the_workbook_stay(magnets: Problem) -> None:
     drawn = scaled(magnets, branches=100)
-    assert sum(row.probability for row in likely(drawn)) == pytest.approx(
-        sum(row.probability for row in likely(magnets)), rel=1e-4
-    )
-    unlikely = {row.scenario for row in magnets.tables.scenarios if row.probability == 0}
-    assert {row.scenario for row in drawn.tables.scenarios if row.probability == 0} == unlikely
+    assert sum(row.probability for row in likely(drawn)) == pytest.approx(1 - chances(magnets).base, rel=1e-4)
+    unlikely = {row.scenario for row in magnets.tables.scenarios if not (row.probability or row.per_year)}
+    assert {row.scenario for row in drawn.tables.scenarios if not row.probability} == unlikely
 
 
 def test_few_branches_are_the_beginning_of_many(magnets: Problem) -> None:
@@ -91,7 +90,7 @@ def test_few_branches_are_the_beginning_of_many(magnets: Problem) -> None:
 
 def test_children_begin_after_their_parents_and_are_drawn_at_all(magnets: Problem) -> None:
     drawn = scaled(magnets, branches=200)
-    onset = {row.scenario: drawn.period_index(row.onset, 0) for row in drawn.tables.scenarios}
+    onset = {row.scenario: drawn.period_index(row.onset, 0) for row in likely(drawn)}
     children = [row for row in likely(drawn) if row.parent != "base"]
     assert len(children) > 10
     assert all(onset[row.scenario] > onset[row.parent] for row in children)

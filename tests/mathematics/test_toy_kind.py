@@ -20,7 +20,7 @@ RULE = '''"""max_activity: activity of all plants of the consumers, a year, at m
 
 from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule
-from friendshore.models.clauses.scope import each_base_node, name_of
+from friendshore.models.clauses.scope import each_node, name_of
 from friendshore.models.tables.policy_kinds import LimitUnit, PolicyKind
 
 
@@ -33,7 +33,7 @@ class MaxActivity(PlainRule):
         clauses = []
         for group in problem.groups(policy.consumer_text):
             label = f"{policy.policy}/{name_of(problem, group)}"
-            weights = each_base_node(problem, tree, policy, label)
+            weights = each_node(problem, tree, policy, label)
             clauses.append(LinearClause(policy=policy, label=label, weights=weights, consumers=group))
         return tuple(clauses)
 

@@ -1,4 +1,5 @@
 """How an outcome fills what ``solve --json`` prints: the same keys whatever the outcome."""
+# ruff: noqa: PLC0415 - the rooms of reporting are loaded when there is a plan
 
 from __future__ import annotations
 
@@ -20,8 +21,6 @@ from friendshore.optimizer.commands.schema.solve import (
     SolveStatus,
     StockLevel,
 )
-from friendshore.optimizer.reporting.costs import look_ahead_cost
-from friendshore.optimizer.reporting.frames import within_the_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +96,8 @@ def solved(
     )
     if plan is None:
         return answer
+    from friendshore.optimizer.reporting.costs import look_ahead_cost
+
     return replace(
         answer,
         objective=plan.objective,
@@ -176,6 +177,8 @@ def _stock_levels(plan: Plan) -> Iterator[StockLevel]:
 
 def shortages(plan: Plan) -> tuple[Shortage, ...]:
     """What is short over each scenario's own nodes, by tier and commodity; what is not short is left out."""
+    from friendshore.optimizer.reporting.frames import within_the_plan
+
     keys = ["scenario", "tier", "commodity"]
     planned = within_the_plan(plan, plan.shortages)
     sums = planned.groupby(keys, sort=False, as_index=False)[["shortage", "demand"]].sum()

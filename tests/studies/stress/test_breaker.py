@@ -30,7 +30,7 @@ KINDS = ("max_share", "min_share", "stock_cover", "max_capex")
 
 
 @often
-@given(sheets(scenarios=False, dangers=False, events=False, policy_kinds=KINDS))
+@given(sheets(scenarios=False, dangers=False, events=False, places=False, policy_kinds=KINDS))
 def test_hot_starts_equal_the_whole_model(drawn: Sheets) -> None:
     """Every removal and every third pair, at the first or second period, partial steps and all."""
     try:
@@ -56,7 +56,7 @@ def test_hot_starts_equal_the_whole_model(drawn: Sheets) -> None:
 
 
 @often
-@given(sheets(scenarios=False, dangers=False, events=False, policies=False))
+@given(sheets(scenarios=False, dangers=False, events=False, places=False, policies=False))
 def test_a_smaller_program_and_bisection_change_nothing(drawn: Sheets) -> None:
     """Costs on the program as stated; times to survive by trying every end of a node with a solve of its own."""
     try:
