@@ -1,4 +1,5 @@
 """What a planner reads at the end of ``solve``."""
+# ruff: noqa: PLC0415 - the rooms of reporting are loaded when there is a plan
 
 from __future__ import annotations
 
