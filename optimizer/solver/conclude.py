@@ -28,7 +28,7 @@ _STOPPED: dict[HighsModelStatus, StopReason] = {
 _UNCLEAR = {HighsModelStatus.kUnbounded, HighsModelStatus.kUnboundedOrInfeasible}
 
 
-def conclude(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
+def conclude(search: HighsSearch, finished: HighsRun, gap: float, *, confirm: bool = True) -> Answer:
     """The answer that a run allows, after further runs where it allows none.
 
     Parameters
@@ -39,6 +39,8 @@ def conclude(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
         Its first run.
     gap
         The target gap.
+    confirm
+        Whether "infeasible" needs a second opinion.
 
     Returns
     -------
@@ -52,7 +54,7 @@ def conclude(search: HighsSearch, finished: HighsRun, gap: float) -> Answer:
     """
     if finished.model_status not in {*_ENDED, *_STOPPED, *_UNCLEAR, None}:
         finished = search.run({"presolve": "off"})
-    if finished.model_status == HighsModelStatus.kInfeasible:
+    if finished.model_status == HighsModelStatus.kInfeasible and confirm:
         search, finished = _second_opinion(search, finished)
     if finished.model_status in _UNCLEAR:
         return _infeasible_or_unbounded(search, finished, gap)

@@ -46,6 +46,7 @@ def solve_program(
     tolerances: Mapping[str, OptionValue] = USUAL,
     on_solution: OnSolution | None = None,
     other_units: bool = False,
+    confirm: bool = True,
 ) -> Answer:
     """Minimise a program to a relative gap.
 
@@ -72,6 +73,8 @@ def solve_program(
         Called with every plan that the search comes upon, within those tolerances.
     other_units
         Whether the program is scaled another way than usual.
+    confirm
+        Whether "infeasible" is said only after a second run, without presolve and in other units, has agreed.
 
     Returns
     -------
@@ -98,7 +101,7 @@ def solve_program(
         options = search_options(program, gap, threads, seed)
         scaling = other_scaling(program) if other_units else scaling_of(program)
         search = HighsSearch(program, clock, options, scaling, on_solution=on_solution)
-        answer = conclude(search, search.run(tolerances), gap)
+        answer = conclude(search, search.run(tolerances), gap, confirm=confirm)
         signals.taken = True
         return dataclasses.replace(answer, stopped=answer.stopped or signalled(signals), log=tuple(search.log))
 

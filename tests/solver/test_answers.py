@@ -4,10 +4,13 @@ import dataclasses
 
 import numpy as np
 import pytest
+from highspy import HighsModelStatus
 from scipy import sparse
 from scipy.optimize import linprog
 
-from friendshore.optimizer.solver import polish, solve_lp, solve_program
+from friendshore.optimizer.solver import Answer, polish, solve_lp, solve_program
+from friendshore.optimizer.solver.conclude import with_gap_and_status
+from friendshore.optimizer.solver.highs_search import HighsRun, HighsSearch
 from tests.solver.programs import INF, program, random_program, two_suppliers
 
 
@@ -161,3 +164,34 @@ def test_the_same_arrays_give_the_same_plan_whatever_the_threads():
     plans = [solve_program(mip, threads=threads).columns for threads in (1, 2, 1, None, 4)]
     for plan in plans[1:]:
         np.testing.assert_array_equal(plan, plans[0])
+
+
+def test_infeasible_needs_a_second_opinion(monkeypatch):
+    """A first run that says so wrongly is not believed: the second, without presolve, finds the plan."""
+    runs = []
+    first = HighsSearch.run
+
+    def run(search, extra, **how):
+        runs.append(dict(extra))
+        return HighsRun(HighsModelStatus.kInfeasible) if len(runs) == 1 else first(search, extra, **how)
+
+    monkeypatch.setattr(HighsSearch, "run", run)
+    answer = solve_program(two_suppliers())
+    assert (answer.status, answer.objective) == ("optimal", pytest.approx(5))
+    assert runs[1]["presolve"] == "off"
+    runs.clear()
+    assert solve_program(two_suppliers(), confirm=False).status == "infeasible"
+    assert len(runs) == 1
+
+
+def test_two_runs_that_agree_are_believed():
+    assert solve_program(program([1], [[1], [1]], [2, -INF], [INF, 1], [0], [INF])).status == "infeasible"
+    assert solve_program(program([1], [[2]], [1], [1], [0], [9], [True])).status == "infeasible"
+
+
+@pytest.mark.parametrize(("asked", "said"), [(0.0, "feasible"), (0.02, "feasible"), (0.05, "optimal")])
+def test_optimal_is_said_only_within_the_gap_asked_for(asked, said):
+    """However small objective and gap are in bare money: 4 % is 4 %."""
+    answer = Answer(status="feasible", objective=1e-9, bound=0.96e-9, target_gap=asked, columns=np.zeros(1))
+    told = with_gap_and_status(answer, proven=True)
+    assert (told.status, told.gap) == (said, pytest.approx(0.04))

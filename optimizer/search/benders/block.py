@@ -10,12 +10,16 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array, csr_array, hstack
 
 from friendshore.optimizer.program.linear_program import BoolArray, FloatArray, LinearProgram
+from friendshore.optimizer.search.benders.cones import BlockCone
 from friendshore.optimizer.solver.equilibrate import typical_sizes
 
 Places = NDArray[np.int64]
 
-FAILURE_PRICE = 100.0
-"""Price of a unit by which a policy fails on a branch, in units of the largest price that any branch knows."""
+FAILURE_PRICE = 3.0
+"""Price of a unit by which a policy fails on a branch, in units of the largest price that any branch knows.
+
+Any price gives valid bounds, and a policy that still fails at the end is forbidden by cuts of its own; at 100 the cuts of
+the first rounds are so steep that the relaxation takes more than twice as long (49 against 20 s at 25 branches)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +29,8 @@ class Block:
     Minimise ``program`` with row_lower ≤ matrix·y + ``coupling``·x ≤ row_upper, x being all columns of the master.
     ``columns`` and ``rows`` are their places in the whole program; further columns of ``program`` are the failures of
     ``policies``, the only rows that may fail for want of anything but shortage, at a price that is only meant to keep
-    them out. ``failure_cost`` counts them, each relative to the bound of its row.
+    them out. ``failure_cost`` counts them, each relative to the bound of its row. ``cones`` are those of max_hhi that
+    stand on it.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Block:
     rows: Places
     policies: BoolArray
     failure_cost: FloatArray
+    cones: tuple[BlockCone, ...] = ()
 
     @cached_property
     def touched(self) -> Places:

@@ -9,15 +9,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array, vstack
 
-from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.search.benders.block import Block
-from friendshore.optimizer.solver import Basis, SolverFault
+from friendshore.optimizer.solver import Answer, Basis, SolverFault
 from friendshore.optimizer.solver.quick import QuickLp
 from friendshore.optimizer.solver.scaling import Scaling, scaling_of
 
 FAILS = 1e-7
 """Sum of failures of a block's policies, each relative to its bound, that is still within tolerance."""
+
+
+MOST_ROUNDS = 100
+"""Rounds of planes in one solve of a block; what a cone is left by after them is beneath the precision of the LP."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +79,7 @@ class Evaluator:
         self._seed = seed
         self._bases: dict[int, Basis] = {}
         self._scalings: dict[int, Scaling] = {}
+        self._grown: dict[int, LinearProgram] = {}
         self._of_thread = threading.local()
         self._pool = ThreadPoolExecutor(workers, "branches") if workers > 1 else None
 
@@ -115,31 +121,68 @@ class Evaluator:
 
     def _value(self, b: int, x: FloatArray, failures: bool) -> BlockValue:
         block = self.blocks[b]
-        given = block.coupling_columns @ x[block.touched]
-        program = dataclasses.replace(
-            block.program,
-            row_lower=block.program.row_lower - given,
-            row_upper=block.program.row_upper - given,
-            cost=block.failure_cost if failures else block.program.cost,
-        )
-        if b not in self._scalings:
-            self._scalings[b] = scaling_of(block.program)
-        answer = self._solver().solve(program, self._bases.get(b), scaling=self._scalings[b])
+        given = np.asarray(block.coupling_columns @ x[block.touched])
+        answer = self._solved(b, given, failures)
+        for _ in range(MOST_ROUNDS):
+            planes = [plane for cone in block.cones if (plane := cone.plane(_own(block, answer))) is not None]
+            if not planes:
+                break
+            self._add(b, planes, answer.basis)
+            answer = self._solved(b, given, failures)
         if answer.columns is None or answer.row_duals is None or answer.objective is None:
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         if answer.basis is not None and not failures:
             self._bases[b] = answer.basis
-        self.iterations += answer.iterations
+        duals = answer.row_duals[: block.program.rows]
         return BlockValue(
             answer.objective,
             float(block.failure_cost @ answer.columns),
-            -np.asarray(block.coupling_columns.T @ answer.row_duals),  # −Tᵀπ, as the rows shift by −T·x
-            answer.columns[: len(block.columns)],
-            answer.row_duals,
+            -np.asarray(block.coupling_columns.T @ duals),  # −Tᵀπ, as the rows shift by −T·x
+            _own(block, answer),
+            duals,
         )
+
+    def _solved(self, b: int, given: FloatArray, failures: bool) -> Answer:
+        """The LP of a block with the planes it has so far, what the master gives taken off its rows."""
+        block, grown = self.blocks[b], self._grown.get(b, self.blocks[b].program)
+        shift = np.concatenate([given, np.zeros(grown.rows - len(given))])
+        program = dataclasses.replace(
+            grown,
+            row_lower=grown.row_lower - shift,
+            row_upper=grown.row_upper - shift,
+            cost=block.failure_cost if failures else grown.cost,
+        )
+        if b not in self._scalings:
+            self._scalings[b] = scaling_of(grown)
+        answer = self._solver().solve(program, self._bases.get(b), scaling=self._scalings[b])
+        if answer.columns is None:
+            raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
+        self.iterations += answer.iterations
+        return answer
+
+    def _add(self, b: int, planes: Sequence[FloatArray], basis: Basis | None) -> None:
+        """Lay further planes p·y ≤ 0 down in a block, and go on from the basis of its last answer."""
+        block, grown = self.blocks[b], self._grown.get(b, self.blocks[b].program)
+        more = csr_array(np.vstack([np.append(p, np.zeros(grown.columns - len(block.columns))) for p in planes]))
+        self._grown[b] = dataclasses.replace(
+            grown,
+            matrix=csr_array(vstack([grown.matrix, more], format="csr")),
+            row_lower=np.append(grown.row_lower, np.full(len(planes), -np.inf)),
+            row_upper=np.append(grown.row_upper, np.zeros(len(planes))),
+        )
+        self._scalings.pop(b, None)
+        self._bases.pop(b, None)
+        if basis is not None:
+            self._bases[b] = basis.with_rows(len(planes))
 
     def _solver(self) -> QuickLp:
         of_thread: list[QuickLp] = self._of_thread.__dict__.setdefault("solver", [])
         if not of_thread:
             of_thread.append(QuickLp(self._seed))
         return of_thread[0]
+
+
+def _own(block: Block, answer: Answer) -> FloatArray:
+    """The block's own columns of an answer, failures of policies left out."""
+    assert answer.columns is not None  # noqa: S101 - whoever asks has seen to it
+    return answer.columns[: len(block.columns)]

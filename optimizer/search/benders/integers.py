@@ -81,6 +81,7 @@ def search_integers(l_shaped: LShaped, target_gap: float, gap: float, near: Floa
         on_progress=on_progress,
         tolerances=LOOSE,
         on_solution=solutions.append,
+        confirm=near is None,  # next to a point it proves nothing in any case
     )
     if answer.status == "infeasible":
         return IntegerPoints([], infeasible=True)

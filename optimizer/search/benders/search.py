@@ -35,9 +35,6 @@ COLUMNS = 15_000
 OF_A_BRANCH = 300
 """Where a branch has fewer columns than this the whole tree is as quick (93 columns: 8.5 against 13 s at 1,000)."""
 
-_MOST_SEARCHES = 20
-"""Of one program; each follows tangent planes on branches that the one before lacked."""
-
 LARGE = 300_000
 """From here on even those are decomposed, for the memory (at 5,000 branches 0.9 in place of 2 GB)."""
 
@@ -74,7 +71,7 @@ def search_by_decomposition(assembled: Assembled, limits: Limits, watch: Stopwat
             f"Benders decomposition: a master of {parts.master.columns:,} columns, {len(parts.blocks):,} branches"
         )
         try:
-            result = _run_until_cones_hold(assembled, parts, limits, watch)
+            result = _run(assembled, parts, limits)
         except SolverFault as fault:
             watch.note(f"the decomposition came to no end ({fault}); searched at once")
             return None
@@ -118,26 +115,6 @@ def will_decompose(assembled: Assembled, limits: Limits) -> bool:
     """Whether ``search_by_decomposition`` will decompose a program, as far as can be told without doing it."""
     anew = assembled.model_data.problem.settings.branch_investment == "integer"
     return not anew and should_decompose(assembled, limits, Stopwatch())
-
-
-def _run_until_cones_hold(assembled: Assembled, parts: Parts, limits: Limits, watch: Stopwatch) -> SearchResult:
-    """Decompose, and again with tangent planes at the cones on branches that the answer leaves.
-
-    The planes of cones on the base path are added within the search, those on branches between searches: rows of a
-    block are laid down when it is split off.
-    """
-    cones = cone_clauses(assembled)
-    for _ in range(_MOST_SEARCHES):
-        result = _run(assembled, parts, limits)
-        if result.answer.columns is None or result.answer.stopped:
-            return result
-        planes = tangent_planes_at(result.assembled, result.answer.columns, cones)
-        if not planes:
-            return result
-        watch.note(f"{len(planes)} tangent planes at cones on branches; decomposed again")
-        assembled = result.assembled.with_rows(planes)
-        parts = split(assembled)
-    raise SolverFault("the searches for a plan within the cones of max_hhi did not come to an end")
 
 
 def _run(assembled: Assembled, parts: Parts, limits: Limits) -> SearchResult:

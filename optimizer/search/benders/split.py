@@ -15,6 +15,7 @@ import numpy as np
 from scipy.sparse import coo_array, csc_array, csr_array, hstack
 
 from friendshore.models.clauses.clause import Slack
+from friendshore.models.clauses.cone import ConeClause
 from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.scenario_tree import Tree
 from friendshore.optimizer.program.assemble import Assembled
@@ -22,8 +23,10 @@ from friendshore.optimizer.program.linear_program import FloatArray, LinearProgr
 from friendshore.optimizer.program.risk_floor import with_risk_floor
 from friendshore.optimizer.search.benders.allotments import Allotments, allot
 from friendshore.optimizer.search.benders.block import FAILURE_PRICE, Block, Places, with_failures
+from friendshore.optimizer.search.benders.cones import block_cones
 from friendshore.optimizer.search.benders.slacks import cover_shortfalls
 from friendshore.optimizer.search.cumulative_units import decided_before
+from friendshore.optimizer.search.tangent_planes import cone_clauses
 
 MASTER = -1
 """Where a column or row stands that belongs to no block."""
@@ -84,7 +87,7 @@ def split(assembled: Assembled) -> Parts:
     master_columns = np.flatnonzero(of_column == MASTER)
     allotted = allot(program, shared, of_column)
     master = _master(program, of_row, master_columns, shared, allotted)
-    blocks = _blocks(assembled, names, of_column, of_row, master_columns, shared, allotted)
+    blocks = _blocks(assembled, names, of_node, of_column, of_row, master_columns, shared, allotted)
     before = _before(assembled, master_columns, master.columns)
     return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program, before, _slacks(assembled))
 
@@ -177,6 +180,7 @@ def _master(
 def _blocks(
     assembled: Assembled,
     names: Sequence[str],
+    of_node: Places,
     of_column: Places,
     of_row: Places,
     master_columns: Places,
@@ -190,6 +194,7 @@ def _blocks(
     place_of = np.full(program.columns, -1, dtype=np.int64)
     place_of[master_columns] = np.arange(len(master_columns))
     price = FAILURE_PRICE * float(np.abs(program.cost[of_column != MASTER]).max(initial=1.0))
+    of_cone = _cones(assembled, of_node)
     blocks = []
     for b, name in enumerate(names):
         columns, rows = by_column[b], by_row[b]
@@ -212,8 +217,19 @@ def _blocks(
         )
         policies = np.concatenate([rows >= assembled.first_link_row, np.ones(len(parts), dtype=bool)])
         elastic, failures = with_failures(own, policies, price)
-        blocks.append(Block(name, elastic, coupling, columns, np.concatenate([rows, parts]), policies, failures))
+        cones = tuple(block_cones(assembled, iter(of_cone.get(b, ())), columns))
+        blocks.append(Block(name, elastic, coupling, columns, np.concatenate([rows, parts]), policies, failures, cones))
     return tuple(blocks)
+
+
+def _cones(assembled: Assembled, of_node: Places) -> dict[int, list[tuple[ConeClause, str]]]:
+    """By block, the cones that stand on it."""
+    cones: dict[int, list[tuple[ConeClause, str]]] = {}
+    for clause in cone_clauses(assembled):
+        for place, n in clause.nodes.items():
+            if of_node[n] != MASTER:
+                cones.setdefault(int(of_node[n]), []).append((clause, place))
+    return cones
 
 
 def _grouped(of: Places, count: int) -> list[Places]:
