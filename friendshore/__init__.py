@@ -20,7 +20,7 @@ if not Path(__file__).with_name("models").is_dir():  # a checkout: models/ and o
     __path__.append(str(Path(__file__).resolve().parents[1]))
 
 from friendshore._models import formulate, scenario_creator
-from friendshore._plans import read_plan, solve, write_plan, write_plan_in_place, write_report
+from friendshore._plans import read_plan, replay, solve, write_plan, write_plan_in_place, write_report
 from friendshore._studies import compare, stress, vulnerabilities, write_study
 from friendshore._workbooks import check, examples, explain, new, problem_from_sheets, read_workbook
 from friendshore.models.findings import Finding, InvalidProblem
@@ -63,6 +63,7 @@ __all__ = [
     "problem_from_sheets",
     "read_plan",
     "read_workbook",
+    "replay",
     "scenario_creator",
     "solve",
     "stress",

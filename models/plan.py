@@ -127,6 +127,21 @@ class Size:
 
 
 @dataclass(frozen=True)
+class Options:
+    """How a problem was solved: with the workbook, the versions and these a plan can be made again.
+
+    ``gap`` is the relative gap asked for and ``time_limit`` the longest search in seconds (None: no limit), those of
+    Settings where no others were given; ``threads`` None: the solver's own choice; ``method`` as it was asked for.
+    """
+
+    gap: float
+    time_limit: float | None = None
+    threads: int | None = None
+    seed: int = 0
+    method: str = "auto"
+
+
+@dataclass(frozen=True)
 class Run:
     """How a solve went.
 
@@ -146,6 +161,7 @@ class Run:
     seconds: Mapping[str, float] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     log: tuple[str, ...] = ()
+    options: Options | None = None
     unsurvived: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.findings import Finding
 from friendshore.models.formulation.model_data import build_model_data
-from friendshore.models.plan import Outcome, Plan, Run, Size, Status
+from friendshore.models.plan import Options, Outcome, Plan, Run, Size, Status
 from friendshore.models.problem import Problem
 from friendshore.optimizer.answer.extract import extract_plan
 from friendshore.optimizer.answer.infeasibility import conflict
@@ -106,8 +106,10 @@ def solve_problem(
         answer = result.answer
         watch.note(f"search ended: {answer.status}{', ' + answer.stopped if answer.stopped else ''}")
         if answer.columns is None:
-            return Outcome(_run(result, watch), conflict=tuple(clashing))
-        return _finish(result, limits, watch)
+            outcome = Outcome(_run(result, watch), conflict=tuple(clashing))
+        else:
+            outcome = _finish(result, limits, watch)
+        return _with_options(outcome, limits)
 
 
 def _finish(result: SearchResult, limits: Limits, watch: Stopwatch) -> Outcome:
@@ -149,6 +151,14 @@ def _certified(result: SearchResult, watch: Stopwatch) -> tuple[Plan, FloatArray
 
 def _holds(plan: Plan) -> bool:
     return plan.certificate is not None and plan.certificate.holds()
+
+
+def _with_options(outcome: Outcome, limits: Limits) -> Outcome:
+    """The outcome with what it was asked for, by which it can be had again."""
+    options = Options(limits.gap, limits.time_limit, limits.threads, limits.seed, str(limits.method))
+    run = dataclasses.replace(outcome.run, options=options)
+    plan = None if outcome.plan is None else dataclasses.replace(outcome.plan, run=run)
+    return dataclasses.replace(outcome, run=run, plan=plan)
 
 
 def _size_in_words(size: Size) -> str:

@@ -53,6 +53,13 @@ RECHECKED = "Rules re-checked"
 VIOLATION = "Largest violation found (relative)"
 DIFFERENCE = "Objective re-computed, relative difference"
 VERSION = "Version of {}"
+GAP_ASKED = "Asked: relative gap"
+TIME_LIMIT = "Asked: longest search (seconds)"
+THREADS = "Asked: threads of the solver"
+SEED = "Asked: random seed"
+METHOD = "Asked: method"
+NO_LIMIT = "no limit"
+OWN_CHOICE = "its own choice"
 
 
 def key_figures(plan: Plan) -> pd.DataFrame:
@@ -118,6 +125,13 @@ def _run(plan: Plan) -> Iterator[tuple[str, object]]:
     size = plan.run.size
     for name, version in plan.run.versions.items():
         yield VERSION.format(name), version
+    asked = plan.run.options
+    if asked is not None:
+        yield GAP_ASKED, asked.gap
+        yield TIME_LIMIT, NO_LIMIT if asked.time_limit is None else asked.time_limit
+        yield THREADS, OWN_CHOICE if asked.threads is None else asked.threads
+        yield SEED, asked.seed
+        yield METHOD, asked.method
     for phase, seconds in plan.run.seconds.items():
         yield f"Time, {phase} (seconds)", float(seconds)
     yield (

@@ -62,6 +62,7 @@ def test_a_problem_by_its_tables() -> None:
     problem, again = (problem_from_sheets(island(demand=10.0)) for _ in range(2))
     assert problem.coalition == ("Home",)
     assert fingerprint(problem) == fingerprint(again)
+    assert fingerprint(replace(problem, checked=None)) == fingerprint(problem)  # how it is checked anew is not, either
     other = replace(problem, tables=replace(problem.tables, settings=replace(problem.settings, discount_rate=0.07)))
     assert fingerprint(other) != fingerprint(problem)
 

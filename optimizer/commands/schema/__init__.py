@@ -13,6 +13,7 @@ from friendshore.optimizer.commands.schema.doctor import Diagnosis
 from friendshore.optimizer.commands.schema.explain import Explained
 from friendshore.optimizer.commands.schema.new import Written
 from friendshore.optimizer.commands.schema.record import Failure, Record
+from friendshore.optimizer.commands.schema.replay import Replayed
 from friendshore.optimizer.commands.schema.report import Reported
 from friendshore.optimizer.commands.schema.solve import Solved
 from friendshore.optimizer.commands.schema.stress import Stressed
@@ -26,6 +27,7 @@ ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
         "doctor": Diagnosis,
         "explain": Explained,
         "new": Written,
+        "replay": Replayed,
         "report": Reported,
         "solve": Solved,
         "stress": Stressed,

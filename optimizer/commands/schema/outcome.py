@@ -16,11 +16,13 @@ from friendshore.optimizer.commands.schema.solve import (
     ModelSize,
     PhaseSeconds,
     PolicyLine,
+    Provenance,
     Shortage,
     Solved,
     SolveStatus,
     StockLevel,
 )
+from friendshore.optimizer.system.version import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +56,9 @@ def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solv
         certificate=None,
         size=ModelSize(rows=None, columns=None, integers=None, nonzeros=None, nodes=None, scenarios=None),
         seconds=PhaseSeconds(read=None, build=None, solve=None, write=None, total=None),
+        provenance=Provenance(
+            input=None, versions=versions(), gap=None, time_limit=None, threads=None, seed=None, method=None
+        ),
         problems=problems,
         plan=None,
         report=None,
@@ -91,6 +96,7 @@ def solved(
         gap=run.gap,
         size=_size(run),
         seconds=_seconds(run),
+        provenance=_provenance(outcome),
         plan=plan_path,
         report=page_path,
     )
@@ -210,6 +216,19 @@ def _size(run: Run) -> ModelSize:
         nonzeros=size.nonzeros,
         nodes=size.nodes,
         scenarios=size.scenarios,
+    )
+
+
+def _provenance(outcome: Outcome) -> Provenance:
+    run, asked = outcome.run, outcome.run.options
+    return Provenance(
+        input=(outcome.plan.problem.digest or None) if outcome.plan else None,
+        versions=dict(run.versions),
+        gap=asked.gap if asked else None,
+        time_limit=asked.time_limit if asked else None,
+        threads=asked.threads if asked else None,
+        seed=asked.seed if asked else None,
+        method=asked.method if asked else None,
     )
 
 

@@ -161,6 +161,18 @@ class PhaseSeconds(Record, frozen=True):
     total: Annotated[float | None, Meta(description="The whole command, in seconds.")]
 
 
+class Provenance(Record, frozen=True):
+    """What a plan was made from, and how: with these it can be made again (``friendshore replay``)."""
+
+    input: Annotated[str | None, Meta(description="SHA-256 of the workbook, in hexadecimal; null: there is no plan.")]
+    versions: Annotated[dict[str, str], Meta(description="Versions of friendshore, Python and the libraries.")]
+    gap: Annotated[float | None, Meta(description="Relative gap asked for; null: nothing was solved.")]
+    time_limit: Annotated[float | None, Meta(description="Longest search asked for, in seconds; null: no limit.")]
+    threads: Annotated[int | None, Meta(description="Threads of the solver; null: its own choice.")]
+    seed: Annotated[int | None, Meta(description="Random seed of the solver; null: nothing was solved.")]
+    method: Annotated[str | None, Meta(description="Method asked for; null: nothing was solved.")]
+
+
 class Solved(Record, frozen=True):
     """The outcome: the same keys whatever it is."""
 
@@ -200,6 +212,7 @@ class Solved(Record, frozen=True):
     ]
     size: Annotated[ModelSize, Meta(description="Size of the model.")]
     seconds: Annotated[PhaseSeconds, Meta(description="Elapsed time by phase.")]
+    provenance: Annotated[Provenance, Meta(description="What it was made from, and how.")]
     problems: Notices
     plan: Annotated[
         str | None, Meta(description="Path of the plan workbook: FILE itself with --in-place; null: none was written.")
