@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import log
 from typing import Any
 
 import pytest
@@ -172,12 +173,12 @@ def test_releases_at_home_may_come_from_what_is_filled() -> None:
 
 @proves("cost:holding")
 def test_holding_is_paid_on_the_level_at_the_end_by_the_length() -> None:
-    """5 kept for 2 years and 0.5 years at 3 a unit and year, discounted to the start of each node."""
+    """5 kept for 2.5 years at 3 a unit and year, at 25%, paid as time goes by: 15 · (1 − 1.25⁻²·⁵)/ln 1.25."""
     sheets = with_settings(island(2), discount_rate=0.25)
     sheets["Periods"][0]["years"], sheets["Periods"][1]["years"] = 2, 0.5
     sheets["Stockpiles"] = [store(initial=5, final_min=5, holding_cost=3, max_release=0)]
     plan = plan_of(sheets)
-    assert plan.costs_by_kind["holding"] == about(30 + 7.5 / 1.25**2)
+    assert plan.costs_by_kind["holding"] == about(15 * (1 - 1.25**-2.5) / log(1.25))
 
 
 def test_the_base_path_keeps_its_final_level() -> None:
@@ -195,13 +196,15 @@ def test_the_base_path_keeps_its_final_level() -> None:
 @proves("row:refill", "cost:refill")
 def test_a_branch_pays_for_refilling_what_it_ran_down() -> None:
     """The base path keeps 5; a branch releases them against 100 of shortage and pays the price of 4 for each at the
-    horizon, discounted at 25%: 4 · 5 · 1.25⁻². A missing refill would leave 700 alone."""
+    horizon, discounted at 25%: 4 · 5 · 1.25⁻². A missing refill would leave 700 alone. What is bought and what is short
+    run evenly over their year, so that a year from its start on is worth (1 − 1.25⁻¹)/ln 1.25 = 0.8963."""
     sheets = with_settings(importer(2) | stop(0.25), discount_rate=0.25)
     sheets["Commodities"][0]["price"] = 4
     sheets["Stockpiles"] = [store(initial=5, final_min=5, max_level=5)]
     plan = plan_of(sheets)
     assert plan.costs_by_kind["refill"] == about(0.25 * 4 * 5 / 1.25**2)
-    assert plan.objective == about(36 + 0.75 * 36 / 1.25 + 0.25 * (700 / 1.25 + 20 / 1.25**2))
+    year = (1 - 1 / 1.25) / log(1.25)
+    assert plan.objective == about(year * (36 + 0.75 * 36 / 1.25 + 0.25 * 700 / 1.25) + 0.25 * 20 / 1.25**2)
 
 
 @proves("row:refill", "cost:refill")
@@ -225,12 +228,14 @@ def test_what_lies_above_the_final_level_is_worth_nothing_at_the_end_of_a_branch
 @proves("cost:salvage")
 @pytest.mark.parametrize("rate", [0.0, 0.25])
 def test_salvage_at_the_end_of_every_path(rate: float) -> None:
-    """7 left on each path are worth 1 each at the horizon of two years: −7 · (1 + r)⁻²."""
+    """7 left on each path are worth 1 each at the horizon of two years: −7 · (1 + r)⁻². What is made costs 20 a year
+    as time goes by: 40 undiscounted, 20 · (1 − 1.25⁻²)/ln 1.25 at 25%."""
     sheets = with_settings(island(2) | stop(0.5, kind="demand", remaining=1.0), discount_rate=rate)
     sheets["Stockpiles"] = [store(initial=7, final_min=7, salvage=1, max_release=0, max_level=7)]
     plan = plan_of(sheets)
     assert plan.costs_by_kind["salvage"] == about(-7 / (1 + rate) ** 2)
-    assert plan.objective == about(20 + 20 / (1 + rate) - 7 / (1 + rate) ** 2)
+    made = 20 * (1 - 1.25**-2) / log(1.25) if rate else 40
+    assert plan.objective == about(made - 7 / (1 + rate) ** 2)
 
 
 def test_salvage_above_cost_fills_the_store() -> None:

@@ -109,9 +109,10 @@ def test_a_fill_and_a_release_in_one_node_cancel_out() -> None:
 
 
 def test_kappa_of_the_page() -> None:
-    """Life 20, lead 2, decided at 0, H = 10, r = 0: κ = 8/20 of 90."""
+    """Life 20, lead 2, decided at 0, H = 10 in steps of two years, r = 0: κ = 8/20 of 90. In a single step of ten years
+    it would never serve throughout, and not be offered."""
     sheets = island(1, 10, capacity=0, cost=0)
-    sheets["Periods"][0]["years"] = 10
+    sheets["Periods"][0] |= {"years": 10, "steps": 5}
     sheets["Expansions"] = [
         {"expansion": "new", "plant": "works", "size": 10, "capex": 90, "lead_years": 2, "life_years": 20}
     ]
