@@ -255,3 +255,14 @@ def test_stock_without_demand_or_plants_of_its_own() -> None:
     plan = plan_of(sheets)
     assert [short(plan, period=period) for period in ("y0", "y1")] == about([12, 0])
     assert plan.objective == about(1200 + 12 * (2 + 1 + 2))
+
+
+def test_the_final_level_is_kept_where_the_plan_ends() -> None:
+    """y2 is looked ahead to. 3 must lie there at the end of y1, and at the end of the horizon: made once at 2, held for
+    two years at 1 each. Required at the end of y2 alone, they would be made and held there: 3 less."""
+    sheets = island(3)
+    sheets["Periods"][2]["look_ahead"] = "yes"
+    sheets["Stockpiles"] = [store(final_min=3, holding_cost=1)]
+    plan = plan_of(sheets)
+    assert [quantity(plan.stocks, "level", period=f"y{i}") for i in range(3)] == about([0, 3, 3])
+    assert plan.objective == about(60 + 6 + 6)
