@@ -21,6 +21,14 @@ def test_cover_without_a_stockpile():
     expect(sheets, "FS516", "Policies!D2", "'metal'")
 
 
+def test_cover_needs_a_stockpile_where_the_consumers_are_and_of_what_they_demand():
+    """Nobody demands ore, so that no stockpile of it is asked for; one of metal in Conc is none of the allies'."""
+    sheets = policy(kind="stock_cover")
+    silent(sheets, "FS516")
+    sheets["Stockpiles"][0]["country"] = "Conc"
+    expect(sheets, "FS516", "Policies!D2", "'metal'", alone=False)
+
+
 def test_stock_in_a_third_country_serves_the_consumers():
     """A supplier cap sees the country a delivery comes from, so a stockpile elsewhere may hide the origin."""
     sheets = valid()

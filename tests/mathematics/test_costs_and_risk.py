@@ -7,6 +7,7 @@ from math import log
 import pytest
 
 from friendshore.models.node.costs import COST_KINDS
+from friendshore.models.tree.risk import conditional_value_at_risk
 from tests.mathematics.cases import (
     Sheets,
     about,
@@ -118,3 +119,18 @@ def test_shortage_and_demand_of_paths_are_those_of_their_own_nodes() -> None:
     assert paths.loc["base", ["shortage", "demand"]].tolist() == about([0, 24])
     assert paths.loc["stop", ["shortage", "demand"]].tolist() == about([12, 12])
     assert short(plan_of(two_paths()), "stop") == about(12)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "alpha", "tail"),
+    [
+        ([(10, 0.25), (2, 0.75)], 0.75, 10),
+        ([(10, 0.25), (2, 0.75)], 0.5, 6),
+        ([(10, 0.25), (2, 0.75)], 0, 4),
+        ([(10, 0.125), (2, 0.125)], 0.5, 6),
+    ],
+)
+def test_the_mean_of_a_tail(outcomes: list[tuple[float, float]], alpha: float, tail: float) -> None:
+    """The worst quarter is 10, the worst half 10 and 2 alike, all of it 0.25 · 10 + 0.75 · 2 = 4. Of outcomes that make
+    up less than the tail, their mean: (10 + 2)/2 = 6, not (10 + 2)/8 ÷ ½ = 3 as if the rest were nothing."""
+    assert conditional_value_at_risk(outcomes, alpha) == about(tail)

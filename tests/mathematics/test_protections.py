@@ -173,3 +173,14 @@ def test_a_worthless_choice_is_not_bought() -> None:
     sheets = struck(guard("shield", effectiveness=0, cost=0.5))
     assert plan_of(sheets).costs_by_kind["protection"] == about(0)
     assert short(plan_of(sheets), "stop") == about(9.6)
+
+
+def test_the_bound_is_no_larger_than_what_can_stand() -> None:
+    """12 exist, two units of 3 may be built and serve in y1: K̄ = 18, and a full shield that is not bought could keep
+    (1 − 0.2) · 18 = 14.4. Where nothing strikes there is nothing to keep: 0 in y0."""
+    sheets = struck(guard("shield"))
+    sheets["Expansions"] = [built(size=3, max_units=2, capex=1)]
+    model_data = build_model_data(problem_from_sheets(sheets))
+    tree, parameters = model_data.tree, model_data.parameters
+    assert parameters.at("kept_more", ("works", ()), tree.own_nodes["stop"][0]) == about(14.4)
+    assert parameters.at("kept_more", ("works", ()), tree.own_nodes["base"][0]) == about(0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.formulate import formulate
 from tests.mathematics.cases import (
     about,
     built,
@@ -307,3 +309,16 @@ def test_a_branch_takes_over_the_clean_stock_of_its_parent() -> None:
         plan = plan_of(sheets)
         assert plan.objective == about(objective), probability
         assert short(plan, "stop") == about(lacking), probability
+
+
+def test_what_is_not_tracked_has_no_clean_part() -> None:
+    """Metal alone is tracked: the mines, which neither make nor take it, have no clean activity, and of the demand that
+    is for both only that for metal has a clean part."""
+    sheets = chain()
+    sheets["Policies"][0]["commodity"] = "metal"
+    sheets["Demand"].append({"country": "Home", "commodity": "ore", "shortage_cost": 100, "per_year": 1})
+    problem = problem_from_sheets(sheets)
+    model = formulate(problem)
+    parts = model.nodes[0].variables
+    assert {plant for _, plant in parts["clean_activity"]} == {"smelter"}
+    assert {problem.demand[row].commodity for _, row in parts["clean_used"]} == {"metal"}

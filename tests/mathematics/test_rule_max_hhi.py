@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.rules.max_hhi import delivering
 from friendshore.optimizer.reporting import scorecard
 from tests.mathematics.cases import (
     Sheets,
@@ -191,3 +193,19 @@ def test_a_stress_test_stays_within_the_cone(where: str | None, paid: float, bra
     assert found == pytest.approx([branch] * 2, abs=0.02)
     assert short(plan, "stop") == about(0)
     assert plan.objective == pytest.approx(90 + 7 * paid, abs=5e-3)
+
+
+def test_only_who_delivers_to_another_country_is_a_supplier() -> None:
+    """Far and Far 0 sell to Home. Home's own mill serves Home alone and is no supplier; with a lane to Near it is one
+    to both together, and still none to itself."""
+    sheets = makers(1)
+    sheets["Countries"].append({"country": "Near", "bloc": "ally"})
+    sheets["Plants"].append({"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 1, "unit_cost": 1})
+    sheets["Demand"].append({"country": "Near", "commodity": "metal", "shortage_cost": 1, "per_year": 1})
+    problem = problem_from_sheets(sheets)
+    assert delivering(problem, ("Home",), "metal") == ("Far", "Far 0")
+    assert delivering(problem, ("Home", "Near"), "metal") == ("Far", "Far 0")
+    sheets["Lanes"].append({"from": "Home", "to": "Near", "cost": 1})
+    problem = problem_from_sheets(sheets)
+    assert delivering(problem, ("Home",), "metal") == ("Far", "Far 0")
+    assert delivering(problem, ("Home", "Near"), "metal") == ("Far", "Far 0", "Home")

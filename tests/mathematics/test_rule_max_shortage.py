@@ -107,6 +107,17 @@ def test_over_all_base_nodes_together_or_in_each() -> None:
     assert fails(under(sheets, kind="max_shortage", limit=0.3, over="step"))
 
 
+@pytest.mark.parametrize(("window", "share"), [({}, 0.2), ({"from_period": "y1", "to_period": "y1"}, 0.6)])
+def test_over_the_path_within_the_window(window: dict[str, str], share: float) -> None:
+    """Three years of 10, of which works of 4 leave 6 short in y1: 6 of 30 over the path, 6 of 10 where the window is y1
+    alone. Nothing less can be kept."""
+    sheets = island(3, capacity=10)
+    sheets["Profiles"] = [{"table": "Plants", "id": "works", "column": "capacity", "y1": 4, "y2": 10}]
+    rule = {"kind": "max_shortage", "over": "path"} | window
+    assert value_of(plan_of(under(sheets, **rule, limit=share)), "rule") == about(share)
+    assert fails(under(sheets, **rule, limit=share - 0.01))
+
+
 @pytest.mark.parametrize(("over", "share"), [(None, 0.8), ("step", 0.8), ("event", 0.8), ("path", 0.2)])
 def test_over_what_the_nodes_of_a_branch_are_counted(over: str | None, share: float) -> None:
     """A stop of half a year from y1 of three years on, in quarters, at 12 a year; of the 6 that are wanted in it 1.2

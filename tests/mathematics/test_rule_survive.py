@@ -245,3 +245,15 @@ def test_only_steps_that_meet_the_stop_count() -> None:
     assert short(plan, "rule/all@y1", period="y1") == about(0)
     assert short(plan, "rule/all@y1", period="y2") == about(3)
     assert policy(plan, "rule").rows == 1
+
+
+@pytest.mark.parametrize("limit", [0.0, 0.5])
+def test_with_a_single_period_the_stop_begins_with_it(limit: float) -> None:
+    """There is no second period to begin in. A quarter without Far from the start on is 3, of which 1.5 lie in the
+    store; half of them short is within half, not within nothing."""
+    sheets = importer(1, capacity=30) | {"Stockpiles": [store(initial=1.5, max_level=1.5, max_fill=0)]}
+    sheets = under(sheets, kind="survive", limit=limit, years=0.25, suppliers="@concern")
+    if limit < 0.5:
+        assert fails(sheets)
+    else:
+        assert value_of(plan_of(sheets), "rule") == about(0.5)

@@ -196,7 +196,8 @@ def test_the_base_path_keeps_its_final_level() -> None:
 @proves("row:refill", "cost:refill")
 def test_a_branch_pays_for_refilling_what_it_ran_down() -> None:
     """The base path keeps 5; a branch releases them against 100 of shortage and pays the price of 4 for each at the
-    horizon, discounted at 25%: 4 · 5 · 1.25⁻². A missing refill would leave 700 alone."""
+    horizon, discounted at 25%: 4 · 5 · 1.25⁻². A missing refill would leave 700 alone. What is bought and what is short
+    run evenly over their year, so that a year from its start on is worth (1 − 1.25⁻¹)/ln 1.25 = 0.8963."""
     sheets = with_settings(importer(2) | stop(0.25), discount_rate=0.25)
     sheets["Commodities"][0]["price"] = 4
     sheets["Stockpiles"] = [store(initial=5, final_min=5, max_level=5)]
@@ -227,7 +228,8 @@ def test_what_lies_above_the_final_level_is_worth_nothing_at_the_end_of_a_branch
 @proves("cost:salvage")
 @pytest.mark.parametrize("rate", [0.0, 0.25])
 def test_salvage_at_the_end_of_every_path(rate: float) -> None:
-    """7 left on each path are worth 1 each at the horizon of two years: −7 · (1 + r)⁻²."""
+    """7 left on each path are worth 1 each at the horizon of two years: −7 · (1 + r)⁻². What is made costs 20 a year
+    as time goes by: 40 undiscounted, 20 · (1 − 1.25⁻²)/ln 1.25 at 25%."""
     sheets = with_settings(island(2) | stop(0.5, kind="demand", remaining=1.0), discount_rate=rate)
     sheets["Stockpiles"] = [store(initial=7, final_min=7, salvage=1, max_release=0, max_level=7)]
     plan = plan_of(sheets)
@@ -253,3 +255,14 @@ def test_stock_without_demand_or_plants_of_its_own() -> None:
     plan = plan_of(sheets)
     assert [short(plan, period=period) for period in ("y0", "y1")] == about([12, 0])
     assert plan.objective == about(1200 + 12 * (2 + 1 + 2))
+
+
+def test_the_final_level_is_kept_where_the_plan_ends() -> None:
+    """y2 is looked ahead to. 3 must lie there at the end of y1, and at the end of the horizon: made once at 2, held for
+    two years at 1 each. Required at the end of y2 alone, they would be made and held there: 3 less."""
+    sheets = island(3)
+    sheets["Periods"][2]["look_ahead"] = "yes"
+    sheets["Stockpiles"] = [store(final_min=3, holding_cost=1)]
+    plan = plan_of(sheets)
+    assert [quantity(plan.stocks, "level", period=f"y{i}") for i in range(3)] == about([0, 3, 3])
+    assert plan.objective == about(60 + 6 + 6)
