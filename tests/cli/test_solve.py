@@ -24,6 +24,7 @@ KEYS = {
     "cvar",
     "costs",
     "look_ahead_cost",
+    "provenance",
     "investments",
     "protections",
     "stockpiles",
