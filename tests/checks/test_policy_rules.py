@@ -23,7 +23,7 @@ def test_cover_without_a_stockpile():
 
 def test_cover_needs_a_stockpile_where_the_consumers_are_and_of_what_they_demand():
     """Nobody demands ore, so that no stockpile of it is asked for; one of metal in Conc is none of the allies'."""
-    sheets = policy(kind="stock_cover")
+    sheets = policy(kind="stock_cover", commodity="*")
     silent(sheets, "FS516")
     sheets["Stockpiles"][0]["country"] = "Conc"
     expect(sheets, "FS516", "Policies!D2", "'metal'", alone=False)

@@ -182,3 +182,19 @@ def test_the_outlook_of_a_sheet() -> None:
     assert seen.strikes == {"a": about(0.19), "c": about(0.05)}
     assert seen.branches == 3
     assert seen.nodes == 3 + (4 + 1) + 4 + 4  # the base path, a@y1, a@y2, and the sequel a year after the first
+
+
+def test_after_which_onsets_a_sequel_would_begin_past_the_horizon() -> None:
+    """Two years on from y1 is y3, the last of four; from y2 and y3 on there is none. One that follows at once after a
+    year is late from y3 on alone, one that its parent always leaves time for is not listed."""
+    problem = problem_from_sheets(
+        with_scenarios(
+            island(4),
+            {"scenario": "a", "per_year": 0.1},
+            {"scenario": "b", "per_year": 0.1, "onset": "y1"},
+            {"scenario": "c", "probability": 0.25, "onset": "+2", "parent": "a"},
+            {"scenario": "d", "probability": 0.25, "onset": "+1", "parent": "a"},
+            {"scenario": "e", "probability": 0.25, "onset": "+1", "parent": "b"},
+        )
+    )
+    assert outlook(problem).late == {"c": ("y2", "y3"), "d": ("y3",)}
