@@ -11,8 +11,9 @@ import pytest
 from friendshore.models.examine import examine
 from friendshore.models.findings import Finding
 from friendshore.models.parsing import grids_of
-from friendshore.optimizer.workbook.examples import source_sheets, sources
+from friendshore.optimizer.workbook.examples import source_sheets
 from tests.parsing.valid import Sheets
+from tests.places import SOURCES
 
 PERIODS = ("per_year", *(str(year) for year in range(2026, 2036)))
 
@@ -57,7 +58,7 @@ PLAUSIBILITY = range(541, 551)
 
 @cache
 def folder(name: str) -> Path:
-    return next(each for each in sources() if each.name == name)
+    return SOURCES / name
 
 
 def sheets_of(name: str) -> Sheets:
