@@ -170,7 +170,7 @@ class Evaluator:
             row_lower=np.append(grown.row_lower, np.full(len(planes), -np.inf)),
             row_upper=np.append(grown.row_upper, np.zeros(len(planes))),
         )
-        self._scalings.pop(b, None)
+        self._scalings[b] = self._scalings[b].with_rows(more)
         self._bases.pop(b, None)
         if basis is not None:
             self._bases[b] = basis.with_rows(len(planes))
