@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.floor_family import Array, Block, Family, Index, Target
+from friendshore.models.tree.discounting import at_once
 from friendshore.models.tree.investment import paid_share
 from friendshore.models.tree.normal_times import in_normal_times
 
@@ -194,7 +195,7 @@ def _unit_costs(of: Family) -> tuple[Index, Index, Array]:
             time = of.decisions[i].time
             within = np.flatnonzero((tree.start < time + 1e-9) & (time < tree.start + tree.length - 1e-9))
             kappa = paid_share(row, time, tree.horizon, tree.discount_rate)
-            paid = row.capex * kappa * tree.start_discount[within] / tree.discount[within]
+            paid = row.capex * kappa * float(at_once(tree.discount_rate, np.array(time))) / tree.discount[within]
             parts.append((within, np.full(len(within), i), paid))
     node, unit, value = (np.concatenate(part) for part in zip(*parts, strict=True))
     kept = value != 0.0

@@ -7,7 +7,7 @@ solving convex programs). The first planes are those of the single suppliers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import inf, sqrt
 
@@ -93,6 +93,10 @@ class ConeClause(Clause):
         node = self.nodes[place]
         supplied = np.array([value(node, Supplied(self.label, supplier)) for supplier in self.suppliers])
         return supplied, value(node, Denominator(self.label))
+
+    def among(self, nodes: Collection[int]) -> ConeClause:
+        """Those of its cones that stand at some nodes."""
+        return replace(self, nodes={place: n for place, n in self.nodes.items() if n in nodes})
 
     def elsewhere(self, nodes: Mapping[str, int]) -> ConeClause:
         """The cones at other nodes."""

@@ -1,5 +1,6 @@
 """Periods: the planning horizon."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from friendshore.models.schema import Flag, Label, Number, Record, Whole, column, table
@@ -20,3 +21,13 @@ class Period(Record):
         "Planned and paid for, so that the end of the plan is not the end of the world, but kept out of every total.",
         default=False,
     )
+
+
+def planned_labels(periods: Sequence[Period]) -> list[str]:
+    """Labels of the periods that are planned, those with look_ahead left out."""
+    return [period.period for period in periods if not period.look_ahead]
+
+
+def look_ahead_labels(periods: Sequence[Period]) -> list[str]:
+    """Labels of the periods behind the plan, which no headline, total or chart counts."""
+    return [period.period for period in periods if period.look_ahead]

@@ -19,7 +19,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
 from friendshore.models.tree.branch import BASE, Branch
 from friendshore.models.tree.dangers import chances
-from friendshore.models.tree.discounting import at_once, running
+from friendshore.models.tree.discounting import running
 from friendshore.models.tree.event_time import mean_severity, overlaps
 
 Array = NDArray[np.float64]
@@ -95,11 +95,6 @@ class Tree:
     def base_step(self) -> NDArray[np.int64]:
         """Position of the base node that holds each node."""
         return np.array([node.base_step for node in self.nodes], dtype=np.int64)
-
-    @cached_property
-    def start_discount(self) -> Array:
-        """(1 + r)^(-τ[n]): what money paid at the start of a node is worth."""
-        return at_once(self.discount_rate, self.start)
 
     @cached_property
     def discount(self) -> Array:

@@ -22,8 +22,6 @@ class _Hash(Protocol):
 def fingerprint(value: Any) -> str:
     """SHA-256 of plain data, dataclasses (fields left out of comparisons apart), arrays and sparse matrices.
 
-    Fields of a dataclass that are not compared are no part of its content.
-
     Raises
     ------
     TypeError

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from friendshore.models.problem import Problem
+from friendshore.models.tables.periods import look_ahead_labels, planned_labels
 from friendshore.optimizer.reporting.calendar import first_year
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import label, path_words
@@ -67,12 +68,12 @@ class Names:
     @property
     def planned(self) -> list[str]:
         """Labels of the periods that are planned; those with look_ahead stand behind the plan and are shown apart."""
-        return [period.period for period in self.problem.periods if not period.look_ahead]
+        return planned_labels(self.problem.periods)
 
     @property
     def beyond(self) -> list[str]:
         """Labels of the periods with look_ahead."""
-        return [period.period for period in self.problem.periods if period.look_ahead]
+        return look_ahead_labels(self.problem.periods)
 
     @property
     def span(self) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from friendshore.models.plan import Plan
+from friendshore.models.tables.periods import look_ahead_labels, planned_labels
 from friendshore.optimizer.reporting.content import Field, unused
 
 NODE = ["scenario", "period", "step"]
@@ -31,12 +32,12 @@ def periods(plan: Plan) -> list[str]:
 
 def planned_periods(plan: Plan) -> list[str]:
     """Labels of the periods that are planned, those with look_ahead left out."""
-    return [period.period for period in plan.problem.periods if not period.look_ahead]
+    return planned_labels(plan.problem.periods)
 
 
 def look_ahead_periods(plan: Plan) -> list[str]:
     """Labels of the periods behind the plan, which no headline, total or chart counts."""
-    return [period.period for period in plan.problem.periods if period.look_ahead]
+    return look_ahead_labels(plan.problem.periods)
 
 
 def within_the_plan(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:

@@ -7,8 +7,6 @@ reported for such a branch is then what one would do on it.
 
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 from scipy.sparse import csc_array, csr_array
 
@@ -59,12 +57,8 @@ def solve_stress_recourse(assembled: Assembled, x: FloatArray) -> FloatArray:
 def _keep_within_cones(assembled: Assembled, solved: FloatArray, first: FloatArray, scenario: str) -> None:
     """Solve a branch again, with tangent planes, until it leaves no cone of max_hhi that holds on it."""
     own = set(assembled.model_data.tree.own_nodes[scenario])
-    cones = [
-        dataclasses.replace(clause, nodes={place: n for place, n in clause.nodes.items() if n in own})
-        for clause in cone_clauses(assembled)
-    ]
-    cones = [clause for clause in cones if clause.nodes]
-    while planes := tangent_planes_at(assembled, solved, tuple(cones)):
+    cones = tuple(own_cones for clause in cone_clauses(assembled) if (own_cones := clause.among(own)).nodes)
+    while cones and (planes := tangent_planes_at(assembled, solved, cones)):
         assembled = assembled.with_rows(planes)
         rows = csr_array(assembled.program.matrix)
         part = branch_part(assembled, csc_array(rows), rows, scenario)

@@ -7,7 +7,7 @@ function that only grows with every plane, and never beyond the truth.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 
@@ -63,7 +63,7 @@ class BlockCone:
         return plane
 
 
-def block_cones(assembled: Assembled, cones: Iterator[tuple[ConeClause, str]], columns: Places) -> Iterator[BlockCone]:
+def block_cones(assembled: Assembled, cones: Iterable[tuple[ConeClause, str]], columns: Places) -> Iterator[BlockCone]:
     """The cones of a block.
 
     Parameters

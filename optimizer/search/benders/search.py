@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from friendshore.models.clauses.cone import ConeClause
 from friendshore.models.node.link import LinkRow
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.program.assemble import Assembled
@@ -135,7 +133,8 @@ class _TangentPlanes:
         self.rows: list[LinkRow] = []
         self._assembled = assembled
         self._columns = parts.columns
-        self._cones = tuple(_on_base_path(assembled, clause) for clause in cone_clauses(assembled))
+        base = set(np.flatnonzero(assembled.model_data.tree.is_base).tolist())
+        self._cones = tuple(on_base for clause in cone_clauses(assembled) if (on_base := clause.among(base)).nodes)
 
     def lacking(self, x: FloatArray) -> tuple[Cut, ...]:
         """The planes that cut off a point of the master."""
@@ -153,9 +152,3 @@ class _TangentPlanes:
 
     def _cut(self, row: csr_array, upper: float) -> Cut:
         return Cut(np.searchsorted(self._columns, row.indices), row.data, upper, -1, lasting=True)
-
-
-def _on_base_path(assembled: Assembled, clause: ConeClause) -> ConeClause:
-    """The cones of a clause that stand on the base path."""
-    base = assembled.model_data.tree.is_base
-    return dataclasses.replace(clause, nodes={place: n for place, n in clause.nodes.items() if base[n]})

@@ -217,7 +217,7 @@ def _blocks(
         )
         policies = np.concatenate([rows >= assembled.first_link_row, np.ones(len(parts), dtype=bool)])
         elastic, failures = with_failures(own, policies, price)
-        cones = tuple(block_cones(assembled, iter(of_cone.get(b, ())), columns))
+        cones = tuple(block_cones(assembled, of_cone.get(b, ()), columns))
         blocks.append(Block(name, elastic, coupling, columns, np.concatenate([rows, parts]), policies, failures, cones))
     return tuple(blocks)
 
