@@ -295,6 +295,36 @@ class Problem:
                     for commodity in self.selection(row.commodity):
                         yield origin, destination, commodity
 
+    def lane_cost(self, lane: Lane, period: int) -> float:
+        """Freight and handling of a unit on a lane in a period."""
+        del period
+        return lane.cost
+
+    def lane_duty(self, lane: Lane, period: int) -> float:
+        """Tariff on a unit on a lane in a period, in money: a share of the price of its commodity."""
+        del period
+        return lane.tariff * self.commodities[lane.commodity].price
+
+    def lane_loss(self, lane: Lane, period: int) -> float:
+        """Share lost on a lane in a period."""
+        del period
+        return lane.loss
+
+    def lane_capacity(self, lane: Lane, period: int) -> float:
+        """Capacity a year of a lane, or of all lanes of its row where they share one, in a period."""
+        del period
+        return lane.capacity
+
+    def lane_least(self, lane: Lane, period: int) -> float:
+        """Least quantity a year on a lane, or on all lanes of its row where they share it, in a period."""
+        del period
+        return lane.least
+
+    def lane_emissions(self, lane: Lane, period: int) -> float:
+        """Emissions of a unit on a lane in a period."""
+        del period
+        return lane.emissions
+
     def served(self, stockpile: Stockpile) -> tuple[str, ...]:
         """Countries that may draw on a stockpile: its own first, then those of ``serves`` that a lane reaches."""
         own = (stockpile.country,)
