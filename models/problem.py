@@ -31,6 +31,7 @@ from friendshore.models.tables.edit import with_values
 from friendshore.models.tables.flows import flows
 from friendshore.models.tables.groups import Groups
 from friendshore.models.tables.lanes import LaneRow
+from friendshore.models.tables.years import in_period
 
 Grid = tuple[tuple[object, ...], ...]
 
@@ -250,23 +251,27 @@ class Problem:
     # -- values by period -----------------------------------------------------------------------------------------
 
     @cached_property
-    def _profiles(self) -> dict[tuple[str, str], Profile]:
-        return {(profile.entry, profile.constant): profile for profile in self.tables.profiles}
+    def _by_period(self) -> tuple[Problem, ...]:
+        labels = [period.period for period in self.periods]
+        return tuple(Problem(in_period(self.tables, label), self.name) for label in labels)
+
+    def at(self, period: int) -> Problem:
+        """The problem as if the values of one period (its position) held throughout: what its rows say then.
+
+        Every number that Profiles may change is read of it: ``problem.at(t).commodities[c].price`` is the price in
+        period t. What is decided in a period costs what it costs then; what runs, what it costs while it runs. Where
+        nothing changes with the years it is the problem itself. Trees and models are made of the whole problem only.
+        """
+        return self._by_period[period] if self.tables.profiles else self
 
     def existing_capacity(self, plant: str, period: int) -> float:
         """Existing capacity of a plant in a period (activity a year), 0 outside its years of service."""
-        row = self.plants[plant]
-        if period not in self.window(row.from_period, row.to_period):
-            return 0.0
-        return self._by_period(plant, "capacity", period, row.capacity)
+        row = self.at(period).plants[plant]
+        return row.capacity if period in self.window(row.from_period, row.to_period) else 0.0
 
     def unit_cost(self, plant: str, period: int) -> float:
         """Cost of a unit of activity of a plant in a period."""
-        return self._by_period(plant, "unit_cost", period, self.plants[plant].unit_cost)
-
-    def _by_period(self, plant: str, constant: str, period: int, default: float) -> float:
-        profile = self._profiles.get((plant, constant))
-        return default if profile is None else profile.by_period.get(self.periods[period].period, default)
+        return self.at(period).plants[plant].unit_cost
 
     def demand_per_year(self, row: Demand, period: int) -> float:
         """Quantity a year of a row of demand in a period."""
@@ -295,35 +300,39 @@ class Problem:
                     for commodity in self.selection(row.commodity):
                         yield origin, destination, commodity
 
+    @cached_property
+    def _lane_profiles(self) -> dict[tuple[str, str], Profile]:
+        return {(row.entry, row.constant): row for row in self.tables.profiles if row.sheet == LaneRow.TABLE.sheet}
+
+    def _of_lane(self, lane: Lane, column: str, period: int, constant: float) -> float:
+        """Value of a column of the row that a lane comes from, in a period."""
+        profile = self._lane_profiles.get((lane.name, column)) if lane.name else None
+        return constant if profile is None else profile.by_period.get(self.periods[period].period, constant)
+
     def lane_cost(self, lane: Lane, period: int) -> float:
         """Freight and handling of a unit on a lane in a period."""
-        del period
-        return lane.cost
+        return self._of_lane(lane, "cost", period, lane.cost)
 
     def lane_duty(self, lane: Lane, period: int) -> float:
         """Tariff on a unit on a lane in a period, in money: a share of the price of its commodity."""
-        del period
-        return lane.tariff * self.commodities[lane.commodity].price
+        price = self.at(period).commodities[lane.commodity].price
+        return self._of_lane(lane, "tariff", period, lane.tariff) * price
 
     def lane_loss(self, lane: Lane, period: int) -> float:
         """Share lost on a lane in a period."""
-        del period
-        return lane.loss
+        return self._of_lane(lane, "loss", period, lane.loss)
 
     def lane_capacity(self, lane: Lane, period: int) -> float:
         """Capacity a year of a lane, or of all lanes of its row where they share one, in a period."""
-        del period
-        return lane.capacity
+        return self._of_lane(lane, "capacity", period, lane.capacity)
 
     def lane_least(self, lane: Lane, period: int) -> float:
         """Least quantity a year on a lane, or on all lanes of its row where they share it, in a period."""
-        del period
-        return lane.least
+        return self._of_lane(lane, "least", period, lane.least)
 
     def lane_emissions(self, lane: Lane, period: int) -> float:
         """Emissions of a unit on a lane in a period."""
-        del period
-        return lane.emissions
+        return self._of_lane(lane, "emissions", period, lane.emissions)
 
     def served(self, stockpile: Stockpile) -> tuple[str, ...]:
         """Countries that may draw on a stockpile: its own first, then those of ``serves`` that a lane reaches."""

@@ -141,7 +141,7 @@ class Column:
     the header is a Python keyword or says too little), ``unit`` what its numbers are in (``currency`` and ``unit``
     stand for the currency of Settings and the commodity's unit), ``symbol`` its letter in the mathematics,
     ``default`` the value of a blank cell, ``by_period`` true for the one field of a table that
-    gathers a column for each period label.
+    gathers a column for each period label, ``varies`` true where Profiles may give it another value in each period.
     """
 
     name: str
@@ -154,6 +154,7 @@ class Column:
     symbol: str
     aliases: tuple[str, ...]
     by_period: bool
+    varies: bool = False
 
     @property
     def title(self) -> str:
@@ -171,6 +172,7 @@ def column(
     header: str = "",
     aliases: tuple[str, ...] = (),
     by_period: bool = False,
+    varies: bool = False,
 ) -> Any:
     """Declare a column as a dataclass field.
 
@@ -193,6 +195,9 @@ def column(
         Other headers that stand for it.
     by_period
         Whether the field gathers a column for each period label.
+    varies
+        Whether Profiles may give it another value in each period: any number that is not a time, a count of units, a
+        probability, or what holds at one moment only.
 
     Returns
     -------
@@ -201,7 +206,7 @@ def column(
     """
     required = default is dataclasses.MISSING and not by_period
     shown = None if required else default
-    declared = Column(header, "", kind, help, required, shown, unit, symbol, aliases, by_period)
+    declared = Column(header, "", kind, help, required, shown, unit, symbol, aliases, by_period, varies)
     if by_period:
         return dataclasses.field(default_factory=dict, metadata={_COLUMN: declared})
     if required:
@@ -227,6 +232,16 @@ class Table:
             if declared.name == name:
                 return declared
         raise KeyError(name)
+
+    @cached_property
+    def name_column(self) -> Column | None:
+        """The column in which its rows have names of their own, where they have."""
+        return next((declared for declared in self.columns if isinstance(declared.kind, Identifier)), None)
+
+    @cached_property
+    def varying(self) -> Mapping[str, Column]:
+        """By name, the columns that Profiles may give another value in each period; none where rows have no names."""
+        return {each.name: each for each in self.columns if each.varies} if self.name_column else {}
 
     @cached_property
     def period_columns(self) -> Column | None:

@@ -17,7 +17,7 @@ from friendshore.models.tables.periods import Period
 from friendshore.models.tables.plants import Plant
 from friendshore.models.tables.policies import Policy
 from friendshore.models.tables.policy_kinds import POLICY_KINDS, PolicyKind
-from friendshore.models.tables.profiles import Profile
+from friendshore.models.tables.profiles import OFFERED, Profile
 from friendshore.models.tables.protections import Protection
 from friendshore.models.tables.recipes import RecipeLine
 from friendshore.models.tables.scenarios import Scenario
@@ -27,6 +27,7 @@ from friendshore.models.tables.stockpiles import Stockpile
 
 __all__ = [
     "EVENT_COLUMNS",
+    "OFFERED",
     "POLICY_KINDS",
     "RECORDS",
     "TABLES",

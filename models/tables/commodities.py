@@ -21,5 +21,6 @@ class Commodity(Record):
         "Reference price: base of tariffs, of refilling stocks and of reports.",
         default=0.0,
         unit="currency/unit",
+        varies=True,
     )
     description: str = column(Text(), "Free text.", default="")

@@ -13,10 +13,12 @@ class Expansion(Record):
     expansion: str = column(Identifier(), "Short name of the project.")
     plant: str = column(Reference("Plants"), "Where the capacity goes.")
     size: float = column(Number(above=True), "Capacity of one unit.", unit="activity/year")
-    capex: float = column(Number(), "Price of one unit, paid when decided.", unit="currency")
+    capex: float = column(Number(), "Price of one unit, paid when decided.", unit="currency", varies=True)
     max_units: float = column(Number(), "Most units on any path.", default=1.0, unit="units")
     integer: bool = column(Flag(), "Whole units only.", default=True)
-    fixed_cost: float = column(Number(), "Cost of a unit a year in service.", default=0.0, unit="currency/year")
+    fixed_cost: float = column(
+        Number(), "Cost of a unit a year in service.", default=0.0, unit="currency/year", varies=True
+    )
     lead_years: float = column(Number(), "From the decision to service.", default=0.0, unit="years")
     life_years: float | None = column(
         Number(above=True),

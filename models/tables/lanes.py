@@ -15,14 +15,16 @@ class LaneRow(Record):
     origin: str = column(Group(), "Origin: a country or a group.", header="from", aliases=("origin",))
     destination: str = column(Group(), "Destination: a country or a group.", header="to", aliases=("destination",))
     commodity: str = column(CommoditySelection(), "What moves.", default="*")
-    cost: float = column(Number(), "Freight and handling.", default=0.0, unit="currency/unit")
-    tariff: float = column(Number(), "Duty as a share of the reference price.", default=0.0, unit="share")
-    loss: float = column(Number(maximum=1, below=True), "Share lost on the way.", default=0.0, unit="share")
+    cost: float = column(Number(), "Freight and handling.", default=0.0, unit="currency/unit", varies=True)
+    tariff: float = column(Number(), "Duty as a share of the reference price.", default=0.0, unit="share", varies=True)
+    loss: float = column(
+        Number(maximum=1, below=True), "Share lost on the way.", default=0.0, unit="share", varies=True
+    )
     capacity: float = column(
-        Number(), "Capacity of each single lane; blank: without end.", default=inf, unit="unit/year"
+        Number(), "Capacity of each single lane; blank: without end.", default=inf, unit="unit/year", varies=True
     )
     routes: tuple[str, ...] = column(Tags(), "Straits, canals or lines it uses, such as malacca.", default=())
-    emissions: float = column(Number(), "Emissions of moving a unit.", default=0.0, unit="t CO2e/unit")
+    emissions: float = column(Number(), "Emissions of moving a unit.", default=0.0, unit="t CO2e/unit", varies=True)
 
     def lane(self, key: tuple[str, str, str]) -> Lane:
         """One of the lanes that it stands for, by origin, destination and commodity."""

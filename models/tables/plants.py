@@ -16,16 +16,24 @@ class Plant(Record):
     commodity: str = column(
         Reference("Commodities"), "The one commodity it makes from nothing, one unit per unit of activity.", default=""
     )
-    capacity: float = column(Number(), "Existing capacity; 0 for a candidate site.", unit="activity/year", symbol="K")
-    unit_cost: float = column(Number(), "Cost per unit of activity.", unit="currency/activity")
+    capacity: float = column(
+        Number(), "Existing capacity; 0 for a candidate site.", unit="activity/year", symbol="K", varies=True
+    )
+    unit_cost: float = column(Number(), "Cost per unit of activity.", unit="currency/activity", varies=True)
     min_use: float = column(
-        Number(maximum=1), "Least share of existing capacity used on the base path.", default=0.0, unit="share"
+        Number(maximum=1),
+        "Least share of existing capacity used on the base path.",
+        default=0.0,
+        unit="share",
+        varies=True,
     )
     from_period: str = column(
         Reference("Periods"), "First period of the existing capacity; blank: the first.", default=""
     )
     to_period: str = column(Reference("Periods"), "Last period of the existing capacity; blank: the last.", default="")
-    emissions: float = column(Number(), "Emissions per unit of activity.", default=0.0, unit="t CO2e/activity")
+    emissions: float = column(
+        Number(), "Emissions per unit of activity.", default=0.0, unit="t CO2e/activity", varies=True
+    )
     recover_years: float | None = column(
         Number(), "Time to recover from a stop; blank: the country's.", default=None, unit="years"
     )

@@ -26,7 +26,9 @@ class Policy(Record):
 
     policy: str = column(Identifier(), "Short name of the policy.")
     kind: str = column(Choice(POLICY_KINDS), "What must hold.")
-    limit: float = column(Number(), "The limit, in the kind's own unit (a share, days, currency, t CO2e/year).")
+    limit: float = column(
+        Number(), "The limit, in the kind's own unit (a share, days, currency, t CO2e/year).", varies=True
+    )
     consumers: str = column(Group(each=True), "Whose supply it is about.", default="")
     suppliers: str = column(
         Group(each=True, prefixes=("plant:", "route:")), "Whose share or loss it is about.", default=""
@@ -55,6 +57,7 @@ class Policy(Record):
         "Price of a unit of violation; blank: the policy must hold.",
         default=None,
         unit="currency/unit of limit",
+        varies=True,
     )
 
     @property

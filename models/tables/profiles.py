@@ -1,9 +1,21 @@
-"""Profiles: constants that change from period to period."""
+"""Profiles: numbers of any sheet that change from period to period."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from friendshore.models.schema import Choice, Number, Record, Reference, column, table
+from friendshore.models.schema import Choice, Column, Number, Record, Reference, Table, column, table
+from friendshore.models.tables.commodities import Commodity
+from friendshore.models.tables.expansions import Expansion
+from friendshore.models.tables.lanes import LaneRow
+from friendshore.models.tables.plants import Plant
+from friendshore.models.tables.policies import Policy
+from friendshore.models.tables.protections import Protection
+from friendshore.models.tables.stockpiles import Stockpile
+
+_CHANGING: tuple[type[Record], ...] = (Commodity, Plant, Expansion, LaneRow, Stockpile, Protection, Policy)
+
+OFFERED: Mapping[str, Table] = {record.TABLE.sheet: record.TABLE for record in _CHANGING if record.TABLE.varying}
+"""By sheet, the tables whose rows have names and whose declarations let some columns change with the years."""
 
 
 @table("Profiles", "Values by period that stand instead of a constant.", key=("table", "id", "column"))
@@ -15,3 +27,8 @@ class Profile(Record):
     entry: str = column(Reference("Plants"), "Row of the constant, by its name.", header="id")
     constant: str = column(Choice(("capacity", "unit_cost")), "Column of the constant.", header="column")
     by_period: Mapping[str, float] = column(Number(), "Value in that period.", by_period=True)
+
+    @property
+    def declared(self) -> Column | None:
+        """The declaration of the column that changes; None where its sheet has none of that name."""
+        return OFFERED[self.sheet].varying.get(self.constant)

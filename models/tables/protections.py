@@ -28,8 +28,10 @@ class Protection(Record):
     country: str = column(Group(), "Countries whose plants it covers.", default="*")
     plant: str = column(References("Plants"), "Plants it covers.", default="*")
     commodity: str = column(CommoditySelection(), "Commodities whose plants it covers.", default="*")
-    effectiveness: float = column(Number(maximum=1), "Share of the loss it prevents.", default=1.0, unit="share")
-    cost: float = column(Number(), "Cost once bought, on every path.", unit="currency/year")
+    effectiveness: float = column(
+        Number(maximum=1), "Share of the loss it prevents.", default=1.0, unit="share", varies=True
+    )
+    cost: float = column(Number(), "Cost once bought, on every path.", unit="currency/year", varies=True)
     payer: str = column(
         Reference("Countries"), "Country that pays; blank: that of the first plant it covers.", default=""
     )

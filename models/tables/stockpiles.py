@@ -15,12 +15,18 @@ class Stockpile(Record):
     country: str = column(Reference("Countries"), "Where it is held.")
     commodity: str = column(Reference("Commodities"), "What it holds.")
     initial: float = column(Number(), "Held at the start.", default=0.0, unit="unit")
-    max_level: float = column(Number(), "Most it can hold.", unit="unit")
-    holding_cost: float = column(Number(), "Cost of holding.", default=0.0, unit="currency/unit/year", symbol="h")
-    loss_rate: float = column(Number(maximum=1, below=True), "Share lost a year.", default=0.0, unit="share/year")
-    max_fill: float = column(Number(), "Most that can be filled in; blank: without end.", default=inf, unit="unit/year")
+    max_level: float = column(Number(), "Most it can hold.", unit="unit", varies=True)
+    holding_cost: float = column(
+        Number(), "Cost of holding.", default=0.0, unit="currency/unit/year", symbol="h", varies=True
+    )
+    loss_rate: float = column(
+        Number(maximum=1, below=True), "Share lost a year.", default=0.0, unit="share/year", varies=True
+    )
+    max_fill: float = column(
+        Number(), "Most that can be filled in; blank: without end.", default=inf, unit="unit/year", varies=True
+    )
     max_release: float = column(
-        Number(), "Most that can be released; blank: without end.", default=inf, unit="unit/year"
+        Number(), "Most that can be released; blank: without end.", default=inf, unit="unit/year", varies=True
     )
     serves: str = column(
         Group(also=("own",)), "Who may draw on it: own, or a group reached over the lanes.", default="own"
