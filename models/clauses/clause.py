@@ -63,7 +63,8 @@ class Standing:
 
     ``value`` is in the unit of the limit, None where the denominator is nothing; ``violation`` in that of the
     right-hand side, 0 for what the tolerance of a solver leaves; ``binding`` where the constraint holds with equality;
-    ``slope`` is what a limit larger by one unit adds to the right-hand side, None where it has no such slope.
+    ``slope`` is what a limit larger by one unit adds to the right-hand side, None where it has no such slope; ``limit``
+    what the value is held against, None for that of the policy.
     """
 
     place: str
@@ -71,6 +72,7 @@ class Standing:
     violation: float
     binding: bool
     slope: float | None
+    limit: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,8 @@ class Clause(ABC):
     """One constraint of a policy, or one at each of several nodes.
 
     ``label`` is unique (``policy/consumers/suppliers/commodity``); the others say whom and what it is about.
+    ``limits`` and ``penalties`` give limit and penalty at every node of the tree where they change with the years; they
+    are empty where they do not.
     """
 
     policy: Policy
@@ -85,6 +89,12 @@ class Clause(ABC):
     commodity: str = ""
     consumers: tuple[str, ...] = ()
     suppliers: tuple[str, ...] = ()
+    limits: tuple[float, ...] = ()
+    penalties: tuple[float, ...] = ()
+
+    def limit(self, node: int | None) -> float:
+        """Its limit at a node; None stands for no single node."""
+        return self.limits[node] if self.limits and node is not None else self.policy.limit
 
     @property
     def at_most(self) -> bool:
@@ -143,13 +153,29 @@ class Clause(ABC):
             if tier in ("*", sets.problem.demand[i].tier)
         )
 
-    def slack(self, place: str, weight: float = 1.0) -> tuple[LinkColumn, ...]:
-        """The slack of one of its constraints, priced by the weight of what it is about; none where it must hold."""
+    def slack(self, place: str, weight: float = 1.0, node: int | None = None) -> tuple[LinkColumn, ...]:
+        """The slack of one of its constraints; none where it must hold.
+
+        Parameters
+        ----------
+        place
+            Name of the constraint within its clause.
+        weight
+            That of what it is about, by which it is priced.
+        node
+            The node that it is about; None where that is not a single one.
+
+        Returns
+        -------
+        tuple[LinkColumn, ...]
+            One or none.
+        """
         if self.policy.penalty is None:
             return ()
-        return (LinkColumn(Slack(self.label, place), cost=self.policy.penalty * weight),)
+        penalty = self.penalties[node] if self.penalties and node is not None else self.policy.penalty
+        return (LinkColumn(Slack(self.label, place), cost=penalty * weight),)
 
-    def standing(self, place: str, numerator: float, denominator: float) -> Standing:
+    def standing(self, place: str, numerator: float, denominator: float, node: int | None = None) -> Standing:
         """Where numerator and denominator stand against the limit.
 
         Parameters
@@ -160,6 +186,8 @@ class Clause(ABC):
             What is limited, in its own unit.
         denominator
             What the limit is multiplied by, in its own unit.
+        node
+            The node that it is about; None where that is not a single one.
 
         Returns
         -------
@@ -167,10 +195,10 @@ class Clause(ABC):
             Value, violation and whether it binds.
         """
         value = numerator / denominator if denominator > NOTHING else None
-        over = numerator - self.policy.limit * denominator
+        over = numerator - self.limit(node) * denominator
         violation = beyond_noise(over if self.at_most else -over, numerator)
         binding = abs(over) <= _TIGHT * max(1.0, abs(numerator)) and denominator > NOTHING
-        return Standing(place, value, violation, binding, denominator)
+        return Standing(place, value, violation, binding, denominator, self.limit(node) if self.limits else None)
 
 
 def beyond_noise(over: float, size: float) -> float:

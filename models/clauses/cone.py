@@ -58,7 +58,8 @@ class ConeClause(Clause):
             Pairs of new linking columns and the plane that needs them first.
         """
         for place in self.nodes:
-            columns = self.slack(place, float(tree.weight[self.nodes[place]]) or 1.0)
+            node = self.nodes[place]
+            columns = self.slack(place, float(tree.weight[node]) or 1.0, node)
             for supplier in self.suppliers:
                 yield columns, self.tangent_plane(place, {supplier: 1.0}, supplier)
                 columns = ()
@@ -85,7 +86,7 @@ class ConeClause(Clause):
         expressions: dict[ExpressionAt, float] = {
             (node, Supplied(self.label, supplier)): part for supplier, part in direction.items() if part
         }
-        expressions[node, Denominator(self.label)] = -sqrt(self.policy.limit)
+        expressions[node, Denominator(self.label)] = -sqrt(self.limit(node))
         return LinkRow(PolicyRow(self.label, place, mark), -inf, 0.0, slack, expressions)
 
     def point(self, value: ValueAt, place: str) -> tuple[NDArray[np.float64], float]:
@@ -119,13 +120,14 @@ class ConeClause(Clause):
         Iterator[Standing]
             One for each cone, in the order of its nodes.
         """
-        root = sqrt(self.policy.limit)
-        for place in self.nodes if self.suppliers else ():
+        for place, node in self.nodes.items() if self.suppliers else ():
+            root = sqrt(self.limit(node))
             supplied, taken = self.point(value, place)
             norm = float(np.linalg.norm(supplied))
             index = (norm / taken) ** 2 if taken > NOTHING else None
             over = norm - root * taken
             binding = abs(over) <= _TIGHT * max(1.0, norm) and taken > NOTHING
-            met = index is None or index <= self.policy.limit + CONE_TOLERANCE  # as far as the planes are added
+            met = index is None or index <= self.limit(node) + CONE_TOLERANCE  # as far as the planes are added
             slope = taken / (2.0 * root) if root > 0 else None
-            yield Standing(place, index, 0.0 if met else beyond_noise(over, norm), binding, slope)
+            violation = 0.0 if met else beyond_noise(over, norm)
+            yield Standing(place, index, violation, binding, slope, self.limit(node) if self.limits else None)

@@ -49,10 +49,10 @@ class LinearClause(Clause):
         lower, upper, sign = (-inf, 0.0, -1.0) if self.at_most else (0.0, inf, 1.0)
         numerator, denominator = Numerator(self.label), Denominator(self.label)
         for place, weights in self.weights.items():
-            slack = self.slack(place, self.priced.get(place, 1.0))
+            slack = self.slack(place, self.priced.get(place, 1.0), _only(weights))
             expressions: dict[ExpressionAt, float] = {(n, numerator): w for n, w in weights.items()}
             for n, w in self._of_denominator(place).items():
-                expressions[n, denominator] = -self.policy.limit * w
+                expressions[n, denominator] = -self.limit(n) * w
             columns = {column.key: sign for column in slack}
             yield slack, LinkRow(PolicyRow(self.label, place), lower, upper, columns, expressions)
 
@@ -76,7 +76,7 @@ class LinearClause(Clause):
         for place, weights in self.weights.items():
             numerator = _sum(value, Numerator(self.label), weights)
             denominator = _sum(value, Denominator(self.label), self._of_denominator(place))
-            yield self.standing(place, numerator, denominator)
+            yield self.standing(place, numerator, denominator, _only(weights))
 
     def elsewhere(self, nodes: Mapping[str, int]) -> LinearClause | None:
         """The same at other nodes, where each of its rows is about a single node; else None."""
@@ -86,6 +86,11 @@ class LinearClause(Clause):
 
     def _of_denominator(self, place: str) -> Weights:
         return (self.denominator_weights or self.weights)[place]
+
+
+def _only(weights: Weights) -> int | None:
+    """The node of a constraint that is about a single one."""
+    return next(iter(weights)) if len(weights) == 1 else None
 
 
 def _sum(value: ValueAt, key: ExpressionKey, weights: Weights) -> float:

@@ -5,11 +5,21 @@ from __future__ import annotations
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
+from friendshore.models.node.varying import Varying
 from friendshore.models.tree.scenario_tree import Tree
+
+FIXED = Varying[str]("fixed_cost", lambda problem, e, t: problem.at(t).expansions[e].fixed_cost, times="length")
+"""Cost of a unit in service over the node, by the period of the node."""
+
+PROTECTION = Varying[str]("protection_cost", lambda problem, q, t: problem.at(t).protections[q].cost, times="length")
+"""Cost of a protection over the node, by the period of the node."""
+
+CAPEX = Varying[str]("capex", lambda problem, e, t: problem.at(t).expansions[e].capex)
+"""Price of a unit that is decided at the node, by the period of the node."""
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
-    """Nothing of its own: what is in service and what is paid come in by the ports.
+    """Enter what of the costs changes with the years; what is in service and what is paid come in by the ports.
 
     Parameters
     ----------
@@ -20,13 +30,14 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     tree
         Its scenario tree, stress branches of policies included.
     """
+    FIXED.enter(parameters, sets.problem, tree, sets.expansions)
+    PROTECTION.enter(parameters, sets.problem, tree, sets.protections)
+    CAPEX.enter(parameters, sets.problem, tree, sets.expansions)
 
 
 def formulate(node: NodeBlock) -> None:
     """Fixed cost by the share in service, protections by the year, and capex by its share within the horizon."""
-    problem = node.sets.problem
-    length = node.parameter("length", ())
-    expansions, protections = problem.expansions, problem.protections
-    node.cost("fixed", sum(row.fixed_cost * length * node.port("in_service", e) for e, row in expansions.items()))
-    node.cost("protection", sum(row.cost * length * node.port("protected", q) for q, row in protections.items()))
-    node.cost("investment", sum(row.capex * node.port("paid", e) for e, row in expansions.items()))
+    expansions, protections = node.sets.expansions, node.sets.protections
+    node.cost("fixed", sum(FIXED.at(node, e) * node.port("in_service", e) for e in expansions))
+    node.cost("protection", sum(PROTECTION.at(node, q) * node.port("protected", q) for q in protections))
+    node.cost("investment", sum(CAPEX.at(node, e) * node.port("paid", e) for e in expansions))

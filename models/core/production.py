@@ -6,6 +6,7 @@ w ≤ (m^S − m)·K + (m^Q − m^S)·K̄·Σ_{q∈Q∖S} z for every subset S o
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +16,8 @@ from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear, Relation
 from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
+from friendshore.models.node.varying import over_periods
+from friendshore.models.problem import Problem
 from friendshore.models.tree.investment import alike, in_service
 from friendshore.models.tree.normal_times import in_normal_times
 from friendshore.models.tree.scenario_tree import Strike, Tree
@@ -38,21 +41,18 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     existing = existing_capacity(sets, tree)
     means = effects.plant_means(problem, tree, "capacity")
     cost_means = effects.plant_means(problem, tree, "cost")
-    length, periods = tree.length, range(len(problem.periods))
+    length = tree.length
     normal = in_normal_times(tree, problem.settings.rejoin_years)
     parameters.add("length", {(): length})
     parameters.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
     parameters.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
     parameters.add(
         "least_activity",
-        {j: np.where(normal, problem.plants[j].min_use * length * existing[j], 0.0) for j in sets.plants},
+        {j: np.where(normal, least_use(problem, tree, j) * length * existing[j], 0.0) for j in sets.plants},
     )
     parameters.add(
         "activity_cost",
-        {
-            j: np.array([problem.unit_cost(j, p) for p in periods])[tree.period] * cost_means.get(j, 1.0)
-            for j in sets.plants
-        },
+        {j: over_periods(problem, tree, partial(problem.unit_cost, j)) * cost_means.get(j, 1.0) for j in sets.plants},
     )
     _protection_parameters(parameters, sets, tree, existing)
 
@@ -62,6 +62,11 @@ def existing_capacity(sets: Sets, tree: Tree) -> dict[str, Array]:
     periods = range(len(sets.problem.periods))
     by_period = {j: np.array([sets.problem.existing_capacity(j, p) for p in periods]) for j in sets.plants}
     return {j: values[tree.period] for j, values in by_period.items()}
+
+
+def least_use(problem: Problem, tree: Tree, plant: str) -> Array:
+    """Least share of a plant's existing capacity that is used in normal times, at each node."""
+    return over_periods(problem, tree, lambda t: problem.at(t).plants[plant].min_use)
 
 
 def subsets(sets: Sets) -> tuple[Subset, ...]:
@@ -83,16 +88,23 @@ def softened_means(sets: Sets, tree: Tree) -> dict[Subset, Array]:
         matched = set(problem.plants_matching(event.country, event.commodity, event.plant))
         for (plant, chosen), mean in means.items():
             if plant in matched:
-                mean[strike.nodes] *= _softened(sets, strike, chosen)
+                mean[strike.nodes] *= _softened(sets, tree, strike, chosen)
     return means
 
 
-def _softened(sets: Sets, strike: Strike, chosen: tuple[str, ...]) -> Array:
-    protections = (sets.problem.protections[name] for name in chosen)
-    hazard = strike.event.hazard
-    exposed = float(np.prod([1.0 - row.effectiveness for row in protections if hazard and row.hazard == hazard]))
+def _softened(sets: Sets, tree: Tree, strike: Strike, chosen: tuple[str, ...]) -> Array:
+    problem, hazard = sets.problem, strike.event.hazard
+    exposed = np.ones(len(strike.nodes))
+    for name in chosen:
+        if hazard and problem.protections[name].hazard == hazard:
+            exposed *= 1.0 - _effectiveness(problem, tree, name)[strike.nodes]
     mean = strike.mean(effects.remaining(strike.event))
     return np.where(mean < 1.0, 1.0 - (1.0 - mean) * exposed, mean)
+
+
+def _effectiveness(problem: Problem, tree: Tree, protection: str) -> Array:
+    """Share of the loss that a protection prevents, at each node."""
+    return over_periods(problem, tree, lambda t: problem.at(t).protections[protection].effectiveness)
 
 
 def _protection_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:

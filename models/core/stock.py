@@ -5,15 +5,16 @@ Back in normal times a path holds as much as the base path does then, or pays fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import isfinite
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Relation
-from friendshore.models.node.parameters import Key, Parameters
+from friendshore.models.node.parameters import Array, Key, Parameters
 from friendshore.models.node.sets import Sets
+from friendshore.models.node.varying import Varying, over_periods
+from friendshore.models.problem import Problem
 from friendshore.models.tables import Stockpile
 from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.normal_times import rejoining
@@ -27,6 +28,18 @@ def final_level(stock: Stockpile) -> float:
     return stock.initial if stock.final_min is None else stock.final_min
 
 
+def price_of(problem: Problem, stockpile: str, period: int) -> float:
+    """Price of a unit of what a stockpile holds, in a period."""
+    return problem.at(period).commodities[problem.stockpiles[stockpile].commodity].price
+
+
+REJOIN = Varying[str]("rejoin_cost", price_of, times="length")
+"""Price of a unit that is not held again over a node."""
+
+HOLDING = Varying[str]("holding_cost", lambda problem, h, t: problem.at(t).stockpiles[h].holding_cost, times="length")
+"""Cost of holding a unit over a node."""
+
+
 def planned_end(sets: Sets, tree: Tree) -> int:
     """The last base node of the last period that is planned for, look-ahead left out."""
     planned = [t for t, period in enumerate(sets.problem.periods) if not period.look_ahead]
@@ -38,7 +51,8 @@ def rejoining_stockpiles(sets: Sets) -> tuple[str, ...]:
     problem = sets.problem
     if problem.settings.after_shock != "rejoin":
         return ()
-    return tuple(h for h in sets.stockpiles if problem.commodities[problem.stockpiles[h].commodity].price > 0)
+    periods = range(len(problem.periods))
+    return tuple(h for h in sets.stockpiles if any(price_of(problem, h, t) > 0 for t in periods))
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
@@ -53,21 +67,33 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     tree
         Its scenario tree, stress branches of policies included.
     """
-    stocks = sets.problem.stockpiles
+    problem, stocks = sets.problem, sets.problem.stockpiles
     length = tree.length
     base_end = tree.is_base & tree.is_last
     base_end[planned_end(sets, tree)] = True
     branch_end = ~tree.is_base & tree.is_last
-    parameters.add("stock_kept", {h: (1.0 - row.loss_rate) ** length for h, row in stocks.items()})
+    kept = _by_node(problem, tree, lambda row: 1.0 - row.loss_rate)
+    filled = _by_node(problem, tree, lambda row: row.max_fill)
+    released = _by_node(problem, tree, lambda row: row.max_release)
+    limited = {h: most for h, most in released.items() if np.isfinite(most).any()}
+    parameters.add("stock_kept", {h: share**length for h, share in kept.items()})
     parameters.add("stock_least", {h: np.where(base_end, final_level(row), 0.0) for h, row in stocks.items()})
-    parameters.add("stock_most", {h: row.max_level for h, row in stocks.items()})
-    parameters.add("fill_most", {h: row.max_fill * length for h, row in stocks.items()})
-    limited = [(h, row) for h, row in stocks.items() if isfinite(row.max_release)]
-    parameters.add("release_most", {h: row.max_release * length for h, row in limited})
+    parameters.add("stock_most", _by_node(problem, tree, lambda row: row.max_level))
+    parameters.add("fill_most", {h: most * length for h, most in filled.items()})
+    parameters.add("release_most", {h: most * length for h, most in limited.items()})
+    parameters.add_mask("release_limited", {h: np.isfinite(most) for h, most in limited.items()})
     parameters.add("end_discount", {(): np.where(tree.is_last, tree.end_discount / tree.discount, 0.0)})
     parameters.add_mask("refilled", {h: branch_end for h, row in stocks.items() if final_level(row) > 0})
+    REJOIN.enter(parameters, problem, tree, stocks)
+    HOLDING.enter(parameters, problem, tree, stocks)
     back = rejoining(tree, sets.problem.settings.rejoin_years)
     parameters.add_mask("rejoined", {h: back for h in rejoining_stockpiles(sets) if back.any()})
+
+
+def _by_node(problem: Problem, tree: Tree, read: Callable[[Stockpile], float]) -> dict[str, Array]:
+    """What the row of each stockpile says in the period of each node."""
+    rows = [problem.at(t).stockpiles for t in range(len(problem.periods))]
+    return {h: over_periods(problem, tree, [read(of[h]) for of in rows].__getitem__) for h in problem.stockpiles}
 
 
 def formulate(node: NodeBlock) -> None:
@@ -80,12 +106,11 @@ def formulate(node: NodeBlock) -> None:
     node.variable("released", sets.releases)
     _rows(node, level, filled, missing)
     _rejoin(node, level, lacking)
-    stocks, commodities = sets.problem.stockpiles, sets.problem.commodities
-    end = node.parameter("end_discount", ())
-    length = node.parameter("length", ())
-    node.cost("rejoin", sum(commodities[stocks[h].commodity].price * length * lacking[h] for h in lacking))
-    node.cost("holding", sum(row.holding_cost * length * level[h] for h, row in stocks.items()))
-    node.cost("refill", sum(commodities[stocks[h].commodity].price * end * missing[h] for h in missing))
+    stocks = sets.problem.stockpiles
+    end, last = node.parameter("end_discount", ()), len(sets.problem.periods) - 1
+    node.cost("rejoin", sum(REJOIN.at(node, h) * lacking[h] for h in lacking))
+    node.cost("holding", sum(HOLDING.at(node, h) * level[h] for h in stocks))
+    node.cost("refill", sum(price_of(sets.problem, h, last) * end * missing[h] for h in missing))
     node.cost("salvage", sum(-row.salvage * end * level[h] for h, row in stocks.items()))
 
 
@@ -118,6 +143,6 @@ def _rows(node: NodeBlock, level: Levels, filled: Levels, missing: Levels) -> No
 
     serving_abroad = sorted({h for h, _ in sets.releases_abroad})
     node.constrain("stock_balance", sets.stockpiles, balance)
-    node.constrain("release_limit", node.keys("release_most"), release_limit)
+    node.constrain("release_limit", node.keys("release_most"), release_limit, where="release_limited")
     node.constrain("release_held", serving_abroad, release_held)
     node.constrain("refill", node.keys("refilled"), refill, where="refilled")

@@ -43,6 +43,10 @@ class _PlainNode:
         """The keys of a name."""
         return self._parameters.keys[name]
 
+    def entered(self, name: str, key: Key) -> bool:
+        """Whether a parameter of a name was entered for a key."""
+        return self._parameters.entered(name, key)
+
 
 def formulate(problem: Problem) -> pyo.ConcreteModel:
     """The model of a problem in Pyomo.

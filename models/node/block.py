@@ -43,6 +43,9 @@ class Surroundings(Protocol):
     def keys(self, name: str) -> tuple[Any, ...]:
         """The keys for which parameters or a mask of ``name`` were entered."""
 
+    def entered(self, name: str, key: Key) -> bool:
+        """Whether a parameter of ``name`` was entered for a key."""
+
 
 class NodeBlock:
     """A node under construction: a Pyomo block, the index sets, and what the node takes from its surroundings."""
@@ -54,6 +57,7 @@ class NodeBlock:
         self.port = around.port
         self.exists = around.exists
         self.keys = around.keys
+        self.entered = around.entered
         self._symbolic = around.symbolic
         self.variables: dict[str, Mapping[Key, Expression]] = {}
         self.families: dict[str, tuple[Key, ...]] = {}

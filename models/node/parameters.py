@@ -49,6 +49,10 @@ class Parameters:
         self.keys[name] = tuple(columns)
         self._places[name] = {key: place for place, key in enumerate(self.keys[name])}
 
+    def entered(self, name: str, key: Key) -> bool:
+        """Whether values of ``name`` were entered for a key."""
+        return key in self._places[name]
+
     def at(self, name: str, key: Key, node: int) -> float:
         """The value of ``name`` and ``key`` at a node.
 

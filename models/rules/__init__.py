@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pkgutil
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from types import MappingProxyType
 
@@ -93,7 +94,17 @@ def tracked_parts() -> tuple[TrackedPart, ...]:
 
 def clauses(problem: Problem, tree: Tree) -> tuple[Clause, ...]:
     """All clauses of all policies, in the order of the policies."""
-    return tuple(clause for policy in problem.policies for clause in rule_of(policy).clauses(problem, tree, policy))
+    made: list[Clause] = []
+    for place, policy in enumerate(problem.policies):
+        mine = rule_of(policy).clauses(problem, tree, policy)
+        rows = [problem.at(t).policies[place] for t in range(len(problem.periods))]
+        limits, penalties = [row.limit for row in rows], [row.penalty or 0.0 for row in rows]
+        if set(limits) != {policy.limit}:
+            mine = tuple(replace(clause, limits=tuple(limits[t] for t in tree.period)) for clause in mine)
+        if set(penalties) != {policy.penalty or 0.0}:
+            mine = tuple(replace(clause, penalties=tuple(penalties[t] for t in tree.period)) for clause in mine)
+        made.extend(mine)
+    return tuple(made)
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree, chosen: tuple[Clause, ...]) -> None:

@@ -9,6 +9,7 @@ from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule, PolicyCheck
 from friendshore.models.clauses.scope import base_nodes, name_of
 from friendshore.models.codes import make_finding
+from friendshore.models.core.investments import CAPEX
 from friendshore.models.findings import Finding
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
@@ -82,7 +83,7 @@ class MaxCapex(PlainRule):
         """Capex decided at the node by the payers of the clause."""
         problem = node.sets.problem
         return sum(
-            row.capex * node.port("decided", name)
+            CAPEX.at(node, name) * node.port("decided", name)
             for name, row in problem.expansions.items()
             if payer(problem, row) in clause.consumers
         )

@@ -8,10 +8,16 @@ from friendshore.models.clauses.rule import PlainRule
 from friendshore.models.clauses.scope import each_node, price_by_weight
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
+from friendshore.models.node.parameters import Parameters
+from friendshore.models.node.sets import Sets
+from friendshore.models.node.varying import Varying
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import EMISSIONS, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
+
+OF_PLANT = Varying[str]("plant_emissions", lambda problem, j, t: problem.at(t).plants[j].emissions)
+"""Emissions of a unit of activity, by the period of the node."""
 
 
 class MaxEmissions(PlainRule):
@@ -48,12 +54,28 @@ class MaxEmissions(PlainRule):
         priced = price_by_weight(tree, weights)
         return (LinearClause(policy=policy, label=policy.policy, weights=weights, priced=priced),)
 
+    def enter_parameters(self, parameters: Parameters, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> None:
+        """Enter emissions that change with the years.
+
+        Parameters
+        ----------
+        parameters
+            Gets them, by name and key, one value a node.
+        sets
+            Index sets of a node: plants, shipments, stockpiles, rows of demand.
+        tree
+            Its scenario tree, stress branches of policies included.
+        clauses
+            The clauses of this rule alone.
+        """
+        OF_PLANT.enter(parameters, sets.problem, tree, sets.plants)
+
     def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Emissions within the node."""
-        sets, problem = node.sets, node.sets.problem
+        sets = node.sets
         activity, shipped, released = (node.variables[name] for name in ("activity", "shipped", "released"))
-        made = sum(problem.plants[j].emissions * activity[j] for j in sets.plants)
-        moved = sum(problem.lanes[way].emissions * shipped[way] for way in sets.shipments)
+        made = sum(OF_PLANT.at(node, j) * activity[j] for j in sets.plants)
+        moved = sum(sets.problem.lanes[way].emissions * shipped[way] for way in sets.shipments)
         drawn = sum(sets.lane_of(pair).emissions * released[pair] for pair in sets.releases_abroad)
         return made + moved + drawn
 

@@ -9,6 +9,7 @@ from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.ledger import Ledger, Tally
 from friendshore.optimizer.certify.normal import in_normal_times
 from friendshore.optimizer.certify.numbers import Array, places
+from friendshore.optimizer.certify.years import by_period
 
 
 def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
@@ -44,7 +45,7 @@ def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     normal = in_normal_times(segment.branch, case.tables.settings.rejoin_years)
     plants = case.network.plants
     names = list(plants.index)
-    least = plants.min_use * segment.years * plants.existing[segment.branch.period]
+    least = plants.min_use[segment.branch.period] * segment.years * plants.existing[segment.branch.period]
     marks = np.broadcast_to(normal[:, None], least.shape)
     tally = Tally.of(least, -segment.quantities.a)
     ledger.at_most_zero(tally, lambda row: f"least use of {names[row]}", segment.labels, marks)
@@ -60,18 +61,21 @@ def kept_alive(case: Case, segment: Segment) -> Array:
             hit = sorted(case.network.groups.plants(event.country, event.commodity, event.plant))
             struck = places([plants.index[name] for name in hit])
             mean = strike.mean[:, None]
-            softened = 1.0 - (1.0 - mean) * _unguarded(case, event.hazard)[struck]
+            softened = 1.0 - (1.0 - mean) * _unguarded(case, segment, event.hazard)[:, struck]
             alive[:, struck] *= np.where(mean < 1.0, softened, mean)
     return alive
 
 
-def _unguarded(case: Case, hazard: str) -> Array:
-    """Π(1−effectiveness) by plant over the protections bought against a hazard."""
-    left = np.ones(len(case.network.plants.rows))
-    for bought, protection in zip(case.bought, case.tables.protections, strict=True):
+def _unguarded(case: Case, segment: Segment, hazard: str) -> Array:
+    """Π(1−effectiveness) at each own node, by plant, over the protections bought against a hazard."""
+    left = np.ones((len(segment.labels), len(case.network.plants.rows)))
+    protections = case.tables.protections
+    averts = {row.protection: row.effectiveness for row in protections}
+    shares = by_period(case.tables, "Protections", "effectiveness", averts)[segment.branch.period]
+    for share, bought, protection in zip(shares.T, case.bought, protections, strict=True):
         if bought > 0.5 and hazard and protection.hazard == hazard:
             covered = places([case.network.plants.index[name] for name in sorted(covers(case, protection))])
-            left[covered] *= 1.0 - protection.effectiveness
+            left[:, covered] *= 1.0 - share[:, None]
     return left
 
 

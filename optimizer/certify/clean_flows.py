@@ -72,7 +72,7 @@ def _check_room(case: Case, segment: Segment, hidden: Array, ledger: Ledger) -> 
     released = Tally.of(hidden)
     released.add(segment.quantities.g, case.network.pairs.stockpile)
     for column, tally in (("max_fill", Tally.of(hidden, segment.quantities.f)), ("max_release", released)):
-        limit = stockpiles.column(column)
+        limit = stockpiles.columns[column][segment.branch.period]
         finite = np.isfinite(limit)
         tally.add(-segment.years * np.where(finite, limit, 0.0), np.arange(len(names), dtype=np.intp))
         ledger.at_most_zero(tally, listed(names), segment.labels, (hidden > 0) & finite)

@@ -11,6 +11,7 @@ from friendshore.optimizer.certify.decisions import Decision, kappa
 from friendshore.optimizer.certify.normal import lacking_stock
 from friendshore.optimizer.certify.numbers import Array, places
 from friendshore.optimizer.certify.scenarios import BASE
+from friendshore.optimizer.certify.years import by_period, prices
 
 KINDS = (
     "production",
@@ -64,19 +65,19 @@ def path_costs(case: Case) -> dict[str, PathCost]:
 def node_costs(case: Case, segment: Segment) -> dict[str, Array]:
     """The cost of each own node by kind, before discounting; capex and the ends of paths apart."""
     network, quantities, years = case.network, segment.quantities, segment.branch.years
-    price = {row.commodity: row.price for row in case.tables.commodities}
-    duty = network.lanes.tariff * np.array([price[key[2]] for key in network.lanes.keys], dtype=np.float64)
-    shortage_cost = np.array([row.shortage_cost for row in case.tables.demand], dtype=np.float64)
-    fixed_cost = np.array([row.fixed_cost for row in case.tables.expansions], dtype=np.float64)
-    protection_cost = np.array([row.cost for row in case.tables.protections], dtype=np.float64)
+    tables, period = case.tables, segment.branch.period
+    duty = network.lanes.tariff * prices(tables, [key[2] for key in network.lanes.keys])[period]
+    shortage_cost = np.array([row.shortage_cost for row in tables.demand], dtype=np.float64)
+    fixed = by_period(tables, "Expansions", "fixed_cost", {row.expansion: row.fixed_cost for row in tables.expansions})
+    protection = by_period(tables, "Protections", "cost", {row.protection: row.cost for row in tables.protections})
     return {
         "production": (_unit_cost(case, segment) * quantities.a).sum(axis=1),
         "transport": _on_lanes(case, segment, network.lanes.cost),
         "tariff": _on_lanes(case, segment, duty),
-        "holding": quantities.v @ network.stockpiles.column("holding_cost") * years,
+        "holding": (quantities.v * network.stockpiles.columns["holding_cost"][period]).sum(axis=1) * years,
         "shortage": quantities.u @ shortage_cost,
-        "fixed": segment.units @ fixed_cost * years,
-        "protection": float(case.bought @ protection_cost) * years,
+        "fixed": (segment.units * fixed[period]).sum(axis=1) * years,
+        "protection": protection[period] @ case.bought * years,
         "rejoin": _lacking(case, segment) * years,
     }
 
@@ -87,9 +88,8 @@ def _lacking(case: Case, segment: Segment) -> Array:
     if settings.after_shock != "rejoin":
         return np.zeros(len(segment.labels))
     level = np.concatenate([each.quantities.v for each in case.segments.values()])
-    price = {row.commodity: row.price for row in case.tables.commodities}
-    prices = np.array([price[row.commodity] for row in case.network.stockpiles.rows], dtype=np.float64)
-    return lacking_stock(case.tree, segment.branch, settings.rejoin_years, level) @ prices
+    price = prices(case.tables, [row.commodity for row in case.network.stockpiles.rows])[segment.branch.period]
+    return np.asarray((lacking_stock(case.tree, segment.branch, settings.rejoin_years, level) * price).sum(axis=1))
 
 
 def _unit_cost(case: Case, segment: Segment) -> Array:
@@ -105,27 +105,26 @@ def _unit_cost(case: Case, segment: Segment) -> Array:
 
 
 def _on_lanes(case: Case, segment: Segment, rate: Array) -> Array:
-    """A rate a unit of each lane, on shipments and on releases abroad."""
-    pairs = case.network.pairs
-    return np.asarray(
-        segment.quantities.x @ rate + segment.quantities.g[:, pairs.abroad] @ rate[pairs.lane[pairs.abroad]]
-    )
+    """A rate a unit of each lane (the same at all own nodes, or one for each), on shipments and releases abroad."""
+    pairs, at_nodes = case.network.pairs, np.broadcast_to(rate, segment.quantities.x.shape)
+    drawn = segment.quantities.g[:, pairs.abroad] * at_nodes[:, pairs.lane[pairs.abroad]]
+    return np.asarray((segment.quantities.x * at_nodes).sum(axis=1) + drawn.sum(axis=1))
 
 
 def _investment(case: Case, decision: Decision) -> float:
     """Δ·capex·κ·b, discounted at the time of the decision."""
     row, tree = case.tables.expansions[decision.expansion], case.tree
     paid = kappa(row, decision.time, tree.horizon, tree.rate)
-    return float(row.capex * paid * decision.units * (1.0 + tree.rate) ** -decision.time)
+    price = by_period(case.tables, "Expansions", "capex", {row.expansion: row.capex})[decision.period, 0]
+    return float(price * paid * decision.units * (1.0 + tree.rate) ** -decision.time)
 
 
 def _ends(case: Case, name: str) -> tuple[float, float]:
-    """−salvage·v·(1+r)^−H, and on branches price·(final_min − v)⁺·(1+r)^−H."""
+    """−salvage·v·(1+r)^−H, and on branches price·(final_min − v)⁺·(1+r)^−H at the price of the last period."""
     level, stockpiles = case.segments[name].quantities.v[-1], case.network.stockpiles
     end = float((1.0 + case.tree.rate) ** -case.tree.horizon)
-    salvage = -end * float(level @ stockpiles.column("salvage"))
+    salvage = -end * float(level @ stockpiles.salvage)
     if name == BASE:
         return salvage, 0.0
-    price = {row.commodity: row.price for row in case.tables.commodities}
-    prices = np.array([price[row.commodity] for row in stockpiles.rows], dtype=np.float64)
-    return salvage, end * float(prices @ np.maximum(stockpiles.final_min - level, 0.0))
+    price = prices(case.tables, [row.commodity for row in stockpiles.rows])[-1]
+    return salvage, end * float(price @ np.maximum(stockpiles.final_min - level, 0.0))

@@ -12,7 +12,7 @@ from friendshore.optimizer.certify.groups import Groups
 from friendshore.optimizer.certify.lanes import LaneKey, Lanes, Ways
 from friendshore.optimizer.certify.numbers import Places, UnreadableError, places
 from friendshore.optimizer.certify.plants import Plants, read_plants
-from friendshore.optimizer.certify.stockpiles import Pairs, Stockpiles
+from friendshore.optimizer.certify.stockpiles import Pairs, Stockpiles, read_stockpiles
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def build_network(
     UnreadableError
         Where a lane or release of the plan may not exist.
     """
-    stockpiles = Stockpiles(tables.stockpiles)
+    stockpiles = read_stockpiles(tables)
     used = _used_lanes(sourcing, exists)
     released = _used_pairs(releases, stockpiles, groups, exists)
     abroad = [key for key in (_lane_of(stockpiles, pair) for pair in released) if key[0] != key[1]]

@@ -84,10 +84,10 @@ def releases(case: Case, segment: Segment, cut: Cut) -> tuple[list[int], Tally]:
     tuple[list[int], Tally]
         Places of the stockpiles, rising; own nodes × these stockpiles.
     """
-    rates = case.network.stockpiles.release_rate
+    rates = case.network.stockpiles.release_rate[segment.branch.period]
     owner = [int(case.network.pairs.stockpile[pair]) for pair in cut.pairs]
     stockpiles = sorted(set(owner))
     tally = Tally(len(segment.labels), len(stockpiles))
     tally.add(segment.quantities.g[:, list(cut.pairs)], places([stockpiles.index(place) for place in owner]))
-    tally.add(-segment.years * cut.left[:, None] * rates[stockpiles], places(list(range(len(stockpiles)))))
+    tally.add(-segment.years * cut.left[:, None] * rates[:, stockpiles], places(list(range(len(stockpiles)))))
     return stockpiles, tally

@@ -8,6 +8,7 @@ import numpy as np
 
 from friendshore.models.tables import Plant, Tables
 from friendshore.optimizer.certify.numbers import Array, Places, places
+from friendshore.optimizer.certify.years import by_period
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,10 @@ class Flows:
 
 @dataclass(frozen=True)
 class Plants:
-    """All plants, in columns: a stands in the same order. ``existing`` and ``unit_cost`` are periods by plants."""
+    """All plants, in columns: a stands in the same order. What may change with the years is periods by plants.
+
+    ``min_use`` is the least share of existing capacity used in normal times, ``emissions`` those of a unit of activity.
+    """
 
     rows: tuple[Plant, ...]
     index: dict[str, int]
@@ -29,16 +33,8 @@ class Plants:
     inputs: Flows
     existing: Array
     unit_cost: Array
-
-    @property
-    def min_use(self) -> Array:
-        """Least share of existing capacity used on the base path."""
-        return np.array([row.min_use for row in self.rows], dtype=np.float64)
-
-    @property
-    def emissions(self) -> Array:
-        """Emissions per unit of activity."""
-        return np.array([row.emissions for row in self.rows], dtype=np.float64)
+    min_use: Array
+    emissions: Array
 
 
 def read_plants(tables: Tables) -> Plants:
@@ -49,8 +45,10 @@ def read_plants(tables: Tables) -> Plants:
         {row.plant: place for place, row in enumerate(tables.plants)},
         _flows(tables, "output", goods),
         _flows(tables, "input", goods),
-        _by_period(tables, "capacity") * _standing(tables),
-        _by_period(tables, "unit_cost"),
+        by_period(tables, "Plants", "capacity", {row.plant: row.capacity for row in tables.plants}) * _standing(tables),
+        by_period(tables, "Plants", "unit_cost", {row.plant: row.unit_cost for row in tables.plants}),
+        by_period(tables, "Plants", "min_use", {row.plant: row.min_use for row in tables.plants}),
+        by_period(tables, "Plants", "emissions", {row.plant: row.emissions for row in tables.plants}),
     )
 
 
@@ -64,19 +62,6 @@ def _flows(tables: Tables, role: str, goods: dict[str, int]) -> Flows:
         entries += [(place, goods[line.commodity], line.amount) for line in lines]
     amounts = np.array([entry[2] for entry in entries], dtype=np.float64)
     return Flows(places([entry[0] for entry in entries]), places([entry[1] for entry in entries]), amounts)
-
-
-def _by_period(tables: Tables, column: str) -> Array:
-    """The constant of each plant in each period, or the value of its profile where that period is filled."""
-    constant = [row.capacity if column == "capacity" else row.unit_cost for row in tables.plants]
-    values = np.tile(np.array(constant, dtype=np.float64), (len(tables.periods), 1))
-    position = {row.plant: place for place, row in enumerate(tables.plants)}
-    for profile in tables.profiles:
-        if profile.constant == column:
-            for t, period in enumerate(tables.periods):
-                if period.period in profile.by_period:
-                    values[t, position[profile.entry]] = profile.by_period[period.period]
-    return values
 
 
 def _standing(tables: Tables) -> Array:

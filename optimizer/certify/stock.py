@@ -31,7 +31,7 @@ def check_stock(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 def kept_share(case: Case, segment: Segment) -> Array:
     """(1−loss_rate)^d: what is left of a unit held before the node."""
-    kept = (1.0 - case.network.stockpiles.column("loss_rate")) ** segment.years
+    kept = (1.0 - case.network.stockpiles.columns["loss_rate"][segment.branch.period]) ** segment.years
     return np.asarray(kept, dtype=np.float64)
 
 
@@ -46,12 +46,12 @@ def _check_balance(case: Case, segment: Segment, ledger: Ledger) -> None:
 def _check_rates(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Rates: f ≤ max_fill·d and Σᵣ g ≤ max_release·d, where they have an end."""
     stockpiles, quantities = case.network.stockpiles, segment.quantities
-    filled = stockpiles.column("max_fill")
-    marks = np.broadcast_to(np.isfinite(filled), quantities.f.shape)
+    filled = stockpiles.columns["max_fill"][segment.branch.period]
+    marks = np.isfinite(filled)
     tally = Tally.of(quantities.f, -segment.years * np.where(np.isfinite(filled), filled, 0.0))
     ledger.at_most_zero(tally, lambda row: f"max_fill of {_name(case, row)}", segment.labels, marks)
-    released = stockpiles.column("max_release")
-    marks = np.broadcast_to(np.isfinite(released), quantities.f.shape)
+    released = stockpiles.columns["max_release"][segment.branch.period]
+    marks = np.isfinite(released)
     tally = Tally.of(-segment.years * np.where(np.isfinite(released), released, 0.0))
     tally.add(quantities.g, case.network.pairs.stockpile)
     ledger.at_most_zero(tally, lambda row: f"max_release of {_name(case, row)}", segment.labels, marks)
@@ -68,7 +68,7 @@ def _check_abroad(case: Case, segment: Segment, ledger: Ledger) -> None:
 def _check_levels(case: Case, segment: Segment, ledger: Ledger) -> None:
     """Levels: v ≤ max_level; at the last base node, and at the end of what is planned, v ≥ final_min."""
     stockpiles, quantities = case.network.stockpiles, segment.quantities
-    top = np.broadcast_to(stockpiles.column("max_level"), quantities.v.shape)
+    top = stockpiles.columns["max_level"][segment.branch.period]
     ledger.at_most_zero(Tally.of(quantities.v, -top), lambda row: f"max_level of {_name(case, row)}", segment.labels)
     if segment.branch.name == BASE:
         planned = [t for t, period in enumerate(case.tables.periods) if not period.look_ahead]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from math import inf
 
 import numpy as np
 
-from friendshore.models.tables import Stockpile
+from friendshore.models.tables import Stockpile, Tables
 from friendshore.optimizer.certify.numbers import Array, Places
+from friendshore.optimizer.certify.years import by_period
 
 
 @dataclass(frozen=True)
 class Stockpiles:
-    """All stockpiles: v and f stand in the same order."""
+    """All stockpiles: v and f stand in the same order; ``columns`` hold what may change, periods × stockpiles."""
 
     rows: tuple[Stockpile, ...]
+    columns: Mapping[str, Array]
 
     @property
     def index(self) -> dict[str, int]:
@@ -35,22 +37,28 @@ class Stockpiles:
         return np.array(least, dtype=np.float64)
 
     @property
-    def release_rate(self) -> Array:
-        """What events cut, a year: max_release, or max_level where it is blank."""
-        rates = [row.max_level if row.max_release == inf else row.max_release for row in self.rows]
-        return np.array(rates, dtype=np.float64)
+    def salvage(self) -> Array:
+        """Worth of a unit left at the end of a path."""
+        return np.array([row.salvage for row in self.rows], dtype=np.float64)
 
-    def column(self, name: str) -> Array:
-        """A column of the sheet."""
-        columns = {
-            "max_level": [row.max_level for row in self.rows],
-            "holding_cost": [row.holding_cost for row in self.rows],
-            "loss_rate": [row.loss_rate for row in self.rows],
-            "max_fill": [row.max_fill for row in self.rows],
-            "max_release": [row.max_release for row in self.rows],
-            "salvage": [row.salvage for row in self.rows],
-        }
-        return np.array(columns[name], dtype=np.float64)
+    @property
+    def release_rate(self) -> Array:
+        """What events cut, a year: max_release, or max_level where it is blank; periods × stockpiles."""
+        rates = self.columns["max_release"]
+        return np.where(np.isinf(rates), self.columns["max_level"], rates)
+
+
+def read_stockpiles(tables: Tables) -> Stockpiles:
+    """The stockpiles, with what may change with the years."""
+    rows = tables.stockpiles
+    columns = {
+        "max_level": {row.stockpile: row.max_level for row in rows},
+        "holding_cost": {row.stockpile: row.holding_cost for row in rows},
+        "loss_rate": {row.stockpile: row.loss_rate for row in rows},
+        "max_fill": {row.stockpile: row.max_fill for row in rows},
+        "max_release": {row.stockpile: row.max_release for row in rows},
+    }
+    return Stockpiles(rows, {name: by_period(tables, "Stockpiles", name, of) for name, of in columns.items()})
 
 
 @dataclass(frozen=True)

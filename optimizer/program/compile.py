@@ -114,6 +114,10 @@ class _SymbolicNode:
         """The keys of a name."""
         return self._parameters.keys[name]
 
+    def entered(self, name: str, key: Key) -> bool:
+        """Whether a parameter of a name was entered for a key."""
+        return self._parameters.entered(name, key)
+
 
 def compile_node(model_data: ModelData) -> CompiledNode:
     """Compile the mathematics of one node of a problem."""

@@ -146,11 +146,11 @@ def tangent_planes_at(
     count = len(assembled.model_data.linking.rows) + known
     planes: list[LinkRow] = []
     for clause in cones:
-        root = sqrt(clause.policy.limit + _AIM * CONE_TOLERANCE)
         points = {place: clause.point(values, place) for place in clause.nodes}
         least = _OF_ALL * max((taken for _, taken in points.values()), default=0.0) or 1.0
         for place, (supplied, taken) in points.items():
             slack = assembled.link_column.get(Slack(clause.label, place))
+            root = sqrt(clause.limit(clause.nodes[place]) + _AIM * CONE_TOLERANCE)
             allowed = root * taken + (0.0 if slack is None else float(x[slack]))
             norm = float(np.linalg.norm(supplied))
             if norm > allowed + reach * max(least, norm):

@@ -12,7 +12,7 @@ from friendshore.optimizer.certify.groups import Groups, one_by_one
 from friendshore.optimizer.certify.lanes import Lanes, Ways, names_more, resolve, tags
 from friendshore.optimizer.certify.network import demand_rate
 from friendshore.optimizer.certify.plants import Flows, read_plants
-from friendshore.optimizer.certify.stockpiles import Stockpiles
+from friendshore.optimizer.certify.stockpiles import read_stockpiles
 from tests.certify.drafts import problem
 from tests.certify.trade import lane, mine, trade, works
 
@@ -161,7 +161,7 @@ def test_stockpiles_in_columns() -> None:
     row = {"country": "Home", "commodity": "metal", "max_level": 9}
     rows = [row | {"stockpile": "one", "initial": 4}]
     rows += [row | {"stockpile": "two", "initial": 3, "final_min": 1, "max_release": 2.5}]
-    stockpiles = Stockpiles(problem(trade(Stockpiles=rows)).tables.stockpiles)
+    stockpiles = read_stockpiles(problem(trade(Stockpiles=rows)).tables)
     assert stockpiles.initial.tolist() == [4.0, 3.0] and stockpiles.final_min.tolist() == [4.0, 1.0]
     assert stockpiles.release_rate.tolist() == [9.0, 2.5]
     assert stockpiles.index == {"one": 0, "two": 1}

@@ -22,7 +22,8 @@ class Requirement:
 
     ``lack`` is what a policy that must hold lacks, and the least slack of one with a penalty; ``most`` the slack that
     is needed where the constraint is met without any tolerance of its own kind. They differ for ``max_hhi`` alone.
-    ``weight`` is what a penalty counts with: that of the node or path it is about.
+    ``weight`` is what a penalty counts with: that of the node or path it is about; ``period`` is the position of the
+    period in which that node lies, None where it is about several nodes.
     """
 
     place: str
@@ -30,9 +31,10 @@ class Requirement:
     size: float
     most: float
     weight: float = 1.0
+    period: int | None = None
 
 
-def require(place: str, terms: Array, weight: float = 1.0) -> Requirement:
+def require(place: str, terms: Array, weight: float = 1.0, period: int | None = None) -> Requirement:
     """The requirement that signed terms sum to at most zero; what it lacks is priced with ``weight``, 1 for 0.
 
     Parameters
@@ -43,6 +45,8 @@ def require(place: str, terms: Array, weight: float = 1.0) -> Requirement:
         Signed terms of the constraint.
     weight
         That of the node or path it is about.
+    period
+        Position of the period of the node it is about; None for several nodes.
 
     Returns
     -------
@@ -50,7 +54,7 @@ def require(place: str, terms: Array, weight: float = 1.0) -> Requirement:
         What it lacks, 0 where it holds.
     """
     lack = max(0.0, float(terms.sum()))
-    return Requirement(place, lack, float(np.abs(terms).max(initial=0.0)), lack, weight or 1.0)
+    return Requirement(place, lack, float(np.abs(terms).max(initial=0.0)), lack, weight or 1.0, period)
 
 
 def held_at(case: Case, policy: Policy, default: str) -> Iterator[tuple[Segment, list[int]]]:

@@ -15,6 +15,7 @@ from friendshore.models.tables import Policy, Tables
 from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.requirement import Requirement
 from friendshore.optimizer.certify.ledger import Ledger
+from friendshore.optimizer.certify.years import penalties
 
 __all__ = ["KINDS", "Penalties", "UncertifiedPolicyError", "check_policies", "refuse_unknown"]
 
@@ -50,11 +51,13 @@ def check_policies(case: Case, ledger: Ledger) -> Penalties:
     """Check every policy that must hold; price what those with a penalty lack."""
     least = most = 0.0
     for policy in case.tables.policies:
+        price = penalties(case.tables, policy)
         for need in KINDS[policy.kind](case, policy):
             if policy.penalty is None:
                 ledger.note(f"policy {policy.policy} ({policy.kind}): {need.place}", need.lack, need.size)
             else:
                 ledger.note(f"policy {policy.policy} ({policy.kind}): {need.place}", 0.0)
-                least += policy.penalty * need.lack * need.weight
-                most += policy.penalty * need.most * need.weight
+                penalty = policy.penalty if need.period is None else float(price[need.period])
+                least += penalty * need.lack * need.weight
+                most += penalty * need.most * need.weight
     return Penalties(least, most)

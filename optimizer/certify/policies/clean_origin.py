@@ -11,11 +11,12 @@ from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, require
 from friendshore.optimizer.certify.clauses.scope import rows_in_scope
 from friendshore.optimizer.certify.clean_parts import Split, clean_amounts
+from friendshore.optimizer.certify.years import limits
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, clean_origin: clean use of the tier ≥ limit·(D − u), wherever it holds."""
-    groups = case.network.groups
+    groups, limit = case.network.groups, limits(case.tables, policy)
     for suppliers in groups.separate(policy.suppliers):
         clean = clean_amounts(case, Split(suppliers, groups.commodities(policy.commodity)))
         for members, commodity, name in each_of(policy, groups):
@@ -23,6 +24,7 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
             for segment, nodes in held_at(case, policy, "normal"):
                 own = clean.of(segment.branch.nodes)
                 for n in nodes:
-                    used = policy.limit * (segment.demand[n, rows] - segment.quantities.u[n, rows])
+                    period = int(segment.branch.period[n])
+                    used = limit[period] * (segment.demand[n, rows] - segment.quantities.u[n, rows])
                     place = f"{name} free of {', '.join(sorted(suppliers))} at {segment.labels[n]}"
-                    yield require(place, np.concatenate([used, -own.u[n, rows]]), segment.branch.weight[n])
+                    yield require(place, np.concatenate([used, -own.u[n, rows]]), segment.branch.weight[n], period)

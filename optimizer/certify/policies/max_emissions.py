@@ -10,25 +10,28 @@ from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.clauses.requirement import Requirement, held_at, require
 from friendshore.optimizer.certify.numbers import Array
+from friendshore.optimizer.certify.years import limits
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, max_emissions: emissions of a, and of x and releases abroad by their lanes, ≤ limit·d."""
     for segment, nodes in held_at(case, policy, "each"):
-        terms = _terms(case, segment, policy.limit)
+        terms = _terms(case, segment, limits(case.tables, policy)[segment.branch.period])
         for n in nodes:
-            yield require(f"emissions at {segment.labels[n]}", terms[n], segment.branch.weight[n])
+            yield require(
+                f"emissions at {segment.labels[n]}", terms[n], segment.branch.weight[n], int(segment.branch.period[n])
+            )
 
 
-def _terms(case: Case, segment: Segment, limit: float) -> Array:
+def _terms(case: Case, segment: Segment, limit: Array) -> Array:
     """Emissions less limit·d at each own node; nodes by terms."""
     network, quantities = case.network, segment.quantities
     abroad = network.pairs.abroad
     return np.hstack(
         [
-            quantities.a * network.plants.emissions,
+            quantities.a * network.plants.emissions[segment.branch.period],
             quantities.x * network.lanes.emissions,
             quantities.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
-            -limit * segment.years,
+            -limit[:, None] * segment.years,
         ]
     )

@@ -11,6 +11,7 @@ from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.deliveries import delivered, taken
 from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at
+from friendshore.optimizer.certify.years import limits
 
 TOLERANCE = 1e-6
 """The cone is met by tangent planes until ΣX² ≤ (limit + 1e-6)·T²."""
@@ -18,6 +19,7 @@ TOLERANCE = 1e-6
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, max_hhi: ‖X({k},R,c,n)‖ ≤ √limit·T(R,c,n) wherever it holds, home only in T."""
+    limit = limits(case.tables, policy)
     for buyers, commodity, name in each_of(policy, case.network.groups, "each @coalition"):
         for segment, nodes in held_at(case, policy, "normal"):
             by_country = [
@@ -27,7 +29,8 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
             norm = np.sqrt(np.square(np.column_stack(by_country)).sum(axis=1))
             whole = taken(case, segment, buyers, commodity).sum(axis=1)
             for n in nodes:
-                lack = max(0.0, float(norm[n] - sqrt(policy.limit + TOLERANCE) * whole[n]))
-                most = max(0.0, float(norm[n] - sqrt(policy.limit) * whole[n]))
+                period = int(segment.branch.period[n])
+                lack = max(0.0, float(norm[n] - sqrt(limit[period] + TOLERANCE) * whole[n]))
+                most = max(0.0, float(norm[n] - sqrt(limit[period]) * whole[n]))
                 size, weight = float(max(norm[n], whole[n])), float(segment.branch.weight[n]) or 1.0
-                yield Requirement(f"{name} at {segment.labels[n]}", lack, size, most, weight)
+                yield Requirement(f"{name} at {segment.labels[n]}", lack, size, most, weight, period)

@@ -10,17 +10,19 @@ from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.deliveries import delivered, taken
 from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, require
+from friendshore.optimizer.certify.years import limits
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, max_share: X(K,R,c,n) ≤ limit·T(R,c,n) wherever it holds."""
-    groups = case.network.groups
+    groups, limit = case.network.groups, limits(case.tables, policy)
     for suppliers in groups.separate(policy.suppliers):
         for buyers, commodity, name in each_of(policy, groups, "each @coalition"):
             for segment, nodes in held_at(case, policy, "normal"):
                 part = delivered(case, segment, suppliers, buyers, commodity)
                 whole = taken(case, segment, buyers, commodity)
                 for n in nodes:
-                    terms = np.concatenate([part[n], -policy.limit * whole[n]])
+                    period = int(segment.branch.period[n])
+                    terms = np.concatenate([part[n], -limit[period] * whole[n]])
                     place = f"{name} from {', '.join(sorted(suppliers))} at {segment.labels[n]}"
-                    yield require(place, terms, segment.branch.weight[n])
+                    yield require(place, terms, segment.branch.weight[n], period)

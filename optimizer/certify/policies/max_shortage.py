@@ -15,10 +15,12 @@ from friendshore.optimizer.certify.events import meets
 from friendshore.optimizer.certify.numbers import Array, Places
 from friendshore.optimizer.certify.risk import cvar
 from friendshore.optimizer.certify.tree import Branch
+from friendshore.optimizer.certify.years import limits
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, max_shortage, one constraint a commodity (and scenario, where each stands by itself)."""
+    limit = limits(case.tables, policy)
     for members, commodity, name in each_of(policy, case.network.groups):
         rows = rows_in_scope(case, policy, members, commodity)
         if policy.scenario == "expected":
@@ -28,8 +30,9 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
         elif policy.over == "step":
             for segment, nodes in held_at(case, policy, "base"):
                 for n in nodes:
-                    terms = against_limit(segment.quantities.u[n, rows], segment.demand[n, rows], policy.limit)
-                    yield require(f"{name} at {segment.labels[n]}", terms, segment.branch.weight[n])
+                    period = int(segment.branch.period[n])
+                    terms = against_limit(segment.quantities.u[n, rows], segment.demand[n, rows], limit[period])
+                    yield require(f"{name} at {segment.labels[n]}", terms, segment.branch.weight[n], period)
         else:
             yield from _together(case, policy, rows, name)
 

@@ -10,11 +10,12 @@ from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case
 from friendshore.optimizer.certify.clauses.deliveries import delivered, home_supply, taken
 from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, require
+from friendshore.optimizer.certify.years import limits
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, min_share: X + home supply of r ∈ R∩K ≥ limit·T wherever it holds."""
-    groups = case.network.groups
+    groups, limit = case.network.groups, limits(case.tables, policy)
     for suppliers in groups.separate(policy.suppliers):
         for buyers, commodity, name in each_of(policy, groups, "each @coalition"):
             for segment, nodes in held_at(case, policy, "normal"):
@@ -22,6 +23,7 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
                 own = home_supply(case, segment, buyers & suppliers, commodity)
                 whole = taken(case, segment, buyers, commodity)
                 for n in nodes:
-                    terms = np.concatenate([policy.limit * whole[n], -part[n], -own[n]])
+                    period = int(segment.branch.period[n])
+                    terms = np.concatenate([limit[period] * whole[n], -part[n], -own[n]])
                     place = f"{name} from {', '.join(sorted(suppliers))} at {segment.labels[n]}"
-                    yield require(place, terms, segment.branch.weight[n])
+                    yield require(place, terms, segment.branch.weight[n], period)

@@ -11,20 +11,23 @@ from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.clauses.requirement import Requirement, each_of, held_at, require
 from friendshore.optimizer.certify.numbers import Array, places
 from friendshore.optimizer.certify.stock import stockpiles_in
+from friendshore.optimizer.certify.years import limits
 
 DAYS = 365.0
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, stock_cover: Σ v ≥ limit/365·(1/d)·(Σ D + Σ in·a) over the consumers, wherever it holds."""
+    limit = limits(case.tables, policy)
     for members, commodity, name in each_of(policy, case.network.groups):
         stored = stockpiles_in(case, members, commodity)
         for segment, nodes in held_at(case, policy, "base"):
             held, use, branch = segment.quantities.v[:, stored], _use(case, segment, members, commodity), segment.branch
             for n in nodes:
-                wanted = policy.limit / DAYS / branch.years[n] * use[n]
+                period = int(branch.period[n])
+                wanted = limit[period] / DAYS / branch.years[n] * use[n]
                 weight = (float(branch.weight[n]) or 1.0) * float(branch.years[n])
-                yield require(f"{name} at {segment.labels[n]}", np.concatenate([wanted, -held[n]]), weight)
+                yield require(f"{name} at {segment.labels[n]}", np.concatenate([wanted, -held[n]]), weight, period)
 
 
 def _use(case: Case, segment: Segment, members: frozenset[str], commodity: str) -> Array:

@@ -10,6 +10,7 @@ from friendshore.optimizer.certify.clauses.requirement import Requirement, each_
 from friendshore.optimizer.certify.clauses.scope import against_limit, rows_in_scope
 from friendshore.optimizer.certify.disruptions import Disruption
 from friendshore.optimizer.certify.events import meets
+from friendshore.optimizer.certify.years import limits
 
 
 def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
@@ -17,14 +18,16 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
 
     Not for stops that the plan says it does not survive yet.
     """
+    limit = limits(case.tables, policy)
     for disruption in case.disruptions:
         if disruption.policy == policy.policy and disruption.name not in case.unsurvived:
             for members, commodity, name in each_of(policy, case.network.groups):
                 rows = rows_in_scope(case, policy, members, commodity)
                 segment = case.segments[disruption.name]
                 for n in _struck(case, disruption):
-                    terms = against_limit(segment.quantities.u[n, rows], segment.demand[n, rows], policy.limit)
-                    yield require(f"{name} at {segment.labels[n]}", terms)
+                    period = int(segment.branch.period[n])
+                    terms = against_limit(segment.quantities.u[n, rows], segment.demand[n, rows], limit[period])
+                    yield require(f"{name} at {segment.labels[n]}", terms, period=period)
 
 
 def _struck(case: Case, disruption: Disruption) -> list[int]:

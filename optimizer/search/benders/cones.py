@@ -87,4 +87,6 @@ def block_cones(assembled: Assembled, cones: Iterable[tuple[ConeClause, str]], c
         taken = assembled.expressions[[first + place_of[Denominator(clause.label)]]][:, columns].toarray().ravel()
         slack = assembled.link_column.get(Slack(clause.label, place))
         at = -1 if slack is None else int(np.searchsorted(columns, slack))
-        yield BlockCone(csr_array(assembled.expressions[rows][:, columns]), taken, clause.policy.limit, at)
+        yield BlockCone(
+            csr_array(assembled.expressions[rows][:, columns]), taken, clause.limit(clause.nodes[place]), at
+        )

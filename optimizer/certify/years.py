@@ -1,0 +1,59 @@
+"""What changes with the years: constants of the sheets by period, read from Profiles as the workbook page says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+
+from friendshore.models.tables import Policy, Profile, Tables
+from friendshore.optimizer.certify.numbers import Array
+
+
+def by_period(tables: Tables, sheet: str, column: str, constants: Mapping[str, float]) -> Array:
+    """Numbers of one column: the constant of each row, or the value of its profile in a period that is filled.
+
+    Parameters
+    ----------
+    tables
+        The input sheets.
+    sheet
+        Name of the sheet.
+    column
+        Name of the column.
+    constants
+        What the column says, by the own name of the row.
+
+    Returns
+    -------
+    Array
+        Periods × rows.
+    """
+    values = np.tile(np.array(list(constants.values()), dtype=np.float64), (len(tables.periods), 1))
+    position = {name: place for place, name in enumerate(constants)}
+    labels = {period.period: t for t, period in enumerate(tables.periods)}
+    for profile in _about(tables.profiles, sheet, column):
+        for label, value in profile.by_period.items():
+            values[labels[label], position[profile.entry]] = value
+    return values
+
+
+def _about(profiles: Iterable[Profile], sheet: str, column: str) -> list[Profile]:
+    return [row for row in profiles if (row.sheet, row.constant) == (sheet, column)]
+
+
+def prices(tables: Tables, goods: Iterable[str]) -> Array:
+    """Price of some commodities, each as often as it is named; periods × commodities."""
+    of_sheet = {row.commodity: row.price for row in tables.commodities}
+    place = {good: i for i, good in enumerate(of_sheet)}
+    return by_period(tables, "Commodities", "price", of_sheet)[:, [place[good] for good in goods]]
+
+
+def limits(tables: Tables, policy: Policy) -> Array:
+    """Limit of a policy in each period."""
+    return by_period(tables, "Policies", "limit", {policy.policy: policy.limit})[:, 0]
+
+
+def penalties(tables: Tables, policy: Policy) -> Array:
+    """Penalty of a policy in each period; 0 where it must hold."""
+    return by_period(tables, "Policies", "penalty", {policy.policy: policy.penalty or 0.0})[:, 0]
