@@ -98,7 +98,7 @@ def test_what_plants_take_and_make() -> None:
     assert plants.index == {"mine": 0, "pit": 1, "smelter": 2}
     assert flows(plants.outputs) == [(0, 0, 1.0), (1, 1, 3.0), (1, 2, 0.25), (2, 0, 1.0)]
     assert flows(plants.inputs) == [(2, 1, 2.0), (2, 2, 0.5)]
-    assert (plants.min_use.tolist(), plants.emissions.tolist()) == ([0.0, 0.0, 0.25], [0.0, 0.0, 3.0])
+    assert (plants.min_use[0].tolist(), plants.emissions[0].tolist()) == ([0.0, 0.0, 0.25], [0.0, 0.0, 3.0])
 
 
 def test_capacity_and_cost_by_period() -> None:
@@ -163,7 +163,7 @@ def test_stockpiles_in_columns() -> None:
     rows += [row | {"stockpile": "two", "initial": 3, "final_min": 1, "max_release": 2.5}]
     stockpiles = read_stockpiles(problem(trade(Stockpiles=rows)).tables)
     assert stockpiles.initial.tolist() == [4.0, 3.0] and stockpiles.final_min.tolist() == [4.0, 1.0]
-    assert stockpiles.release_rate.tolist() == [9.0, 2.5]
+    assert stockpiles.release_rate[0].tolist() == [9.0, 2.5]
     assert stockpiles.index == {"one": 0, "two": 1}
 
 
