@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.models.parsing import grids_of
-from friendshore.models.parsing.cells import UNCALCULATED
+from friendshore.models.parsing.cells import UNCALCULATED, refusal
 from friendshore.models.parsing.folding import fold_header
 from friendshore.models.parsing.grids import Grids, Marks, Place
 from friendshore.models.parsing.references import Names, check_references, check_source
 from friendshore.models.parsing.rows import Sheet, read_sheet
 from friendshore.models.parsing.settings import SettingsRead, read_settings
 from friendshore.models.parsing.sheets import Origin, find_sheets
+from friendshore.models.parsing.units import check_units
 from friendshore.models.parsing.unparse import grids_of_tables
 from friendshore.models.parsing.unread import check_unread
 from friendshore.models.problem import Checked, Grid, Problem
@@ -72,24 +73,25 @@ def read_grids(
         if not table.vertical:
             sheets[table.sheet] = read_sheet(table, origins.get(table.sheet), labels)
         if table.sheet == "Periods":
+            findings.extend(_refuse_labels(sheets["Periods"]))
             labels = list(dict.fromkeys(sheets["Periods"].names()))
     findings.extend(chosen.findings)
-    findings.extend(_label_findings(sheets["Periods"]))
     findings.extend(_cross_findings(sheets, chosen))
-    if not labels:
-        findings = [finding for finding in findings if not _period_column(finding)]
+    findings = [finding for finding in findings if not _period_column(finding, sheets["Periods"])]
     elsewhere = {sheet: origin for sheet, origin in origins.items() if origin.elsewhere}
     return Parsed(_tables(sheets, chosen), findings, _damaged(sheets, findings), _places(sheets, chosen), elsewhere)
 
 
-def _period_column(finding: Finding) -> bool:
-    """Whether it speaks of an unknown column that may be a period's, where the periods could not be read."""
+def _period_column(finding: Finding, periods: Sheet) -> bool:
+    """Whether it speaks of an unknown column that may be that of a period which could not be read."""
     by_period = {table.sheet for table in TABLES if table.period_columns}
-    return finding.code == "FS152" and finding.sheet in by_period
+    if finding.code != "FS152" or finding.sheet not in by_period:
+        return False
+    return not periods.names() or finding.column in periods.refused
 
 
-def _label_findings(periods: Sheet) -> Iterator[Finding]:
-    """Period labels that are headers of columns."""
+def _refuse_labels(periods: Sheet) -> Iterator[Finding]:
+    """Period labels that are reserved, or headers of columns; they count as refused from here on."""
     headers = {
         fold_header(header)
         for table in TABLES
@@ -98,16 +100,22 @@ def _label_findings(periods: Sheet) -> Iterator[Finding]:
     }
     for line in periods.lines:
         name = line.values["period"]
-        if "period" not in line.faulty and fold_header(name) in headers:
+        message = refusal(name, "label")
+        if not message and fold_header(name) in headers:
             message = f"found {name!r}, which is the name of a column; wanted another label"
+        if message and "period" not in line.faulty:
+            line.faulty.add("period")
+            periods.refused.add(name)
             yield make_finding("FS113", "Periods", message, line.row, "period")
 
 
 def _cross_findings(sheets: Mapping[str, Sheet], chosen: SettingsRead) -> Iterator[Finding]:
     names = Names.of(sheets)
     sources = sheets["Sources"].present
+    units = {chosen.settings.currency, *(line.values["unit"] for line in sheets["Commodities"].lines)} - {""}
     for sheet in sheets.values():
         yield from sheet.findings
+        yield from check_units(sheet, units)
         yield from check_references(sheet, names, sources=sources)
         yield from check_unread(sheet, POLICY_KINDS)
     for row, text in chosen.sources if sources else ():
@@ -123,7 +131,9 @@ def _damaged(sheets: Mapping[str, Sheet], findings: Sequence[Finding]) -> set[st
     errors = [finding for finding in findings if finding.severity == "error"]
     damaged = {finding.sheet if not finding.column else f"{finding.sheet}.{finding.column}" for finding in errors}
     damaged.update(f"Settings.{finding.column}" for finding in errors if finding.sheet == "--set")
+    damaged.update(f"{name}.by_period" for name in sheets if sheets["Periods"].refused)
     for name, sheet in sheets.items():
+        damaged.update(f"{name}.{column}" for line in sheet.lines for column in line.faulty)
         periods = set(sheet.layout.periods)
         if any(finding.sheet == name and finding.column in periods for finding in errors):
             damaged.add(f"{name}.by_period")

@@ -116,6 +116,21 @@ CELLS = (
         "Numbers of 1e15 and more are dropped by solvers or drown all others.",
         "Leave the cell blank where it means 'without end', or measure in a larger unit.",
     ),
+    error(
+        "FS120",
+        "Not a friendshore workbook",
+        "None of the sheets is one of friendshore's, by its name and its headers.",
+        "Choose the file that is meant. friendshore new FILE writes a workbook to begin with, with every sheet, its "
+        "columns and help in it.",
+    ),
+    error(
+        "FS121",
+        "A row for each period",
+        "The sheet has one period and one value in each row. Periods are columns: each row holds the values of all "
+        "periods, in a column for each that is headed by its label.",
+        "Pivot the table: in Excel with Insert > PivotTable (the period to Columns, the value to Values, the other "
+        "columns to Rows, repeating their labels), pasted as values; in pandas with frame.pivot_table.",
+    ),
     warning(
         "FS151",
         "An unknown sheet",
@@ -178,5 +193,12 @@ CELLS = (
         "The formula of the cell reads another workbook, another program or the web. What it read is stored in the "
         "workbook and is what is planned with; nothing outside is ever looked at, and no link is copied into a plan.",
         "Update the links in Excel and save, or put the values in place of the formulas.",
+    ),
+    warning(
+        "FS161",
+        "A unit in a header that the column does not have",
+        "What stands in brackets behind a header is its unit, and nothing is converted: times are read in years, rates "
+        "per year, shares as fractions, quantities in the commodity's unit and money in the currency of Settings.",
+        "Bring the numbers into the unit of the column, and correct or delete what stands in brackets.",
     ),
 )

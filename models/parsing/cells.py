@@ -34,6 +34,7 @@ TOO_GREAT = 1e15
 RESERVED = frozenset({"base", "each", "expected", "cvar", "own", "normal", "any", "*"})
 RESERVED_STARTS = ("@", "#", "each ", "stage:")
 RESERVED_SIGNS = (",", "/", "+", "@", "..")
+_IN_PLACE = {",": " ", "/": "-", "+": " and ", "@": " at ", "..": "-"}
 
 EXCEL_ERRORS = frozenset(
     {
@@ -145,10 +146,27 @@ def _name(kind: Kind, value: object) -> str:
 
 def _identifier(kind: Identifier, value: object) -> str:
     name = _name(kind, value)
-    reason = reserved(name)
-    if reason:
-        raise CellFault("FS113", f"found {shown(name)}, which {reason}; wanted another name")
+    message = refusal(name, "name")
+    if message:
+        raise CellFault("FS113", message)
     return name
+
+
+def refusal(name: str, what: str) -> str:
+    """What to say of a name or label that is reserved, with one that is not; blank where it is not reserved."""
+    reason = reserved(name)
+    if not reason:
+        return ""
+    other = _without_signs(name)
+    such = f", such as {shown(other)}" if other and not reserved(other) else ""
+    return f"found {shown(name)}, which {reason}; wanted another {what}{such}"
+
+
+def _without_signs(name: str) -> str:
+    """A name without the reserved signs: ``FY26-27`` for ``FY26/27``; blank where none is inside it."""
+    for sign, other in _IN_PLACE.items():
+        name = name.replace(sign, other)
+    return fold(name).strip(" -")
 
 
 def reserved(name: str) -> str:
@@ -163,9 +181,17 @@ def reserved(name: str) -> str:
 
 
 def _items(kind: Kind, value: object) -> str:
-    """A list of names in one form: ``a, b``."""
     text = _name(kind, value)
-    return ", ".join(item for item in (part.strip() for part in text.split(",")) if item) or text
+    return listed(text) or text
+
+
+def listed(text: str) -> str:
+    """A list of names in one form.
+
+    >>> listed("a ,b,")
+    'a, b'
+    """
+    return ", ".join(item for item in (part.strip() for part in text.split(",")) if item)
 
 
 def _tags(kind: Tags, value: object) -> tuple[str, ...]:

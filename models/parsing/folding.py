@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _SEPARATORS = re.compile(r"[\s_]+")
+_UNIT = re.compile(r"\s*[(\[](?P<unit>.*)[)\]]")
 _HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-"})  # hyphens, and the sign of minus
 
 
@@ -31,6 +32,18 @@ def fold_header(text: str) -> str:
     'unit_cost'
     """
     return _SEPARATORS.sub("_", fold(text).casefold()).strip("_")
+
+
+def header_and_unit(text: str) -> tuple[str, str]:
+    """A header without what stands in brackets behind it, and that: its unit.
+
+    >>> header_and_unit("Capacity (t/yr)"), header_and_unit("Unit cost [USD/t]"), header_and_unit("capacity")
+    (('Capacity', 't/yr'), ('Unit cost', 'USD/t'), ('capacity', ''))
+    """
+    folded = fold(text)
+    bracket = min((place for sign in "([" if (place := folded.find(sign)) > 0), default=0)
+    unit = _UNIT.fullmatch(folded, max(bracket - 1, 0)) if bracket else None
+    return (folded[:bracket].strip(), unit["unit"].strip()) if unit else (folded, "")
 
 
 def label(value: object) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
-from friendshore.models.parsing.folding import fold, fold_header, is_blank, label
+from friendshore.models.parsing.folding import fold, fold_header, header_and_unit, is_blank, label
 from friendshore.models.parsing.grids import HEADER_ROW, NO_MARKS, Marks, NamedTable, Row, cell_of
 from friendshore.models.schema import Column, Number, Whole
 
@@ -31,6 +31,24 @@ class Head:
 def known_headers(columns: Sequence[Column]) -> dict[str, str]:
     """Column names by every folded header that stands for them."""
     return {fold_header(header): declared.name for declared in columns for header in (declared.name, *declared.aliases)}
+
+
+def column_of(known: dict[str, str], text: str) -> str:
+    """The column that a header stands for, whatever unit it has in brackets; blank where it is none.
+
+    Parameters
+    ----------
+    known
+        Column names by folded header.
+    text
+        A header as it was typed.
+
+    Returns
+    -------
+    str
+        Name of the column.
+    """
+    return known.get(fold_header(text), "") or known.get(fold_header(header_and_unit(text)[0]), "")
 
 
 def find_head(
@@ -78,7 +96,7 @@ def find_head(
 
 def _names(known: dict[str, str], row: Row) -> set[str]:
     """The columns that the cells of a row may be headers of."""
-    return {known[header] for header in (fold_header(label(value)) for value in row if _text(value)) if header in known}
+    return {column_of(known, label(value)) for value in row if _text(value)} - {""}
 
 
 def _text(value: object) -> bool:
@@ -98,8 +116,8 @@ def _chosen(whole: Sequence[int], tops: Collection[int], hits: dict[int, set[str
 def _indexes(known: dict[str, str], row: Row) -> dict[str, int]:
     indexes: dict[str, int] = {}
     for index, value in enumerate(row):
-        if _text(value) and fold_header(label(value)) in known:
-            indexes.setdefault(known[fold_header(label(value))], index)
+        if _text(value) and (name := column_of(known, label(value))):
+            indexes.setdefault(name, index)
     return indexes
 
 

@@ -9,16 +9,19 @@ from datetime import date
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.cells import UNCALCULATED, shown
-from friendshore.models.parsing.folding import fold_header, is_blank, label
+from friendshore.models.parsing.folding import fold_header, header_and_unit, is_blank, label
 from friendshore.models.parsing.grids import NO_MARKS, Marks, Row, cell_of, data_rows
-from friendshore.models.parsing.header_row import Head, find_head, known_headers
+from friendshore.models.parsing.header_row import Head, column_of, find_head, known_headers
 from friendshore.models.parsing.nearest import suggestion
 from friendshore.models.schema import Column, Table
 
 
 @dataclass
 class Layout:
-    """Where the columns of a sheet stand: by name, by period label, unknown ones, ones without header."""
+    """Where the columns of a sheet stand: by name, by period label, unknown ones, ones without header.
+
+    ``units`` has what stood in brackets behind the headers of known columns and of periods.
+    """
 
     head: Head = field(default_factory=Head)
     columns: dict[str, int] = field(default_factory=dict)
@@ -26,6 +29,7 @@ class Layout:
     unknown: dict[str, int] = field(default_factory=dict)
     headless: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
+    units: dict[str, str] = field(default_factory=dict)
 
     def data_rows(self, grid: Sequence[Row]) -> list[tuple[int, Row]]:
         """The rows of data below the headers, with their numbers."""
@@ -105,13 +109,15 @@ def locate(
             findings.append(make_finding("FS108", sheet, message, head.row))
             continue
         text = shown(value) if isinstance(value, date) else label(value)
-        name, period = known.get(fold_header(text), ""), _period(text, labels)
+        name, period = column_of(known, text), _period(text, labels)
         where = layout.columns if name else layout.periods if period else layout.unknown
         header = name or period or text
         if header in where and where is not layout.unknown:
             message = f"found {text!r}, but {header!r} already stands in column {where[header] + 1}; wanted one of them"
             findings.append(make_finding("FS116", sheet, message, head.row, header))
         where.setdefault(header, index)
+        if name or period:
+            _note_unit(layout, header, text)
         if isinstance(value, date) and str(value.year) in labels:
             message = (
                 f"found the date {text} as a header; did you mean the period {value.year}? wanted its label: format "
@@ -121,7 +127,8 @@ def locate(
             dated.add(text)
     names = [declared.name for declared in columns] + list(labels)
     for text in [text for text in layout.unknown if text not in dated]:
-        message = f"found the unknown column {text!r}, which is not read{suggestion(text, names)}"
+        near = suggestion(header_and_unit(text)[0], names)
+        message = f"found the unknown column {text!r}, which is not read{near}"
         findings.append(make_finding("FS152", sheet, message, head.row, text))
     return layout, findings
 
@@ -130,8 +137,16 @@ def _period(text: str, labels: Sequence[str]) -> str:
     """The period label a header stands for: the same text, else the same header."""
     if text in labels:
         return text
-    folded = fold_header(text)
-    return next((name for name in labels if fold_header(name) == folded), "")
+    folded, bare = fold_header(text), fold_header(header_and_unit(text)[0])
+    by_header = {fold_header(name): name for name in reversed(labels)}
+    return by_header.get(folded) or by_header.get(bare, "")
+
+
+def _note_unit(layout: Layout, header: str, text: str) -> None:
+    """Keep what stands in brackets, unless the brackets belong to the name itself."""
+    bare, unit = header_and_unit(text)
+    if unit and fold_header(bare) in (fold_header(header), fold_header(header_and_unit(header)[0])):
+        layout.units.setdefault(header, unit)
 
 
 def _headless(sheet: str, layout: Layout, grid: Sequence[Row], index: int) -> Iterator[Finding]:

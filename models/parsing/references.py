@@ -12,10 +12,12 @@ from friendshore.models.parsing.cells import shown
 from friendshore.models.parsing.countries import Countries, Known
 from friendshore.models.parsing.country_cells import read_names
 from friendshore.models.parsing.nearest import same_but_case, suggestion
+from friendshore.models.parsing.refused import without
 from friendshore.models.parsing.rows import Sheet
-from friendshore.models.schema import CommoditySelection, Group, Kind, Reference, References
+from friendshore.models.schema import Column, CommoditySelection, Group, Kind, Reference, References
 
 Fault = tuple[str, str]
+_Checker = Callable[[Any, str, "Names"], Iterator[Fault]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Names:
     blocs: tuple[str, ...]
     stages: tuple[str, ...]
     countries: Countries = field(default_factory=lambda: Countries(()))
+    refused: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, sheets: Mapping[str, Sheet]) -> Names:
@@ -39,11 +42,14 @@ class Names:
                 for line in sheets["Countries"].lines
                 if line.faulty.isdisjoint(("country", "name", "iso3"))
             ),
+            {name: frozenset(sheet.refused) for name, sheet in sheets.items() if sheet.refused},
         )
 
 
 def _asked(sheet: Sheet) -> bool:
-    """Whether the names of a sheet are known: an optional sheet that is absent defines none."""
+    """Whether the names of a sheet are known: one that is absent and optional defines none, one all refused some."""
+    if sheet.refused and not sheet.names():
+        return False
     if not sheet.table.key or sheet.table.key[0] in sheet.layout.missing:
         return not sheet.lines and not sheet.table.required and bool(sheet.table.key)
     return sheet.present or not sheet.table.required
@@ -74,6 +80,7 @@ def check_references(sheet: Sheet, names: Names, *, sources: bool) -> Iterator[F
         check = _CHECKS.get(type(declared.kind))
         if check is None or (declared.name == "source_id" and not sources):
             continue
+        yield from _check_beside_refused(sheet, declared, check, names)
         if "Countries" in names.defined:
             yield from read_names(sheet, declared, names.defined["Countries"], names.countries)
         known: dict[str, tuple[Fault, ...]] = {}
@@ -86,6 +93,32 @@ def check_references(sheet: Sheet, names: Names, *, sources: bool) -> Iterator[F
             for code, message in known[text]:
                 line.faulty.add(declared.name)
                 yield make_finding(code, sheet.table.sheet, message, line.row, declared.name)
+
+
+def _check_beside_refused(sheet: Sheet, declared: Column, check: _Checker, names: Names) -> Iterator[Finding]:
+    """Of cells with names that their own sheet refuses, which are faulty: what is wrong with the names beside them."""
+    refused = names.refused.get(_defining(declared.kind), frozenset())
+    for line in sheet.lines if refused else ():
+        text = str(line.values[declared.name])
+        if declared.name not in line.given or declared.name in line.faulty or (rest := without(text, refused)) == text:
+            continue
+        line.faulty.add(declared.name)
+        surely = [word for word in _words(rest) if not _is_country(declared.kind, word, names)]
+        for code, message in check(declared.kind, ", ".join(surely), names) if surely else ():
+            yield make_finding(code, sheet.table.sheet, message, line.row, declared.name)
+
+
+def _defining(kind: Kind) -> str:
+    """The sheet that defines the names of a column."""
+    if isinstance(kind, Reference | References):
+        return kind.sheet
+    return "Countries" if isinstance(kind, Group) else "Commodities"
+
+
+def _is_country(kind: Kind, word: str, names: Names) -> bool:
+    """Whether a word is surely a country by another name."""
+    resolved = names.countries.resolve(word) if _defining(kind) == "Countries" else None
+    return resolved is not None and bool(resolved.id)
 
 
 def check_source(row: int, text: str, names: Names) -> Iterator[Finding]:
@@ -239,7 +272,7 @@ def _question(word: str, names: Names) -> Fault | None:
     return "FS212", f"found {shown(word)}, {resolved.question}; wanted a name from Countries"
 
 
-_CHECKS: dict[type[Kind], Callable[[Any, str, Names], Iterator[Fault]]] = {
+_CHECKS: dict[type[Kind], _Checker] = {
     Reference: _reference,
     References: _references,
     Group: _group,

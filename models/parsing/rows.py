@@ -9,7 +9,7 @@ from typing import Any
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.cells import CellFault, placeholder, read_cell
-from friendshore.models.parsing.folding import is_blank
+from friendshore.models.parsing.folding import is_blank, label
 from friendshore.models.parsing.grids import Row, cell_of
 from friendshore.models.parsing.headers import Layout, lay_out, sheet_columns
 from friendshore.models.parsing.marked import check_marks
@@ -31,13 +31,14 @@ class Line:
 
 @dataclass
 class Sheet:
-    """One input sheet as far as it could be read."""
+    """One input sheet as far as it could be read; ``refused`` are names that it tried to define with a reserved sign."""
 
     table: Table
     layout: Layout = field(default_factory=Layout)
     lines: list[Line] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     present: bool = False
+    refused: set[str] = field(default_factory=set)
 
     def records(self) -> tuple[Record, ...]:
         """The rows as records; a faulty cell holds a harmless placeholder."""
@@ -128,6 +129,8 @@ def _read(sheet: Sheet, line: Line, reader: _Reader, row: Row) -> None:
     except CellFault as fault:
         line.faulty.add(name)
         sheet.findings.append(make_finding(fault.code, sheet.table.sheet, fault.message, line.row, name))
+        if fault.code == "FS113" and name in sheet.table.key[:1]:
+            sheet.refused.add(label(value))
 
 
 def _read_periods(sheet: Sheet, line: Line, row: Row) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
 from openpyxl.utils import get_column_letter
 
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.folding import fold_header
 from friendshore.models.parsing.header_row import find_head
-from friendshore.models.parsing.headers import sheet_columns
-from friendshore.models.problem import Grid, Problem
+from friendshore.models.parsing.headers import lay_out, locate
+from friendshore.models.parsing.settings import vertical_columns
+from friendshore.models.problem import Problem
 from friendshore.models.tables import TABLES
 
 
@@ -21,19 +22,20 @@ def located(findings: Iterable[Finding], problem: Problem) -> tuple[Finding, ...
 
 
 def _located(finding: Finding, problem: Problem) -> Finding:
-    sheets = {fold_header(name): grid for name, grid in problem.grids.items()}
-    grid = sheets.get(fold_header(finding.sheet), ())
-    headers = [fold_header(str(value)) if value is not None else "" for value in _headers(finding.sheet, grid)]
-    wanted = fold_header(finding.column)
-    if finding.cell or not finding.row or wanted not in headers:
+    places = {} if finding.cell or not finding.row else _places(finding.sheet, problem)
+    if finding.column not in places:
         return finding
-    return dataclasses.replace(finding, cell=f"{get_column_letter(headers.index(wanted) + 1)}{finding.row}")
+    return dataclasses.replace(finding, cell=f"{get_column_letter(places[finding.column] + 1)}{finding.row}")
 
 
-def _headers(sheet: str, grid: Grid) -> Sequence[object]:
-    table = next((table for table in TABLES if table.sheet == sheet and not table.vertical), None)
-    if table is None or not grid:
-        return grid[0] if grid else ()
-    columns = sheet_columns(table)
-    head, _ = find_head(sheet, columns, grid, [declared.name for declared in columns if declared.required])
-    return grid[head.row - 1]
+def _places(sheet: str, problem: Problem) -> Mapping[str, int]:
+    """Where the columns of a sheet stand, from 0; none where there is no such sheet."""
+    table = next((table for table in TABLES if table.sheet == sheet), None)
+    grids = {fold_header(name): grid for name, grid in problem.grids.items()}
+    grid = grids.get(fold_header(sheet))
+    if table is None or grid is None:
+        return {}
+    if table.vertical:
+        columns = vertical_columns(table)
+        return locate(sheet, columns, grid, (), find_head(sheet, columns, grid, ("setting", "value"))[0])[0].places
+    return lay_out(table, grid, [period.period for period in problem.periods])[0].places
