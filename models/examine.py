@@ -12,6 +12,7 @@ from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.models.parsing import grids_of
 from friendshore.models.parsing.cells import UNCALCULATED, refusal
 from friendshore.models.parsing.folding import fold_header
+from friendshore.models.parsing.foreign import WORKBOOK
 from friendshore.models.parsing.grids import Grids, Marks, Place
 from friendshore.models.parsing.references import Names, check_references, check_source
 from friendshore.models.parsing.rows import Sheet, read_sheet
@@ -198,7 +199,7 @@ def examine(
     Returns
     -------
     Examined
-        The problem where no finding is an error; all findings in the order of the workbook.
+        The problem where no finding is an error; all findings, errors before warnings.
     """
     from friendshore.models.checks import run_checks  # noqa: PLC0415 - checks use what parsing offers
 
@@ -242,12 +243,15 @@ def _cell(finding: Finding) -> tuple[str, int, str]:
 
 
 def ordered(findings: Sequence[Finding], places: Mapping[tuple[str, str], Place]) -> tuple[Finding, ...]:
-    """Findings in the order of the workbook: sheet, row, column; each once."""
+    """Errors first, then warnings, both in the order of the workbook: sheet, row, column; each once."""
     order = {table.sheet: position for position, table in enumerate(TABLES)}
 
-    def key(finding: Finding) -> tuple[int, str, int, int, str, str]:
-        place = places.get((finding.sheet, finding.column), Place(-1))
-        return order.get(finding.sheet, -1), finding.sheet, finding.row, place.index, finding.code, finding.message
+    order[WORKBOOK] = -2
+
+    def key(finding: Finding) -> tuple[bool, int, str, int, int, str, str]:
+        place, sheet = places.get((finding.sheet, finding.column), Place(-1)), finding.sheet
+        where = order.get(sheet, -1), sheet, finding.row, place.index
+        return finding.severity != "error", *where, finding.code, finding.message
 
     return tuple(sorted(dict.fromkeys(findings), key=key))
 

@@ -44,7 +44,7 @@ def test_invalid_problems_carry_all_findings_warnings_included():
     try:
         problem_from_sheets(sheets)
     except InvalidProblem as invalid:
-        assert [finding.code for finding in invalid.findings] == ["FS152", "FS103"]
+        assert [finding.code for finding in invalid.findings] == ["FS103", "FS152"]
         assert "1 error(s)" in str(invalid)
     else:
         raise AssertionError("accepted")

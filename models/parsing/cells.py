@@ -85,8 +85,8 @@ class CellFault(Exception):
         self.message = message
 
 
-def read_cell(kind: Kind, value: object) -> Any:
-    """The typed value of a filled cell; CellFault where it is not what ``kind`` wants."""
+def read_cell(kind: Kind, value: object, unit: str = "") -> Any:
+    """The typed value of a filled cell, its ``unit`` that of its column; CellFault where it is not what is wanted."""
     if value is UNCALCULATED:
         raise CellFault(
             "FS108",
@@ -94,6 +94,8 @@ def read_cell(kind: Kind, value: object) -> Any:
         )
     if isinstance(value, str) and fold(value).upper() in EXCEL_ERRORS:
         raise CellFault("FS107", f"found the Excel error {fold(value)}; wanted {wanted(kind)}")
+    if isinstance(kind, Number | Whole) and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise CellFault("FS103", f"found {not_a_number(value, shown(value), unit)}; wanted {wanted(kind)}")
     return _READERS[type(kind)](kind, value)
 
 
@@ -224,9 +226,7 @@ def _flag(kind: Flag, value: object) -> bool:
 # -- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _finite(kind: Number | Whole, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise CellFault("FS103", f"found {not_a_number(value, shown(value))}; wanted {wanted(kind)}")
+def _finite(kind: Number | Whole, value: float) -> float:
     try:
         number = float(value)
     except OverflowError:
@@ -241,7 +241,7 @@ def _finite(kind: Number | Whole, value: object) -> float:
     return number
 
 
-def _number(kind: Number, value: object) -> float:
+def _number(kind: Number, value: float) -> float:
     number = _finite(kind, value)
     low = number <= kind.minimum if kind.above else number < kind.minimum
     high = number >= kind.maximum if kind.below else number > kind.maximum
@@ -253,7 +253,7 @@ def _number(kind: Number, value: object) -> float:
     return number
 
 
-def _whole(kind: Whole, value: object) -> int:
+def _whole(kind: Whole, value: float) -> int:
     number = _finite(kind, value)
     if not number.is_integer():
         raise CellFault("FS109", f"found {shown(value)}; wanted {wanted(kind)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from friendshore.models.parsing.folding import fold
 
@@ -15,8 +16,34 @@ _NOTHING = frozenset(
 )
 
 
-def not_a_number(value: object, shown: str) -> str:
-    """What was found where a number is wanted, and what to do; ``shown`` is how messages quote the value."""
+_MEASURED = re.compile(r"(?P<number>.*[\d.,])\s*(?P<unit>[a-z]+)\.?", re.IGNORECASE)
+_A_YEAR = {
+    **dict.fromkeys(("year", "years", "yr", "yrs", "y", "a"), 1.0),
+    **dict.fromkeys(("quarter", "quarters"), 4.0),
+    **dict.fromkeys(("month", "months", "mo", "mos"), 12.0),
+    **dict.fromkeys(("week", "weeks", "wk", "wks"), 52.0),
+    **dict.fromkeys(("day", "days", "d"), 365.0),
+}
+_IN = {"years": 1.0, "months": 12.0, "days": 365.0}
+
+
+def not_a_number(value: object, shown: str, unit: str = "") -> str:
+    """What was found where a number is wanted, and what to do.
+
+    Parameters
+    ----------
+    value
+        What the cell holds.
+    shown
+        How messages quote it.
+    unit
+        Of the column: a time in it is told as it would be there.
+
+    Returns
+    -------
+    str
+        The middle of a sentence.
+    """
     if isinstance(value, datetime.date):
         return (
             f"the date {shown}, which is no number; Excel makes dates of what is typed like 3/1 or 3-1: format the "
@@ -26,23 +53,41 @@ def not_a_number(value: object, shown: str) -> str:
         return f"{shown}, which is a time and not a number"
     if not isinstance(value, str):
         return f"{shown}, which is yes/no and not a number"
-    return f"the text {shown}{_advice(fold(value))}"
+    return f"the text {shown}{_advice(fold(value), unit)}"
 
 
-def _advice(text: str) -> str:
+def _advice(text: str, unit: str) -> str:
     if text.casefold() in _NOTHING:
         return "; leave the cell blank where there is nothing to say: blank is the default of the column"
     percent = text.endswith("%")
     possible = readings(text.removesuffix("%").strip())
     if possible:
-        numbers = [number / 100 if percent else number for number in possible]
-        if len(numbers) == 1:
-            return f", which looks like the number {numbers[0]:.15g}: enter it as a number"
-        return f", which may be {numbers[0]:.15g} or {numbers[1]:.15g}: enter the one that is meant as a number"
+        return _typed([number / 100 if percent else number for number in possible], percent)
+    times = _times(text, unit)
+    if times:
+        return _typed(times, True)
     inside = _CORE.findall(text)
     if len(inside) == 1 and readings(inside[0].strip(" .,'")):
         return "; wanted the number alone, in the unit of its column"
     return ""
+
+
+def _typed(numbers: Sequence[float], converted: bool) -> str:
+    """What to enter in place of a text: the number that it may be, or both of them."""
+    if len(numbers) > 1:
+        return f", which may be {numbers[0]:.15g} or {numbers[1]:.15g}: enter the one that is meant as a number"
+    if converted:
+        return f": write {numbers[0]:.6g}, as a number"
+    return f", which looks like the number {numbers[0]:.15g}: enter it as a number"
+
+
+def _times(text: str, unit: str) -> list[float]:
+    """The numbers that a time may be in the unit of a column, such as 1.5 for ``18 months`` in years."""
+    measured = _MEASURED.fullmatch(text)
+    if unit not in _IN or measured is None or measured["unit"].casefold() not in _A_YEAR:
+        return []
+    factor = _IN[unit] / _A_YEAR[measured["unit"].casefold()]
+    return [number * factor for number in readings(measured["number"].strip())]
 
 
 def readings(text: str) -> list[float]:

@@ -180,6 +180,9 @@ def _reference(kind: Reference, text: str, names: Names) -> Iterator[Fault]:
         for code, message in unknown(text, defined, kind.sheet, "FS205"):
             yield code, message.replace("is not on Periods", f"is outside the horizon {defined[0]} … {defined[-1]}")
         return
+    if kind.sheet == "Countries" and text in names.blocs and text not in defined:
+        yield "FS201", f"found {shown(text)}, which is a bloc and no country; wanted one name from Countries"
+        return
     if kind.sheet == "Countries" and text not in defined and (question := _question(text, names)):
         yield question
         return
@@ -243,10 +246,10 @@ def _group(kind: Group, text: str, names: Names) -> Iterator[Fault]:
     if not words:
         yield "FS208", f"found {shown(text)}, which names nobody; wanted a country, @bloc, @coalition or *"
     for word in words:
-        yield from _member(kind, word, names)
+        yield from _member(kind, word, text, names)
 
 
-def _member(kind: Group, word: str, names: Names) -> Iterator[Fault]:
+def _member(kind: Group, word: str, text: str, names: Names) -> Iterator[Fault]:
     prefix = next((prefix for prefix in ("plant:", "route:") if word.startswith(prefix)), "")
     if prefix:
         if prefix not in kind.prefixes:
@@ -258,6 +261,10 @@ def _member(kind: Group, word: str, names: Names) -> Iterator[Fault]:
             yield "FS203", f"found {shown(word)}, but no country belongs to the bloc {bloc!r}{near}"
     elif word != "*":
         also = kind.also + names.defined["Countries"]
+        if word not in also and word in (*names.blocs, "coalition"):
+            each = "each " if kind.each and text.startswith("each ") else ""
+            yield "FS201", f"found {shown(word)}, which is a bloc and no country; wanted '{each}@{word}', its countries"
+            return
         question = _question(word, names) if word not in also else None
         yield from unknown(word, also, "Countries") if question is None else (question,)
 

@@ -12,6 +12,7 @@ from friendshore.models.parsing.cells import CellFault, placeholder, read_cell
 from friendshore.models.parsing.folding import is_blank, label
 from friendshore.models.parsing.grids import Row, cell_of
 from friendshore.models.parsing.headers import Layout, lay_out, sheet_columns
+from friendshore.models.parsing.long_tables import long_table
 from friendshore.models.parsing.marked import check_marks
 from friendshore.models.parsing.sheets import Origin
 from friendshore.models.parsing.wanted import wanted
@@ -71,6 +72,9 @@ def read_sheet(table: Table, origin: Origin | None, labels: Sequence[str]) -> Sh
         return Sheet(table)
     grid = origin.grid
     layout, findings = lay_out(table, grid, labels, origin.marks)
+    long = long_table(table, layout, grid, labels)
+    if long is not None:
+        findings = [*(finding for finding in findings if finding.code != "FS152"), long]
     sheet = Sheet(table, layout, [], findings, present=True)
     rows = layout.data_rows(grid)
     if not rows and table.required:
@@ -88,7 +92,7 @@ def read_sheet(table: Table, origin: Origin | None, labels: Sequence[str]) -> Sh
             _read(sheet, line, reader, row)
         _read_periods(sheet, line, row)
         sheet.lines.append(line)
-    sheet.findings.extend(_duplicates(sheet))
+    sheet.findings.extend(_duplicates(sheet) if long is None else ())
     sheet.findings.extend(check_marks(table.sheet, layout, [number for number, _ in rows], origin.marks))
     return sheet
 
@@ -104,9 +108,9 @@ class _Reader:
     def read(self, value: object) -> Any:
         """The typed value of a filled cell; raises CellFault."""
         if not isinstance(value, str):
-            return read_cell(self.declared.kind, value)
+            return read_cell(self.declared.kind, value, self.declared.unit)
         if value not in self.known:
-            self.known[value] = read_cell(self.declared.kind, value)
+            self.known[value] = read_cell(self.declared.kind, value, self.declared.unit)
         return self.known[value]
 
 
@@ -141,7 +145,7 @@ def _read_periods(sheet: Sheet, line: Line, row: Row) -> None:
             continue
         line.given.add(name)
         try:
-            line.periods[name] = read_cell(declared.kind, value)
+            line.periods[name] = read_cell(declared.kind, value, declared.unit)
         except CellFault as fault:
             line.faulty.add(name)
             sheet.findings.append(make_finding(fault.code, sheet.table.sheet, fault.message, line.row, name))

@@ -121,7 +121,7 @@ def _read_row(
 
 def _read_value(settings: SettingsRead, declared: Column, value: object, sheet: str, row: int) -> None:
     try:
-        settings.values[declared.name] = read_cell(declared.kind, value)
+        settings.values[declared.name] = read_cell(declared.kind, value, declared.unit)
     except CellFault as fault:
         settings.findings.append(make_finding(fault.code, sheet, fault.message, row, declared.name))
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.parsing.folding import fold_header, is_blank
+from friendshore.models.parsing.foreign import foreign_workbook
 from friendshore.models.parsing.grids import NO_MARKS, Area, Grids, Marks, NamedTable, Row
-from friendshore.models.parsing.nearest import nearest, suggestion
+from friendshore.models.parsing.nearest import nearest
 from friendshore.models.schema import Table
 
 
@@ -68,7 +69,8 @@ def find_sheets(
                     )
                 )
     read = {origin.title for origin in origins.values()}
-    findings.extend(_unknown(grids, tables, read))
+    foreign = foreign_workbook(grids, tables, {sheet: origin.grid for sheet, origin in origins.items()})
+    findings.extend(foreign or _unknown(grids, tables, read))
     findings.extend(_absent(grids, tables, origins))
     return origins, findings
 
@@ -112,7 +114,8 @@ def _unknown(grids: Grids, tables: Sequence[Table], read: set[str]) -> Iterator[
     for title, grid in grids.items():
         if title in read or fold_header(title) in known or all(is_blank(value) for row in grid for value in row):
             continue
-        near = suggestion(title, [table.sheet for table in tables])
+        like = nearest(title, [table.sheet for table in tables])
+        near = f"; the nearest is {like!r}" if like else ""
         yield make_finding("FS151", title, f"found the unknown sheet {title!r}, which is not read{near}")
 
 

@@ -7,6 +7,7 @@ import pytest
 from friendshore.models.parsing.cells import CellFault, read_cell
 from friendshore.models.parsing.doubtful import not_a_number, readings
 from friendshore.models.schema import Number
+from tests.parsing.valid import findings, valid
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_readings(text, numbers):
     ("value", "said"),
     [
         ("1.234", "may be 1.234 or 1234"),
-        ("12 %", "looks like the number 0.12"),
+        ("12 %", ": write 0.12, as a number"),
         ("１２", "looks like the number 12"),  # full width
         ("\u22125\u00a0", "looks like the number -5"),
         ("5 t", "the number alone"),
@@ -73,3 +74,38 @@ def test_the_message_asks(value, said):
 @pytest.mark.parametrize("text", ["a lot", "5 to 10", "5-10", "2026-01-02", "nan", "inf", "1e5e5"])
 def test_no_advice_where_nothing_is_clear(text):
     assert not_a_number(text, repr(text)) == f"the text {text!r}"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "said"),
+    [
+        ("18 months", "years", ": write 1.5,"),
+        ("18months", "years", ": write 1.5,"),
+        ("6 mo.", "years", ": write 0.5,"),
+        ("26 weeks", "years", ": write 0.5,"),
+        ("73 days", "years", ": write 0.2,"),
+        ("2 quarters", "years", ": write 0.5,"),
+        ("1,5 years", "years", ": write 1.5,"),
+        ("1,200 days", "years", "may be 0.00328767123287671 or 3.28767123287671"),
+        ("3 months", "months", ": write 3,"),
+        ("1 year", "months", ": write 12,"),
+        ("18 months", "unit/year", "; wanted the number alone"),
+        ("18 t", "years", "; wanted the number alone"),
+        ("20 %", "share", ": write 0.2,"),
+        ("20%", "share", ": write 0.2,"),
+    ],
+)
+def test_a_time_or_percentage_is_asked_about_with_what_it_would_be(text, unit, said):
+    with pytest.raises(CellFault, match=".*") as fault:
+        read_cell(Number(), text, unit)
+    assert fault.value.code == "FS103" and said in fault.value.message
+
+
+def test_the_unit_is_that_of_the_column():
+    sheets = valid()
+    sheets["Events"][0]["years"] = "18 months"
+    sheets["Scenarios"][0]["step_months"] = "half a year"
+    sheets["Protections"][0]["effectiveness"] = "20 %"
+    said = {finding.column: finding.message for finding in findings(sheets) if finding.code == "FS103"}
+    assert said["years"] == "found the text '18 months': write 1.5, as a number; wanted a number of at least 0"
+    assert "write 0.2" in said["effectiveness"] and "write" not in said["step_months"]

@@ -1,11 +1,37 @@
 """Suggestions name the nearest known name and never apply it."""
 
+import pytest
+
 from friendshore.models.parsing.nearest import nearest, same_but_case, suggestion
+from friendshore.models.tables import TABLES
 
 
 def test_the_nearest_is_found_whatever_the_case():
     assert nearest("MALASIA", ["Malaysia", "Mali"]) == "Malaysia"
     assert nearest("zzz", ["Malaysia"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("Plnats", "Plants"),
+        ("Stockpile", "Stockpiles"),
+        ("Commodity", "Commodities"),
+        ("allies", "ally"),
+        ("cost", "unit_cost"),
+        ("cost of a unit", "unit_cost"),
+        ("stpo", "stop"),
+        ("Brg", "Berg"),
+    ],
+)
+def test_near_names_are_suggested(word, meant):
+    assert nearest(word, ["Protections", "Periods", "Plants", meant, "Lanes", "Countries"]) == meant
+
+
+@pytest.mark.parametrize("word", ["CCT", "DSM", "Notes", "SupIm", "Global", "Process", "Buy-Sell-Price", "a", ""])
+def test_chance_likeness_is_none(word):
+    sheets = [table.sheet for table in TABLES]
+    assert nearest(word, sheets) == ""
 
 
 def test_few_names_are_listed_many_are_counted():

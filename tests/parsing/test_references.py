@@ -34,6 +34,22 @@ def test_unknown_names(sheet, row, column, value, code, cell, said):
     expect(sheets, code, f"{sheet}!{cell}", said, alone=False)
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "cell", "text", "said"),
+    [
+        ("Policies", "suppliers", "D2", "each concern", "wanted 'each @concern'"),
+        ("Policies", "suppliers", "D2", "concern", "wanted '@concern'"),
+        ("Policies", "suppliers", "D2", "each coalition", "wanted 'each @coalition'"),
+        ("Lanes", "to", "B2", "Berg, ally", "wanted '@ally'"),
+        ("Plants", "country", "B2", "ally", "which is a bloc and no country; wanted one name from Countries"),
+    ],
+)
+def test_a_bloc_without_its_sign_is_asked_about(sheet, column, cell, text, said):
+    sheets = valid()
+    sheets[sheet][0][column] = text
+    expect(sheets, "FS201", f"{sheet}!{cell}", said, alone=False)
+
+
 @pytest.mark.parametrize("text", ["Alia", "@ally", "@coalition", "*", "Alia, @concern", " Alia ,Berg "])
 def test_good_groups(text):
     sheets = valid()
