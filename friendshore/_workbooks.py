@@ -93,7 +93,7 @@ def check(path: str | Path, settings: Mapping[str, str] | None = None) -> tuple[
     Returns
     -------
     tuple of Finding
-        Errors before warnings, both in the order of the cells; empty where the workbook has neither errors nor warnings. ``explain(finding.code)``
+        Errors before warnings, both in the order of the cells; empty where there are none. ``explain(finding.code)``
         tells more about each.
 
     Raises

@@ -94,8 +94,8 @@ def read_cell(kind: Kind, value: object, unit: str = "") -> Any:
         )
     if isinstance(value, str) and fold(value).upper() in EXCEL_ERRORS:
         raise CellFault("FS107", f"found the Excel error {fold(value)}; wanted {wanted(kind)}")
-    if isinstance(kind, Number | Whole) and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise CellFault("FS103", f"found {not_a_number(value, shown(value), unit)}; wanted {wanted(kind)}")
+    if isinstance(kind, Number | Whole):
+        return _number(kind, value, unit) if isinstance(kind, Number) else _whole(kind, value, unit)
     return _READERS[type(kind)](kind, value)
 
 
@@ -226,7 +226,9 @@ def _flag(kind: Flag, value: object) -> bool:
 # -- numbers ---------------------------------------------------------------------------------------------------------
 
 
-def _finite(kind: Number | Whole, value: float) -> float:
+def _finite(kind: Number | Whole, value: object, unit: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise CellFault("FS103", f"found {not_a_number(value, shown(value), unit)}; wanted {wanted(kind)}")
     try:
         number = float(value)
     except OverflowError:
@@ -241,8 +243,8 @@ def _finite(kind: Number | Whole, value: float) -> float:
     return number
 
 
-def _number(kind: Number, value: float) -> float:
-    number = _finite(kind, value)
+def _number(kind: Number, value: object, unit: str) -> float:
+    number = _finite(kind, value, unit)
     low = number <= kind.minimum if kind.above else number < kind.minimum
     high = number >= kind.maximum if kind.below else number > kind.maximum
     if low or high:
@@ -253,8 +255,8 @@ def _number(kind: Number, value: float) -> float:
     return number
 
 
-def _whole(kind: Whole, value: float) -> int:
-    number = _finite(kind, value)
+def _whole(kind: Whole, value: object, unit: str) -> int:
+    number = _finite(kind, value, unit)
     if not number.is_integer():
         raise CellFault("FS109", f"found {shown(value)}; wanted {wanted(kind)}")
     if not kind.minimum <= number <= kind.maximum:
@@ -272,8 +274,6 @@ _READERS: dict[type[Kind], Callable[[Any, object], Any]] = {
     Group: _items,
     CommoditySelection: _items,
     Tags: _tags,
-    Number: _number,
-    Whole: _whole,
     Flag: _flag,
     Choice: _choice,
 }

@@ -11,6 +11,7 @@ from friendshore.models.parsing.grids import Row, cell_of
 from friendshore.models.parsing.headers import Layout
 from friendshore.models.schema import Table
 
+_SHOWN = 3
 _TIMES = frozenset({"period", "periods", "year", "years", "time", "time_period", "date"})
 
 
@@ -44,14 +45,18 @@ def long_table(table: Table, layout: Layout, grid: Sequence[Row], labels: Collec
     keys = [declared.name for declared in table.columns if declared.name in layout.columns and declared.name != value]
     if not time or not _repeated([layout.columns[key] for key in keys], layout.unknown[time], rows):
         return None
-    shown = ", ".join(list(labels)[:3]) + (", …" if len(labels) > 3 else "")
+    shown = ", ".join(list(labels)[:_SHOWN]) + (", …" if len(labels) > _SHOWN else "")
     message = (
         f"found a row for each period, in the column {time!r}; wanted a column for each period, headed by its label"
-        f"{f' ({shown})' if shown else ''}, and one row for all of them: in Excel Insert > PivotTable with {time!r} as "
-        f"columns, {value or 'the value'!r} as values and the others as rows; in pandas frame.pivot_table(index={keys}, "
-        f"columns={time!r}, values={value or '…'!r}, aggfunc='sum').reset_index()"
+        f"{f' ({shown})' if shown else ''}, and one row for all of them: {_pivot(keys, time, value or 'value')}"
     )
     return make_finding("FS121", table.sheet, message, layout.head.row)
+
+
+def _pivot(keys: Sequence[str], time: str, value: str) -> str:
+    excel = f"in Excel with Insert > PivotTable (columns: {time!r}, values: {value!r}, rows: all others)"
+    pandas = f"frame.pivot_table(index={[*keys]}, columns={time!r}, values={value!r}, aggfunc='sum').reset_index()"
+    return f"{excel}; in pandas {pandas}"
 
 
 def _is_time(header: str, index: int, rows: Sequence[Row], labels: Collection[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from os.path import commonprefix
 
 _SHOWN = 8
 _MOST_SLIPS = 3
@@ -16,8 +15,8 @@ _BETWEEN_WORDS = re.compile(r"[\W_]+")
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known name that ``word`` may have been meant for, or an empty string where none is really near.
 
-    Near is a name a few slips away (letters left out, added, exchanged or changed: one for every three letters, three at
-    most), else one that begins alike, or has all words of the other, such as ``unit_cost`` for ``cost``.
+    Near is a name a few slips away (letters left out, added, exchanged or changed: one for three letters, at most
+    three), else one that begins alike, or has all words of the other, such as ``unit_cost`` for ``cost``.
 
     >>> nearest("Cost per unit", ["unit_cost", "capacity"]), nearest("capcity", ["unit_cost", "capacity"])
     ('unit_cost', 'capacity')
@@ -41,7 +40,9 @@ def _allowed(word: str, name: str) -> int:
 
 def _same_start(word: str, name: str) -> bool:
     """Whether two names begin alike, for at least half of the longer one: ``ally`` and ``allies``."""
-    start = len(commonprefix([word.casefold(), name.casefold()]))
+    from rapidfuzz.distance import Prefix  # noqa: PLC0415
+
+    start = Prefix.similarity(word.casefold(), name.casefold())
     return start >= _LETTERS_A_SLIP and 2 * start >= max(len(word), len(name))
 
 

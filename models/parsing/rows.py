@@ -32,7 +32,7 @@ class Line:
 
 @dataclass
 class Sheet:
-    """One input sheet as far as it could be read; ``refused`` are names that it tried to define with a reserved sign."""
+    """One input sheet as far as it could be read; ``refused`` are reserved names that it would define."""
 
     table: Table
     layout: Layout = field(default_factory=Layout)

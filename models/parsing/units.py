@@ -10,11 +10,12 @@ from friendshore.models.findings import Finding
 from friendshore.models.parsing.rows import Sheet
 from friendshore.models.schema import Column
 
-_TIME = re.compile(r"\b(months?|mo|weeks?|wk|days?|quarters?|hours?|hrs?|minutes?|min)\b", re.IGNORECASE)
+_TIME = re.compile(r"\b(months?|mo|weeks?|wk|days?|quarters?|hours?|hrs?|minutes?)\b", re.IGNORECASE)
 _PER_DAY = re.compile(r"/\s*[dh]\b")
 _PERCENT = re.compile(r"%|\bper\s?cent\b", re.IGNORECASE)
 _THOUSANDS = re.compile(
-    r"\b(thousands?|millions?|billions?|mio|mn|bn)\b|['’ ]000\b|\b000s?\b|\b(?-i:[kM](?:[A-Z]{3}\b|[$€£¥]))", re.IGNORECASE
+    r"\b(thousands?|millions?|billions?|mio|mn|bn)\b|['’ ]000\b|\b000s?\b|\b(?-i:[kM](?:[A-Z]{3}\b|[$€£¥]))",
+    re.IGNORECASE,
 )
 
 
@@ -39,9 +40,7 @@ def check_units(sheet: Sheet, units: Collection[str]) -> Iterator[Finding]:
         column = declared.get(header, by_period)
         wanted = "" if column is None else _other(column, unit, units)
         if wanted:
-            message = (
-                f"found the unit {unit!r} in the header of {header!r}, which is not converted; wanted its numbers {wanted}"
-            )
+            message = f"found the unit {unit!r} of {header!r}, which is not converted; wanted its numbers {wanted}"
             yield make_finding("FS161", sheet.table.sheet, message, sheet.layout.head.row, header)
 
 

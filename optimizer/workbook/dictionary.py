@@ -29,6 +29,8 @@ This page is written from the declarations in `models/tables/` by
 - Quantities are in the commodity's own unit, rates per year, durations in years, money in the currency of Settings.
   Shares are fractions: 8% is 0.08. Below, *unit* is the commodity's and *activity* the plant's.
 - Case, blanks and underscores in headers and sheet names do not matter. Names in cells are case-sensitive.
+- What stands in brackets behind a header is its unit and is read over (`Capacity (t/yr)`); where it contradicts the
+  column (months, %, thousands) you are told.
 - Titles may stand above the headers (within the first 20 rows, or above an Excel table) and a row of units above or
   below them. An Excel table named like a sheet, on a sheet of any other name, is read in its place.
 - Rows whose first cell starts with `#` and blank rows are skipped. A blank cell is the default of its column.

@@ -9,7 +9,7 @@ REQUIRED = ["Commodities", "Countries", "Demand", "Periods", "Plants"]
 def foreign(count):
     """A workbook of so many sheets as other planning tools have them."""
     titles = ["CCT", "DSM", "Notes", *(f"Table {number}" for number in range(count))][:count]
-    return {title: (("node", "value"), ("n1", 4)) for title in titles}
+    return dict.fromkeys(titles, (("node", "value"), ("n1", 4)))
 
 
 def test_a_workbook_of_110_foreign_sheets():

@@ -27,7 +27,8 @@ def test_demand_with_a_row_for_each_period(time, value):
 def test_profiles_with_a_row_for_each_period():
     sheets = valid()
     sheets["Profiles"] = [
-        {"table": "Plants", "id": "mine", "column": "capacity", "period": period, "value": 90} for period in (2027, 2028)
+        {"table": "Plants", "id": "mine", "column": "capacity", "period": period, "value": 90}
+        for period in (2027, 2028)
     ]
     expect(sheets, "FS121", "Profiles!1", "values='value'")
     assert [finding.code for finding in findings(sheets)] == ["FS121"]

@@ -16,7 +16,9 @@ def renamed(sheet, **headers):
 def test_units_in_headers_are_read_over():
     """Case 19: the same problem, without a word."""
     sheets = renamed("Plants", capacity="Capacity (t/yr)", unit_cost="Unit cost [USD/t]")
-    sheets["Demand"] = renamed("Demand", **{"2027": "2027 (t)", "shortage_cost": "Shortage cost （USD (2024)/t）"})["Demand"]
+    sheets["Demand"] = renamed("Demand", **{"2027": "2027 (t)", "shortage_cost": "Shortage cost （USD (2024)/t）"})[
+        "Demand"
+    ]
     silent(sheets)
     plain, read = examine(grids_of(valid())).problem.tables, examine(grids_of(sheets)).problem.tables
     assert read == plain
@@ -76,6 +78,5 @@ def test_thousands_that_the_workbook_counts_in_are_its_own_unit():
 
 
 def test_a_unit_that_says_what_the_column_is_in_is_not_told():
-    sheets = renamed("Plants", capacity="capacity (min. order t/yr)", unit_cost="unit_cost (USD per mine)")
-    sheets["Plants"] = renamed("Plants", capacity="capacity (t per year)", unit_cost="unit_cost (USD/t)")["Plants"]
-    silent(sheets, "FS161")
+    silent(renamed("Plants", capacity="capacity (t per year)", unit_cost="unit_cost (USD/mine)"), "FS161")
+    silent(renamed("Plants", capacity="capacity (kt REO/a)", min_use="min_use (share)"), "FS161")
