@@ -86,7 +86,22 @@ class CellFault(Exception):
 
 
 def read_cell(kind: Kind, value: object, unit: str = "") -> Any:
-    """The typed value of a filled cell, its ``unit`` that of its column; CellFault where it is not what is wanted."""
+    """The typed value of a filled cell.
+
+    Parameters
+    ----------
+    kind
+        What its column may hold.
+    value
+        What the cell holds.
+    unit
+        Of the numbers of its column, for what to enter in place of a time.
+
+    Returns
+    -------
+    Any
+        The value; CellFault where the cell is not what ``kind`` wants.
+    """
     if value is UNCALCULATED:
         raise CellFault(
             "FS108",
