@@ -22,7 +22,7 @@ if not Path(__file__).with_name("models").is_dir():  # a checkout: models/ and o
 from friendshore._models import formulate, scenario_creator
 from friendshore._plans import read_plan, replay, solve, write_plan, write_plan_in_place, write_report
 from friendshore._studies import compare, stress, vulnerabilities, write_study
-from friendshore._workbooks import check, examples, explain, new, problem_from_sheets, read_workbook
+from friendshore._workbooks import check, examples, explain, new, problem_from_frames, read_workbook
 from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
@@ -60,7 +60,7 @@ __all__ = [
     "explain",
     "formulate",
     "new",
-    "problem_from_sheets",
+    "problem_from_frames",
     "read_plan",
     "read_workbook",
     "replay",

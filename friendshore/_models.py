@@ -18,7 +18,7 @@ def formulate(problem: Problem) -> Any:
     Parameters
     ----------
     problem
-        What ``read_workbook`` or ``problem_from_sheets`` gives.
+        What ``read_workbook`` or ``problem_from_frames`` gives.
 
     Returns
     -------
@@ -46,7 +46,7 @@ def scenario_creator(problem: Problem) -> Scenarios:
     Parameters
     ----------
     problem
-        What ``read_workbook`` or ``problem_from_sheets`` gives, without ``max_hhi`` policies.
+        What ``read_workbook`` or ``problem_from_frames`` gives, without ``max_hhi`` policies.
 
     Returns
     -------

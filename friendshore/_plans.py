@@ -29,7 +29,7 @@ def solve(
     Parameters
     ----------
     problem
-        What ``read_workbook`` or ``problem_from_sheets`` gives. One whose tables were changed since is checked first.
+        What ``read_workbook`` or ``problem_from_frames`` gives. One whose tables were changed since is checked first.
     gap
         Relative gap between the plan and the best possible one at which the search ends: 0.001 is a tenth of a
         percent. None: ``mip_gap`` of Settings.

@@ -26,7 +26,7 @@ def vulnerabilities(
     Parameters
     ----------
     problem
-        What ``read_workbook`` or ``problem_from_sheets`` gives.
+        What ``read_workbook`` or ``problem_from_frames`` gives.
     period
         Label of the period looked at; blank: the first.
     years

@@ -179,15 +179,15 @@ def read_workbook(path: str | Path, settings: Mapping[str, str] | None = None) -
     return read(path, settings)
 
 
-def problem_from_sheets(sheets: Mapping[str, pd.DataFrame | Rows], name: str = "") -> Problem:
-    """The planning problem that tables state, in place of the sheets of a workbook: same checks, same messages.
+def problem_from_frames(frames: Mapping[str, pd.DataFrame | Rows], name: str = "") -> Problem:
+    """The planning problem that DataFrames state, in place of the sheets of a workbook: same checks, same messages.
 
     Parameters
     ----------
-    sheets
+    frames
         By the name of the sheet (``Periods``, ``Countries``, …; ``inputs/README.md`` lists them with their columns and
-        units): a DataFrame, or rows as dicts. Columns go by the headers of the sheet and the labels of periods;
-        missing values are blank cells.
+        units): a DataFrame, or rows as dicts. Columns go by the headers of the sheet and the labels of periods, as text
+        or as numbers; a named index counts as columns; missing values are blank cells.
     name
         What the problem is called.
 
@@ -199,38 +199,48 @@ def problem_from_sheets(sheets: Mapping[str, pd.DataFrame | Rows], name: str = "
     Raises
     ------
     InvalidProblem
-        Where the tables have errors; row 2 of a finding is the first row of a table, as under the headers of a sheet.
+        Where the frames have errors; ``findings`` has all of them. Row 2 of a finding is the first row of a frame, as
+        under the headers of a sheet.
 
     Examples
     --------
     >>> import friendshore as fs
     >>> import pandas as pd
-    >>> problem = fs.problem_from_sheets(
-    ...     {
-    ...         "Settings": [{"setting": "coalition", "value": "us"}, {"setting": "discount_rate", "value": 0}],
-    ...         "Periods": [{"period": "2026", "years": 1}, {"period": "2027", "years": 1}],
-    ...         "Countries": pd.DataFrame({"country": ["Home"], "bloc": ["us"]}),
-    ...         "Commodities": [{"commodity": "magnets", "unit": "t"}],
-    ...         "Plants": [
-    ...             {"plant": "works", "country": "Home", "commodity": "magnets", "capacity": 10, "unit_cost": 3}
-    ...         ],
-    ...         "Demand": [
-    ...             {"country": "Home", "commodity": "magnets", "tier": "civil", "per_year": 5, "shortage_cost": 100}
-    ...         ],
-    ...     }
-    ... )
-    >>> fs.solve(problem).objective
-    30.0
+    >>> works = {"plant": "works", "country": "Home", "commodity": "magnets", "capacity": 10, "unit_cost": 3}
+    >>> frames = {
+    ...     "Settings": pd.DataFrame({"setting": ["coalition", "discount_rate"], "value": ["us", 0]}),
+    ...     "Periods": pd.DataFrame({"period": [2026, 2027]}),
+    ...     "Countries": pd.DataFrame({"country": ["Home"], "bloc": ["us"]}),
+    ...     "Commodities": pd.DataFrame({"commodity": ["magnets"], "unit": ["t"]}),
+    ...     "Plants": pd.DataFrame([works]),
+    ...     "Demand": pd.DataFrame(
+    ...         {"country": ["Home"], "commodity": ["magnets"], "shortage_cost": [100], 2026: [5], 2027: [6]}
+    ...     ),
+    ... }
+    >>> fs.solve(fs.problem_from_frames(frames)).objective
+    33.0
+    >>> frames["Plants"]["capacity"] = "ten"
+    >>> fs.problem_from_frames(frames)
+    Traceback (most recent call last):
+    friendshore.models.findings.InvalidProblem: 1 error(s):
+    FS103 error Plants!2 (capacity): found the text 'ten'; wanted a number of at least 0
     """
     import pandas as pd
 
-    from friendshore.models.examine import problem_from_sheets as problem_from_rows
+    from friendshore.models.examine import problem_from_grids
+    from friendshore.models.parsing import grids_of
 
-    rows = {sheet: _rows(table) if isinstance(table, pd.DataFrame) else table for sheet, table in sheets.items()}
-    return problem_from_rows(rows, name)
+    rows = grids_of({sheet: rows for sheet, rows in frames.items() if not isinstance(rows, pd.DataFrame)})
+    grids = {sheet: _grid(rows) if isinstance(rows, pd.DataFrame) else () for sheet, rows in frames.items()}
+    return problem_from_grids({**grids, **rows}, name)
 
 
-def _rows(table: pd.DataFrame) -> Rows:
-    """The rows of a table as dicts, blank where a value is missing."""
-    frame = table.astype(object).where(table.notna(), None)
-    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
+def _grid(frame: pd.DataFrame) -> tuple[tuple[object, ...], ...]:
+    """A frame as rows under their headers, its named index among the columns; blank where a value is missing."""
+    from friendshore.models.parsing import plain_value
+    from friendshore.models.parsing.folding import label
+
+    indexed = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
+    plain = indexed.astype(object).where(indexed.notna(), None)
+    rows = (tuple(map(plain_value, row)) for row in plain.itertuples(index=False, name=None))
+    return tuple(map(label, plain.columns)), *rows

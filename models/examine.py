@@ -282,7 +282,15 @@ def problem_from_sheets(sheets: Mapping[str, Sequence[Mapping[str, object]]], na
     The rows go through the same reading and checks as a workbook. Quantities are in the commodity's unit, rates per
     year, durations in years, shares fractions. Raises InvalidProblem with all findings.
     """
-    examined = examine(grids_of(sheets), name=name)
+    return problem_from_grids(grids_of(sheets), name)
+
+
+def problem_from_grids(grids: Grids, name: str = "") -> Problem:
+    """A problem from rows of plain values, the headers of each sheet in its first row.
+
+    They go through the same reading and checks as a workbook. Raises InvalidProblem with all findings.
+    """
+    examined = examine(grids, name=name)
     if examined.problem is None:
         raise InvalidProblem(examined.findings)
     return examined.problem

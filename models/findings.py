@@ -33,7 +33,8 @@ class Finding:
         return f"{self.sheet}!{where}" if where else self.sheet
 
     def __str__(self) -> str:
-        return f"{self.code} {self.severity} {self.place}: {self.message}"
+        column = f" ({self.column})" if self.row and self.column and not self.cell else ""
+        return f"{self.code} {self.severity} {self.place}{column}: {self.message}"
 
 
 class InvalidProblem(ValueError):

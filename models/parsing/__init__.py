@@ -8,7 +8,7 @@ from numbers import Integral, Real
 from friendshore.models.parsing.cells import UNCALCULATED
 from friendshore.models.parsing.grids import Grids, Place
 
-__all__ = ["UNCALCULATED", "Grids", "Place", "grids_of"]
+__all__ = ["UNCALCULATED", "Grids", "Place", "grids_of", "plain_value"]
 
 
 def grids_of(sheets: Mapping[str, Sequence[Mapping[str, object]]]) -> dict[str, tuple[tuple[object, ...], ...]]:
@@ -16,11 +16,11 @@ def grids_of(sheets: Mapping[str, Sequence[Mapping[str, object]]]) -> dict[str, 
     grids: dict[str, tuple[tuple[object, ...], ...]] = {}
     for sheet, rows in sheets.items():
         headers = tuple(dict.fromkeys(header for row in rows for header in row))
-        grids[sheet] = (headers, *(tuple(_plain(row.get(header)) for header in headers) for row in rows))
+        grids[sheet] = (headers, *(tuple(plain_value(row.get(header)) for header in headers) for row in rows))
     return grids
 
 
-def _plain(value: object) -> object:
+def plain_value(value: object) -> object:
     """A number of any library as Python's own."""
     if isinstance(value, bool | int | float):
         return value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -56,7 +57,7 @@ def test_frames_state_what_the_workbook_states() -> None:
     """The tutorial's sheets as DataFrames, blanks as NaN, give its tables record for record."""
     problem = fs.read_workbook(TUTORIAL)
     frames = {sheet: pd.DataFrame(rows) for sheet, rows in sheets_of(problem.tables).items()}
-    again = fs.problem_from_sheets(frames, "tutorial")
+    again = fs.problem_from_frames(frames, "tutorial")
     assert sheets_of(again.tables) == sheets_of(problem.tables) and again.name == "tutorial"
 
 
@@ -65,9 +66,36 @@ def test_frames_with_errors_name_their_cells() -> None:
     frames = {sheet: pd.DataFrame(rows) for sheet, rows in sheets_of(problem.tables).items()}
     frames["Plants"]["country"] = "Frend"
     with pytest.raises(fs.InvalidProblem) as caught:
-        fs.problem_from_sheets(frames)
+        fs.problem_from_frames(frames)
     assert {finding.sheet for finding in caught.value.findings if finding.severity == "error"} == {"Plants"}
     assert "Friend" in str(caught.value)
+
+
+def test_frames_come_as_they_are_at_hand() -> None:
+    """Numbers of numpy, periods as numbers, what a pivot leaves in the index, categories: all are read as cells."""
+    problem = fs.read_workbook(TUTORIAL)
+    frames = {sheet: pd.DataFrame(rows) for sheet, rows in sheets_of(problem.tables).items()}
+    demand = frames["Demand"].melt(["country", "commodity", "tier", "shortage_cost", "note"], var_name="period")
+    keys = ["country", "commodity", "tier", "shortage_cost"]
+    pivot = demand.dropna(subset="value").pivot_table("value", keys, "period", aggfunc="sum")
+    frames["Demand"] = pivot.rename(columns=lambda name: int(name) if name.isdigit() else name)
+    frames["Periods"]["years"] = pd.Series([np.int64(1), np.float32(1), np.float64(1)], dtype=object)
+    frames["Countries"]["bloc"] = frames["Countries"]["bloc"].astype("category")
+    again = fs.problem_from_frames(frames)
+    assert [(row.country, dict(row.by_period), row.per_year) for row in again.demand] == [
+        (row.country, dict(row.by_period), row.per_year) for row in problem.demand
+    ]
+    assert again.countries.keys() == problem.countries.keys()
+
+
+def test_every_fault_of_frames_is_told_at_once() -> None:
+    frames = {sheet: pd.DataFrame(rows) for sheet, rows in sheets_of(fs.read_workbook(TUTORIAL).tables).items()}
+    frames["Plants"]["capacity"] = "much"
+    frames["Countries"] = pd.concat([frames["Countries"], frames["Countries"]["bloc"]], axis=1)
+    with pytest.raises(fs.InvalidProblem) as caught:
+        fs.problem_from_frames(frames)
+    assert {finding.code for finding in caught.value.findings} == {"FS103", "FS116"}
+    assert "FS103 error Plants!2 (capacity): found the text 'much'" in str(caught.value)
 
 
 def test_each_study_is_written(saved: SavedPlan, folder: Path) -> None:
