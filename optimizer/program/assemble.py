@@ -17,7 +17,8 @@ from friendshore.models.node.parameters import Key
 from friendshore.optimizer.program.compile import CompiledNode, compile_node
 from friendshore.optimizer.program.expressions import Expressions, Layout, LazyExpressions, place_expressions
 from friendshore.optimizer.program.linear_program import LinearProgram
-from friendshore.optimizer.program.place import Mask, Positions, Varying, side_by_side, weighted_rows
+from friendshore.optimizer.program.place import Mask, Varying
+from friendshore.optimizer.program.room import Positions, side_by_side, weighted_rows
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]

@@ -13,16 +13,8 @@ from scipy.sparse import coo_array, csr_array
 from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.node.link import ExpressionKey, LinkKey
 from friendshore.optimizer.program.compile import Affine, CompiledNode, Entries
-from friendshore.optimizer.program.place import (
-    Mask,
-    Positions,
-    Room,
-    Template,
-    Varying,
-    place,
-    place_between,
-    templates,
-)
+from friendshore.optimizer.program.place import Mask, Template, Varying, place, place_between, templates
+from friendshore.optimizer.program.room import Positions, Room
 
 Array = NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from scipy.sparse import csr_array, random_array
 from benchmarks.scale import scaled
 from friendshore import read_workbook
 from friendshore.models.formulation.model_data import build_model_data
-from friendshore.optimizer.program import place as placing
+from friendshore.optimizer.program import room as placing
 from friendshore.optimizer.program.compile import compile_node
-from friendshore.optimizer.program.place import side_by_side, weighted_rows
+from friendshore.optimizer.program.room import side_by_side, weighted_rows
 from tests.benchmarks.test_floor import MAGNETS
 
 
