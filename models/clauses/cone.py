@@ -25,6 +25,18 @@ CONE_TOLERANCE = 1e-6
 
 _TIGHT = 1e-4
 
+_DUST = 1e-12
+
+
+def unit_vector(supplied: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The unit vector a of the tangent plane at the deliveries of each supplier, shape (suppliers), not all of them 0.
+
+    Deliveries that are but what rounding has left count as none: a plane is valid for every ‖a‖ ≤ 1, and numbers as
+    small as these would tell a solver that scales its rows to look for kilograms in a million tons.
+    """
+    unit = supplied / np.linalg.norm(supplied)
+    return np.asarray(np.where(np.abs(unit) > _DUST, unit, 0.0))
+
 
 @dataclass(frozen=True, slots=True)
 class Supplied(ExpressionKey):

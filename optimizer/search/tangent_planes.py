@@ -14,7 +14,7 @@ from math import sqrt
 import numpy as np
 
 from friendshore.models.clauses.clause import Slack
-from friendshore.models.clauses.cone import CONE_TOLERANCE, ConeClause
+from friendshore.models.clauses.cone import CONE_TOLERANCE, ConeClause, unit_vector
 from friendshore.models.node.link import LinkRow
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
@@ -154,6 +154,6 @@ def tangent_planes_at(
             allowed = root * taken + (0.0 if slack is None else float(x[slack]))
             norm = float(np.linalg.norm(supplied))
             if norm > allowed + reach * max(least, norm):
-                direction = {k: float(v) / norm for k, v in zip(clause.suppliers, supplied, strict=True)}
-                planes.append(clause.tangent_plane(place, direction, count + len(planes)))
+                unit = dict(zip(clause.suppliers, unit_vector(supplied).tolist(), strict=True))
+                planes.append(clause.tangent_plane(place, unit, count + len(planes)))
     return tuple(planes)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
+from friendshore.models.clauses.cone import unit_vector
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.rules.max_hhi import delivering
 from friendshore.optimizer.reporting import scorecard
@@ -209,3 +211,10 @@ def test_only_who_delivers_to_another_country_is_a_supplier() -> None:
     problem = problem_from_sheets(sheets)
     assert delivering(problem, ("Home",), "metal") == ("Far", "Far 0")
     assert delivering(problem, ("Home", "Near"), "metal") == ("Far", "Far 0", "Home")
+
+
+def test_the_plane_of_deliveries_of_which_one_is_what_rounding_has_left() -> None:
+    """A plane is valid for every vector no longer than one; an entry of 1e-17 would spoil the scaling of its row."""
+    unit = unit_vector(np.array([3.0e6, 4.0e6, 5e-11]))
+    assert unit.tolist() == pytest.approx([0.6, 0.8, 0.0], abs=0.0, rel=1e-15)
+    assert unit_vector(np.array([3.0, 4.0, 5e-11]))[2] == pytest.approx(1e-11)

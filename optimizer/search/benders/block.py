@@ -15,8 +15,11 @@ from friendshore.optimizer.solver.equilibrate import typical_sizes
 
 Places = NDArray[np.int64]
 
-FAILURE_PRICE = 100.0
-"""Price of a unit by which a policy fails on a branch, in units of the largest price that any branch knows."""
+FAILURE_PRICE = 3.0
+"""Price of a unit by which a policy fails on a branch, in units of the largest price that any branch knows.
+
+Any price gives valid bounds; where a policy still fails at the end it gets dearer (``Evaluator``), and is forbidden by
+cuts of its own. At 100 the cuts of the first rounds are so steep that the relaxation takes more than twice as long."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from friendshore.models.clauses.clause import Denominator, Slack
-from friendshore.models.clauses.cone import CONE_TOLERANCE, ConeClause, Supplied
+from friendshore.models.clauses.cone import CONE_TOLERANCE, ConeClause, Supplied, unit_vector
 from friendshore.optimizer.program.assemble import Assembled, Places
 from friendshore.optimizer.program.linear_program import FloatArray
 
@@ -57,7 +57,7 @@ class BlockCone:
         slack = float(y[self.slack]) if self.slack >= 0 else 0.0
         if norm <= sqrt(self.limit + AIM * CONE_TOLERANCE) * float(self.taken @ y) + slack + REACH * norm:
             return None
-        plane = np.asarray(self.supplied.T @ (supplied / norm)) - sqrt(self.limit) * self.taken
+        plane = np.asarray(self.supplied.T @ unit_vector(supplied)) - sqrt(self.limit) * self.taken
         if self.slack >= 0:
             plane[self.slack] -= 1.0
         return plane

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -20,6 +20,12 @@ from friendshore.optimizer.solver.scaling import Scaling, scaling_of
 FAILS = 1e-7
 """Sum of failures of a block's policies, each relative to its bound, that is still within tolerance."""
 
+
+DEARER = 10.0
+"""So many times its price is a failure priced where the price did not keep it out."""
+
+DEAREST = 1e4
+"""So many times its first price at most; from there on the LP of a block would lose its digits."""
 
 MOST_ROUNDS = 100
 """Rounds of planes in one solve of a block; what a cone is left by after them is beneath the precision of the LP."""
@@ -80,6 +86,7 @@ class Evaluator:
         self._bases: dict[int, Basis] = {}
         self._scalings: dict[int, Scaling] = {}
         self._grown: dict[int, LinearProgram] = {}
+        self._dearer: dict[int, float] = {}
         self._of_thread = threading.local()
         self._pool = ThreadPoolExecutor(workers, "branches") if workers > 1 else None
 
@@ -87,6 +94,22 @@ class Evaluator:
         """Let the threads go."""
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
+
+    def price_failures_higher(self, which: Iterable[int], times: float = DEARER) -> int:
+        """Price failures of the policies of some blocks higher; how many blocks were not at the highest price yet.
+
+        What a block costs only grows with the price, so that all earlier cuts stay true.
+
+        Parameters
+        ----------
+        which
+            Places of the blocks.
+        times
+            By what factor, as far as ``DEAREST`` allows.
+        """
+        rising = [b for b in which if self._dearer.get(b, 1.0) < DEAREST]
+        self._dearer.update((b, min(DEAREST, times * self._dearer.get(b, 1.0))) for b in rising)
+        return len(rising)
 
     def evaluate(
         self, x: FloatArray, which: Sequence[int], stop: Callable[[], bool], *, failures: bool = False
@@ -150,7 +173,7 @@ class Evaluator:
             grown,
             row_lower=grown.row_lower - shift,
             row_upper=grown.row_upper - shift,
-            cost=block.failure_cost if failures else grown.cost,
+            cost=block.failure_cost if failures else self._cost(b, grown),
         )
         if b not in self._scalings:
             self._scalings[b] = scaling_of(grown)
@@ -159,6 +182,10 @@ class Evaluator:
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         self.iterations += answer.iterations
         return answer
+
+    def _cost(self, b: int, grown: LinearProgram) -> FloatArray:
+        times = self._dearer.get(b, 1.0)
+        return grown.cost if times == 1.0 else np.where(self.blocks[b].failure_cost > 0, times * grown.cost, grown.cost)
 
     def _add(self, b: int, planes: Sequence[FloatArray], basis: Basis | None) -> None:
         """Lay further planes p·y ≤ 0 down in a block, and go on from the basis of its last answer."""

@@ -237,7 +237,10 @@ class LShaped:
         return len(violated)
 
     def _forbid(self, center: Incumbent) -> int:
-        """Feasibility cuts at a centre whose policies fail although failing is priced; how many there are."""
+        """Keep out a centre whose policies fail although failing is priced; how many blocks there is an answer to.
+
+        Where a block has to fail there, a feasibility cut; and failing becomes dearer, as some of it is a choice.
+        """
         wrong = [b for b, value in enumerate(center.values) if not value.feasible]
         if center.point is None or not wrong:
             return 0
@@ -246,7 +249,7 @@ class LShaped:
             raise SearchStopped
         failed = [(b, value) for b, value in zip(wrong, failures, strict=True) if value.value > FAILS]
         self.master.add([feasibility_cut(self.parts.blocks, center.point, b, value) for b, value in failed])
-        return len(failed)
+        return max(len(failed), self.evaluator.price_failures_higher(wrong))
 
     def _cuts(self, point: FloatArray, values: tuple[BlockValue, ...]) -> list[Cut]:
         return list(optimality_cuts(self.parts.blocks, self.master.groups, point, values))

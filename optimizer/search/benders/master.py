@@ -12,6 +12,7 @@ from scipy.sparse import csr_array, hstack, vstack
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.search.benders.cuts import Cut, Grouping, cut_rows
 from friendshore.optimizer.solver import Answer
+from friendshore.optimizer.solver.equilibrate import typical_sizes
 from friendshore.optimizer.solver.persistent import PersistentLp
 
 NEXT = 1e-6
@@ -71,6 +72,7 @@ class Master:
         self.groups = groups
         self.cuts: list[Cut] = []
         self._slack_for: list[int] = []
+        self._sizes = np.exp2(typical_sizes(program).columns)
         self._lp = PersistentLp(self._with_theta(), threads or 1, seed=seed, devex=True)  # 16 s for 23 at 50 branches
         self._seed = seed
 
@@ -99,9 +101,10 @@ class Master:
         return excess if cut.group < 0 else excess - plan.theta[cut.group] / self.groups.scale[cut.group]
 
     def add(self, cuts: Sequence[Cut]) -> None:
-        """Add cuts."""
+        """Add cuts, without the dust of rounding."""
         if not cuts:
             return
+        cuts = [cut.without_dust(self._sizes) for cut in cuts]
         right = np.array([cut.right for cut in cuts])
         self._lp.add_rows(cut_rows(cuts, self.program.columns, self.width), np.full(len(cuts), -np.inf), right)
         self.cuts.extend(cuts)

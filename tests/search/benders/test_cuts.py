@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,7 @@ from friendshore.optimizer.search.benders.cuts import (
     rescaled,
 )
 from friendshore.optimizer.search.benders.evaluate import BlockValue, Evaluator
+from friendshore.optimizer.search.benders.master import Master
 from tests.search.benders.by_hand import buying, column, decided, promised
 
 NEEDS = (4.0, 6.0, 9.0)
@@ -94,3 +96,27 @@ def test_as_rows() -> None:
     without = Cut(np.array([1]), np.array([4.0]), 1.0, -1)
     rows = cut_rows([with_theta, without], 3, 5).toarray()
     assert rows.tolist() == [[1.5, 0, -2.0, 0, -1.0], [0, 4.0, 0, 0, 0]]
+
+
+def test_what_rounding_has_left_is_no_entry() -> None:
+    """4e-13 a ton of a million tons is beside 1 a unit what it is, 4e-7, but 1e-14 a ton is what rounding has left."""
+    cut = Cut(np.array([0, 2, 3], dtype=np.int64), np.array([1.0, 4e-13, 1e-14]), 5.0, 0)
+    cleared = cut.without_dust(np.array([1.0, 1.0, 1e6, 10.0]))
+    assert cleared.places.tolist() == [0, 2]
+    assert cleared.slope.tolist() == [1.0, 4e-13]
+    assert cleared.right == 5.0
+    assert cut.without_dust(np.ones(4)).places.tolist() == [0]
+    assert cleared.without_dust(np.array([1.0, 1.0, 1e6, 1.0])) is cleared
+
+
+def test_the_master_takes_cuts_without_dust() -> None:
+    """Else its columns are scaled to entries of 1e-20, and it is infeasible or is not, as rounding will have it."""
+    parts = decided(*BLOCKS, integer=True)
+    master = Master(parts.master, grouping(parts), 1, 0)
+    master.add([Cut(np.array([0], dtype=np.int64), np.array([1.0]), 5.0, -1)])
+    wide = Cut(np.array([0, 1], dtype=np.int64), np.array([1e-20, 1.0]), 9.0, -1)
+    program = dataclasses.replace(parts.whole, integer=np.zeros(4, dtype=bool))
+    other = Master(program, grouping(parts), 1, 0)
+    other.add([wide])
+    assert np.abs(other.integer_program(all_cuts=True).matrix.data[-2:]).min() >= 1.0
+    assert [cut.places.tolist() for cut in (*master.cuts, *other.cuts)] == [[0], [1]]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
-from friendshore.optimizer.search.benders.block import Block
+from friendshore.optimizer.program.linear_program import LinearProgram
+from friendshore.optimizer.search.benders.block import Block, with_failures
 from friendshore.optimizer.search.benders.l_shaped import Incumbent, LShaped, MasterInfeasible, SearchStopped
 from friendshore.optimizer.solver.run import Clock
-from tests.search.benders.by_hand import buying, decided, promised
+from tests.search.benders.by_hand import FIRST, buying, decided, promised
 
 
 def begun(*blocks: Block, integer: bool = False) -> LShaped:
@@ -42,6 +44,30 @@ def test_a_promise_that_cannot_be_kept() -> None:
     l_shaped = begun(promised(12.0, 1))
     with pytest.raises(MasterInfeasible):
         l_shaped.converge(1e-9, np.inf, Incumbent(), bounding=True)
+
+
+def test_a_promise_that_is_dearer_to_keep_than_its_price_is_kept() -> None:
+    """10 of capacity at 1 a unit and 5 bought at 50, of which each is worth a hundredth: 260. To fail by 0.05 would
+    cost 7.5 at the first price, and no feasibility cut speaks against it, for the branch can keep its promise."""
+    dear = LinearProgram(
+        cost=np.array([50.0]),
+        offset=0.0,
+        matrix=csr_array([[0.01]]),
+        row_lower=np.array([10.05]),
+        row_upper=np.array([np.inf]),
+        column_lower=np.zeros(1),
+        column_upper=np.array([10.0]),
+        integer=np.array([False]),
+    )
+    program, failure_cost = with_failures(dear, np.array([True]), 150.0)
+    places = np.array([1], dtype=np.int64)
+    promise = Block("promise", program, csr_array([[1.0]]), places, FIRST, np.array([True]), failure_cost)
+    search = begun(promise)
+    center = search.converge(1e-9, np.inf, Incumbent(), bounding=True)
+    assert center.feasible
+    assert center.cost == pytest.approx(260.0)
+    assert search.bound == pytest.approx(260.0)
+    assert search.incumbent.cost == pytest.approx(260.0)
 
 
 def test_fixed_numbers_bound_nothing_and_are_given_up_when_useless() -> None:

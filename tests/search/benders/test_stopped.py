@@ -8,8 +8,9 @@ import pytest
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.search.benders import benders
 from friendshore.optimizer.search.benders.benders import Benders
-from friendshore.optimizer.search.benders.integers import rounded_units, up
+from friendshore.optimizer.search.benders.integers import IntegerPoints, rounded_units, up
 from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.split import split
 from friendshore.optimizer.solver import Answer, solve_program
@@ -57,3 +58,20 @@ def test_units_are_rounded_as_they_cumulate() -> None:
     integer = np.array([True, False, True, True, True])
     assert rounded_units(x, integer, before).tolist() == [0, 1, 0, 2]
     assert rounded_units(x, integer, before, up).tolist() == [1, 0, 1, 2]
+
+
+def test_said_to_be_infeasible_a_plan_that_is_known_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver's word against a plan in hand: the plan is certified, the word is not."""
+    stated = risky()
+    stated["Expansions"][0]["capex"] = 7  # two thirds of a unit, without whole numbers
+    assembled = assemble(build_model_data(problem_from_sheets(stated)))
+    parts = split(assembled)
+    known = LShaped(parts, Clock(), lambda x: (), 1, 1)
+    best = Benders(known, 1e-6).run()
+    again = LShaped(parts, Clock(), lambda x: (), 1, 1, incumbent=known.incumbent)
+    monkeypatch.setattr(benders, "search_integers", lambda *_: IntegerPoints([], infeasible=True))
+    monkeypatch.setattr(benders, "SEARCHES_NEAR_BY", 0)
+    answer = Benders(again, 1e-9).run()
+    assert answer.columns is not None
+    assert answer.objective == pytest.approx(best.objective)
+    assert "a plan is known" in "\n".join(answer.log)
