@@ -63,7 +63,7 @@ def test_units_are_rounded_as_they_cumulate() -> None:
 def test_said_to_be_infeasible_a_plan_that_is_known_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     """A solver's word against a plan in hand: the plan is certified, the word is not."""
     stated = risky()
-    stated["Expansions"][0]["capex"] = 7  # two thirds of a unit, without whole numbers
+    stated["Expansions"][0]["size"] = 7  # four sevenths of a unit, without whole numbers
     assembled = assemble(build_model_data(problem_from_sheets(stated)))
     parts = split(assembled)
     known = LShaped(parts, Clock(), lambda x: (), 1, 1)
