@@ -111,6 +111,7 @@ class Benders:
             stopped = self.l_shaped.clock.reason or "time limit"
             self.l_shaped.patient = True
             if self.l_shaped.incumbent.point is None:
+                self.l_shaped.exact = True
                 self.l_shaped.evaluator.price_failures_higher(range(len(self.l_shaped.parts.blocks)), DEAREST)
                 self._last_resort()
             else:  # one LP of master and branches, so that the plan is a vertex

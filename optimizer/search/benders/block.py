@@ -47,6 +47,10 @@ class Block:
         """The columns of the master that the block depends on."""
         return np.unique(self.coupling.indices).astype(np.int64)
 
+    def planes(self, y: FloatArray) -> list[FloatArray]:
+        """The coefficients p of planes p·y ≤ 0 that cut a plan off, shape (columns), of the cones that it leaves."""
+        return [plane for cone in self.cones if (plane := cone.plane(y)) is not None]
+
     @cached_property
     def coupling_columns(self) -> csc_array:
         """The coupling over ``touched`` alone."""

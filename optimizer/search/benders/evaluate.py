@@ -27,8 +27,12 @@ DEARER = 10.0
 DEAREST = 1e4
 """So many times its first price at most; from there on the LP of a block would lose its digits."""
 
+ROUNDS = 1
+"""Rounds of planes for a block at a point that only teaches the master: a cut holds with any planes, and they stay."""
+
 MOST_ROUNDS = 100
-"""Rounds of planes in one solve of a block; what a cone is left by after them is beneath the precision of the LP."""
+"""Rounds of planes where a block is brought within its cones; what a cone is left by after them is beneath the
+precision of the LP."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +51,8 @@ class BlockValue:
         Its plan, failures left out, shape (columns of the block).
     row_duals
         The prices of its rows, shape (rows of the block).
+    within
+        Whether its plan is within its cones; where it is not, ``value`` is at most what the block costs.
     """
 
     value: float
@@ -54,11 +60,12 @@ class BlockValue:
     gradient: FloatArray
     columns: FloatArray
     row_duals: FloatArray
+    within: bool = True
 
     @property
     def feasible(self) -> bool:
-        """Whether no policy fails by more than the tolerance."""
-        return self.failure <= FAILS
+        """Whether it is within its cones and no policy fails by more than the tolerance."""
+        return self.within and self.failure <= FAILS
 
 
 class Evaluator:
@@ -112,7 +119,13 @@ class Evaluator:
         return len(rising)
 
     def evaluate(
-        self, x: FloatArray, which: Sequence[int], stop: Callable[[], bool], *, failures: bool = False
+        self,
+        x: FloatArray,
+        which: Sequence[int],
+        stop: Callable[[], bool],
+        *,
+        failures: bool = False,
+        exact: bool = False,
     ) -> list[BlockValue] | None:
         """Some blocks at a point of the master.
 
@@ -127,6 +140,8 @@ class Evaluator:
         failures
             Nothing costs anything but failures, one for each in units of its bound; ``value`` is then the least sum of
             them.
+        exact
+            Whether blocks are brought within their cones, as they are for ``failures``.
 
         Returns
         -------
@@ -135,23 +150,24 @@ class Evaluator:
         """
 
         def one(b: int) -> BlockValue | None:
-            return None if stop() else self._value(b, x, failures)
+            return None if stop() else self._value(b, x, failures, MOST_ROUNDS if exact or failures else ROUNDS)
 
         values = list(map(one, which) if self._pool is None else self._pool.map(one, which))
         done = [value for value in values if value is not None]
         self.solves += len(done)
         return done if len(done) == len(which) else None
 
-    def _value(self, b: int, x: FloatArray, failures: bool) -> BlockValue:
+    def _value(self, b: int, x: FloatArray, failures: bool, rounds: int) -> BlockValue:
         block = self.blocks[b]
         given = np.asarray(block.coupling_columns @ x[block.touched])
         answer = self._solved(b, given, failures)
-        for _ in range(MOST_ROUNDS):
-            planes = [plane for cone in block.cones if (plane := cone.plane(_own(block, answer))) is not None]
+        planes = block.planes(_own(block, answer))
+        for _ in range(rounds):
             if not planes:
                 break
             self._add(b, planes, answer.basis)
             answer = self._solved(b, given, failures)
+            planes = block.planes(_own(block, answer))
         if answer.columns is None or answer.row_duals is None or answer.objective is None:
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         if answer.basis is not None and not failures:
@@ -163,6 +179,7 @@ class Evaluator:
             -np.asarray(block.coupling_columns.T @ duals),  # −Tᵀπ, as the rows shift by −T·x
             _own(block, answer),
             duals,
+            within=not planes or rounds == MOST_ROUNDS,
         )
 
     def _solved(self, b: int, given: FloatArray, failures: bool) -> Answer:

@@ -108,6 +108,8 @@ class LShaped:
         Proven lower bound on the cost of every plan.
     patient
         Whether what is being done is short enough, and worth enough, to be brought to its end after a word to stop.
+    exact
+        Whether the branches are brought within their cones at every point, not only where that decides.
     incumbent
         The best plan with whole numbers.
     """
@@ -120,6 +122,7 @@ class LShaped:
     seed: int = 0
     bound: float = -np.inf
     patient: bool = False
+    exact: bool = False
     incumbent: Incumbent = field(default_factory=Incumbent)
 
     def __post_init__(self) -> None:
@@ -182,17 +185,19 @@ class LShaped:
             if plan.objective > useless:
                 break
             if center.within(plan.objective, gap):
-                if center.feasible or not self._forbid(center):
+                remedied = self._remedied(center)
+                if remedied is None:
                     break
-                center = Incumbent()
+                center = remedied
                 continue
             outside = center.point is None or alpha == 1.0
             point = plan.x if center.point is None else alpha * plan.x + (1 - alpha) * center.point
             added = self._separate(point, plan, center)
             if not added and outside:
-                if not self._forbid(center):
+                remedied = self._remedied(center)
+                if remedied is None:
                     break
-                center = Incumbent()
+                center = remedied
             alpha = HALFWAY if added else 1.0
         return center
 
@@ -212,7 +217,7 @@ class LShaped:
         """
         if self.last is None:
             return
-        values = self._values(self.last.x)
+        values = self._values(self.last.x, exact=True)
         vertex = Incumbent(self.last.x, self._cost(self.last.x, values), values)
         if not self._is_plan(self.last.x, values):
             return
@@ -235,6 +240,25 @@ class LShaped:
         self.master.add(violated)
         self.clock.report(self.incumbent.cost, self.bound)
         return len(violated)
+
+    def _remedied(self, center: Incumbent) -> Incumbent | None:
+        """The centre with its blocks within their cones, or none where policies fail at it; None where all is well."""
+        outside = [b for b, value in enumerate(center.values) if not value.within]
+        if center.point is None or center.feasible:
+            return None
+        if not outside:
+            return Incumbent() if self._forbid(center) else None
+        brought = self.evaluator.evaluate(center.point, outside, self.stop, exact=True)
+        if brought is None:
+            raise SearchStopped
+        values = list(center.values)
+        for b, value in zip(outside, brought, strict=True):
+            values[b] = value
+        exact = Incumbent(center.point, self._cost(center.point, tuple(values)), tuple(values))
+        self.master.add(self._cuts(center.point, exact.values))
+        if self._is_plan(center.point, exact.values):
+            self.incumbent.update(center.point, exact.cost, exact.values)
+        return exact
 
     def _forbid(self, center: Incumbent) -> int:
         """Keep out a centre whose policies fail although failing is priced; how many blocks there is an answer to.
@@ -285,8 +309,9 @@ class LShaped:
                 return plan
             master.add(lacking)
 
-    def _values(self, x: FloatArray) -> tuple[BlockValue, ...]:
-        values = self.evaluator.evaluate(x, range(len(self.parts.blocks)), self.stop)
+    def _values(self, x: FloatArray, *, exact: bool = False) -> tuple[BlockValue, ...]:
+        blocks = range(len(self.parts.blocks))
+        values = self.evaluator.evaluate(x, blocks, self.stop, exact=exact or self.exact)
         if values is None:
             raise SearchStopped
         return tuple(values)
