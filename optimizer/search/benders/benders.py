@@ -24,9 +24,6 @@ from friendshore.optimizer.solver.conclude import with_gap_and_status
 RELAXED = 0.1
 """Share of the target gap to which the LP relaxation is brought before whole numbers are searched for."""
 
-SEARCHES_NEAR_BY = 2
-"""How often whole numbers next to the relaxation are searched for at most, while the gap is not closed."""
-
 SEARCHED = 0.4
 """Share of the target gap to which the last search for whole numbers goes."""
 
@@ -36,7 +33,7 @@ FIRST = 1.0
 NARROWER = 0.4
 """Share of the gap known so far to which every further search goes."""
 
-NEAR_BY = 0.2
+NEAR_BY = 0.4
 """Share of the target gap to which the search next to the relaxation goes."""
 
 TRIED = 0.2
@@ -103,8 +100,7 @@ class Benders:
         try:
             self.l_shaped.begin()
             self._relaxation()
-            for _ in range(SEARCHES_NEAR_BY):
-                self._rounding()
+            self._rounding()
             self._whole_numbers()
             self._finish()
         except SearchStopped:
@@ -137,8 +133,7 @@ class Benders:
 
         Relaxation enforced neighbourhood search (Berthold 2014, RENS): each whole number is one of the two next to the
         relaxation's. What it finds bounds nothing, but is often within the gap of the relaxation's bound already.
-        Where that does not close the gap, once more: the first time teaches the master at whole numbers, of which the
-        cuts of the relaxation say little, and the search among all whole numbers takes far longer.
+        Once is enough: a second time found nothing better and took longer than the search among all whole numbers.
         """
         if not self.l_shaped.parts.master.integer.any():
             return

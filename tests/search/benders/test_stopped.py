@@ -70,7 +70,7 @@ def test_said_to_be_infeasible_a_plan_that_is_known_stands(monkeypatch: pytest.M
     best = Benders(known, 1e-6).run()
     again = LShaped(parts, Clock(), lambda x: (), 1, 1, incumbent=known.incumbent)
     monkeypatch.setattr(benders, "search_integers", lambda *_: IntegerPoints([], infeasible=True))
-    monkeypatch.setattr(benders, "SEARCHES_NEAR_BY", 0)
+    monkeypatch.setattr(Benders, "_rounding", lambda _: None)
     answer = Benders(again, 1e-9).run()
     assert answer.columns is not None
     assert answer.objective == pytest.approx(best.objective)
