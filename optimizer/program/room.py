@@ -84,7 +84,22 @@ class Part:
 
 
 def merged(room: Room, part: Part, more: Part, width: int) -> Room:
-    """Rows of which each has the entries of ``more`` before column ``width``, then those of ``part``, then the rest."""
+    """Rows of which each has the entries of ``more`` before column ``width``, then those of ``part``, then the rest.
+
+    Parameters
+    ----------
+    room
+        What has been written so far.
+    part, more
+        The same rows: entries in columns next to each other, and others around them.
+    width
+        Number of the first column behind those of ``part``.
+
+    Returns
+    -------
+    Room
+        The room with these rows at its end.
+    """
     counts = part.counts + more.counts
     start = np.cumsum(counts) - counts + room.filled
     row = np.repeat(np.arange(len(counts), dtype=np.int32), more.counts)
