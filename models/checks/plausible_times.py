@@ -9,7 +9,7 @@ from friendshore.models.checks.reach import Spot, reach
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
-from friendshore.models.tables import Scenario, Stockpile
+from friendshore.models.tables import Period, Scenario, Stockpile
 from friendshore.models.tree.onsets import is_danger, span_of
 
 LONG = 2.0
@@ -36,18 +36,28 @@ def _begins_at_once(problem: Problem, row: Scenario) -> bool:
 
 @reads("Stockpiles", "Plants", "Recipes", "Commodities", "Expansions", "Lanes", "Countries", "Profiles", "Periods")
 def unmet_ends(problem: Problem) -> Iterator[Finding]:
-    """FS550: a final_min that a stockpile neither keeps nor can be filled to."""
+    """FS550: a final_min or min_level that a stockpile neither keeps nor can be filled to."""
     made = reach(problem).made
+    ends = [(start + period.years, f"of {period.period!r}") for start, period in _timed(problem)]
     for row in problem.tables.stockpiles:
         least = row.initial if row.final_min is None else row.final_min
-        kept = row.initial * (1.0 - row.loss_rate) ** problem.horizon
-        filled = row.max_fill * problem.horizon if _fed(problem, row, made) else 0.0
-        if least > kept + filled:
-            why = f"at most {filled:,.6g} can be filled in until then" if filled else "nothing can be filled in"
-            message = f"found {least:,.6g} to be held at the end, of which {kept:,.6g} is left of the start, and {why}"
-            yield make_finding(
-                "FS550", "Stockpiles", message, row.row, "final_min" if "final_min" in row.given else "initial"
-            )
+        final = "final_min" if "final_min" in row.given else "initial"
+        fed = _fed(problem, row, made)
+        asked = [(row.min_level, "min_level", years, when) for years, when in ends]
+        for level, column, years, when in [(least, final, problem.horizon, ""), *asked]:
+            kept = row.initial * (1.0 - row.loss_rate) ** years
+            filled = row.max_fill * years if fed else 0.0
+            if level > kept + filled:
+                why = f"at most {filled:,.6g} can be filled in until then" if filled else "nothing can be filled in"
+                told = f"found {level:,.6g} to be held at the end {when}".rstrip()
+                message = f"{told}, of which {kept:,.6g} is left of the start, and {why}"
+                yield make_finding("FS550", "Stockpiles", message, row.row, column)
+                break
+
+
+def _timed(problem: Problem) -> Iterator[tuple[float, Period]]:
+    """Each period with its start."""
+    return zip(problem.period_starts, problem.periods, strict=True)
 
 
 def _fed(problem: Problem, row: Stockpile, made: frozenset[Spot]) -> bool:

@@ -10,11 +10,11 @@ from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
 
-@reads("Stockpiles.initial", "Stockpiles.final_min", "Stockpiles.max_level")
+@reads("Stockpiles.initial", "Stockpiles.min_level", "Stockpiles.final_min", "Stockpiles.max_level")
 def stock_levels(problem: Problem) -> Iterator[Finding]:
     """FS311: more stock than the stockpile can hold."""
     for row in problem.tables.stockpiles:
-        for column, level in (("initial", row.initial), ("final_min", row.final_min)):
+        for column, level in (("initial", row.initial), ("min_level", row.min_level), ("final_min", row.final_min)):
             if level is not None and level > row.max_level:
                 message = f"found {level:g}; wanted at most max_level, which is {row.max_level:g}"
                 yield make_finding("FS311", "Stockpiles", message, row.row, column)

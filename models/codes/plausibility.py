@@ -69,8 +69,9 @@ PLAUSIBILITY = (
     ),
     warning(
         "FS550",
-        "A final stock that nothing can meet",
-        "Losses take more from the stockpile than can be filled in until the end of the horizon.",
-        "Lower final_min (a blank one is the initial stock), or add the plant or lane that fills the stockpile.",
+        "A least stock that nothing can meet",
+        "More is asked to be there at the end, or when a period ends, than is left of the start and can be filled in.",
+        "Lower final_min (a blank one is the initial stock) or min_level, or add the plant or lane that fills the "
+        "stockpile.",
     ),
 )

@@ -66,7 +66,7 @@ RELATIONS = (
     error(
         "FS311",
         "More stock than the stockpile can hold",
-        "initial or final_min is above max_level.",
+        "initial, min_level or final_min is above max_level.",
         "Raise max_level, or lower the other.",
     ),
     error(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Relation
@@ -46,6 +47,29 @@ def planned_end(sets: Sets, tree: Tree) -> int:
     return max(n for n in tree.own_nodes[BASE] if tree.nodes[n].period <= planned[-1])
 
 
+def period_ends(sets: Sets, tree: Tree) -> NDArray[np.bool_]:
+    """Which nodes are the last of a period on the base path."""
+    return np.array(
+        [node.scenario == BASE and node.step == sets.problem.periods[node.period].steps for node in tree.nodes]
+    )
+
+
+def least_levels(sets: Sets, tree: Tree) -> dict[str, Array]:
+    """Least stock at the end of each node, the greatest that is asked for.
+
+    ``min_level`` where a period ends on the base path, ``final_min`` where what is planned ends, and where that path
+    does.
+    """
+    ends = tree.is_base & tree.is_last
+    ends[planned_end(sets, tree)] = True
+    each = period_ends(sets, tree)
+    floors = _by_node(sets.problem, tree, lambda row: row.min_level)
+    return {
+        h: np.maximum(np.where(each, floors[h], 0.0), np.where(ends, final_level(row), 0.0))
+        for h, row in sets.problem.stockpiles.items()
+    }
+
+
 def rejoining_stockpiles(sets: Sets) -> tuple[str, ...]:
     """Stockpiles that a path has to hold again after a shock: those of priced commodities, where Settings say so."""
     problem = sets.problem
@@ -69,15 +93,13 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     """
     problem, stocks = sets.problem, sets.problem.stockpiles
     length = tree.length
-    base_end = tree.is_base & tree.is_last
-    base_end[planned_end(sets, tree)] = True
     branch_end = ~tree.is_base & tree.is_last
     kept = _by_node(problem, tree, lambda row: 1.0 - row.loss_rate)
     filled = _by_node(problem, tree, lambda row: row.max_fill)
     released = _by_node(problem, tree, lambda row: row.max_release)
     limited = {h: most for h, most in released.items() if np.isfinite(most).any()}
     parameters.add("stock_kept", {h: share**length for h, share in kept.items()})
-    parameters.add("stock_least", {h: np.where(base_end, final_level(row), 0.0) for h, row in stocks.items()})
+    parameters.add("stock_least", least_levels(sets, tree))
     parameters.add("stock_most", _by_node(problem, tree, lambda row: row.max_level))
     parameters.add("fill_most", {h: most * length for h, most in filled.items()})
     parameters.add("release_most", {h: most * length for h, most in limited.items()})

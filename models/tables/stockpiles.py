@@ -34,4 +34,7 @@ class Stockpile(Record):
     final_min: float | None = column(
         Number(), "Least level at the end of the base path; blank: what it starts with.", default=None, unit="unit"
     )
+    min_level: float = column(
+        Number(), "Least level at the end of every period, on the base path.", default=0.0, unit="unit", varies=True
+    )
     salvage: float = column(Number(), "Worth of a unit left at the end of any path.", default=0.0, unit="currency/unit")

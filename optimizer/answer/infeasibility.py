@@ -1,7 +1,7 @@
 """Why no plan exists: a smallest set of sheet rows that cannot hold together.
 
 Shortage is always possible, so that only what is demanded can clash: hard policies, least use of plants, least levels
-at the end. Each of their constraints gets a slack; the least total slack is above 0 where they clash. The sheet rows
+of stocks. Each of their constraints gets a slack; the least total slack is above 0 where they clash. The sheet rows
 whose constraints carry a price at that optimum contain a conflict (Farkas), and a deletion filter makes it irreducible:
 leave one out, and the rest can be met (Chinneck & Dravnieks 1991, Locating minimal infeasible constraint sets).
 """
@@ -16,8 +16,9 @@ from scipy.sparse import block_array, csr_array
 
 from friendshore.models.clauses.clause import PolicyRow
 from friendshore.models.codes import make_finding
+from friendshore.models.core.stock import final_level, planned_end
 from friendshore.models.findings import Finding
-from friendshore.models.tables import Policy
+from friendshore.models.tables import Policy, Stockpile
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.solver import Answer, solve_program
@@ -137,24 +138,31 @@ def _called(policy: Policy) -> str:
 
 
 def _floors(assembled: Assembled, floors: Places, first: int) -> list[Demand]:
-    """Least use of plants and least levels at the end, by the positions of the rows that took their place."""
+    """Least use of plants and least levels of stocks, by the positions of the rows that took their place."""
     problem, tree = assembled.model_data.problem, assembled.model_data.tree
+    ends = tree.is_last.copy()
+    ends[planned_end(assembled.model_data.sets, tree)] = True
     nodes, places = np.nonzero(assembled.node_columns >= 0)
     where = dict(zip(assembled.node_columns[nodes, places].tolist(), zip(nodes, places, strict=True), strict=True))
     constraints: dict[tuple[str, str], dict[str, int]] = {}
     for i, column in enumerate(floors):
         n, place = where[int(column)]
-        constraints.setdefault(assembled.node.columns[place], {})[problem.periods[tree.nodes[n].period].period] = (
-            first + i
-        )
+        family, key = assembled.node.columns[place]
+        said = "min_use" if family == "activity" else _level_said(problem.at(tree.nodes[n].period).stockpiles[key], bool(ends[n]))
+        constraints.setdefault((said, key), {})[problem.periods[tree.nodes[n].period].period] = first + i
     made = []
-    for (family, key), rows in constraints.items():
-        if family == "activity":
+    for (said, key), rows in constraints.items():
+        if said == "min_use":
             plant = problem.plants[key]
-            made.append(Demand("Plants", plant.row, "min_use", f"{key} (min_use {plant.min_use:g})", rows))
+            made.append(Demand("Plants", plant.row, said, f"{key} (min_use {plant.min_use:g})", rows))
         else:
-            made.append(Demand("Stockpiles", problem.stockpiles[key].row, "final_min", f"{key} (final_min)", rows))
+            made.append(Demand("Stockpiles", problem.stockpiles[key].row, said, f"{key} ({said})", rows))
     return made
+
+
+def _level_said(stock: Stockpile, at_end: bool) -> str:
+    """The column that asks for the least level of a stockpile: of two that do, the one that asks for more."""
+    return "final_min" if at_end and final_level(stock) >= stock.min_level else "min_level"
 
 
 def _positions(demand: Demand) -> Places:

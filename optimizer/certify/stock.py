@@ -66,16 +66,27 @@ def _check_abroad(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 
 def _check_levels(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Levels: v ≤ max_level; at the last base node, and at the end of what is planned, v ≥ final_min."""
+    """Levels: v ≤ max_level; on the base path v ≥ min_level where a period ends, v ≥ final_min where all of it does."""
     stockpiles, quantities = case.network.stockpiles, segment.quantities
     top = stockpiles.columns["max_level"][segment.branch.period]
     ledger.at_most_zero(Tally.of(quantities.v, -top), lambda row: f"max_level of {_name(case, row)}", segment.labels)
     if segment.branch.name == BASE:
         planned = [t for t, period in enumerate(case.tables.periods) if not period.look_ahead]
         ends = sorted({segment.branch.before(planned[-1] + 1) - 1, len(segment.labels) - 1})
+        _check_least(case, segment, ledger)
         last = Tally.of(np.tile(stockpiles.final_min, (len(ends), 1)), -quantities.v[ends])
         labels = [segment.labels[n] for n in ends]
         ledger.at_most_zero(last, lambda row: f"final_min of {_name(case, row)}", labels)
+
+
+def _check_least(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """At the last node of each period of the base path v ≥ min_level."""
+    least = case.network.stockpiles.columns["min_level"]
+    if not least.any():
+        return
+    ends = [segment.branch.before(period + 1) - 1 for period in range(len(case.tables.periods))]
+    tally = Tally.of(least, -segment.quantities.v[ends])
+    ledger.at_most_zero(tally, lambda row: f"min_level of {_name(case, row)}", [segment.labels[n] for n in ends])
 
 
 def _name(case: Case, place: int) -> str:

@@ -53,6 +53,7 @@ def read_stockpiles(tables: Tables) -> Stockpiles:
     rows = tables.stockpiles
     columns = {
         "max_level": {row.stockpile: row.max_level for row in rows},
+        "min_level": {row.stockpile: row.min_level for row in rows},
         "holding_cost": {row.stockpile: row.holding_cost for row in rows},
         "loss_rate": {row.stockpile: row.loss_rate for row in rows},
         "max_fill": {row.stockpile: row.max_fill for row in rows},

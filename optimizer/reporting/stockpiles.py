@@ -130,22 +130,23 @@ def _released(plan: Plan) -> pd.DataFrame:
 
 
 def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
-    """The cover that policies ask for, shared among the stockpiles of a place, or the least final level if larger."""
+    """The cover that policies ask for, shared among the stockpiles of a place, or the least level if larger."""
     labels = periods(plan)
     ends = {labels[-1], planned_periods(plan)[-1]}
     piles = plan.problem.stockpiles
     held: dict[tuple[str, str], float] = {}
     for pile in piles.values():
         held[pile.country, pile.commodity] = held.get((pile.country, pile.commodity), 0.0) + pile.max_level
-    columns = rows[["scenario", "period", "stockpile", "use"]].itertuples(index=False)
+    columns = rows[["scenario", "period", "step", "stockpile", "use"]].itertuples(index=False)
     targets = []
-    for scenario, period, name, use in columns:
+    for scenario, period, step, name, use in columns:
         pile, position = piles[name], labels.index(period)
         days = cover_target(plan, pile.country, pile.commodity, position)
         part = pile.max_level / held[pile.country, pile.commodity] if held[pile.country, pile.commodity] else 0.0
         target = days / DAYS * float(use) * part if use > 0 else 0.0
         least = pile.initial if pile.final_min is None else pile.final_min
         target = max(target, least) if period in ends else target
+        target = max(target, plan.problem.at(position).stockpiles[name].min_level) if step == plan.problem.periods[position].steps else target
         targets.append(target if scenario == BASE and target > 0 else np.nan)
     return targets
 

@@ -95,6 +95,16 @@ def test_least_use_is_named_on_its_own_sheet() -> None:
     assert (one.sheet, one.row, one.column) == ("Plants", 2, "min_use")
 
 
+@pytest.mark.parametrize(("cells", "column"), [({"min_level": 3}, "min_level"), ({"final_min": 20}, "final_min")])
+def test_a_least_level_is_named_by_its_column(cells: dict[str, Any], column: str) -> None:
+    """Far makes 1 a year, Near nothing: neither 3 at the end of the first year nor 20 at the end can lie there."""
+    sheets = trade()
+    sheets["Plants"] = [sheets["Plants"][0] | {"capacity": 1}]
+    sheets["Stockpiles"] = [{"stockpile": "store", "country": "Home", "commodity": "good", "max_level": 50} | cells]
+    (one,) = outcome(sheets).conflict
+    assert (one.sheet, one.row, one.column) == ("Stockpiles", 2, column)
+
+
 def test_whole_units_alone_can_clash() -> None:
     """A budget of 60 for half a line of 120 is enough in shares of a line, and for none in whole ones: at least half of
     the deliveries must come from Near, whose plant exists only once a line is built."""

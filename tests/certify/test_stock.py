@@ -66,6 +66,7 @@ def test_the_balance_carries_the_loss() -> None:
         ("max_release", 5, 4.5, "stop/y2/1"),
         ("max_level", 12, 11.5, "base/y1/1"),
         ("final_min", 10, 10.5, "base/y2/1"),
+        ("min_level", 10, 10.5, "base/y2/1"),
     ],
 )
 def test_limits_of_a_store(column: str, enough: float, little: float, where: str) -> None:

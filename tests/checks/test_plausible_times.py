@@ -42,3 +42,12 @@ def test_a_stock_that_nothing_reaches(lossy):
     lossy["Stockpiles"][0] |= {"commodity": "copper", "loss_rate": 0.5, "initial": 8, "final_min": None}
     said = "found 8 to be held at the end, of which 1 is left of the start, and nothing can be filled in"
     expect(lossy, "FS550", "Stockpiles!D2", said)
+
+
+def test_a_floor_that_cannot_be_reached_in_time(lossy):
+    """2 lie there and 1 a year comes in: 3 at the end of the first year, 5 at the end of the third."""
+    lossy["Stockpiles"][0] |= {"final_min": 0, "min_level": 4}
+    said = "found 4 to be held at the end of '2026', of which 2 is left of the start, and at most 1 can be filled in"
+    expect(lossy, "FS550", "Stockpiles!H2", said)
+    lossy["Stockpiles"][0]["min_level"] = 3
+    silent(lossy, "FS550")

@@ -4,7 +4,7 @@ from tests.parsing.valid import expect, silent, valid
 
 
 def test_levels_above_what_it_holds():
-    for column, cell in (("initial", "D2"), ("final_min", "F2")):
+    for column, cell in (("initial", "D2"), ("final_min", "F2"), ("min_level", "G2")):
         sheets = valid()
         sheets["Stockpiles"][0][column] = 10.5
         expect(sheets, "FS311", f"Stockpiles!{cell}", "at most max_level, which is 10")

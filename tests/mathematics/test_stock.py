@@ -257,6 +257,39 @@ def test_stock_without_demand_or_plants_of_its_own() -> None:
     assert plan.objective == about(1200 + 12 * (2 + 1 + 2))
 
 
+def test_a_floor_under_a_stock() -> None:
+    """Demand of 10 for four years, made at 1.2, and at least 5 at the end of every one, held at 0.3: 45 made cost 54,
+    held four times 6, in all 60."""
+    sheets = island(4, cost=1.2, capacity=99)
+    sheets["Stockpiles"] = [store(max_level=30, holding_cost=0.3, min_level=5)]
+    plan = plan_of(sheets)
+    assert [quantity(plan.stocks, "level", period=f"y{i}") for i in range(4)] == about([5, 5, 5, 5])
+    assert plan.objective == about(60)
+
+
+def test_the_floor_stands_where_periods_end() -> None:
+    """Within a period of two steps the stock may be lower: 6 are there at the end of each year. The works make 3 more
+    than is wanted in half a year, so that 3 lie there in between and no less."""
+    sheets = island(2, demand=10, capacity=16)
+    for period in sheets["Periods"]:
+        period["steps"] = 2
+    sheets["Stockpiles"] = [store(holding_cost=1, min_level=6)]
+    plan = plan_of(sheets)
+    levels = [quantity(plan.stocks, "level", period=y, step=step) for y in ("y0", "y1") for step in (1, 2)]
+    assert levels == about([3, 6, 3, 6])
+    assert plan.costs_by_kind["holding"] == about(0.5 * (3 + 6 + 3 + 6))
+
+
+def test_a_branch_may_go_below_the_floor() -> None:
+    """5 are held on the base path; the stop lets them go, and 7 are short. Nothing is paid for refilling, as none is
+    asked for at the end."""
+    sheets = importer(2) | stop(0.25)
+    sheets["Stockpiles"] = [store(min_level=5, max_level=5)]
+    plan = plan_of(sheets)
+    assert short(plan, "stop") == about(7)
+    assert [quantity(plan.stocks, "level", period=f"y{i}", scenario="base") for i in range(2)] == about([5, 5])
+
+
 def test_the_final_level_is_kept_where_the_plan_ends() -> None:
     """y2 is looked ahead to. 3 must lie there at the end of y1, and at the end of the horizon: made once at 2, held for
     two years at 1 each. Required at the end of y2 alone, they would be made and held there: 3 less."""

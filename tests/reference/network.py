@@ -207,6 +207,8 @@ class Network:
             self.program.at_most(foreign, held)
             if node.scenario == "base" and self._at_end(node):
                 self.program.at_most(constant(h.final_min), self.stock[node.name, h.name])
+            if node.scenario == "base" and abs(node.end - problem.periods[node.period].end) < TINY:
+                self.program.at_most(constant(h.min_level), self.stock[node.name, h.name])
             elif node.scenario != "base" and problem.settings.after_shock == "rejoin":
                 self._rejoins(node, h)
 

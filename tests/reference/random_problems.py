@@ -242,6 +242,7 @@ def _stockpile(sketch: Sketch, i: int) -> None:
         "max_release": sketch.pick((None, None, 2, 6)),
         "serves": sketch.pick((None, "own", "@coalition", "*", sketch.country())),
         "final_min": sketch.pick((None, 0, initial / 2) if loss is None else (0, 0, initial / 4)),
+        "min_level": sketch.pick((None, None, None, initial / 4)) if loss is None else None,
         "salvage": sketch.pick((None, None, 0.5, 2)),
     }
     sketch.add("Stockpiles", row, optional)

@@ -211,6 +211,7 @@ def _stockpile(problem: Problem, row: Row) -> Stockpile:
         (country, *reached),
         _number(row, "final_min", initial),
         _number(row, "salvage", 0.0),
+        _number(row, "min_level", 0.0),
     )
 
 

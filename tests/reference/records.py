@@ -107,6 +107,7 @@ class Stockpile:
     serves: tuple[str, ...]
     final_min: float
     salvage: float
+    min_level: float = 0.0
 
     @property
     def release_rate(self) -> float:

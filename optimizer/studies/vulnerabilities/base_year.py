@@ -120,7 +120,15 @@ def only_today(problem: Problem, period: int) -> Problem:
     )
     stockpiles = tuple(
         dataclasses.replace(
-            row, initial=0.0, max_level=inf, holding_cost=0.0, loss_rate=0.0, max_fill=0.0, final_min=0.0, salvage=0.0
+            row,
+            initial=0.0,
+            max_level=inf,
+            holding_cost=0.0,
+            loss_rate=0.0,
+            max_fill=0.0,
+            min_level=0.0,
+            final_min=0.0,
+            salvage=0.0,
         )
         for row in tables.stockpiles
         if row.initial > 0
