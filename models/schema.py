@@ -82,6 +82,11 @@ class Tags:
 
 
 @dataclass(frozen=True)
+class Shares:
+    """Numbers from 0 to 1, separated by commas: ``0.3, 0.6``; or one number."""
+
+
+@dataclass(frozen=True)
 class Number:
     """A finite number in [minimum, maximum]; ``below`` and ``above`` exclude the ends."""
 
@@ -121,6 +126,7 @@ Kind = (
     | Group
     | CommoditySelection
     | Tags
+    | Shares
     | Number
     | Whole
     | Flag

@@ -41,15 +41,26 @@ def late_expansions(problem: Problem) -> Iterator[Finding]:
             yield make_finding("FS514", "Expansions", message, row.row, "lead_years")
 
 
-@reads("Periods", "Expansions.earliest", "Expansions.latest", "Expansions.lead_years", "Expansions.life_years")
+@reads(
+    "Periods",
+    "Expansions.earliest",
+    "Expansions.latest",
+    "Expansions.lead_years",
+    "Expansions.life_years",
+    "Expansions.ramp",
+)
 def broken_steps(problem: Problem) -> Iterator[Finding]:
-    """FS552: lead or life that ends within a step of the base path, so that its units count later or less long."""
+    """FS552: lead, life or a year of ramp that ends within a step of the base path, and so counts later, or earlier."""
     alike: dict[tuple[str, str], list[Expansion]] = {}
     for row in sorted(problem.tables.expansions, key=lambda row: row.row):
         life = inf if row.life_years is None else row.life_years
-        for column, years in (("lead_years", row.lead_years), ("life_years", row.lead_years + life)):
-            broken = _first_broken(problem, row, years)
+        moments = [("lead_years", row.lead_years), ("life_years", row.lead_years + life)]
+        moments += [("ramp", row.lead_years + year) for year in range(1, len(row.ramp) + 1)]
+        told: set[str] = set()
+        for column, years in moments:
+            broken = None if column in told else _first_broken(problem, row, years)
             if broken is not None:
+                told.add(column)
                 alike.setdefault((column, _told(problem, row, column, *broken)), []).append(row)
     for (column, message), rows in alike.items():
         others = ", ".join(repr(row.expansion) for row in rows[1:])
@@ -78,13 +89,19 @@ def _told(
 ) -> str:
     broken = problem.periods[period]
     start, end = step
-    ends = "is there" if column == "lead_years" else "is worn out"
-    counts = f"counts from year {end:g} on" if column == "lead_years" else f"counts until year {start:g}"
+    ends, counts, years = {
+        "lead_years": ("is there", f"counts from year {end:g} on", f"{row.lead_years:g} years"),
+        "life_years": ("is worn out", f"counts until year {start:g}", f"{row.life_years or 0:g} years"),
+        "ramp": (
+            "ends a year of its ramp",
+            f"counts by the smaller share until year {end:g}",
+            ", ".join(f"{share:g}" for share in row.ramp),
+        ),
+    }[column]
     finer = _finer(broken.years, moment - problem.period_starts[period])
     cure = f"; with steps {finer} in {broken.period!r} on Periods it would count to the day" if finer else ""
-    years = row.lead_years if column == "lead_years" else row.life_years
     return (
-        f"found {years:g} years: a unit decided in {problem.periods[decided].period!r} {ends} at year {moment:g}, "
+        f"found {years}: a unit decided in {problem.periods[decided].period!r} {ends} at year {moment:g}, "
         f"within a step from {start:g} to {end:g} of the base path, and {counts}{cure}"
     )
 

@@ -43,7 +43,8 @@ def unmet_ends(problem: Problem) -> Iterator[Finding]:
         least = row.initial if row.final_min is None else row.final_min
         final = "final_min" if "final_min" in row.given else "initial"
         fed = _fed(problem, row, made)
-        asked = [(row.min_level, "min_level", years, when) for years, when in ends]
+        floors = [problem.at(t).stockpiles[row.stockpile].min_level for t in range(len(ends))]
+        asked = [(floor, "min_level", years, when) for floor, (years, when) in zip(floors, ends, strict=True)]
         for level, column, years, when in [(least, final, problem.horizon, ""), *asked]:
             kept = row.initial * (1.0 - row.loss_rate) ** years
             filled = row.max_fill * years if fed else 0.0

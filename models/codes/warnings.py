@@ -130,9 +130,9 @@ WARNINGS = (
     ),
     warning(
         "FS552",
-        "Lead or life that ends within a step",
-        "A unit counts only in steps of the base path during the whole of which it serves: it never works before it "
-        "exists or after its life.",
+        "Lead, life or a year of ramp that ends within a step",
+        "A unit counts only in steps of the base path during the whole of which it serves, and by the least share of "
+        "its ramp in them: it never works before it exists or after its life.",
         "Cut the period finer with steps on Periods, where that matters.",
     ),
     warning(

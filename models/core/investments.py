@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from friendshore.models.node.block import NodeBlock
+from friendshore.models.node.expression import Linear
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.node.varying import Varying
@@ -33,6 +34,12 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     FIXED.enter(parameters, sets.problem, tree, sets.expansions)
     PROTECTION.enter(parameters, sets.problem, tree, sets.protections)
     CAPEX.enter(parameters, sets.problem, tree, sets.expansions)
+
+
+def size_in_service(node: NodeBlock, expansion: str) -> Linear:
+    """What an expansion adds at a node: its size for each unit in service, or the share of it that ``ramp`` says."""
+    port = "running" if expansion in node.sets.ramped else "in_service"
+    return node.sets.problem.expansions[expansion].size * node.port(port, expansion)
 
 
 def formulate(node: NodeBlock) -> None:

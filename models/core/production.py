@@ -12,13 +12,14 @@ from itertools import combinations
 import numpy as np
 
 from friendshore.models.core import effects
+from friendshore.models.core.investments import size_in_service
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear, Relation
 from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.node.varying import over_periods
 from friendshore.models.problem import Problem
-from friendshore.models.tree.investment import alike, in_service
+from friendshore.models.tree.investment import alike, capacity_share
 from friendshore.models.tree.normal_times import in_normal_times
 from friendshore.models.tree.scenario_tree import Strike, Tree
 
@@ -122,12 +123,11 @@ def _protection_parameters(parameters: Parameters, sets: Sets, tree: Tree, exist
 def formulate(node: NodeBlock) -> None:
     """Activity, kept capacity, and the rows that bound them."""
     sets = node.sets
-    problem = sets.problem
     activity = node.variable("activity", sets.plants, lower="least_activity")
     kept = node.variable("kept_capacity", sets.protectors, where="kept_somewhere")
 
     def built(plant: str) -> Linear:
-        return sum(problem.expansions[e].size * node.port("in_service", e) for e in sets.projects.get(plant, ()))
+        return sum(size_in_service(node, e) for e in sets.projects.get(plant, ()))
 
     def capacity(plant: str) -> Relation | bool:
         kept_alive = node.parameter("length", ()) * kept[plant] if plant in kept else 0.0
@@ -154,6 +154,6 @@ def _largest_in_service(sets: Sets, tree: Tree, plant: str) -> Array:
         for chosen, own in alike(sets.problem, tree):
             for decision in chosen:
                 if decision.expansion == name:
-                    best[own] = np.maximum(best[own], in_service(tree, row, decision, own))
+                    best[own] = np.maximum(best[own], capacity_share(tree, row, decision, own))
         largest += row.size * row.max_units * best
     return largest

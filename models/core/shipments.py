@@ -10,6 +10,7 @@ import numpy as np
 
 from friendshore.models.core import effects
 from friendshore.models.core.effects import ExportTarget
+from friendshore.models.core.investments import size_in_service
 from friendshore.models.core.production import existing_capacity
 from friendshore.models.lane import Lane
 from friendshore.models.node.block import NodeBlock
@@ -215,7 +216,7 @@ def _built(node: NodeBlock, country: str, commodity: str) -> Linear:
     """What expansions in service add to what a country can make of a commodity, a year."""
     sets, problem = node.sets, node.sets.problem
     return sum(
-        problem.outputs[j][commodity] * problem.expansions[e].size * node.port("in_service", e)
+        problem.outputs[j][commodity] * size_in_service(node, e)
         for j in sets.makers.get((country, commodity), ())
         for e in sets.projects.get(j, ())
     )

@@ -1,10 +1,10 @@
 """Ports: how what a node takes from outside itself depends on decisions made elsewhere, as sparse terms.
 
 ``stock_before`` is the level at the end of the node before (``initial`` at the first), ``base_level`` that of the base
-path at the end of a node of a branch that is back in normal times, ``in_service`` the units of an
-expansion that serve, ``decided`` the units decided at the start of the node on its path, ``paid`` the same by the share
-κ of their price and by (1 + r)^(−t) ÷ δ, since they are paid at once, at the time t of the decision, where a node's
-costs run evenly, ``protected`` the protections.
+path at the end of a node of a branch that is back in normal times, ``in_service`` the units of an expansion that serve,
+``running`` the same by the share of their size that serves, where there is a ``ramp``, ``decided`` the units decided at
+the start of the node on its path, ``paid`` the same by the share κ of their price and by (1 + r)^(−t) ÷ δ, since they
+are paid at once, at the time t of the decision, where a node's costs run evenly, ``protected`` the protections.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from friendshore.models.formulation.keys import Decided, Protected
 from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.discounting import at_once
-from friendshore.models.tree.investment import alike, in_service, paid_share
+from friendshore.models.tree.investment import alike, capacity_share, in_service, paid_share
 from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import Tree
 
@@ -76,7 +76,10 @@ def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
             kappa = paid_share(row, decision.time, tree.horizon, tree.discount_rate)
             worth = float(at_once(tree.discount_rate, np.array(decision.time)))
             paid = np.where(within, kappa * worth / tree.discount[nodes], 0.0)
-            for name, values in (("in_service", share), ("decided", within.astype(np.float64)), ("paid", paid)):
+            of = [("in_service", share), ("decided", within.astype(np.float64)), ("paid", paid)]
+            if row.ramp:
+                of.insert(1, ("running", capacity_share(tree, row, decision, nodes)))
+            for name, values in of:
                 here = np.flatnonzero(values)
                 if here.size:
                     port = (name, decision.expansion)

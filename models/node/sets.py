@@ -137,6 +137,11 @@ class Sets:
         return _gather((row.plant, name) for name, row in self.problem.expansions.items())
 
     @cached_property
+    def ramped(self) -> tuple[str, ...]:
+        """The expansions of which not all serves from the first year on."""
+        return tuple(name for name, row in self.problem.expansions.items() if row.ramp)
+
+    @cached_property
     def protectors(self) -> dict[str, tuple[str, ...]]:
         """Q(j): the protections that cover plant j, where there are any."""
         return _gather(

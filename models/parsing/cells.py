@@ -22,6 +22,7 @@ from friendshore.models.schema import (
     Number,
     Reference,
     References,
+    Shares,
     Tags,
     Text,
     Whole,
@@ -57,6 +58,8 @@ EXCEL_ERRORS = frozenset(
         "#PYTHON!",
     }
 )
+
+SHARE = Number(maximum=1)
 
 _YES = frozenset({"yes", "true"})
 _NO = frozenset({"no", "false"})
@@ -122,7 +125,7 @@ def placeholder(kind: Kind) -> Any:
         return kind.minimum
     if isinstance(kind, Choice):
         return next(iter(kind.words))
-    return () if isinstance(kind, Tags) else False if isinstance(kind, Flag) else ""
+    return () if isinstance(kind, Tags | Shares) else False if isinstance(kind, Flag) else ""
 
 
 def shown(value: object) -> str:
@@ -279,6 +282,19 @@ def _whole(kind: Whole, value: object, unit: str) -> int:
     return int(number)
 
 
+def _shares(kind: Shares, value: object) -> tuple[float, ...]:
+    """The numbers of a list; a cell that Excel holds as one number is a list of one."""
+    if not isinstance(value, str):
+        return (_number(SHARE, value, ""),)
+    shares = []
+    for part in (each.strip() for each in value.split(",")):
+        try:
+            shares.append(_number(SHARE, float(part), ""))
+        except ValueError:
+            raise CellFault("FS103", f"found {shown(value)}; wanted {wanted(kind)}") from None
+    return tuple(shares)
+
+
 _READERS: dict[type[Kind], Callable[[Any, object], Any]] = {
     Text: _text,
     Word: _name,
@@ -289,6 +305,7 @@ _READERS: dict[type[Kind], Callable[[Any, object], Any]] = {
     Group: _items,
     CommoditySelection: _items,
     Tags: _tags,
+    Shares: _shares,
     Flag: _flag,
     Choice: _choice,
 }

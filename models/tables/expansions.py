@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from friendshore.models.schema import Flag, Identifier, Number, Record, Reference, column, table
+from friendshore.models.schema import Flag, Identifier, Number, Record, Reference, Shares, column, table
 
 
 @table("Expansions", "Capacity that may be built, in units of a given size.", key=("expansion",))
@@ -34,5 +34,11 @@ class Expansion(Record):
         Reference("Expansions"),
         "Expansion of which as many units must be decided before or at the same time.",
         default="",
+    )
+    ramp: tuple[float, ...] = column(
+        Shares(),
+        "Share of its size that serves in its first, second … year of service, such as 0.3, 0.6; all of it afterwards.",
+        default=(),
+        unit="share",
     )
     payer: str = column(Reference("Countries"), "Country that pays; blank: the plant's.", default="")

@@ -118,6 +118,58 @@ def in_service(tree: Tree, row: Expansion, decision: Decision, nodes: NDArray[np
     return serves(row, decision.time, start, start + tree.length[holding])
 
 
+def capacity_share(tree: Tree, row: Expansion, decision: Decision, nodes: NDArray[np.int64]) -> Array:
+    """The share of a unit's size that counts at nodes: 0 where it does not serve, else the least of its ``ramp``.
+
+    Parameters
+    ----------
+    tree
+        Its scenario tree, stress branches of policies included.
+    row
+        A row of Expansions.
+    decision
+        When and where a unit is decided.
+    nodes
+        Positions of nodes.
+
+    Returns
+    -------
+    Array
+        From 0 to 1 for each of these nodes.
+    """
+    holding = tree.base_step[nodes] if tree.nodes[decision.node].scenario == BASE else nodes
+    start = tree.start[holding]
+    return ramped(row, decision.time, start, start + tree.length[holding])
+
+
+def ramped(row: Expansion, time: float, start: Array, end: Array) -> Array:
+    """The share of a unit's size that serves during the whole of [start, end], 0 where the unit does not.
+
+    In its first, second … year of service it is the first, second … share of ``ramp``, then 1; a stretch has the least
+    of those that it meets (formulation, V.8).
+
+    Parameters
+    ----------
+    row
+        A row of Expansions.
+    time
+        When the unit is decided, years from the start of the horizon.
+    start, end
+        Start and end of each stretch, years from the start of the horizon.
+
+    Returns
+    -------
+    Array
+        From 0 to 1 for each stretch.
+    """
+    share = serves(row, time, start, end)
+    begin = time + row.lead_years
+    for year, reached in enumerate(row.ramp):
+        meets = (start < begin + year + 1 - _TINY) & (end > begin + year + _TINY)
+        share = np.where(meets, np.minimum(share, reached), share)
+    return share
+
+
 def serves(row: Expansion, time: float, start: Array, end: Array) -> Array:
     """1 where a unit decided at ``time`` serves during the whole of [start, end], 0 elsewhere.
 

@@ -110,8 +110,7 @@ def read_case(plan: Plan) -> Case:
     own = read_decisions(investments, finder, network, tree)
     stand = carried(own, tree, tables.settings.branch_investment)
     segments = {
-        name: _segment(branch, quantities, network, tree, in_service(stand[name], tables.expansions, branch, tree.base))
-        for name, branch in tree.branches.items()
+        name: _segment(branch, quantities, network, tree, stand[name]) for name, branch in tree.branches.items()
     }
     return Case(
         tables,
@@ -214,13 +213,17 @@ def _bought(plan: Plan, tables: Tables) -> Array:
     return bought
 
 
-def _segment(branch: Branch, quantities: Quantities, network: Network, tree: Tree, units: Array) -> Segment:
+def _segment(
+    branch: Branch, quantities: Quantities, network: Network, tree: Tree, decisions: list[Decision]
+) -> Segment:
     tables = network.tables
     struck = strikes([(each.event, each.origin) for each in branch.struck], branch.start, branch.years)
+    units = in_service(decisions, tables.expansions, branch, tree.base)
+    running = in_service(decisions, tables.expansions, branch, tree.base, ramped=True)
     size = np.array([row.size for row in tables.expansions], dtype=np.float64)
     capacity = network.plants.existing[branch.period].copy()
     for place, row in enumerate(tables.expansions):
-        capacity[:, network.plants.index[row.plant]] += size[place] * units[:, place]
+        capacity[:, network.plants.index[row.plant]] += size[place] * running[:, place]
     return Segment(
         branch,
         quantities.of(branch.nodes),

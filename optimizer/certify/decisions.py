@@ -117,7 +117,9 @@ def service(row: Expansion, time: float) -> tuple[float, float]:
     return first, inf if row.life_years is None else first + row.life_years
 
 
-def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], branch: Branch, base: Branch) -> Array:
+def in_service(
+    decisions: list[Decision], expansions: tuple[Expansion, ...], branch: Branch, base: Branch, *, ramped: bool = False
+) -> Array:
     """Units that count at each own node of a branch.
 
     Parameters
@@ -130,6 +132,8 @@ def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], bra
         A branch.
     base
         The base path.
+    ramped
+        Whether a unit counts by the share of its size that its ramp says, as for capacity; else whole, as for cost.
 
     Returns
     -------
@@ -143,8 +147,20 @@ def in_service(decisions: list[Decision], expansions: tuple[Expansion, ...], bra
         whole = base if decision.branch == BASE else branch
         held = branch.held_by if decision.branch == BASE else np.arange(len(branch.start))
         start, end = whole.start[held], whole.start[held] + whole.years[held]
-        units[(start > first - TINY) & (end < last + TINY), decision.expansion] += decision.units
+        serving = (start > first - TINY) & (end < last + TINY)
+        share = ramp_shares(expansions[decision.expansion], decision.time, start, end) if ramped else 1.0
+        units[:, decision.expansion] += np.where(serving, share, 0.0) * decision.units
     return units
+
+
+def ramp_shares(expansion: Expansion, time: float, start: Array, end: Array) -> Array:
+    """The least share of its size that a unit reaches in each stretch, by years since it came into service."""
+    steps = np.array([*expansion.ramp, 1.0])
+    begun = time + expansion.lead_years
+    first = np.floor(start - begun + TINY).astype(int)
+    last = np.ceil(end - begun - TINY).astype(int) - 1
+    spans = zip(np.clip(first, 0, len(steps) - 1), np.clip(last, 0, len(steps) - 1), strict=True)
+    return np.array([steps[low : high + 1].min() for low, high in spans])
 
 
 def kappa(row: Expansion, time: float, horizon: float, rate: float) -> float:

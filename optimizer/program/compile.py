@@ -87,6 +87,7 @@ class _SymbolicNode:
             "stock_before": sets.stockpiles,
             "base_level": sets.stockpiles,
             "in_service": sets.expansions,
+            "running": sets.ramped,
             "decided": sets.expansions,
             "paid": sets.expansions,
             "protected": sets.protections,

@@ -9,7 +9,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.tree.dangers import chances
-from friendshore.models.tree.investment import paid_share, serves
+from friendshore.models.tree.investment import paid_share, ramped, serves
 from friendshore.optimizer.reporting.frames import BASE, NODE, scenarios
 
 _TINY = 1e-9
@@ -84,7 +84,10 @@ def charged(plan: Plan, unit: Units) -> float:
 
 
 def in_service(plan: Plan) -> pd.DataFrame:
-    """Units in service by node and expansion: scenario, period, step, years, expansion, units."""
+    """Units in service by node and expansion: scenario, period, step, years, expansion, units, running.
+
+    ``running`` are the same units by the share of their size that serves (``ramp``).
+    """
     base = plan.nodes[plan.nodes["scenario"] == BASE]
     base_start = base["start"].to_numpy(float)
     base_end = base_start + base["years"].to_numpy(float)
@@ -94,13 +97,16 @@ def in_service(plan: Plan) -> pd.DataFrame:
         start, years = nodes["start"].to_numpy(float), nodes["years"].to_numpy(float)
         holding = np.searchsorted(base_start, start + _TINY) - 1  # the base step that holds each node
         served: dict[str, np.ndarray] = {}
+        running: dict[str, np.ndarray] = {}
         for unit in on_path[str(scenario)]:
             row = plan.problem.expansions[unit.expansion]
             stretch = (base_start[holding], base_end[holding]) if unit.scenario == BASE else (start, start + years)
-            served[unit.expansion] = served.get(unit.expansion, 0.0) + unit.units * serves(row, unit.time, *stretch)
+            for of, share in ((served, serves), (running, ramped)):
+                of[unit.expansion] = of.get(unit.expansion, 0.0) + unit.units * share(row, unit.time, *stretch)
         for expansion, units in served.items():
-            made.append(nodes[[*NODE, "years"]].assign(expansion=expansion, units=units))
-    columns = [*NODE, "years", "expansion", "units"]
+            rows = nodes[[*NODE, "years"]].assign(expansion=expansion, units=units, running=running[expansion])
+            made.append(rows)
+    columns = [*NODE, "years", "expansion", "units", "running"]
     return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=columns)
 
 
@@ -122,7 +128,7 @@ def capacity(plan: Plan) -> pd.DataFrame:
     sites = {name: row.plant for name, row in problem.expansions.items()}
     built = built.assign(
         plant=built["expansion"].map(sites),
-        built=built["units"].astype(float) * built["expansion"].map(sizes).astype(float),
+        built=built["running"].astype(float) * built["expansion"].map(sizes).astype(float),
     )
     added = built.groupby([*NODE, "plant"], as_index=False)[["built"]].sum()
     both = nodes.merge(added, on=[*NODE, "plant"], how="left")

@@ -42,3 +42,21 @@ def test_alike_expansions_are_told_together():
     sheets["Expansions"] = [first, {**first, "expansion": "second"}]
     told = [finding for finding in findings(sheets) if finding.code == "FS552"]
     assert len(told) == 1 and told[0].message.endswith("alike: 'second'")
+
+
+def test_a_year_of_ramp_that_ends_within_a_step():
+    """A period of two years meets two shares and counts by the smaller."""
+    sheets = valid()
+    sheets["Expansions"][0].update(earliest=2026, latest=2026, ramp="0.3, 0.6")
+    silent(sheets, "FS552")
+    sheets["Expansions"][0]["lead_years"] = 0.5
+    sheets["Periods"][0]["steps"] = 2
+    said = "found 0.3, 0.6: a unit decided in '2026' ends a year of its ramp at year 1.5"
+    expect(sheets, "FS552", "Expansions!H2", said, "counts by the smaller share until year 2; with steps 2 in '2027'")
+
+
+def test_a_ramp_that_is_no_list_of_shares():
+    sheets = valid()
+    for ramp, code in (("0.3; 0.6", "FS103"), ("0.3, high", "FS103"), ("0.3, 1.2", "FS104"), (30, "FS104")):
+        sheets["Expansions"][0]["ramp"] = ramp
+        expect(sheets, code, "Expansions!F2", "from 0 to 1")

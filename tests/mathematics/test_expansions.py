@@ -14,12 +14,14 @@ from tests.mathematics.cases import (
     about,
     built,
     fails,
+    importer,
     island,
     optimum,
     plan_of,
     proves,
     quantity,
     short,
+    stop,
     under,
     units,
     with_settings,
@@ -235,3 +237,46 @@ def test_a_unit_that_must_be_built_and_cannot() -> None:
     """No shortage allowed, and a project with too long a lead: no plan, told as such."""
     assert fails(under(site(1, lead_years=3), kind="max_shortage", limit=0))
     assert quantity(plan_of(under(site(1), kind="max_shortage", limit=0)).shortages, "shortage") == 0
+
+
+@proves("port:running")
+def test_capacity_is_ramped_up_and_fixed_cost_is_not() -> None:
+    """Of 10 decided in the first of four years 3, 6, 10 and 10 serve: 7 and 4 are short at 100; 5 a year are paid in
+    full for four years."""
+    plan = plan_of(site(4, ramp="0.3, 0.6", fixed_cost=5))
+    assert [short(plan, period=f"y{i}") for i in range(4)] == about([7, 4, 0, 0])
+    assert plan.costs_by_kind["fixed"] == about(20)
+    assert plan.objective == about(90 + 1100 + 20)
+
+
+@proves("port:running")
+def test_a_step_counts_by_the_least_share_within_it() -> None:
+    """Periods of two years: the first meets the shares 0.3 and 0.6 and counts by 0.3, and 14 of 20 are short; cut in
+    two steps only 7 and 4 are. From the third year on all of it serves. A lead of one year leaves the first period
+    without any unit, and the second by what the first two years of service have."""
+    sheets = site(2, ramp="0.3, 0.6")
+    for period in sheets["Periods"]:
+        period["years"] = 2
+    assert short(plan_of(sheets)) == about(14)
+    cut = {**sheets, "Periods": [period | {"steps": 2} for period in sheets["Periods"]]}
+    assert short(plan_of(cut)) == about(11)
+    sheets["Expansions"][0]["lead_years"] = 1
+    assert short(plan_of(sheets)) == about(20 + 0.4 * 20)
+
+
+@pytest.mark.parametrize(("ramp", "shares"), [(0.5, [0.5, 1, 1]), ("0, 0.25, 0.5", [0, 0.25, 0.5])])
+def test_a_ramp_of_one_number_or_longer_than_the_plan(ramp: object, shares: list[float]) -> None:
+    """One number is a list of one; a list longer than the horizon is read as far as it goes."""
+    plan = plan_of(site(3, ramp=ramp))
+    assert [short(plan, period=f"y{i}") for i in range(3)] == about([10 * (1 - share) for share in shares])
+
+
+@proves("port:running")
+def test_a_stop_of_exports_cuts_what_is_ramped_up() -> None:
+    """Half of what Far can make may still go out: of 20 at a share of 0.5 in its first year 5, of all 20 in the second
+    10, and the rest of 12 is short."""
+    sheets = importer(3, capacity=0) | stop(0.5, years=2.0, remaining=0.5)
+    sheets["Expansions"] = [built(size=20, ramp=0.5, capex=1, earliest="y1")]
+    sheets["Demand"][0] |= {"per_year": 12, "y0": 0}
+    plan = plan_of(sheets)
+    assert [short(plan, "stop", period=f"y{i}") for i in (1, 2)] == about([12 - 5, 12 - 10])

@@ -6,7 +6,20 @@ from math import inf, nan
 import pytest
 
 from friendshore.models.parsing.cells import UNCALCULATED, CellFault, placeholder, read_cell, shown
-from friendshore.models.schema import Choice, Flag, Group, Identifier, Label, Number, Reference, Tags, Text, Whole, Word
+from friendshore.models.schema import (
+    Choice,
+    Flag,
+    Group,
+    Identifier,
+    Label,
+    Number,
+    Reference,
+    Shares,
+    Tags,
+    Text,
+    Whole,
+    Word,
+)
 
 SHARE = Number(maximum=1, below=True)
 
@@ -28,6 +41,8 @@ SHARE = Number(maximum=1, below=True)
         (Identifier(), " mine\u00a01 ", "mine 1"),
         (Identifier(), 17, "17"),
         (Word(), " ally ", "ally"),
+        (Shares(), "0.3, 0.6 ,1", (0.3, 0.6, 1.0)),
+        (Shares(), 0.5, (0.5,)),
         (Tags(), "malacca, panama,,malacca ", ("malacca", "panama")),
         (Group(), "A ,B,", "A, B"),
         (Choice(("input", "output")), "input", "input"),

@@ -66,7 +66,7 @@ class Network:
     def installed(self, node: Node, plant: Plant) -> Expr:
         """K: existing capacity and the units in service."""
         added = [
-            times(self.problem.expansions[unit.expansion].size, unit.expr)
+            times(self.problem.expansions[unit.expansion].size * self.units.share(unit, node), unit.expr)
             for unit in self.units.carried(node.scenario)
             if self.problem.expansions[unit.expansion].plant == plant.name and self.units.serves(unit, node)
         ]

@@ -221,6 +221,7 @@ def _expansion(sketch: Sketch, i: int) -> None:
         "latest": sketch.pick((None, None, sketch.periods[1])),
         "requires": sketch.pick((None, None, "project 0")) if i else None,
         "payer": sketch.pick((None, None, sketch.country())),
+        "ramp": sketch.pick((None, None, None, 0.5, "0.25, 0.75")),
     }
     sketch.add("Expansions", row, optional)
 

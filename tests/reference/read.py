@@ -189,6 +189,7 @@ def _expansion(problem: Problem, row: Row) -> Expansion:
         last,
         _text(row, "requires"),
         _text(row, "payer", problem.plants[_text(row, "plant")].country),
+        tuple(float(share) for share in parts(row["ramp"])) if _filled(row, "ramp") else (),
     )
 
 

@@ -77,6 +77,7 @@ class Expansion:
     last: int
     requires: str
     payer: str
+    ramp: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,18 @@ class Units:
         first = unit.time + e.lead
         return first <= whole.start + TINY and whole.end <= first + e.life + TINY
 
+    def share(self, unit: Unit, node: Node) -> float:
+        """The part of its size that a unit brings to a node: the least of the years of service that the base step (or
+        node) around it meets."""
+        e = self.problem.expansions[unit.expansion]
+        whole = self.tree.own["base"][node.step] if unit.scenario == "base" else node
+        met = [
+            e.ramp[year]
+            for year in range(len(e.ramp))
+            if unit.time + e.lead + year < whole.end - TINY and whole.start + TINY < unit.time + e.lead + year + 1
+        ]
+        return min(met, default=1.0)
+
     def paid(self, unit: Unit) -> float:
         """Capex of a unit, by the share of its life within the horizon, discounted."""
         e, rate = self.problem.expansions[unit.expansion], self.problem.settings.discount_rate
