@@ -148,7 +148,11 @@ def _floors(assembled: Assembled, floors: Places, first: int) -> list[Demand]:
     for i, column in enumerate(floors):
         n, place = where[int(column)]
         family, key = assembled.node.columns[place]
-        said = "min_use" if family == "activity" else _level_said(problem.at(tree.nodes[n].period).stockpiles[key], bool(ends[n]))
+        said = (
+            "min_use"
+            if family == "activity"
+            else _level_said(problem.at(tree.nodes[n].period).stockpiles[key], bool(ends[n]))
+        )
         constraints.setdefault((said, key), {})[problem.periods[tree.nodes[n].period].period] = first + i
     made = []
     for (said, key), rows in constraints.items():

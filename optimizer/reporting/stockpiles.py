@@ -146,7 +146,11 @@ def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
         target = days / DAYS * float(use) * part if use > 0 else 0.0
         least = pile.initial if pile.final_min is None else pile.final_min
         target = max(target, least) if period in ends else target
-        target = max(target, plan.problem.at(position).stockpiles[name].min_level) if step == plan.problem.periods[position].steps else target
+        target = (
+            max(target, plan.problem.at(position).stockpiles[name].min_level)
+            if step == plan.problem.periods[position].steps
+            else target
+        )
         targets.append(target if scenario == BASE and target > 0 else np.nan)
     return targets
 
