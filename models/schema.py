@@ -40,10 +40,11 @@ class Label:
 
 @dataclass(frozen=True)
 class Reference:
-    """One name that another sheet defines, or one of ``also``."""
+    """One name that another sheet defines, or one of ``also``; ``prefix`` (``any ``) may stand before a name."""
 
     sheet: str
     also: tuple[str, ...] = ()
+    prefix: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,21 @@ FINE = 1e-6
 @reads("Expansions.expansion", "Expansions.requires")
 def requirements(problem: Problem) -> Iterator[Finding]:
     """FS310: expansions that require each other."""
-    around = circles({row.expansion: row.requires for row in problem.tables.expansions if row.requires})
+    around = circles({row.expansion: row.needed for row in problem.tables.expansions if row.requires})
     for row in problem.tables.expansions:
         if row.expansion in around:
             circle = " → ".join(around[row.expansion])
             message = f"found the circle {circle}; wanted an order in which they can be decided"
             yield make_finding("FS310", "Expansions", message, row.row, "requires")
+
+
+@reads("Expansions.expansion", "Expansions.requires", "Expansions.integer")
+def parts_of_units(problem: Problem) -> Iterator[Finding]:
+    """FS340: any of an expansion that need not be built in whole units, so that a bit of it would be enough."""
+    for row in problem.tables.expansions:
+        if row.needs_any and not problem.expansions[row.needed].integer:
+            message = f"found any of {row.needed!r}, which need not be whole; wanted one with integer yes"
+            yield make_finding("FS340", "Expansions", message, row.row, "requires")
 
 
 @reads("Periods", "Expansions.earliest", "Expansions.lead_years")

@@ -77,7 +77,7 @@ CELLS = (
         "FS113",
         "A reserved name",
         "base, each, expected, cvar, own and * have a meaning of their own; so have names that start with @, #, "
-        "'each ' or stage:, names that hold a comma, / or +, and period labels that are column names.",
+        "'each ', 'any ' or stage:, names that hold a comma, / or +, and period labels that are column names.",
         "Choose another name.",
     ),
     error(

@@ -159,6 +159,12 @@ RELATIONS = (
         "Correct one of the two cells, or measure in larger units.",
     ),
     error(
+        "FS340",
+        "Any of an expansion that need not be whole",
+        "One unit of what is required opens all the rest. Where units need not be whole, a small part of one would.",
+        "Set integer of the required expansion to yes, or write its name without any: then as many units are required.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

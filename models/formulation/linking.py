@@ -92,23 +92,26 @@ def _investment_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:
                 limited.add(mine)
                 yield LinkRow(UnitsRow(scenario, name), -inf, row.max_units, {Decided.of(d): 1.0 for d in mine})
             if row.requires:
-                needed = tuple(d for d in chosen if d.expansion == row.requires)
-                yield from _requires_rows(scenario, mine, needed, required)
+                needed = tuple(d for d in chosen if d.expansion == row.needed)
+                enough = row.max_units if row.needs_any else 1.0
+                yield from _requires_rows(scenario, mine, needed, enough, required)
 
 
 def _requires_rows(
     scenario: str,
     mine: tuple[Decision, ...],
     needed: tuple[Decision, ...],
+    enough: float,
     known: set[tuple[tuple[Decision, ...], tuple[Decision, ...]]],
 ) -> Iterator[LinkRow]:
+    """Up to each decision no more units than ``enough`` times those of what is required."""
     for last in mine:
         earlier = tuple(d for d in mine if (d.time, d.node) <= (last.time, last.node))
         standing = tuple(d for d in needed if (d.time, d.node) <= (last.time, last.node))
         if (earlier, standing) not in known:
             known.add((earlier, standing))
             terms: dict[LinkKey, float] = {Decided.of(d): 1.0 for d in earlier}
-            terms |= {Decided.of(d): -1.0 for d in standing}
+            terms |= {Decided.of(d): -enough for d in standing}
             yield LinkRow(RequiresRow(scenario, last.expansion, last.node), -inf, 0.0, terms)
 
 

@@ -33,7 +33,7 @@ from friendshore.models.schema import (
 TOO_GREAT = 1e15
 
 RESERVED = frozenset({"base", "each", "expected", "cvar", "own", "normal", "any", "*"})
-RESERVED_STARTS = ("@", "#", "each ", "stage:")
+RESERVED_STARTS = ("@", "#", "each ", "any ", "stage:")
 RESERVED_SIGNS = (",", "/", "+", "@", "..")
 _IN_PLACE = {",": " ", "/": "-", "+": " and ", "@": " at ", "..": "-"}
 

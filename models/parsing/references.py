@@ -173,6 +173,7 @@ def unknown(word: str, known: tuple[str, ...], sheet: str, code: str = "FS201") 
 
 
 def _reference(kind: Reference, text: str, names: Names) -> Iterator[Fault]:
+    text = text.removeprefix(kind.prefix).strip()
     if text in kind.also or kind.sheet not in names.defined:
         return
     defined = names.defined[kind.sheet]

@@ -48,7 +48,8 @@ def _whole(kind: Whole) -> str:
 
 
 def _reference(kind: Reference) -> str:
-    return "; or ".join([f"a name from {kind.sheet}", *([_words(kind.also)] if kind.also else [])])
+    prefixed = [f"{kind.prefix}NAME"] if kind.prefix else []
+    return "; or ".join([f"a name from {kind.sheet}", *prefixed, *([_words(kind.also)] if kind.also else [])])
 
 
 def _references(kind: References) -> str:

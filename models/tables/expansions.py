@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from friendshore.models.schema import Flag, Identifier, Number, Record, Reference, Shares, column, table
 
+ANY = "any "
+"""Stands before the name of an expansion of which one unit is enough."""
+
 
 @table("Expansions", "Capacity that may be built, in units of a given size.", key=("expansion",))
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +34,8 @@ class Expansion(Record):
     )
     latest: str = column(Reference("Periods"), "Last period in which it may be decided; blank: the last.", default="")
     requires: str = column(
-        Reference("Expansions"),
-        "Expansion of which as many units must be decided before or at the same time.",
+        Reference("Expansions", prefix=ANY),
+        "Expansion of which as many units must be decided before or at the same time; any NAME: one unit of it will do.",
         default="",
     )
     ramp: tuple[float, ...] = column(
@@ -42,3 +45,13 @@ class Expansion(Record):
         unit="share",
     )
     payer: str = column(Reference("Countries"), "Country that pays; blank: the plant's.", default="")
+
+    @property
+    def needed(self) -> str:
+        """The expansion that it requires; blank where there is none."""
+        return self.requires.removeprefix(ANY).strip()
+
+    @property
+    def needs_any(self) -> bool:
+        """Whether one unit of what it requires is enough, however many there are of it."""
+        return self.requires.startswith(ANY)

@@ -52,15 +52,18 @@ def _open(case: Case, row: Expansion, period: int) -> bool:
 
 
 def _check_path(case: Case, name: str, place: int, row: Expansion, ledger: Ledger) -> None:
-    """Σ b ≤ max_units on a path; where ``requires``, no more units than of the other at any time."""
+    """Σ b ≤ max_units on a path; where ``requires``, at any time no more than of the other, or one of it (any)."""
     decisions = case.carried[name]
     mine = [decision for decision in decisions if decision.expansion == place]
     total = sum(decision.units for decision in mine)
     ledger.note(f"max_units of {row.expansion} on the path of {name}", total - row.max_units, max(total, row.max_units))
     if row.requires:
-        needed = next(i for i, other in enumerate(case.tables.expansions) if other.expansion == row.requires)
+        one_is_enough = row.requires.startswith("any ")
+        name_needed = row.requires[4:].strip() if one_is_enough else row.requires
+        needed = next(i for i, other in enumerate(case.tables.expansions) if other.expansion == name_needed)
+        each_opens = row.max_units if one_is_enough else 1.0
         for time in sorted({decision.time for decision in mine}):
-            have, need = _until(decisions, place, time), _until(decisions, needed, time)
+            have, need = _until(decisions, place, time), each_opens * _until(decisions, needed, time)
             text = f"{row.expansion} requires {row.requires} on the path of {name} at year {time:g}"
             ledger.note(text, have - need, max(have, need))
 

@@ -143,7 +143,7 @@ def _flag(kind: Flag, place: Place) -> Options:
 
 def _reference(kind: Reference, place: Place) -> Options | None:
     """A drop-down that asks before it takes another word: the name may still be to come on its sheet."""
-    return _listed(kind.sheet, place.sheets, "information" if kind.also else "warning")
+    return _listed(kind.sheet, place.sheets, "information" if kind.also or kind.prefix else "warning")
 
 
 def _listed(sheet: str, sheets: Collection[str], error_type: str) -> Options | None:

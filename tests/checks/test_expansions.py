@@ -60,3 +60,23 @@ def test_a_ramp_that_is_no_list_of_shares():
     for ramp, code in (("0.3; 0.6", "FS103"), ("0.3, high", "FS103"), ("0.3, 1.2", "FS104"), (30, "FS104")):
         sheets["Expansions"][0]["ramp"] = ramp
         expect(sheets, code, "Expansions!F2", "from 0 to 1")
+
+
+def test_any_of_what_need_not_be_whole():
+    """One of a whole expansion opens another; of one in parts a little would be enough. `any` circles are circles."""
+    sheets = valid()
+    first = sheets["Expansions"][0]
+    sheets["Expansions"] = [first, {**first, "expansion": "second", "requires": "any line"}]
+    silent(sheets, "FS340", "FS201", "FS310")
+    sheets["Expansions"][0]["integer"] = "no"
+    expect(sheets, "FS340", "Expansions!E3", "found any of 'line'")
+    sheets["Expansions"][0] |= {"integer": "yes", "requires": "any second"}
+    assert [finding.row for finding in findings(sheets) if finding.code == "FS310"] == [2, 3]
+    sheets["Expansions"][0]["requires"] = "any lime"
+    expect(sheets, "FS201", "Expansions!E2", "'lime'")
+
+
+def test_a_name_that_starts_with_any():
+    sheets = valid()
+    sheets["Expansions"][0]["expansion"] = "any line"
+    expect(sheets, "FS113", "Expansions!A2", "starts with 'any '")

@@ -280,3 +280,18 @@ def test_a_stop_of_exports_cuts_what_is_ramped_up() -> None:
     sheets["Demand"][0] |= {"per_year": 12, "y0": 0}
     plan = plan_of(sheets)
     assert [short(plan, "stop", period=f"y{i}") for i in (1, 2)] == about([12 - 5, 12 - 10])
+
+
+@proves("link:requires")
+def test_one_unit_of_what_is_required_is_enough() -> None:
+    """Three units want one gate where any will do, and three where as many are required; without a gate there are none,
+    and the gate comes first or at the same time: open in y1 only, a year of 30 is short."""
+    sheets = site(2, 30, requires="any gate", max_units=3)
+    sheets["Plants"].append({"plant": "yard", "country": "Home", "commodity": "metal", "capacity": 0, "unit_cost": 500})
+    sheets["Expansions"].append(built(expansion="gate", plant="yard", capex=50, max_units=3))
+    assert optimum(sheets) == about(3 * 90 + 50)
+    sheets["Expansions"][0]["requires"] = "gate"
+    assert optimum(sheets) == about(3 * 90 + 3 * 50)
+    sheets["Expansions"][0]["requires"] = "any gate"
+    sheets["Expansions"][1]["earliest"] = "y1"
+    assert optimum(sheets) == about(3 * 90 + 50 + 3000)

@@ -219,11 +219,16 @@ def _expansion(sketch: Sketch, i: int) -> None:
         "life_years": sketch.pick((None, None, 0.75, 2, 10)),
         "earliest": sketch.pick((None, None, sketch.periods[1])),
         "latest": sketch.pick((None, None, sketch.periods[1])),
-        "requires": sketch.pick((None, None, "project 0")) if i else None,
+        "requires": sketch.pick((None, None, "project 0", *_any_of_the_first(sketch))) if i else None,
         "payer": sketch.pick((None, None, sketch.country())),
         "ramp": sketch.pick((None, None, None, 0.5, "0.25, 0.75")),
     }
     sketch.add("Expansions", row, optional)
+
+
+def _any_of_the_first(sketch: Sketch) -> tuple[str, ...]:
+    """One unit of the first project, where it is built in whole units."""
+    return ("any project 0",) if sketch.rows("Expansions")[0].get("integer") != "no" else ()
 
 
 def _stockpile(sketch: Sketch, i: int) -> None:

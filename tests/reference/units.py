@@ -110,10 +110,12 @@ class Units:
             mine = [u for u in units if u.expansion == e.name]
             program.at_most(total(u.expr for u in mine), constant(e.max_units))
             if e.requires:
-                first = [u for u in units if u.expansion == e.requires]
+                opens = e.max_units if e.requires.startswith("any ") else 1.0
+                first = [u for u in units if u.expansion == e.requires.removeprefix("any ")]
                 for time in sorted({u.time for u in mine}):
                     so_far = total(u.expr for u in mine if u.time <= time + TINY)
-                    program.at_most(so_far, total(u.expr for u in first if u.time <= time + TINY))
+                    standing = total(u.expr for u in first if u.time <= time + TINY)
+                    program.at_most(so_far, times(opens, standing))
 
     def fixed(self, node: Node) -> Expr:
         """What the units in service cost in a node, before discounting."""
