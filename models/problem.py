@@ -248,6 +248,16 @@ class Problem:
         """in[j, c]: what each plant takes per unit of activity."""
         return MappingProxyType(flows(self.tables.recipes, self.tables.plants, "input"))
 
+    def country_of(self, expansion: Expansion) -> str:
+        """Country in which an expansion stands: that of its plant or stockpile; blank where it has neither."""
+        if expansion.plant in self.plants:
+            return self.plants[expansion.plant].country
+        return self.stockpiles[expansion.stockpile].country if expansion.stockpile in self.stockpiles else ""
+
+    def payer_of(self, expansion: Expansion) -> str:
+        """Country that pays for an expansion: its ``payer``, else the one in which it stands."""
+        return expansion.payer or self.country_of(expansion)
+
     # -- values by period -----------------------------------------------------------------------------------------
 
     @cached_property

@@ -27,6 +27,16 @@ def requirements(problem: Problem) -> Iterator[Finding]:
             yield make_finding("FS310", "Expansions", message, row.row, "requires")
 
 
+@reads("Expansions.plant", "Expansions.stockpile")
+def places(problem: Problem) -> Iterator[Finding]:
+    """FS341: an expansion of neither a plant nor a stockpile, or of both."""
+    for row in problem.tables.expansions:
+        if bool(row.plant) == bool(row.stockpile):
+            found = f"both, {row.plant!r} and {row.stockpile!r}" if row.plant else "neither"
+            message = f"found {found}; wanted exactly one of plant (capacity) and stockpile (a store)"
+            yield make_finding("FS341", "Expansions", message, row.row, "plant")
+
+
 @reads("Expansions.expansion", "Expansions.requires", "Expansions.integer")
 def parts_of_units(problem: Problem) -> Iterator[Finding]:
     """FS340: any of an expansion that need not be built in whole units, so that a bit of it would be enough."""

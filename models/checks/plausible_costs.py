@@ -66,6 +66,7 @@ def capital_costs(problem: Problem) -> Iterator[Finding]:
     yearly = [
         Pair(row.row, row.capex, row.size * value_made(problem, row.plant), "what it makes in a year, at its price")
         for row in rows
+        if row.plant in problem.plants
     ]
     yield from disproportions("FS542", "Expansions", "capex", yearly, CAPEX)
     kept = [Pair(row.row, row.fixed_cost, row.capex, "its capex") for row in rows]

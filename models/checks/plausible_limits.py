@@ -57,7 +57,7 @@ def small_budgets(problem: Problem) -> Iterator[Finding]:
 def _paid(problem: Problem, row: Policy) -> list[Expansion]:
     """The expansions that the consumers of a policy would pay for."""
     payers = problem.group(row.consumer_text)
-    return [each for each in problem.tables.expansions if (each.payer or problem.plants[each.plant].country) in payers]
+    return [each for each in problem.tables.expansions if problem.payer_of(each) in payers]
 
 
 @reads(*_READS, "Stockpiles")
@@ -87,7 +87,7 @@ def _early(problem: Problem, row: Policy, good: str) -> list[int]:
         (
             begins[problem.period_index(each.earliest, 0)] + each.lead_years
             for each in problem.tables.expansions
-            if good in problem.outputs[each.plant]
+            if good in problem.outputs.get(each.plant, ())
         ),
         default=inf,
     )

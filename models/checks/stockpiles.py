@@ -10,13 +10,24 @@ from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
 
-@reads("Stockpiles.initial", "Stockpiles.min_level", "Stockpiles.final_min", "Stockpiles.max_level")
+@reads("Stockpiles.initial", "Stockpiles.min_level", "Stockpiles.final_min", "Stockpiles.max_level", "Expansions")
 def stock_levels(problem: Problem) -> Iterator[Finding]:
-    """FS311: more stock than the stockpile can hold."""
+    """FS311: more stock than the stockpile can hold, at the start or once all its stores are built."""
+    stores: dict[str, float] = {}
+    for each in problem.tables.expansions:
+        if each.stockpile:
+            stores[each.stockpile] = stores.get(each.stockpile, 0.0) + each.size * each.max_units
     for row in problem.tables.stockpiles:
-        for column, level in (("initial", row.initial), ("min_level", row.min_level), ("final_min", row.final_min)):
-            if level is not None and level > row.max_level:
-                message = f"found {level:g}; wanted at most max_level, which is {row.max_level:g}"
+        built = stores.get(row.stockpile, 0.0)
+        levels = (
+            ("initial", row.initial, 0.0),
+            ("min_level", row.min_level, built),
+            ("final_min", row.final_min, built),
+        )
+        for column, level, added in levels:
+            if level is not None and level > row.max_level + added:
+                also = f", and {added:g} in stores" if added else ""
+                message = f"found {level:g}; wanted at most max_level, which is {row.max_level:g}{also}"
                 yield make_finding("FS311", "Stockpiles", message, row.row, column)
 
 

@@ -165,6 +165,12 @@ RELATIONS = (
         "Set integer of the required expansion to yes, or write its name without any: then as many units are required.",
     ),
     error(
+        "FS341",
+        "Not exactly one of plant and stockpile",
+        "An expansion adds capacity to a plant, or room to a stockpile.",
+        "Fill one of the two cells and clear the other.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

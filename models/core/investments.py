@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import numpy as np
+
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
-from friendshore.models.node.parameters import Parameters
+from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.node.varying import Varying
+from friendshore.models.tree.investment import alike, capacity_share
 from friendshore.models.tree.scenario_tree import Tree
 
 FIXED = Varying[str]("fixed_cost", lambda problem, e, t: problem.at(t).expansions[e].fixed_cost, times="length")
@@ -40,6 +45,35 @@ def size_in_service(node: NodeBlock, expansion: str) -> Linear:
     """What an expansion adds at a node: its size for each unit in service, or the share of it that ``ramp`` says."""
     port = "running" if expansion in node.sets.ramped else "in_service"
     return node.sets.problem.expansions[expansion].size * node.port(port, expansion)
+
+
+def largest_in_service(sets: Sets, tree: Tree, names: Iterable[str]) -> Array:
+    """Most that expansions can add at each node: Σ size · max_units · the best share that serves (formulation, 3.5).
+
+    Parameters
+    ----------
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    names
+        Expansions of one plant or stockpile.
+
+    Returns
+    -------
+    Array
+        Activity a year, or units of stock, at each node.
+    """
+    largest = np.zeros(len(tree.nodes))
+    for name in names:
+        row = sets.problem.expansions[name]
+        best = np.zeros(len(tree.nodes))
+        for chosen, own in alike(sets.problem, tree):
+            for decision in chosen:
+                if decision.expansion == name:
+                    best[own] = np.maximum(best[own], capacity_share(tree, row, decision, own))
+        largest += row.size * row.max_units * best
+    return largest
 
 
 def formulate(node: NodeBlock) -> None:

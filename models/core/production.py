@@ -12,14 +12,13 @@ from itertools import combinations
 import numpy as np
 
 from friendshore.models.core import effects
-from friendshore.models.core.investments import size_in_service
+from friendshore.models.core.investments import largest_in_service, size_in_service
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear, Relation
 from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.node.varying import over_periods
 from friendshore.models.problem import Problem
-from friendshore.models.tree.investment import alike, capacity_share
 from friendshore.models.tree.normal_times import in_normal_times
 from friendshore.models.tree.scenario_tree import Strike, Tree
 
@@ -110,7 +109,7 @@ def _effectiveness(problem: Problem, tree: Tree, protection: str) -> Array:
 
 def _protection_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:
     means = softened_means(sets, tree)
-    largest = {j: existing[j] + _largest_in_service(sets, tree, j) for j in sets.protectors}
+    largest = {j: existing[j] + largest_in_service(sets, tree, sets.projects.get(j, ())) for j in sets.protectors}
     without = {j: means[j, ()] for j in sets.protectors}
     fully = {j: means[j, covering] for j, covering in sets.protectors.items()}
     parameters.add_mask("kept_somewhere", {j: fully[j] - without[j] > 1e-12 for j in sets.protectors})
@@ -143,17 +142,3 @@ def formulate(node: NodeBlock) -> None:
     node.constrain("capacity_limit", sets.plants, capacity)
     node.constrain("kept_limit", subsets(sets), keeping, where="kept_by")
     node.cost("production", sum(node.parameter("activity_cost", j) * activity[j] for j in sets.plants))
-
-
-def _largest_in_service(sets: Sets, tree: Tree, plant: str) -> Array:
-    """Most capacity that expansions can add to a plant at each node, a year: Σ size · max_units · best share."""
-    largest = np.zeros(len(tree.nodes))
-    for name in sets.projects.get(plant, ()):
-        row = sets.problem.expansions[name]
-        best = np.zeros(len(tree.nodes))
-        for chosen, own in alike(sets.problem, tree):
-            for decision in chosen:
-                if decision.expansion == name:
-                    best[own] = np.maximum(best[own], capacity_share(tree, row, decision, own))
-        largest += row.size * row.max_units * best
-    return largest

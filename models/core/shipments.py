@@ -70,6 +70,8 @@ def _route_parameters(
         "route_release",
         {pair: tree.length * mean * _release_rate(sets.problem.stockpiles[pair[0]]) for pair, mean in released.items()},
     )
+    kept = {pair: mean for pair, mean in released.items() if _all_it_holds(sets, pair[0])}
+    parameters.add("route_stored", {pair: tree.length * mean for pair, mean in kept.items()})
     parameters.add_mask("route_release_struck", {pair: mean < _UNTOUCHED for pair, mean in released.items()})
 
 
@@ -98,6 +100,8 @@ def _export_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing:
         "export_release",
         {key: tree.length * mean * _release_rate(sets.problem.stockpiles[key[1]]) for key, mean in released.items()},
     )
+    kept = {key: mean for key, mean in released.items() if _all_it_holds(sets, key[1])}
+    parameters.add("export_stored", {key: tree.length * mean for key, mean in kept.items()})
     parameters.add_mask("export_release_struck", {key: mean < _UNTOUCHED for key, mean in released.items()})
 
 
@@ -169,7 +173,7 @@ def _lane_rows(node: NodeBlock, shipped: Mapping[Key, Expression], released: Map
         return shipped[key] - nominal <= node.parameter("route_ceiling", key)
 
     def route_release(pair: Release) -> Relation | bool:
-        return released[pair] <= node.parameter("route_release", pair)
+        return released[pair] - _stored(node, "route_stored", pair, pair[0]) <= node.parameter("route_release", pair)
 
     node.constrain("lane_limit", node.keys("lane_capacity"), lane_limit)
     node.constrain("route_limit", node.keys("route_struck"), route_limit, where="route_struck")
@@ -191,7 +195,7 @@ def _export_rows(node: NodeBlock, shipped: Mapping[Key, Expression], released: M
     def export_release(key: tuple[ExportTarget, str]) -> Relation | bool:
         (_, _, buyers), stock = key
         sent = sum(released[pair] for pair in sets.releases_of[stock] if pair[1] in buyers)
-        return sent <= node.parameter("export_release", key)
+        return sent - _stored(node, "export_stored", key, stock) <= node.parameter("export_release", key)
 
     node.constrain("export_limit", node.keys("export_struck"), export_limit, where="export_struck")
     node.constrain(
@@ -231,6 +235,18 @@ def _nominal(sets: Sets, country: str, commodity: str, existing: dict[str, Array
 def _release_rate(stock: Stockpile) -> float:
     """The most a stockpile can release a year; where that is not limited, all it can hold."""
     return stock.max_release if stock.max_release < inf else stock.max_level
+
+
+def _all_it_holds(sets: Sets, stockpile: str) -> bool:
+    """Whether events cut a share of all that a stockpile can hold, and stores add to that."""
+    return stockpile in sets.stores and sets.problem.stockpiles[stockpile].max_release == inf
+
+
+def _stored(node: NodeBlock, parameter: str, key: Key, stockpile: str) -> Linear:
+    """What the stores in service add to what an event leaves of a stockpile's releases."""
+    if not _all_it_holds(node.sets, stockpile):
+        return 0.0
+    return node.parameter(parameter, key) * sum(size_in_service(node, e) for e in node.sets.stores[stockpile])
 
 
 def _struck_stocks(sets: Sets, target: ExportTarget) -> list[str]:

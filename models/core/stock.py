@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from friendshore.models.core.investments import largest_in_service, size_in_service
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Relation
 from friendshore.models.node.parameters import Array, Key, Parameters
@@ -100,7 +101,10 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     limited = {h: most for h, most in released.items() if np.isfinite(most).any()}
     parameters.add("stock_kept", {h: share**length for h, share in kept.items()})
     parameters.add("stock_least", least_levels(sets, tree))
-    parameters.add("stock_most", _by_node(problem, tree, lambda row: row.max_level))
+    most = _by_node(problem, tree, lambda row: row.max_level)
+    room = {h: most[h] + largest_in_service(sets, tree, names) for h, names in sets.stores.items()}
+    parameters.add("stock_most", most | room)
+    parameters.add("stock_room", {h: most[h] for h in sets.stores})
     parameters.add("fill_most", {h: most * length for h, most in filled.items()})
     parameters.add("release_most", {h: most * length for h, most in limited.items()})
     parameters.add_mask("release_limited", {h: np.isfinite(most) for h, most in limited.items()})
@@ -164,7 +168,12 @@ def _rows(node: NodeBlock, level: Levels, filled: Levels, missing: Levels) -> No
         return missing[h] + level[h] >= final_level(sets.problem.stockpiles[h])
 
     serving_abroad = sorted({h for h, _ in sets.releases_abroad})
+
+    def room(h: str) -> Relation | bool:
+        return level[h] - sum(size_in_service(node, e) for e in sets.stores[h]) <= node.parameter("stock_room", h)
+
     node.constrain("stock_balance", sets.stockpiles, balance)
     node.constrain("release_limit", node.keys("release_most"), release_limit, where="release_limited")
+    node.constrain("stock_room", sets.stores, room)
     node.constrain("release_held", serving_abroad, release_held)
     node.constrain("refill", node.keys("refilled"), refill, where="refilled")

@@ -134,7 +134,12 @@ class Sets:
     @cached_property
     def projects(self) -> dict[str, tuple[str, ...]]:
         """j: the expansions that add to it."""
-        return _gather((row.plant, name) for name, row in self.problem.expansions.items())
+        return _gather((row.plant, name) for name, row in self.problem.expansions.items() if row.plant)
+
+    @cached_property
+    def stores(self) -> dict[str, tuple[str, ...]]:
+        """h: the expansions that add to what it can hold."""
+        return _gather((row.stockpile, name) for name, row in self.problem.expansions.items() if row.stockpile)
 
     @cached_property
     def ramped(self) -> tuple[str, ...]:

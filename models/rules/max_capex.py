@@ -14,19 +14,14 @@ from friendshore.models.findings import Finding
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
 from friendshore.models.problem import Problem
-from friendshore.models.tables import Expansion, Policy
+from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import MONEY, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
 
 
-def payer(problem: Problem, expansion: Expansion) -> str:
-    """Who pays for an expansion: its ``payer``, else the country of its plant."""
-    return expansion.payer or problem.plants[expansion.plant].country
-
-
 def nothing_to_pay(problem: Problem, policy: Policy) -> Iterator[Finding]:
     """FS513: a budget of payers who have nothing to pay."""
-    payers = {payer(problem, entry) for entry in problem.tables.expansions}
+    payers = {problem.payer_of(entry) for entry in problem.tables.expansions}
     if payers.isdisjoint(problem.group(policy.consumer_text)):
         message = "found no expansion that these consumers pay: the policy holds by itself"
         yield make_finding("FS513", "Policies", message, policy.row, "consumers")
@@ -85,7 +80,7 @@ class MaxCapex(PlainRule):
         return sum(
             CAPEX.at(node, name) * node.port("decided", name)
             for name, row in problem.expansions.items()
-            if payer(problem, row) in clause.consumers
+            if problem.payer_of(row) in clause.consumers
         )
 
     def denominator(self, node: NodeBlock, clause: Clause) -> Linear:

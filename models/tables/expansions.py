@@ -11,11 +11,11 @@ ANY = "any "
 @table("Expansions", "Capacity that may be built, in units of a given size.", key=("expansion",))
 @dataclass(frozen=True, kw_only=True)
 class Expansion(Record):
-    """One project that adds capacity to a plant."""
+    """One project that adds capacity to a plant, or room to a stockpile."""
 
     expansion: str = column(Identifier(), "Short name of the project.")
-    plant: str = column(Reference("Plants"), "Where the capacity goes.")
-    size: float = column(Number(above=True), "Capacity of one unit.", unit="activity/year")
+    plant: str = column(Reference("Plants"), "Where the capacity goes; blank for a store.", default="")
+    size: float = column(Number(above=True), "Capacity of one unit; of a store what it holds.", unit="activity/year")
     capex: float = column(Number(), "Price of one unit, paid when decided.", unit="currency", varies=True)
     max_units: float = column(Number(), "Most units on any path.", default=1.0, unit="units")
     integer: bool = column(Flag(), "Whole units only.", default=True)
@@ -44,7 +44,12 @@ class Expansion(Record):
         default=(),
         unit="share",
     )
-    payer: str = column(Reference("Countries"), "Country that pays; blank: the plant's.", default="")
+    stockpile: str = column(
+        Reference("Stockpiles"),
+        "For a store: the stockpile whose max_level it adds to, instead of a plant.",
+        default="",
+    )
+    payer: str = column(Reference("Countries"), "Country that pays; blank: that of the plant or stockpile.", default="")
 
     @property
     def needed(self) -> str:

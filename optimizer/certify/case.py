@@ -42,7 +42,9 @@ class Quantities:
 
 @dataclass(frozen=True)
 class Segment:
-    """The own nodes of one branch: quantities, the stock before each node, events, demand D and units in service."""
+    """The own nodes of one branch: quantities, the stock before each node, events, demand D, units in
+    service, and what they make of capacity (nodes × plants) and add to max_level (nodes × stockpiles).
+    """
 
     branch: Branch
     quantities: Quantities
@@ -51,6 +53,7 @@ class Segment:
     demand: Array
     units: Array
     capacity: Array
+    stores: Array
 
     @property
     def years(self) -> Array:
@@ -222,8 +225,12 @@ def _segment(
     running = in_service(decisions, tables.expansions, branch, tree.base, ramped=True)
     size = np.array([row.size for row in tables.expansions], dtype=np.float64)
     capacity = network.plants.existing[branch.period].copy()
+    stores = np.zeros((len(branch.start), len(network.stockpiles.rows)))
     for place, row in enumerate(tables.expansions):
-        capacity[:, network.plants.index[row.plant]] += size[place] * running[:, place]
+        if row.stockpile:
+            stores[:, network.stockpiles.index[row.stockpile]] += size[place] * running[:, place]
+        else:
+            capacity[:, network.plants.index[row.plant]] += size[place] * running[:, place]
     return Segment(
         branch,
         quantities.of(branch.nodes),
@@ -232,6 +239,7 @@ def _segment(
         _demand(branch, struck, network),
         units,
         capacity,
+        stores,
     )
 
 

@@ -68,7 +68,7 @@ def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
 
 
 def releases(case: Case, segment: Segment, cut: Cut) -> tuple[list[int], Tally]:
-    """Σ g ≤ μ·d·max_release (max_level a year where blank), for each stockpile; quotas do not touch releases.
+    """Σ g ≤ μ·d·max_release (max_level and stores a year where blank), for each stockpile; quotas do not touch releases.
 
     Parameters
     ----------
@@ -85,6 +85,8 @@ def releases(case: Case, segment: Segment, cut: Cut) -> tuple[list[int], Tally]:
         Places of the stockpiles, rising; own nodes × these stockpiles.
     """
     rates = case.network.stockpiles.release_rate[segment.branch.period]
+    blank = np.isinf(case.network.stockpiles.columns["max_release"])[segment.branch.period]
+    rates = rates + np.where(blank, segment.stores, 0.0)
     owner = [int(case.network.pairs.stockpile[pair]) for pair in cut.pairs]
     stockpiles = sorted(set(owner))
     tally = Tally(len(segment.labels), len(stockpiles))

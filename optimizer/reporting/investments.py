@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 
 from friendshore.models.plan import Plan
@@ -30,6 +32,17 @@ FIELDS = (
     Field("running", "Running cost in service", "number", "currency/year"),
     Field("payer", "Payer"),
 )
+_OF_STORES = {"plant": "Plant or stockpile", "makes": "Makes or holds", "added": "Capacity or room added"}
+"""What columns are called where stores may be built."""
+
+
+def fields(plan: Plan) -> tuple[Field, ...]:
+    """The columns of the sheet, by their words where stores may be built."""
+    if not any(row.stockpile for row in plan.problem.expansions.values()):
+        return FIELDS
+    return tuple(dataclasses.replace(each, header=_OF_STORES.get(each.key, each.header)) for each in FIELDS)
+
+
 LINE_FIELDS = (
     Field("label", "What"),
     Field("decided", "Decided at", "when"),
@@ -60,9 +73,9 @@ def _row(plan: Plan, unit: Units) -> dict[str, object]:
     begins = unit.time + row.lead_years
     return {
         "expansion": unit.expansion,
-        "plant": row.plant,
-        "country": problem.plants[row.plant].country,
-        "makes": ", ".join(problem.outputs[row.plant]),
+        "plant": row.plant or row.stockpile,
+        "country": problem.country_of(row),
+        "makes": ", ".join(problem.outputs[row.plant] if row.plant else (problem.stockpiles[row.stockpile].commodity,)),
         "scenario": unit.scenario,
         "period": unit.period,
         "units": unit.units,
@@ -130,7 +143,7 @@ def content(plan: Plan) -> Content:
     if len(scenarios(plan)) > 1 and plan.problem.settings.branch_investment == "plan":
         notes.append("After a disruption the plan builds what the base plan builds in the same period.")
     return Content(
-        _finding(plan, frame, bought), tuple(notes), (Block("Investments", "", frame, FIELDS),), tuple(right)
+        _finding(plan, frame, bought), tuple(notes), (Block("Investments", "", frame, fields(plan)),), tuple(right)
     )
 
 

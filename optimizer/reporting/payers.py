@@ -176,9 +176,8 @@ def _shortage(plan: Plan) -> pd.DataFrame:
 
 
 def expansion_payers(plan: Plan) -> dict[str, str]:
-    """Who pays for each expansion: the payer named, else the country of the plant."""
-    plants = plan.problem.plants
-    return {name: row.payer or plants[row.plant].country for name, row in plan.problem.expansions.items()}
+    """Who pays for each expansion: the payer named, else the country of the plant or stockpile."""
+    return {name: plan.problem.payer_of(row) for name, row in plan.problem.expansions.items()}
 
 
 def protection_payers(plan: Plan) -> dict[str, str]:

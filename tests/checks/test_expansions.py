@@ -80,3 +80,13 @@ def test_a_name_that_starts_with_any():
     sheets = valid()
     sheets["Expansions"][0]["expansion"] = "any line"
     expect(sheets, "FS113", "Expansions!A2", "starts with 'any '")
+
+
+def test_exactly_one_of_plant_and_stockpile():
+    sheets = valid()
+    sheets["Expansions"][0]["plant"] = None
+    expect(sheets, "FS341", "Expansions!B2", "found neither")
+    sheets["Expansions"][0] |= {"plant": "smelter", "stockpile": "store"}
+    expect(sheets, "FS341", "Expansions!B2", "found both, 'smelter' and 'store'")
+    sheets["Expansions"][0] |= {"plant": None}
+    silent(sheets, "FS341", "FS513")

@@ -28,3 +28,15 @@ def test_without_scenarios_no_price_is_needed():
     sheets["Scenarios"], sheets["Events"] = [], []
     sheets["Policies"].pop()
     silent(sheets, "FS312")
+
+
+def test_stores_hold_what_is_asked_later_not_what_is_there_at_the_start():
+    """10 and a store of 5: 15 may be asked for at the end, and 10 may lie there at the start."""
+    sheets = valid()
+    sheets["Expansions"].append({"expansion": "shed", "stockpile": "store", "size": 2.5, "max_units": 2, "capex": 1})
+    sheets["Stockpiles"][0] |= {"final_min": 15, "initial": 10}
+    silent(sheets, "FS311")
+    sheets["Stockpiles"][0]["final_min"] = 15.5
+    expect(sheets, "FS311", "Stockpiles!F2", "which is 10, and 5 in stores")
+    sheets["Stockpiles"][0] |= {"final_min": 15, "initial": 10.5}
+    expect(sheets, "FS311", "Stockpiles!D2", "which is 10")

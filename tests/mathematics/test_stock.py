@@ -299,3 +299,67 @@ def test_the_final_level_is_kept_where_the_plan_ends() -> None:
     plan = plan_of(sheets)
     assert [quantity(plan.stocks, "level", period=f"y{i}") for i in range(3)] == about([0, 3, 3])
     assert plan.objective == about(60 + 6 + 6)
+
+
+def shed(**cells: Any) -> Row:
+    """A store that adds 10 to what the stockpile can hold, for 5."""
+    return {"expansion": "shed", "stockpile": "store", "size": 10, "capex": 5} | cells
+
+
+@proves("row:stock_room")
+def test_a_store_is_built_where_it_pays() -> None:
+    """The works stand still in y2, when 12 are wanted: 4 can be held, 8 are short at 100. A shed of 10 for 5 takes in
+    the other 8, made at 2 each: 3 · 12 · 2 + 5. Of 6 each, two sheds are wanted, and where one is all there may be, 2
+    are short."""
+    sheets = island(3, demand=12, capacity=30)
+    sheets["Plants"][0]["to_period"] = "y1"
+    sheets["Stockpiles"] = [store(max_level=4)]
+    assert optimum(sheets) == about(12 * 2 * 2 + 4 * 2 + 800)
+    sheets["Expansions"] = [shed()]
+    assert optimum(sheets) == about(72 + 5)
+    sheets["Expansions"] = [shed(size=6, max_units=3)]
+    assert optimum(sheets) == about(72 + 10)
+    sheets["Expansions"] = [shed(size=6)]
+    assert optimum(sheets) == about(72 - 4 + 5 + 200)
+
+
+@proves("row:stock_room")
+def test_a_store_holds_nothing_before_it_stands_or_when_it_is_worn_out() -> None:
+    """Two years of lead leave the shed empty until the start of y2, when nothing is made any more; with one year it
+    takes what is made in y1. A life of one year is over when y2 begins, and what it held at the end of y1 is used in y2;
+    ramped to a half it holds 5 of the 8."""
+    sheets = island(3, demand=12, capacity=30)
+    sheets["Plants"][0]["to_period"] = "y1"
+    sheets["Stockpiles"] = [store(max_level=4)]
+    told = [
+        ({"lead_years": 2}, 8),
+        ({"lead_years": 1}, 0),
+        ({"lead_years": 1, "life_years": 1}, 0),
+        ({"ramp": "1, 0.5"}, 3),
+    ]
+    for cells, missing in told:
+        sheets["Expansions"] = [shed(latest="y0", **cells)]
+        assert short(plan_of(sheets)) == about(missing), cells
+
+
+@proves("row:stock_room", "row:export_release_limit")
+def test_stores_release_what_they_hold() -> None:
+    """A depot in Far of 4 with a shed of 10 may let go a year all that it can hold; of a stop that leaves half, 7."""
+    sheets = importer(2, demand=12, capacity=40) | stop(0.5, remaining=0.5)
+    sheets["Plants"][0]["to_period"] = "y0"
+    sheets["Stockpiles"] = [store(stockpile="depot", country="Far", max_level=4, serves="Home")]
+    sheets["Expansions"] = [shed(stockpile="depot", capex=1)]
+    plan = plan_of(sheets)
+    assert [short(plan, scenario, period="y1") for scenario in ("base", "stop")] == about([0, 5])
+    assert plan.costs_by_kind["investment"] == about(1)
+
+
+@proves("row:route_release_limit")
+def test_stores_behind_a_strait_that_closes() -> None:
+    """The same where half of the only strait is open: 7 of 14 come through."""
+    sheets = importer(2, demand=12, capacity=40) | stop(0.5, kind="route", route="strait", remaining=0.5)
+    sheets["Lanes"][0]["routes"] = "strait"
+    sheets["Plants"][0]["to_period"] = "y0"
+    sheets["Stockpiles"] = [store(stockpile="depot", country="Far", max_level=4, serves="Home")]
+    sheets["Expansions"] = [shed(stockpile="depot", capex=1)]
+    assert short(plan_of(sheets), "stop", period="y1") == about(5)

@@ -72,6 +72,14 @@ class Network:
         ]
         return total([constant(plant.capacity[node.period]), *added])
 
+    def stored(self, node: Node, pile: str) -> Expr:
+        """What the stores in service add to the level of a stockpile."""
+        return total(
+            times(self.problem.expansions[unit.expansion].size * self.units.share(unit, node), unit.expr)
+            for unit in self.units.carried(node.scenario)
+            if self.problem.expansions[unit.expansion].store == pile and self.units.serves(unit, node)
+        )
+
     def nominal(self, node: Node, country: str, good: str) -> Expr:
         """What a country could make of a good a year if nothing stood still."""
         return total(
@@ -89,7 +97,7 @@ class Network:
         for i, row in enumerate(self.problem.demands):
             self.short[here, i] = program.variable(f"short|{here}|{i}", upper=self.demand(node, row))
         for h in self.problem.stockpiles.values():
-            self.stock[here, h.name] = program.variable(f"stock|{here}|{h.name}", upper=h.max_level)
+            self.stock[here, h.name] = program.variable(f"stock|{here}|{h.name}")
             self.filled[here, h.name] = program.variable(f"fill|{here}|{h.name}", upper=h.max_fill * node.years)
             for r in h.serves:
                 self.released[here, h.name, r] = program.variable(f"release|{here}|{h.name}|{r}")
@@ -175,7 +183,10 @@ class Network:
         for h in self.problem.stockpiles.values():
             if h.country == k and h.commodity == good:
                 sent = total(self.released[node.name, h.name, r] for r in h.serves if r in buyers and r != k)
-                self.program.at_most(sent, constant(left * node.years * h.release_rate))
+                rate = constant(h.release_rate)
+                if h.max_release == INFINITY:
+                    rate = total((rate, self.stored(node, h.name)))
+                self.program.at_most(sent, times(left * node.years, rate))
 
     def _lanes(self, node: Node) -> None:
         for (k, r, good), lane in self.problem.lanes.items():
@@ -201,6 +212,8 @@ class Network:
             out = total(self.released[node.name, h.name, r] for r in h.serves)
             after = minus(total((held, self.filled[node.name, h.name])), out)
             self.program.equal(self.stock[node.name, h.name], after)
+            room = total((constant(h.max_level), self.stored(node, h.name)))
+            self.program.at_most(self.stock[node.name, h.name], room)
             if h.max_release < INFINITY:
                 self.program.at_most(out, constant(h.max_release * node.years))
             foreign = total(self.released[node.name, h.name, r] for r in h.serves if r != h.country)

@@ -41,10 +41,10 @@ def sheets(draw: st.DrawFn, /, **switches: object) -> Sheets:
 def _extras(sketch: Sketch, features: Features) -> None:
     if features.profiles and sketch.chance(0.3):
         _profiles(sketch)
-    for i in range(sketch.integer(0, 2) * features.expansions):
-        _expansion(sketch, i)
     for i in range(sketch.integer(0, 2) * features.stockpiles):
         _stockpile(sketch, i)
+    for i in range(sketch.integer(0, 2) * features.expansions):
+        _expansion(sketch, i)
     scenarios(sketch)
     for _ in range((4 - sketch.integer(0, 4)) * (features.events and bool(sketch.rows("Scenarios")))):
         event(sketch)
@@ -205,9 +205,12 @@ def _profiles(sketch: Sketch) -> None:
 def _expansion(sketch: Sketch, i: int) -> None:
     sites = [str(row["plant"]) for row in sketch.rows("Plants")]
     sites += 4 * [str(row["plant"]) for row in sketch.rows("Plants") if not row["capacity"]]
+    place = ("plant", sketch.pick(sites))
+    if sketch.rows("Stockpiles") and sketch.chance(0.25):
+        place = ("stockpile", sketch.pick([str(row["stockpile"]) for row in sketch.rows("Stockpiles")]))
     row: Row = {
         "expansion": f"project {i}",
-        "plant": sketch.pick(sites),
+        place[0]: place[1],
         "size": sketch.quarters(3, 12),
         "capex": sketch.quarters(2, 40),
     }

@@ -41,10 +41,10 @@ def read(sheets: Sheets) -> Problem:
     problem.plants = _plants(problem, sheets)
     problem.demands = [_demand(problem, row) for row in sheets["Demand"]]
     problem.lanes = _lanes(problem, sheets.get("Lanes", []))
-    for row in sheets.get("Expansions", []):
-        problem.expansions[_text(row, "expansion")] = _expansion(problem, row)
     for row in sheets.get("Stockpiles", []):
         problem.stockpiles[_text(row, "stockpile")] = _stockpile(problem, row)
+    for row in sheets.get("Expansions", []):
+        problem.expansions[_text(row, "expansion")] = _expansion(problem, row)
     for row in sheets.get("Protections", []):
         problem.protections[_text(row, "protection")] = Protection(
             _text(row, "protection"),
@@ -173,11 +173,18 @@ def _lanes(problem: Problem, rows: list[Row]) -> dict[tuple[str, str, str], Lane
     return home | {key: lane for key, (_, lane, _) in best.items()}
 
 
+def _where(problem: Problem, row: Row) -> str:
+    """The country of the plant, or of the stockpile, that an expansion adds to."""
+    if _filled(row, "stockpile"):
+        return problem.stockpiles[_text(row, "stockpile")].country
+    return problem.plants[_text(row, "plant")].country
+
+
 def _expansion(problem: Problem, row: Row) -> Expansion:
     first, last = _window(problem, row, "earliest", "latest")
     return Expansion(
         _text(row, "expansion"),
-        _text(row, "plant"),
+        _text(row, "plant", ""),
         _number(row, "size"),
         _number(row, "capex"),
         _number(row, "max_units", 1.0),
@@ -188,8 +195,9 @@ def _expansion(problem: Problem, row: Row) -> Expansion:
         first,
         last,
         _text(row, "requires"),
-        _text(row, "payer", problem.plants[_text(row, "plant")].country),
+        _text(row, "payer", _where(problem, row)),
         tuple(float(share) for share in parts(row["ramp"])) if _filled(row, "ramp") else (),
+        _text(row, "stockpile", ""),
     )
 
 

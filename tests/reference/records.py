@@ -78,6 +78,7 @@ class Expansion:
     requires: str
     payer: str
     ramp: tuple[float, ...] = ()
+    store: str = ""
 
 
 @dataclass(frozen=True)

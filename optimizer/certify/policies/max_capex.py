@@ -28,5 +28,9 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
 
 
 def payer(case: Case, row: Expansion) -> str:
-    """Who pays for an expansion: the country named, else the plant's."""
-    return row.payer or case.network.plants.rows[case.network.plants.index[row.plant]].country
+    """Who pays for an expansion: the country named, else that of its plant or stockpile."""
+    if row.payer:
+        return row.payer
+    if row.stockpile:
+        return case.network.stockpiles.rows[case.network.stockpiles.index[row.stockpile]].country
+    return case.network.plants.rows[case.network.plants.index[row.plant]].country
