@@ -35,7 +35,7 @@ class Expansion(Record):
     latest: str = column(Reference("Periods"), "Last period in which it may be decided; blank: the last.", default="")
     requires: str = column(
         Reference("Expansions", prefix=ANY),
-        "Expansion of which as many units must be decided before or at the same time; any NAME: one unit of it will do.",
+        "Expansion of which as many units must be decided before or at the same time; any NAME: one of it will do.",
         default="",
     )
     ramp: tuple[float, ...] = column(
@@ -45,9 +45,7 @@ class Expansion(Record):
         unit="share",
     )
     stockpile: str = column(
-        Reference("Stockpiles"),
-        "For a store: the stockpile whose max_level it adds to, instead of a plant.",
-        default="",
+        Reference("Stockpiles"), "For a store: the stockpile to whose max_level it adds.", default=""
     )
     payer: str = column(Reference("Countries"), "Country that pays; blank: that of the plant or stockpile.", default="")
 

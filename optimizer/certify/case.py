@@ -42,8 +42,9 @@ class Quantities:
 
 @dataclass(frozen=True)
 class Segment:
-    """The own nodes of one branch: quantities, the stock before each node, events, demand D, units in
-    service, and what they make of capacity (nodes × plants) and add to max_level (nodes × stockpiles).
+    """The own nodes of one branch: quantities, the stock before each node, events, demand D and units in service.
+
+    ``capacity`` is what stands with them (nodes × plants), ``stores`` what they add to max_level (nodes × stockpiles).
     """
 
     branch: Branch

@@ -68,7 +68,7 @@ def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
 
 
 def releases(case: Case, segment: Segment, cut: Cut) -> tuple[list[int], Tally]:
-    """Σ g ≤ μ·d·max_release (max_level and stores a year where blank), for each stockpile; quotas do not touch releases.
+    """Σ g ≤ μ·d·max_release (where blank max_level and stores, a year), by stockpile; quotas do not touch releases.
 
     Parameters
     ----------

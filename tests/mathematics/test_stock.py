@@ -326,7 +326,7 @@ def test_a_store_is_built_where_it_pays() -> None:
 @proves("row:stock_room")
 def test_a_store_holds_nothing_before_it_stands_or_when_it_is_worn_out() -> None:
     """Two years of lead leave the shed empty until the start of y2, when nothing is made any more; with one year it
-    takes what is made in y1. A life of one year is over when y2 begins, and what it held at the end of y1 is used in y2;
+    takes what is made in y1. A life of one year is over when y2 begins, and what it held at the end of y1 is used then;
     ramped to a half it holds 5 of the 8."""
     sheets = island(3, demand=12, capacity=30)
     sheets["Plants"][0]["to_period"] = "y1"
