@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from friendshore.models.checks.demand import demand_quantities, unreachable_demand
 from friendshore.models.checks.events import event_matches, event_times, quotas, remaining, route_events, routes
-from friendshore.models.checks.expansions import broken_steps, late_expansions, parts_of_units, places, requirements
+from friendshore.models.checks.expansions import (
+    broken_steps,
+    lasting_stores,
+    late_expansions,
+    parts_of_units,
+    places,
+    requirements,
+)
 from friendshore.models.checks.groups import coalition, empty_groups, taken_words
 from friendshore.models.checks.idle_suppliers import idle_suppliers
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
@@ -56,6 +63,7 @@ CHECKS: tuple[Check, ...] = (
     recipe_cycles,
     windows,
     requirements,
+    lasting_stores,
     late_expansions,
     parts_of_units,
     places,

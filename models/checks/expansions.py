@@ -37,6 +37,30 @@ def places(problem: Problem) -> Iterator[Finding]:
             yield make_finding("FS341", "Expansions", message, row.row, "plant")
 
 
+@reads(
+    "Periods",
+    "Expansions.stockpile",
+    "Expansions.earliest",
+    "Expansions.lead_years",
+    "Expansions.life_years",
+    "Expansions.ramp",
+)
+def lasting_stores(problem: Problem) -> Iterator[Finding]:
+    """FS342: a store that holds less later than before, when what it held has nowhere to go."""
+    for row in problem.tables.expansions:
+        if not row.stockpile:
+            continue
+        first = problem.period_starts[problem.period_index(row.earliest, 0)] + row.lead_years
+        ends = inf if row.life_years is None else first + row.life_years
+        if ends < problem.horizon - TINY:
+            message = f"found a life that may end at year {ends:g}, before the horizon at {problem.horizon:g}"
+            yield make_finding("FS342", "Expansions", f"{message}; wanted blank, or longer", row.row, "life_years")
+        if list(row.ramp) != sorted(row.ramp):
+            falls = ", ".join(f"{share:g}" for share in row.ramp)
+            message = f"found {falls}, which falls; wanted shares that do not: what a store held has to go somewhere"
+            yield make_finding("FS342", "Expansions", message, row.row, "ramp")
+
+
 @reads("Expansions.expansion", "Expansions.requires", "Expansions.integer")
 def parts_of_units(problem: Problem) -> Iterator[Finding]:
     """FS340: any of an expansion that need not be built in whole units, so that a bit of it would be enough."""

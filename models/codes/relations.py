@@ -171,6 +171,13 @@ RELATIONS = (
         "Fill one of the two cells and clear the other.",
     ),
     error(
+        "FS342",
+        "A store that holds less later than before",
+        "When a store wears out within the horizon, or its ramp falls, what it held would have to go somewhere at "
+        "once, on every path, whatever is wanted then.",
+        "Leave life_years blank or let it reach the horizon, and let the shares of ramp rise.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

@@ -66,7 +66,7 @@ def _check_abroad(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 
 def _check_levels(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Levels: v ≤ max_level + stores; on the base path v ≥ min_level as periods end, v ≥ final_min as all of it does."""
+    """Levels: v ≤ max_level + stores; on the base path v ≥ min_level as periods end and final_min at the end."""
     stockpiles, quantities = case.network.stockpiles, segment.quantities
     top = stockpiles.columns["max_level"][segment.branch.period] + segment.stores
     ledger.at_most_zero(Tally.of(quantities.v, -top), lambda row: f"max_level of {_name(case, row)}", segment.labels)

@@ -90,3 +90,16 @@ def test_exactly_one_of_plant_and_stockpile():
     expect(sheets, "FS341", "Expansions!B2", "found both, 'smelter' and 'store'")
     sheets["Expansions"][0] |= {"plant": None}
     silent(sheets, "FS341", "FS513")
+
+
+def test_a_store_that_holds_less_later():
+    """Decided in 2026 or later, of a horizon of three years."""
+    sheets = valid()
+    sheets["Expansions"] = [{"expansion": "shed", "stockpile": "store", "size": 5, "capex": 1, "life_years": 3}]
+    silent(sheets, "FS342")
+    sheets["Expansions"][0]["life_years"] = 2
+    expect(sheets, "FS342", "Expansions!E2", "may end at year 2, before the horizon at 3")
+    sheets["Expansions"][0]["earliest"] = 2027
+    silent(sheets, "FS342")
+    sheets["Expansions"][0]["ramp"] = "0.6, 0.3"
+    expect(sheets, "FS342", "Expansions!G2", "found 0.6, 0.3, which falls")

@@ -324,20 +324,14 @@ def test_a_store_is_built_where_it_pays() -> None:
 
 
 @proves("row:stock_room")
-def test_a_store_holds_nothing_before_it_stands_or_when_it_is_worn_out() -> None:
+def test_a_store_holds_nothing_before_it_stands() -> None:
     """Two years of lead leave the shed empty until the start of y2, when nothing is made any more; with one year it
-    takes what is made in y1. A life of one year is over when y2 begins, and what it held at the end of y1 is used then;
-    ramped to a half it holds 5 of the 8."""
+    takes what is made in y1; ramped from a half it then holds 5 of the 8. A long life changes what is charged alone."""
     sheets = island(3, demand=12, capacity=30)
     sheets["Plants"][0]["to_period"] = "y1"
     sheets["Stockpiles"] = [store(max_level=4)]
-    told = [
-        ({"lead_years": 2}, 8),
-        ({"lead_years": 1}, 0),
-        ({"lead_years": 1, "life_years": 1}, 0),
-        ({"ramp": "1, 0.5"}, 3),
-    ]
-    for cells, missing in told:
+    ramped, lasting = {"lead_years": 1, "ramp": 0.5}, {"life_years": 10}
+    for cells, missing in (({"lead_years": 2}, 8), ({"lead_years": 1}, 0), (ramped, 3), (lasting, 0)):
         sheets["Expansions"] = [shed(latest="y0", **cells)]
         assert short(plan_of(sheets)) == about(missing), cells
 

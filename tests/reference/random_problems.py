@@ -219,7 +219,7 @@ def _expansion(sketch: Sketch, i: int) -> None:
         "integer": sketch.pick((None, "yes", "no")),
         "fixed_cost": sketch.pick((None, 0.5, 2)),
         "lead_years": sketch.pick((None, 0, 0.5, 1)),
-        "life_years": sketch.pick((None, None, 0.75, 2, 10)),
+        "life_years": sketch.pick((None, None, 0.75, 2, 10) if "plant" in row else (None, 10)),
         "earliest": sketch.pick((None, None, sketch.periods[1])),
         "latest": sketch.pick((None, None, sketch.periods[1])),
         "requires": sketch.pick((None, None, "project 0", *_any_of_the_first(sketch))) if i else None,
