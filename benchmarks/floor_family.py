@@ -27,7 +27,11 @@ def refuse(problem: Problem) -> None:
     limits = [row for row in problem.policies if row.kind == "max_shortage"]
     forms = {row.where for row in limits} & {"cvar", "normal"} | {row.over for row in limits} & {"event"}
     ahead = {row.period for row in problem.periods if row.look_ahead}
-    ahead |= {row.expansion for row in problem.tables.expansions if row.ramp or row.needs_any or row.stockpile}
+    ahead |= {
+        row.expansion
+        for row in problem.tables.expansions
+        if row.ramp or row.needs_any or row.stockpile or row.opened_by
+    }
     ahead |= {row.stockpile for row in problem.tables.stockpiles if row.min_level}
     if kinds or events or forms or ahead or problem.protections or problem.settings.branch_investment != "plan":
         raise ValueError(

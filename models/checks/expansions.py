@@ -12,6 +12,7 @@ from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Expansion
+from friendshore.models.tree.onsets import is_danger, is_sequel
 
 FINE = 1e-6
 
@@ -25,6 +26,24 @@ def requirements(problem: Problem) -> Iterator[Finding]:
             circle = " → ".join(around[row.expansion])
             message = f"found the circle {circle}; wanted an order in which they can be decided"
             yield make_finding("FS310", "Expansions", message, row.row, "requires")
+
+
+@reads("Periods", "Scenarios", "Expansions.opened_by", "Expansions.latest")
+def openings(problem: Problem) -> Iterator[Finding]:
+    """FS343, FS344: what opens an expansion is a dated scenario that may come true, and comes before it closes."""
+    scenarios = {row.scenario: row for row in problem.tables.scenarios}
+    for row in problem.tables.expansions:
+        opening = scenarios.get(row.opened_by)
+        if opening is None:
+            continue
+        dated = not is_danger(opening) and not is_sequel(problem, opening)
+        if not dated or not opening.probability:
+            found = "a dated scenario of probability 0" if dated else "a danger or the sequel of one"
+            message = f"found {row.opened_by!r}, which is {found}; wanted a dated scenario of positive probability"
+            yield make_finding("FS343", "Expansions", message, row.row, "opened_by")
+        elif row.latest and problem.period_index(row.latest, 0) < problem.period_index(opening.onset, 0):
+            message = f"found {row.latest!r}, before {row.opened_by!r} opens it in {opening.onset!r}; wanted it later"
+            yield make_finding("FS344", "Expansions", message, row.row, "latest")
 
 
 @reads("Expansions.plant", "Expansions.stockpile")

@@ -178,6 +178,18 @@ RELATIONS = (
         "Leave life_years blank or let it reach the horizon, and let the shares of ramp rise.",
     ),
     error(
+        "FS343",
+        "Opened by what is no dated scenario that may come true",
+        "An expansion that a scenario opens is decided on its path: there must be one such path, and it may come true.",
+        "Name a scenario with a probability above 0 and one onset.",
+    ),
+    error(
+        "FS344",
+        "An expansion that closes before it opens",
+        "It may be decided from the onset of the scenario that opens it, and its latest period is before that.",
+        "Choose a later period, or leave latest blank.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

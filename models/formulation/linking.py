@@ -70,7 +70,7 @@ def _investment_columns(sets: Sets, tree: Tree) -> Iterator[LinkColumn]:
     for decision in decisions(problem, tree).offered:
         row = problem.expansions[decision.expansion]
         on_base = tree.nodes[decision.node].scenario == BASE
-        whole = row.integer and (on_base or problem.settings.branch_investment == "integer")
+        whole = row.integer and (on_base or bool(row.opened_by) or problem.settings.branch_investment == "integer")
         most = floor(row.max_units + 1e-9) if whole else row.max_units
         yield LinkColumn(Decided.of(decision), 0.0, float(most), whole)
     for name in sets.protections:

@@ -47,6 +47,11 @@ class Expansion(Record):
     stockpile: str = column(
         Reference("Stockpiles"), "For a store: the stockpile to whose max_level it adds.", default=""
     )
+    opened_by: str = column(
+        Reference("Scenarios"),
+        "Dated scenario that opens it: it may be decided on that path and those that leave it, and nowhere else.",
+        default="",
+    )
     payer: str = column(Reference("Countries"), "Country that pays; blank: that of the plant or stockpile.", default="")
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,23 +43,26 @@ def decisions(problem: Problem, tree: Tree) -> Decisions:
 
     The base path decides at its own nodes. A branch of positive probability with ``branch_investment`` continuous or
     integer keeps what was decided before its onset, and at the very first base node, and decides anew at its own
-    nodes; every other branch builds what its parent's path builds.
+    nodes; every other branch builds what its parent's path builds, and decides besides what it opens (``opened_by``).
     """
     anew = problem.settings.branch_investment != "plan"
+    anywhere = tuple(name for name, row in problem.expansions.items() if not row.opened_by)
     on_path: dict[str, tuple[Decision, ...]] = {}
     offered: list[Decision] = []
     for scenario in tree.scenarios:
         own: tuple[Decision, ...] = ()
         if scenario == BASE:
-            own = on_path[scenario] = _offered_at(problem, tree, tree.own_nodes[scenario])
+            own = on_path[scenario] = _offered_at(problem, tree, scenario, anywhere)
         elif anew and tree.branches[scenario].probability > 0:
             inherited = on_path[tree.branches[scenario].parent]
             onset = tree.nodes[tree.own_nodes[scenario][0]].start
             kept = tuple(d for d in inherited if d.time < onset - _TINY or d.node == 0)
-            own = _offered_at(problem, tree, tree.own_nodes[scenario])
+            own = _offered_at(problem, tree, scenario, anywhere + opened(problem, *tree.lineage(scenario)))
             on_path[scenario] = kept + own
         else:
-            on_path[scenario] = on_path[tree.branches[scenario].parent]
+            own = _offered_at(problem, tree, scenario, opened(problem, scenario))
+            inherited = on_path[tree.branches[scenario].parent]
+            on_path[scenario] = tuple(sorted((*inherited, *own), key=attrgetter("time"))) if own else inherited
         offered.extend(own)
     return Decisions(tuple(offered), on_path)
 
@@ -75,17 +79,26 @@ def alike(problem: Problem, tree: Tree) -> tuple[tuple[tuple[Decision, ...], NDA
     return tuple((chosen, np.array(own, dtype=np.int64)) for chosen, own in nodes.items())
 
 
-def _offered_at(problem: Problem, tree: Tree, nodes: tuple[int, ...]) -> tuple[Decision, ...]:
-    """Decisions at these nodes of one path: of the base path at the first of a period, and none that never serves."""
-    windows = {name: problem.window(row.earliest, row.latest) for name, row in problem.expansions.items()}
-    on_base = tree.nodes[nodes[0]].scenario == BASE
+def opened(problem: Problem, *scenarios: str) -> tuple[str, ...]:
+    """The expansions that any of some scenarios opens."""
+    return tuple(name for name, row in problem.expansions.items() if row.opened_by in scenarios and row.opened_by)
+
+
+def _offered_at(problem: Problem, tree: Tree, scenario: str, names: tuple[str, ...]) -> tuple[Decision, ...]:
+    """Decisions on expansions at the own nodes of one path, none that never serves.
+
+    On the base path, and of what a scenario opens, at the first node of a period only.
+    """
+    nodes = tree.own_nodes[scenario]
+    rows = {name: row for name, row in problem.expansions.items() if name in names}
+    windows = {name: problem.window(row.earliest, row.latest) for name, row in rows.items()}
     own = np.array(nodes, dtype=np.int64)
     return tuple(
         decision
         for n in nodes
-        if not on_base or tree.nodes[n].step == 1
-        for name, row in problem.expansions.items()
+        for name, row in rows.items()
         if tree.nodes[n].period in windows[name]
+        if tree.nodes[n].step == 1 or (scenario != BASE and not row.opened_by)
         for decision in [Decision(n, name, tree.nodes[n].start)]
         if in_service(tree, row, decision, own).any()
     )

@@ -32,6 +32,16 @@ def decides(branch: Branch, setting: str) -> bool:
     return branch.name == BASE or (setting != "plan" and branch.probability > 0)
 
 
+def opens(row: Expansion, branch: Branch, tree: Tree, setting: str) -> bool:
+    """Whether an expansion may be decided on a path: by it, or by one that it leaves, where a scenario opens it."""
+    if not row.opened_by:
+        return decides(branch, setting)
+    above = [branch.name]
+    while above[-1] != BASE:
+        above.append(tree.branches[above[-1]].parent)
+    return row.opened_by == branch.name or (row.opened_by in above and decides(branch, setting))
+
+
 def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tree) -> dict[str, list[Decision]]:
     """The units decided at the own nodes of each branch; a branch that builds what its parent builds has no row.
 
@@ -65,8 +75,12 @@ def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tre
     owner = [branch for branch in tree.branches.values() for _ in branch.start]
     for node, expansion, amount in zip(nodes, expansions, units, strict=True):
         branch = owner[node]
-        if not decides(branch, network.tables.settings.branch_investment):
-            raise UnreadableError(f"investments: {branch.name} builds what {branch.parent} builds and decides nothing")
+        row = network.tables.expansions[expansion]
+        if not opens(row, branch, tree, network.tables.settings.branch_investment):
+            where = f"investments: {branch.name}"
+            if row.opened_by:
+                raise UnreadableError(f"{where} decides on {row.expansion}, which {row.opened_by} opens")
+            raise UnreadableError(f"{where} builds what {branch.parent} builds and decides nothing")
         place = int(node) - branch.first
         by_branch[branch.name].append(
             Decision(
@@ -82,7 +96,7 @@ def read_decisions(frame: Frame, finder: NodeFinder, network: Network, tree: Tre
 
 
 def carried(own: dict[str, list[Decision]], tree: Tree, setting: str) -> dict[str, list[Decision]]:
-    """The decisions that stand on each path: the parent's before the onset, here and now, and its own.
+    """The decisions that stand on each path: the parent's, where it decides anew those before the onset, and its own.
 
     Parameters
     ----------
@@ -103,7 +117,7 @@ def carried(own: dict[str, list[Decision]], tree: Tree, setting: str) -> dict[st
         if name == BASE:
             stand[name] = own[name]
         elif not decides(branch, setting):
-            stand[name] = stand[branch.parent]
+            stand[name] = stand[branch.parent] + own[name]
         else:
             onset = float(branch.start[0])
             kept = [d for d in stand[branch.parent] if d.time < onset - TINY or (d.branch == BASE and d.time <= TINY)]

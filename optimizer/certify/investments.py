@@ -30,16 +30,16 @@ def _check_decision(case: Case, decision: Decision, ledger: Ledger) -> None:
     row, units = case.tables.expansions[decision.expansion], decision.units
     where = f"{row.expansion} at {case.finder.labels[decision.node]}"
     ledger.note(f"units of {where} below zero", max(0.0, -units))
-    if decision.branch == BASE and case.tree.base.step[decision.node - case.tree.base.first] != 1:
+    own = case.tree.branches[decision.branch]
+    if (decision.branch == BASE or row.opened_by) and own.step[decision.node - own.first] != 1:
         ledger.note(f"decision of {where}, which is not at the start of a period", abs(units), abs(units))
     if not _open(case, row, decision.period):
         ledger.note(f"decision window of {where}", abs(units), abs(units))
     first, last = service(row, decision.time)
-    own = case.tree.branches[decision.branch]
     if not np.any((own.start > first - TINY) & (own.start + own.years < last + TINY)):
         ledger.note(f"lead time of {where}, which could never serve", abs(units), abs(units))
     setting = case.tables.settings.branch_investment
-    if row.integer and (decision.branch == BASE or setting == "integer"):
+    if row.integer and (decision.branch == BASE or row.opened_by or setting == "integer"):
         ledger.note(f"whole units of {where}", abs(units - round(units)))
 
 

@@ -141,7 +141,8 @@ def content(plan: Plan) -> Content:
         "does, only the share of its price that falls within the plan's years is charged to the plan."
     ]
     if len(scenarios(plan)) > 1 and plan.problem.settings.branch_investment == "plan":
-        notes.append("After a disruption the plan builds what the base plan builds in the same period.")
+        besides = ", and what its scenario opens" if any(r.opened_by for r in plan.problem.expansions.values()) else ""
+        notes.append(f"After a disruption the plan builds what the base plan builds in the same period{besides}.")
     return Content(
         _finding(plan, frame, bought), tuple(notes), (Block("Investments", "", frame, fields(plan)),), tuple(right)
     )

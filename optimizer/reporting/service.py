@@ -52,7 +52,7 @@ def decided(plan: Plan) -> list[Units]:
     return [
         Units(str(expansion), str(scenario), str(period), int(step), start[scenario, period, step], float(units))
         for scenario, period, step, expansion, units in rows
-        if decides(plan, str(scenario))
+        if decides(plan, str(scenario)) or plan.problem.expansions[str(expansion)].opened_by
     ]
 
 
@@ -72,7 +72,7 @@ def standing(plan: Plan) -> dict[str, list[Units]]:
             kept = [u for u in inherited if u.time < onset - _TINY or (u.scenario == BASE and u.time < _TINY)]
             on_path[scenario] = kept + own.get(scenario, [])
         else:
-            on_path[scenario] = inherited
+            on_path[scenario] = inherited + own.get(scenario, [])
     return on_path
 
 

@@ -103,3 +103,19 @@ def test_a_store_that_holds_less_later():
     silent(sheets, "FS342")
     sheets["Expansions"][0]["ramp"] = "0.6, 0.3"
     expect(sheets, "FS342", "Expansions!G2", "found 0.6, 0.3, which falls")
+
+
+def test_what_opens_an_expansion():
+    """A dated scenario that may come true; not a danger, not a stress test, not one that comes too late."""
+    sheets = valid()
+    sheets["Expansions"][0]["opened_by"] = "stop"
+    silent(sheets, "FS343", "FS344")
+    sheets["Expansions"][0]["latest"] = 2026
+    expect(sheets, "FS344", "Expansions!G2", "before 'stop' opens it in '2027'")
+    del sheets["Expansions"][0]["latest"]
+    sheets["Scenarios"][0]["probability"] = 0
+    expect(sheets, "FS343", "Expansions!F2", "a dated scenario of probability 0")
+    sheets["Scenarios"][0] |= {"probability": None, "per_year": 0.1, "onset": None}
+    expect(sheets, "FS343", "Expansions!F2", "a danger or the sequel of one")
+    sheets["Expansions"][0]["opened_by"] = "stopp"
+    expect(sheets, "FS201", "Expansions!F2", "the nearest is 'stop'")

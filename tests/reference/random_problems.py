@@ -46,6 +46,7 @@ def _extras(sketch: Sketch, features: Features) -> None:
     for i in range(sketch.integer(0, 2) * features.expansions):
         _expansion(sketch, i)
     scenarios(sketch)
+    _openings(sketch)
     for _ in range((4 - sketch.integer(0, 4)) * (features.events and bool(sketch.rows("Scenarios")))):
         event(sketch)
     for i in range(sketch.integer(0, 2) * features.protections):
@@ -227,6 +228,16 @@ def _expansion(sketch: Sketch, i: int) -> None:
         "ramp": sketch.pick((None, None, None, 0.5, "0.25, 0.75")),
     }
     sketch.add("Expansions", row, optional)
+
+
+def _openings(sketch: Sketch) -> None:
+    """Dated scenarios that may come true open some of the expansions that do not close before."""
+    dated = [row for row in sketch.rows("Scenarios") if row.get("probability") and str(row["onset"]) in sketch.periods]
+    for row in sketch.rows("Expansions"):
+        latest = sketch.periods.index(str(row.get("latest", sketch.periods[-1])))
+        may = [each for each in dated if sketch.periods.index(str(each["onset"])) <= latest]
+        if may and sketch.chance(0.3):
+            row["opened_by"] = sketch.pick([str(each["scenario"]) for each in may])
 
 
 def _any_of_the_first(sketch: Sketch) -> tuple[str, ...]:

@@ -198,6 +198,7 @@ def _expansion(problem: Problem, row: Row) -> Expansion:
         _text(row, "payer", _where(problem, row)),
         tuple(float(share) for share in parts(row["ramp"])) if _filled(row, "ramp") else (),
         _text(row, "stockpile", ""),
+        _text(row, "opened_by", ""),
     )
 
 

@@ -79,6 +79,7 @@ class Expansion:
     payer: str
     ramp: tuple[float, ...] = ()
     store: str = ""
+    opened_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from .program import INFINITY, Expr, Program, constant, times, total
-from .records import Problem
+from .records import Expansion, Problem
 from .tree import TINY, Node, Tree
 
 
@@ -37,21 +37,27 @@ class Units:
         return self.problem.settings.branch_investment != "plan" and self.tree.probability(scenario) > 0
 
     def _offer(self, scenario: str, program: Program) -> list[Unit]:
-        if not self._decides(scenario):
-            return []
         offered = []
         for node in self.tree.own[scenario]:
             for e in self.problem.expansions.values():
                 unit = Unit(e.name, scenario, node.start, {})
-                if e.first <= node.period <= e.last and self._decided_at(node) and self._may_serve(unit):
-                    whole = e.integer and (scenario == "base" or self.problem.settings.branch_investment == "integer")
+                if not self._on_offer(e, node):
+                    continue
+                if e.first <= node.period <= e.last and self._may_serve(unit):
+                    always = scenario == "base" or e.opened_by != ""
+                    whole = e.integer and (always or self.problem.settings.branch_investment == "integer")
                     expr = program.variable(f"build|{node.name}|{e.name}", upper=e.max_units, whole=whole)
                     offered.append(replace(unit, expr=expr))
         return offered
 
-    def _decided_at(self, node: Node) -> bool:
-        """On the base path units are decided where a period starts, on a branch at every node."""
-        return node.scenario != "base" or node.start == self.problem.periods[node.period].start
+    def _on_offer(self, e: Expansion, node: Node) -> bool:
+        """On the base path units are decided where a period starts, on a branch that decides at every node; those that
+        a scenario opens on its path, and on those that leave it and decide, where a period starts."""
+        begins = abs(node.start - self.problem.periods[node.period].start) < TINY
+        if e.opened_by:
+            above = self._line(node.scenario)
+            return begins and (above[0] == e.opened_by or (e.opened_by in above and self._decides(node.scenario)))
+        return begins if node.scenario == "base" else self._decides(node.scenario)
 
     def _may_serve(self, unit: Unit) -> bool:
         """Whether there is a node, on a path that a unit could stand on, that it serves."""
@@ -68,7 +74,7 @@ class Units:
             return self.decided["base"]
         inherited = self.carried(self.tree.parent(scenario))
         if not self._decides(scenario):
-            return inherited
+            return inherited + self.decided[scenario]
         onset = self.tree.onset(scenario)
         shared = [u for u in inherited if u.time < onset - TINY or (u.scenario == "base" and u.time == 0.0)]
         return shared + self.decided[scenario]

@@ -1,9 +1,10 @@
 """A program split at the base path: a master, and one block for each branch that leaves it.
 
-The master holds the base nodes, investments, protections and whatever ties several branches together; a block holds a
-branch with its descendants. A row that speaks of several blocks (``expected`` shortage) is split by allotments: each
-block gets a column of the master that says how much of the row it may use, so that the split program has the optimum
-of the whole (resource-directive decomposition; Geoffrion 1970, Elements of large-scale mathematical programming).
+The master holds the base nodes, investments, protections, what a scenario opens (whole units that a branch decides) and
+whatever ties several branches together; a block holds a branch with its descendants. A row that speaks of several
+blocks (``expected`` shortage) is split by allotments: each block gets a column of the master that says how much of the
+row it may use, so that the split program has the optimum of the whole (resource-directive decomposition; Geoffrion
+1970, Elements of large-scale mathematical programming).
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from scipy.sparse import coo_array, csc_array, csr_array, hstack
 
 from friendshore.models.clauses.clause import Slack
 from friendshore.models.clauses.cone import ConeClause
+from friendshore.models.formulation.keys import Decided
+from friendshore.models.node.link import LinkKey
 from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.scenario_tree import Tree
 from friendshore.optimizer.program.assemble import Assembled
@@ -122,9 +125,14 @@ def _column_blocks(assembled: Assembled, of_node: Places) -> Places:
     of_column[placed[stands]] = np.broadcast_to(of_node[:, None], placed.shape)[stands]
     tree = assembled.model_data.tree
     for key, place in assembled.link_column.items():
-        node = key.home(tree)
+        node = None if _opened(assembled, key) else key.home(tree)
         of_column[place] = MASTER if node is None else of_node[node]
     return of_column
+
+
+def _opened(assembled: Assembled, key: LinkKey) -> bool:
+    """Whether a column decides on what a scenario opens: in whole units, it is chosen by the master."""
+    return isinstance(key, Decided) and bool(assembled.model_data.problem.expansions[key.expansion].opened_by)
 
 
 def _row_blocks(matrix: csr_array, of_column: Places) -> Places:
