@@ -260,7 +260,7 @@ class Plan:
     stocks        scenario, period, step, stockpile, level (v, end of the node), filled (f); a row for every node
     releases      scenario, period, step, stockpile, destination, quantity (g)
     investments   scenario, period, step, expansion, units (b, decided at the start of that node)
-    protections   protection, bought (0 or 1)
+    protections   protection, bought (0 or 1); and period, the one in which it is bought, where any has a from_period
     costs         scenario, period, step, kind, cost (undiscounted), discounted (× Δ of the node; not × probability)
     paths         scenario, probability, cost (discounted cost of the whole path), shortage, demand (own nodes)
     clean         split, scenario, period, step, part, origin, destination, commodity, plant, stockpile, row, quantity:

@@ -258,6 +258,10 @@ class Problem:
         """Country that pays for an expansion: its ``payer``, else the one in which it stands."""
         return expansion.payer or self.country_of(expansion)
 
+    def bought_in(self, protection: Protection) -> range:
+        """Positions of the periods in which a protection may be bought: the first alone, or all from one on."""
+        return self.window(protection.from_period, "") if protection.from_period else range(1)
+
     # -- values by period -----------------------------------------------------------------------------------------
 
     @cached_property

@@ -6,6 +6,7 @@ w ≤ (m^S − m)·K + (m^Q − m^S)·K̄·Σ_{q∈Q∖S} z for every subset S o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
@@ -19,6 +20,7 @@ from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.node.varying import over_periods
 from friendshore.models.problem import Problem
+from friendshore.models.tree.event_time import mean_severity
 from friendshore.models.tree.normal_times import in_normal_times
 from friendshore.models.tree.scenario_tree import Strike, Tree
 
@@ -94,17 +96,27 @@ def softened_means(sets: Sets, tree: Tree) -> dict[Subset, Array]:
 
 def _softened(sets: Sets, tree: Tree, strike: Strike, chosen: tuple[str, ...]) -> Array:
     problem, hazard = sets.problem, strike.event.hazard
-    exposed = np.ones(len(strike.nodes))
+    exposed, lasting = np.ones(len(strike.nodes)), 1.0
     for name in chosen:
         if hazard and problem.protections[name].hazard == hazard:
             exposed *= 1.0 - _effectiveness(problem, tree, name)[strike.nodes]
+            lasting *= 1.0 - (problem.protections[name].shortens or 0.0)
     mean = strike.mean(effects.remaining(strike.event))
-    return np.where(mean < 1.0, 1.0 - (1.0 - mean) * exposed, mean)
+    shorter = mean if lasting == 1.0 else _shortened(tree, strike, lasting).mean(effects.remaining(strike.event))
+    return np.where(mean < 1.0, 1.0 - (1.0 - shorter) * exposed, mean)
+
+
+def _shortened(tree: Tree, strike: Strike, lasting: float) -> Strike:
+    """The strike of an event whose stop and recovery last a share of their time, at the same nodes."""
+    event = strike.event
+    shorter = replace(event, years=event.years * lasting, recovery_years=event.recovery_years * lasting)
+    severity = mean_severity(shorter, strike.onset, tree.start[strike.nodes], tree.length[strike.nodes])
+    return replace(strike, event=shorter, severity=severity)
 
 
 def _effectiveness(problem: Problem, tree: Tree, protection: str) -> Array:
     """Share of the loss that a protection prevents, at each node."""
-    return over_periods(problem, tree, lambda t: problem.at(t).protections[protection].effectiveness)
+    return over_periods(problem, tree, lambda t: problem.at(t).protections[protection].prevents)
 
 
 def _protection_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing: dict[str, Array]) -> None:

@@ -28,7 +28,15 @@ class Decided(LinkKey):
 
 @dataclass(frozen=True, slots=True)
 class Protected(LinkKey):
-    """z[q]: whether a protection is bought."""
+    """z[q]: whether a protection is bought, at the start or in a period (its position)."""
+
+    protection: str
+    period: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectedRow(LinkKey):
+    """A protection is bought once at most."""
 
     protection: str
 

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from math import floor, inf
 
 from friendshore.models.clauses.clause import Clause
-from friendshore.models.formulation.keys import Decided, Excess, NodeCost, Protected, RequiresRow, UnitsRow, ValueAtRisk
+from friendshore.models.formulation.keys import (
+    Decided,
+    Excess,
+    NodeCost,
+    Protected,
+    ProtectedRow,
+    RequiresRow,
+    UnitsRow,
+    ValueAtRisk,
+)
 from friendshore.models.node.costs import COUNTED
 from friendshore.models.node.link import ExpressionAt, LinkColumn, LinkKey, LinkRow
 from friendshore.models.node.parameters import Parameters
@@ -73,12 +82,17 @@ def _investment_columns(sets: Sets, tree: Tree) -> Iterator[LinkColumn]:
         whole = row.integer and (on_base or bool(row.opened_by) or problem.settings.branch_investment == "integer")
         most = floor(row.max_units + 1e-9) if whole else row.max_units
         yield LinkColumn(Decided.of(decision), 0.0, float(most), whole)
-    for name in sets.protections:
-        yield LinkColumn(Protected(name), 0.0, 1.0, True)
+    for name, protection in problem.protections.items():
+        for period in problem.bought_in(protection):
+            yield LinkColumn(Protected(name, period), 0.0, 1.0, True)
 
 
 def _investment_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:
-    """At most ``max_units`` on any path, and never more than what an expansion requires, cumulated in time."""
+    """At most ``max_units`` on any path, never more than what an expansion requires, and each protection once."""
+    for name, protection in sets.problem.protections.items():
+        periods = sets.problem.bought_in(protection)
+        if len(periods) > 1:
+            yield LinkRow(ProtectedRow(name), -inf, 1.0, {Protected(name, period): 1.0 for period in periods})
     limited: set[tuple[Decision, ...]] = set()
     required: set[tuple[tuple[Decision, ...], tuple[Decision, ...]]] = set()
     met: set[int] = set()  # branches share their parents' tuples of decisions

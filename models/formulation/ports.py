@@ -44,7 +44,6 @@ def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
     Ports
         Terms and constants of all ports.
     """
-    everywhere = np.arange(len(tree.nodes), dtype=np.int64)
     first = np.flatnonzero(tree.parent < 0)
     later = np.flatnonzero(tree.parent >= 0)
     branches = np.flatnonzero(rejoining(tree, sets.problem.settings.rejoin_years))
@@ -58,11 +57,18 @@ def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
         if name in held_again and len(branches):
             base_level = ("base_level", name)
             terms.append(PortTerm(base_level, branches, np.ones(len(branches)), ("level", name), with_base))
-    ones = np.ones(len(everywhere))
-    terms.extend(PortTerm(("protected", name), everywhere, ones, Protected(name)) for name in sets.protections)
+    terms.extend(_protection_terms(sets, tree))
     terms.extend(_decision_terms(sets, tree))
     of_rules = rules.ports(sets, tree, clauses)
     return Ports((*terms, *of_rules.terms), (*constants, *of_rules.constants))
+
+
+def _protection_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
+    """Protections in force: from the period on in which they are bought, on every path."""
+    for name, row in sets.problem.protections.items():
+        for period in sets.problem.bought_in(row):
+            nodes = np.flatnonzero(tree.period >= period)
+            yield PortTerm(("protected", name), nodes, np.ones(len(nodes)), Protected(name, period))
 
 
 def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:

@@ -47,7 +47,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Strike:
-    """One event as it acts on the tree.
+    """One event as it acts on the tree; ``onset`` is that from which it counts, years from the start of the horizon.
 
     ``severity`` is σ, the share of its full effect, at the nodes ``nodes``; everywhere else it is 0. With
     ``remaining`` ρ the mean is μ = 1 + (ρ - 1)·σ.
@@ -56,6 +56,7 @@ class Strike:
     event: Event
     nodes: NDArray[np.int64]
     severity: Array
+    onset: float
 
     def mean(self, remaining: float) -> Array:
         """μ at ``nodes`` for the share ``remaining`` left while the event acts in full; it is 1 at all others."""
@@ -183,7 +184,7 @@ class Tree:
             for event in branch.events:
                 severity = mean_severity(event, onset, self.start[nodes], self.length[nodes])
                 acts = severity > 0.0
-                strikes.append(Strike(event, nodes[acts], severity[acts]))
+                strikes.append(Strike(event, nodes[acts], severity[acts], onset))
         return tuple(strikes)
 
     @cached_property

@@ -223,9 +223,17 @@ def _investments(solution: _Solution) -> pd.DataFrame:
 
 def _protections(solution: _Solution) -> pd.DataFrame:
     assembled = solution.assembled
-    names = list(assembled.model_data.problem.protections)
-    bought = [round(float(solution.x[assembled.link_column[Protected(name)]])) for name in names]
-    return plan_table("protections", {"protection": names, "bought": bought}, {})
+    problem = assembled.model_data.problem
+    names, bought, since = [], [], []
+    for name, row in problem.protections.items():
+        chosen = {
+            t: round(float(solution.x[assembled.link_column[Protected(name, t)]])) for t in problem.bought_in(row)
+        }
+        names.append(name)
+        bought.append(sum(chosen.values()))
+        since.append(next((problem.periods[t].period for t, taken in chosen.items() if taken), ""))
+    table = plan_table("protections", {"protection": names, "bought": bought}, {})
+    return table.assign(period=since) if any(row.from_period for row in problem.protections.values()) else table
 
 
 def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:

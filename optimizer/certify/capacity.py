@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from friendshore.models.tables import Protection
 from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.events import Strike
+from friendshore.optimizer.certify.events import mean as average
 from friendshore.optimizer.certify.ledger import Ledger, Tally
 from friendshore.optimizer.certify.normal import in_normal_times
 from friendshore.optimizer.certify.numbers import Array, places
@@ -52,7 +56,10 @@ def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
 
 
 def kept_alive(case: Case, segment: Segment) -> Array:
-    """m^S by plant: each event of mean μ < 1 softened to 1 − (1−μ)·Π(1−effectiveness) over the bought that cover it."""
+    """m^S by plant: each event of mean μ < 1 softened by the protections in force that cover it.
+
+    It leaves 1 − (1 − μ')·Π(1 − effectiveness), μ' being its mean with stop and recovery cut by Π(1 − shortens).
+    """
     plants = case.network.plants
     alive = np.ones((len(segment.labels), len(plants.rows)))
     for strike in segment.strikes:
@@ -61,22 +68,45 @@ def kept_alive(case: Case, segment: Segment) -> Array:
             hit = sorted(case.network.groups.plants(event.country, event.commodity, event.plant))
             struck = places([plants.index[name] for name in hit])
             mean = strike.mean[:, None]
-            softened = 1.0 - (1.0 - mean) * _unguarded(case, segment, event.hazard)[:, struck]
+            left, lasting = (part[:, struck] for part in _unguarded(case, segment, event.hazard))
+            softened = 1.0 - (1.0 - _shortened(strike, segment, lasting)) * left
             alive[:, struck] *= np.where(mean < 1.0, softened, mean)
     return alive
 
 
-def _unguarded(case: Case, segment: Segment, hazard: str) -> Array:
-    """Π(1−effectiveness) at each own node, by plant, over the protections bought against a hazard."""
+def _shortened(strike: Strike, segment: Segment, lasting: Array) -> Array:
+    """Mean of an event at each own node, by plant, whose stop and recovery last a share of their time."""
+    branch, event = segment.branch, strike.event
+    means = np.repeat(strike.mean[:, None], lasting.shape[1], axis=1)
+    for row, column in zip(*np.nonzero(lasting < 1.0), strict=True):
+        share = float(lasting[row, column])
+        cut = replace(event, years=share * event.years, recovery_years=share * event.recovery_years)
+        start = float(branch.start[row])
+        means[row, column] = average(cut, strike.origin, start, start + float(branch.years[row]))
+    return means
+
+
+def _unguarded(case: Case, segment: Segment, hazard: str) -> tuple[Array, Array]:
+    """Π(1−effectiveness) and Π(1−shortens) at each own node, by plant, over the protections in force."""
     left = np.ones((len(segment.labels), len(case.network.plants.rows)))
-    protections = case.tables.protections
-    averts = {row.protection: row.effectiveness for row in protections}
-    shares = by_period(case.tables, "Protections", "effectiveness", averts)[segment.branch.period]
-    for share, bought, protection in zip(shares.T, case.bought, protections, strict=True):
-        if bought > 0.5 and hazard and protection.hazard == hazard:
+    lasting = left.copy()
+    protections, period = case.tables.protections, segment.branch.period
+    averts = {row.protection: _averts(row) for row in protections}
+    shares = by_period(case.tables, "Protections", "effectiveness", averts)[period]
+    for share, bought, protection in zip(shares.T, case.bought[period].T, protections, strict=True):
+        if hazard and protection.hazard == hazard:
             covered = places([case.network.plants.index[name] for name in sorted(covers(case, protection))])
-            left[:, covered] *= 1.0 - share[:, None]
-    return left
+            in_force = bought > 0.5
+            left[:, covered] *= np.where(in_force, 1.0 - share, 1.0)[:, None]
+            lasting[:, covered] *= np.where(in_force, 1.0 - (protection.shortens or 0.0), 1.0)[:, None]
+    return left, lasting
+
+
+def _averts(row: Protection) -> float:
+    """Effectiveness: where it is blank 1, and 0 where the protection shortens."""
+    if row.effectiveness is None:
+        return 0.0 if row.shortens is not None else 1.0
+    return row.effectiveness
 
 
 def covers(case: Case, protection: Protection) -> frozenset[str]:

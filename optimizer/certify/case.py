@@ -208,12 +208,28 @@ def _shortages(plan: Plan, network: Network, finder: NodeFinder) -> Array:
 
 
 def _bought(plan: Plan, tables: Tables) -> Array:
-    """Protections bought: z."""
-    frame = Frame("protections", plan.protections, ("protection", "bought"))
+    """Protections in force in each period (periods × protections): bought at the start, or in a period and from it on.
+
+    Raises
+    ------
+    UnreadableError
+        Where one is bought before its ``from_period``, or in no period.
+    """
+    later = any(row.from_period for row in tables.protections)
+    frame = Frame("protections", plan.protections, ("protection", "bought", *(("period",) if later else ())))
     places = frame.places("protection", [row.protection for row in tables.protections])
     frame.once(places, "a protection")
-    bought = np.zeros(len(tables.protections))
-    bought[places] = frame.numbers("bought")
+    labels = [period.period for period in tables.periods]
+    bought = np.zeros((len(labels), len(tables.protections)))
+    since = frame.words("period") if later else [""] * len(frame)
+    for place, amount, label in zip(places, frame.numbers("bought"), since, strict=True):
+        first = 0
+        opens = tables.protections[place].from_period
+        if opens and amount:
+            if label not in labels or labels.index(label) < labels.index(opens):
+                raise UnreadableError(f"protections: {tables.protections[place].protection} is bought in {label!r}")
+            first = labels.index(label)
+        bought[first:, place] = amount
     return bought
 
 

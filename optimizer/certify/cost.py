@@ -77,7 +77,7 @@ def node_costs(case: Case, segment: Segment) -> dict[str, Array]:
         "holding": (quantities.v * network.stockpiles.columns["holding_cost"][period]).sum(axis=1) * years,
         "shortage": quantities.u @ shortage_cost,
         "fixed": (segment.units * fixed[period]).sum(axis=1) * years,
-        "protection": protection[period] @ case.bought * years,
+        "protection": (protection * case.bought).sum(axis=1)[period] * years,
         "rejoin": _lacking(case, segment) * years,
     }
 

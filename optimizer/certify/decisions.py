@@ -33,7 +33,25 @@ def decides(branch: Branch, setting: str) -> bool:
 
 
 def opens(row: Expansion, branch: Branch, tree: Tree, setting: str) -> bool:
-    """Whether an expansion may be decided on a path: by it, or by one that it leaves, where a scenario opens it."""
+    """Whether an expansion may be decided on a path.
+
+    Parameters
+    ----------
+    row
+        An expansion.
+    branch
+        The path.
+    tree
+        The scenario tree.
+    setting
+        ``branch_investment`` of Settings.
+
+    Returns
+    -------
+    bool
+        What a scenario opens may on its path, and on those that leave it and decide for themselves; all else where a
+        path decides.
+    """
     if not row.opened_by:
         return decides(branch, setting)
     above = [branch.name]
@@ -168,7 +186,22 @@ def in_service(
 
 
 def ramp_shares(expansion: Expansion, time: float, start: Array, end: Array) -> Array:
-    """The least share of its size that a unit reaches in each stretch, by years since it came into service."""
+    """The least share of its size that a unit reaches in each stretch, by years since it came into service.
+
+    Parameters
+    ----------
+    expansion
+        Its ramp counts from the end of its lead.
+    time
+        When the unit is decided; years from the start of the horizon.
+    start, end
+        Start and end of each stretch; years from the start of the horizon.
+
+    Returns
+    -------
+    Array
+        By stretch, from 0 to 1; of no meaning where the unit does not serve.
+    """
     steps = np.array([*expansion.ramp, 1.0])
     begun = time + expansion.lead_years
     first = np.floor(start - begun + TINY).astype(int)

@@ -67,10 +67,11 @@ def mean(event: Event, origin: float, start: float, end: float) -> float:
 
 @dataclass(frozen=True)
 class Strike:
-    """An event with its means at the own nodes of a branch."""
+    """An event with its means at the own nodes of a branch, and the onset from which it counts, in years."""
 
     event: Event
     mean: Array
+    origin: float
 
 
 def strikes(struck: list[tuple[Event, float]], start: Array, years: Array) -> list[Strike]:
@@ -94,5 +95,5 @@ def strikes(struck: list[tuple[Event, float]], start: Array, years: Array) -> li
     for event, origin in struck:
         means = np.array([mean(event, origin, t, t + d) for t, d in zip(start, years, strict=True)])
         if np.any(np.abs(means - 1.0) > TINY):
-            acting.append(Strike(event, means))
+            acting.append(Strike(event, means, origin))
     return acting

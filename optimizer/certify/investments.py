@@ -20,7 +20,7 @@ def check_investments(case: Case, ledger: Ledger) -> None:
     for name in case.tree.branches:
         for place, row in enumerate(case.tables.expansions):
             _check_path(case, name, place, row, ledger)
-    for bought, protection in zip(case.bought, case.tables.protections, strict=True):
+    for bought, protection in zip(case.bought[-1], case.tables.protections, strict=True):
         off = min(abs(bought), abs(bought - 1.0))
         ledger.note(f"protection {protection.protection} bought or not", float(off))
 

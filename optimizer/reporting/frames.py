@@ -106,6 +106,15 @@ def bought_protections(plan: Plan) -> list[str]:
     return [str(name) for name in rows.loc[rows["bought"].astype(float) > 0.5, "protection"]]
 
 
+def protected_since(plan: Plan) -> dict[str, int]:
+    """By protection that the plan buys the position of the period from which it is in force: 0 is the start."""
+    bought = bought_protections(plan)
+    if "period" not in plan.protections:
+        return dict.fromkeys(bought, 0)
+    told = dict(zip(plan.protections["protection"].astype(str), plan.protections["period"].astype(str), strict=True))
+    return {name: plan.problem.period_index(told[name], 0) for name in bought}
+
+
 def largest_and_rest(wide: pd.DataFrame, most: int, rest: str) -> pd.DataFrame:
     """A table of few columns: the first as they are, those beyond added up in one.
 

@@ -9,7 +9,7 @@ import pandas as pd
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.calendar import first_year, time_unit
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import BASE, bought_protections, in_order, scenarios, tidy
+from friendshore.optimizer.reporting.frames import BASE, in_order, protected_since, scenarios, tidy
 from friendshore.optimizer.reporting.payers import expansion_payers, protection_payers
 from friendshore.optimizer.reporting.service import Units, charged, decided
 from friendshore.optimizer.wording.counts import counted
@@ -18,13 +18,13 @@ from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
     Field("expansion", "What"),
-    Field("plant", "Plant"),
+    Field("plant", "Plant", once=("Plant or stockpile",)),
     Field("country", "Where"),
-    Field("makes", "Makes"),
+    Field("makes", "Makes", once=("Makes or holds",)),
     Field("scenario", "Decided on"),
     Field("period", "Decided in"),
     Field("units", "Units", "number", "number"),
-    Field("added", "Capacity added", "number", "activity a year"),
+    Field("added", "Capacity added", "number", "activity a year", once=("Capacity or room added",)),
     Field("begins", "In service from", "when"),
     Field("ends", "In service until", "when"),
     Field("capex", "Price, paid when decided", "number", "currency"),
@@ -54,9 +54,19 @@ PROTECTION_FIELDS = (
     Field("protection", "Protection bought"),
     Field("hazard", "Against"),
     Field("effectiveness", "Share of the loss it prevents", "share", "%"),
+    Field("shortens", "Share by which it shortens", "share", "%"),
     Field("cost", "Cost", "number", "currency/year"),
     Field("payer", "Payer"),
+    Field("since", "Bought in"),
 )
+
+
+def protection_fields(plan: Plan) -> tuple[Field, ...]:
+    """The columns of the protections bought: when, and by how much they shorten, only where that is offered."""
+    rows = plan.problem.protections.values()
+    later, shorter = any(row.from_period for row in rows), any(row.shortens is not None for row in rows)
+    told = {"since": later, "shortens": shorter}
+    return tuple(each for each in PROTECTION_FIELDS if told.get(each.key, True))
 
 
 def built(plan: Plan) -> pd.DataFrame:
@@ -105,11 +115,23 @@ def timeline(plan: Plan) -> pd.DataFrame:
 
 
 def protections(plan: Plan) -> pd.DataFrame:
-    """protection, hazard, effectiveness, cost, payer of those that are bought."""
-    payers = protection_payers(plan)
-    declared = [plan.problem.protections[name] for name in bought_protections(plan)]
-    rows = [(row.protection, row.hazard, row.effectiveness, row.cost, payers[row.protection]) for row in declared]
-    return tidy(plan, pd.DataFrame(rows, columns=[field.key for field in PROTECTION_FIELDS]), PROTECTION_FIELDS)
+    """protection, hazard, effectiveness, shortens, cost, payer, since of those that are bought."""
+    problem, payers = plan.problem, protection_payers(plan)
+    declared = [(problem.protections[name], since) for name, since in protected_since(plan).items()]
+    rows = [
+        {
+            "protection": row.protection,
+            "hazard": row.hazard,
+            "effectiveness": row.prevents,
+            "shortens": row.shortens or 0.0,
+            "cost": row.cost,
+            "payer": payers[row.protection],
+            "since": problem.periods[since].period,
+        }
+        for row, since in declared
+    ]
+    fields = protection_fields(plan)
+    return tidy(plan, pd.DataFrame(rows, columns=[field.key for field in PROTECTION_FIELDS]), fields)
 
 
 def _finding(plan: Plan, frame: pd.DataFrame, bought: pd.DataFrame) -> str:
@@ -135,7 +157,9 @@ def content(plan: Plan) -> Content:
         span = (float(first_year(plan.problem)), first_year(plan.problem) + plan.problem.horizon)
         right.append(Figure(title, "stacked bars", block, "label", series, axis, hidden=("decided",), span=span))
     if len(bought):
-        right.append(Block("Protections_bought", "Protections bought at the start", bought, PROTECTION_FIELDS))
+        told = protection_fields(plan)
+        when = "Protections bought" if "since" in {each.key for each in told} else "Protections bought at the start"
+        right.append(Block("Protections_bought", when, bought, told))
     notes = [
         "A unit of activity is what one unit of the plant's recipe makes. Where the plan ends before the asset "
         "does, only the share of its price that falls within the plan's years is charged to the plan."

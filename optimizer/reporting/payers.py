@@ -17,15 +17,7 @@ from friendshore.models.plan import Plan
 from friendshore.models.tree.discounting import worth
 from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import build_tree
-from friendshore.optimizer.reporting.frames import (
-    BASE,
-    NODE,
-    NOTHING,
-    bought_protections,
-    in_order,
-    periods,
-    with_nodes,
-)
+from friendshore.optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, protected_since, with_nodes
 from friendshore.optimizer.reporting.service import charged, in_service, standing
 
 _TINY = 1e-9
@@ -198,12 +190,18 @@ def _fixed(plan: Plan) -> pd.DataFrame:
     return _rows(rows, "fixed", _mapped(rows["expansion"], expansion_payers(plan)), cost)
 
 
+def _protection_rate(plan: Plan, name: str, since: int) -> np.ndarray:
+    """What a protection costs a year at each node: nothing before the period in which it is bought."""
+    position = np.array([plan.problem.period_index(str(label), 0) for label in plan.nodes["period"]])
+    return np.where(position >= since, plan.problem.protections[name].cost, 0.0)
+
+
 def _protection(plan: Plan) -> pd.DataFrame:
     payers = protection_payers(plan)
     years = plan.nodes["years"].astype(float)
     parts = [
-        plan.nodes[NODE].assign(kind="protection", payer=payers[name], cost=years * plan.problem.protections[name].cost)
-        for name in bought_protections(plan)
+        plan.nodes[NODE].assign(kind="protection", payer=payers[name], cost=years * _protection_rate(plan, name, since))
+        for name, since in protected_since(plan).items()
     ]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEYS, "cost"])
 

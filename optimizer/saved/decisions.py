@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from friendshore.models.plan import Plan
 from friendshore.models.tree.branch import BASE
-from friendshore.optimizer.reporting.frames import bought_protections
+from friendshore.optimizer.reporting.frames import bought_protections, protected_since
 
 
 @dataclass(frozen=True)
@@ -16,13 +16,15 @@ class PlanDecisions:
 
     ``units`` decided on the base path by (expansion, period), ``protections`` bought, ``levels`` of the base path's
     stocks at the end of each period by (stockpile, period), in the unit of the commodity; ``expected_cost`` of the
-    plan, discounted, None where it is not known.
+    plan, discounted, None where it is not known; ``since`` the period in which a protection is bought, where that is
+    not the start.
     """
 
     units: Mapping[tuple[str, str], float]
     protections: frozenset[str]
     levels: Mapping[tuple[str, str], float]
     expected_cost: float | None = None
+    since: Mapping[str, str] = field(default_factory=dict)
 
 
 def decisions_of(plan: Plan) -> PlanDecisions:
@@ -40,4 +42,5 @@ def decisions_of(plan: Plan) -> PlanDecisions:
             for name, period, level in zip(held["stockpile"], held["period"], held["level"], strict=True)
         },
         plan.expected_cost,
+        {name: plan.problem.periods[t].period for name, t in protected_since(plan).items() if t > 0},
     )

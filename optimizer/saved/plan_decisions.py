@@ -51,6 +51,11 @@ class _Reading:
             ),
             self._levels(rows[STOCKPILES]),
             self._cost(rows.get(COSTS)),
+            {
+                self._name(row, "Protection bought", self.problem.protections): self._period(row, "Bought in")
+                for row in rows.get(PROTECTIONS, [])
+                if "Bought in" in row and self._period(row, "Bought in") != self.problem.periods[0].period
+            },
         )
 
     def _units(self, rows: Rows) -> dict[tuple[str, str], float]:

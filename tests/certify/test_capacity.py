@@ -92,6 +92,20 @@ def test_two_protections_work_together() -> None:
     fails(right(sheets, protections=[("guard", 1), ("second", 0)]), "capacity of mine at stop/y2/2")
 
 
+def test_a_guard_that_shortens() -> None:
+    """A stop of the second half of the year to 40%, cut by a quarter, leaves 1 - 0.6 * 0.75 = 0.55 of it: 2.75 of 5 in
+    half a year; by a twentieth 0.43: too little for 0.4375."""
+    for shortens, enough in ((0.25, True), (0.05, False)):
+        guard = {"protection": "guard", "hazard": "natural", "cost": 1, "shortens": shortens}
+        plan = right(
+            trade(Events=[event(), strike() | {"years": 0.5}], Protections=[guard]), protections=[("guard", 1)]
+        )
+        if enough:
+            holds(plan)
+        else:
+            fails(plan, "capacity of mine at stop/y2/2")
+
+
 def test_protections_are_bought_or_not() -> None:
     """Half a protection does not exist."""
     sheets = trade(Protections=[guarded(0.1)])

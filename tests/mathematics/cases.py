@@ -210,7 +210,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
     )
     sheets["Expansions"] = [
         {"expansion": "pit", "plant": "mine", "size": 3, "capex": 4, "max_units": 2, "fixed_cost": 0.5},
-        {"expansion": "shed", "stockpile": "barn", "size": 2, "capex": 0.25, "max_units": 3},
+        {"expansion": "shed", "stockpile": "depot", "size": 2, "capex": 0.25, "max_units": 3},
         {
             "expansion": "hall",
             "plant": "smelter",
@@ -224,8 +224,8 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
     ]
     sheets["Stockpiles"] = [
         store(initial=2, final_min=2, max_fill=6, max_release=8, holding_cost=0.25, loss_rate=0.1, salvage=0.5),
-        store(stockpile="depot", country="Far", serves="@coalition", initial=3, max_level=6, final_min=1),
-        store(stockpile="barn", country="Near", commodity="ore", serves="Home", max_level=1),
+        store(stockpile="depot", country="Far", serves="@coalition", initial=3, max_level=4, final_min=1),
+        store(stockpile="barn", country="Near", commodity="ore", serves="Home", max_level=5),
     ]
     sheets["Scenarios"] = [
         {"scenario": "crisis", "probability": 0.2, "onset": "y1", "step_months": 6},
@@ -250,6 +250,14 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
     sheets["Protections"] = [
         {"protection": "guard", "hazard": "cyber", "plant": "smelter", "effectiveness": 0.75, "cost": 0.5},
         {"protection": "walls", "hazard": "natural", "country": "Home", "effectiveness": 0.5, "cost": 0.5},
+        {
+            "protection": "drill",
+            "hazard": "cyber",
+            "plant": "smelter",
+            "shortens": 1,
+            "cost": 0.01,
+            "from_period": "y0",
+        },
     ]
     sheets["Profiles"] = [{"table": "Plants", "id": "works", "column": "capacity", "y1": 16}]
     soft: Row = {"penalty": 30}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from friendshore.models.core.production import softened_means, subsets
 from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.keys import Protected, ProtectedRow
 from friendshore.models.formulation.model_data import build_model_data
 from tests.mathematics.cases import Row, Sheets, about, built, island, plan_of, proves, quantity, short, stop
 
@@ -184,3 +185,54 @@ def test_the_bound_is_no_larger_than_what_can_stand() -> None:
     tree, parameters = model_data.tree, model_data.parameters
     assert parameters.at("kept_more", ("works", ()), tree.own_nodes["stop"][0]) == about(14.4)
     assert parameters.at("kept_more", ("works", ()), tree.own_nodes["base"][0]) == about(0)
+
+
+@pytest.mark.parametrize(
+    ("cells", "kept"),
+    [
+        ({"shortens": 0.5}, 12 * 0.6),
+        ({"shortens": 1}, 12),
+        ({"shortens": 0.5, "effectiveness": 0.5}, 12 * 0.8),
+        ({"shortens": 0}, 12 * 0.2),
+    ],
+)
+def test_a_shorter_stop(cells: Row, kept: float) -> None:
+    """Half as long, the stop takes 0.8 of half the year: 0.6 are left, and of what is lost half is averted besides.
+    A protection that shortens averts nothing else unless it says so."""
+    assert left(struck(guard("shield", **cells))) == about(kept)
+
+
+def test_stop_and_recovery_are_shortened() -> None:
+    """In half-years: gone for half a year and back over half a year leaves 0 and then a half, 3 of 12. Both halved
+    it is gone for a quarter and back over a quarter: in the first half 1 − (0.25 + 0.125)/0.5 = 0.25, then all of it.
+    Two that halve it make it a quarter as long: 1 − (0.125 + 0.0625)/0.5 = 0.625."""
+    for guards, kept in (((), 3), (("a",), 0.25 * 6 + 6), (("a", "b"), 0.625 * 6 + 6)):
+        sheets = struck(*(guard(name, shortens=0.5) for name in guards), years=0.5, recovery_years=0.5, remaining=0)
+        sheets["Scenarios"][0]["step_months"] = 6
+        assert left(sheets) == about(kept), guards
+
+
+@proves("link:protected", "port:protected", "cost:protection")
+def test_a_protection_bought_later() -> None:
+    """On offer from y1 on it is bought in y2, in which the stop begins, and paid for two years of four on both paths.
+    Where it is on offer from y3 on it comes too late."""
+    for cells, paid in (({"from_period": "y1"}, 10), ({"from_period": "y0"}, 10), ({}, 20)):
+        sheets = struck(guard("shield", cost=5, **cells))
+        sheets["Periods"] = [{"period": f"y{i}"} for i in range(4)]
+        sheets["Scenarios"][0]["onset"] = "y2"
+        plan = plan_of(sheets)
+        assert plan.objective == about(paid)
+        assert quantity(plan.protections, "bought") == 1
+        if cells:
+            assert plan.protections["period"].tolist() == ["y2"]
+    late = struck(guard("shield", cost=5, from_period="y3"))
+    late["Periods"], late["Scenarios"][0]["onset"] = sheets["Periods"], "y2"
+    assert plan_of(late).objective == about(0.25 * 100 * 0.8 * 12)
+
+
+@proves("link:protected")
+def test_a_protection_is_bought_once() -> None:
+    """Bought twice it would avert no more and cost no less: of what costs nothing it still stands in the plan once."""
+    model_data = build_model_data(problem_from_sheets(struck(guard("shield", from_period="y0", effectiveness=0.5))))
+    rows = [row for row in model_data.linking.rows if isinstance(row.key, ProtectedRow)]
+    assert [(row.upper, list(row.columns)) for row in rows] == [(1.0, [Protected("shield", 0), Protected("shield", 1)])]

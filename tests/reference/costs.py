@@ -23,7 +23,8 @@ def node_cost(network: Network, node: Node) -> Expr:
         lack = network.lacking.get((node.name, h.name), {})
         terms.append(times(problem.commodities[h.commodity].price * node.years, lack))
     terms += [times(row.shortage_cost, network.short[node.name, i]) for i, row in enumerate(problem.demands)]
-    terms.append(constant(sum(problem.protections[q].cost for q in network.bought) * node.years))
+    in_force = [q for q, since in network.bought.items() if since <= node.period]
+    terms.append(constant(sum(problem.protections[q].cost for q in in_force) * node.years))
     return total(terms)
 
 

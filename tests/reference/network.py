@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import prod
 
 from .program import INFINITY, Expr, Program, constant, minus, times, total
@@ -11,9 +12,11 @@ from .units import Units
 
 
 class Network:
-    """Variables and physical constraints of the problem, for one choice of the protections bought."""
+    """Variables and physical constraints of the problem, for one choice of the protections bought.
 
-    def __init__(self, problem: Problem, bought: frozenset[str]) -> None:
+    `bought` says by protection from which period on."""
+
+    def __init__(self, problem: Problem, bought: dict[str, int]) -> None:
         self.problem = problem
         self.bought = bought
         self.tree = Tree(problem)
@@ -149,8 +152,11 @@ class Network:
             if event.kind == "capacity" and plant.name in event.plants:
                 left = mean(event, origin, node.start, node.end)
                 if left < 1.0:
-                    guards = [self.problem.protections[name] for name in self.bought]
+                    guards = [self.problem.protections[q] for q, since in self.bought.items() if since <= node.period]
                     cover = [q for q in guards if q.hazard == event.hazard and plant.name in q.plants]
+                    time = prod(1.0 - q.shortens for q in cover)
+                    shorter = replace(event, years=time * event.years, recovery=time * event.recovery)
+                    left = mean(shorter, origin, node.start, node.end)
                     left = 1.0 - (1.0 - left) * prod(1.0 - q.effectiveness for q in cover)
                 factors.append(left)
         return factors

@@ -75,7 +75,11 @@ def protection(sketch: Sketch, i: int) -> None:
         "cost": sketch.quarters(0, 4) / 4,
     }
     plant = sketch.pick(sketch.rows("Plants"))
-    optional: Row = {"effectiveness": sketch.pick((None, 0.25, 0.5, 0.75))}
+    optional: Row = {
+        "effectiveness": sketch.pick((None, 0.25, 0.5, 0.75)),
+        "shortens": sketch.pick((None, None, 0.25, 0.5, 1)),
+        "from_period": sketch.pick((None, None, *sketch.periods[:2])),
+    }
     target = sketch.pick((None, None, "plant", "country"))
     if target:
         optional[target] = plant[target]

@@ -50,8 +50,10 @@ def read(sheets: Sheets) -> Problem:
             _text(row, "protection"),
             _text(row, "hazard"),
             problem.sites(row),
-            _number(row, "effectiveness", 1.0),
+            _number(row, "effectiveness", 0.0 if _filled(row, "shortens") else 1.0),
             _number(row, "cost"),
+            _number(row, "shortens", 0.0),
+            problem.period(row["from_period"]) if _filled(row, "from_period") else None,
         )
     _scenarios(problem, sheets)
     return problem

@@ -161,6 +161,9 @@ class Protection:
     plants: frozenset[str]
     effectiveness: float
     cost: float
+    shortens: float = 0.0
+    since: int | None = None
+    """Position of the first period in which it may be bought; None where it is bought at the start or not at all."""
 
 
 @dataclass(frozen=True)

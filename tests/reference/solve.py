@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import product
 
 from .costs import path_cost, tail, tail_of
 from .network import Network
@@ -37,19 +37,25 @@ def solve_reference(sheets: Sheets) -> ReferenceResult:
     """The least of the optima over all choices of protections, each solved by itself."""
     problem = read(sheets)
     problem = problem.with_scenarios(stress_scenarios(problem))
-    names = list(problem.protections)
+    choices = [_choices(problem, name) for name in problem.protections]
     best = ReferenceResult("infeasible")
-    for count in range(len(names) + 1):
-        for bought in combinations(names, count):
-            found = _solve(problem, frozenset(bought))
-            if found.status == "unbounded":
-                return found
-            if found.objective is not None and (best.objective is None or found.objective < best.objective):
-                best = found
+    for chosen in product(*choices):
+        found = _solve(problem, {name: since for name, since in chosen if since is not None})
+        if found.status == "unbounded":
+            return found
+        if found.objective is not None and (best.objective is None or found.objective < best.objective):
+            best = found
     return best
 
 
-def _solve(problem: Problem, bought: frozenset[str]) -> ReferenceResult:
+def _choices(problem: Problem, name: str) -> list[tuple[str, int | None]]:
+    """A protection is not bought, or from a period on: the first, or any from the one in which it is on offer."""
+    since = problem.protections[name].since
+    periods = [0] if since is None else list(range(since, len(problem.periods)))
+    return [(name, None), *((name, period) for period in periods)]
+
+
+def _solve(problem: Problem, bought: dict[str, int]) -> ReferenceResult:
     network = Network(problem, bought)
     tree, settings = network.tree, problem.settings
     costs = {name: path_cost(network, name) for name in tree.paths()}

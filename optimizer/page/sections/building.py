@@ -126,12 +126,15 @@ def _decisions(names: Names, rows: pd.DataFrame) -> Grid:
 
 
 def _protections(names: Names, bought: pd.DataFrame) -> Grid:
+    later, shorter = bought["since"].astype(bool).any(), bought["shortens"].notna().any()
     heading = (
         Column("Protection bought"),
         Column("Against"),
         Column("Payer"),
         Column("Share of the loss it prevents", True),
+        *((Column("Share by which it shortens", True),) if shorter else ()),
         Column(f"Cost a year ({names.currency})", True),
+        *((Column("Bought in"),) if later else ()),
     )
     made = [
         cells(
@@ -140,7 +143,9 @@ def _protections(names: Names, bought: pd.DataFrame) -> Grid:
                 label(row["hazard"]),
                 names.country(row["payer"]),
                 percent(row["effectiveness"]),
+                *((percent(row["shortens"]),) if shorter else ()),
                 number_cell(row["cost"]),
+                *((label(row["since"]),) if later else ()),
             ]
         )
         for row in records(bought)

@@ -228,7 +228,8 @@ def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> Float
         key = decision.expansion, periods[model_data.tree.nodes[decision.node].period]
         held[assembled.link_column[Decided.of(decision)]] = plan.units.get(key, 0.0)
     for name in plan.protections:
-        held[assembled.link_column[Protected(name)]] = 1.0
+        since = model_data.problem.period_index(plan.since.get(name, ""), 0)
+        held[assembled.link_column[Protected(name, since)]] = 1.0
     if onset > 0:
         tree = model_data.tree
         before = max(n for n in tree.own_nodes[BASE] if tree.nodes[n].period == onset - 1)

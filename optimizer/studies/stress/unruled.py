@@ -44,6 +44,7 @@ def plan_without_rules(
         frozenset(found["protections"]),
         {(name, period): level for name, period, level in found["levels"]},
         found["expected_cost"],
+        found["since"],
     )
 
 
@@ -58,6 +59,7 @@ def _work(problem: Problem, unit: dict[str, Any]) -> dict[str, Any]:
         "protections": sorted(plan.protections),
         "levels": [[*key, level] for key, level in plan.levels.items()],
         "expected_cost": plan.expected_cost,
+        "since": dict(plan.since),
     }
 
 
