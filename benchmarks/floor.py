@@ -17,7 +17,17 @@ from benchmarks.floor_rows import bounds, capacity, costs, investments, risk, st
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.linear_program import LinearProgram
 
-BUILD = ("clean_origin", "max_hhi", "max_share", "min_share", "stock_cover", "survive", "protections", "route")
+BUILD = (
+    "clean_origin",
+    "max_hhi",
+    "max_share",
+    "min_share",
+    "stock_cover",
+    "survive",
+    "protections",
+    "route",
+    "look_ahead",
+)
 """What ``scaled(…, without=BUILD)`` leaves out for the comparison of ways to build."""
 
 

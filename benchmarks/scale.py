@@ -54,7 +54,8 @@ def scaled(
         How many units of the workbook one unit of an expansion holds: 0.2 gives five small units for each, which
         together cost and make the same, and so a closer relaxation.
     without
-        Kinds of policy to leave out, ``protections``, and kinds of event: scenarios with such an event are left out.
+        Kinds of policy to leave out, ``protections``, kinds of event (scenarios with such an event are left out), and
+        ``look_ahead``: its periods are planned like the others.
     seed
         Of all that is drawn.
     """
@@ -62,6 +63,8 @@ def scaled(
     sheets["Policies"] = [row for row in sheets.get("Policies", []) if row["kind"] not in without]
     if "protections" in without:
         sheets.pop("Protections", None)
+    for row in sheets["Periods"] if "look_ahead" in without else ():
+        row.pop("look_ahead", None)
     _leave_out(sheets, without)
     more_periods(sheets, periods)
     more_countries(sheets, countries, problem.settings.coalition, random.Random(f"countries {seed}"))  # noqa: S311

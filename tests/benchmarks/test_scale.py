@@ -101,7 +101,7 @@ def test_the_tree_grows_with_the_branches(magnets: Problem) -> None:
         problem = scaled(magnets, branches=count)
         return len(build_tree(problem, stress_branches(problem, {})).nodes)
 
-    assert 1.8 < nodes(200) / nodes(100) < 2.2
+    assert 1.8 < nodes(400) / nodes(200) < 2.2
 
 
 def test_tight_problems_have_lumps_a_scarce_budget_and_rules_over_all_paths(magnets: Problem) -> None:
