@@ -67,7 +67,20 @@ def existing_capacity(sets: Sets, tree: Tree) -> dict[str, Array]:
 
 
 def least_use(problem: Problem, tree: Tree, plant: str) -> Array:
-    """Least share of a plant's existing capacity that is used in normal times, at each node."""
+    """Least share of a plant's existing capacity that is used in normal times.
+
+    Parameters
+    ----------
+    problem, tree
+        The plants, and the nodes of the scenario tree.
+    plant
+        Its name.
+
+    Returns
+    -------
+    Array
+        In [0, 1], shape (nodes).
+    """
     return over_periods(problem, tree, lambda t: problem.at(t).plants[plant].min_use)
 
 

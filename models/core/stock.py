@@ -31,7 +31,22 @@ def final_level(stock: Stockpile) -> float:
 
 
 def price_of(problem: Problem, stockpile: str, period: int) -> float:
-    """Price of a unit of what a stockpile holds, in a period."""
+    """Price of what a stockpile holds.
+
+    Parameters
+    ----------
+    problem
+        Stockpiles and commodities.
+    stockpile
+        Its name.
+    period
+        Position of the period.
+
+    Returns
+    -------
+    float
+        Money a unit, 0 where the commodity has none.
+    """
     return problem.at(period).commodities[problem.stockpiles[stockpile].commodity].price
 
 

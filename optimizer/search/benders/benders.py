@@ -14,8 +14,9 @@ import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.evaluate import DEAREST
+from friendshore.optimizer.search.benders.incumbent import PRECISION, Incumbent
 from friendshore.optimizer.search.benders.integers import rounded_units, search_integers, up
-from friendshore.optimizer.search.benders.l_shaped import PRECISION, Incumbent, LShaped, MasterInfeasible, SearchStopped
+from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible, SearchStopped
 from friendshore.optimizer.search.benders.prices import row_prices
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.answer import StopReason

@@ -14,6 +14,7 @@ import numpy as np
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.cuts import Cut, feasibility_cut, grouping, optimality_cuts, rescaled
 from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Evaluator
+from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
 from friendshore.optimizer.search.benders.split import Parts
 from friendshore.optimizer.solver import SolverFault
@@ -23,61 +24,10 @@ HALFWAY = 0.5
 """How far towards the master's own point the branches are asked, while there is a better known one."""
 
 MOST_ROUNDS = 1000
-PRECISION = 1e-9
-"""Money below which a difference of objectives means nothing."""
 _VIOLATED = 2e-9
 
 Planes = Callable[[FloatArray], tuple[Cut, ...]]
 """Rows that a point of the master lacks: the tangent planes of cones it leaves."""
-
-
-@dataclass
-class Incumbent:
-    """The best point of some LP or of all.
-
-    Parameters
-    ----------
-    point
-        Columns of the master, shape (columns of the master); None where there is none yet.
-    cost
-        What it costs, branches included, in money.
-    values
-        Every block at that point.
-    """
-
-    point: FloatArray | None = None
-    cost: float = np.inf
-    values: tuple[BlockValue, ...] = ()
-
-    @property
-    def feasible(self) -> bool:
-        """Whether the policies of no branch fail."""
-        return all(value.feasible for value in self.values)
-
-    def update(self, point: FloatArray, cost: float, values: tuple[BlockValue, ...]) -> None:
-        """Take a point for the incumbent, if it costs less.
-
-        Parameters
-        ----------
-        point
-            Columns of the master, shape (columns of the master).
-        cost
-            What it costs, branches included, in money.
-        values
-            Every block at it.
-        """
-        if cost < self.cost:
-            self.point, self.cost, self.values = point, cost, values
-
-    def gap(self, bound: float, most: float) -> float:
-        """(cost − bound) / |cost|, at most ``most``."""
-        if not np.isfinite(self.cost) or not np.isfinite(bound):
-            return most
-        return min(most, max(0.0, self.cost - bound) / max(abs(self.cost), PRECISION))
-
-    def within(self, bound: float, gap: float) -> bool:
-        """Whether it is known to cost more than ``bound`` by at most a relative ``gap``."""
-        return bool(np.isfinite(self.cost)) and self.cost - bound <= max(PRECISION, gap * abs(self.cost))
 
 
 class SearchStopped(Exception):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.integers import search_integers
-from friendshore.optimizer.search.benders.l_shaped import Incumbent, LShaped
+from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.solver.run import Clock
 from tests.search.benders.by_hand import buying, decided
 

@@ -8,7 +8,8 @@ from scipy.sparse import csr_array
 
 from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.search.benders.block import Block, with_failures
-from friendshore.optimizer.search.benders.l_shaped import Incumbent, LShaped, MasterInfeasible, SearchStopped
+from friendshore.optimizer.search.benders.incumbent import Incumbent
+from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible, SearchStopped
 from friendshore.optimizer.solver.run import Clock
 from tests.search.benders.by_hand import FIRST, buying, decided, promised
 

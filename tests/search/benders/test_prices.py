@@ -9,7 +9,8 @@ import pytest
 
 from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.cuts import Cut
-from friendshore.optimizer.search.benders.l_shaped import Incumbent, LShaped
+from friendshore.optimizer.search.benders.incumbent import Incumbent
+from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.prices import row_prices
 from friendshore.optimizer.solver.run import Clock
 from tests.search.benders.by_hand import FIRST, buying, decided, promised

@@ -11,7 +11,8 @@ from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.search.benders.benders import Benders
-from friendshore.optimizer.search.benders.l_shaped import Incumbent, LShaped
+from friendshore.optimizer.search.benders.incumbent import Incumbent
+from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.split import split
 from friendshore.optimizer.solver.run import Clock
 from tests.search.benders.by_hand import buying, decided
