@@ -31,6 +31,7 @@ from friendshore.models.tables.edit import with_values
 from friendshore.models.tables.flows import flows
 from friendshore.models.tables.groups import Groups
 from friendshore.models.tables.lanes import LaneRow
+from friendshore.models.tables.names import given_names
 from friendshore.models.tables.years import in_period
 
 Grid = tuple[tuple[object, ...], ...]
@@ -166,6 +167,11 @@ class Problem:
     def policies(self) -> tuple[Policy, ...]:
         """The policies."""
         return self.tables.policies
+
+    @cached_property
+    def names(self) -> Mapping[str, Mapping[str, str]]:
+        """What people read in place of ids, by sheet and id; ids that were given no name are left out."""
+        return given_names(self.tables)
 
     @property
     def horizon(self) -> float:

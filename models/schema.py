@@ -221,6 +221,17 @@ def column(
     return dataclasses.field(default=default, metadata={_COLUMN: declared})
 
 
+def name_column() -> Any:
+    """The column ``name`` of a sheet whose rows have an id: what people read in its place.
+
+    Returns
+    -------
+    Any
+        A dataclass field that carries the declaration.
+    """
+    return column(Text(), "What people read in its place, in plans, charts and messages.", default="")
+
+
 @dataclass(frozen=True)
 class Table:
     """One input sheet: its name, its record class, its columns in order, and the columns that make a row unique."""

@@ -12,7 +12,7 @@ from friendshore.models.tables import EVENT_COLUMNS
 from friendshore.models.tables.policy_kinds import PolicyKinds
 
 _EVENT = frozenset({"scenario", "kind", "start_years", "years", "remaining", "recovery_years"})
-_POLICY = frozenset({"policy", "kind", "limit", "penalty"})
+_POLICY = frozenset({"policy", "name", "kind", "limit", "penalty"})
 _ANY = frozenset(Record.__dataclass_fields__)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from friendshore.models.schema import Identifier, Number, Record, Text, Word, column, table
+from friendshore.models.schema import Identifier, Number, Record, Text, Word, column, name_column, table
 
 
 @table("Commodities", "Every good, from ore to final component.", key=("commodity",), required=True)
@@ -11,6 +11,7 @@ class Commodity(Record):
     """One good, measured in its own unit."""
 
     commodity: str = column(Identifier(), "Short name used on all other sheets.")
+    name: str = name_column()
     unit: str = column(Text(), "Unit of every quantity of this commodity, such as t.")
     sector: str = column(Text(), "Sector, for reports.", default="")
     stage: str = column(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from friendshore.models.schema import Flag, Identifier, Number, Record, Reference, Shares, column, table
+from friendshore.models.schema import Flag, Identifier, Number, Record, Reference, Shares, column, name_column, table
 
 ANY = "any "
 """Stands before the name of an expansion of which one unit is enough."""
@@ -14,6 +14,7 @@ class Expansion(Record):
     """One project that adds capacity to a plant, or room to a stockpile."""
 
     expansion: str = column(Identifier(), "Short name of the project.")
+    name: str = name_column()
     plant: str = column(Reference("Plants"), "Where the capacity goes; blank for a store.", default="")
     size: float = column(Number(above=True), "Capacity of one unit; of a store what it holds.", unit="activity/year")
     capex: float = column(Number(), "Price of one unit, paid when decided.", unit="currency", varies=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from friendshore.models.schema import Identifier, Number, Record, Reference, column, table
+from friendshore.models.schema import Identifier, Number, Record, Reference, column, name_column, table
 
 
 @table("Plants", "Mines, refineries, factories, and sites where they may be built.", key=("plant",), required=True)
@@ -11,6 +11,7 @@ class Plant(Record):
     """One plant: a recipe run at some activity a year, or a source of one commodity."""
 
     plant: str = column(Identifier(), "Short name of the plant.")
+    name: str = name_column()
     country: str = column(Reference("Countries"), "Where it stands.")
     recipe: str = column(Reference("Recipes"), "Recipe it runs; leave blank where `commodity` is given.", default="")
     commodity: str = column(

@@ -14,6 +14,7 @@ from friendshore.models.schema import (
     Whole,
     Word,
     column,
+    name_column,
     table,
 )
 from friendshore.models.tables.policy_kinds import POLICY_KINDS, PolicyKind
@@ -25,6 +26,7 @@ class Policy(Record):
     """One policy; ``consumers`` blank means ``each @coalition`` for shares and concentration, else ``@coalition``."""
 
     policy: str = column(Identifier(), "Short name of the policy.")
+    name: str = name_column()
     kind: str = column(Choice(POLICY_KINDS), "What must hold.")
     limit: float = column(
         Number(), "The limit, in the kind's own unit (a share, days, currency, t CO2e/year).", varies=True

@@ -12,6 +12,7 @@ from friendshore.models.schema import (
     References,
     Word,
     column,
+    name_column,
     table,
 )
 
@@ -24,6 +25,7 @@ class Protection(Record):
     """One protection against one hazard."""
 
     protection: str = column(Identifier(), "Short name of the protection.")
+    name: str = name_column()
     hazard: str = column(Word(), "Hazard it answers, as on Events.")
     country: str = column(Group(), "Countries whose plants it covers.", default="*")
     plant: str = column(References("Plants"), "Plants it covers.", default="*")

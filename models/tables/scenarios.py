@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from friendshore.models.schema import Identifier, Label, Number, Record, References, Whole, column, table
+from friendshore.models.schema import Identifier, Label, Number, Record, References, Whole, column, name_column, table
 
 
 @table(
@@ -15,6 +15,7 @@ class Scenario(Record):
     """One danger (``per_year``), one sequel of a danger, or one dated scenario; probability 0: a stress test."""
 
     scenario: str = column(Identifier(), "Short name of the scenario.")
+    name: str = name_column()
     per_year: float | None = column(
         Number(maximum=1, below=True),
         "A danger: chance a year that it begins while nothing has begun; 0: a stress test from every onset.",

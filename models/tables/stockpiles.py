@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import inf
 
-from friendshore.models.schema import Group, Identifier, Number, Record, Reference, column, table
+from friendshore.models.schema import Group, Identifier, Number, Record, Reference, column, name_column, table
 
 
 @table("Stockpiles", "Stocks of one commodity in one country.", key=("stockpile",))
@@ -12,6 +12,7 @@ class Stockpile(Record):
     """One stockpile."""
 
     stockpile: str = column(Identifier(), "Short name of the stockpile.")
+    name: str = name_column()
     country: str = column(Reference("Countries"), "Where it is held.")
     commodity: str = column(Reference("Commodities"), "What it holds.")
     initial: float = column(Number(), "Held at the start.", default=0.0, unit="unit")

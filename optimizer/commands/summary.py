@@ -10,7 +10,7 @@ from friendshore.optimizer.commands.schema.outcome import investments, protectio
 from friendshore.optimizer.wording import outcomes
 from friendshore.optimizer.wording.durations import months
 from friendshore.optimizer.wording.money import money, money_between
-from friendshore.optimizer.wording.names import BASE, path_words
+from friendshore.optimizer.wording.names import BASE, Names
 from friendshore.optimizer.wording.numbers import precise
 from friendshore.optimizer.wording.shares import gap_words, percent
 
@@ -33,7 +33,7 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
         return
     from friendshore.optimizer.reporting.costs import look_ahead_cost, planned_cost
 
-    currency = plan.problem.settings.currency
+    currency, names = plan.problem.settings.currency, Names(plan.problem.names)
     if plan.certificate is not None and not plan.certificate.holds():
         failed = list(plan.certificate.failures or ("the objective",))
         yield from _section("Does not hold when it is recomputed", failed, "nothing")
@@ -49,11 +49,16 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     yield from _section("Worst shortages", list(_short(plan)), "none")
     tested = [row for row in plan.policies if row.survived_years is not None]
     if tested:
-        yield from _section("Stops survived", [_survived(row) for row in tested], "none")
-    failed = [f"{row.policy}: {', '.join(map(stop_words, row.unsurvived))}" for row in plan.policies if row.unsurvived]
+        yield from _section("Stops survived", [_survived(row, names) for row in tested], "none")
+    failed = [
+        f"{names.with_id('Policies', row.policy)}: {', '.join(map(stop_words, row.unsurvived))}"
+        for row in plan.policies
+        if row.unsurvived
+    ]
     if failed:
         yield from _section("Stops not survived yet, as the search was stopped", failed, "none")
-    yield from _section("Policies that bind", [_policy(row, currency) for row in plan.policies if _binds(row)], "none")
+    binding = [_policy(row, currency, names) for row in plan.policies if _binds(row)]
+    yield from _section("Policies that bind", binding, "none")
     yield "  (prices at the margin, with what is built unchanged)"
     yield ""
     if plan.certificate is not None:
@@ -71,25 +76,30 @@ def _section(title: str, lines: list[str], nothing: str) -> Iterator[str]:
 
 
 def _built(plan: Plan) -> Iterator[str]:
+    names = Names(plan.problem.names)
     for row in investments(plan):
-        where = "" if row.scenario == BASE else f", after {path_words(row.scenario)}"
-        yield f"{row.expansion}: {precise(row.units)} in {row.period}{where}"
-    yield from (f"{name}: bought" for name in protections_bought(plan))
+        where = "" if row.scenario == BASE else f", after {names.path(row.scenario)}"
+        yield f"{names.with_id('Expansions', row.expansion)}: {precise(row.units)} in {row.period}{where}"
+    yield from (f"{names.with_id('Protections', name)}: bought" for name in protections_bought(plan))
 
 
 def _short(plan: Plan) -> Iterator[str]:
+    names = Names(plan.problem.names)
     for row in sorted(shortages(plan), key=lambda row: -row.share):
         short = f"{precise(row.quantity)} short, {percent(row.share)}"
-        yield f"{path_words(row.scenario)}: {row.commodity} ({row.tier}) {short}"
+        good = names.with_id("Commodities", row.commodity)
+        yield f"{names.path(row.scenario)}: {good} ({row.tier}) {short}"
 
 
-def _survived(row: PolicyValue) -> str:
+def _survived(row: PolicyValue, names: Names) -> str:
     years, asked = row.survived_years or 0.0, row.asked_years or 0.0
     more = " or more" if row.survived_to_end else ""
-    words = f"{row.policy}: {months(years)} months{more} of {months(asked)} asked"
+    policy = names.with_id("Policies", row.policy)
+    words = f"{policy}: {months(years)} months{more} of {months(asked)} asked"
     if not row.weakest:
         return words
-    return f"{words} (not longer without {' and '.join(row.weakest)} from {row.worst_onset} on)"
+    weakest = " and ".join(names.of("Plants", each) for each in row.weakest)
+    return f"{words} (not longer without {weakest} from {row.worst_onset} on)"
 
 
 def stop_words(branch: str) -> str:
@@ -107,9 +117,9 @@ def _binds(row: PolicyValue) -> bool:
     return row.binding > 0 or row.violation > 0
 
 
-def _policy(row: PolicyValue, currency: str) -> str:
+def _policy(row: PolicyValue, currency: str, names: Names) -> str:
     limit_unit = row.declared.unit
-    words = f"{row.policy} ({row.kind}): limit {precise(row.limit)}"
+    words = f"{names.with_id('Policies', row.policy)} ({row.kind}): limit {precise(row.limit)}"
     if row.violation > 0:
         words += f", violated by {precise(row.violation)}"
     if row.shadow_price is not None:

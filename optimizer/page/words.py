@@ -9,7 +9,8 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables.periods import look_ahead_labels, planned_labels
 from friendshore.optimizer.reporting.calendar import first_year
 from friendshore.optimizer.wording.money import money
-from friendshore.optimizer.wording.names import label, path_words
+from friendshore.optimizer.wording.names import Names as GivenNames
+from friendshore.optimizer.wording.names import label
 from friendshore.optimizer.wording.numbers import BLANK
 
 
@@ -40,7 +41,44 @@ class Names:
 
     def scenario(self, scenario: str) -> str:
         """A path: a danger with the period in which it begins, a sequel with what it follows, a tested stop."""
-        return path_words(scenario, self.country)
+        return self.given.path(scenario, self.member)
+
+    @property
+    def given(self) -> GivenNames:
+        """The names that the workbook gives."""
+        return GivenNames(self.problem.names)
+
+    def good(self, commodity: str) -> str:
+        """A commodity by its name, else by its id with blanks."""
+        return self.given.words("Commodities", commodity)
+
+    def goods(self, commodities: str) -> str:
+        """Commodities separated by commas, by name."""
+        return ", ".join(self.good(commodity.strip()) for commodity in commodities.split(","))
+
+    def plant(self, plant: str) -> str:
+        """A plant by its name, else by its id with blanks."""
+        return self.given.words("Plants", plant)
+
+    def expansion(self, expansion: str) -> str:
+        """An expansion by its name, else by its id with blanks."""
+        return self.given.words("Expansions", expansion)
+
+    def stockpile(self, stockpile: str) -> str:
+        """A stockpile by its name, else by its id with blanks."""
+        return self.given.words("Stockpiles", stockpile)
+
+    def protection(self, protection: str) -> str:
+        """A protection by its name, else by its id with blanks."""
+        return self.given.words("Protections", protection)
+
+    def policy(self, policy: str) -> str:
+        """A policy by its name, else by its id with blanks."""
+        return self.given.words("Policies", policy)
+
+    def member(self, id: str) -> str:
+        """A member of a tested stop: a country, or a plant by its name."""
+        return self.problem.names["Plants"].get(id) or self.country(id)
 
     def place(self, place: str) -> str:
         """A place of the scorecard, its parts by name: countries in full."""
@@ -49,7 +87,10 @@ class Names:
 
     def _part(self, word: str) -> str:
         name, dated, onset = word.partition(" from ")
-        return (self.country(name) if name in self.problem.countries else label(name)) + dated + onset
+        if name in self.problem.countries:
+            return self.country(name) + dated + onset
+        called = self.good(name) if name in self.problem.commodities else self.plant(name)
+        return called + dated + onset
 
     @property
     def first_year(self) -> int:

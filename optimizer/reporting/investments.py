@@ -10,10 +10,12 @@ from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.calendar import first_year, time_unit
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, in_order, protected_since, scenarios, tidy
+from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.payers import expansion_payers, protection_payers
 from friendshore.optimizer.reporting.service import Units, charged, decided
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -107,7 +109,8 @@ def timeline(plan: Plan) -> pd.DataFrame:
         row = plan.problem.expansions[unit.expansion]
         begins = min(unit.time + row.lead_years, horizon)
         ends = horizon if row.life_years is None else min(begins + row.life_years, horizon)
-        rows.append((f"{unit.expansion} ({unit.period})", origin + unit.time, begins - unit.time, ends - begins))
+        name = names_of(plan.problem).of("Expansions", unit.expansion)
+        rows.append((f"{name} ({unit.period})", origin + unit.time, begins - unit.time, ends - begins))
     rows = sorted(rows, key=lambda row: (row[1], row[0]))[:MOST_BARS]
     frame = tidy(plan, pd.DataFrame(rows, columns=[field.key for field in LINE_FIELDS]), LINE_FIELDS)
     frame.attrs["units"]["decided"] = time_unit(plan.problem)
@@ -150,7 +153,7 @@ def content(plan: Plan) -> Content:
     frame, spans, bought = built(plan), timeline(plan), protections(plan)
     right: list[Figure | Block] = []
     if len(spans):
-        title = _line_finding(frame[frame["scenario"] == BASE])
+        title = _line_finding(frame[frame["scenario"] == BASE], names_of(plan.problem))
         block = Block("Investment_timeline", "Time line of the base plan", spans, LINE_FIELDS)
         axis = "Year" if first_year(plan.problem) else "Years from the start of the plan"
         series = ("decided", "building", "serving")
@@ -172,7 +175,7 @@ def content(plan: Plan) -> Content:
     )
 
 
-def _line_finding(base: pd.DataFrame) -> str:
+def _line_finding(base: pd.DataFrame, names: Names) -> str:
     """When most of the money of the base plan is decided, and on what the largest part of it goes."""
     spent = base.groupby("period", sort=False)["capex"].sum()
     whole, most = float(spent.sum()), str(spent.idxmax())
@@ -180,7 +183,7 @@ def _line_finding(base: pd.DataFrame) -> str:
         return f"{counted(len(base), 'investment')} on the base plan"
     dearest = base.iloc[int(base["capex"].to_numpy(float).argmax())]["expansion"]
     share = percent(float(spent[most]) / whole)
-    return f"{share} of the money is decided in {most}; the largest: {dearest}"
+    return f"{share} of the money is decided in {most}; the largest: {names.of('Expansions', str(dearest))}"
 
 
 SHEET = Sheet("Plan Investments", content)

@@ -7,6 +7,7 @@ import pandas as pd
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, NODE, in_order, most_rows, over_steps, tidy, unit_of
+from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.service import capacity
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.shares import percent
@@ -83,7 +84,8 @@ def _figure(plan: Plan, frame: pd.DataFrame) -> Figure:
         tuple(fields),
     )
     first, where = products.iloc[0], "In the coalition" if fields[1].key == "inside" else "Outside the coalition"
-    title = f"{where}, plants for {first['product']} are used most: {percent(float(first[fields[1].key]))}"
+    product = names_of(plan.problem).listed("Commodities", str(first["product"]))
+    title = f"{where}, plants for {product} are used most: {percent(float(first[fields[1].key]))}"
     return Figure(title, "bar", block, "product", tuple(field.key for field in fields[1:]), "Use of capacity", "share")
 
 

@@ -8,11 +8,11 @@ from friendshore.models.plan import Plan
 from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, NODE, scenarios, tidy, with_nodes
+from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.service import parent_of
 from friendshore.optimizer.reporting.shortages import needs
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
-from friendshore.optimizer.wording.names import path_words
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -101,7 +101,7 @@ def content(plan: Plan) -> Content:
     frame = paths(plan)
     shown = frame.sort_values("cost", ascending=False, kind="stable", ignore_index=True).head(MOST_BARS)
     fields = (FIELDS[0], FIELDS[4], FIELDS[5])
-    shown = shown[[field.key for field in fields]].assign(scenario=shown["scenario"].map(path_words))
+    shown = shown[[field.key for field in fields]].assign(scenario=shown["scenario"].map(names_of(plan.problem).path))
     shown.attrs = frame.attrs
     title = _cost_words(plan, frame)
     block = Block("Cost_by_scenario", "Cost of each path, dearest first", shown, fields)
@@ -124,7 +124,7 @@ def content(plan: Plan) -> Content:
 def _cost_words(plan: Plan, frame: pd.DataFrame) -> str:
     top = frame.iloc[int(frame["cost"].to_numpy(float).argmax())]
     base = float(frame["cost"].iloc[0])
-    name = path_words(str(top["scenario"]))
+    name = names_of(plan.problem).path(str(top["scenario"]))
     if top["scenario"] == BASE or base <= 0:
         return f"Dearest path: {name}, {money(float(top['cost']), plan.problem.settings.currency)}"
     return f"Dearest path: {name}, {percent(float(top['cost']) / base - 1.0)} above the base plan"

@@ -15,8 +15,8 @@ from friendshore.optimizer.reporting.frames import (
     unit_of,
     within_the_plan,
 )
+from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.wording.counts import counted
-from friendshore.optimizer.wording.names import path_words
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -116,9 +116,11 @@ def share_figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOS
     if not commodities:
         return None
     wide = wide[wide[commodities].max(axis=1) > 0].head(most).reset_index(drop=True)
-    wide["scenario"] = wide["scenario"].map(path_words)
+    names = names_of(plan.problem)
+    wide["scenario"] = wide["scenario"].map(names.path)
     wide.columns = pd.Index(["scenario", *(f"c{i}" for i, _ in enumerate(commodities))])
-    fields = (Field("scenario", "Scenario"), *(Field(f"c{i}", c, "share") for i, c in enumerate(commodities)))
+    goods = [names.of("Commodities", commodity) for commodity in commodities]
+    fields = (Field("scenario", "Scenario"), *(Field(f"c{i}", good, "share") for i, good in enumerate(goods)))
     block = Block(name, "Share of demand not met, by scenario, %", wide, fields)
     series = tuple(field.key for field in fields[1:])
     return Figure(worst_words(plan), "bar", block, "scenario", series, "Share of demand not met", "share")
@@ -132,10 +134,12 @@ def worst_words(plan: Plan) -> str:
     if values.empty or float(values.to_numpy().max(initial=0.0)) <= 0:
         return f"No demand goes unmet on any of the {count}" if len(wide) > 1 else "No demand goes unmet"
     first = values.to_numpy(float)[0]
-    commodity, share = values.columns[int(first.argmax())], percent(float(first.max()))
+    names = names_of(plan.problem)
+    commodity = names.of("Commodities", str(values.columns[int(first.argmax())]))
+    share = percent(float(first.max()))
     if len(wide) == 1:
         return f"{share} of the demand for {commodity} goes unmet"
-    return f"Worst of {count}: {path_words(str(wide['scenario'].iloc[0]))} leaves {share} of {commodity} unmet"
+    return f"Worst of {count}: {names.path(str(wide['scenario'].iloc[0]))} leaves {share} of {commodity} unmet"
 
 
 def content(plan: Plan) -> Content:

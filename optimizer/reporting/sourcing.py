@@ -18,6 +18,7 @@ from friendshore.optimizer.reporting.frames import (
     tidy,
     unit_of,
 )
+from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.payers import activity_costs, moved
 from friendshore.optimizer.wording.shares import percent
 
@@ -170,9 +171,10 @@ def _figure(plan: Plan, rows: pd.DataFrame, commodity: str, number: int) -> Figu
     shares.columns = pd.Index(["period", *(f"s{i}" for i, _ in enumerate(suppliers))])
     fields = (Field("period", "Period"), *(Field(f"s{i}", name, "share") for i, name in enumerate(suppliers)))
     who = "the coalition's supply" if plan.problem.coalition else "all supply"
-    block = Block(f"Supply_{number}", f"{commodity}: share of {who}, by supplier, base plan, %", shares, fields)
+    good = names_of(plan.problem).of("Commodities", commodity)
+    block = Block(f"Supply_{number}", f"{good}: share of {who}, by supplier, base plan, %", shares, fields)
     series = tuple(field.key for field in fields[1:])
-    title = largest_supplier(commodity, by_supplier)
+    title = largest_supplier(good, by_supplier)
     return Figure(title, "stacked columns", block, "period", series, f"Share of {who}", "share")
 
 

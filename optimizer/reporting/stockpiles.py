@@ -24,6 +24,7 @@ from friendshore.optimizer.reporting.frames import (
     with_nodes,
     within_the_plan,
 )
+from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.numbers import say
 
@@ -162,7 +163,8 @@ def _figure(plan: Plan, frame: pd.DataFrame, name: str, number: int) -> Figure:
     shown = own[["period", "level", "target"]].reset_index(drop=True)
     shown.attrs["units"] = {"level": unit, "target": unit}
     fields = CHART_FIELDS if shown["target"].notna().any() else CHART_FIELDS[:2]
-    block = Block(f"Stock_{number}", f"{name}: base plan", shown, fields)
+    called = names_of(plan.problem).of("Stockpiles", name)
+    block = Block(f"Stock_{number}", f"{called}: base plan", shown, fields)
     series = tuple(field.key for field in fields[1:])
     return Figure(_pile_finding(plan, own, name), "columns and line", block, "period", series, value_axis=unit)
 
@@ -175,7 +177,7 @@ def _pile_finding(plan: Plan, own: pd.DataFrame, name: str) -> str:
         if high - low <= NOTHING * max(high, 1.0)
         else f"holds {say(low)} to {say(high)} {unit}"
     )
-    below = below_target(own)
+    below, name = below_target(own), names_of(plan.problem).of("Stockpiles", name)
     if len(below):
         return f"{name} {between}, below its target in {below['period'].iloc[0]}"
     if own["target"].notna().any():
@@ -204,7 +206,8 @@ def content(plan: Plan) -> Content:
     drawn = names[:MOST_FIGURES]
     below = set(below_target(whole)["stockpile"])
     finding = "The plan holds no stock." if not names else f"{counted(len(names), 'stockpile')} in use."
-    finding += f" Below target: {', '.join(sorted(below))}." if below else ""
+    called = [names_of(plan.problem).of("Stockpiles", name) for name in sorted(below)]
+    finding += f" Below target: {', '.join(called)}." if below else ""
     notes = (
         "Cover is the stock at the end of the step in days of what its country uses at that time: demand of all tiers "
         "and what its plants take in. The target, on the base plan only, is the cover that policies ask for (a pooled "

@@ -12,6 +12,7 @@ from friendshore.optimizer.in_place import join_copy, join_in_place, join_new, r
 from friendshore.optimizer.reporting import inputs
 from friendshore.optimizer.reporting.catalogue import SHEETS
 from friendshore.optimizer.reporting.layout import Book
+from friendshore.optimizer.reporting.named import names_of, with_names
 from friendshore.optimizer.reporting.new_workbook import new_workbook
 from friendshore.optimizer.system.files import FileFault, same_file, writing
 
@@ -108,7 +109,7 @@ def plan_sheets(plan: Plan) -> bytes:
     stream = io.BytesIO()
     with _new_workbook(plan, stream) as book:
         for sheet in SHEETS:
-            book.page(sheet.name).fill(sheet.content(plan))
+            book.page(sheet.name).fill(with_names(sheet.content(plan), names_of(plan.problem)))
     return stream.getvalue()
 
 

@@ -25,6 +25,7 @@ KEYS = {
     "costs",
     "look_ahead_cost",
     "provenance",
+    "names",
     "investments",
     "protections",
     "stockpiles",

@@ -56,6 +56,7 @@ def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solv
         certificate=None,
         size=ModelSize(rows=None, columns=None, integers=None, nonzeros=None, nodes=None, scenarios=None),
         seconds=PhaseSeconds(read=None, build=None, solve=None, write=None, total=None),
+        names={},
         provenance=Provenance(
             input=None, versions=versions(), gap=None, time_limit=None, threads=None, seed=None, method=None
         ),
@@ -117,6 +118,7 @@ def solved(
         shortages=shortages(plan),
         policies=tuple(_policy(row) for row in plan.policies),
         certificate=_certificate(plan.certificate),
+        names={sheet: dict(names) for sheet, names in plan.problem.names.items() if names},
     )
 
 

@@ -212,6 +212,10 @@ class Solved(Record, frozen=True):
     ]
     size: Annotated[ModelSize, Meta(description="Size of the model.")]
     seconds: Annotated[PhaseSeconds, Meta(description="Elapsed time by phase.")]
+    names: Annotated[
+        dict[str, dict[str, str]],
+        Meta(description="Names that people read, by sheet and id; ids without a name are left out."),
+    ]
     provenance: Annotated[Provenance, Meta(description="What it was made from, and how.")]
     problems: Notices
     plan: Annotated[

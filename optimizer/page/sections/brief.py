@@ -26,7 +26,7 @@ def purpose(names: Names) -> str:
     problem = names.problem
     allies = [names.country(c) for c in problem.coalition]
     wanted = {row.commodity for row in problem.demand}
-    goods = [label(good) for good in sorted(wanted, key=lambda good: (-problem.commodities[good].price, good))]
+    goods = [names.good(good) for good in sorted(wanted, key=lambda good: (-problem.commodities[good].price, good))]
     count = len(problem.tables.scenarios)
     against = f", prepared for {counted(count, 'disruption')}" if count else ""
     who = f" of the coalition ({listed(allies, 8)})" if allies else ""
@@ -59,7 +59,7 @@ def _worst(tables: PlanTables, names: Names) -> Tile:
     return Tile(
         "Worst shortage",
         percent(float(top["share"])),
-        f"of {tier}demand for {label(str(top['commodity']))}, in {names.scenario(str(top['scenario']))}",
+        f"of {tier}demand for {names.good(str(top['commodity']))}, in {names.scenario(str(top['scenario']))}",
     )
 
 

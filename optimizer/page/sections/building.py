@@ -44,7 +44,7 @@ def sentences(tables: PlanTables) -> tuple[str, ...]:
         return said
     if bought.empty:
         return (*said, "None of the protections on offer is bought.")
-    return (*said, f"Bought for protection: {listed([label(str(name)) for name in bought['protection']])}.")
+    return (*said, f"Bought for protection: {listed([names.protection(str(name)) for name in bought['protection']])}.")
 
 
 def sentence(names: Names, base: pd.DataFrame) -> str:
@@ -73,7 +73,7 @@ def _timeline(names: Names, base: pd.DataFrame, rows: pd.DataFrame) -> Chart:
         count = "" if units == 1.0 else f"{number_cell(units)} × "
         bars.append(
             {
-                "name": capital(count + label(row["expansion"])),
+                "name": capital(count + names.expansion(row["expansion"])),
                 "where": names.country(row["country"]),
                 "decided": exact(at),
                 "building": exact(begins - at),
@@ -83,7 +83,7 @@ def _timeline(names: Names, base: pd.DataFrame, rows: pd.DataFrame) -> Chart:
         )
     first = shown.iloc[0]
     title = (
-        f"First in service: {label(str(first['expansion']))}, {names.country(str(first['country']))}, "
+        f"First in service: {names.expansion(str(first['expansion']))}, {names.country(str(first['country']))}, "
         f"{names.when(float(first['begins']))}"
     )
     alt = f"Time line of {counted(len(shown), 'investment')}: for each when it is decided, being built, and in service."
@@ -105,9 +105,9 @@ def _decisions(names: Names, rows: pd.DataFrame) -> Grid:
     made = [
         cells(
             [
-                label(row["expansion"]),
+                names.expansion(row["expansion"]),
                 names.country(row["country"]),
-                label(row["makes"]),
+                names.goods(row["makes"]),
                 *([names.scenario(row["scenario"])] if branches else []),
                 names.country(row["payer"]),
                 row["period"],
@@ -139,7 +139,7 @@ def _protections(names: Names, bought: pd.DataFrame) -> Grid:
     made = [
         cells(
             [
-                label(row["protection"]),
+                names.protection(row["protection"]),
                 label(row["hazard"]),
                 names.country(row["payer"]),
                 percent(row["effectiveness"]),

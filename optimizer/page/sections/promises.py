@@ -47,13 +47,13 @@ def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
     """How many are kept, which are not, and the dearest."""
     done, count = kept(rows)
     said = [f"{done} of {counted(count, 'promise')} {'is' if done == 1 else 'are'} kept."]
-    broken = [label(str(policy)) for policy in rows.loc[rows["state"] == "not met", "policy"]]
+    broken = [names.policy(str(policy)) for policy in rows.loc[rows["state"] == "not met", "policy"]]
     if broken:
         said.append(f"Not met: {listed(broken)}.")
     if float(rows["price"].max()) > FREE:
         top = largest(rows, "price")
         said.append(
-            f"The dearest to tighten is {label(str(top['policy']))}: one {top['unit']} more costs "
+            f"The dearest to tighten is {names.policy(str(top['policy']))}: one {top['unit']} more costs "
             f"{names.money(float(top['price']))}."
         )
     return tuple(said)
@@ -67,7 +67,7 @@ def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:
         beside = _stop(names, row) or _elsewhere(policy, row)
         made.append(
             (
-                Cell(capital(label(str(row["policy"]))), small=about(names, policy) if policy else ""),
+                Cell(capital(names.policy(str(row["policy"]))), small=about(names, policy) if policy else ""),
                 Cell(str(row["rule"])),
                 Cell(_value(policy, row["limit"])),
                 Cell(_value(policy, row["value"]), meter=_meter(row), small=beside),
@@ -141,7 +141,7 @@ def about(names: Names, policy: Policy) -> str:
     if policy.k:
         said.append(f"any {policy.k} at once")
     if policy.commodity != "*":
-        said.append(listed([label(part.strip()) for part in policy.commodity.split(",")], 3))
+        said.append(listed([names.good(part.strip()) for part in policy.commodity.split(",")], 3))
     if policy.tier != "*":
         said.append(f"tier {label(policy.tier)}")
     if "scenario" in columns_read:
@@ -170,7 +170,7 @@ def _steps(names: Names, steps: pd.DataFrame) -> Grid:
     made = [
         cells(
             [
-                label(str(row["policy"])),
+                names.policy(str(row["policy"])),
                 _step(row),
                 number_cell(float(row["low"])),
                 number_cell(float(row["high"])),

@@ -85,7 +85,7 @@ def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
     hit = rows["scenario"].nunique()
     return (
         f"{who} goes short on {hit} of {counted(count, 'path')}; worst in {names.scenario(str(worst['scenario']))}, "
-        f"where {percent(float(worst['share']))} of {label(str(worst['commodity']))} is not met."
+        f"where {percent(float(worst['share']))} of {names.good(str(worst['commodity']))} is not met."
     )
 
 
@@ -128,7 +128,7 @@ def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
         Column("Begins", True),
         Column("Probability", True),
         Column("Cost beyond base plan", True),
-        *(Column(f"{label(tier)}: {label(good)} not met", True) for tier, good in needs),
+        *(Column(f"{label(tier)}: {names.good(good)} not met", True) for tier, good in needs),
         Column("Time to survive", True),
     )
     made = []
@@ -186,7 +186,7 @@ def happens(names: Names, scenario: str) -> str:
 def _event(names: Names, event: Event) -> str:
     where = group(names, event.country)
     if event.plant != "*":
-        where = listed([label(plant.strip()) for plant in event.plant.split(",")], 3)
+        where = listed([names.plant(plant.strip()) for plant in event.plant.split(",")], 3)
     subject = {
         "capacity": f"capacity of {where}",
         "export": f"exports of {where}",
@@ -195,7 +195,8 @@ def _event(names: Names, event: Event) -> str:
         "cost": f"costs of {where}",
     }[event.kind]
     if event.commodity != "*" and "," not in event.commodity:
-        subject += f" ({label(event.commodity.removeprefix('stage:'))})"
+        stage = event.commodity.startswith("stage:")
+        subject += f" ({label(event.commodity.removeprefix('stage:')) if stage else names.goods(event.commodity)})"
     left = 1.0 if event.remaining is None else event.remaining
     if event.quota is not None:
         done = f"at most {number_cell(event.quota)} a year"
@@ -220,5 +221,6 @@ def _member(names: Names, word: str) -> str:
         return "the coalition" if word == "@coalition" else f"{label(word[1:])} countries"
     kind, colon, name = word.partition(":")
     if colon:
-        return f"all {kind}s" if name == "*" else f"{kind} {label(name)}"
+        called = names.plant(name) if kind == "plant" else label(name)
+        return f"all {kind}s" if name == "*" else f"{kind} {called}"
     return names.country(word)

@@ -12,7 +12,6 @@ from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names, exact
 from friendshore.optimizer.reporting.stockpiles import below_target, in_use
 from friendshore.optimizer.wording.counts import counted, listed
-from friendshore.optimizer.wording.names import label
 from friendshore.optimizer.wording.numbers import number_cell
 
 MOST_CHARTS = 8
@@ -70,7 +69,7 @@ def sentence(names: Names, base: pd.DataFrame, used: list[str]) -> str:
     short = list(dict.fromkeys(below_target(base)["stockpile"]))
     said = f"{counted(len(used), 'stockpile')} {'is' if len(used) == 1 else 'are'} in use."
     if short:
-        return f"{said} Below target at some time: {listed([label(name) for name in short])}."
+        return f"{said} Below target at some time: {listed([names.stockpile(name) for name in short])}."
     return (
         f"{said} {_all(len(wanted))} with a target meet{'s' if len(wanted) == 1 else ''} it throughout."
         if (wanted)
@@ -94,12 +93,13 @@ def _chart(names: Names, rows: pd.DataFrame, name: str, place: int) -> Chart:
     low, high = float(rows["level"].min()), float(rows["level"].max())
     peak = steps[int(rows["level"].to_numpy().argmax())]
     short = below_target(rows)
-    said = f"{label(name)}: at most {number_cell(high)} {unit}, in {peak}"
+    said = f"{names.stockpile(name)}: at most {number_cell(high)} {unit}, in {peak}"
     if len(short):
         said += f"; below target in {short['period'].iloc[0]}"
     elif rows["target"].notna().any():
         said += "; target met"
-    alt = f"Stock of {label(name)} by period, from {number_cell(low)} to {number_cell(high)} {unit}, beside its target."
+    levels = f"from {number_cell(low)} to {number_cell(high)} {unit}"
+    alt = f"Stock of {names.stockpile(name)} by period, {levels}, beside its target."
     return Chart(f"stock{place}", said, alt, "stock", data, _grid(names, rows, name), half=True)
 
 
@@ -115,4 +115,4 @@ def _grid(names: Names, rows: pd.DataFrame, name: str) -> Grid:
     keys = ("level", "target", "filled", "released", "abroad", "cover")
     made = [cells([_step(rows, i), *(number_cell(float(rows[key].iloc[i])) for key in keys)]) for i in range(len(rows))]
     country = names.country(str(rows["country"].iloc[0]))
-    return Grid(f"{label(name)}, {country}", columns(*heads), tuple(made))
+    return Grid(f"{names.stockpile(name)}, {country}", columns(*heads), tuple(made))

@@ -18,7 +18,7 @@ from friendshore.optimizer.reporting.sourcing import (
     to_coalition,
 )
 from friendshore.optimizer.wording.counts import counted
-from friendshore.optimizer.wording.names import capital, label
+from friendshore.optimizer.wording.names import capital
 from friendshore.optimizer.wording.numbers import number_cell
 from friendshore.optimizer.wording.shares import percent_cell
 
@@ -65,7 +65,7 @@ def sentences(tables: PlanTables) -> tuple[str, ...]:
     """How the shares of the largest suppliers of the two foremost goods move."""
     names, taken = Names(tables.problem), supply(tables)
     goods = by_spending_abroad(tables.problem.coalition, taken)[:2] if len(taken) else []
-    return tuple(f"{largest_supplier(label(good), shares(names, taken, good), names.country)}." for good in goods)
+    return tuple(f"{largest_supplier(names.good(good), shares(names, taken, good), names.country)}." for good in goods)
 
 
 def _who(names: Names) -> str:
@@ -114,8 +114,8 @@ def _over_time(names: Names, taken: pd.DataFrame, good: str, tones: dict[str, in
         for c, column in largest_and_rest(wide, MOST_SUPPLIERS, OTHERS).items()
     ]
     data = {"categories": list(wide.index), "series": series, "format": "share", "axis": "Share of supply"}
-    title = capital(largest_supplier(label(good), wide, names.country))
-    alt = f"Stacked columns: share of the supply of {label(good)} by country, for each period. {title}."
+    title = capital(largest_supplier(names.good(good), wide, names.country))
+    alt = f"Stacked columns: share of the supply of {names.good(good)} by country, for each period. {title}."
     return Chart(f"supply{place}", title, alt, "stacked", data, _grid(names, taken, good), half=True)
 
 
@@ -130,7 +130,9 @@ def _grid(names: Names, taken: pd.DataFrame, good: str) -> Grid:
         others = wide.drop(columns=kept).sum(axis=1)
         made.append(cells([f"{len(wide.columns) - len(kept)} others", *(percent_cell(float(v)) for v in others)]))
     made.append(cells([f"All suppliers ({unit})", *(number_cell(float(total.get(p, 0.0))) for p in wide.index)]))
-    return Grid(f"{label(good)}: share of supply, base plan", columns("Supplier", *map(str, wide.index)), tuple(made))
+    return Grid(
+        f"{names.good(good)}: share of supply, base plan", columns("Supplier", *map(str, wide.index)), tuple(made)
+    )
 
 
 def _atlas(names: Names, taken: pd.DataFrame, goods: list[str]) -> Chart | None:
@@ -149,7 +151,7 @@ def _atlas(names: Names, taken: pd.DataFrame, goods: list[str]) -> Chart | None:
         c: {"name": names.country(c), "codes": codes, "bloc": names.problem.countries[c].bloc}
         for c, codes in known.items()
     }
-    data = {"values": values, "countries": countries, "goods": {good: label(good) for good in goods}}
+    data = {"values": values, "countries": countries, "goods": {good: names.good(good) for good in goods}}
     alt = (
         "World map: each country is as dark as its share of the supply of the good and period chosen, and its share is "
         "written on it. The same shares stand in the tables of this section."
@@ -161,7 +163,7 @@ def _choices(names: Names, goods: list[str], finals: list[tuple[str, str]], *, m
     labels = names.planned
     made = [Choice("period", "Period", tuple((p, p) for p in labels), labels[-1])] if len(labels) > 1 else []
     if mapped and len(goods) > 1:
-        made.append(Choice("good", "Good on the map", tuple((good, label(good)) for good in goods), goods[0]))
+        made.append(Choice("good", "Good on the map", tuple((good, names.good(good)) for good in goods), goods[0]))
     if len(finals) > 1:
         made.append(Choice("chain", "Chain of stages that ends in", tuple(finals), finals[0][0]))
     return tuple(made)

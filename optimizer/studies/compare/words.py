@@ -15,6 +15,7 @@ from friendshore.optimizer.studies.compare.comparison import Comparison
 from friendshore.optimizer.studies.compare.resilience import is_share
 from friendshore.optimizer.studies.compare.sections import TINY
 from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.numbers import say, signed
 from friendshore.optimizer.wording.shares import percent
 
@@ -107,7 +108,7 @@ def _kind_words(found: Comparison, place: int) -> str:
 
 
 def _built(found: Comparison, place: int) -> Iterator[Change]:
-    rows = found.investments.frame
+    rows, names = found.investments.frame, _names(found, place)
     rows = rows[rows["scenario"] == BASE]
     prices = {
         n: row.capex for plan in (found.plans[0], found.plans[place]) for n, row in plan.problem.expansions.items()
@@ -117,13 +118,20 @@ def _built(found: Comparison, place: int) -> Iterator[Change]:
         if before != after:
             moved = sum(abs(after.get(p, 0.0) - before.get(p, 0.0)) for p in {*before, *after})
             weight = max(abs(sum(after.values()) - sum(before.values())), moved / 4) * (prices.get(str(name)) or 1.0)
-            yield Change("built", weight, _built_words(str(name), before, after))
+            yield Change("built", weight, _built_words(names.of("Expansions", str(name)), before, after))
     for _, row in found.protections.frame.iterrows():
         if row["p0"] != row[f"p{place}"]:
             bought = row[f"p{place}"] == "bought"
             cost = found.plans[place if bought else 0].problem.protections[row["protection"]].cost
             horizon = found.plans[0].problem.horizon
-            yield Change("built", cost * horizon, f"{row['protection']} is {'' if bought else 'no longer '}bought")
+            name = names.of("Protections", str(row["protection"]))
+            yield Change("built", cost * horizon, f"{name} is {'' if bought else 'no longer '}bought")
+
+
+def _names(found: Comparison, place: int) -> Names:
+    """What things are called: by the names of the plan at ``place``, else by those of the first."""
+    first, other = found.plans[0].problem.names, found.plans[place].problem.names
+    return Names({sheet: {**first[sheet], **other[sheet]} for sheet in first})
 
 
 def _when(rows: pd.DataFrame, column: str) -> dict[str, float]:
@@ -148,11 +156,13 @@ def _units(periods: dict[str, float]) -> str:
 
 
 def _short(found: Comparison, place: int) -> Iterator[Change]:
+    names = _names(found, place)
     for _, row in found.shortages.frame.iterrows():
         before, after = float(row["p0"]), float(row[f"p{place}"])
         if isfinite(before) and isfinite(after) and abs(after - before) > SMALL_SHARE:
-            where = "base plan" if row["scenario"] == BASE else row["scenario"]
-            need = f"{where}: {row['commodity']} ({row['tier']})"
+            path = str(row["scenario"])
+            where = names.path(path) if path == BASE or names.has(path) else path
+            need = f"{where}: {names.of('Commodities', str(row['commodity']))} ({row['tier']})"
             if after <= SMALL_SHARE:
                 text = f"{need} no longer short (was {percent(before)} of demand)"
             elif before <= SMALL_SHARE:
@@ -164,12 +174,14 @@ def _short(found: Comparison, place: int) -> Iterator[Change]:
 
 def _policies(found: Comparison, place: int) -> Iterator[Change]:
     states, values = found.scorecard["state"].frame, found.scorecard["value"].frame
+    names = _names(found, place)
     for (_, state), (_, value) in zip(states.iterrows(), values.iterrows(), strict=True):
         before, after = str(state["p0"]), str(state[f"p{place}"])
         if before == after or "not asked" in (before, after):
             continue
         stands = [_limit(str(state["kind"]), value[column]) for column in ("p0", f"p{place}")]
-        text = f"Policy {state['policy']}: {after} (was {before}); stands at {stands[1]} instead of {stands[0]}"
+        name = names.of("Policies", str(state["policy"]))
+        text = f"Policy {name}: {after} (was {before}); stands at {stands[1]} instead of {stands[0]}"
         yield Change("policy", 2.0 if "not met" in (before, after) else 1.0, text)
 
 
@@ -180,18 +192,19 @@ def _limit(kind: str, value: float) -> str:
 
 
 def _supply(found: Comparison, place: int) -> Iterator[Change]:
-    inside = set(found.plans[0].problem.coalition)
+    inside, names = set(found.plans[0].problem.coalition), _names(found, place)
     for _, row in found.sourcing.frame.iterrows():
         before, after = float(row["p0"]), float(row[f"p{place}"])
         if abs(after - before) > SMALL_SHARE:
             home = "itself" if row["origin"] == row["destination"] else row["origin"]
-            text = f"{row['destination']} takes {percent(after)} of its {row['commodity']} from {home} instead of "
+            good = names.of("Commodities", str(row["commodity"]))
+            text = f"{row['destination']} takes {percent(after)} of its {good} from {home} instead of "
             weight = abs(after - before) * (1.0 if row["destination"] in inside else 0.1)
             yield Change("supply", weight, text + percent(before))
 
 
 def _stocks(found: Comparison, place: int) -> Iterator[Change]:
-    frame = found.stocks.frame
+    frame, names = found.stocks.frame, _names(found, place)
     size = frame[f"d{place}"].abs()
     frame = frame.assign(size=size)[size > 0]
     for name, own in frame.groupby("stockpile", sort=False):
@@ -199,7 +212,8 @@ def _stocks(found: Comparison, place: int) -> Iterator[Change]:
         before, after = float(row["p0"]), float(row[f"p{place}"])
         if _differs(before, after) and abs(after - before) > SMALL_SHARE * max(before, after):
             room = found.plans[0].problem.stockpiles[str(name)].max_level or 1.0
-            text = f"{name} holds {say(after)} {row['unit']} at the end of {row['period']} instead of {say(before)}"
+            held = f"{say(after)} {row['unit']} at the end of {row['period']} instead of {say(before)}"
+            text = f"{names.of('Stockpiles', str(name))} holds {held}"
             yield Change("stock", abs(after - before) / room, text)
 
 

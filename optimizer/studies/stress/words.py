@@ -8,6 +8,7 @@ from math import isfinite
 from friendshore.optimizer.studies.stress.stress import Break, Stress
 from friendshore.optimizer.wording.durations import duration
 from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.shares import percent
 
 NOTHING = 1e-9
@@ -22,6 +23,20 @@ def hurt(study: Stress, share: tuple[float, ...]) -> str:
     """``defence 3%, civil 25% unmet``, or that nothing is."""
     parts = [f"{tier} {percent(value)}" for tier, value in zip(study.tiers, share, strict=True) if value > 0]
     return f"{', '.join(parts)} unmet" if parts else "no shortage"
+
+
+def called(study: Stress, one: Break) -> str:
+    """What is removed, plants by their names."""
+    names = Names(study.problem.names)
+    return " + ".join(
+        f"plant {names.of('Plants', removal.name)}" if removal.kind == "plant" else removal.label
+        for removal in one.removals
+    )
+
+
+def _shock(study: Stress, name: str) -> str:
+    names = Names(study.problem.names)
+    return names.path(name) if names.has(name) else name
 
 
 def survival_words(study: Stress, one: Break) -> str:
@@ -39,7 +54,7 @@ def survival_words(study: Stress, one: Break) -> str:
 
 def line(study: Stress, one: Break) -> str:
     """One break in a line."""
-    told = f"{one.label}, {one.onset}: {money(one.extra_cost, study.currency)} more; {hurt(study, one.share)}"
+    told = f"{called(study, one)}, {one.onset}: {money(one.extra_cost, study.currency)} more; {hurt(study, one.share)}"
     lasts = survival_words(study, one)
     return f"{told}; {lasts}" if lasts else told
 
@@ -53,7 +68,7 @@ def opening(study: Stress) -> str:
     failing = sum(outlasts(study, one) for one in study.singles)
     cost = money(top.extra_cost, study.currency)
     return (
-        f"Worst of {count:,} single removals: {top.label} in {top.onset}, {cost} more; "
+        f"Worst of {count:,} single removals: {called(study, top)} in {top.onset}, {cost} more; "
         f"{hurt(study, top.share)}. In {failing:,} of them a tier goes short before what was stopped is back."
     )
 
@@ -68,7 +83,7 @@ def together_finding(study: Stress) -> str:
     top = max(study.together, key=lambda one: one.extra_cost, default=None)
     if top is None or top.extra_cost <= NOTHING:
         return "No break of several at once costs anything"
-    return f"Worst together: {top.label} in {top.onset}, {money(top.extra_cost, study.currency)} more"
+    return f"Worst together: {called(study, top)} in {top.onset}, {money(top.extra_cost, study.currency)} more"
 
 
 def scenario_finding(study: Stress) -> str:
@@ -77,7 +92,7 @@ def scenario_finding(study: Stress) -> str:
     if top is None or top.extra_cost <= NOTHING:
         return "No scenario costs anything"
     label = study.problem.periods[top.shock.onset].period
-    return f"Worst scenario: {top.shock.name} from {label}, {money(top.extra_cost, study.currency)} more"
+    return f"Worst scenario: {_shock(study, top.shock.name)} from {label}, {money(top.extra_cost, study.currency)} more"
 
 
 def sample_finding(study: Stress) -> str:

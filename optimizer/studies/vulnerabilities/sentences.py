@@ -9,6 +9,7 @@ from friendshore.optimizer.studies.vulnerabilities.single_points import Loss, Si
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 from friendshore.optimizer.wording.durations import duration
 from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.numbers import say
 from friendshore.optimizer.wording.shares import percent
 
@@ -44,15 +45,20 @@ def point_lines(study: Vulnerabilities, rank: int, point: SinglePoint) -> Iterat
     """
     cost = money(point.stop.cost, study.currency)
     yield (
-        f"{rank:>3}. {source_name(point)} stops for {duration(point.recover_years)}: {cost} "
+        f"{rank:>3}. {source_name(study, point)} stops for {duration(point.recover_years)}: {cost} "
         f"more (risk exposure index {point.exposure_index:.2g}); {hit(study, point.stop)}"
     )
     yield f"     Lasts without more shortage: {lasting(point)}. {good(study, point)}"
 
 
-def source_name(point: SinglePoint) -> str:
-    """A country by its name, a plant or route with the word before it."""
-    return f"{_KINDS[point.source.kind]}{point.source.name}"
+def source_name(study: Vulnerabilities, point: SinglePoint) -> str:
+    """A country, or a plant by its name or a route with the word before it."""
+    names, source = Names(study.problem.names), point.source
+    return f"{_KINDS[source.kind]}{names.of('Plants', source.name) if source.kind == 'plant' else source.name}"
+
+
+def _good(study: Vulnerabilities, commodity: str) -> str:
+    return Names(study.problem.names).of("Commodities", commodity)
 
 
 def hit(study: Vulnerabilities, loss: Loss) -> str:
@@ -61,7 +67,8 @@ def hit(study: Vulnerabilities, loss: Loss) -> str:
         return "nothing goes short."
     commodity, tier = loss.worst
     unit = study.problem.commodities[commodity].unit
-    return f"{say(loss.worst_short)} {unit} of {commodity} ({tier}) short, {percent(loss.worst_share)} of need."
+    short = f"{say(loss.worst_short)} {unit} of {_good(study, commodity)} ({tier}) short"
+    return f"{short}, {percent(loss.worst_share)} of need."
 
 
 def good(study: Vulnerabilities, point: SinglePoint) -> str:
@@ -81,7 +88,7 @@ def supply_finding(study: Vulnerabilities) -> str:
         return ""
     worst = min(lines, key=lambda line: (-line.concern_share, -line.import_reliance, line.name))
     return (
-        f"Supply: the coalition imports {percent(worst.import_reliance)} of the {worst.name} it takes in "
+        f"Supply: the coalition imports {percent(worst.import_reliance)} of the {_good(study, worst.name)} it takes in "
         f"({say(worst.intake)} {worst.unit} a year), {percent(worst.concern_share)} from countries of concern; "
         f"HHI {worst.hhi:.2f}{_largest(worst)}."
     )
@@ -99,6 +106,7 @@ def exposure_finding(study: Vulnerabilities) -> str:
         return ""
     worst = min(lines, key=lambda line: (-line.any_tier, -line.value_share, line.commodity, line.country))
     return (
-        f"Look-through: {percent(worst.value_share)} of the value of the coalition's {worst.commodity} comes from "
-        f"{worst.country} through all tiers, and {percent(worst.any_tier)} could not be made as flows stand without it."
+        f"Look-through: {percent(worst.value_share)} of the value of the coalition's {_good(study, worst.commodity)} "
+        f"comes from {worst.country} through all tiers, and {percent(worst.any_tier)} could not be made as flows stand without "
+        "it."
     )

@@ -49,8 +49,8 @@ def content(study: Vulnerabilities) -> Content:
         worst = max(hurting, key=lambda point: len(point.stop.shortfalls))
         peak = max(worst.stop.shortfalls, key=lambda each: each.share)
         finding += (
-            f" {source_name(worst)} leaves {len(worst.stop.shortfalls)} needs short, the hardest hit {peak.country}, "
-            f"{peak.commodity}, {peak.tier} by {percent(peak.share)}."
+            f" {source_name(study, worst)} leaves {len(worst.stop.shortfalls)} needs short, the hardest hit "
+            f"{peak.country}, {peak.commodity}, {peak.tier} by {percent(peak.share)}."
         )
     notes = (
         "Rows that are no shorter than without the stop are left out. Who among equals goes short is what costs least, "

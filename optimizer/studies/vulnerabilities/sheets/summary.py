@@ -82,7 +82,7 @@ def finding(study: Vulnerabilities, points: list[SinglePoint]) -> str:
         return "No single country, plant or route is missed when it is lost."
     worst = points[0]
     return (
-        f"The worst single loss is {source_name(worst)}: a stop of {duration(worst.recover_years)} costs "
+        f"The worst single loss is {source_name(study, worst)}: a stop of {duration(worst.recover_years)} costs "
         f"{money(worst.stop.cost, study.currency)} more; {hit(study, worst.stop)}"
     )
 
@@ -91,9 +91,9 @@ def _index_figure(study: Vulnerabilities, points: list[SinglePoint]) -> Figure |
     if not points:
         return None
     fields = (Field("source", "Source lost"), Field("index", "Risk exposure index", "number"))
-    rows = [{"source": source_name(point), "index": point.exposure_index} for point in points[:MOST_BARS]]
+    rows = [{"source": source_name(study, point), "index": point.exposure_index} for point in points[:MOST_BARS]]
     high = sum(point.exposure_index >= 0.1 for point in points)
-    title = f"{high} of {len(study.points)} sources reach a tenth of the worst, {source_name(points[0])}"
+    title = f"{high} of {len(study.points)} sources reach a tenth of the worst, {source_name(study, points[0])}"
     block = Block("Exposure_index", "Risk exposure index, worst first", table(rows, fields, study.currency), fields)
     return Figure(title, "bar", block, "source", ("index",), "share of the worst loss", "share")
 
@@ -109,7 +109,8 @@ def _time_figure(study: Vulnerabilities, points: list[SinglePoint]) -> Figure | 
         Field("recovers", "Time to recover", "number", "years"),
     )
     rows = [
-        {"source": source_name(point), "survives": point.shortest, "recovers": point.recover_years} for point in ending
+        {"source": source_name(study, point), "survives": point.shortest, "recovers": point.recover_years}
+        for point in ending
     ]
     short = sum(point.shortest < point.recover_years for point in study.points)
     title = f"{short} of {len(study.points)} sources take longer to recover than supply lasts"

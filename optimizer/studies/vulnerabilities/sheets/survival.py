@@ -53,7 +53,7 @@ def content(study: Vulnerabilities) -> Content:
         worst = min(ending, key=lambda row: (row[3] - row[0].recover_years, row[0].source.name))
         point, member, tier, years = worst
         finding = (
-            f"Without {source_name(point)}, {member} lasts {duration(years)} in {tier}, and it takes "
+            f"Without {source_name(study, point)}, {member} lasts {duration(years)} in {tier}, and it takes "
             f"{duration(point.recover_years)} to recover."
         )
     return Content(finding, notes, (Block("Survival", "", table(rows, FIELDS, study.currency), FIELDS),))

@@ -1,0 +1,88 @@
+"""Names beside ids on the plan sheets: a column of names where the workbook gives any, and charts that show them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+import pandas as pd
+
+from friendshore.models.problem import Problem
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
+from friendshore.optimizer.wording.names import Names
+
+SHEETS = {
+    "commodity": ("Commodities", "Name of the commodity"),
+    "product": ("Commodities", "Name of the product"),
+    "makes": ("Commodities", "Names of what it makes"),
+    "plant": ("Plants", "Name of the plant"),
+    "expansion": ("Expansions", "Name of the investment"),
+    "stockpile": ("Stockpiles", "Name of the stockpile"),
+    "protection": ("Protections", "Name of the protection"),
+    "policy": ("Policies", "Name of the policy"),
+}
+"""Keys of fields that hold ids: the sheet that defines them, and the header of their names."""
+
+_PATH = ("scenario", "Name of the scenario")
+
+
+def names_of(problem: Problem) -> Names:
+    """What the things of a problem are called."""
+    return Names(problem.names)
+
+
+def with_names(content: Content, names: Names) -> Content:
+    """The content of a sheet with names beside ids; as it is where the workbook gives no names to what it shows.
+
+    Ids stay where they are: by them a plan is read back, and they are what one types.
+    """
+    return dataclasses.replace(
+        content,
+        left=tuple(_item(item, names) for item in content.left),
+        right=tuple(_item(item, names) for item in content.right),
+    )
+
+
+def _item(item: Figure | Block, names: Names) -> Figure | Block:
+    if isinstance(item, Block):
+        return _block(item, names)
+    block = _block(item.block, names)
+    shown = _key(item.categories)
+    has = any(field.key == shown for field in block.fields)
+    return dataclasses.replace(item, block=block, categories=shown if has else item.categories)
+
+
+def _block(block: Block, names: Names) -> Block:
+    fields: list[Field] = []
+    frame = block.frame
+    for field in block.fields:
+        fields.append(field)
+        header, called = _called(field, frame[field.key], names)
+        shown = frame[field.key].map(called) if called is not None else frame[field.key]
+        if not bool((shown == frame[field.key]).all()):
+            frame = _beside(frame, _key(field.key), shown)
+            fields.append(Field(_key(field.key), header))
+    return dataclasses.replace(block, frame=frame, fields=tuple(fields))
+
+
+def _beside(frame: pd.DataFrame, key: str, shown: pd.Series) -> pd.DataFrame:
+    """The frame with one more column; what is noted about it stays with it."""
+    wider = frame.assign(**{key: shown})
+    wider.attrs = frame.attrs
+    return wider
+
+
+def _key(key: str) -> str:
+    return f"{key}_name"
+
+
+def _called(field: Field, values: pd.Series, names: Names) -> tuple[str, Callable[[object], str] | None]:
+    """The header of the names of a field, and what its values are called; None where none of them has a name."""
+    key, header = _PATH
+    if field.key == key:
+        named = any(names.has(str(path)) for path in values.unique())
+        return header, (lambda path: names.path(str(path))) if named else None
+    sheet, header = SHEETS.get(field.key, ("", ""))
+    if field.kind != "text" or not names.given.get(sheet):
+        return "", None
+    return header, lambda ids: names.listed(sheet, str(ids))
