@@ -58,8 +58,8 @@ def _block(block: Block, names: Names) -> Block:
     for field in block.fields:
         fields.append(field)
         header, called = _called(field, frame[field.key], names)
-        shown = frame[field.key].map(called) if called is not None else frame[field.key]
-        if not bool((shown == frame[field.key]).all()):
+        shown = None if called is None else frame[field.key].map(called)
+        if shown is not None and not bool((shown == frame[field.key]).all()):
             frame = _beside(frame, _key(field.key), shown)
             fields.append(Field(_key(field.key), header))
     return dataclasses.replace(block, frame=frame, fields=tuple(fields))

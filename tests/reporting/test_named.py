@@ -1,4 +1,4 @@
-"""Names are shown beside ids on the plan sheets and in their place in sentences and charts; without them all is as was."""
+"""Names are shown beside ids on the plan sheets and in their place in sentences and charts."""
 
 import openpyxl
 import pytest
@@ -58,7 +58,7 @@ def test_sheets_have_names_beside_ids(named: Plan, tmp_path) -> None:
         ("Plan_Scorecard", "Policy", "Name of the policy"),
     ]:
         sheet, area = tables[block]
-        headers, *rows = [[cell.value for cell in row] for row in sheet[area.ref]]
+        headers, *rows = [[cell.value for cell in row] for row in sheet[area]]
         shown = {row[headers.index(id)]: row[headers.index(name)] for row in rows}
         assert headers.index(name) == headers.index(id) + 1
         assert any(str(called).startswith("The ") for called in shown.values()), (block, shown)
@@ -69,8 +69,9 @@ def test_a_plan_with_names_is_read_back_as_it_was(named: Plan, tmp_path) -> None
     write_plan(named, tmp_path / "named.plan.xlsx")
     saved = read_plan(tmp_path / "named.plan.xlsx")
     assert saved.problem.names == named.problem.names
-    assert set(saved.frames["Production"]["plant"]) <= set(named.problem.plants)
-    assert set(saved.frames["Investments"]["expansion"]) <= set(named.problem.expansions)
+    assert set(saved["Production"]["plant"]) == set(named.problem.plants)
+    assert set(saved["Investments"]["expansion"]) == set(named.problem.expansions)
+    assert set(saved["Sourcing"]["commodity"]) == set(named.problem.commodities)
 
 
 def test_charts_and_findings_say_names(named: Plan) -> None:

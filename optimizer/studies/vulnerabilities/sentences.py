@@ -105,8 +105,8 @@ def exposure_finding(study: Vulnerabilities) -> str:
     if not lines:
         return ""
     worst = min(lines, key=lambda line: (-line.any_tier, -line.value_share, line.commodity, line.country))
+    good = _good(study, worst.commodity)
     return (
-        f"Look-through: {percent(worst.value_share)} of the value of the coalition's {_good(study, worst.commodity)} "
-        f"comes from {worst.country} through all tiers, and {percent(worst.any_tier)} could not be made as flows stand without "
-        "it."
+        f"Look-through: {percent(worst.value_share)} of the value of the coalition's {good} comes from "
+        f"{worst.country} through all tiers, and {percent(worst.any_tier)} could not be made as flows stand without it."
     )
