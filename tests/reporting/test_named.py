@@ -69,9 +69,9 @@ def test_a_plan_with_names_is_read_back_as_it_was(named: Plan, tmp_path) -> None
     write_plan(named, tmp_path / "named.plan.xlsx")
     saved = read_plan(tmp_path / "named.plan.xlsx")
     assert saved.problem.names == named.problem.names
-    assert set(saved["Production"]["plant"]) == set(named.problem.plants)
-    assert set(saved["Investments"]["expansion"]) == set(named.problem.expansions)
-    assert set(saved["Sourcing"]["commodity"]) == set(named.problem.commodities)
+    assert set(saved.tables["Production"]["plant"]) == set(named.problem.plants)
+    assert set(saved.tables["Investments"]["expansion"]) == set(named.problem.expansions)
+    assert set(saved.tables["Sourcing"]["commodity"]) == set(named.problem.commodities)
 
 
 def test_charts_and_findings_say_names(named: Plan) -> None:
