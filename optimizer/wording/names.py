@@ -43,6 +43,11 @@ def path_words(path: str, called: Callable[[str], str] = label, named: Callable[
     named
         What scenarios, and policies that test a stop, are called.
 
+    Returns
+    -------
+    str
+        Words for a sentence.
+
     Examples
     --------
     >>> path_words("base"), path_words("port_strike"), path_words("embargo@2028")
