@@ -126,7 +126,8 @@ def _decisions(names: Names, rows: pd.DataFrame) -> Grid:
 
 
 def _protections(names: Names, bought: pd.DataFrame) -> Grid:
-    later, shorter = bought["since"].astype(bool).any(), bought["shortens"].notna().any()
+    offered = names.problem.protections.values()
+    later, shorter = any(row.from_period for row in offered), any(row.shortens is not None for row in offered)
     heading = (
         Column("Protection bought"),
         Column("Against"),
