@@ -14,7 +14,7 @@ from friendshore.optimizer.reporting.frames import (
     tidy,
     within_the_plan,
 )
-from friendshore.optimizer.reporting.payers import counted_kinds, expected
+from friendshore.optimizer.reporting.payers import counted_kinds, expected, expected_by_kind
 from friendshore.optimizer.wording.costs import cost_words
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.shares import percent
@@ -56,7 +56,7 @@ def planned_cost(plan: Plan) -> float:
     """Expected cost of the planned periods, discounted: all of it where no period has look_ahead."""
     if not look_ahead_periods(plan):
         return plan.expected_cost
-    return float(within_the_plan(plan, expected(plan))["discounted"].sum())
+    return float(within_the_plan(plan, expected_by_kind(plan))["discounted"].sum())
 
 
 def look_ahead_cost(plan: Plan) -> float | None:
@@ -67,8 +67,8 @@ def look_ahead_cost(plan: Plan) -> float | None:
 def _planned_kinds(plan: Plan) -> dict[str, float]:
     if not look_ahead_periods(plan):
         return counted_kinds(plan)
-    sums = within_the_plan(plan, expected(plan)).groupby("kind", sort=False)["discounted"].sum()
-    return {str(kind): float(cost) for kind, cost in sums.items()}
+    sums = within_the_plan(plan, expected_by_kind(plan)).groupby("kind", sort=False)["discounted"].sum()
+    return {kind: float(sums.get(kind, 0.0)) for kind in counted_kinds(plan)}
 
 
 def by_kind(plan: Plan) -> pd.DataFrame:

@@ -51,8 +51,7 @@ def expected(plan: Plan) -> pd.DataFrame:
     What the plan's own account of costs has beyond the costs assigned stands in rows without a country, so that the
     sum is the plan's.
     """
-    known, counted = ledger(plan), plan.costs[plan.costs["kind"].isin(counted_kinds(plan))]
-    whole = counted.assign(weight=with_nodes(plan, counted[NODE], ["weight"])["weight"].to_numpy())
+    known, whole = ledger(plan), _counted(plan)
     sums = [_weighted(rows, ["kind", "period"]) for rows in (known, whole)]
     rest = (sums[1].sub(sums[0], fill_value=0.0)).reset_index()
     size = max(float(whole["discounted"].abs().max()) if len(whole) else 0.0, 1.0)
@@ -63,6 +62,17 @@ def expected(plan: Plan) -> pd.DataFrame:
     order = {kind: i for i, kind in enumerate(plan.costs_by_kind)}
     rows = rows.assign(_kind=rows["kind"].map(order).fillna(len(order)))
     return in_order(plan, rows, first=["payer", "_kind"]).drop(columns="_kind")
+
+
+def _counted(plan: Plan) -> pd.DataFrame:
+    """The plan's own account of costs that count, with the weight of each node."""
+    counted = plan.costs[plan.costs["kind"].isin(counted_kinds(plan))]
+    return counted.assign(weight=with_nodes(plan, counted[NODE], ["weight"])["weight"].to_numpy())
+
+
+def expected_by_kind(plan: Plan) -> pd.DataFrame:
+    """kind, period, cost and discounted, both expected over the scenarios: ``expected`` whoever pays."""
+    return _weighted(_counted(plan), ["kind", "period"]).reset_index()
 
 
 def counted_kinds(plan: Plan) -> dict[str, float]:

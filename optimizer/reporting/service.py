@@ -88,12 +88,15 @@ def in_service(plan: Plan) -> pd.DataFrame:
 
     ``running`` are the same units by the share of their size that serves (``ramp``).
     """
-    base = plan.nodes[plan.nodes["scenario"] == BASE]
+    every = plan.nodes.reset_index(drop=True)
+    base = every[every["scenario"] == BASE]
     base_start = base["start"].to_numpy(float)
     base_end = base_start + base["years"].to_numpy(float)
-    made = []
     on_path = standing(plan)
-    for scenario, nodes in plan.nodes.groupby("scenario", sort=False):
+    where: list[np.ndarray] = []
+    names: list[str] = []
+    counts: list[tuple[np.ndarray, np.ndarray]] = []
+    for scenario, nodes in every.groupby("scenario", sort=False):
         start, years = nodes["start"].to_numpy(float), nodes["years"].to_numpy(float)
         holding = np.searchsorted(base_start, start + _TINY) - 1  # the base step that holds each node
         served: dict[str, np.ndarray] = {}
@@ -103,11 +106,14 @@ def in_service(plan: Plan) -> pd.DataFrame:
             stretch = (base_start[holding], base_end[holding]) if unit.scenario == BASE else (start, start + years)
             for of, share in ((served, serves), (running, ramped)):
                 of[unit.expansion] = of.get(unit.expansion, 0.0) + unit.units * share(row, unit.time, *stretch)
-        for expansion, units in served.items():
-            rows = nodes[[*NODE, "years"]].assign(expansion=expansion, units=units, running=running[expansion])
-            made.append(rows)
-    columns = [*NODE, "years", "expansion", "units", "running"]
-    return pd.concat(made, ignore_index=True) if made else pd.DataFrame(columns=columns)
+        where += [nodes.index.to_numpy()] * len(served)
+        names += [name for name in served for _ in range(len(nodes))]
+        counts += [(units, running[name]) for name, units in served.items()]
+    if not where:
+        return pd.DataFrame(columns=[*NODE, "years", "expansion", "units", "running"])
+    units, shares = (np.concatenate(parts) for parts in zip(*counts, strict=True))
+    rows = every.loc[np.concatenate(where), [*NODE, "years"]].reset_index(drop=True)
+    return rows.assign(expansion=names, units=units, running=shares)
 
 
 def capacity(plan: Plan) -> pd.DataFrame:
