@@ -108,12 +108,14 @@ def _stocks(made: _Model) -> None:
     before = (1.0 * level.sel(node=np.maximum(of.parent, 0))).assign_coords(node=np.arange(of.nodes))
     before = before * table(-kept * ~first[:, None], "node", "stock")
     given = table(np.where(first[:, None], kept * initial, 0.0), "node", "stock")
-    gone = grouped(1.0 * made.v["released"], "release", [of.stock[h] for h, _ in of.release], "stock", len(of.stock))
+    gone = grouped(
+        1.0 * made.v["released"], "release", [of.stock[pair.stockpile] for pair in of.release], "stock", len(of.stock)
+    )
     m.add_constraints(1.0 * level + before - 1.0 * made.v["filled"] + gone == given, name="balance")
     for h, row in records.items():
         place = of.stock[h]
-        mine = [i for (name, _), i in of.release.items() if name == h]
-        abroad = [i for (name, r), i in of.release.items() if name == h and r != row.country]
+        mine = [i for pair, i in of.release.items() if pair.stockpile == h]
+        abroad = [i for pair, i in of.release.items() if pair.stockpile == h and pair.destination != row.country]
         if isfinite(row.max_release):
             sent = made.v["released"].sel(release=mine).sum("release")
             m.add_constraints(sent <= table(row.max_release * of.length, "node"), name=f"release {h}")
@@ -140,19 +142,21 @@ def _trade(made: _Model) -> None:
         return grouped(chosen, "entry", key, name, count)
 
     shipped = made.v["shipped"]
-    out = grouped(1.0 * shipped, "way", [supply[k, c] for k, _, c in of.way], "supply", len(supply))
+    out = grouped(1.0 * shipped, "way", [supply[key.origin, key.commodity] for key in of.way], "supply", len(supply))
     makers = [(supply[key], of.plant[j], problem.outputs[j][key[1]]) for key in supply for j in sets.makers[key]]
     made.m.add_constraints(out + plants(makers, "supply", len(supply)) <= 0.0, name="supply")
     arrives = shipped * table(np.array([1.0 - problem.lanes[way].loss for way in of.way]), "way")
     wanted = [use[row.country, row.commodity] for row in problem.demand]
     needed = np.zeros((of.nodes, len(use)))
     np.add.at(needed, (slice(None), wanted), of.demand)
-    keeps = made.v["released"] * table(np.array([sets.kept_on_the_way(pair) for pair in of.release]), "release")
+    ends = [sets.ends(pair) for pair in of.release]
+    kept = np.array([1.0 - problem.lanes[key].loss if key.abroad else 1.0 for key in ends])
+    keeps = made.v["released"] * table(kept, "release")
     takers = [(use[key], of.plant[j], problem.inputs[j][key[1]]) for key in use for j in sets.takers.get(key, ())]
     records = problem.stockpiles
     balance = (
-        grouped(arrives, "way", [use[r, c] for _, r, c in of.way], "use", len(use))
-        + grouped(keeps, "release", [use[r, records[h].commodity] for h, r in of.release], "use", len(use))
+        grouped(arrives, "way", [use[key.destination, key.commodity] for key in of.way], "use", len(use))
+        + grouped(keeps, "release", [use[key.destination, key.commodity] for key in ends], "use", len(use))
         + grouped(1.0 * made.v["shortage"], "row", wanted, "use", len(use))
         + plants(takers, "use", len(use))
         - grouped(

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.floor_family import Array, Block, Family, Index, Target
+from friendshore.models.lane import LaneKey
 from friendshore.models.tree.discounting import at_once
 from friendshore.models.tree.investment import paid_share
 from friendshore.models.tree.normal_times import in_normal_times
@@ -43,11 +44,11 @@ def stocks(of: Family, block: Block) -> None:
     block.add(rows, level, 1.0)
     block.add(rows[later], level[before], -kept[later])
     block.add(rows, of.at["filled"], -1.0)
-    home = np.array([of.stock[h] for h, _ in of.release])
+    home = np.array([of.stock[pair.stockpile] for pair in of.release])
     block.add(rows[:, home], of.at["released"], 1.0)
     for h, row in records.items():
-        mine = [i for (name, _), i in of.release.items() if name == h]
-        abroad = [i for (name, r), i in of.release.items() if name == h and r != row.country]
+        mine = [i for pair, i in of.release.items() if pair.stockpile == h]
+        abroad = [i for pair, i in of.release.items() if pair.stockpile == h and pair.destination != row.country]
         if isfinite(row.max_release):
             most = block.take(-inf, row.max_release * of.length, (of.nodes,))
             block.add(most[:, None], of.at["released"][:, mine], 1.0)
@@ -71,7 +72,7 @@ def trade(of: Family, block: Block) -> None:
     problem, sets = of.problem, of.sets
     supply = {key: i for i, key in enumerate(sets.shipments_out)}
     rows = block.take(-inf, 0.0, (of.nodes, len(supply)))
-    block.add(rows[:, [supply[k, c] for k, _, c in of.way]], of.at["shipped"], 1.0)
+    block.add(rows[:, [supply[key.origin, key.commodity] for key in of.way]], of.at["shipped"], 1.0)
     made = [(supply[key], of.plant[j], problem.outputs[j][key[1]]) for key in supply for j in sets.makers[key]]
     _each(block, rows, of.at["activity"], made, -1.0)
     use = {key: i for i, key in enumerate(sets.uses)}
@@ -80,9 +81,10 @@ def trade(of: Family, block: Block) -> None:
     np.add.at(needed, (slice(None), wanted), of.demand)
     rows = block.take(needed, needed, needed.shape)
     arriving = np.array([1.0 - problem.lanes[way].loss for way in of.way])
-    block.add(rows[:, [use[r, c] for _, r, c in of.way]], of.at["shipped"], arriving)
+    block.add(rows[:, [use[key.destination, key.commodity] for key in of.way]], of.at["shipped"], arriving)
     released = [
-        (use[r, problem.stockpiles[h].commodity], i, sets.kept_on_the_way((h, r))) for (h, r), i in of.release.items()
+        (use[key.destination, key.commodity], i, 1.0 - problem.lanes[key].loss if key.abroad else 1.0)
+        for key, i in ((sets.ends(pair), i) for pair, i in of.release.items())
     ]
     _each(block, rows, of.at["released"], released, 1.0)
     block.add(rows[:, wanted], of.at["shortage"], 1.0)
@@ -107,7 +109,9 @@ def _each(block: Block, rows: Index, columns: Index, entries: list[tuple[int, in
 def _lanes(of: Family, block: Block) -> None:
     abroad = {pair: of.sets.lane_of(pair) for pair in of.sets.releases_abroad}
     used = {way: of.problem.lanes[way] for way in of.way}
-    used |= {(lane.origin, lane.destination, lane.commodity): lane for lane in abroad.values()}
+    used |= {lane.key: lane for lane in abroad.values()}
+    if any(lane.shared or lane.least > 0 for lane in used.values()):
+        raise ValueError("the floor does not know capacities that lanes share, nor contracts")
     for key, lane in used.items():
         if isfinite(lane.capacity):
             rows = block.take(-inf, of.length * lane.capacity, (of.nodes,))
@@ -122,7 +126,11 @@ def _export(
     of: Family, block: Block, target: Target, nodes: NDArray[np.int64], mean: Array, extra: Array | float
 ) -> None:
     country, commodity, buyers = target
-    ways = [i for (k, r, c), i in of.way.items() if (k, c) == (country, commodity) and r in buyers]
+    ways = [
+        i
+        for key, i in of.way.items()
+        if (key.origin, key.commodity) == (country, commodity) and key.destination in buyers
+    ]
     if any(
         row.country == country and row.commodity == commodity and row.serves != "own"
         for row in of.problem.stockpiles.values()
@@ -166,16 +174,14 @@ def costs(of: Family) -> tuple[Array, tuple[Index, Index, Array]]:
     unit = np.array([[problem.unit_cost(j, p) for j in of.plant] for p in range(len(problem.periods))])
     cost[of.at["activity"]] = unit[tree.period] * of.cost_mean
 
-    def moving(origin: str, destination: str, commodity: str) -> float:
-        lane = problem.lanes[origin, destination, commodity]
-        duty = lane.tariff * problem.commodities[commodity].price if problem.settings.tariffs_are_costs else 0.0
+    def moving(key: LaneKey) -> float:
+        lane = problem.lanes[key]
+        duty = lane.tariff * problem.commodities[key.commodity].price if problem.settings.tariffs_are_costs else 0.0
         return lane.cost + duty
 
-    cost[of.at["shipped"]] = [moving(*way) for way in of.way]
+    cost[of.at["shipped"]] = [moving(way) for way in of.way]
     records = problem.stockpiles
-    cost[of.at["released"]] = [
-        0.0 if r == records[h].country else moving(records[h].country, r, records[h].commodity) for h, r in of.release
-    ]
+    cost[of.at["released"]] = [moving(key) if key.abroad else 0.0 for key in map(of.sets.ends, of.release)]
     holding = np.array([row.holding_cost for row in records.values()])
     salvage = np.array([row.salvage for row in records.values()])
     cost[of.at["level"]] = holding * of.length[:, None] - salvage * end[:, None]

@@ -1,17 +1,33 @@
-"""A lane: one commodity on the way from one country to another."""
+"""A lane: one commodity on one way from one country to another."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import inf
+from typing import NamedTuple
+
+
+class LaneKey(NamedTuple):
+    """What makes a lane: the two ends, what moves, and the way, blank where it has no name."""
+
+    origin: str
+    destination: str
+    commodity: str
+    way: str = ""
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it crosses a border."""
+        return self.origin != self.destination
 
 
 @dataclass(frozen=True)
 class Lane:
-    """One commodity on the way from one country to another, after groups and precedence are resolved.
+    """One commodity on one way from one country to another, after groups and precedence are resolved.
 
-    ``way`` tells several ways between one pair apart, ``name`` is the own name of its row on the sheet, by which other
-    sheets speak of it; what may change with the years is asked of the problem (``Problem.lane_cost`` …).
+    ``name`` is the own name of its row on the sheet, by which other sheets speak of it, ``row`` the position of that
+    row in ``Tables.lanes`` (-1: no row speaks of it). With ``shared`` its capacity and ``least`` are those of all lanes
+    of the row together. What may change with the years is asked of the problem (``Problem.lane_cost`` …).
     """
 
     origin: str
@@ -25,7 +41,14 @@ class Lane:
     emissions: float = 0.0
     way: str = ""
     least: float = 0.0
+    shared: bool = False
     name: str = ""
+    row: int = -1
+
+    @property
+    def key(self) -> LaneKey:
+        """What makes it."""
+        return LaneKey(self.origin, self.destination, self.commodity, self.way)
 
     @property
     def abroad(self) -> bool:

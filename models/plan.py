@@ -173,7 +173,7 @@ NODE: Types = MappingProxyType({"scenario": str, "period": str, "step": int})
 PLAN_TABLES: Mapping[str, Types] = MappingProxyType(
     {
         "nodes": {**NODE, "start": float, "years": float, "weight": float, "parent_scenario": str},
-        "sourcing": {**NODE, "origin": str, "destination": str, "commodity": str, "quantity": float},
+        "sourcing": {**NODE, "origin": str, "destination": str, "commodity": str, "way": str, "quantity": float},
         "production": {**NODE, "plant": str, "activity": float},
         "shortages": {
             **NODE,
@@ -185,7 +185,7 @@ PLAN_TABLES: Mapping[str, Types] = MappingProxyType(
             "shortage": float,
         },
         "stocks": {**NODE, "stockpile": str, "level": float, "filled": float},
-        "releases": {**NODE, "stockpile": str, "destination": str, "quantity": float},
+        "releases": {**NODE, "stockpile": str, "destination": str, "way": str, "quantity": float},
         "investments": {**NODE, "expansion": str, "units": float},
         "protections": {"protection": str, "bought": int},
         "costs": {**NODE, "kind": str, "cost": float, "discounted": float},
@@ -197,6 +197,7 @@ PLAN_TABLES: Mapping[str, Types] = MappingProxyType(
             "origin": str,
             "destination": str,
             "commodity": str,
+            "way": str,
             "plant": str,
             "stockpile": str,
             "row": int,
@@ -253,18 +254,18 @@ class Plan:
     ``period`` (label) and ``step`` (1, 2, … within the period).
 
     nodes         scenario, period, step, start (years from 0), years, weight, parent_scenario
-    sourcing      scenario, period, step, origin, destination, commodity, quantity (x, gross of loss)
+    sourcing      scenario, period, step, origin, destination, commodity, way, quantity (x, gross of loss)
     production    scenario, period, step, plant, activity (a)
     shortages     scenario, period, step, country, commodity, tier, row (index in ``problem.demand``), demand,
                   shortage (u); a row for every demand above 0
     stocks        scenario, period, step, stockpile, level (v, end of the node), filled (f); a row for every node
-    releases      scenario, period, step, stockpile, destination, quantity (g)
+    releases      scenario, period, step, stockpile, destination, way, quantity (g)
     investments   scenario, period, step, expansion, units (b, decided at the start of that node)
     protections   protection, bought (0 or 1); and period, the one in which it is bought, where any has a from_period
     costs         scenario, period, step, kind, cost (undiscounted), discounted (× Δ of the node; not × probability)
     paths         scenario, probability, cost (discounted cost of the whole path), shortage, demand (own nodes)
-    clean         split, scenario, period, step, part, origin, destination, commodity, plant, stockpile, row, quantity:
-                  the clean part of what clean_origin policies track. ``split`` names suppliers and tracked
+    clean         split, scenario, period, step, part, origin, destination, commodity, way, plant, stockpile, row,
+                  quantity: the clean part of what clean_origin policies track. ``split`` names suppliers and tracked
                   commodities (``CHN+MMR | magnet+oxide``), ``part`` is shipped, activity, level, filled, released or
                   used, and of the other columns those are filled that name the whole of which it is a part (row:
                   index in ``problem.demand``, -1 where it is not used)

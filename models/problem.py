@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
-from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 from friendshore.models.findings import Finding
 from friendshore.models.glance import counts, html_table
-from friendshore.models.lane import Lane
+from friendshore.models.lane import Lane, LaneKey
 from friendshore.models.tables import (
     Commodity,
     Country,
@@ -29,8 +28,8 @@ from friendshore.models.tables import (
 )
 from friendshore.models.tables.edit import with_values
 from friendshore.models.tables.flows import flows
-from friendshore.models.tables.groups import Groups
-from friendshore.models.tables.lanes import LaneRow
+from friendshore.models.tables.groups import Groups, gather
+from friendshore.models.tables.lanes import LaneRow, lanes_named, resolve_lanes
 from friendshore.models.tables.names import given_names
 from friendshore.models.tables.years import in_period
 
@@ -300,25 +299,29 @@ class Problem:
     # -- lanes ----------------------------------------------------------------------------------------------------
 
     @cached_property
-    def lanes(self) -> MappingProxyType[tuple[str, str, str], Lane]:
-        """Every lane by (origin, destination, commodity), home included; the row that names more has won."""
-        chosen: dict[tuple[str, str, str], Lane] = {
-            (country, country, commodity): Lane(country, country, commodity)
-            for country in self.countries
-            for commodity in self.commodities
-        }
-        for row in sorted(self.tables.lanes, key=attrgetter("rank")):
-            chosen.update((key, row.lane(key)) for key in self.lane_keys(row))
-        return MappingProxyType(dict(sorted(chosen.items())))
+    def lanes(self) -> MappingProxyType[LaneKey, Lane]:
+        """Every lane, home included; of each way the row that names more has won."""
+        return MappingProxyType(resolve_lanes(self.tables.lanes, self._groups))
 
-    def lane_keys(self, row: LaneRow) -> Iterable[tuple[str, str, str]]:
+    @cached_property
+    def ways(self) -> MappingProxyType[tuple[str, str, str], tuple[str, ...]]:
+        """The ways between two countries, by origin, destination and commodity; blank is the one without a name."""
+        return MappingProxyType(gather((key[:3], key.way) for key in self.lanes))
+
+    @cached_property
+    def has_ways(self) -> bool:
+        """Whether any row of Lanes names a way."""
+        return any(row.way for row in self.tables.lanes)
+
+    @cached_property
+    def shared_lanes(self) -> MappingProxyType[int, tuple[Lane, ...]]:
+        """The lanes that share a capacity or a least quantity, by the position of their row in ``tables.lanes``."""
+        shared = gather((lane.row, lane) for lane in self.lanes.values() if lane.shared)
+        return MappingProxyType(dict(sorted(shared.items())))
+
+    def lanes_named(self, row: LaneRow) -> Iterator[LaneKey]:
         """The lanes a row speaks of: pairs of countries, home only where both ends are exactly that country."""
-        home = row.origin == row.destination and row.origin in self.countries
-        for origin in self.group(row.origin):
-            for destination in self.group(row.destination):
-                if origin != destination or home:
-                    for commodity in self.selection(row.commodity):
-                        yield origin, destination, commodity
+        return lanes_named(row, self._groups)
 
     @cached_property
     def _lane_profiles(self) -> dict[tuple[str, str], Profile]:
@@ -362,6 +365,6 @@ class Problem:
         reached = (
             country
             for country in self.group(stockpile.serves)
-            if country != stockpile.country and (stockpile.country, country, stockpile.commodity) in self.lanes
+            if country != stockpile.country and (stockpile.country, country, stockpile.commodity) in self.ways
         )
         return own + tuple(reached)

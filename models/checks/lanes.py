@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from friendshore.models.checks.protocol import reads
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
+from friendshore.models.lane import LaneKey
 from friendshore.models.problem import Problem
-
-Key = tuple[str, str, str]
 
 
 @reads(
     "Lanes.from",
     "Lanes.to",
     "Lanes.commodity",
+    "Lanes.way",
     "Countries.country",
     "Countries.bloc",
     "Commodities.commodity",
@@ -24,11 +24,11 @@ Key = tuple[str, str, str]
 )
 def lane_conflicts(problem: Problem) -> Iterator[Finding]:
     """FS316: two rows of the same winning rank for one lane."""
-    winners: dict[Key, tuple[int, int]] = {}
-    conflicts: dict[Key, tuple[int, int, int]] = {}
+    winners: dict[LaneKey, tuple[int, int]] = {}
+    conflicts: dict[LaneKey, tuple[int, int, int]] = {}
     for row in problem.tables.lanes:
         rank = row.rank
-        for key in problem.lane_keys(row):
+        for key in problem.lanes_named(row):
             best = winners.get(key)
             if best is None or rank > best[0]:
                 winners[key] = (rank, row.row)
@@ -36,13 +36,14 @@ def lane_conflicts(problem: Problem) -> Iterator[Finding]:
             elif rank == best[0]:
                 conflicts[key] = (rank, best[1], row.row)
     reported: set[tuple[int, int]] = set()
-    for (origin, destination, commodity), (_, first, second) in conflicts.items():
+    for (origin, destination, commodity, way), (_, first, second) in conflicts.items():
         pair = (min(first, second), max(first, second))
         if pair not in reported:
             reported.add(pair)
+            by = f" by {way!r}" if way else ""
             message = (
-                f"found {commodity!r} from {origin!r} to {destination!r} here and in row {pair[0]}, and both rows name "
-                "equally much; wanted one row, or one that names more"
+                f"found {commodity!r} from {origin!r} to {destination!r}{by} here and in row {pair[0]}, and both rows "
+                "name equally much; wanted one row, one that names more, or a way for each"
             )
             yield make_finding("FS316", "Lanes", message, pair[1], "from")
 

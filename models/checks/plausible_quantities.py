@@ -9,6 +9,7 @@ from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.scale import Scale, scale_of
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
+from friendshore.models.tables.lanes import LaneRow
 
 SUPPLY = Usual(5e-3, 200)
 ONE_PLANT = Usual(0, 30)
@@ -72,17 +73,18 @@ def lane_capacities(problem: Problem) -> Iterator[Finding]:
     """FS541: a lane that carries far more, or far less, than is used where it ends."""
     scale = scale_of(problem)
     pairs = [
-        Pair(row.row, row.capacity, _largest(problem, scale, row.destination, row.commodity), "what is used at its end")
+        Pair(row.row, row.capacity, _used_at_the_end(problem, scale, row), "what is used at its end")
         for row in problem.tables.lanes
         if row.capacity < float("inf")
     ]
     yield from disproportions("FS541", "Lanes", "capacity", pairs, LANE)
 
 
-def _largest(problem: Problem, scale: Scale, destination: str, commodity: str) -> float:
-    """The most that a single country uses of a single good, of those that a row of Lanes speaks of."""
-    spots = [(country, good) for country in problem.group(destination) for good in problem.selection(commodity)]
-    return max((scale.used.get(spot, 0.0) for spot in spots), default=0.0)
+def _used_at_the_end(problem: Problem, scale: Scale, row: LaneRow) -> float:
+    """The most that a country uses of one good, of those that a row speaks of; all of it where its lanes share."""
+    spots = [(country, good) for country in problem.group(row.destination) for good in problem.selection(row.commodity)]
+    used = [scale.used.get(spot, 0.0) for spot in spots]
+    return sum(used) if row.shared else max(used, default=0.0)
 
 
 @reads(*_CHAIN, "Events", "Countries", "Settings.coalition")

@@ -68,7 +68,7 @@ def _fed(problem: Problem, row: Stockpile, made: frozenset[Spot]) -> bool:
         return True
     others = (each for each in problem.tables.stockpiles if each is not row and each.initial > 0)
     return any(
-        lane.capacity > 0 and (origin, moved) in made
-        for (origin, destination, moved), lane in problem.lanes.items()
-        if destination == here and moved == good
+        lane.capacity > 0 and (lane.origin, good) in made
+        for lane in problem.lanes.values()
+        if lane.destination == here and lane.commodity == good
     ) or any(each.commodity == good and here in problem.served(each) for each in others)

@@ -65,10 +65,12 @@ def _pairs(problem: Problem) -> Iterator[tuple[Factor, Factor]]:
     tables = problem.tables
     longest = _greatest(Factor("Periods", row.row, "years", row.years) for row in tables.periods)
     price = {row.commodity: Factor("Commodities", row.row, "price", row.price) for row in tables.commodities}
-    for lane in tables.lanes if problem.settings.tariffs_are_costs else ():
-        of_lane = _greatest(price[name] for name in problem.selection(lane.commodity))
-        yield from _with(Factor("Lanes", lane.row, "tariff", lane.tariff), of_lane)
+    for lane in tables.lanes:
+        if problem.settings.tariffs_are_costs:
+            of_lane = _greatest(price[name] for name in problem.selection(lane.commodity))
+            yield from _with(Factor("Lanes", lane.row, "tariff", lane.tariff), of_lane)
         yield from _with(Factor("Lanes", lane.row, "capacity", lane.capacity), longest)
+        yield from _with(Factor("Lanes", lane.row, "least", lane.least), longest)
     for plant in tables.plants:
         capacity = Factor("Plants", plant.row, "capacity", plant.capacity)
         amounts = (row for row in tables.recipes if row.recipe == plant.recipe)

@@ -63,7 +63,7 @@ def busy_lanes(problem: Problem, in_reach: Reach) -> list[Lane]:
     return [
         lane
         for key, lane in problem.lanes.items()
-        if lane.capacity > 0 and ((lane.origin, lane.commodity) in in_reach.made or key in held)
+        if lane.capacity > 0 and ((lane.origin, lane.commodity) in in_reach.made or key[:3] in held)
     ]
 
 
@@ -81,7 +81,7 @@ def _running(problem: Problem) -> list[str]:
 def _targets(problem: Problem) -> dict[Spot, list[str]]:
     """Countries that a lane reaches from each country, by commodity."""
     targets: dict[Spot, list[str]] = {}
-    for (origin, destination, commodity), lane in problem.lanes.items():
+    for lane in problem.lanes.values():
         if lane.capacity > 0:
-            targets.setdefault((origin, commodity), []).append(destination)
+            targets.setdefault((lane.origin, lane.commodity), []).append(lane.destination)
     return targets

@@ -27,18 +27,17 @@ def deliveries(node: NodeBlock, suppliers: tuple[str, ...], consumers: tuple[str
         In the unit of the commodity, over the node.
     """
     shipped, released = node.variables["shipped"], node.variables["released"]
-    stockpiles = node.sets.problem.stockpiles
     from_plants = sum(
-        shipped[way]
+        shipped[lane]
         for r in consumers
-        for way in node.sets.shipments_in.get((r, commodity), ())
-        if way[0] in suppliers and way[0] != r
+        for lane in node.sets.shipments_in.get((r, commodity), ())
+        if lane.origin in suppliers and lane.origin != r
     )
     from_stocks = sum(
         released[pair]
         for r in consumers
         for pair in node.sets.releases_in.get((r, commodity), ())
-        if stockpiles[pair[0]].country in suppliers and stockpiles[pair[0]].country != r
+        if node.sets.ends(pair).origin in suppliers and node.sets.ends(pair).origin != r
     )
     return from_plants + from_stocks
 
@@ -61,7 +60,8 @@ def home_supply(node: NodeBlock, countries: tuple[str, ...], commodity: str) -> 
         In the unit of the commodity, over the node.
     """
     shipped = node.variables["shipped"]
-    return sum(shipped[r, r, commodity] for r in countries if (r, r, commodity) in shipped)
+    arriving = (lane for r in countries for lane in node.sets.shipments_in.get((r, commodity), ()))
+    return sum(shipped[lane] for lane in arriving if not lane.abroad)
 
 
 def intake(node: NodeBlock, consumers: tuple[str, ...], commodity: str) -> Linear:

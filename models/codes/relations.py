@@ -98,7 +98,8 @@ RELATIONS = (
         "FS316",
         "Two rows of Lanes for the same lane",
         "Both rows name equally much, so that neither wins.",
-        "Delete one, or let one of them name more: single names win over groups, groups over *.",
+        "Delete one, or let one of them name more: single names win over groups, groups over *. Where both stand, as "
+        "sea and air, or within and beyond a tariff quota, give each a name in the column way.",
     ),
     error(
         "FS317",
@@ -219,5 +220,18 @@ RELATIONS = (
         "Suppliers of several sorts in one policy",
         "Suppliers are a group of countries, or one plant:NAME or plant:*, or one route:TAG or route:*; no mixture.",
         "Write one policy for each.",
+    ),
+    error(
+        "FS340",
+        "A capacity of several lanes that may be shared",
+        "A row of Lanes with a capacity, or a least quantity, stands for several lanes: several pairs of countries, or "
+        "several commodities. It may hold for all of them together (a port, a strait, an import quota), or for each.",
+        "Write yes or no in the column shared.",
+    ),
+    error(
+        "FS341",
+        "A least quantity that no plan can meet",
+        "least is above the capacity of its own row, or nothing can move over the lane at all.",
+        "Lower it, raise the capacity, or name a lane from where the commodity is made, or held, to where it is used.",
     ),
 )

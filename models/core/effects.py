@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from friendshore.models.lane import Lane
+from friendshore.models.lane import Lane, LaneKey
 from friendshore.models.node.parameters import Array
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
@@ -79,18 +80,58 @@ def demand_means(problem: Problem, tree: Tree) -> dict[int, Array]:
     return means.of
 
 
-def lane_means(sets: Sets, tree: Tree) -> dict[tuple[str, str, str], Array]:
+def lane_means(sets: Sets, tree: Tree) -> dict[LaneKey, Array]:
     """Product of the means of route events on each lane in use that carries a struck tag."""
-    problem = sets.problem
-    lanes = {_key(lane): lane for lane in _lanes_in_use(sets)}
-    means = _Means[tuple[str, str, str]](tree)
+    means = _Means[LaneKey](tree)
+    for strike, strikes in _route_strikes(sets.problem, tree):
+        for key, lane in sets.lanes.items():
+            if strikes(lane):
+                means.strike(key, strike)
+    return means.of
+
+
+def shared_means(problem: Problem, tree: Tree) -> dict[int, Array]:
+    """The largest of the products of the means of route events on the lanes of each row that shares, used or not.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    tree
+        Its scenario tree, stress branches of policies included.
+
+    Returns
+    -------
+    dict[int, Array]
+        By the position of the row in ``tables.lanes``, at each node, shape (nodes); rows of which some lane is never
+        struck are left out.
+    """
+    struck = list(_route_strikes(problem, tree))
+    largest: dict[int, Array] = {}
+    for row, lanes in problem.shared_lanes.items():
+        means: list[Array] = []
+        for hits in sorted({tuple(i for i, (_, strikes) in enumerate(struck) if strikes(lane)) for lane in lanes}):
+            product = _Means[int](tree)
+            for i in hits:
+                product.strike(row, struck[i][0])
+            means += product.of.values()
+            if not hits:
+                break
+        else:
+            largest[row] = np.max(means, axis=0)
+    return largest
+
+
+def _route_strikes(problem: Problem, tree: Tree) -> Iterator[tuple[Strike, Callable[[Lane], bool]]]:
+    """The strikes of route events, each with what tells the lanes that it hits."""
     for strike in of_kind(tree, "route"):
         event = strike.event
         origins, commodities = set(problem.group(event.country)), set(problem.selection(event.commodity))
-        for key, lane in lanes.items():
-            if event.route in lane.routes and lane.origin in origins and lane.commodity in commodities:
-                means.strike(key, strike)
-    return means.of
+        yield strike, partial(_hit, event.route, origins, commodities)
+
+
+def _hit(tag: str, origins: set[str], commodities: set[str], lane: Lane) -> bool:
+    return tag in lane.routes and lane.origin in origins and lane.commodity in commodities
 
 
 def export_targets(problem: Problem, strike: Strike) -> Iterable[ExportTarget]:
@@ -109,14 +150,3 @@ def export_means(problem: Problem, tree: Tree) -> dict[ExportTarget, Array]:
             for target in export_targets(problem, strike):
                 means.strike(target, strike)
     return means.of
-
-
-def _lanes_in_use(sets: Sets) -> Iterable[Lane]:
-    for shipment in sets.shipments:
-        yield sets.problem.lanes[shipment]
-    for release in sets.releases_abroad:
-        yield sets.lane_of(release)
-
-
-def _key(lane: Lane) -> tuple[str, str, str]:
-    return lane.origin, lane.destination, lane.commodity

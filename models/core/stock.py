@@ -176,13 +176,13 @@ def _rows(node: NodeBlock, level: Levels, filled: Levels, missing: Levels) -> No
         return sum(released[pair] for pair in sets.releases_of[h]) <= node.parameter("release_most", h)
 
     def release_held(h: str) -> Relation | bool:
-        abroad = sum(released[pair] for pair in sets.releases_abroad if pair[0] == h)
+        abroad = sum(released[pair] for pair in sets.releases_abroad if pair.stockpile == h)
         return abroad - node.parameter("stock_kept", h) * node.port("stock_before", h) <= 0.0
 
     def refill(h: str) -> Relation | bool:
         return missing[h] + level[h] >= final_level(sets.problem.stockpiles[h])
 
-    serving_abroad = sorted({h for h, _ in sets.releases_abroad})
+    serving_abroad = sorted({pair.stockpile for pair in sets.releases_abroad})
 
     def room(h: str) -> Relation | bool:
         return level[h] - sum(size_in_service(node, e) for e in sets.stores[h]) <= node.parameter("stock_room", h)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple
 
-from friendshore.models.lane import Lane
+from friendshore.models.lane import Lane, LaneKey
 from friendshore.models.problem import Problem
+from friendshore.models.tables.groups import gather
 
-Shipment = tuple[str, str, str]
-Release = tuple[str, str]
+Shipment = LaneKey
+
+
+class Release(NamedTuple):
+    """From a stockpile to a country, by one way; at home without one."""
+
+    stockpile: str
+    destination: str
+    way: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +55,7 @@ class Sets:
     @cached_property
     def makers(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """(k, c): the plants in k that make c."""
-        return _gather(
+        return gather(
             ((plant.country, c), name)
             for name, plant in self.problem.plants.items()
             for c in self.problem.outputs[name]
@@ -57,14 +64,14 @@ class Sets:
     @cached_property
     def takers(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """(r, c): the plants in r that take c in."""
-        return _gather(
+        return gather(
             ((plant.country, c), name) for name, plant in self.problem.plants.items() for c in self.problem.inputs[name]
         )
 
     @cached_property
     def stocks(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """(r, c): the stockpiles of c in r."""
-        return _gather(((row.country, row.commodity), name) for name, row in self.problem.stockpiles.items())
+        return gather(((row.country, row.commodity), name) for name, row in self.problem.stockpiles.items())
 
     @cached_property
     def demand_rows(self) -> dict[tuple[str, str], tuple[int, ...]]:
@@ -81,65 +88,80 @@ class Sets:
 
     @cached_property
     def shipments(self) -> tuple[Shipment, ...]:
-        """(k, r, c): lanes, home included, from where c can be made to where it can be used."""
+        """(k, r, c, way): lanes, home included, from where c can be made to where it can be used."""
         uses = set(self.uses)
         return tuple(key for key in self.problem.lanes if (key[0], key[2]) in self.makers and (key[1], key[2]) in uses)
 
     @cached_property
     def releases(self) -> tuple[Release, ...]:
-        """(h, r): stockpile h released to r, its own country or one it serves that can use it."""
+        """(h, r, way): stockpile h released to r, its own country or one it serves that can use it."""
         uses = set(self.uses)
         return tuple(
-            (name, r)
+            Release(name, r, way)
             for name, row in self.problem.stockpiles.items()
             for r in self.problem.served(row)
             if r == row.country or (r, row.commodity) in uses
+            for way in (("",) if r == row.country else self.problem.ways[row.country, r, row.commodity])
         )
 
     @cached_property
     def releases_abroad(self) -> tuple[Release, ...]:
-        """(h, r) with r another country."""
-        return tuple((h, r) for h, r in self.releases if r != self.problem.stockpiles[h].country)
+        """(h, r, way) with r another country."""
+        return tuple(
+            pair for pair in self.releases if pair.destination != self.problem.stockpiles[pair.stockpile].country
+        )
+
+    def ends(self, release: Release) -> LaneKey:
+        """What makes the lane that a release abroad takes."""
+        stock = self.problem.stockpiles[release.stockpile]
+        return LaneKey(stock.country, release.destination, stock.commodity, release.way)
 
     def lane_of(self, release: Release) -> Lane:
-        """The lane a release takes."""
-        stock = self.problem.stockpiles[release[0]]
-        return self.problem.lanes[stock.country, release[1], stock.commodity]
+        """The lane a release abroad takes."""
+        return self.problem.lanes[self.ends(release)]
 
-    def kept_on_the_way(self, release: Release) -> float:
-        """Share of a release that arrives: all of it in the own country, else what the lane does not lose."""
-        at_home = release[1] == self.problem.stockpiles[release[0]].country
-        return 1.0 if at_home else 1.0 - self.lane_of(release).loss
+    @cached_property
+    def lanes(self) -> dict[LaneKey, Lane]:
+        """Lanes that shipments or releases abroad use, in order."""
+        used = {key: self.problem.lanes[key] for key in self.shipments}
+        used.update((self.ends(release), self.lane_of(release)) for release in self.releases_abroad)
+        return dict(sorted(used.items()))
 
     @cached_property
     def shipments_out(self) -> dict[tuple[str, str], tuple[Shipment, ...]]:
         """(k, c): shipments that leave the plants of k, home included."""
-        return _gather(((k, c), (k, r, c)) for k, r, c in self.shipments)
+        return gather(((key.origin, key.commodity), key) for key in self.shipments)
 
     @cached_property
     def shipments_in(self) -> dict[tuple[str, str], tuple[Shipment, ...]]:
         """(r, c): shipments that reach r, home included."""
-        return _gather(((r, c), (k, r, c)) for k, r, c in self.shipments)
+        return gather(((key.destination, key.commodity), key) for key in self.shipments)
 
     @cached_property
     def releases_in(self) -> dict[tuple[str, str], tuple[Release, ...]]:
         """(r, c): releases that reach r, home included."""
-        return _gather(((r, self.problem.stockpiles[h].commodity), (h, r)) for h, r in self.releases)
+        stocks = self.problem.stockpiles
+        return gather(((pair.destination, stocks[pair.stockpile].commodity), pair) for pair in self.releases)
+
+    @cached_property
+    def releases_over(self) -> dict[LaneKey, tuple[Release, ...]]:
+        """Releases abroad by the lane they take."""
+        return gather((self.ends(pair), pair) for pair in self.releases_abroad)
 
     @cached_property
     def releases_of(self) -> dict[str, tuple[Release, ...]]:
         """h: its releases."""
-        return _gather((h, (h, r)) for h, r in self.releases)
+        return gather((pair.stockpile, pair) for pair in self.releases)
 
     @cached_property
     def projects(self) -> dict[str, tuple[str, ...]]:
         """j: the expansions that add to it."""
-        return _gather((row.plant, name) for name, row in self.problem.expansions.items() if row.plant)
+        return gather((row.plant, name) for name, row in self.problem.expansions.items() if row.plant)
 
     @cached_property
     def stores(self) -> dict[str, tuple[str, ...]]:
         """h: the expansions that add to what it can hold."""
-        return _gather((row.stockpile, name) for name, row in self.problem.expansions.items() if row.stockpile)
+        return gather((row.stockpile, name) for name, row in self.problem.expansions.items() if row.stockpile)
 
     @cached_property
     def ramped(self) -> tuple[str, ...]:
@@ -149,19 +171,8 @@ class Sets:
     @cached_property
     def protectors(self) -> dict[str, tuple[str, ...]]:
         """Q(j): the protections that cover plant j, where there are any."""
-        return _gather(
+        return gather(
             (plant, name)
             for name, row in self.problem.protections.items()
             for plant in self.problem.plants_matching(row.country, row.commodity, row.plant)
         )
-
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-def _gather(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
-    gathered: dict[K, list[V]] = {}
-    for key, value in pairs:
-        gathered.setdefault(key, []).append(value)
-    return {key: tuple(values) for key, values in gathered.items()}

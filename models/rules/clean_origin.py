@@ -22,6 +22,7 @@ from friendshore.models.clauses.rule import PlainRule, PolicyCheck, TrackedPart
 from friendshore.models.clauses.scope import demanded, each_node, name_of, price_by_weight
 from friendshore.models.clauses.terms import demand, shortage
 from friendshore.models.codes import make_finding
+from friendshore.models.core import lane_rates
 from friendshore.models.findings import Finding
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear, Relation
@@ -37,11 +38,11 @@ BoolArray = NDArray[np.bool_]
 
 # Each clean part is bounded by the whole of the family of the same key.
 PARTS = (
-    TrackedPart("shipped", "clean_shipped", "shipped", ("origin", "destination", "commodity")),
+    TrackedPart("shipped", "clean_shipped", "shipped", ("origin", "destination", "commodity", "way")),
     TrackedPart("activity", "clean_activity", "activity", ("plant",)),
     TrackedPart("level", "clean_level", "level", ("stockpile",)),
     TrackedPart("filled", "clean_filled", "filled", ("stockpile",)),
-    TrackedPart("released", "clean_released", "released", ("stockpile", "destination")),
+    TrackedPart("released", "clean_released", "released", ("stockpile", "destination", "way")),
 )
 USED = TrackedPart("used", "clean_used", "", ("row",))
 
@@ -219,12 +220,12 @@ def _families(sets: Sets, clauses: tuple[Clause, ...]) -> dict[str, list[Key]]:
         suppliers, tracked = split.suppliers, set(split.tracked)
         stocks = [h for h in sets.stockpiles if problem.stockpiles[h].commodity in tracked]
         families["clean_shipped"] += [
-            (split, way) for way in sets.shipments if way[2] in tracked and way[0] not in suppliers
+            (split, lane) for lane in sets.shipments if lane.commodity in tracked and lane.origin not in suppliers
         ]
         families["clean_activity"] += [(split, j) for j in _clean_plants(sets, split)]
         families["clean_level"] += [(split, h) for h in stocks]
         families["clean_filled"] += [(split, h) for h in stocks]
-        families["clean_released"] += [(split, pair) for pair in sets.releases if pair[0] in stocks]
+        families["clean_released"] += [(split, pair) for pair in sets.releases if pair.stockpile in stocks]
         families["clean_used"] += [(split, i) for i in sets.demand if problem.demand[i].commodity in tracked]
     return families
 
@@ -260,8 +261,8 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
     filled, released, used = (node.variables[f"clean_{name}"] for name in ("filled", "released", "used"))
 
     def supply(key: Key) -> Relation | bool:
-        split, way = key
-        country, _, commodity = way
+        split, lane = key
+        country, commodity = lane.origin, lane.commodity
         made = sum(
             problem.outputs[j][commodity] * activity[split, j]
             for j in sets.makers[country, commodity]
@@ -273,11 +274,13 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
         split, country, commodity = key
         place = (country, commodity)
         arriving: Linear = sum(
-            (1.0 - problem.lanes[way].loss) * shipped[split, way]
-            for way in sets.shipments_in.get(place, ())
-            if (split, way) in shipped
+            (1.0 - lane_rates.LOSS.at(node, lane)) * shipped[split, lane]
+            for lane in sets.shipments_in.get(place, ())
+            if (split, lane) in shipped
         )
-        arriving += sum(sets.kept_on_the_way(pair) * released[split, pair] for pair in sets.releases_in.get(place, ()))
+        arriving += sum(
+            lane_rates.kept_on_the_way(node, pair) * released[split, pair] for pair in sets.releases_in.get(place, ())
+        )
         taken: Linear = sum(
             problem.inputs[j][commodity] * activity[split, j]
             for j in sets.takers.get(place, ())
@@ -290,7 +293,9 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
         return used[key] + node.variables["shortage"][key[1]] <= node.parameter("demand", key[1])
 
     # one row of supply for each country and commodity: that of its first clean shipment
-    firsts = list({(split, way[0], way[2]): (split, way) for split, way in reversed(list(shipped))}.values())
+    firsts = list(
+        {(split, lane.origin, lane.commodity): (split, lane) for split, lane in reversed(list(shipped))}.values()
+    )
     node.constrain("clean_supply", firsts, supply, where="clean_shipped_here")
     node.constrain("clean_use", balances, use, where="clean_balance_here")
     node.constrain("clean_demand", used, demand_limit, where="clean_used_here")
@@ -308,10 +313,10 @@ def _clean_stock(node: NodeBlock) -> None:
 
     def held(key: Key) -> Relation | bool:
         split, h = key
-        abroad = sum(released[split, pair] for pair in sets.releases_abroad if pair[0] == h)
+        abroad = sum(released[split, pair] for pair in sets.releases_abroad if pair.stockpile == h)
         return abroad - node.parameter("stock_kept", h) * node.port("clean_before", key) <= 0.0
 
-    serving_abroad = {h for h, _ in sets.releases_abroad}
+    serving_abroad = {pair.stockpile for pair in sets.releases_abroad}
     node.constrain("clean_stock", level, balance, where="clean_stock_here")
     node.constrain("clean_held", [key for key in level if key[1] in serving_abroad], held, where="clean_stock_here")
 

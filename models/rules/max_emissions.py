@@ -6,6 +6,7 @@ from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import PlainRule
 from friendshore.models.clauses.scope import each_node, price_by_weight
+from friendshore.models.core import lane_rates
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
 from friendshore.models.node.parameters import Parameters
@@ -75,8 +76,9 @@ class MaxEmissions(PlainRule):
         sets = node.sets
         activity, shipped, released = (node.variables[name] for name in ("activity", "shipped", "released"))
         made = sum(OF_PLANT.at(node, j) * activity[j] for j in sets.plants)
-        moved = sum(sets.problem.lanes[way].emissions * shipped[way] for way in sets.shipments)
-        drawn = sum(sets.lane_of(pair).emissions * released[pair] for pair in sets.releases_abroad)
+        rate = lane_rates.EMISSIONS
+        moved = sum(rate.at(node, lane) * shipped[lane] for lane in sets.shipments)
+        drawn = sum(rate.at(node, sets.ends(pair)) * released[pair] for pair in sets.releases_abroad)
         return made + moved + drawn
 
     def denominator(self, node: NodeBlock, clause: Clause) -> Linear:

@@ -97,11 +97,13 @@ def delivering(problem: Problem, consumers: tuple[str, ...], commodity: str) -> 
         In order of name.
     """
     sets = Sets(problem)
-    shipped = {k for k, r, c in sets.shipments if r in consumers and k != r and c == commodity}
+    shipped = {
+        lane.origin
+        for lane in sets.shipments
+        if lane.destination in consumers and lane.abroad and lane.commodity == commodity
+    }
     released = {
-        problem.stockpiles[h].country
-        for h, r in sets.releases_abroad
-        if r in consumers and problem.stockpiles[h].commodity == commodity
+        lane.origin for lane in sets.releases_over if lane.destination in consumers and lane.commodity == commodity
     }
     return tuple(sorted(shipped | released))
 

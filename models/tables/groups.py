@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from friendshore.models.tables.commodities import Commodity
 from friendshore.models.tables.countries import Country
@@ -48,3 +49,15 @@ class Groups:
             stage = word.removeprefix("stage:").strip()
             return [name for name, row in self.commodities.items() if row.stage == stage]
         return [word] if word in self.commodities else []
+
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+def gather(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    """Values by key, in the order in which they come."""
+    gathered: dict[K, list[V]] = {}
+    for key, value in pairs:
+        gathered.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in gathered.items()}

@@ -140,11 +140,12 @@ def _nodes(solution: _Solution) -> pd.DataFrame:
 def _sourcing(solution: _Solution) -> pd.DataFrame:
     places, table = solution.family("shipped")
     nodes, keys = np.nonzero(table)
-    ways = [places[k][1] for k in keys]
+    lanes = [places[k][1] for k in keys]
     columns = {
-        "origin": [way[0] for way in ways],
-        "destination": [way[1] for way in ways],
-        "commodity": [way[2] for way in ways],
+        "origin": [lane.origin for lane in lanes],
+        "destination": [lane.destination for lane in lanes],
+        "commodity": [lane.commodity for lane in lanes],
+        "way": [lane.way for lane in lanes],
         "quantity": table[nodes, keys],
     }
     return _table(solution, "sourcing", nodes, columns, {"quantity": "unit of the commodity, over the node"})
@@ -180,7 +181,9 @@ def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
     stocks, filled = solution.family("filled")
     pairs, released = solution.family("released")
     stockpiles = solution.assembled.model_data.problem.stockpiles
-    home = {pair[0]: i for i, (_, pair) in enumerate(pairs) if pair[1] == stockpiles[pair[0]].country}
+    home = {
+        pair.stockpile: i for i, (_, pair) in enumerate(pairs) if pair.destination == stockpiles[pair.stockpile].country
+    }
     for i, (_, name) in enumerate(stocks):
         both = np.minimum(filled[:, i], released[:, home[name]])
         filled[:, i] -= both
@@ -202,8 +205,9 @@ def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
     nodes, keys = np.nonzero(released)
     pairs = [places[k][1] for k in keys]
     columns = {
-        "stockpile": [pair[0] for pair in pairs],
-        "destination": [pair[1] for pair in pairs],
+        "stockpile": [pair.stockpile for pair in pairs],
+        "destination": [pair.destination for pair in pairs],
+        "way": [pair.way for pair in pairs],
         "quantity": released[nodes, keys],
     }
     return _table(solution, "releases", nodes, columns, {"quantity": "unit of the commodity, over the node"})
@@ -250,7 +254,7 @@ def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame
     return _table(solution, "costs", nodes, columns, {"cost": currency, "discounted": currency})
 
 
-_NAMES = ("origin", "destination", "commodity", "plant", "stockpile")
+_NAMES = ("origin", "destination", "commodity", "way", "plant", "stockpile")
 
 
 def _parts(solution: _Solution) -> pd.DataFrame:

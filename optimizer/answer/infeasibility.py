@@ -1,9 +1,10 @@
 """Why no plan exists: a smallest set of sheet rows that cannot hold together.
 
-Shortage is always possible, so that only what is demanded can clash: hard policies, least use of plants, least levels
-of stocks. Each of their constraints gets a slack; the least total slack is above 0 where they clash. The sheet rows
-whose constraints carry a price at that optimum contain a conflict (Farkas), and a deletion filter makes it irreducible:
-leave one out, and the rest can be met (Chinneck & Dravnieks 1991, Locating minimal infeasible constraint sets).
+Shortage is always possible, so that only what is demanded can clash: hard policies, least use of plants, contracts on
+lanes, least levels of stocks. Each of their constraints gets a slack; the least total slack is above 0 where they
+clash. The sheet rows whose constraints carry a price at that optimum contain a conflict (Farkas), and a deletion filter
+makes it irreducible: leave one out, and the rest can be met (Chinneck & Dravnieks 1991, Locating minimal infeasible
+constraint sets).
 """
 
 from __future__ import annotations
@@ -87,18 +88,19 @@ def conflict(assembled: Assembled) -> Conflict:
 
 
 def make_elastic(assembled: Assembled) -> Elastic:
-    """Slacks on the rows of hard policies, and rows with slacks instead of positive lower bounds."""
+    """Slacks on the rows of hard policies and contracts, and rows with slacks instead of positive lower bounds."""
     program = assembled.program
-    demands, policy_rows = _policies(assembled)
+    demands = _policies(assembled) + _contracts(assembled)
+    demanded = np.array([i for demand in demands for i in demand.constraints.values()], dtype=np.int64)
     floors = np.flatnonzero((program.column_lower > 0) & np.isfinite(program.column_lower))
     floors = floors[floors < program.columns - len(assembled.model_data.linking.columns)]
-    sign = np.where(np.isfinite(program.row_upper[policy_rows]), -1.0, 1.0)
-    count, extra = len(policy_rows), len(floors)
+    sign = np.where(np.isfinite(program.row_upper[demanded]), -1.0, 1.0)
+    count, extra = len(demanded), len(floors)
     lower = program.column_lower.copy()
     least = lower[floors]
     lower[floors] = 0.0
     sizes = np.concatenate([np.exp2(np.round(typical_sizes(program).rows)), least])
-    on_rows = csr_array((sign * sizes[policy_rows], (policy_rows, np.arange(count))), shape=(program.rows, count))
+    on_rows = csr_array((sign * sizes[demanded], (demanded, np.arange(count))), shape=(program.rows, count))
     pick = csr_array((np.ones(extra), (np.arange(extra), floors)), shape=(extra, program.columns))
     own = csr_array((least, (np.arange(extra), np.arange(extra))), shape=(extra, extra))
     matrix = csr_array(block_array([[program.matrix, on_rows, None], [pick, None, own]], format="csr"))
@@ -116,7 +118,7 @@ def make_elastic(assembled: Assembled) -> Elastic:
     return Elastic(wide, tuple(demands), sizes)
 
 
-def _policies(assembled: Assembled) -> tuple[list[Demand], Places]:
+def _policies(assembled: Assembled) -> list[Demand]:
     """Hard policies with the positions of their rows."""
     rows: dict[str, dict[str, int]] = {}
     policy_of = {clause.label: clause.policy for clause in assembled.model_data.clauses}
@@ -125,12 +127,28 @@ def _policies(assembled: Assembled) -> tuple[list[Demand], Places]:
             name = row.key.place
             constraints = rows.setdefault(policy_of[row.key.clause].policy, {})
             constraints[name if name not in constraints else f"{name}#{i}"] = assembled.first_link_row + i
-    demands = [
+    return [
         Demand("Policies", policy.row, "limit", _called(policy), rows[policy.policy])
         for policy in assembled.model_data.problem.policies
         if policy.policy in rows
     ]
-    return demands, np.array([i for demand in demands for i in demand.constraints.values()], dtype=np.int64)
+
+
+def _contracts(assembled: Assembled) -> list[Demand]:
+    """Rows of Lanes with a least quantity, with the positions of their rows."""
+    problem, tree = assembled.model_data.problem, assembled.model_data.tree
+    constraints: dict[int, dict[str, int]] = {}
+    for place, (family, key) in enumerate(assembled.node.rows):
+        if family in ("lane_least", "shared_least"):
+            named = constraints.setdefault(key if family == "shared_least" else problem.lanes[key].row, {})
+            for n, i in enumerate(assembled.node_rows[:, place].tolist()):
+                if i >= 0:
+                    named[f"{problem.periods[tree.nodes[n].period].period}#{i}"] = i
+    rows = {place: problem.tables.lanes[place] for place in sorted(constraints)}
+    return [
+        Demand("Lanes", row.row, "least", f"the lane of row {row.row} (least {row.least:g})", constraints[place])
+        for place, row in rows.items()
+    ]
 
 
 def _called(policy: Policy) -> str:
@@ -153,7 +171,8 @@ def _floors(assembled: Assembled, floors: Places, first: int) -> list[Demand]:
             if family == "activity"
             else _level_said(problem.at(tree.nodes[n].period).stockpiles[key], bool(ends[n]))
         )
-        constraints.setdefault((said, key), {})[problem.periods[tree.nodes[n].period].period] = first + i
+        named = constraints.setdefault((said, key), {})
+        named[f"{problem.periods[tree.nodes[n].period].period}#{i}"] = first + i
     made = []
     for (said, key), rows in constraints.items():
         if said == "min_use":

@@ -15,6 +15,7 @@ from friendshore.optimizer.certify.bounds import check_bounds
 from friendshore.optimizer.certify.capacity import check_capacity, check_min_use
 from friendshore.optimizer.certify.case import read_case
 from friendshore.optimizer.certify.clean_flows import check_clean
+from friendshore.optimizer.certify.contracts import check_contracts
 from friendshore.optimizer.certify.cost import path_costs
 from friendshore.optimizer.certify.exports import check_exports
 from friendshore.optimizer.certify.investments import check_investments
@@ -31,7 +32,7 @@ from friendshore.optimizer.certify.reported import (
     objective_difference,
     totals,
 )
-from friendshore.optimizer.certify.routes import check_lanes
+from friendshore.optimizer.certify.routes import check_lanes, check_shared_lanes
 from friendshore.optimizer.certify.stock import check_stock
 
 __all__ = ["UncertifiedPolicyError", "certify"]
@@ -44,6 +45,8 @@ NODE_CHECKS = (
     check_min_use,
     check_exports,
     check_lanes,
+    check_shared_lanes,
+    check_contracts,
     check_stock,
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from friendshore.optimizer.certify.case import Case, Segment
+from friendshore.optimizer.certify.lanes import lane_name
 from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 
 
@@ -19,7 +20,7 @@ def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
         Gets the constraints.
     """
     network, quantities = case.network, segment.quantities
-    lanes = [f"shipment of {c} from {k} to {r}" for k, r, c in network.lanes.keys]
+    lanes = [f"shipment {lane_name(key)}" for key in network.lanes.keys]
     plants = [f"activity of {name}" for name in network.plants.index]
     demand = [f"shortage of {row.commodity} ({row.tier}) in {row.country}" for row in case.tables.demand]
     stockpiles = [row.stockpile for row in case.tables.stockpiles]

@@ -105,8 +105,8 @@ def read_case(plan: Plan) -> Case:
     disruptions = disruptions_of(tables, groups, tags(ways), planned(plan))
     tree = build_tree(tables, disruptions)
     finder = NodeFinder(tree, [period.period for period in tables.periods])
-    sourcing = Frame("sourcing", plan.sourcing, (*NODE, "origin", "destination", "commodity", "quantity"))
-    releases = Frame("releases", plan.releases, (*NODE, "stockpile", "destination", "quantity"))
+    sourcing = Frame("sourcing", plan.sourcing, (*NODE, "origin", "destination", "commodity", "way", "quantity"))
+    releases = Frame("releases", plan.releases, (*NODE, "stockpile", "destination", "way", "quantity"))
     clean = _clean(plan)
     network = build_network(tables, groups, ways, [sourcing, clean.part("shipped")], [releases, clean.part("released")])
     quantities = _quantities(plan, network, finder, sourcing, releases)
@@ -162,7 +162,8 @@ def _quantities(plan: Plan, network: Network, finder: NodeFinder, sourcing: Fram
 
 def _clean(plan: Plan) -> Frame:
     """The clean parts; without rows the table needs no columns."""
-    whole = (*NODE, "split", "part", "row", "quantity", "origin", "destination", "commodity", "plant", "stockpile")
+    names = ("origin", "destination", "commodity", "way", "plant", "stockpile")
+    whole = (*NODE, "split", "part", "row", "quantity", *names)
     frame = Frame("clean", plan.clean, ())
     return Frame("clean", plan.clean if len(frame) else pd.DataFrame(columns=list(whole)), whole)
 
@@ -170,28 +171,34 @@ def _clean(plan: Plan) -> Frame:
 def lane_places(sourcing: Frame, network: Network) -> Places:
     """The lane of each shipment."""
     countries, goods = len(network.country), len(network.commodity)
-    table = np.full((countries, countries, goods), -1, dtype=np.intp)
-    for (origin, destination, commodity), place in network.lanes.index.items():
-        table[network.country[origin], network.country[destination], network.commodity[commodity]] = place
+    ways = sorted({key[3] for key in network.lanes.keys})
+    table = np.full((countries, countries, goods, len(ways)), -1, dtype=np.intp)
+    for (origin, destination, commodity, way), place in network.lanes.index.items():
+        ends = network.country[origin], network.country[destination]
+        table[*ends, network.commodity[commodity], ways.index(way)] = place
     return np.asarray(
         table[
             sourcing.places("origin", list(network.country)),
             sourcing.places("destination", list(network.country)),
             sourcing.places("commodity", list(network.commodity)),
+            sourcing.places("way", ways),
         ],
         dtype=np.intp,
     )
 
 
 def pair_places(releases: Frame, network: Network) -> Places:
-    """The pair of stockpile and destination of each release."""
-    table = np.full((len(network.stockpiles.rows), len(network.country)), -1, dtype=np.intp)
-    for place, (stockpile, destination) in enumerate(
-        zip(network.pairs.stockpile, network.pairs.destination, strict=True)
+    """The pair of stockpile and destination, by its way, of each release."""
+    pairs = network.pairs
+    ways = sorted(set(pairs.way))
+    table = np.full((len(network.stockpiles.rows), len(network.country), len(ways)), -1, dtype=np.intp)
+    for place, (stockpile, destination, way) in enumerate(
+        zip(pairs.stockpile, pairs.destination, pairs.way, strict=True)
     ):
-        table[stockpile, network.country[destination]] = place
+        table[stockpile, network.country[destination], ways.index(way)] = place
     stockpiles = releases.places("stockpile", list(network.stockpiles.index))
-    return np.asarray(table[stockpiles, releases.places("destination", list(network.country))], dtype=np.intp)
+    destinations = releases.places("destination", list(network.country))
+    return np.asarray(table[stockpiles, destinations, releases.places("way", ways)], dtype=np.intp)
 
 
 def _shortages(plan: Plan, network: Network, finder: NodeFinder) -> Array:

@@ -1,4 +1,4 @@
-"""Lanes: which pairs of countries a commodity may move between, and which row of the sheet speaks for each."""
+"""Lanes: which pairs of countries a commodity may move between by which way, and which row of the sheet speaks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from friendshore.models.tables import LaneRow, Tables
 from friendshore.optimizer.certify.groups import Groups
 from friendshore.optimizer.certify.numbers import Array, places
 
-LaneKey = tuple[str, str, str]
+LaneKey = tuple[str, str, str, str]
+"""Origin, destination, commodity and way (blank where it has no name)."""
+
 Ways = Mapping[LaneKey, LaneRow | None]
 
 
@@ -30,21 +32,33 @@ def keys_of(row: LaneRow, groups: Groups) -> Iterator[LaneKey]:
             if origin == destination and not row.origin == row.destination == origin:
                 continue
             for commodity in groups.commodities(row.commodity):
-                yield origin, destination, commodity
+                yield origin, destination, commodity, row.way
 
 
 def resolve(tables: Tables, groups: Groups) -> Ways:
-    """The row that counts for each lane: the one that names more. A country reaches itself free without a row."""
-    winner: dict[LaneKey, LaneRow | None] = {
-        (row.country, row.country, good.commodity): None for row in tables.countries for good in tables.commodities
-    }
-    rank = dict.fromkeys(winner, -1)
+    """The row that counts for each lane: of each way the one that names more.
+
+    A country reaches itself free where no row says how, whatever the way.
+    """
+    winner: dict[LaneKey, LaneRow | None] = {}
+    rank: dict[LaneKey, int] = {}
     for row in tables.lanes:
         named = names_more(row.origin) + names_more(row.destination) + names_more(row.commodity)
         for key in keys_of(row, groups):
             if named > rank.get(key, -1):
                 winner[key], rank[key] = row, named
+    spoken = {(origin, commodity) for origin, destination, commodity, _ in winner if origin == destination}
+    for country in tables.countries:
+        for good in tables.commodities:
+            if (country.country, good.commodity) not in spoken:
+                winner[country.country, country.country, good.commodity, ""] = None
     return winner
+
+
+def lane_name(key: LaneKey) -> str:
+    """A lane in words."""
+    origin, destination, commodity, way = key
+    return f"of {commodity} from {origin} to {destination}" + (f" by {way}" if way else "")
 
 
 def tags(ways: Ways) -> frozenset[str]:
@@ -61,11 +75,14 @@ class Lanes:
     index: dict[LaneKey, int] = field(init=False)
     from_country: dict[tuple[str, str], list[int]] = field(init=False, default_factory=dict)
     by_tag: dict[str, list[int]] = field(init=False, default_factory=dict)
+    home: dict[tuple[str, str], list[int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = {key: place for place, key in enumerate(self.keys)}
-        for place, (origin, _, commodity) in enumerate(self.keys):
+        for place, (origin, destination, commodity, _) in enumerate(self.keys):
             self.from_country.setdefault((origin, commodity), []).append(place)
+            if origin == destination:
+                self.home.setdefault((origin, commodity), []).append(place)
             row = self.rows[place]
             for tag in set(row.routes) if row else ():
                 self.by_tag.setdefault(tag, []).append(place)
@@ -74,6 +91,7 @@ class Lanes:
         self.loss = self._column([row.loss if row else 0.0 for row in self.rows])
         self.capacity = self._column([row.capacity if row else inf for row in self.rows])
         self.emissions = self._column([row.emissions if row else 0.0 for row in self.rows])
+        self.shared = np.array([bool(row and row.shared) for row in self.rows], dtype=bool)
         self.limited = places([place for place in range(len(self.keys)) if self.capacity[place] < inf])
 
     @staticmethod

@@ -27,6 +27,7 @@ class Network:
     lanes: Lanes
     stockpiles: Stockpiles
     pairs: Pairs
+    ways: Ways
 
     @property
     def markets(self) -> int:
@@ -106,8 +107,9 @@ def build_network(
     keys = sorted({*used, *abroad})
     lanes = Lanes(tuple(keys), tuple(exists[key] for key in keys))
     pairs = Pairs(
-        places([stockpile for stockpile, _ in released]),
-        tuple(destination for _, destination in released),
+        places([stockpile for stockpile, _, _ in released]),
+        tuple(destination for _, destination, _ in released),
+        tuple(way for _, _, way in released),
         places(
             [-1 if key[0] == key[1] else lanes.index[key] for key in (_lane_of(stockpiles, pair) for pair in released)]
         ),
@@ -121,37 +123,48 @@ def build_network(
         lanes,
         stockpiles,
         pairs,
+        exists,
     )
 
 
-def _lane_of(stockpiles: Stockpiles, pair: tuple[int, str]) -> LaneKey:
+def _lane_of(stockpiles: Stockpiles, pair: tuple[int, str, str]) -> LaneKey:
     row = stockpiles.rows[pair[0]]
-    return row.country, pair[1], row.commodity
+    return row.country, pair[1], row.commodity, pair[2]
 
 
 def _used_lanes(sourcing: list[Frame], exists: Ways) -> list[LaneKey]:
     """Lanes of the shipments; each must exist."""
-    tables = [frame.frame[["origin", "destination", "commodity"]].drop_duplicates() for frame in sourcing]
-    keys = [(str(row[0]), str(row[1]), str(row[2])) for table in tables for row in table.itertuples(index=False)]
-    for origin, destination, commodity in keys:
-        if (origin, destination, commodity) not in exists:
-            raise UnreadableError(f"sourcing: there is no lane for {commodity} from {origin} to {destination}")
+    tables = [frame.frame[["origin", "destination", "commodity", "way"]].drop_duplicates() for frame in sourcing]
+    keys = [
+        (str(row[0]), str(row[1]), str(row[2]), str(row[3]))
+        for table in tables
+        for row in table.itertuples(index=False)
+    ]
+    for key in keys:
+        if key not in exists:
+            origin, destination, commodity, way = key
+            by = f" by {way}" if way else ""
+            raise UnreadableError(f"sourcing: there is no lane for {commodity} from {origin} to {destination}{by}")
     return keys
 
 
-def _used_pairs(releases: list[Frame], stockpiles: Stockpiles, groups: Groups, exists: Ways) -> list[tuple[int, str]]:
-    """Stockpiles and destinations of the releases; each stockpile must serve its destination over a lane."""
-    tables = [frame.frame[["stockpile", "destination"]].drop_duplicates() for frame in releases]
-    used = dict.fromkeys((str(row[0]), str(row[1])) for table in tables for row in table.itertuples(index=False))
+def _used_pairs(
+    releases: list[Frame], stockpiles: Stockpiles, groups: Groups, exists: Ways
+) -> list[tuple[int, str, str]]:
+    """Stockpiles, destinations and ways of the releases; each stockpile must serve its destination over that lane."""
+    tables = [frame.frame[["stockpile", "destination", "way"]].drop_duplicates() for frame in releases]
+    used = dict.fromkeys(
+        (str(row[0]), str(row[1]), str(row[2])) for table in tables for row in table.itertuples(index=False)
+    )
     pairs = []
-    for name, destination in used:
+    for name, destination, way in used:
         place = stockpiles.index.get(name)
         if place is None:
             raise UnreadableError(f"releases: unknown stockpile {name!r}")
         row = stockpiles.rows[place]
         served = row.serves != "own" and destination in groups.countries(row.serves)
-        reached = served and (row.country, destination, row.commodity) in exists
-        if destination != row.country and not reached:
-            raise UnreadableError(f"releases: {name} does not serve {destination}")
-        pairs.append((place, destination))
+        reached = served and (row.country, destination, row.commodity, way) in exists
+        if way if destination == row.country else not reached:
+            raise UnreadableError(f"releases: {name} does not serve {destination}" + (f" by {way}" if way else ""))
+        pairs.append((place, destination, way))
     return pairs

@@ -1,11 +1,13 @@
-"""Lanes (formulation, 5): capacity of each lane, and route events on lanes that carry the tag."""
+"""Lanes (formulation, 5): capacity, alone or shared, and route events on lanes that carry the tag."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from friendshore.optimizer.certify.case import Case, Segment
-from friendshore.optimizer.certify.ledger import Ledger, Tally
+from friendshore.optimizer.certify.events import Strike
+from friendshore.optimizer.certify.lanes import LaneKey, lane_name
+from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 from friendshore.optimizer.certify.nominal import Cut, active, releases, shipments
 from friendshore.optimizer.certify.numbers import TINY, Array, places
 
@@ -43,7 +45,10 @@ def _check_limited(case: Case, segment: Segment, left: Array, ledger: Ledger) ->
     tally.add(-segment.years * left[:, limited] * lanes.capacity[limited], limited)
     marks = np.zeros(tally.total.shape, dtype=bool)
     marks[:, limited] = True
-    ledger.at_most_zero(tally, lambda row: f"lane {_lane_name(case, row)}", segment.labels, marks)
+    for keys in sharing(case).values():
+        used = [lanes.index[key] for key in keys if key in lanes.index]
+        marks[:, used] &= left[:, used] < _largest_left(case, segment, keys)[:, None] - TINY
+    ledger.at_most_zero(tally, lambda row: f"lane {lane_name(lanes.keys[row])}", segment.labels, marks)
 
 
 def _check_releases(case: Case, segment: Segment, cut: Cut, ledger: Ledger) -> None:
@@ -58,23 +63,74 @@ def _left(case: Case, segment: Segment) -> Array:
     network = case.network
     left = np.ones((len(segment.labels), len(network.lanes.keys)))
     for strike in segment.strikes:
-        event = strike.event
-        if event.kind == "route":
-            countries = network.groups.countries(event.country)
-            commodities = network.groups.commodities(event.commodity)
-            for lane in network.lanes.by_tag.get(event.route.strip(), ()):
-                origin, _, commodity = network.lanes.keys[lane]
-                if origin in countries and commodity in commodities:
-                    left[:, lane] *= strike.mean
+        for lane in network.lanes.by_tag.get(strike.event.route.strip(), ()):
+            if _strikes(case, strike, network.lanes.keys[lane]):
+                left[:, lane] *= strike.mean
     return left
 
 
+def _strikes(case: Case, strike: Strike, key: LaneKey) -> bool:
+    """Whether a route event is about what comes from the origin of a lane that carries its tag."""
+    event, groups = strike.event, case.network.groups
+    if event.kind != "route":
+        return False
+    return key[0] in groups.countries(event.country) and key[2] in groups.commodities(event.commodity)
+
+
+def check_shared_lanes(case: Case, segment: Segment, ledger: Ledger) -> None:
+    """Equation 5, shared: Σ over all lanes of a row ≤ capacity·d times the largest μ that any lane of it is left.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    segment
+        Own nodes of one branch.
+    ledger
+        Gets the constraints.
+    """
+    lanes, pairs = case.network.lanes, case.network.pairs
+    names, limits, columns = [], [], []
+    for row, keys in sharing(case).items():
+        if np.isfinite(case.tables.lanes[row].capacity):
+            names.append(f"lanes of row {case.tables.lanes[row].row} together")
+            limits.append(_largest_left(case, segment, keys) * case.tables.lanes[row].capacity)
+            columns.append([lanes.index[key] for key in keys if key in lanes.index])
+    if not names:
+        return
+    tally = Tally.of(-segment.years * np.column_stack(limits))
+    for place, used in enumerate(columns):
+        released = [pair for lane in used for pair in pairs.by_lane.get(lane, ())]
+        tally.add(segment.quantities.x[:, used], places([place] * len(used)))
+        tally.add(segment.quantities.g[:, released], places([place] * len(released)))
+    ledger.at_most_zero(tally, listed(names), segment.labels)
+
+
+def sharing(case: Case) -> dict[int, list[LaneKey]]:
+    """The lanes of each row that shares, whether the plan uses them or not, by the position of the row."""
+    position = {id(row): place for place, row in enumerate(case.tables.lanes) if row.shared}
+    found: dict[int, list[LaneKey]] = {}
+    for key, row in case.network.ways.items():
+        if row is not None and id(row) in position:
+            found.setdefault(position[id(row)], []).append(key)
+    return found
+
+
+def _largest_left(case: Case, segment: Segment, keys: list[LaneKey]) -> Array:
+    """The largest μ over the lanes of a row, by own node; only origin and commodity tell them apart."""
+    row = case.network.ways[keys[0]]
+    strikes = [strike for strike in segment.strikes if row is not None and strike.event.route.strip() in row.routes]
+    largest = np.zeros(len(segment.labels))
+    for key in {(key[0], "", key[2], ""): key for key in keys}.values():
+        left = np.ones(len(segment.labels))
+        for strike in strikes:
+            if _strikes(case, strike, key):
+                left *= strike.mean
+        largest = np.maximum(largest, left)
+    return largest
+
+
 def _cut(case: Case, lane: int, left: Array) -> Cut:
-    origin, _, commodity = case.network.lanes.keys[lane]
+    key = case.network.lanes.keys[lane]
     pairs = case.network.pairs.by_lane.get(lane, ())
-    return Cut(f"route event on lane {_lane_name(case, lane)}", origin, commodity, (lane,), pairs, left)
-
-
-def _lane_name(case: Case, lane: int) -> str:
-    origin, destination, commodity = case.network.lanes.keys[lane]
-    return f"of {commodity} from {origin} to {destination}"
+    return Cut(f"route event on lane {lane_name(key)}", key[0], key[2], (lane,), pairs, left)

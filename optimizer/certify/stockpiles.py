@@ -1,4 +1,4 @@
-"""Stockpiles in columns, and the pairs of a stockpile and a country it releases to."""
+"""Stockpiles in columns, and the pairs of a stockpile and a country it releases to by a way."""
 
 from __future__ import annotations
 
@@ -66,11 +66,12 @@ def read_stockpiles(tables: Tables) -> Stockpiles:
 class Pairs:
     """Pairs of a stockpile and a destination that a plan uses: g stands in the same order.
 
-    ``lane`` is the lane a pair takes, -1 at home.
+    ``way`` is blank at home, ``lane`` the lane a pair takes, -1 at home.
     """
 
     stockpile: Places
     destination: tuple[str, ...]
+    way: tuple[str, ...]
     lane: Places
 
     @cached_property

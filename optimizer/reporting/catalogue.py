@@ -38,7 +38,7 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
     "Investments": investments.FIELDS,
     "Protections_bought": investments.PROTECTION_FIELDS,
     "Stockpiles": stockpiles.FIELDS,
-    "Sourcing": sourcing.FIELDS,
+    "Sourcing": (*sourcing.FIELDS, sourcing.WAY),
     "Production": production.FIELDS,
     "Shortages": shortages.FIELDS,
     "Shortage_sums": shortages.SUM_FIELDS,

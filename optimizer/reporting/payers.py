@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from friendshore.models.core.effects import plant_means
+from friendshore.models.lane import Lane, LaneKey
 from friendshore.models.plan import Plan
 from friendshore.models.tree.discounting import worth
 from friendshore.models.tree.normal_times import rejoining
@@ -138,7 +139,7 @@ def _production(plan: Plan) -> pd.DataFrame:
 def moved(plan: Plan) -> pd.DataFrame:
     """Shipments, and releases from stockpiles to other countries.
 
-    Columns: scenario, period, step, origin, destination, commodity, source (``plants`` or a stockpile), quantity.
+    Columns: scenario, period, step, origin, destination, commodity, way, source (``plants`` or a stockpile), quantity.
     """
     piles = plan.problem.stockpiles
     releases = plan.releases.assign(
@@ -146,19 +147,40 @@ def moved(plan: Plan) -> pd.DataFrame:
         commodity=_mapped(plan.releases["stockpile"], {name: row.commodity for name, row in piles.items()}),
     ).rename(columns={"stockpile": "source"})
     abroad = releases[releases["origin"] != releases["destination"]]
-    columns = [*NODE, "origin", "destination", "commodity", "source", "quantity"]
+    columns = [*NODE, "origin", "destination", "commodity", "way", "source", "quantity"]
     parts = [part[columns] for part in (plan.sourcing.assign(source="plants"), abroad) if len(part)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
 
 
+def lanes_taken(plan: Plan, rows: pd.DataFrame) -> list[tuple[Lane, int]]:
+    """The lane that each row takes, and the position of its period.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    rows
+        Columns period, origin, destination, commodity, way.
+
+    Returns
+    -------
+    list of tuple
+        A pair for each row.
+    """
+    places = {period.period: i for i, period in enumerate(plan.problem.periods)}
+    columns = [rows[name].tolist() for name in ("origin", "destination", "commodity", "way", "period")]
+    return [(plan.problem.lanes[LaneKey(*key)], places[period]) for *key, period in zip(*columns, strict=True)]
+
+
 def _moving(plan: Plan) -> pd.DataFrame:
     rows, problem = moved(plan), plan.problem
-    lanes = [problem.lanes[key] for key in zip(rows["origin"], rows["destination"], rows["commodity"], strict=True)]
+    lanes = lanes_taken(plan, rows)
     quantity = rows["quantity"].astype(float)
-    freight = _rows(rows, "transport", rows["destination"], quantity * [lane.cost for lane in lanes])
+    costs = [problem.lane_cost(lane, period) for lane, period in lanes]
+    freight = _rows(rows, "transport", rows["destination"], quantity * costs)
     if not problem.settings.tariffs_are_costs:
         return freight
-    duties = [lane.tariff * problem.commodities[lane.commodity].price for lane in lanes]
+    duties = [problem.lane_duty(lane, period) for lane, period in lanes]
     return pd.concat([freight, _rows(rows, "tariff", rows["destination"], quantity * duties)], ignore_index=True)
 
 

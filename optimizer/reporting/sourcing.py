@@ -19,7 +19,7 @@ from friendshore.optimizer.reporting.frames import (
     unit_of,
 )
 from friendshore.optimizer.reporting.named import names_of
-from friendshore.optimizer.reporting.payers import activity_costs, moved
+from friendshore.optimizer.reporting.payers import activity_costs, lanes_taken, moved
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -38,6 +38,8 @@ FIELDS = (
     Field("loss", "Lost on the way", "share", "%"),
     Field("landed", "Landed cost", "number", "currency/unit"),
 )
+WAY = Field("way", "Way")
+"""A column of its own only where a workbook has ways."""
 FROM_STOCK = "stockpile "
 MOST_FIGURES = 8
 MOST_SUPPLIERS = 6
@@ -47,24 +49,28 @@ SAME_SHARE = 0.005
 
 
 def deliveries(plan: Plan) -> pd.DataFrame:
-    """One row for each supplier, buyer, commodity and period of each scenario, steps added up."""
-    rows = over_steps(moved(plan), ["origin", "destination", "commodity", "source"])
+    """One row for each supplier, way, buyer, commodity and period of each scenario, steps added up."""
+    rows = over_steps(moved(plan), ["origin", "destination", "commodity", "way", "source"])
     rows = rows.assign(quantity=rows["quantity"].astype(float))
     total = rows.groupby(["scenario", "period", "destination", "commodity"])["quantity"].transform("sum")
     rows["share"] = rows["quantity"] / total
     rows = rows.merge(costs_at_source(plan), on=["scenario", "period", "origin", "commodity"], how="left")
     rows["at_source"] = rows["at_source"].where(rows["source"] == "plants").astype(float)
-    lanes = [
-        plan.problem.lanes[key] for key in zip(rows["origin"], rows["destination"], rows["commodity"], strict=True)
-    ]
-    rows["freight"] = [lane.cost for lane in lanes]
-    rows["tariff"] = [lane.tariff * plan.problem.commodities[lane.commodity].price for lane in lanes]
-    rows["loss"] = [lane.loss for lane in lanes]
+    lanes = lanes_taken(plan, rows)
+    rows["freight"] = [plan.problem.lane_cost(lane, period) for lane, period in lanes]
+    rows["tariff"] = [plan.problem.lane_duty(lane, period) for lane, period in lanes]
+    rows["loss"] = [plan.problem.lane_loss(lane, period) for lane, period in lanes]
     rows["landed"] = (rows["at_source"] + rows["freight"] + rows["tariff"]) / (1.0 - rows["loss"])
     rows["unit"] = [unit_of(plan, commodity) for commodity in rows["commodity"]]
     rows["source"] = [source if source == "plants" else FROM_STOCK + source for source in rows["source"]]
-    ordered = in_order(plan, rows, last=["destination", "commodity", "origin", "source"])
-    return tidy(plan, ordered, FIELDS)
+    ordered = in_order(plan, rows, last=["destination", "commodity", "origin", "source", "way"])
+    return tidy(plan, ordered, shown_fields(plan))
+
+
+def shown_fields(plan: Plan) -> tuple[Field, ...]:
+    """The columns of the table: with the way where the workbook has ways."""
+    place = [field.key for field in FIELDS].index("unit")
+    return (*FIELDS[:place], WAY, *FIELDS[place:]) if plan.problem.has_ways else FIELDS
 
 
 def costs_at_source(plan: Plan) -> pd.DataFrame:
@@ -199,7 +205,7 @@ def content(plan: Plan) -> Content:
         *cut,
     )
     said = f"{figures[0].title}." if figures else "Nothing is shipped."
-    return Content(said, notes, (Block("Sourcing", "", frame, FIELDS),), figures)
+    return Content(said, notes, (Block("Sourcing", "", frame, shown_fields(plan)),), figures)
 
 
 SHEET = Sheet("Plan Sourcing", content)

@@ -23,15 +23,27 @@ from friendshore.optimizer.certify.risk import expected
 NODE = ("scenario", "period", "step")
 COLUMNS = {
     "nodes": (*NODE, "start", "years", "weight", "parent_scenario"),
-    "sourcing": (*NODE, "origin", "destination", "commodity", "quantity"),
+    "sourcing": (*NODE, "origin", "destination", "commodity", "way", "quantity"),
     "production": (*NODE, "plant", "activity"),
     "shortages": (*NODE, "country", "commodity", "tier", "row", "demand", "shortage"),
     "stocks": (*NODE, "stockpile", "level", "filled"),
-    "releases": (*NODE, "stockpile", "destination", "quantity"),
+    "releases": (*NODE, "stockpile", "destination", "way", "quantity"),
     "investments": (*NODE, "expansion", "units"),
     "protections": ("protection", "bought"),
     "costs": (*NODE, "kind", "cost", "discounted"),
-    "clean": (*NODE, "split", "part", "origin", "destination", "commodity", "plant", "stockpile", "row", "quantity"),
+    "clean": (
+        *NODE,
+        "split",
+        "part",
+        "origin",
+        "destination",
+        "commodity",
+        "way",
+        "plant",
+        "stockpile",
+        "row",
+        "quantity",
+    ),
     "paths": ("scenario", "probability", "cost", "shortage", "demand"),
 }
 Rows = Iterable[tuple[Any, ...]]
@@ -62,9 +74,11 @@ def problem(sheets: Mapping[str, list[dict[str, Any]]] | Problem, *policies: Pol
 
 
 def frame(name: str, rows: Rows) -> pd.DataFrame:
-    """A table of a plan from tuples; a node is split into its three columns."""
+    """A table of a plan from tuples; a node is split into its three columns, a way that is left out is blank."""
     columns = COLUMNS[name]
     split = [_split(row) if columns[:3] == NODE else row for row in rows]
+    if "way" in columns:
+        split = [row if len(row) == len(columns) else (*row[:-1], "", row[-1]) for row in split]
     return pd.DataFrame(split, columns=list(columns))
 
 

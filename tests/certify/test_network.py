@@ -133,20 +133,30 @@ def test_which_row_speaks_for_a_lane() -> None:
     for rows in ([wide, narrow, home], [home, narrow, wide]):
         ways = ways_of(rows)
         by_row = {key: (row.cost if row else 0.0) for key, row in ways.items()}
-        assert by_row["Far", "Home", "ore"] == 9.0 and by_row["Far", "Home", "slag"] == 1.0
-        assert by_row["Home", "Home", "slag"] == 4.0 and by_row["Home", "Home", "ore"] == 0.0
-        assert by_row["Far", "Far", "ore"] == 0.0
+        assert by_row["Far", "Home", "ore", ""] == 9.0 and by_row["Far", "Home", "slag", ""] == 1.0
+        assert by_row["Home", "Home", "slag", ""] == 4.0 and by_row["Home", "Home", "ore", ""] == 0.0
+        assert by_row["Far", "Far", "ore", ""] == 0.0
         # 4 countries × 3 goods at home; Far and Third to each of the three others
         assert len(ways) == 4 * 3 + 2 * 3 * 3
         assert tags(ways) == {"strait", "canal"}
     assert tags(ways_of([lane()])) == frozenset()
 
 
+def test_ways_are_lanes_of_their_own() -> None:
+    """On each way the row that names more; home by rail there is no free way besides."""
+    rail = {"from": "Home", "to": "Home", "commodity": "slag", "way": "rail", "cost": 4}
+    ways = ways_of([lane(), lane(way="air", cost=5), lane(**{"from": "*"}, way="air", cost=9), rail])
+    by_row = {key: (row.cost if row else 0.0) for key, row in ways.items()}
+    assert by_row["Far", "Home", "ore", ""] == 1.0 and by_row["Far", "Home", "ore", "air"] == 5.0
+    assert by_row["Third", "Home", "ore", "air"] == 9.0
+    assert by_row["Home", "Home", "slag", "rail"] == 4.0 and ("Home", "Home", "slag", "") not in ways
+
+
 def test_lanes_in_columns() -> None:
     """A lane without row costs nothing, loses nothing, and has no end; others have what their row says."""
     rows = [lane(capacity=7, emissions=0.5, routes="strait"), lane(**{"from": "Third", "to": "Home"}, routes="canal")]
     ways = ways_of(rows)
-    keys = (("Far", "Home", "metal"), ("Home", "Home", "metal"), ("Third", "Home", "metal"))
+    keys = (("Far", "Home", "metal", ""), ("Home", "Home", "metal", ""), ("Third", "Home", "metal", ""))
     lanes = Lanes(keys, tuple(ways[key] for key in keys))
     assert lanes.cost.tolist() == [1.0, 0.0, 1.0] and lanes.tariff.tolist() == [0.1, 0.0, 0.1]
     assert lanes.loss.tolist() == [0.2, 0.0, 0.2] and lanes.emissions.tolist() == [0.5, 0.0, 0.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from math import inf
 
 from tests.certify.drafts import changed, draft
@@ -19,7 +20,7 @@ def test_the_row_that_names_more_wins() -> None:
     wide = lane(**{"from": "*", "to": "*"})
     for rows in ([wide, lane(capacity=8)], [lane(capacity=8), wide]):
         fails(right(trade(Lanes=rows)), "lane of metal from Far to Home", "(by 0.75)")
-    for rows in ([wide | {"capacity": 8}, lane()], [lane(), wide | {"capacity": 8}]):
+    for rows in ([wide | {"capacity": 8, "shared": "no"}, lane()], [lane(), wide | {"capacity": 8, "shared": "no"}]):
         holds(right(trade(Lanes=rows)))
     countries = [*trade()["Countries"], {"country": "Away", "bloc": "neutral"}]
     several = lane(capacity=8) | {"from": "Away, Far"}
@@ -34,7 +35,7 @@ def test_home_has_its_lane() -> None:
     """A group never changes a country's lane to itself; a row of exactly that country does."""
     everyone = lane(**{"from": "*", "to": "*"}, capacity=1)
     holds(right(trade(Lanes=[everyone, lane()])))
-    home = {"from": "Home", "to": "Home", "capacity": 4}
+    home = {"from": "Home", "to": "Home", "capacity": 4, "shared": "no"}
     fails(right(trade(Lanes=[lane(), home])), "lane of metal from Home to Home at base/y", "(by 1)")
     holds(right(trade(Lanes=[lane(), home | {"capacity": 5}])))
 
@@ -132,3 +133,45 @@ def test_route_events_cut_releases_on_open_lanes() -> None:
 
     holds(plan(0.9))
     fails(plan(0.8), "route event on lane of metal from Far to Home: releases of store at stop/y2/1")
+
+
+def test_goods_share_the_capacity_of_a_row() -> None:
+    """8.75 of metal a year are within 8.75 for metal and ore together, and 0.75 above 8."""
+    holds(right(trade(Lanes=[lane(capacity=8.75, shared="yes")])))
+    fails(right(trade(Lanes=[lane(capacity=8, shared="yes")])), "lanes of row 2 together at base/y", "(by 0.75)")
+
+
+def test_a_route_event_on_a_shared_row() -> None:
+    """A half of 17.5 a year carries the 4.375 in half a year, 0.45 of it too little. Strikes on one good alone leave
+    the row what the other has left, and hold that good to its own share."""
+    sheets = trade(Lanes=[lane(capacity=17.5, shared="yes", routes="strait")])
+    holds(right(sheets | {"Events": [event(), route(remaining=0.5)]}))
+    fails(right(sheets | {"Events": [event(), route(remaining=0.45)]}), "lanes of row 2 together at stop/y2/2")
+    holds(right(sheets | {"Events": [event(), route(remaining=0.45, commodity="ore")]}))
+    one = right(sheets | {"Events": [event(), route(remaining=0.45, commodity="metal")]})
+    certificate = fails(one, "lane of metal from Far to Home at stop/y2/2")
+    assert not [words for words in certificate.failures if "together" in words]
+
+
+def test_a_contract() -> None:
+    """8.75 a year on the base path are within a contract of 8.75, and 0.25 below one of 9. In the stop nothing is
+    asked, where at first nothing moves."""
+    holds(right(trade(Lanes=[lane(commodity="metal", least=8.75)])))
+    wrong = right(trade(Lanes=[lane(commodity="metal", least=9)]))
+    certificate = fails(wrong, "least on lane of metal from Far to Home at base/y1/1 (by 0.25)")
+    assert not [words for words in certificate.failures if "stop/" in words]
+    together_ = right(trade(Lanes=[lane(least=9, shared="yes")]))
+    fails(together_, "least of row 2 of Lanes at base/y1/1", "(by 0.25)")
+
+
+def test_a_way_that_is_not_there() -> None:
+    """What goes by air needs a row that says so; each way is a lane of its own with its own capacity."""
+    flown = ("base/y1/1", "Far", "Home", "metal", "air", 8.75)
+    rows = [row for row in RIGHT["sourcing"] if row[:2] != ("base/y1/1", "Far")]
+    known = ("base/y1/1", "Far", "Home", "metal", 8.75)
+    plan = draft(trade(), **(RIGHT | {"sourcing": [*rows, known]}))
+    holds(plan)
+    wrong = dataclasses.replace(plan, sourcing=plan.sourcing.assign(way="air"))
+    fails(wrong, "by air")
+    air = lane(way="air", capacity=8)
+    fails(draft(trade(Lanes=[lane(), air]), **(RIGHT | {"sourcing": [*rows, flown]})), "by air at base/y1/1 (by 0.75)")

@@ -44,8 +44,9 @@ def mine(**cells: Any) -> dict[str, Any]:
 
 
 def lane(**cells: Any) -> dict[str, Any]:
-    """The lane from Far to Home."""
-    return {"from": "Far", "to": "Home", "cost": 1, "tariff": 0.1, "loss": 0.2} | cells
+    """The lane from Far to Home; a capacity is that of each good unless the cells say otherwise."""
+    shared = {"shared": "no"} if cells.get("capacity") else {}
+    return {"from": "Far", "to": "Home", "cost": 1, "tariff": 0.1, "loss": 0.2} | shared | cells
 
 
 def event(**cells: Any) -> dict[str, Any]:

@@ -43,3 +43,12 @@ def test_tariffs_without_a_price():
     expect(sheets, "FS515", "Lanes!F3", "the price of 'ore'")
     sheets["Settings"].append({"setting": "tariffs_are_costs", "value": "no"})
     silent(sheets, "FS515")
+
+
+def test_ways_do_not_compete():
+    """Two rows of one rank that name different ways both stand; the one without a name is a way as well."""
+    sheets = lanes(("Conc", "Alia", "*"), ("Conc", "Alia", "*"), ("Conc", "Alia", "*"))
+    sheets["Lanes"][1]["way"], sheets["Lanes"][2]["way"] = "sea", "air"
+    silent(sheets, "FS316")
+    sheets["Lanes"][2]["way"] = "sea"
+    expect(sheets, "FS316", "Lanes!A4", "from 'Conc' to 'Alia' by 'sea' here and in row 3")

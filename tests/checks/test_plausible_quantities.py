@@ -64,7 +64,7 @@ def test_what_a_stockpile_starts_with():
 def test_a_lane(factor):
     """At most 90 of ore is used in Berg."""
     sheets = valid()
-    sheets["Lanes"][1]["capacity"] = 40
+    sheets["Lanes"][1] |= {"capacity": 40, "shared": "no"}
     silent(sheets, "FS541")
     sheets["Lanes"][1]["capacity"] = 40 * factor
     expect(sheets, "FS541", "Lanes!F3", "what is used at its end (90)", "did you mean 40 ")

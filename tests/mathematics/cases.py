@@ -202,8 +202,12 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
     ]
     sheets["Lanes"] = [
         {"from": "Far", "to": "Home", "cost": 1, "tariff": 0.25, "loss": 0.125, "routes": "strait", "emissions": 0.5},
-        {"from": "Near", "to": "Home", "cost": 0.5, "capacity": 10, "routes": "canal"},
+        {"from": "Near", "to": "Home", "cost": 0.5, "capacity": 10, "shared": "no", "routes": "canal"},
         {"from": "Far", "to": "Near", "cost": 1},
+        {"from": "Near", "to": "Home", "commodity": "ore", "way": "rail", "cost": 60, "least": 0.25},
+        {"from": "Far, Near", "to": "Home", "way": "sky", "cost": 3, "routes": "sky"}
+        | {"capacity": 2, "shared": "yes"},
+        {"from": "Far, Near", "to": "Home", "way": "cart", "cost": 60, "shared": "yes", "least": 0.25},
     ]
     sheets["Demand"].append(
         {"country": "Near", "commodity": "metal", "tier": "civil", "shortage_cost": 20, "per_year": 2, "y1": 3}
@@ -239,6 +243,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
         event | {"kind": "export", "country": "Far", "commodity": "metal", "quota": 2, "start_years": 0.25},
         event | {"kind": "route", "route": "strait", "remaining": 0.125, "start_years": 1.5},
         event | {"kind": "route", "route": "canal", "remaining": 0.5},
+        event | {"kind": "route", "route": "sky", "country": "Far", "remaining": 0.5},
         event | {"kind": "capacity", "plant": "smelter", "remaining": 0.25, "hazard": "cyber"},
         event | {"kind": "capacity", "country": "Home", "remaining": 0.5, "hazard": "natural"},
         event | {"kind": "demand", "country": "Home", "remaining": 1.5},

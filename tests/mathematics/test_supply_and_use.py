@@ -166,7 +166,7 @@ def test_lane_capacity() -> None:
     own. A capacity shared by commodities, or not scaled by the length, would leave another shortage."""
     sheets = importer()
     sheets["Periods"][0]["years"] = 0.5
-    sheets["Lanes"][0]["capacity"] = 8
+    sheets["Lanes"][0] |= {"capacity": 8, "shared": "no"}
     sheets["Commodities"].append({"commodity": "ore", "unit": "t"})
     sheets["Plants"].append({"plant": "pit", "country": "Far", "commodity": "ore", "capacity": 20, "unit_cost": 2})
     sheets["Demand"].append({"country": "Home", "commodity": "ore", "shortage_cost": 100, "per_year": 12})

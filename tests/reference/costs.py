@@ -14,10 +14,9 @@ def node_cost(network: Network, node: Node) -> Expr:
     for plant in problem.plants.values():
         price = plant.unit_cost[node.period] * _dearer(network, node, plant.name)
         terms.append(times(price, network.active[node.name, plant.name]))
-    for (k, r, good), lane in problem.lanes.items():
-        duty = lane.tariff * problem.commodities[good].price if problem.settings.tariffs_are_costs else 0.0
-        sent = total((network.ship(node, k, r, good), network.abroad(node, k, r, good)))
-        terms.append(times(lane.cost + duty, sent))
+    for key, lane in problem.lanes.items():
+        duty = lane.tariff * problem.commodities[key[2]].price if problem.settings.tariffs_are_costs else 0.0
+        terms.append(times(lane.cost + duty, network.load(node, key)))
     terms += [times(h.holding_cost * node.years, network.stock[node.name, h.name]) for h in problem.stockpiles.values()]
     for h in problem.stockpiles.values():
         lack = network.lacking.get((node.name, h.name), {})

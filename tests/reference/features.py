@@ -11,6 +11,12 @@ class Features:
 
     chain: bool = True
     lanes: bool = True
+    ways: bool = True
+    """Several ways between one pair."""
+    shared: bool = True
+    """Capacities that the lanes of a row share; off, each has its own."""
+    contracts: bool = True
+    """Least quantities on lanes."""
     profiles: bool = True
     steps: bool = True
     look_ahead: bool = True

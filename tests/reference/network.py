@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import prod
 
 from .program import INFINITY, Expr, Program, constant, minus, times, total
-from .records import Demand, Plant, Problem, Stockpile
+from .records import Demand, Lane, Plant, Problem, Stockpile
 from .tree import TINY, Node, Tree, mean
 from .units import Units
 
@@ -22,12 +22,12 @@ class Network:
         self.tree = Tree(problem)
         self.program = Program()
         self.units = Units(problem, self.tree, self.program)
-        self.shipped: dict[tuple[str, str, str, str], Expr] = {}
+        self.shipped: dict[tuple[str, str, str, str, str], Expr] = {}
         self.active: dict[tuple[str, str], Expr] = {}
         self.short: dict[tuple[str, int], Expr] = {}
         self.stock: dict[tuple[str, str], Expr] = {}
         self.filled: dict[tuple[str, str], Expr] = {}
-        self.released: dict[tuple[str, str, str], Expr] = {}
+        self.released: dict[tuple[str, str, str, str], Expr] = {}
         self.lacking: dict[tuple[str, str], Expr] = {}
         for node in self.tree.nodes.values():
             self._decisions(node)
@@ -36,18 +36,27 @@ class Network:
             self._capacity(node)
             self._exports(node)
             self._lanes(node)
+            self._shared_lanes(node)
             self._stocks(node)
 
     def ship(self, node: Node, k: str, r: str, good: str) -> Expr:
-        """x: what is shipped; nothing where there is no lane."""
-        return self.shipped.get((node.name, k, r, good), {})
+        """x: what is shipped by all ways; nothing where there is no lane."""
+        return total(self.shipped[node.name, k, r, good, way] for way in self.problem.ways(k, r, good))
 
     def abroad(self, node: Node, k: str, r: str, good: str) -> Expr:
-        """What stockpiles of a good in k release to r, another country."""
+        """What stockpiles of a good in k release to r, another country, by all ways."""
+        return total(self.drawn(node, k, r, good, way) for way in self.problem.ways(k, r, good))
+
+    def drawn(self, node: Node, k: str, r: str, good: str, way: str) -> Expr:
+        """What stockpiles of a good in k release to r, another country, by one way."""
         if k == r:
             return {}
         piles = [h for h in self.problem.stockpiles.values() if h.country == k and h.commodity == good]
-        return total(self.released.get((node.name, h.name, r), {}) for h in piles)
+        return total(self.released.get((node.name, h.name, r, way), {}) for h in piles)
+
+    def load(self, node: Node, key: tuple[str, str, str, str]) -> Expr:
+        """All that goes over one lane."""
+        return total((self.shipped[node.name, *key], self.drawn(node, *key)))
 
     def demand(self, node: Node, row: Demand) -> float:
         """D: what a demand row asks for in a node."""
@@ -93,8 +102,8 @@ class Network:
 
     def _decisions(self, node: Node) -> None:
         program, here = self.program, node.name
-        for k, r, good in self.problem.lanes:
-            self.shipped[here, k, r, good] = program.variable(f"ship|{here}|{k}|{r}|{good}")
+        for key in self.problem.lanes:
+            self.shipped[here, *key] = program.variable("|".join(("ship", here, *key)))
         for plant in self.problem.plants:
             self.active[here, plant] = program.variable(f"run|{here}|{plant}")
         for i, row in enumerate(self.problem.demands):
@@ -102,8 +111,8 @@ class Network:
         for h in self.problem.stockpiles.values():
             self.stock[here, h.name] = program.variable(f"stock|{here}|{h.name}")
             self.filled[here, h.name] = program.variable(f"fill|{here}|{h.name}", upper=h.max_fill * node.years)
-            for r in h.serves:
-                self.released[here, h.name, r] = program.variable(f"release|{here}|{h.name}|{r}")
+            for r, way in self.problem.drawn(h):
+                self.released[here, h.name, r, way] = program.variable(f"release|{here}|{h.name}|{r}|{way}")
 
     def _balances(self, node: Node) -> None:
         problem = self.problem
@@ -121,13 +130,11 @@ class Network:
     def _use(self, node: Node, r: str, good: str) -> None:
         problem = self.problem
         arriving = []
-        for k in problem.blocs:
-            if (k, r, good) in problem.lanes:
-                keep = 1.0 - problem.lanes[k, r, good].loss
-                arriving.append(times(keep, self.ship(node, k, r, good)))
-                arriving.append(times(keep, self.abroad(node, k, r, good)))
+        for key, lane in problem.lanes.items():
+            if key[1:3] == (r, good):
+                arriving.append(times(1.0 - lane.loss, self.load(node, key)))
         at_home = [h for h in problem.stockpiles.values() if h.country == r and h.commodity == good]
-        arriving += [self.released[node.name, h.name, r] for h in at_home]
+        arriving += [self.released[node.name, h.name, r, ""] for h in at_home]
         missing = [
             self.short[node.name, i] for i, d in enumerate(problem.demands) if d.country == r and d.commodity == good
         ]
@@ -188,26 +195,48 @@ class Network:
     def _released_at_most(self, node: Node, k: str, good: str, buyers: frozenset[str], left: float) -> None:
         for h in self.problem.stockpiles.values():
             if h.country == k and h.commodity == good:
-                sent = total(self.released[node.name, h.name, r] for r in h.serves if r in buyers and r != k)
-                rate = constant(h.release_rate)
-                if h.max_release == INFINITY:
-                    rate = total((rate, self.stored(node, h.name)))
-                self.program.at_most(sent, times(left * node.years, rate))
+                ways = [(r, way) for r, way in self.problem.drawn(h) if r in buyers and r != k]
+                sent = total(self.released[node.name, h.name, r, way] for r, way in ways)
+                self.program.at_most(sent, times(left * node.years, self._rate(node, h)))
+
+    def _rate(self, node: Node, h: Stockpile) -> Expr:
+        """What events cut of a stockpile, a year: with all that it may hold also what stores add to it."""
+        rate = constant(h.release_rate)
+        return total((rate, self.stored(node, h.name))) if h.max_release == INFINITY else rate
 
     def _lanes(self, node: Node) -> None:
-        for (k, r, good), lane in self.problem.lanes.items():
-            left = 1.0
-            for event, origin in self.tree.events(node.scenario):
-                hit = event.kind == "route" and bool(event.routes & lane.routes)
-                if hit and k in event.countries and good in event.commodities:
-                    left *= mean(event, origin, node.start, node.end)
-            sent = self.ship(node, k, r, good)
+        for (k, r, good, way), lane in self.problem.lanes.items():
+            left, load = self._left(node, k, good, lane), self.load(node, (k, r, good, way))
+            if lane.least > 0 and not lane.shared and self.tree.normal(node):
+                self.program.at_most(constant(lane.least * node.years), load)
             if lane.capacity < INFINITY:
-                load = total((sent, self.abroad(node, k, r, good)))
                 self.program.at_most(load, constant(left * lane.capacity * node.years))
             elif left < 1.0 - TINY:
+                sent = self.shipped[node.name, k, r, good, way]
                 self.program.at_most(sent, times(left * node.years, self.nominal(node, k, good)))
-                self._released_at_most(node, k, good, frozenset({r}), left)
+                for h in self.problem.stockpiles.values():
+                    if (h.country, h.commodity) == (k, good) and r != k and r in h.serves:
+                        drawn = self.released[node.name, h.name, r, way]
+                        self.program.at_most(drawn, times(left * node.years, self._rate(node, h)))
+
+    def _left(self, node: Node, k: str, good: str, lane: Lane) -> float:
+        """What route events leave of a lane from k."""
+        return self.tree.factor(
+            node,
+            lambda e: e.kind == "route" and bool(e.routes & lane.routes) and k in e.countries and good in e.commodities,
+        )
+
+    def _shared_lanes(self, node: Node) -> None:
+        """One capacity, one least quantity, for all lanes of a row; events leave of it what its best lane keeps."""
+        rows = {lane.row: lane for lane in self.problem.lanes.values() if lane.shared}
+        for place, row in rows.items():
+            keys = [key for key, lane in self.problem.lanes.items() if lane.row == place]
+            load = total(self.load(node, key) for key in keys)
+            if row.capacity < INFINITY:
+                left = max(self._left(node, k, good, row) for k, _, good, _ in keys)
+                self.program.at_most(load, constant(left * row.capacity * node.years))
+            if row.least > 0 and self.tree.normal(node):
+                self.program.at_most(constant(row.least * node.years), load)
 
     def _stocks(self, node: Node) -> None:
         problem = self.problem
@@ -215,14 +244,15 @@ class Network:
             kept = (1.0 - h.loss_rate) ** node.years
             before = self.stock[node.previous, h.name] if node.previous else constant(h.initial)
             held = times(kept, before)
-            out = total(self.released[node.name, h.name, r] for r in h.serves)
+            out = total(self.released[node.name, h.name, r, way] for r, way in problem.drawn(h))
             after = minus(total((held, self.filled[node.name, h.name])), out)
             self.program.equal(self.stock[node.name, h.name], after)
             room = total((constant(h.max_level), self.stored(node, h.name)))
             self.program.at_most(self.stock[node.name, h.name], room)
             if h.max_release < INFINITY:
                 self.program.at_most(out, constant(h.max_release * node.years))
-            foreign = total(self.released[node.name, h.name, r] for r in h.serves if r != h.country)
+            abroad = [(r, way) for r, way in problem.drawn(h) if r != h.country]
+            foreign = total(self.released[node.name, h.name, r, way] for r, way in abroad)
             self.program.at_most(foreign, held)
             if node.scenario == "base" and self._at_end(node):
                 self.program.at_most(constant(h.final_min), self.stock[node.name, h.name])

@@ -50,9 +50,9 @@ class Origin:
         piles = [h for h in self.problem.stockpiles.values() if h.commodity in self.tracked]
         filled = {h.name: self._part(f"fill|{here}|{h.name}", network.filled[here, h.name]) for h in piles}
         drawn = {
-            (h.name, r): self._part(f"draw|{here}|{h.name}|{r}", network.released[here, h.name, r])
+            (h.name, r, way): self._part(f"draw|{here}|{h.name}|{r}|{way}", network.released[here, h.name, r, way])
             for h in piles
-            for r in h.serves
+            for r, way in self.problem.drawn(h)
         }
         for i, row in enumerate(self.problem.demands):
             if row.commodity in self.tracked:
@@ -63,8 +63,8 @@ class Origin:
                 self._balance(node, country, good, run, sent, filled, drawn)
         for h in piles:
             before = times((1.0 - h.loss_rate) ** node.years, self.held[node.previous, h.name])
-            out = {r: drawn[h.name, r] for r in h.serves}
-            network.program.at_most(total(x for r, x in out.items() if r != h.country), before)
+            out = {(r, way): drawn[h.name, r, way] for r, way in self.problem.drawn(h)}
+            network.program.at_most(total(x for (r, _), x in out.items() if r != h.country), before)
             level = self._part(f"hold|{here}|{h.name}", network.stock[here, h.name])
             network.program.at_most(total((level, *out.values())), total((before, filled[h.name])))
             self.held[here, h.name] = level
@@ -75,19 +75,20 @@ class Origin:
         country: str,
         good: str,
         run: dict[str, Expr],
-        sent: dict[tuple[str, str, str], Expr],
+        sent: dict[tuple[str, str, str, str], Expr],
         filled: dict[str, Expr],
-        drawn: dict[tuple[str, str], Expr],
+        drawn: dict[tuple[str, str, str], Expr],
     ) -> None:
         problem, program = self.problem, self.network.program
         here = [p for p in problem.plants.values() if p.country == country and p.name in run]
         made = total(times(p.outputs.get(good, 0.0), run[p.name]) for p in here)
-        program.at_most(total(x for (k, _, g), x in sent.items() if k == country and g == good), made)
-        coming = [times(1.0 - problem.lanes[key].loss, x) for key, x in sent.items() if key[1:] == (country, good)]
+        program.at_most(total(x for (k, _, g, _), x in sent.items() if k == country and g == good), made)
+        coming = [times(1.0 - problem.lanes[key].loss, x) for key, x in sent.items() if key[1:3] == (country, good)]
         for h in problem.stockpiles.values():
             if h.commodity == good and country in h.serves:
-                lost = 0.0 if h.country == country else problem.lanes[h.country, country, good].loss
-                coming.append(times(1.0 - lost, drawn[h.name, country]))
+                for way in [way for r, way in problem.drawn(h) if r == country]:
+                    lost = 0.0 if h.country == country else problem.lanes[h.country, country, good, way].loss
+                    coming.append(times(1.0 - lost, drawn[h.name, country, way]))
         going = [times(p.inputs.get(good, 0.0), run[p.name]) for p in here]
         going += [filled[h.name] for h in problem.stockpiles.values() if h.country == country and h.commodity == good]
         going += [

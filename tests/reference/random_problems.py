@@ -132,9 +132,12 @@ def _demand(sketch: Sketch) -> None:
     sketch.sheets["Demand"] = rows
 
 
-def _lane(sketch: Sketch, first: bool) -> Row:
+def _lane(sketch: Sketch, before: list[Row]) -> Row:
     row: Row = {"from": "*", "to": "*"}
-    if not first:
+    if before and sketch.features.ways and sketch.chance(0.3):
+        row = {name: cell for name, cell in sketch.pick(before).items() if name in ("from", "to", "commodity")}
+        row["way"] = sketch.pick(("sea", "air"))
+    elif before:
         row["from"] = sketch.group()
         row["to"] = row["from"] if sketch.chance(0.2) and row["from"] in sketch.countries else sketch.group()
         if sketch.chance(0.5):
@@ -146,6 +149,7 @@ def _lane(sketch: Sketch, first: bool) -> Row:
         row["loss"] = sketch.pick((0.125, 0.25))
     if sketch.chance(0.3):
         row["capacity"] = sketch.quarters(1, 20)
+        row["shared"] = sketch.pick(("no", "yes")) if sketch.features.shared else "no"
     if sketch.chance(0.5):
         row["routes"] = sketch.pick(("north", "south", "north, south"))
     if sketch.chance(0.3):
@@ -157,14 +161,14 @@ def _lanes(sketch: Sketch) -> None:
     """Rows of which no two of the same rank speak of one lane."""
     rows: list[Row] = []
     frame = read(sketch.sheets)
-    taken: set[tuple[int, str, str, str]] = set()
-    for i in range(sketch.integer(1, 5)):
-        row = _lane(sketch, first=i == 0)
+    taken: set[tuple[object, ...]] = set()
+    for _ in range(sketch.integer(1, 5)):
+        row = _lane(sketch, rows)
         origin, target = as_label(row["from"]), as_label(row["to"])
         goods = as_label(row.get("commodity", "*"))
         weight = rank(origin) + rank(target) + rank(goods)
         keys = {
-            (weight, k, r, good)
+            (weight, k, r, good, row.get("way"))
             for k in frame.countries(origin)
             for r in frame.countries(target)
             for good in frame.goods(goods)
@@ -175,6 +179,26 @@ def _lanes(sketch: Sketch) -> None:
             rows.append(row)
     sketch.sheets["Lanes"] = rows
     sketch.routes = sorted({tag for row in rows if "routes" in row for tag in parts(row["routes"])})
+    if sketch.features.contracts and sketch.chance(0.25):
+        _contract(sketch)
+
+
+def _contract(sketch: Sketch) -> None:
+    """A least quantity on one row, where what is made at one end is used at the other."""
+    problem = read(sketch.sheets)
+    made = {(p.country, good) for p in problem.plants.values() for good in p.outputs}
+    used = {(d.country, d.commodity) for d in problem.demands}
+    used |= {(p.country, good) for p in problem.plants.values() for good in p.inputs}
+    keys: dict[int, list[bool]] = {}
+    for (k, r, good, _), lane in problem.lanes.items():
+        keys.setdefault(lane.row, []).append((k, good) in made and (r, good) in used)
+    place = sketch.integer(0, len(sketch.rows("Lanes")) - 1)
+    row, busy = sketch.rows("Lanes")[place], keys.get(place, [])
+    if any(busy) and sketch.features.shared and "shared" not in row:
+        row["shared"] = sketch.pick(("no", "yes"))
+    if any(busy) and (all(busy) or row.get("shared") == "yes"):
+        row["least"] = sketch.pick((0.25, 0.5, 1))
+        row.setdefault("shared", "no")
 
 
 def _settings(sketch: Sketch) -> None:

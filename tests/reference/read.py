@@ -145,9 +145,10 @@ def rank(cell: str) -> int:
     return 1 if "," in cell or cell.startswith(("@", "stage:")) else 2
 
 
-def _lanes(problem: Problem, rows: list[Row]) -> dict[tuple[str, str, str], Lane]:
-    best: dict[tuple[str, str, str], tuple[int, Lane, bool]] = {}
-    for row in rows:
+def _lanes(problem: Problem, rows: list[Row]) -> dict[tuple[str, str, str, str], Lane]:
+    best: dict[tuple[str, str, str, str], tuple[int, Lane, bool]] = {}
+    for place, row in enumerate(rows):
+        way = _text(row, "way")
         origin, target, goods = _text(row, "from"), _text(row, "to"), _text(row, "commodity", "*")
         weight = rank(origin) + rank(target) + rank(goods)
         lane = Lane(
@@ -157,21 +158,26 @@ def _lanes(problem: Problem, rows: list[Row]) -> dict[tuple[str, str, str], Lane
             _number(row, "capacity", INFINITY),
             frozenset(parts(row["routes"])) if _filled(row, "routes") else frozenset(),
             _number(row, "emissions", 0.0),
+            _number(row, "least", 0.0),
+            _filled(row, "shared") and _yes(row["shared"]),
+            place,
         )
         for k in problem.countries(origin):
             for r in problem.countries(target):
                 if k == r and not origin == target == k:
                     continue
                 for good in problem.goods(goods):
-                    rival = best.get((k, r, good))
+                    rival = best.get((k, r, good, way))
                     if rival is None or weight > rival[0]:
-                        best[k, r, good] = (weight, lane, False)
+                        best[k, r, good, way] = (weight, lane, False)
                     elif weight == rival[0]:
-                        best[k, r, good] = (weight, lane, True)
+                        best[k, r, good, way] = (weight, lane, True)
     for key, (_, _, tie) in best.items():
         if tie:
             raise ValueError(f"two rows of the same rank for the lane {key}")
-    home = {(k, k, good): Lane() for k in problem.blocs for good in problem.commodities}
+    spoken = {key[:3] for key in best}
+    free = [(k, k, good) for k in problem.blocs for good in problem.commodities]
+    home = {(*key, ""): Lane() for key in free if key not in spoken}
     return home | {key: lane for key, (_, lane, _) in best.items()}
 
 
@@ -208,7 +214,7 @@ def _stockpile(problem: Problem, row: Row) -> Stockpile:
     name, country, good = _text(row, "stockpile"), _text(row, "country"), _text(row, "commodity")
     serves = _text(row, "serves", "own")
     abroad = () if serves == "own" else problem.countries(serves)
-    reached = tuple(r for r in abroad if r != country and (country, r, good) in problem.lanes)
+    reached = tuple(r for r in abroad if r != country and problem.ways(country, r, good))
     initial = _number(row, "initial", 0.0)
     return Stockpile(
         name,

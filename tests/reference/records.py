@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from .program import INFINITY
 
@@ -84,7 +85,9 @@ class Expansion:
 
 @dataclass(frozen=True)
 class Lane:
-    """A way from one country to another, or within one, for one commodity."""
+    """A way from one country to another, or within one, for one commodity.
+
+    `row` is the position of its row on the sheet; with `shared` capacity and least are those of the whole row."""
 
     cost: float = 0.0
     tariff: float = 0.0
@@ -92,6 +95,9 @@ class Lane:
     capacity: float = INFINITY
     routes: frozenset[str] = frozenset()
     emissions: float = 0.0
+    least: float = 0.0
+    shared: bool = False
+    row: int = -1
 
 
 @dataclass(frozen=True)
@@ -191,7 +197,7 @@ class Problem:
     plants: dict[str, Plant] = field(default_factory=dict)
     demands: list[Demand] = field(default_factory=list)
     expansions: dict[str, Expansion] = field(default_factory=dict)
-    lanes: dict[tuple[str, str, str], Lane] = field(default_factory=dict)
+    lanes: dict[tuple[str, str, str, str], Lane] = field(default_factory=dict)
     stockpiles: dict[str, Stockpile] = field(default_factory=dict)
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     protections: dict[str, Protection] = field(default_factory=dict)
@@ -206,6 +212,25 @@ class Problem:
     def planned(self) -> float:
         """The end of the last period that is not only looked ahead in."""
         return max(period.end for period in self.periods if not period.look_ahead)
+
+    def ways(self, k: str, r: str, good: str) -> list[str]:
+        """The ways from one country to another, for one commodity."""
+        return self._ways.get((k, r, good), [])
+
+    @cached_property
+    def _ways(self) -> dict[tuple[str, str, str], list[str]]:
+        found: dict[tuple[str, str, str], list[str]] = {}
+        for k, r, good, way in self.lanes:
+            found.setdefault((k, r, good), []).append(way)
+        return found
+
+    def drawn(self, pile: Stockpile) -> list[tuple[str, str]]:
+        """To whom a stockpile releases, and by which way; at home by none."""
+        return [
+            (r, way)
+            for r in pile.serves
+            for way in ([""] if r == pile.country else self.ways(pile.country, r, pile.commodity))
+        ]
 
     def period(self, label: object) -> int:
         """The position of a period."""

@@ -209,9 +209,8 @@ class Rules:
         network = self.network
         for node in self._nodes(row):
             terms = [times(p.emissions, network.active[node.name, p.name]) for p in self.problem.plants.values()]
-            for (k, r, good), lane in self.problem.lanes.items():
-                sent = total((network.ship(node, k, r, good), network.abroad(node, k, r, good)))
-                terms.append(times(lane.emissions, sent))
+            for key, lane in self.problem.lanes.items():
+                terms.append(times(lane.emissions, network.load(node, key)))
             self._hold_at(row, node, total(terms), constant(self._limit(row) * node.years))
 
     def _origin(self, row: Row) -> None:

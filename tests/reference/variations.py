@@ -63,7 +63,9 @@ def with_idle_branch(sheets: Sheets, scenario: Row, kind: str) -> Sheets:
     junk: Row = {"plant": "idle", "country": "A", "commodity": "junk", "capacity": 5, "unit_cost": 1}
     event: Row = {"scenario": scenario["scenario"], "kind": kind, "plant": "idle", "years": 0.75, "remaining": 0.5}
     plants = sheets["Plants"] if kind == "cost" else without(sheets["Plants"], "min_use")
+    lanes = sheets["Lanes"] if kind == "cost" else without(sheets["Lanes"], "least")
     changed: Sheets = {
+        "Lanes": lanes,
         "Commodities": [*sheets["Commodities"], {"commodity": "junk", "unit": "t", "stage": "junk"}],
         "Plants": [*plants, junk],
         "Scenarios": [scenario],

@@ -106,7 +106,9 @@ def problem(**changes: object) -> Problem:
 
 
 def frame(columns: str, rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=columns.split())
+    """A table of a plan; what moves takes the way without a name."""
+    made = pd.DataFrame(rows, columns=columns.split())
+    return made.assign(way="") if "destination" in made.columns else made
 
 
 def _costs() -> pd.DataFrame:

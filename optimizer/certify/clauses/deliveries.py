@@ -32,7 +32,7 @@ def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: f
     network = case.network
     ways = [
         place
-        for place, (origin, destination, good) in enumerate(network.lanes.keys)
+        for place, (origin, destination, good, _) in enumerate(network.lanes.keys)
         if good == commodity and origin in suppliers and destination in buyers and origin != destination
     ]
     lanes = set(ways)
@@ -59,8 +59,8 @@ def home_supply(case: Case, segment: Segment, buyers: frozenset[str], commodity:
     Array
         Own nodes × terms, in units of the commodity.
     """
-    index = case.network.lanes.index
-    lanes = [index[r, r, commodity] for r in sorted(buyers) if (r, r, commodity) in index]
+    home = case.network.lanes.home
+    lanes = [place for r in sorted(buyers) for place in home.get((r, commodity), ())]
     return segment.quantities.x[:, places(lanes)]
 
 

@@ -18,7 +18,7 @@ from friendshore.models.tables import TABLES
 
 _LIKE_KEYS = {
     "Demand": ("country", "commodity", "tier"),
-    "Lanes": ("from", "to", "commodity"),
+    "Lanes": ("from", "to", "commodity", "way"),
     "Events": ("scenario", "kind", "country", "commodity", "plant", "route"),
 }
 """Columns by which rows of sheets without a key are told apart, as far as they can be."""

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from friendshore.models.lane import Lane
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
@@ -69,7 +68,7 @@ def removals(problem: Problem, over: Sequence[str] = KINDS, years: float | None 
     if PLANTS in over:
         made.extend(_plant(problem, name, years) for name in problem.plants)
     if ROUTES in over:
-        tags = sorted({tag for lane in lanes_in_use(sets).values() for tag in lane.routes})
+        tags = sorted({tag for lane in sets.lanes.values() for tag in lane.routes})
         made.extend(_route(sets, tag, years) for tag in tags)
     return tuple(removal for removal in made if removal.targets)
 
@@ -78,12 +77,8 @@ def _country(sets: Sets, name: str, years: float | None) -> Removal:
     problem = sets.problem
     lasts = problem.countries[name].recover_years if years is None else years
     buyers = {country for country in problem.coalition if country != name}
-    sold = {c for (k, c), ways in sets.shipments_out.items() if k == name and any(way[1] in buyers for way in ways)}
-    sold |= {
-        problem.stockpiles[h].commodity
-        for h, r in sets.releases_abroad
-        if problem.stockpiles[h].country == name and r in buyers
-    }
+    sold = {lane.commodity for lane in sets.shipments if lane.origin == name and lane.destination in buyers}
+    sold |= {lane.commodity for lane in sets.releases_over if lane.origin == name and lane.destination in buyers}
     targets: list[Target] = [("export", name, commodity) for commodity in sorted(sold)]
     events = [Event(scenario="", kind="export", country=name, years=lasts, remaining=0.0)]
     if name in problem.coalition:
@@ -102,18 +97,11 @@ def _plant(problem: Problem, name: str, years: float | None) -> Removal:
 
 def _route(sets: Sets, tag: str, years: float | None) -> Removal:
     lasts = ROUTE_RECOVERS if years is None else years
-    struck = tuple(("lane", *key) for key, lane in lanes_in_use(sets).items() if tag in lane.routes)
+    lanes = [lane for lane in sets.lanes.values() if tag in lane.routes]
+    rows = sorted({lane.row for lane in lanes if lane.shared})
+    struck = (*(("lane", *lane.key) for lane in lanes), *(("shared", str(row)) for row in rows))
     event = Event(scenario="", kind="route", route=tag, years=lasts, remaining=0.0)
     return Removal("route", tag, lasts, struck, (event,))
-
-
-def lanes_in_use(sets: Sets) -> dict[tuple[str, str, str], Lane]:
-    """Lanes that shipments or releases abroad use."""
-    used = {key: sets.problem.lanes[key] for key in sets.shipments}
-    for release in sets.releases_abroad:
-        lane = sets.lane_of(release)
-        used[lane.origin, lane.destination, lane.commodity] = lane
-    return dict(sorted(used.items()))
 
 
 def longest(chosen: Sequence[Removal]) -> float:

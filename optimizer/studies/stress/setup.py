@@ -110,6 +110,7 @@ class _Finder:
         sets = family.assembled.model_data.sets
         nodes = family.nodes[NOTHING]
         self.lanes = {key: mean[nodes] for key, mean in effects.lane_means(sets, tree).items()}
+        self.shared = {row: mean[nodes] for row, mean in effects.shared_means(sets.problem, tree).items()}
         self.exports = {key[:2]: mean[nodes] for key, mean in effects.export_means(sets.problem, tree).items()}
         self.ones = np.ones(len(nodes))
 
@@ -126,19 +127,22 @@ class _Finder:
                     yield row, Limit(-1, self.place.get(target, -1), node, full, standing)
 
     def _target(self, family: str, key: Key) -> tuple[Target, FloatArray, bool] | None:
-        stockpiles = self.family.assembled.model_data.problem.stockpiles
+        """The target that a row limits, its means here, and whether the row stands also while nothing strikes."""
         if family == "capacity_limit":
             return ("plant", key), self.ones, True
-        if family in ("lane_limit", "route_limit"):
-            return ("lane", *key), self.lanes.get(key, self.ones), family == "lane_limit"
+        if family in ("export_limit", "export_release_limit"):
+            ends = key[:2] if family == "export_limit" else key[0][:2]
+            return ("export", *ends), self.exports[ends], False
+        return self._lane_target(family, key)
+
+    def _lane_target(self, family: str, key: Key) -> tuple[Target, FloatArray, bool] | None:
+        if family == "shared_limit":
+            return ("shared", str(key)), self.shared.get(key, self.ones), True
         if family == "route_release_limit":
-            ends = stockpiles[key[0]].country, key[1], stockpiles[key[0]].commodity
-            return ("lane", *ends), self.lanes[ends], False
-        if family == "export_limit":
-            return ("export", *key[:2]), self.exports[key[:2]], False
-        if family == "export_release_limit":
-            return ("export", *key[0][:2]), self.exports[key[0][:2]], False
-        return None
+            key = self.family.assembled.model_data.sets.ends(key)
+        elif family not in ("lane_limit", "struck_limit", "route_limit"):
+            return None
+        return ("lane", *key), self.lanes.get(key, self.ones), family == "lane_limit"
 
 
 def _bounded(program: LinearProgram, found: Iterator[tuple[int, Limit]]) -> tuple[LinearProgram, list[Limit]]:

@@ -40,7 +40,8 @@ class Today:
 
     ``program`` minimises the cost of a year, a stock's unit used charged at the price that refilling it takes.
     ``place`` finds a column by its family (``shipped``, ``activity``, ``shortage``, ``released``) and key; ``pace`` is
-    the column of θ, ``stock_rows`` the rows Σ released - S·θ ≤ 0, ``need_rows`` those that hold the shortage of each
+    the column of θ, ``stock_rows`` the rows Σ released - S·θ ≤ 0, ``least_rows`` those of contracts on lanes,
+    ``need_rows`` those that hold the shortage of each
     need of each consumer (the coalition, each member), without limit to begin with.
     """
 
@@ -51,6 +52,7 @@ class Today:
     place: Mapping[tuple[str, object], int]
     pace: int
     stock_rows: Mapping[str, int]
+    least_rows: tuple[int, ...]
     need_rows: Mapping[tuple[str, Need], int]
 
     @property
@@ -97,6 +99,7 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
         place,
         assembled.program.columns,
         stock_rows,
+        tuple(row for (family, _), row in row_of.items() if family in ("lane_least", "shared_least")),
         {need: first_need + i for i, need in enumerate(needs)},
     )
 
@@ -239,5 +242,5 @@ def _with_priced_stocks(
 
 
 def _prices(problem: Problem, place: Mapping[tuple[str, object], int]) -> Iterator[tuple[int, float]]:
-    for h, r in Sets(problem).releases:
-        yield place["released", (h, r)], problem.commodities[problem.stockpiles[h].commodity].price
+    for pair in Sets(problem).releases:
+        yield place["released", pair], problem.commodities[problem.stockpiles[pair.stockpile].commodity].price

@@ -34,8 +34,9 @@ _READABLE = 1e3  # size of a held cost, so that the solver's tolerance is small 
 class Flows:
     """Flows of one year; those that are zero are left out.
 
-    ``shipments`` by (from, to, commodity) gross of loss, ``activity`` by plant, ``shortage`` by row of demand;
-    ``least_use_kept`` is false where the least use of plants could not be met and was given up.
+    ``shipments`` by lane gross of loss, ``activity`` by plant, ``shortage`` by row of demand;
+    ``least_use_kept`` is false where the least use of plants and the contracts on lanes could not be met and were given
+    up.
     """
 
     problem: Problem
@@ -76,11 +77,12 @@ def least_cost_flows(today: Today) -> Flows:
 
 
 def without_least_use(today: Today) -> LinearProgram:
-    """The program with no plant bound to a least use (``min_use`` holds on the base path only)."""
-    lower = today.program.column_lower.copy()
+    """The program with no plant bound to a least use and no lane to a contract, which hold in normal times only."""
+    lower, row_lower = today.program.column_lower.copy(), today.program.row_lower.copy()
     for j in today.problem.plants:
         lower[today.place["activity", j]] = 0.0
-    return dataclasses.replace(today.program, column_lower=lower)
+    row_lower[list(today.least_rows)] = -np.inf
+    return dataclasses.replace(today.program, column_lower=lower, row_lower=row_lower)
 
 
 def _holding_cost(program: LinearProgram, cost: float, preference: FloatArray) -> LinearProgram:
@@ -110,12 +112,11 @@ def _preference(today: Today) -> FloatArray:
 
 
 def _distance(problem: Problem, key: Shipment) -> float:
-    origin, destination, _ = key
-    if origin == destination:
+    if not key.abroad:
         return 0.0
-    if origin in problem.coalition:
+    if key.origin in problem.coalition:
         return 1.0
-    return 3.0 if problem.countries[origin].bloc == CONCERN else 2.0
+    return 3.0 if problem.countries[key.origin].bloc == CONCERN else 2.0
 
 
 def _read(today: Today, columns: FloatArray, cost: float, kept: bool) -> Flows:
@@ -123,12 +124,12 @@ def _read(today: Today, columns: FloatArray, cost: float, kept: bool) -> Flows:
     shipped = {key: float(columns[today.place["shipped", key]]) for key in sets.shipments}
     activity = {j: float(columns[today.place["activity", j]]) for j in sets.plants}
     short = {i: float(columns[today.place["shortage", i]]) for i in sets.demand}
-    peaks = _peaks((commodity, amount) for (_, _, commodity), amount in shipped.items())
+    peaks = _peaks((key.commodity, amount) for key, amount in shipped.items())
     busiest = max(activity.values(), default=0.0)
     largest = max(((row.per_year or 0.0) for row in today.problem.demand), default=0.0)
     return Flows(
         today.problem,
-        {key: amount for key, amount in shipped.items() if amount > DUST * peaks[key[2]]},
+        {key: amount for key, amount in shipped.items() if amount > DUST * peaks[key.commodity]},
         {j: amount for j, amount in activity.items() if amount > DUST * busiest},
         {i: amount for i, amount in short.items() if amount > DUST * largest},
         cost,

@@ -89,7 +89,7 @@ def concentration(amounts: Iterable[float]) -> float | None:
 
 def _trade(flows: Flows, members: tuple[str, ...], commodity: str) -> _Trade:
     trade = _Trade({})
-    for (origin, destination, moved), amount in flows.shipments.items():
+    for (origin, destination, moved, _), amount in flows.shipments.items():
         if moved != commodity:
             continue
         if destination in members:

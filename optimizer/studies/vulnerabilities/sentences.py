@@ -18,7 +18,9 @@ _KINDS = {"country": "", "plant": "plant ", "route": "route "}
 
 def opening(study: Vulnerabilities) -> str:
     """What was looked at, and what it costs as things stand."""
-    dropped = "" if study.flows.least_use_kept else " The least use of plants could not be met and was given up."
+    contracts = any(lane.least > 0 for lane in study.flows.problem.tables.lanes)
+    given_up = "plants, and contracts on lanes," if contracts else "plants"
+    dropped = "" if study.flows.least_use_kept else f" The least use of {given_up} could not be met and was given up."
     cost = money(study.flows.cost, study.currency)
     return (
         f"As things stand in {study.period}: needs met at least cost for {cost} a year, "

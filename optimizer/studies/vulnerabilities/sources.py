@@ -76,10 +76,10 @@ def stopped_columns(today: Today, source: Source) -> list[int]:
 def _of_country(today: Today, country: str) -> Iterator[int]:
     problem, members = today.problem, set(today.problem.coalition)
     for key in today.sets.shipments:
-        if key[0] == country and key[1] != country and key[1] in members:
+        if key.origin == country and key.abroad and key.destination in members:
             yield today.place["shipped", key]
     for pair in today.sets.releases_abroad:
-        if problem.stockpiles[pair[0]].country == country and pair[1] in members:
+        if problem.stockpiles[pair.stockpile].country == country and pair.destination in members:
             yield today.place["released", pair]
     if country in members:
         for name, row in problem.plants.items():

@@ -90,10 +90,10 @@ def build_trace(flows: Flows) -> Trace:
     problem = flows.problem
     makers = _makers(flows)
     arriving: dict[Pool, dict[str, float]] = {}
-    for (origin, destination, commodity), amount in flows.shipments.items():
-        delivered = amount * (1.0 - problem.lanes[origin, destination, commodity].loss)
-        blend = arriving.setdefault((destination, commodity), {})
-        for j, share in makers.get((origin, commodity), {}).items():
+    for key, amount in flows.shipments.items():
+        delivered = amount * (1.0 - problem.lanes[key].loss)
+        blend = arriving.setdefault((key.destination, key.commodity), {})
+        for j, share in makers.get((key.origin, key.commodity), {}).items():
             blend[j] = blend.get(j, 0.0) + delivered * share
     pools = tuple(sorted(pool for pool, blend in arriving.items() if sum(blend.values()) > 0))
     plants = tuple(sorted(flows.activity))

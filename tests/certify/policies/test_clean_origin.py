@@ -62,7 +62,7 @@ def sheets(**store: Any) -> Sheets:
 
 def clean_row(key: tuple[Any, ...], quantity: float) -> tuple[Any, ...]:
     part, *whole = key
-    names = dict.fromkeys(("origin", "destination", "commodity", "plant", "stockpile"), "") | {"row": -1}
+    names = dict.fromkeys(("origin", "destination", "commodity", "way", "plant", "stockpile"), "") | {"row": -1}
     headers = {
         "shipped": ("origin", "destination", "commodity"),
         "activity": ("plant",),

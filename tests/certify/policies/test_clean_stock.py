@@ -73,7 +73,7 @@ def rows(supplier: str, parts: Parts) -> list[tuple[Any, ...]]:
     """Rows of the table ``clean`` for one split."""
     listed = []
     for (node, part, *names), quantity in parts.items():
-        cells: dict[str, Any] = dict.fromkeys(("origin", "destination", "commodity", "plant", "stockpile"), "")
+        cells: dict[str, Any] = dict.fromkeys(("origin", "destination", "commodity", "way", "plant", "stockpile"), "")
         headers = {"shipped": ("origin", "destination"), "released": ("stockpile", "destination")}
         plain = {"activity": ("plant",), "used": ("row",)}
         cells |= {"row": -1} | dict(zip((headers | plain).get(part, ("stockpile",)), names, strict=True))

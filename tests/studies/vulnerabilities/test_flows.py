@@ -9,7 +9,7 @@ from tests.studies.cases import flows, plant, three_suppliers
 def test_cheapest_first():
     found = flows(three_suppliers())
     assert found.shipments == pytest.approx(
-        {("Home", "Home", "metal"): 2, ("Near", "Home", "metal"): 3, ("Far", "Home", "metal"): 5}
+        {("Home", "Home", "metal", ""): 2, ("Near", "Home", "metal", ""): 3, ("Far", "Home", "metal", ""): 5}
     )
     assert found.activity == pytest.approx({"works": 2, "near works": 3, "far works": 5})
     assert found.cost == pytest.approx(28) and not found.shortage and found.least_use_kept
@@ -29,10 +29,10 @@ def test_of_what_costs_the_same_home_comes_first_then_friends_whatever_the_order
     sheets["Lanes"] = [{"from": "Near, Far, Alien", "to": "Home"}]
     assert flows(sheets).shipments == pytest.approx(
         {
-            ("Home", "Home", "metal"): 2,
-            ("Near", "Home", "metal"): 3,
-            ("Alien", "Home", "metal"): 4,
-            ("Far", "Home", "metal"): 1,
+            ("Home", "Home", "metal", ""): 2,
+            ("Near", "Home", "metal", ""): 3,
+            ("Alien", "Home", "metal", ""): 4,
+            ("Far", "Home", "metal", ""): 1,
         }
     )
 

@@ -40,21 +40,21 @@ def test_what_stops_with_a_country_a_plant_and_a_route():
     def of(kind, name):
         return names(one, Source(kind, name, name, "", 1.0))
 
-    assert of("country", "Far") == {("shipped", ("Far", "Home", "metal"))}
+    assert of("country", "Far") == {("shipped", ("Far", "Home", "metal", ""))}
     assert of("country", "Near") == {
-        ("shipped", ("Near", "Home", "metal")),
-        ("released", ("store", "Home")),
+        ("shipped", ("Near", "Home", "metal", "")),
+        ("released", ("store", "Home", "")),
         ("activity", "near works"),
     }
     assert of("plant", "works") == {("activity", "works")}
     assert of("route", "strait") == {
-        ("shipped", ("Near", "Home", "metal")),
-        ("shipped", ("Far", "Home", "metal")),
-        ("released", ("store", "Home")),
+        ("shipped", ("Near", "Home", "metal", "")),
+        ("shipped", ("Far", "Home", "metal", "")),
+        ("released", ("store", "Home", "")),
     }
 
 
 @pytest.mark.parametrize("name", ["Home", "Near"])
 def test_a_members_own_stock_stays_at_hand_there(name):
     sheets = three_suppliers() | {"Stockpiles": [store(country=name, initial=4)]}
-    assert ("released", ("store", name)) not in names(today(sheets), Source("country", name, name, "", 1.0))
+    assert ("released", ("store", name, "")) not in names(today(sheets), Source("country", name, name, "", 1.0))

@@ -21,14 +21,14 @@ def test_blends_are_shares_of_what_arrives():
     trace = build_trace(flows(sheets))
     np.testing.assert_allclose(trace.mix.sum(axis=1), 1.0)
     blend = dict(zip(trace.plants, trace.mix.toarray()[place(trace, ("Home", "oxide"))], strict=True))
-    assert trace.flows.shipments["Near", "Home", "oxide"] == pytest.approx(2)
+    assert trace.flows.shipments["Near", "Home", "oxide", ""] == pytest.approx(2)
     assert (blend["near refinery"], blend["far refinery"]) == pytest.approx((0.2, 0.8))
 
 
 def test_a_recycling_loop_is_followed_to_its_end():
     # of a magnet's oxide 3 of 5 come from Far; by mass all that enters the loop comes from Far in the end
     trace = build_trace(flows(recycling()))
-    assert trace.flows.shipments["Far", "Home", "oxide"] == pytest.approx(3)
+    assert trace.flows.shipments["Far", "Home", "oxide", ""] == pytest.approx(3)
     by_mass = walk(trace, trace.feed(lambda _: 1.0, whole=True))
     origin = dict(zip(trace.plants, by_mass.origin[place(trace, ("Home", "magnet"))], strict=True))
     assert origin["far oxide"] == pytest.approx(1) and origin["press"] == pytest.approx(0, abs=1e-9)

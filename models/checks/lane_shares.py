@@ -1,0 +1,80 @@
+"""Rows of Lanes that stand for several lanes: whether these share their capacity; contracts, and names of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import inf
+
+from friendshore.models.checks.protocol import reads
+from friendshore.models.codes import make_finding
+from friendshore.models.findings import Finding
+from friendshore.models.lane import LaneKey
+from friendshore.models.node.sets import Sets
+from friendshore.models.problem import Problem
+
+_NAMED = (
+    "Lanes.from",
+    "Lanes.to",
+    "Lanes.commodity",
+    "Countries.country",
+    "Countries.bloc",
+    "Commodities.commodity",
+    "Commodities.stage",
+    "Settings.coalition",
+)
+
+
+@reads(*_NAMED, "Lanes.capacity", "Lanes.least", "Lanes.shared")
+def shared_capacities(problem: Problem) -> Iterator[Finding]:
+    """FS340: a row with a capacity, or a least quantity, for several lanes that does not say whether they share it."""
+    for row in problem.tables.lanes:
+        if row.limited and row.shared is None:
+            count = sum(1 for _ in problem.lanes_named(row))
+            if count > 1:
+                column, what = ("capacity", row.capacity) if row.capacity < inf else ("least", row.least)
+                message = (
+                    f"found {what:g} for {count} lanes and nothing in shared; wanted there yes (all of them have it "
+                    "together) or no (each has it for itself)"
+                )
+                yield make_finding("FS340", "Lanes", message, row.row, column)
+
+
+@reads("Lanes.capacity", "Lanes.least")
+def contract_sizes(problem: Problem) -> Iterator[Finding]:
+    """FS341: a least quantity above the capacity."""
+    for row in problem.tables.lanes:
+        if row.least > row.capacity:
+            message = f"found {row.least:g}; wanted at most capacity, which is {row.capacity:g}"
+            yield make_finding("FS341", "Lanes", message, row.row, "least")
+
+
+@reads("Countries", "Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles", "Settings")
+def idle_contracts(problem: Problem) -> Iterator[Finding]:
+    """FS341: a least quantity where nothing can move, as it is not made at the one end or not used at the other."""
+    busy = Sets(problem).lanes
+    for place, row in enumerate(problem.tables.lanes):
+        if row.least > 0:
+            lanes = [lane.key for lane in problem.lanes.values() if lane.row == place]
+            idle = [key for key in lanes if key not in busy]
+            if idle and (not row.shared or len(idle) == len(lanes)):
+                message = (
+                    f"found {row.least:g}, but {_said(idle[0])} nothing can move: it is not made or held there, or not "
+                    "used here; wanted a lane that something moves over"
+                )
+                yield make_finding("FS341", "Lanes", message, row.row, "least")
+
+
+def _said(key: LaneKey) -> str:
+    return f"of {key.commodity!r} from {key.origin!r} to {key.destination!r}"
+
+
+@reads("Lanes.lane")
+def lane_names(problem: Problem) -> Iterator[Finding]:
+    """FS114: a name of a row of Lanes that another row has."""
+    first: dict[str, int] = {}
+    for row in problem.tables.lanes:
+        if row.lane and row.lane in first:
+            message = f"found {row.lane!r} again, which row {first[row.lane]} has; wanted each lane once"
+            yield make_finding("FS114", "Lanes", message, row.row, "lane")
+        elif row.lane:
+            first[row.lane] = row.row
