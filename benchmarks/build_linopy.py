@@ -186,7 +186,11 @@ def _limits(made: _Model) -> None:
         for target, strike in of.quotas
     ]
     for number, ((country, commodity, buyers), nodes, mean, extra) in enumerate(stops):
-        ways = [i for (k, r, c), i in of.way.items() if (k, c) == (country, commodity) and r in buyers]
+        ways = [
+            i
+            for key, i in of.way.items()
+            if (key.origin, key.commodity) == (country, commodity) and key.destination in buyers
+        ]
         if not ways or not len(nodes):
             continue
         amounts = {j: of.problem.outputs[j][commodity] for j in of.sets.makers.get((country, commodity), ())}
