@@ -12,6 +12,7 @@ import pandas as pd
 from friendshore.models.findings import Finding
 from friendshore.models.glance import html_table, number
 from friendshore.models.problem import Problem
+from friendshore.models.process import process_name
 from friendshore.models.tables import POLICY_KINDS, PolicyKind
 
 _FIGURE = ("Figure", "Value")
@@ -174,7 +175,7 @@ PLAN_TABLES: Mapping[str, Types] = MappingProxyType(
     {
         "nodes": {**NODE, "start": float, "years": float, "weight": float, "parent_scenario": str},
         "sourcing": {**NODE, "origin": str, "destination": str, "commodity": str, "way": str, "quantity": float},
-        "production": {**NODE, "plant": str, "activity": float},
+        "production": {**NODE, "plant": str, "recipe": str, "activity": float},
         "shortages": {
             **NODE,
             "country": str,
@@ -199,13 +200,19 @@ PLAN_TABLES: Mapping[str, Types] = MappingProxyType(
             "commodity": str,
             "way": str,
             "plant": str,
+            "recipe": str,
             "stockpile": str,
             "row": int,
             "quantity": float,
         },
+        "surplus": {**NODE, "country": str, "commodity": str, "quantity": float},
+        "closings": {**NODE, "plant": str},
     }
 )
 """Types of the columns by table of ``Plan``, where it says what they mean; the same for a table without rows."""
+
+OF_WORDS = ("surplus", "closings")
+"""Tables that are told only where a word of the workbook brings them."""
 
 
 def typed_frame(columns: Mapping[str, object], types: Types) -> pd.DataFrame:
@@ -246,6 +253,13 @@ def plan_table(name: str, columns: Mapping[str, object], units: Mapping[str, str
     return frame
 
 
+def process_names(rows: pd.DataFrame) -> list[str]:
+    """The process of each row of a table of a plan, by its plant and, where the plant has several, its recipe."""
+    recipes = rows["recipe"] if "recipe" in rows.columns else [""] * len(rows)
+    each = zip(rows["plant"], recipes, strict=True)
+    return [process_name(str(plant), str(recipe), bool(recipe)) for plant, recipe in each]
+
+
 @dataclass(frozen=True, repr=False)
 class Plan:
     """A plan as tidy tables. Rows that are zero are left out; a missing row is zero.
@@ -255,7 +269,7 @@ class Plan:
 
     nodes         scenario, period, step, start (years from 0), years, weight, parent_scenario
     sourcing      scenario, period, step, origin, destination, commodity, way, quantity (x, gross of loss)
-    production    scenario, period, step, plant, activity (a)
+    production    scenario, period, step, plant, activity (a); recipe where a plant has several, blank for the others
     shortages     scenario, period, step, country, commodity, tier, row (index in ``problem.demand``), demand,
                   shortage (u); a row for every demand above 0
     stocks        scenario, period, step, stockpile, level (v, end of the node), filled (f); a row for every node
@@ -265,10 +279,14 @@ class Plan:
     costs         scenario, period, step, kind, cost (undiscounted), discounted (× Δ of the node; not × probability)
     paths         scenario, probability, cost (discounted cost of the whole path), shortage, demand (own nodes)
     clean         split, scenario, period, step, part, origin, destination, commodity, way, plant, stockpile, row,
-                  quantity: the clean part of what clean_origin policies track. ``split`` names suppliers and tracked
+                  quantity, recipe where a plant has several:
+                  the clean part of what clean_origin policies track. ``split`` names suppliers and tracked
                   commodities (``CHN+MMR | magnet+oxide``), ``part`` is shipped, activity, level, filled, released or
                   used, and of the other columns those are filled that name the whole of which it is a part (row:
                   index in ``problem.demand``, -1 where it is not used)
+    surplus       scenario, period, step, country, commodity, quantity (w⁺, made and not wanted, which leaves where it
+                  is made); only of commodities with a ``surplus_value``
+    closings      scenario, period, step, plant (closed for good at the start of that base node)
     """
 
     problem: Problem
@@ -288,13 +306,16 @@ class Plan:
     costs: pd.DataFrame
     paths: pd.DataFrame
     clean: pd.DataFrame = field(default_factory=pd.DataFrame)
+    surplus: pd.DataFrame = field(default_factory=pd.DataFrame)
+    closings: pd.DataFrame = field(default_factory=pd.DataFrame)
     policies: tuple[PolicyValue, ...] = ()
     certificate: Certificate | None = None
     run: Run = Run()
 
     def __repr__(self) -> str:
         figures = ", ".join(f"{words} {number(value)}" for words, value in self._figures())
-        tables = ", ".join(f"{name} {len(vars(self)[name])}" for name in PLAN_TABLES)
+        rows = {name: len(vars(self)[name]) for name in PLAN_TABLES}
+        tables = ", ".join(f"{name} {count}" for name, count in rows.items() if count or name not in OF_WORDS)
         return f"Plan for {self.problem.name!r}, in {self.problem.settings.currency}: {figures}\nrows: {tables}"
 
     def _repr_html_(self) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from friendshore.models.findings import Finding
 from friendshore.models.glance import counts, html_table
 from friendshore.models.lane import Lane, LaneKey
+from friendshore.models.process import Process, largest, processes
 from friendshore.models.tables import (
     Commodity,
     Country,
@@ -27,7 +28,6 @@ from friendshore.models.tables import (
     Tables,
 )
 from friendshore.models.tables.edit import with_values
-from friendshore.models.tables.flows import flows
 from friendshore.models.tables.groups import Groups, gather
 from friendshore.models.tables.lanes import LaneRow, lanes_named, resolve_lanes
 from friendshore.models.tables.names import given_names
@@ -244,14 +244,29 @@ class Problem:
     # -- recipes --------------------------------------------------------------------------------------------------
 
     @cached_property
+    def processes(self) -> MappingProxyType[str, Process]:
+        """Each recipe of each plant, by the name of the plant, and of the recipe where it has several."""
+        return MappingProxyType(processes(self.tables.recipes, self.plants.values()))
+
+    @cached_property
+    def processes_of(self) -> MappingProxyType[str, tuple[Process, ...]]:
+        """The processes of each plant, which share its capacity."""
+        of: dict[str, list[Process]] = {name: [] for name in self.plants}
+        for process in self.processes.values():
+            of[process.plant].append(process)
+        return MappingProxyType({name: tuple(each) for name, each in of.items()})
+
+    @cached_property
     def outputs(self) -> MappingProxyType[str, dict[str, float]]:
-        """out[j, c]: what each plant makes per unit of activity."""
-        return MappingProxyType(flows(self.tables.recipes, self.tables.plants, "output"))
+        """out[j, c]: the most that each plant makes per unit of activity, over its recipes."""
+        of = self.processes_of.items()
+        return MappingProxyType({name: largest(each.outputs for each in chosen) for name, chosen in of})
 
     @cached_property
     def inputs(self) -> MappingProxyType[str, dict[str, float]]:
-        """in[j, c]: what each plant takes per unit of activity."""
-        return MappingProxyType(flows(self.tables.recipes, self.tables.plants, "input"))
+        """in[j, c]: the most that each plant takes per unit of activity, over its recipes."""
+        of = self.processes_of.items()
+        return MappingProxyType({name: largest(each.inputs for each in chosen) for name, chosen in of})
 
     def country_of(self, expansion: Expansion) -> str:
         """Country in which an expansion stands: that of its plant or stockpile; blank where it has neither."""
@@ -291,6 +306,15 @@ class Problem:
     def unit_cost(self, plant: str, period: int) -> float:
         """Cost of a unit of activity of a plant in a period."""
         return self.at(period).plants[plant].unit_cost
+
+    def process_cost(self, process: str, period: int) -> float:
+        """Cost of a unit of activity of a plant by one of its recipes in a period: that of the plant and the recipe."""
+        chosen = self.processes[process]
+        return self.unit_cost(chosen.plant, period) + chosen.unit_cost
+
+    def surplus_value(self, commodity: str, period: int) -> float:
+        """What a unit of a commodity that is made and not wanted brings in a period; below 0: what it costs."""
+        return self.at(period).commodities[commodity].surplus_value
 
     def demand_per_year(self, row: Demand, period: int) -> float:
         """Quantity a year of a row of demand in a period."""

@@ -21,7 +21,7 @@ from friendshore.models.checks.lane_shares import contract_sizes, idle_contracts
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
 from friendshore.models.checks.magnitudes import percentages, spans
 from friendshore.models.checks.periods import look_ahead, period_labels
-from friendshore.models.checks.plants import plant_kinds
+from friendshore.models.checks.plants import closings, plant_kinds
 from friendshore.models.checks.plausible_costs import (
     capital_costs,
     freights,
@@ -30,6 +30,7 @@ from friendshore.models.checks.plausible_costs import (
     penalties,
     protection_costs,
     shortage_costs,
+    surplus_values,
     unit_costs,
 )
 from friendshore.models.checks.plausible_limits import early_caps, limit_sizes, small_budgets
@@ -43,7 +44,7 @@ from friendshore.models.checks.probabilities import probabilities, sequel_probab
 from friendshore.models.checks.products import dust, products
 from friendshore.models.checks.protections import covered_plants, hazards
 from friendshore.models.checks.protocol import Check
-from friendshore.models.checks.recipes import recipe_cycles, recipe_outputs
+from friendshore.models.checks.recipes import recipe_costs, recipe_cycles, recipe_outputs
 from friendshore.models.checks.scenario_kinds import scenario_kinds, single_dates
 from friendshore.models.checks.scenario_parents import late_sequels, onsets, parent_circles, parent_probabilities
 from friendshore.models.checks.steps import event_lengths, policy_steps, scenario_steps
@@ -61,7 +62,9 @@ CHECKS: tuple[Check, ...] = (
     empty_groups,
     taken_words,
     plant_kinds,
+    closings,
     recipe_outputs,
+    recipe_costs,
     recipe_cycles,
     windows,
     requirements,
@@ -123,6 +126,7 @@ CHECKS: tuple[Check, ...] = (
     quota_sizes,
     stocks,
     unit_costs,
+    surplus_values,
     input_values,
     capital_costs,
     shortage_costs,

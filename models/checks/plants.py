@@ -10,6 +10,19 @@ from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
 
+@reads("Plants.plant", "Plants.may_close", "Expansions.plant")
+def closings(problem: Problem) -> Iterator[Finding]:
+    """FS346: a plant that may close and has expansions: what would become of them is not said."""
+    grown: dict[str, list[str]] = {}
+    for expansion in problem.tables.expansions:
+        grown.setdefault(expansion.plant, []).append(expansion.expansion)
+    for row in problem.tables.plants:
+        if row.may_close and row.plant in grown:
+            names = ", ".join(map(repr, sorted(grown[row.plant])))
+            message = f"found yes, but {row.plant!r} has expansions ({names}); wanted a plant of its own for these"
+            yield make_finding("FS346", "Plants", message, row.row, "may_close")
+
+
 @reads("Plants.recipe", "Plants.commodity")
 def plant_kinds(problem: Problem) -> Iterator[Finding]:
     """FS306: not exactly one of recipe and commodity."""

@@ -21,6 +21,7 @@ HOLDING = Usual(5e-4, 3)
 SALVAGE = Usual(1e-3, 20)
 PROTECTION = Usual(2e-5, 3)
 PENALTY = Usual(0.01, 1000)
+SURPLUS = Usual(0, 1)
 
 _MAKING = ("Plants", "Recipes", "Commodities")
 _PRICED = frozenset({"max_share", "min_share", "max_shortage"})
@@ -34,6 +35,22 @@ def unit_costs(problem: Problem) -> Iterator[Finding]:
         for name, row in problem.plants.items()
     ]
     yield from disproportions("FS546", "Plants", "unit_cost", pairs, UNIT_COST)
+
+
+@reads("Profiles", "Periods", *_MAKING)
+def surplus_values(problem: Problem) -> Iterator[Finding]:
+    """FS560: a plant whose runs pay by themselves, as all that it makes brings more as surplus than it costs."""
+    periods, pairs = range(len(problem.periods)), []
+    for name, process in problem.processes.items():
+        prices = [problem.commodities[good].price for good in process.inputs]
+        worth = {good: amount * problem.surplus_value(good, 0) for good, amount in process.outputs.items()}
+        if worth and all(prices) and max(worth.values()) > 0:
+            cost = min(problem.process_cost(name, period) for period in periods)
+            cost += sum(amount * price for amount, price in zip(process.inputs.values(), prices, strict=True))
+            row = problem.commodities[max(worth, key=lambda good: worth[good])].row
+            told = f"what a unit of activity of {name!r} costs, its inputs at their price"
+            pairs.append(Pair(row, sum(worth.values()), cost, told, "a surplus worth"))
+    yield from disproportions("FS560", "Commodities", "surplus_value", pairs, SURPLUS)
 
 
 @reads(*_MAKING)

@@ -73,7 +73,7 @@ def _pairs(problem: Problem) -> Iterator[tuple[Factor, Factor]]:
         yield from _with(Factor("Lanes", lane.row, "least", lane.least), longest)
     for plant in tables.plants:
         capacity = Factor("Plants", plant.row, "capacity", plant.capacity)
-        amounts = (row for row in tables.recipes if row.recipe == plant.recipe)
+        amounts = (row for row in tables.recipes if row.recipe in plant.recipes)
         yield from _with(capacity, longest)
         yield from _with(capacity, _greatest(Factor("Recipes", row.row, "amount", row.amount) for row in amounts))
     for built in tables.expansions:

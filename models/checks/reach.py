@@ -36,9 +36,10 @@ def reach(problem: Problem) -> Reach:
         size = len(usable) + len(made)
         for name in running:
             country = problem.plants[name].country
-            if all((country, good) in usable for good in problem.inputs[name]):
-                plants.add(name)
-                made.update((country, good) for good in problem.outputs[name])
+            for process in problem.processes_of[name]:
+                if all((country, good) in usable for good in process.inputs):
+                    plants.add(name)
+                    made.update((country, good) for good in process.outputs)
         usable.update((country, good) for origin, good in made for country in targets.get((origin, good), ()))
         for row in problem.tables.stockpiles:
             if (row.country, row.commodity) in usable:

@@ -24,6 +24,18 @@ def recipe_outputs(problem: Problem) -> Iterator[Finding]:
             yield make_finding("FS307", "Recipes", message, min(line.row for line in lines), "role")
 
 
+@reads("Recipes.recipe", "Recipes.unit_cost")
+def recipe_costs(problem: Problem) -> Iterator[Finding]:
+    """FS347: two rows of a recipe that give it different costs."""
+    for name, lines in _by_recipe(problem).items():
+        said = [line for line in lines if line.unit_cost is not None]
+        costs = sorted({line.unit_cost for line in said if line.unit_cost is not None})
+        if len(costs) > 1:
+            found = " and ".join(f"{cost:g}" for cost in costs)
+            message = f"found {found} as unit_cost of {name!r}; wanted it on one row of the recipe"
+            yield make_finding("FS347", "Recipes", message, max(line.row for line in said), "unit_cost")
+
+
 @reads("Recipes")
 def recipe_cycles(problem: Problem) -> Iterator[Finding]:
     """FS308: recipes that together give back all they take and more."""

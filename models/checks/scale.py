@@ -62,5 +62,7 @@ def _summed(by_pair: dict[tuple[str, str], float]) -> dict[str, float]:
 
 
 def value_made(problem: Problem, plant: str) -> float:
-    """What a unit of activity of a plant makes, at the reference prices; 0 where none is priced."""
-    return sum(amount * problem.commodities[good].price for good, amount in problem.outputs[plant].items())
+    """What a unit of activity of a plant makes, at the reference prices, by its best recipe; 0 where none is priced."""
+    price = {name: row.price for name, row in problem.commodities.items()}
+    each = problem.processes_of[plant]
+    return max((sum(amount * price[good] for good, amount in one.outputs.items()) for one in each), default=0.0)

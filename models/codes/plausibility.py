@@ -1,4 +1,4 @@
-"""FS54x, FS550: numbers out of proportion, which a slip of a thousand explains."""
+"""FS54x, FS550, FS560: numbers out of proportion, which a slip of a thousand explains."""
 
 from friendshore.models.codes.entry import warning
 
@@ -73,5 +73,12 @@ PLAUSIBILITY = (
         "More is asked to be there at the end, or when a period ends, than is left of the start and can be filled in.",
         "Lower final_min (a blank one is the initial stock) or min_level, or add the plant or lane that fills the "
         "stockpile.",
+    ),
+    warning(
+        "FS560",
+        "A surplus that pays for making it",
+        "What a plant makes brings more as surplus than running it costs, so it runs to its capacity whether anybody "
+        "needs its goods or not.",
+        "Lower surplus_value, or make it a row of Demand where only so much can be sold.",
     ),
 )

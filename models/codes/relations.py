@@ -191,6 +191,18 @@ RELATIONS = (
         "Choose a later period, or leave latest blank.",
     ),
     error(
+        "FS346",
+        "A plant that may close and has expansions",
+        "A closing takes all that existed; what has been built there, or would be, has no rule of its own.",
+        "Give the expansions a plant of their own (capacity 0) in the same country.",
+    ),
+    error(
+        "FS347",
+        "Two costs of one recipe",
+        "unit_cost is that of the recipe, whatever row of it says so, and two rows say otherwise.",
+        "Say it on one row of the recipe and leave the others blank.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

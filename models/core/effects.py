@@ -68,6 +68,17 @@ def plant_means(problem: Problem, tree: Tree, kind: str) -> dict[str, Array]:
     return means.of
 
 
+def surges(problem: Problem, tree: Tree) -> dict[str, Array]:
+    """By plant, the most of its capacity that events let work: the product of those means that are above 1."""
+    means = _Means[str](tree)
+    for strike in of_kind(tree, "capacity"):
+        event = strike.event
+        if remaining(event) > 1:
+            for plant in problem.plants_matching(event.country, event.commodity, event.plant):
+                means.strike(plant, strike)
+    return means.of
+
+
 def demand_means(problem: Problem, tree: Tree) -> dict[int, Array]:
     """Product of the means of demand events on each row of demand that any of them strikes."""
     means = _Means[int](tree)

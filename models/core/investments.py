@@ -1,8 +1,9 @@
-"""What a node pays for capacity and protections decided elsewhere (formulation, Cost)."""
+"""What a node pays for capacity, protections and closings decided elsewhere (formulation, Cost)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import numpy as np
 
@@ -10,7 +11,8 @@ from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear
 from friendshore.models.node.parameters import Array, Parameters
 from friendshore.models.node.sets import Sets
-from friendshore.models.node.varying import Varying
+from friendshore.models.node.varying import Varying, over_periods
+from friendshore.models.problem import Problem
 from friendshore.models.tree.investment import alike, capacity_share
 from friendshore.models.tree.scenario_tree import Tree
 
@@ -22,6 +24,9 @@ PROTECTION = Varying[str]("protection_cost", lambda problem, q, t: problem.at(t)
 
 CAPEX = Varying[str]("capex", lambda problem, e, t: problem.at(t).expansions[e].capex)
 """Price of a unit that is decided at the node, by the period of the node."""
+
+CLOSING = Varying[str]("closing_cost", lambda problem, j, t: problem.at(t).plants[j].closing_cost)
+"""Price of closing a plant, by the period of the node."""
 
 
 def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
@@ -39,6 +44,21 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     FIXED.enter(parameters, sets.problem, tree, sets.expansions)
     PROTECTION.enter(parameters, sets.problem, tree, sets.protections)
     CAPEX.enter(parameters, sets.problem, tree, sets.expansions)
+    CLOSING.enter(parameters, sets.problem, tree, sets.closable)
+    existing = existing_capacity(sets, tree)
+    kept = {j: over_periods(sets.problem, tree, partial(_fixed_cost, sets.problem, j)) for j in sets.kept_at_a_cost}
+    parameters.add("keeping", {j: tree.length * cost * (existing[j] > 0) for j, cost in kept.items()})
+
+
+def _fixed_cost(problem: Problem, plant: str, period: int) -> float:
+    return problem.at(period).plants[plant].fixed_cost
+
+
+def existing_capacity(sets: Sets, tree: Tree) -> dict[str, Array]:
+    """Existing capacity a year of each plant at each node."""
+    periods = range(len(sets.problem.periods))
+    by_period = {j: np.array([sets.problem.existing_capacity(j, p) for p in periods]) for j in sets.plants}
+    return {j: values[tree.period] for j, values in by_period.items()}
 
 
 def size_in_service(node: NodeBlock, expansion: str) -> Linear:
@@ -77,8 +97,16 @@ def largest_in_service(sets: Sets, tree: Tree, names: Iterable[str]) -> Array:
 
 
 def formulate(node: NodeBlock) -> None:
-    """Fixed cost by the share in service, protections by the year, and capex by its share within the horizon."""
+    """Fixed cost of units in service, of plants that are kept, closings, protections by the year, and capex."""
     expansions, protections = node.sets.expansions, node.sets.protections
     node.cost("fixed", sum(FIXED.at(node, e) * node.port("in_service", e) for e in expansions))
+    node.cost("keeping", sum(_keeping(node, j) for j in node.sets.kept_at_a_cost))
+    node.cost("closing", sum(CLOSING.at(node, j) * node.port("closing", j) for j in node.sets.closable))
     node.cost("protection", sum(PROTECTION.at(node, q) * node.port("protected", q) for q in protections))
     node.cost("investment", sum(CAPEX.at(node, e) * node.port("paid", e) for e in expansions))
+
+
+def _keeping(node: NodeBlock, plant: str) -> Linear:
+    """Fixed cost of a plant where it has existing capacity, until it is closed."""
+    cost = node.parameter("keeping", plant)
+    return cost - cost * node.port("closed", plant) if plant in node.sets.closable else cost

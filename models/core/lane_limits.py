@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from friendshore.models.core import effects
-from friendshore.models.core.nominal import all_it_holds, built, nominal, release_rate, stored
+from friendshore.models.core.nominal import all_it_holds, built, closable, closed, nominal, release_rate, stored
 from friendshore.models.lane import LaneKey
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Linear, Relation
@@ -95,6 +95,14 @@ def _open_lanes(
         "route_ceiling",
         {key: tree.length * mean * nominal(sets, key.origin, key.commodity, existing) for key, mean in shipped.items()},
     )
+    parameters.add(
+        "route_closed",
+        {
+            (key, j): tree.length * mean * sets.problem.outputs[j][key.commodity] * existing[j]
+            for key, mean in shipped.items()
+            for j in closable(sets, (key.origin, key.commodity))
+        },
+    )
     parameters.add_mask("route_struck", {key: (mean < _UNTOUCHED) & open_now[key] for key, mean in shipped.items()})
     parameters.add(
         "route_release",
@@ -169,7 +177,8 @@ def formulate(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapp
 def _struck_rows(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
     def route_limit(key: LaneKey) -> Relation | bool:
         share = node.parameter("route_share", key) * built(node, key.origin, key.commodity)
-        return shipped[key] - share <= node.parameter("route_ceiling", key)
+        gone = closed(node, "route_closed", key, (key.origin, key.commodity))
+        return shipped[key] - share + gone <= node.parameter("route_ceiling", key)
 
     def route_release(pair: Release) -> Relation | bool:
         more = stored(node, "route_stored", pair, pair.stockpile)

@@ -61,6 +61,33 @@ def built(node: NodeBlock, country: str, commodity: str) -> Linear:
     )
 
 
+def closable(sets: Sets, market: tuple[str, str]) -> list[str]:
+    """The plants of a country that make a commodity, ``market`` being both, and may be closed."""
+    return [j for j in sets.makers.get(market, ()) if j in sets.closable]
+
+
+def closed(node: NodeBlock, name: str, key: Key, market: tuple[str, str]) -> Linear:
+    """What of the existing capacity in a ceiling is no more there, as plants are closed.
+
+    Parameters
+    ----------
+    node
+        The node under construction.
+    name
+        Name of the parameters that hold what each plant has in the ceiling.
+    key
+        Key of the ceiling.
+    market
+        Country and commodity.
+
+    Returns
+    -------
+    Linear
+        In units of the commodity, over the node.
+    """
+    return sum(node.parameter(name, (key, j)) * node.port("closed", j) for j in closable(node.sets, market))
+
+
 def release_rate(sets: Sets, tree: Tree, stock: str) -> Array:
     """The most a stockpile can release a year, at each node; where that is not limited, all it can hold.
 

@@ -1,7 +1,8 @@
 """Production: activity of plants, their capacity, and what protections keep alive (formulation, 3).
 
-a[n,j] ≤ d·(m·K + w), K = existing + Σ size·units in service, m the product of the capacity events' means, and
-w ≤ (m^S − m)·K + (m^Q − m^S)·K̄·Σ_{q∈Q∖S} z for every subset S of the protections Q that cover the plant.
+Σ_q a[n,j,q] ≤ d·(m·K + w) over the recipes q of the plant, K = existing (0 once the plant is closed) + Σ size·units in
+service, m the product of the capacity events' means, and w ≤ (m^S − m)·K + (m^Q − m^S)·K̄·Σ_{q∈Q∖S} z for every subset S
+of the protections Q that cover the plant.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import combinations
 import numpy as np
 
 from friendshore.models.core import effects
-from friendshore.models.core.investments import largest_in_service, size_in_service
+from friendshore.models.core.investments import existing_capacity, largest_in_service, size_in_service
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Linear, Relation
 from friendshore.models.node.parameters import Array, Parameters
@@ -48,22 +49,21 @@ def enter_parameters(parameters: Parameters, sets: Sets, tree: Tree) -> None:
     parameters.add("length", {(): length})
     parameters.add("capacity_share", {j: length * means.get(j, 1.0) for j in sets.plants})
     parameters.add("capacity", {j: length * means.get(j, 1.0) * existing[j] for j in sets.plants})
-    parameters.add(
-        "least_activity",
-        {j: np.where(normal, least_use(problem, tree, j) * length * existing[j], 0.0) for j in sets.plants},
-    )
+    least = {j: np.where(normal, least_use(problem, tree, j) * length * existing[j], 0.0) for j in sets.plants}
+    by_row = {
+        j for j, values in least.items() if values.any() and (j in sets.closable or len(sets.processes_of[j]) > 1)
+    }
+    bounds = {j: 0.0 if j in by_row else values for j, values in least.items()}
+    parameters.add("least_activity", {q: bounds[problem.processes[q].plant] for q in sets.processes})
+    parameters.add("least_kept", {j: values for j, values in least.items() if j in by_row})
     parameters.add(
         "activity_cost",
-        {j: over_periods(problem, tree, partial(problem.unit_cost, j)) * cost_means.get(j, 1.0) for j in sets.plants},
+        {
+            q: over_periods(problem, tree, partial(problem.process_cost, q)) * cost_means.get(each.plant, 1.0)
+            for q, each in problem.processes.items()
+        },
     )
     _protection_parameters(parameters, sets, tree, existing)
-
-
-def existing_capacity(sets: Sets, tree: Tree) -> dict[str, Array]:
-    """Existing capacity a year of each plant at each node."""
-    periods = range(len(sets.problem.periods))
-    by_period = {j: np.array([sets.problem.existing_capacity(j, p) for p in periods]) for j in sets.plants}
-    return {j: values[tree.period] for j, values in by_period.items()}
 
 
 def least_use(problem: Problem, tree: Tree, plant: str) -> Array:
@@ -147,23 +147,35 @@ def _protection_parameters(parameters: Parameters, sets: Sets, tree: Tree, exist
 def formulate(node: NodeBlock) -> None:
     """Activity, kept capacity, and the rows that bound them."""
     sets = node.sets
-    activity = node.variable("activity", sets.plants, lower="least_activity")
+    activity = node.variable("activity", sets.processes, lower="least_activity")
     kept = node.variable("kept_capacity", sets.protectors, where="kept_somewhere")
 
     def built(plant: str) -> Linear:
         return sum(size_in_service(node, e) for e in sets.projects.get(plant, ()))
 
+    def run(plant: str) -> Linear:
+        return sum(activity[q] for q in sets.processes_of[plant])
+
+    def closed(plant: str, existing: Linear) -> Linear:
+        return existing * node.port("closed", plant) if plant in sets.closable else 0.0
+
     def capacity(plant: str) -> Relation | bool:
         kept_alive = node.parameter("length", ()) * kept[plant] if plant in kept else 0.0
-        share = node.parameter("capacity_share", plant)
-        return activity[plant] - share * built(plant) - kept_alive <= node.parameter("capacity", plant)
+        share, most = node.parameter("capacity_share", plant), node.parameter("capacity", plant)
+        return run(plant) - share * built(plant) - kept_alive + closed(plant, most) <= most
 
     def keeping(key: Subset) -> Relation | bool:
         plant, chosen = key
         others = (q for q in sets.protectors[plant] if q not in chosen)
         more = node.parameter("kept_more", key) * sum(node.port("protected", q) for q in others)
-        return kept[plant] - node.parameter("kept_share", key) * built(plant) - more <= node.parameter("kept", key)
+        most = node.parameter("kept", key)
+        return kept[plant] - node.parameter("kept_share", key) * built(plant) - more + closed(plant, most) <= most
 
+    def least(plant: str) -> Relation | bool:
+        needed = node.parameter("least_kept", plant)
+        return run(plant) + closed(plant, needed) >= needed
+
+    node.constrain("least_use", node.keys("least_kept"), least)
     node.constrain("capacity_limit", sets.plants, capacity)
     node.constrain("kept_limit", subsets(sets), keeping, where="kept_by")
-    node.cost("production", sum(node.parameter("activity_cost", j) * activity[j] for j in sets.plants))
+    node.cost("production", sum(node.parameter("activity_cost", q) * activity[q] for q in sets.processes))

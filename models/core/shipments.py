@@ -9,8 +9,8 @@ import numpy as np
 
 from friendshore.models.core import effects, lane_limits, lane_rates
 from friendshore.models.core.effects import ExportTarget
-from friendshore.models.core.nominal import all_it_holds, built, nominal, release_rate, stored
-from friendshore.models.core.production import existing_capacity
+from friendshore.models.core.investments import existing_capacity
+from friendshore.models.core.nominal import all_it_holds, built, closable, closed, nominal, release_rate, stored
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Linear, Relation
 from friendshore.models.node.parameters import Array, Key, Parameters
@@ -55,6 +55,14 @@ def _export_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing:
         "export_ceiling",
         {key: tree.length * (mean * nominal(sets, key[0], key[1], existing) + extra[key]) for key, mean in cut.items()},
     )
+    parameters.add(
+        "export_closed",
+        {
+            (key, j): tree.length * mean * sets.problem.outputs[j][key[1]] * existing[j]
+            for key, mean in cut.items()
+            for j in closable(sets, key[:2])
+        },
+    )
     parameters.add_mask("export_struck", {key: mean < _UNTOUCHED for key, mean in cut.items()})
     parameters.add(
         "export_release", {key: tree.length * mean * release_rate(sets, tree, key[1]) for key, mean in released.items()}
@@ -97,12 +105,14 @@ def formulate(node: NodeBlock) -> None:
 def _balances(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapping[Key, Expression]) -> None:
     sets, problem = node.sets, node.sets.problem
     activity, short = node.variables["activity"], node.variables["shortage"]
+    surplus = node.variables["surplus"]
     filled = node.variables["filled"]
 
     def supply(key: tuple[str, str]) -> Relation | bool:
         _, commodity = key
-        made = sum(problem.outputs[j][commodity] * activity[j] for j in sets.makers[key])
-        return sum(shipped[lane] for lane in sets.shipments_out[key]) - made <= 0.0
+        made = sum(problem.processes[q].outputs[commodity] * activity[q] for q in sets.producers[key])
+        sent = sum(shipped[lane] for lane in sets.shipments_out.get(key, ()))
+        return sent + surplus[key] - made == 0.0 if key in surplus else sent - made <= 0.0
 
     def use(key: tuple[str, str]) -> Relation | bool:
         _, commodity = key
@@ -113,12 +123,12 @@ def _balances(node: NodeBlock, shipped: Mapping[Key, Expression], released: Mapp
             lane_rates.kept_on_the_way(node, pair) * released[pair] for pair in sets.releases_in.get(key, ())
         )
         rows = sets.demand_rows.get(key, ())
-        used = sum(problem.inputs[j][commodity] * activity[j] for j in sets.takers.get(key, ()))
+        used = sum(problem.processes[q].inputs[commodity] * activity[q] for q in sets.takers.get(key, ()))
         stocked = sum(filled[h] for h in sets.stocks.get(key, ()))
         needed = sum(node.parameter("demand", i) for i in rows)
         return arriving + sum(short[i] for i in rows) - used - stocked == needed
 
-    node.constrain("supply", sets.shipments_out, supply)
+    node.constrain("supply", sets.supplies, supply)
     node.constrain("use", sets.uses, use)
 
 
@@ -128,9 +138,9 @@ def _export_rows(node: NodeBlock, shipped: Mapping[Key, Expression], released: M
     def export_limit(key: tuple[Any, ...]) -> Relation | bool:
         country, commodity, buyers = key[:3]
         sent = sum(shipped[lane] for lane in sets.shipments_out[country, commodity] if lane.destination in buyers)
-        return sent - node.parameter("export_share", key) * built(node, country, commodity) <= node.parameter(
-            "export_ceiling", key
-        )
+        able = node.parameter("export_share", key) * built(node, country, commodity)
+        gone = closed(node, "export_closed", key, (country, commodity))
+        return sent - able + gone <= node.parameter("export_ceiling", key)
 
     def export_release(key: tuple[ExportTarget, str]) -> Relation | bool:
         (_, _, buyers), stock = key

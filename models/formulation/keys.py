@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from friendshore.models.node.link import LinkKey
+from friendshore.models.tree.closing import Closing
 from friendshore.models.tree.investment import Decision
 from friendshore.models.tree.scenario_tree import Tree
 
@@ -39,6 +40,23 @@ class ProtectedRow(LinkKey):
     """A protection is bought once at most."""
 
     protection: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed(LinkKey):
+    """o: whether a plant is closed at the start of a node, for good."""
+
+    node: int
+    plant: str
+
+    @classmethod
+    def of(cls, closing: Closing) -> Closed:
+        """The column of a closing."""
+        return cls(closing.node, closing.plant)
+
+    def home(self, tree: Tree) -> int:
+        """The node of the closing."""
+        return self.node
 
 
 @dataclass(frozen=True, slots=True)

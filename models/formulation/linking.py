@@ -1,4 +1,4 @@
-"""What ties nodes together: investments, protections, path costs and CVaR, and the rows that policies yield.
+"""What ties nodes together: investments, protections, closings, path costs and CVaR, and the rows that policies yield.
 
 Said once as plain data (``models/node/link.py``): ``formulate()`` writes it out in Pyomo, ``assemble`` in arrays.
 """
@@ -11,6 +11,7 @@ from math import floor, inf
 
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.formulation.keys import (
+    Closed,
     Decided,
     Excess,
     NodeCost,
@@ -25,6 +26,7 @@ from friendshore.models.node.link import ExpressionAt, LinkColumn, LinkKey, Link
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.branch import BASE
+from friendshore.models.tree.closing import closings
 from friendshore.models.tree.investment import Decision, decisions
 from friendshore.models.tree.scenario_tree import Tree
 
@@ -57,7 +59,7 @@ def build_linking(sets: Sets, tree: Tree, parameters: Parameters, clauses: tuple
     Linking
         Columns and rows across nodes, and the objective by node.
     """
-    columns = [*_investment_columns(sets, tree), *_risk_columns(sets, tree)]
+    columns = [*_investment_columns(sets, tree), *_closing_columns(sets, tree), *_risk_columns(sets, tree)]
     rows = [*_investment_rows(sets, tree), *_risk_rows(sets, tree)]
     for clause in clauses:
         for needed, row in clause.rows(sets, tree, parameters):
@@ -127,6 +129,15 @@ def _requires_rows(
             terms: dict[LinkKey, float] = {Decided.of(d): 1.0 for d in earlier}
             terms |= {Decided.of(d): -enough for d in standing}
             yield LinkRow(RequiresRow(scenario, last.expansion, last.node), -inf, 0.0, terms)
+
+
+# -- closings ---------------------------------------------------------------------------------------------------
+
+
+def _closing_columns(sets: Sets, tree: Tree) -> Iterator[LinkColumn]:
+    """A plant is closed once: activity at least 0 within what capacity is left allows no second time."""
+    for closing in closings(sets.problem, tree):
+        yield LinkColumn(Closed.of(closing), 0.0, 1.0, True)
 
 
 # -- risk: CVaR_α of path costs (Rockafellar & Uryasev 2000, theorem 1) ------------------------------------------

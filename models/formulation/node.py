@@ -6,14 +6,14 @@ from typing import Any
 
 from friendshore.models import rules
 from friendshore.models.clauses.clause import Clause
-from friendshore.models.core import investments, production, shipments, shortage, stock
+from friendshore.models.core import investments, production, shipments, shortage, stock, surplus
 from friendshore.models.node.block import NodeBlock, Surroundings
 from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.sets import Sets
 from friendshore.models.tree.scenario_tree import Tree
 
 # In the order in which they may refer to each other's variables.
-FAMILIES = (production, shortage, stock, shipments, investments)
+FAMILIES = (production, shortage, stock, surplus, shipments, investments)
 
 
 def node_parameters(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Parameters:

@@ -4,7 +4,8 @@
 path at the end of a node of a branch that is back in normal times, ``in_service`` the units of an expansion that serve,
 ``running`` the same by the share of their size that serves, where there is a ``ramp``, ``decided`` the units decided at
 the start of the node on its path, ``paid`` the same by the share κ of their price and by (1 + r)^(−t) ÷ δ, since they
-are paid at once, at the time t of the decision, where a node's costs run evenly, ``protected`` the protections.
+are paid at once, at the time t of the decision, where a node's costs run evenly, ``protected`` the protections,
+``closed`` is 1 from the closing of a plant on, and ``closing`` what is paid for it, as ``paid``.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import numpy as np
 from friendshore.models import rules
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.core.stock import rejoining_stockpiles
-from friendshore.models.formulation.keys import Decided, Protected
+from friendshore.models.formulation.keys import Closed, Decided, Protected
 from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
 from friendshore.models.node.sets import Sets
+from friendshore.models.tree.closing import closed_at, closings, paid_at
 from friendshore.models.tree.discounting import at_once
 from friendshore.models.tree.investment import alike, capacity_share, in_service, paid_share
 from friendshore.models.tree.normal_times import rejoining
@@ -59,6 +61,7 @@ def build_ports(sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
             terms.append(PortTerm(base_level, branches, np.ones(len(branches)), ("level", name), with_base))
     terms.extend(_protection_terms(sets, tree))
     terms.extend(_decision_terms(sets, tree))
+    terms.extend(_closing_terms(sets, tree))
     of_rules = rules.ports(sets, tree, clauses)
     return Ports((*terms, *of_rules.terms), (*constants, *of_rules.constants))
 
@@ -90,3 +93,12 @@ def _decision_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
                 if here.size:
                     port = (name, decision.expansion)
                     yield PortTerm(port, nodes[here], values[here], Decided.of(decision))
+
+
+def _closing_terms(sets: Sets, tree: Tree) -> Iterator[PortTerm]:
+    """Terms of the closings, which every path that goes on from there carries."""
+    for closing in closings(sets.problem, tree):
+        column, closed, paying = Closed.of(closing), closed_at(tree, closing), paid_at(tree, closing)
+        worth = at_once(tree.discount_rate, tree.start[paying]) / tree.discount[paying]
+        yield PortTerm(("closed", closing.plant), closed, np.ones(len(closed)), column)
+        yield PortTerm(("closing", closing.plant), paying, np.asarray(worth), column)

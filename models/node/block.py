@@ -20,7 +20,7 @@ from friendshore.models.node.parameters import Key
 from friendshore.models.node.sets import Sets
 
 # Ports: what a node takes from outside itself, all linear in the decisions of other places.
-PORTS = ("stock_before", "base_level", "in_service", "running", "decided", "paid", "protected")
+PORTS = ("stock_before", "base_level", "in_service", "running", "decided", "paid", "protected", "closed", "closing")
 
 
 class Surroundings(Protocol):

@@ -19,6 +19,9 @@ COST_KINDS = (
     "refill",
     "salvage",
     "rejoin",
+    "surplus",
+    "keeping",
+    "closing",
 )
 
 
@@ -35,6 +38,12 @@ class CountedCost(ExpressionKey):
 
 
 COUNTED = CountedCost()
+
+
+def told_kinds(sets: Sets) -> tuple[str, ...]:
+    """The kinds of cost that a plan tells: those that a word of the workbook brings only where the word is used."""
+    used = {"surplus": bool(sets.surplus), "keeping": bool(sets.kept_at_a_cost), "closing": bool(sets.closable)}
+    return tuple(kind for kind in COST_KINDS if used.get(kind, True))
 
 
 def cost_kinds(sets: Sets) -> tuple[str, ...]:

@@ -33,6 +33,16 @@ class Sets:
         return tuple(self.problem.plants)
 
     @cached_property
+    def processes(self) -> tuple[str, ...]:
+        """(j, q): each recipe of each plant."""
+        return tuple(self.problem.processes)
+
+    @cached_property
+    def processes_of(self) -> dict[str, tuple[str, ...]]:
+        """j: its processes, which share its capacity."""
+        return {name: tuple(each.name for each in chosen) for name, chosen in self.problem.processes_of.items()}
+
+    @cached_property
     def demand(self) -> tuple[int, ...]:
         """i, positions in ``problem.demand``."""
         return tuple(range(len(self.problem.demand)))
@@ -62,11 +72,51 @@ class Sets:
         )
 
     @cached_property
-    def takers(self) -> dict[tuple[str, str], tuple[str, ...]]:
-        """(r, c): the plants in r that take c in."""
-        return gather(
-            ((plant.country, c), name) for name, plant in self.problem.plants.items() for c in self.problem.inputs[name]
+    def surplus(self) -> tuple[tuple[str, str], ...]:
+        """(k, c): what is made in k and not wanted leaves there at a value, or at a cost."""
+        periods = range(len(self.problem.periods))
+        return tuple(
+            sorted((k, c) for k, c in self.makers if any(self.problem.surplus_value(c, period) for period in periods))
         )
+
+    @cached_property
+    def supplies(self) -> tuple[tuple[str, str], ...]:
+        """(k, c) where what is made leaves the plants of k: over a lane, home included, or as surplus."""
+        return tuple(dict.fromkeys((*self.shipments_out, *self.surplus)))
+
+    @cached_property
+    def closable(self) -> tuple[str, ...]:
+        """Plants that may be closed and have a capacity in some period."""
+        periods = range(len(self.problem.periods))
+        return tuple(
+            name
+            for name, row in self.problem.plants.items()
+            if row.may_close and any(self.problem.existing_capacity(name, period) > 0 for period in periods)
+        )
+
+    @cached_property
+    def kept_at_a_cost(self) -> tuple[str, ...]:
+        """Plants with a fixed cost in some period."""
+        periods = range(len(self.problem.periods))
+        return tuple(
+            name
+            for name in self.problem.plants
+            if any(self.problem.at(period).plants[name].fixed_cost > 0 for period in periods)
+        )
+
+    @cached_property
+    def producers(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """(k, c): the processes in k that make c."""
+        plants, processes = self.problem.plants, self.problem.processes
+        return gather(
+            ((plants[each.plant].country, c), name) for name, each in processes.items() for c in each.outputs
+        )
+
+    @cached_property
+    def takers(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """(r, c): the processes in r that take c in."""
+        plants, processes = self.problem.plants, self.problem.processes
+        return gather(((plants[each.plant].country, c), name) for name, each in processes.items() for c in each.inputs)
 
     @cached_property
     def stocks(self) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -120,7 +120,7 @@ def read_cell(kind: Kind, value: object, unit: str = "") -> Any:
 def placeholder(kind: Kind) -> Any:
     """A harmless value in place of a faulty cell, so that the other cells can still be checked."""
     if isinstance(kind, Number):
-        return 1.0 if kind.above else kind.minimum
+        return 1.0 if kind.above else max(kind.minimum, 0.0)
     if isinstance(kind, Whole):
         return kind.minimum
     if isinstance(kind, Choice):

@@ -35,6 +35,8 @@ def wanted(kind: Kind) -> str:
 
 
 def _number(kind: Number) -> str:
+    if isinf(kind.minimum) and isinf(kind.maximum):
+        return "a number, which may be below 0"
     if isinf(kind.maximum):
         return f"a number above {kind.minimum:g}" if kind.above else f"a number of at least {kind.minimum:g}"
     low = f"above {kind.minimum:g}" if kind.above else f"from {kind.minimum:g}"

@@ -39,7 +39,7 @@ BoolArray = NDArray[np.bool_]
 # Each clean part is bounded by the whole of the family of the same key.
 PARTS = (
     TrackedPart("shipped", "clean_shipped", "shipped", ("origin", "destination", "commodity", "way")),
-    TrackedPart("activity", "clean_activity", "activity", ("plant",)),
+    TrackedPart("activity", "clean_activity", "activity", ("process",)),
     TrackedPart("level", "clean_level", "level", ("stockpile",)),
     TrackedPart("filled", "clean_filled", "filled", ("stockpile",)),
     TrackedPart("released", "clean_released", "released", ("stockpile", "destination", "way")),
@@ -64,10 +64,10 @@ def _washed(problem: Problem, policy: Policy) -> dict[str, set[str]]:
         good for name, plant in problem.plants.items() if plant.country in suppliers for good in problem.outputs[name]
     }
     washed: dict[str, set[str]] = {}
-    for name, plant in problem.plants.items():
-        tracked_outputs = tracked & problem.outputs[name].keys()
-        if tracked_outputs and plant.country not in suppliers:
-            for good in (problem.inputs[name].keys() - tracked) & theirs:
+    for process in problem.processes.values():
+        tracked_outputs = tracked & process.outputs.keys()
+        if tracked_outputs and problem.plants[process.plant].country not in suppliers:
+            for good in (process.inputs.keys() - tracked) & theirs:
                 washed.setdefault(good, set()).update(tracked_outputs)
     return dict(sorted(washed.items()))
 
@@ -222,7 +222,7 @@ def _families(sets: Sets, clauses: tuple[Clause, ...]) -> dict[str, list[Key]]:
         families["clean_shipped"] += [
             (split, lane) for lane in sets.shipments if lane.commodity in tracked and lane.origin not in suppliers
         ]
-        families["clean_activity"] += [(split, j) for j in _clean_plants(sets, split)]
+        families["clean_activity"] += [(split, q) for q in _clean_processes(sets, split)]
         families["clean_level"] += [(split, h) for h in stocks]
         families["clean_filled"] += [(split, h) for h in stocks]
         families["clean_released"] += [(split, pair) for pair in sets.releases if pair.stockpile in stocks]
@@ -230,13 +230,13 @@ def _families(sets: Sets, clauses: tuple[Clause, ...]) -> dict[str, list[Key]]:
     return families
 
 
-def _clean_plants(sets: Sets, split: Split) -> Iterator[str]:
-    """Plants outside the suppliers that make or take anything tracked."""
+def _clean_processes(sets: Sets, split: Split) -> Iterator[str]:
+    """Recipes of plants outside the suppliers that make or take anything tracked."""
     problem = sets.problem
-    for j in sets.plants:
-        touched = problem.outputs[j].keys() | problem.inputs[j].keys()
-        if problem.plants[j].country not in split.suppliers and touched & set(split.tracked):
-            yield j
+    for q, each in problem.processes.items():
+        touched = each.outputs.keys() | each.inputs.keys()
+        if problem.plants[each.plant].country not in split.suppliers and touched & set(split.tracked):
+            yield q
 
 
 def _balances(sets: Sets, clauses: tuple[Clause, ...]) -> list[Key]:
@@ -264,9 +264,9 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
         split, lane = key
         country, commodity = lane.origin, lane.commodity
         made = sum(
-            problem.outputs[j][commodity] * activity[split, j]
-            for j in sets.makers[country, commodity]
-            if (split, j) in activity
+            problem.processes[q].outputs[commodity] * activity[split, q]
+            for q in sets.producers[country, commodity]
+            if (split, q) in activity
         )
         return sum(shipped[split, other] for other in sets.shipments_out[country, commodity]) - made <= 0.0
 
@@ -282,9 +282,9 @@ def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
             lane_rates.kept_on_the_way(node, pair) * released[split, pair] for pair in sets.releases_in.get(place, ())
         )
         taken: Linear = sum(
-            problem.inputs[j][commodity] * activity[split, j]
-            for j in sets.takers.get(place, ())
-            if (split, j) in activity
+            problem.processes[q].inputs[commodity] * activity[split, q]
+            for q in sets.takers.get(place, ())
+            if (split, q) in activity
         )
         taken += sum(filled[split, h] for h in sets.stocks.get(place, ()))
         return arriving - taken - sum(used[split, i] for i in sets.demand_rows.get(place, ())) >= 0.0

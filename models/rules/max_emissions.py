@@ -75,7 +75,7 @@ class MaxEmissions(PlainRule):
         """Emissions within the node."""
         sets = node.sets
         activity, shipped, released = (node.variables[name] for name in ("activity", "shipped", "released"))
-        made = sum(OF_PLANT.at(node, j) * activity[j] for j in sets.plants)
+        made = sum(OF_PLANT.at(node, each.plant) * activity[q] for q, each in sets.problem.processes.items())
         rate = lane_rates.EMISSIONS
         moved = sum(rate.at(node, lane) * shipped[lane] for lane in sets.shipments)
         drawn = sum(rate.at(node, sets.ends(pair)) * released[pair] for pair in sets.releases_abroad)

@@ -117,9 +117,9 @@ class StockCover(PlainRule):
         places = [(country, clause.commodity) for country in clause.consumers]
         needed = sum(node.parameter("demand_per_day", i) for place in places for i in sets.demand_rows.get(place, ()))
         processed = sum(
-            sets.problem.inputs[j][clause.commodity] * node.parameter("per_day", ()) * activity[j]
+            sets.problem.processes[q].inputs[clause.commodity] * node.parameter("per_day", ()) * activity[q]
             for place in places
-            for j in sets.takers.get(place, ())
+            for q in sets.takers.get(place, ())
         )
         return needed + processed
 

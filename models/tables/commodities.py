@@ -1,6 +1,7 @@
 """Commodities: what is mined, made, shipped, stocked and needed."""
 
 from dataclasses import dataclass
+from math import inf
 
 from friendshore.models.schema import Identifier, Number, Record, Text, Word, column, name_column, table
 
@@ -20,6 +21,13 @@ class Commodity(Record):
     price: float = column(
         Number(),
         "Reference price: base of tariffs, of refilling stocks and of reports.",
+        default=0.0,
+        unit="currency/unit",
+        varies=True,
+    )
+    surplus_value: float = column(
+        Number(minimum=-inf),
+        "What a unit that is made and not wanted brings where it is made; below 0: what getting rid of it costs.",
         default=0.0,
         unit="currency/unit",
         varies=True,

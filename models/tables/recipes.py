@@ -18,3 +18,9 @@ class RecipeLine(Record):
     commodity: str = column(Reference("Commodities"), "What goes in or comes out.")
     role: str = column(Choice(("input", "output")), "Whether it goes in or comes out.")
     amount: float = column(Number(above=True), "Amount per unit of activity.", unit="unit/activity")
+    unit_cost: float | None = column(
+        Number(),
+        "Cost per unit of activity, besides that of the plant; said on one row of the recipe.",
+        default=None,
+        unit="currency/activity",
+    )

@@ -11,7 +11,7 @@ Array = NDArray[np.float64]
 
 ENDS = ("refill", "salvage")
 """Kinds of cost that fall at the end of the horizon."""
-AT_ONCE = ("investment",)
+AT_ONCE = ("investment", "closing")
 """Kinds of cost that are paid at the start of the node of decision; all others run evenly over their node."""
 
 

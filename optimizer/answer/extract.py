@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from friendshore.models.clauses.clause import Slack
-from friendshore.models.formulation.keys import Decided, Protected
-from friendshore.models.node.costs import COST_KINDS, COUNTED, Cost
+from friendshore.models.formulation.keys import Closed, Decided, Protected
+from friendshore.models.node.costs import COUNTED, Cost, told_kinds
 from friendshore.models.node.parameters import Key
-from friendshore.models.plan import Plan, PolicyValue, Run, plan_table
+from friendshore.models.plan import NODE, PLAN_TABLES, Plan, PolicyValue, Run, plan_table
 from friendshore.models.rules import tracked_parts
+from friendshore.models.tree.closing import closings
 from friendshore.models.tree.discounting import worth
 from friendshore.models.tree.investment import decisions
 from friendshore.models.tree.risk import conditional_value_at_risk
@@ -26,6 +28,9 @@ Places = NDArray[np.int64]
 
 NOISE = 1e-9
 """Quantities smaller than this share of the largest of their kind are what arithmetic left over."""
+
+CHOSEN = 0.5
+"""A choice of 0 or 1 above this is a yes, whatever the solver's tolerance leaves of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +80,7 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
     model_data = assembled.model_data
     tree, settings = model_data.tree, model_data.problem.settings
     values = assembled.expression_values(x)
-    kinds = {kind: values.column(Cost(kind)) for kind in COST_KINDS}
+    kinds = {kind: values.column(Cost(kind)) for kind in told_kinds(model_data.sets)}
     node_cost = tree.discount * values.column(COUNTED)
     path_cost = {s: float(node_cost[list(nodes)].sum()) for s, nodes in tree.paths.items()}
     expected = sum(tree.probability(s) * cost for s, cost in path_cost.items())
@@ -100,6 +105,8 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
         costs=_costs(solution, kinds),
         paths=_paths(solution, path_cost),
         clean=_parts(solution),
+        surplus=_surplus(solution),
+        closings=_closings(solution),
         policies=policies,
         run=run,
     )
@@ -154,8 +161,38 @@ def _sourcing(solution: _Solution) -> pd.DataFrame:
 def _production(solution: _Solution) -> pd.DataFrame:
     places, table = solution.family("activity")
     nodes, keys = np.nonzero(table)
-    columns = {"plant": [places[k][1] for k in keys], "activity": table[nodes, keys]}
-    return _table(solution, "production", nodes, columns, {"activity": "activity, over the node"})
+    plants, recipes = _plants_and_recipes(solution, [places[k][1] for k in keys])
+    columns = {"plant": plants, "recipe": recipes, "activity": table[nodes, keys]}
+    return _of_recipes(
+        solution, _table(solution, "production", nodes, columns, {"activity": "activity, over the node"})
+    )
+
+
+def _plants_and_recipes(solution: _Solution, processes: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The plant of each process, and its recipe where the plant has several."""
+    problem = solution.assembled.model_data.problem
+    known = [problem.processes.get(name) for name in processes]
+    plants = [each.plant if each else "" for each in known]
+    return plants, [each.recipe if each and each.name != each.plant else "" for each in known]
+
+
+def _of_recipes(solution: _Solution, frame: pd.DataFrame) -> pd.DataFrame:
+    """The table without its column of recipes, where no plant has several."""
+    problem = solution.assembled.model_data.problem
+    several = len(problem.processes) > len(problem.plants)
+    return frame if several else frame.drop(columns="recipe")
+
+
+def _surplus(solution: _Solution) -> pd.DataFrame:
+    places, table = solution.family("surplus")
+    nodes, keys = np.nonzero(table)
+    markets = [places[k][1] for k in keys]
+    columns = {
+        "country": [market[0] for market in markets],
+        "commodity": [market[1] for market in markets],
+        "quantity": table[nodes, keys],
+    }
+    return _table(solution, "surplus", nodes, columns, {"quantity": "unit of the commodity, over the node"})
 
 
 def _shortages(solution: _Solution) -> pd.DataFrame:
@@ -240,39 +277,46 @@ def _protections(solution: _Solution) -> pd.DataFrame:
     return table.assign(period=since) if any(row.from_period for row in problem.protections.values()) else table
 
 
+def _closings(solution: _Solution) -> pd.DataFrame:
+    assembled = solution.assembled
+    offered = closings(assembled.model_data.problem, assembled.model_data.tree)
+    chosen = [each for each in offered if solution.x[assembled.link_column[Closed.of(each)]] > CHOSEN]
+    nodes = np.array([each.node for each in chosen], dtype=np.int64)
+    return _table(solution, "closings", nodes, {"plant": [each.plant for each in chosen]}, {})
+
+
 def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
     tree = solution.assembled.model_data.tree
-    table = np.column_stack([kinds[kind] for kind in COST_KINDS])
+    table = np.column_stack(list(kinds.values()))
     nodes, places = np.nonzero(np.abs(table) > NOISE * min(1.0, float(np.abs(table).max(initial=0.0))))
     discounted = table[nodes, places] * tree.discount[nodes]
-    each = np.column_stack(
-        [worth(kind, tree.discount_rate, tree.start, tree.length, tree.horizon) for kind in COST_KINDS]
-    )
-    names = [COST_KINDS[i] for i in places]
+    each = np.column_stack([worth(kind, tree.discount_rate, tree.start, tree.length, tree.horizon) for kind in kinds])
+    names = [list(kinds)[i] for i in places]
     columns = {"kind": names, "cost": discounted / each[nodes, places], "discounted": discounted}
     currency = solution.assembled.model_data.problem.settings.currency
     return _table(solution, "costs", nodes, columns, {"cost": currency, "discounted": currency})
 
 
-_NAMES = ("origin", "destination", "commodity", "way", "plant", "stockpile")
+_NAMES = ("origin", "destination", "commodity", "way", "process", "stockpile")
 
 
 def _parts(solution: _Solution) -> pd.DataFrame:
     """Parts of what the plan does that rules track, by split; empty where none does."""
     units = {"quantity": "unit of the commodity, over the node"}
-    nothing = dict.fromkeys(("split", "part", *_NAMES, "row", "quantity"), ())
+    nothing = dict.fromkeys(set(PLAN_TABLES["clean"]) - set(NODE), ())
     frames = [_table(solution, "clean", np.zeros(0, dtype=np.int64), nothing, units)]
     for tracked in tracked_parts():
         places, table = solution.family(tracked.family, tracked.whole)
         nodes, keys = np.nonzero(table)
         parts = [places[k][1] for k in keys]
-        names: dict[str, object] = {name: [""] * len(keys) for name in _NAMES} | {"row": [-1] * len(keys)}
+        names: dict[str, list[Any]] = {name: [""] * len(keys) for name in _NAMES} | {"row": [-1] * len(keys)}
         for i, name in enumerate(tracked.columns):
             names[name] = [whole[i] if len(tracked.columns) > 1 else whole for _, whole in parts]
+        names["plant"], names["recipe"] = _plants_and_recipes(solution, list(names.pop("process")))
         splits = [str(split) for split, _ in parts]
         columns = {"split": splits, "part": [tracked.part] * len(keys), **names, "quantity": table[nodes, keys]}
         frames.append(_table(solution, "clean", nodes, columns, units))
-    return pd.concat(frames, ignore_index=True)
+    return _of_recipes(solution, pd.concat(frames, ignore_index=True))
 
 
 def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:

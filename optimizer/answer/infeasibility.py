@@ -176,7 +176,7 @@ def _floors(assembled: Assembled, floors: Places, first: int) -> list[Demand]:
     made = []
     for (said, key), rows in constraints.items():
         if said == "min_use":
-            plant = problem.plants[key]
+            plant = problem.plants[problem.processes[key].plant]
             made.append(Demand("Plants", plant.row, said, f"{key} (min_use {plant.min_use:g})", rows))
         else:
             made.append(Demand("Stockpiles", problem.stockpiles[key].row, said, f"{key} ({said})", rows))

@@ -10,7 +10,7 @@ from friendshore.optimizer.certify.numbers import Array, Places, places
 
 
 def check_supply(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 1: Σᵣ x[n,k,r,c] ≤ Σⱼ out[j,c]·a[n,j] over the plants in k.
+    """Equation 1: Σᵣ x[n,k,r,c] ≤ Σⱼ,q out[q,c]·a[n,j,q] over the plants in k; with w⁺ and = where there is a value.
 
     Parameters
     ----------
@@ -25,8 +25,14 @@ def check_supply(case: Case, segment: Segment, ledger: Ledger) -> None:
     tally = Tally(len(segment.labels), network.markets)
     tally.add(segment.quantities.x, lane_ends(case, end=0))
     made = network.plants.outputs
-    tally.add(-segment.quantities.a[:, made.plant] * made.amount, network.plant_markets(made.plant, made.commodity))
+    tally.add(-segment.quantities.a[:, made.place] * made.amount, network.process_markets(made))
+    tally.add(segment.quantities.w, network.surplus_markets)
     ledger.at_most_zero(tally, lambda row: f"supply of {network.market_name(row)}", segment.labels)
+    if len(network.surplus_markets):
+        valued = np.zeros(tally.total.shape, dtype=bool)
+        valued[:, network.surplus_markets] = True
+        name = "surplus of {}, all of what is left over".format
+        ledger.at_most_zero(tally.negated(), lambda row: name(network.market_name(row)), segment.labels, valued)
 
 
 def check_use(case: Case, segment: Segment, ledger: Ledger) -> None:
@@ -48,7 +54,7 @@ def check_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     tally.add(quantities.u, network.demand_markets())
     tally.add(-segment.demand, network.demand_markets())
     taken = network.plants.inputs
-    tally.add(-quantities.a[:, taken.plant] * taken.amount, network.plant_markets(taken.plant, taken.commodity))
+    tally.add(-quantities.a[:, taken.place] * taken.amount, network.process_markets(taken))
     tally.add(-quantities.f, network.stock_markets())
     ledger.zero(tally, lambda row: f"use of {network.market_name(row)}", segment.labels)
 

@@ -8,7 +8,7 @@ from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 
 
 def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """x, a, u, v, f, g ≥ 0 and u ≤ D (formulation, Decisions), D recomputed from the sheets.
+    """x, a, u, v, f, g, w⁺ ≥ 0 and u ≤ D (formulation, Decisions), D recomputed from the sheets.
 
     Parameters
     ----------
@@ -21,7 +21,7 @@ def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
     """
     network, quantities = case.network, segment.quantities
     lanes = [f"shipment {lane_name(key)}" for key in network.lanes.keys]
-    plants = [f"activity of {name}" for name in network.plants.index]
+    plants = [f"activity of {' by '.join(filter(None, process))}" for process in network.plants.processes]
     demand = [f"shortage of {row.commodity} ({row.tier}) in {row.country}" for row in case.tables.demand]
     stockpiles = [row.stockpile for row in case.tables.stockpiles]
     pairs = [
@@ -35,6 +35,7 @@ def check_bounds(case: Case, segment: Segment, ledger: Ledger) -> None:
         (quantities.g, pairs),
         (quantities.v, [f"level of {name}" for name in stockpiles]),
         (quantities.f, [f"fill of {name}" for name in stockpiles]),
+        (quantities.w, [f"surplus of {network.market_name(int(place))}" for place in network.surplus_markets]),
     ]
     for values, names in signed:
         ledger.at_most_zero(Tally.of(-values), listed(names, " below zero"), segment.labels)

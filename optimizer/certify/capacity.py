@@ -17,7 +17,7 @@ from friendshore.optimizer.certify.years import by_period
 
 
 def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 3: a ≤ d·(m·K + w) with w = (m^S − m)·K for the protections S that are bought, so a ≤ d·m^S·K.
+    """Equation 3: Σ_q a ≤ d·(m·K + w) with w = (m^S − m)·K for the protections S that are bought, so a ≤ d·m^S·K.
 
     Parameters
     ----------
@@ -30,12 +30,13 @@ def check_capacity(case: Case, segment: Segment, ledger: Ledger) -> None:
     """
     names = list(case.network.plants.index)
     room = segment.years * kept_alive(case, segment) * segment.capacity
-    tally = Tally.of(segment.quantities.a, -room)
+    tally = Tally.of(-room)
+    tally.add(segment.quantities.a, case.network.plants.at)
     ledger.at_most_zero(tally, lambda row: f"capacity of {names[row]}", segment.labels)
 
 
 def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
-    """Equation 3, in normal times: a ≥ min_use·d·existing.
+    """Equation 3, in normal times: a ≥ min_use·d·existing·o.
 
     Parameters
     ----------
@@ -49,9 +50,10 @@ def check_min_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     normal = in_normal_times(segment.branch, case.tables.settings.rejoin_years)
     plants = case.network.plants
     names = list(plants.index)
-    least = plants.min_use[segment.branch.period] * segment.years * plants.existing[segment.branch.period]
+    least = plants.min_use[segment.branch.period] * segment.years * segment.existing
     marks = np.broadcast_to(normal[:, None], least.shape)
-    tally = Tally.of(least, -segment.quantities.a)
+    tally = Tally.of(least)
+    tally.add(-segment.quantities.a, plants.at)
     ledger.at_most_zero(tally, lambda row: f"least use of {names[row]}", segment.labels, marks)
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.tables import Tables
+from friendshore.optimizer.certify.closings import read_closings
 from friendshore.optimizer.certify.decisions import Decision, carried, in_service, read_decisions
 from friendshore.optimizer.certify.disruptions import Disruption, disruptions_of, planned
 from friendshore.optimizer.certify.events import Strike, strikes
@@ -26,7 +27,7 @@ NODE = NodeFinder.COLUMNS
 
 @dataclass(frozen=True)
 class Quantities:
-    """What a plan does, nodes by columns: x lanes, a plants, u demand rows, v and f stockpiles, g pairs."""
+    """What a plan does, nodes by columns: x lanes, a plants, u demand, v and f stockpiles, g pairs, w surplus."""
 
     x: Array
     a: Array
@@ -34,17 +35,20 @@ class Quantities:
     v: Array
     f: Array
     g: Array
+    w: Array
 
     def of(self, nodes: slice) -> Quantities:
         """The quantities at some nodes."""
-        return Quantities(self.x[nodes], self.a[nodes], self.u[nodes], self.v[nodes], self.f[nodes], self.g[nodes])
+        every = (self.x, self.a, self.u, self.v, self.f, self.g, self.w)
+        return Quantities(*(values[nodes] for values in every))
 
 
 @dataclass(frozen=True)
 class Segment:
     """The own nodes of one branch: quantities, the stock before each node, events, demand D and units in service.
 
-    ``capacity`` is what stands with them (nodes × plants), ``stores`` what they add to max_level (nodes × stockpiles).
+    ``existing`` is the capacity of plants that is there without units and not closed, ``capacity`` what stands with
+    them (nodes × plants), ``stores`` what they add to max_level (nodes × stockpiles).
     """
 
     branch: Branch
@@ -53,6 +57,7 @@ class Segment:
     strikes: tuple[Strike, ...]
     demand: Array
     units: Array
+    existing: Array
     capacity: Array
     stores: Array
 
@@ -83,6 +88,7 @@ class Case:
     own: dict[str, list[Decision]]
     carried: dict[str, list[Decision]]
     bought: Array
+    closed: Places
     clean: Frame
     segments: dict[str, Segment]
     unsurvived: frozenset[str] = frozenset()
@@ -111,10 +117,11 @@ def read_case(plan: Plan) -> Case:
     network = build_network(tables, groups, ways, [sourcing, clean.part("shipped")], [releases, clean.part("released")])
     quantities = _quantities(plan, network, finder, sourcing, releases)
     investments = Frame("investments", plan.investments, (*NODE, "expansion", "units"))
+    closed = read_closings(plan, tables, finder, tree)
     own = read_decisions(investments, finder, network, tree)
     stand = carried(own, tree, tables.settings.branch_investment)
     segments = {
-        name: _segment(branch, quantities, network, tree, stand[name]) for name, branch in tree.branches.items()
+        name: _segment(branch, quantities, network, tree, stand[name], closed) for name, branch in tree.branches.items()
     }
     return Case(
         tables,
@@ -125,6 +132,7 @@ def read_case(plan: Plan) -> Case:
         own,
         stand,
         _bought(plan, tables),
+        closed,
         clean,
         segments,
         frozenset(plan.run.unsurvived),
@@ -137,7 +145,7 @@ def _quantities(plan: Plan, network: Network, finder: NodeFinder, sourcing: Fram
     at, held = finder.nodes(stocks), stocks.places("stockpile", list(network.stockpiles.index))
     nodes = len(finder.labels)
     size = (nodes, len(network.stockpiles.rows))
-    plants = production.places("plant", list(network.plants.index))
+    runs = process_places(production, network)
     return Quantities(
         grid(
             sourcing,
@@ -146,7 +154,7 @@ def _quantities(plan: Plan, network: Network, finder: NodeFinder, sourcing: Fram
             lane_places(sourcing, network),
             (nodes, len(network.lanes.keys)),
         ),
-        grid(production, "activity", finder.nodes(production), plants, (nodes, len(network.plants.rows))),
+        grid(production, "activity", finder.nodes(production), runs, (nodes, len(network.plants.processes))),
         _shortages(plan, network, finder),
         grid(stocks, "level", at, held, size),
         grid(stocks, "filled", at, held, size),
@@ -157,7 +165,23 @@ def _quantities(plan: Plan, network: Network, finder: NodeFinder, sourcing: Fram
             pair_places(releases, network),
             (nodes, len(network.pairs.destination)),
         ),
+        _surplus(plan, network, finder),
     )
+
+
+def _surplus(plan: Plan, network: Network, finder: NodeFinder) -> Array:
+    """Surplus w⁺ by country and commodity; one without a value is not told."""
+    markets = network.surplus_markets
+    shape = len(finder.labels), len(markets)
+    if not len(plan.surplus):
+        return np.zeros(shape)
+    frame = Frame("surplus", plan.surplus, (*NODE, "country", "commodity", "quantity"))
+    at = frame.places("country", list(network.country)) * len(network.commodity)
+    at += frame.places("commodity", list(network.commodity))
+    known = np.isin(at, markets)
+    if not known.all():
+        raise UnreadableError(f"surplus: {network.market_name(int(at[~known][0]))} has no surplus_value")
+    return grid(frame, "quantity", finder.nodes(frame), np.searchsorted(markets, at), shape)
 
 
 def _clean(plan: Plan) -> Frame:
@@ -166,6 +190,20 @@ def _clean(plan: Plan) -> Frame:
     whole = (*NODE, "split", "part", "row", "quantity", *names)
     frame = Frame("clean", plan.clean, ())
     return Frame("clean", plan.clean if len(frame) else pd.DataFrame(columns=list(whole)), whole)
+
+
+def process_places(frame: Frame, network: Network) -> Places:
+    """The process of each row: its plant, and the recipe that stands beside it where the plant has several."""
+    at, runs = frame.places("plant", list(network.plants.index)), list(network.plants.processes)
+    found = np.searchsorted(network.plants.at, at)  # the first of each plant, as they stand plant by plant
+    several = np.bincount(network.plants.at, minlength=len(network.plants.rows)) > 1
+    said = frame.words("recipe") if "recipe" in frame.frame.columns else [""] * len(at)
+    for place in np.flatnonzero(several[at] | np.array([bool(recipe) for recipe in said], dtype=bool)):
+        process = runs[found[place]][0], said[place]
+        if not several[at[place]] or process not in network.plants.processes:
+            raise UnreadableError(f"{frame.name}: {process[0]} does not run {process[1]!r}")
+        found[place] = network.plants.processes[process]
+    return np.asarray(found, dtype=np.intp)
 
 
 def lane_places(sourcing: Frame, network: Network) -> Places:
@@ -241,14 +279,15 @@ def _bought(plan: Plan, tables: Tables) -> Array:
 
 
 def _segment(
-    branch: Branch, quantities: Quantities, network: Network, tree: Tree, decisions: list[Decision]
+    branch: Branch, quantities: Quantities, network: Network, tree: Tree, decisions: list[Decision], closed: Places
 ) -> Segment:
     tables = network.tables
     struck = strikes([(each.event, each.origin) for each in branch.struck], branch.start, branch.years)
     units = in_service(decisions, tables.expansions, branch, tree.base)
     running = in_service(decisions, tables.expansions, branch, tree.base, ramped=True)
     size = np.array([row.size for row in tables.expansions], dtype=np.float64)
-    capacity = network.plants.existing[branch.period].copy()
+    existing = network.plants.existing[branch.period] * (branch.period[:, None] < closed)
+    capacity = existing.copy()
     stores = np.zeros((len(branch.start), len(network.stockpiles.rows)))
     for place, row in enumerate(tables.expansions):
         if row.stockpile:
@@ -262,6 +301,7 @@ def _segment(
         tuple(struck),
         _demand(branch, struck, network),
         units,
+        existing,
         capacity,
         stores,
     )

@@ -83,10 +83,11 @@ def _check_supply(case: Case, segment: Segment, split: Split, clean: Quantities,
     network = case.network
     made = network.plants.outputs
     outside = np.array([row.country not in split.suppliers for row in network.plants.rows], dtype=np.float64)
+    outside = outside[network.plants.at]
     tally = Tally(len(segment.labels), network.markets)
     tally.add(clean.x, lane_ends(case, end=0))
-    output = (clean.a * outside)[:, made.plant] * made.amount
-    tally.add(-output, network.plant_markets(made.plant, made.commodity))
+    output = (clean.a * outside)[:, made.place] * made.amount
+    tally.add(-output, network.process_markets(made))
     ledger.at_most_zero(tally, lambda row: f"clean supply of {network.market_name(row)}", segment.labels)
 
 
@@ -98,7 +99,7 @@ def _check_use(case: Case, segment: Segment, split: Split, clean: Quantities, le
     tracked = np.array([goods[good] in split.tracked for good in taken.commodity], dtype=np.float64)
     tally = Tally(len(segment.labels), network.markets)
     tally.add(clean.u, network.demand_markets())
-    tally.add(clean.a[:, taken.plant] * taken.amount * tracked, network.plant_markets(taken.plant, taken.commodity))
+    tally.add(clean.a[:, taken.place] * taken.amount * tracked, network.process_markets(taken))
     tally.add(clean.f, network.stock_markets())
     tally.add(-clean.x * (1.0 - network.lanes.loss), lane_ends(case, end=1))
     tally.add(-clean.g * kept_on_the_way(case), pair_ends(case))

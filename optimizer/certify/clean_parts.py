@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from friendshore.optimizer.certify.case import Case, Quantities, lane_places, pair_places
+from friendshore.optimizer.certify.case import Case, Quantities, lane_places, pair_places, process_places
 from friendshore.optimizer.certify.frames import Frame, grid
 from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError
 
@@ -42,22 +42,20 @@ def splits(case: Case) -> list[Split]:
 
 
 def clean_amounts(case: Case, split: Split) -> Quantities:
-    """The clean part of what the plan does at every node; ``u`` is clean use by row of demand."""
+    """The clean part of what the plan does at every node; ``u`` is clean use by row of demand.
+
+    Of surpluses there is none: clean may count as tainted, so what is left over never lacks.
+    """
     network = case.network
     stockpiles = list(network.stockpiles.index)
     return Quantities(
         x=_part(case, split, "shipped", len(network.lanes.keys), lambda frame: lane_places(frame, network)),
-        a=_part(
-            case,
-            split,
-            "activity",
-            len(network.plants.rows),
-            lambda frame: frame.places("plant", list(network.plants.index)),
-        ),
+        a=_part(case, split, "activity", len(network.plants.processes), lambda frame: process_places(frame, network)),
         u=_part(case, split, "used", len(case.tables.demand), lambda frame: _demand_rows(frame, case)),
         v=_part(case, split, "level", len(stockpiles), lambda frame: frame.places("stockpile", stockpiles)),
         f=_part(case, split, "filled", len(stockpiles), lambda frame: frame.places("stockpile", stockpiles)),
         g=_part(case, split, "released", len(network.pairs.destination), lambda frame: pair_places(frame, network)),
+        w=np.zeros((case.tree.size, 0)),
     )
 
 

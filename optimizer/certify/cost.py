@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from friendshore.models.tables import Tables
 from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.decisions import Decision, kappa
 from friendshore.optimizer.certify.normal import lacking_stock
 from friendshore.optimizer.certify.numbers import Array, places
+from friendshore.optimizer.certify.plants import read_plants
 from friendshore.optimizer.certify.scenarios import BASE
-from friendshore.optimizer.certify.years import by_period, prices
+from friendshore.optimizer.certify.years import by_period, prices, surplus_values
 
 KINDS = (
     "production",
@@ -25,7 +27,21 @@ KINDS = (
     "refill",
     "salvage",
     "rejoin",
+    "surplus",
+    "keeping",
+    "closing",
 )
+
+
+def told_kinds(tables: Tables) -> tuple[str, ...]:
+    """The kinds that a plan of these sheets tells."""
+    plants = read_plants(tables)
+    used = {
+        "surplus": surplus_values(tables).any(),
+        "keeping": plants.fixed_cost.any(),
+        "closing": plants.existing[:, [row.may_close for row in tables.plants]].any(),
+    }
+    return tuple(kind for kind in KINDS if used.get(kind, True))
 
 
 @dataclass(frozen=True)
@@ -57,6 +73,7 @@ def path_costs(case: Case) -> dict[str, PathCost]:
             for kind, values in running[piece.name].items():
                 kinds[kind] += float(discount[piece.name][:count] @ values[:count])
         kinds["investment"] = sum(_investment(case, decision) for decision in case.carried[name])
+        kinds["closing"] = _closings(case)
         kinds["salvage"], kinds["refill"] = _ends(case, name)
         costs[name] = PathCost(kinds, case.tables.settings.tariffs_are_costs)
     return costs
@@ -77,9 +94,31 @@ def node_costs(case: Case, segment: Segment) -> dict[str, Array]:
         "holding": (quantities.v * network.stockpiles.columns["holding_cost"][period]).sum(axis=1) * years,
         "shortage": quantities.u @ shortage_cost,
         "fixed": (segment.units * fixed[period]).sum(axis=1) * years,
+        "keeping": _keeping(case, segment) * years,
         "protection": (protection * case.bought).sum(axis=1)[period] * years,
         "rejoin": _lacking(case, segment) * years,
+        "surplus": -(quantities.w * _surplus_values(case, segment)).sum(axis=1),
     }
+
+
+def _keeping(case: Case, segment: Segment) -> Array:
+    """Fixed cost a year of plants that have a capacity and are kept, by own node."""
+    fixed = case.network.plants.fixed_cost[segment.branch.period]
+    return np.asarray((fixed * (segment.existing > 0)).sum(axis=1))
+
+
+def _closings(case: Case) -> float:
+    """closing_cost where o falls, at the start of its period; every path that is there then pays."""
+    starts = np.cumsum([0.0, *(period.years for period in case.tables.periods)])
+    closed = np.flatnonzero(case.closed < len(case.tables.periods))
+    price = case.network.plants.closing_cost[case.closed[closed], closed]
+    return float(price @ (1.0 + case.tree.rate) ** -starts[case.closed[closed]])
+
+
+def _surplus_values(case: Case, segment: Segment) -> Array:
+    """What a unit of surplus brings, by own node and market."""
+    value = surplus_values(case.tables)
+    return value[segment.branch.period][:, case.network.surplus_markets % value.shape[1]]
 
 
 def _lacking(case: Case, segment: Segment) -> Array:
@@ -93,15 +132,16 @@ def _lacking(case: Case, segment: Segment) -> Array:
 
 
 def _unit_cost(case: Case, segment: Segment) -> Array:
-    """Unit cost by plant, times the means of the ``cost`` events that strike it."""
+    """Unit cost of plant and recipe by process, times the means of the ``cost`` events that strike the plant."""
     plants = case.network.plants
-    cost = plants.unit_cost[segment.branch.period].copy()
+    dearer = np.ones((len(segment.labels), len(plants.rows)))
     for strike in segment.strikes:
         event = strike.event
         if event.kind == "cost":
             names = sorted(case.network.groups.plants(event.country, event.commodity, event.plant))
-            cost[:, places([plants.index[name] for name in names])] *= strike.mean[:, None]
-    return cost
+            dearer[:, places([plants.index[name] for name in names])] *= strike.mean[:, None]
+    plain = plants.unit_cost[segment.branch.period][:, plants.at] + plants.recipe_cost
+    return np.asarray(plain * dearer[:, plants.at])
 
 
 def _on_lanes(case: Case, segment: Segment, rate: Array) -> Array:

@@ -85,12 +85,16 @@ class Groups:
 
 
 def made_by(tables: Tables) -> Mapping[str, frozenset[str]]:
-    """What each plant makes: the outputs of its recipe, or its one commodity."""
+    """What each plant makes: the outputs of any of its recipes, or its one commodity."""
     outputs: dict[str, set[str]] = {}
     for line in tables.recipes:
         if line.role == "output":
             outputs.setdefault(line.recipe, set()).add(line.commodity)
     return {
-        row.plant: frozenset({row.commodity} if row.commodity else outputs.get(row.recipe, set()))
+        row.plant: frozenset({row.commodity} if row.commodity else _of_any(row.recipe, outputs))
         for row in tables.plants
     }
+
+
+def _of_any(recipes: str, outputs: Mapping[str, set[str]]) -> set[str]:
+    return set().union(*(outputs.get(name.strip(), set()) for name in recipes.split(",")))

@@ -41,6 +41,12 @@ class Tally:
             tally.largest = np.maximum(tally.largest, np.abs(term))
         return tally
 
+    def negated(self) -> Tally:
+        """The same rows with every sign turned."""
+        tally = Tally(*self.total.shape)
+        tally.total, tally.largest = -self.total, self.largest
+        return tally
+
     def add(self, terms: Array, rows: Places) -> None:
         """Add terms: column i of ``terms`` to row ``rows[i]``."""
         if rows.size == 0:

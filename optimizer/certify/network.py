@@ -6,13 +6,16 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from friendshore.models.tables import Demand, Tables
 from friendshore.optimizer.certify.frames import Frame
 from friendshore.optimizer.certify.groups import Groups
 from friendshore.optimizer.certify.lanes import LaneKey, Lanes, Ways
 from friendshore.optimizer.certify.numbers import Places, UnreadableError, places
-from friendshore.optimizer.certify.plants import Plants, read_plants
+from friendshore.optimizer.certify.plants import Flows, Plants, read_plants
 from friendshore.optimizer.certify.stockpiles import Pairs, Stockpiles, read_stockpiles
+from friendshore.optimizer.certify.years import surplus_values
 
 
 @dataclass(frozen=True)
@@ -45,9 +48,9 @@ class Network:
 
     @cached_property
     def makers(self) -> dict[int, list[int]]:
-        """The outputs of plants (places in their list) by the market they are made for."""
-        made, by_market = self.plants.outputs, defaultdict[int, list[int]](list)
-        for entry, place in enumerate(self.plant_markets(made.plant, made.commodity)):
+        """The nominal outputs of plants (places in their list) by the market they are made for."""
+        made, by_market = self.plants.nominal, defaultdict[int, list[int]](list)
+        for entry, place in enumerate(self.plant_markets(made.place, made.commodity)):
             by_market[int(place)].append(entry)
         return dict(by_market)
 
@@ -55,6 +58,16 @@ class Network:
         """The market in the country of each plant for a commodity."""
         home = places([self.country[row.country] for row in self.plants.rows])
         return home[plant] * len(self.commodity) + commodity
+
+    def process_markets(self, flows: Flows) -> Places:
+        """The market of each input or output of a process, in the country of its plant."""
+        return self.plant_markets(self.plants.at[flows.place], flows.commodity)
+
+    @cached_property
+    def surplus_markets(self) -> Places:
+        """Markets of the commodities with a surplus_value, in every country, rising."""
+        goods = np.flatnonzero(surplus_values(self.tables).any(axis=0)).tolist()
+        return places(sorted(k * len(self.commodity) + good for k in self.country.values() for good in goods))
 
     def demand_markets(self) -> Places:
         """The market of each row of demand."""

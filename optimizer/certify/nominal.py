@@ -49,7 +49,7 @@ def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
     Tally
         Own nodes × cuts.
     """
-    network, made = case.network, case.network.plants.outputs
+    network, made = case.network, case.network.plants.nominal
     left = np.column_stack([cut.left for cut in cuts])
     lanes = [(row, lane) for row, cut in enumerate(cuts) for lane in cut.lanes]
     makers = [
@@ -60,7 +60,7 @@ def shipments(case: Case, segment: Segment, cuts: list[Cut]) -> Tally:
     rows, entries = places([row for row, _ in makers]), places([entry for _, entry in makers])
     tally = Tally(len(segment.labels), len(cuts))
     tally.add(segment.quantities.x[:, places([lane for _, lane in lanes])], places([row for row, _ in lanes]))
-    nominal = segment.capacity[:, made.plant[entries]] * made.amount[entries]
+    nominal = segment.capacity[:, made.place[entries]] * made.amount[entries]
     tally.add(-segment.years * left[:, rows] * nominal, rows)
     quotas = np.array([cut.quota or 0.0 for cut in cuts])
     tally.add(-segment.years * (1.0 - left) * quotas, np.arange(len(cuts), dtype=np.intp))

@@ -9,7 +9,7 @@ import numpy as np
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.certify.case import NODE, Case
-from friendshore.optimizer.certify.cost import KINDS, PathCost
+from friendshore.optimizer.certify.cost import PathCost, told_kinds
 from friendshore.optimizer.certify.frames import Frame
 from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 from friendshore.optimizer.certify.numbers import Array, UnreadableError
@@ -167,13 +167,14 @@ def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger:
         Gets the constraints.
     """
     frame = Frame("costs", plan.costs, (*NODE, "kind", "cost", "discounted"))
-    nodes, kinds = case.finder.nodes(frame), frame.places("kind", KINDS)
+    known = told_kinds(case.tables)
+    nodes, kinds = case.finder.nodes(frame), frame.places("kind", known)
     frame.numbers("cost")
-    reported: Array = np.zeros((case.tree.size, len(KINDS)))
+    reported: Array = np.zeros((case.tree.size, len(known)))
     np.add.at(reported, (nodes, kinds), frame.numbers("discounted"))
     for name, cost in costs.items():
         along = reported[case.tree.path(name)].sum(axis=0)
-        for place, kind in enumerate(KINDS):
+        for place, kind in enumerate(known):
             ledger.equal(f"reported {kind} cost along the path of {name}", along[place], cost.kinds[kind], cost.size)
 
 
@@ -203,9 +204,9 @@ def check_totals(plan: Plan, case: Case, costs: dict[str, PathCost], recomputed:
     ledger.equal("reported cvar", _finite("cvar", plan.cvar), recomputed.cvar, size)
     ledger.equal("reported penalties", _finite("penalties", plan.penalties), recomputed.penalties)
     for kind in plan.costs_by_kind:
-        if kind not in KINDS:
+        if kind not in told_kinds(case.tables):
             raise UnreadableError(f"costs_by_kind: unknown kind {kind!r}")
-    for kind in KINDS:
+    for kind in told_kinds(case.tables):
         wanted_cost = expected((branch.probability, costs[branch.name].kinds[kind]) for branch in case.tree.weighted())
         reported = _finite(f"costs_by_kind of {kind}", plan.costs_by_kind.get(kind, 0.0))
         ledger.equal(f"reported {kind} cost", reported, wanted_cost, size)

@@ -49,6 +49,12 @@ def prices(tables: Tables, goods: Iterable[str]) -> Array:
     return by_period(tables, "Commodities", "price", of_sheet)[:, [place[good] for good in goods]]
 
 
+def surplus_values(tables: Tables) -> Array:
+    """What a unit of surplus of each commodity brings; periods × commodities."""
+    of_sheet = {row.commodity: row.surplus_value for row in tables.commodities}
+    return by_period(tables, "Commodities", "surplus_value", of_sheet)
+
+
 def limits(tables: Tables, policy: Policy) -> Array:
     """Limit of a policy in each period."""
     return by_period(tables, "Policies", "limit", {policy.policy: policy.limit})[:, 0]

@@ -76,11 +76,15 @@ def _section(title: str, lines: list[str], nothing: str) -> Iterator[str]:
 
 
 def _built(plan: Plan) -> Iterator[str]:
+    from friendshore.optimizer.saved.decisions import closings_of
+
     names = Names(plan.problem.names)
     for row in investments(plan):
         where = "" if row.scenario == BASE else f", after {names.path(row.scenario)}"
         yield f"{names.with_id('Expansions', row.expansion)}: {precise(row.units)} in {row.period}{where}"
     yield from (f"{names.with_id('Protections', name)}: bought" for name in protections_bought(plan))
+    closed = closings_of(plan)
+    yield from (f"{names.with_id('Plants', name)}: closed from {period} on" for name, period in closed.items())
 
 
 def _short(plan: Plan) -> Iterator[str]:

@@ -91,6 +91,8 @@ class _SymbolicNode:
             "decided": sets.expansions,
             "paid": sets.expansions,
             "protected": sets.protections,
+            "closed": sets.closable,
+            "closing": sets.closable,
         }
         core = [(name, key) for name in PORTS for key in members[name]]
         of_rules = [term.port for term in model_data.ports.terms]

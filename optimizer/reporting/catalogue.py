@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from friendshore.optimizer.reporting import (
+    closings,
     costs,
     investments,
     log,
@@ -37,9 +38,10 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
     "About": summary.PROOF_FIELDS,
     "Investments": investments.FIELDS,
     "Protections_bought": investments.PROTECTION_FIELDS,
+    "Plants_closed": closings.FIELDS,
     "Stockpiles": stockpiles.FIELDS,
     "Sourcing": (*sourcing.FIELDS, sourcing.WAY),
-    "Production": production.FIELDS,
+    "Production": (*production.FIELDS, production.RECIPE),
     "Shortages": shortages.FIELDS,
     "Shortage_sums": shortages.SUM_FIELDS,
     "Scenarios": scenarios.FIELDS,

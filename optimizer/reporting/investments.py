@@ -7,6 +7,7 @@ import dataclasses
 import pandas as pd
 
 from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import closings
 from friendshore.optimizer.reporting.calendar import first_year, time_unit
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, in_order, protected_since, scenarios, tidy
@@ -163,6 +164,7 @@ def content(plan: Plan) -> Content:
         told = protection_fields(plan)
         when = "Protections bought" if "since" in {each.key for each in told} else "Protections bought at the start"
         right.append(Block("Protections_bought", when, bought, told))
+    right.extend(closings.blocks(plan))
     notes = [
         "A unit of activity is what one unit of the plant's recipe makes. Where the plan ends before the asset "
         "does, only the share of its price that falls within the plan's years is charged to the plan."
@@ -171,7 +173,10 @@ def content(plan: Plan) -> Content:
         besides = ", and what its scenario opens" if any(r.opened_by for r in plan.problem.expansions.values()) else ""
         notes.append(f"After a disruption the plan builds what the base plan builds in the same period{besides}.")
     return Content(
-        _finding(plan, frame, bought), tuple(notes), (Block("Investments", "", frame, fields(plan)),), tuple(right)
+        _finding(plan, frame, bought) + closings.sentence(plan),
+        tuple(notes),
+        (Block("Investments", "", frame, fields(plan)),),
+        tuple(right),
     )
 
 

@@ -1,8 +1,8 @@
 """Who pays: every cost of a plan by node, kind and country, worked out from its tables.
 
-A plant's country pays for production, the destination for freight and tariffs, the country of a stockpile for
-holding, refilling and what it lacks after a shock, the demanding country bears a shortage, the payer of an expansion
-or a protection that, and the country of its plant where none is named.
+A plant's country pays for production and gets what its surplus brings, the destination pays for freight and tariffs,
+the country of a stockpile for holding, refilling and what it lacks after a shock, the demanding country bears a
+shortage, the payer of an expansion or a protection that, and the country of its plant where none is named.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import pandas as pd
 
 from friendshore.models.core.effects import plant_means
 from friendshore.models.lane import Lane, LaneKey
-from friendshore.models.plan import Plan
+from friendshore.models.plan import Plan, process_names
 from friendshore.models.tree.discounting import worth
 from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import build_tree
 from friendshore.optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, protected_since, with_nodes
-from friendshore.optimizer.reporting.service import charged, in_service, standing
+from friendshore.optimizer.reporting.service import charged, closed_from, existing, in_service, standing
 
 _TINY = 1e-9
 UNASSIGNED = "not assigned to a country"
@@ -29,7 +29,8 @@ KEYS = [*NODE, "kind", "payer"]
 def ledger(plan: Plan) -> pd.DataFrame:
     """scenario, period, step, kind, payer, cost, discounted, weight; one row for each cost that is not 0."""
     parts = (_production, _moving, _holding, _shortage, _fixed, _protection, _investment, _rejoin, _ends)
-    rows = pd.concat([part(plan) for part in parts], ignore_index=True)
+    of_words = (_surplus, _keeping, _closing)
+    rows = pd.concat([part(plan) for part in (*parts, *of_words)], ignore_index=True)
     rows = rows.astype({"cost": float}).groupby(KEYS, as_index=False, sort=False)[["cost"]].sum()
     rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "years", "weight"])
     rows["discounted"] = rows["cost"] * _worth(plan, rows)
@@ -93,7 +94,8 @@ def activity_costs(plan: Plan) -> pd.DataFrame:
     position = {label: i for i, label in enumerate(periods(plan))}
     rows = plan.production
     plain = [
-        problem.unit_cost(plant, position[period]) for plant, period in zip(rows["plant"], rows["period"], strict=True)
+        problem.process_cost(process, position[period])
+        for process, period in zip(process_names(rows), rows["period"], strict=True)
     ]
     means = _cost_means(plan)
     keys = zip(rows["scenario"], rows["period"], rows["step"], rows["plant"], strict=True)
@@ -228,6 +230,35 @@ def _protection_rate(plan: Plan, name: str, since: int) -> np.ndarray:
     return np.where(position >= since, plan.problem.protections[name].cost, 0.0)
 
 
+def _keeping(plan: Plan) -> pd.DataFrame:
+    """Fixed costs of plants that have a capacity, until they are closed; paid where they stand."""
+    problem, labels = plan.problem, periods(plan)
+    rows = [
+        (label, row.country, problem.at(t).plants[name].fixed_cost)
+        for name, row in problem.plants.items()
+        for t, label in enumerate(labels)
+        if problem.at(t).plants[name].fixed_cost and existing(plan, name, t) > 0
+    ]
+    if not rows:
+        return pd.DataFrame(columns=[*KEYS, "cost"])
+    each = plan.nodes[[*NODE, "years"]].merge(pd.DataFrame(rows, columns=["period", "payer", "rate"]), on="period")
+    return _rows(each, "keeping", each["payer"], each["rate"].astype(float) * each["years"].astype(float))
+
+
+def _closing(plan: Plan) -> pd.DataFrame:
+    """What closing a plant costs, on each path at the first node of that period; paid where it stood."""
+    problem, labels = plan.problem, periods(plan)
+    rows = [
+        (labels[t], problem.plants[name].country, problem.at(t).plants[name].closing_cost)
+        for name, t in closed_from(plan).items()
+    ]
+    if not rows:
+        return pd.DataFrame(columns=[*KEYS, "cost"])
+    first = plan.nodes[plan.nodes["step"] == 1][NODE]
+    each = first.merge(pd.DataFrame(rows, columns=["period", "payer", "cost"]), on="period")
+    return _rows(each, "closing", each["payer"], each["cost"])
+
+
 def _protection(plan: Plan) -> pd.DataFrame:
     payers = protection_payers(plan)
     years = plan.nodes["years"].astype(float)
@@ -273,6 +304,17 @@ def _rejoin(plan: Plan) -> pd.DataFrame:
             cost = problem.commodities[pile.commodity].price * float(tree.length[n]) * lacking
             rows.append((node.scenario, labels[node.period], node.step, "rejoin", pile.country, cost))
     return pd.DataFrame(rows, columns=[*KEYS, "cost"]) if rows else none
+
+
+def _surplus(plan: Plan) -> pd.DataFrame:
+    """What is made and not wanted: what it brings is a cost below 0."""
+    rows = plan.surplus
+    if rows.empty:
+        return pd.DataFrame(columns=[*KEYS, "cost"])
+    position = {label: i for i, label in enumerate(periods(plan))}
+    each = zip(rows["commodity"], rows["period"], strict=True)
+    value = np.array([plan.problem.surplus_value(commodity, position[period]) for commodity, period in each])
+    return _rows(rows, "surplus", rows["country"], -rows["quantity"].astype(float) * value)
 
 
 def _ends(plan: Plan) -> pd.DataFrame:

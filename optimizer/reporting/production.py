@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from friendshore.models.plan import Plan
+from friendshore.models.plan import Plan, process_names
+from friendshore.optimizer.reporting import surplus
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, NODE, in_order, most_rows, over_steps, tidy, unit_of
 from friendshore.optimizer.reporting.named import names_of
@@ -24,6 +25,8 @@ FIELDS = (
     Field("capacity", "Nominal capacity", "number", "runs"),
     Field("utilisation", "Use of capacity", "share", "%"),
 )
+RECIPE = Field("recipe", "Recipe")
+"""Told where a plant has several."""
 PRODUCT_FIELDS = (
     Field("product", "Main product"),
     Field("inside", "In the coalition", "share"),
@@ -33,29 +36,57 @@ MOST_BARS = 15
 FULL = 0.995
 
 
-def main_product(plan: Plan, plant: str) -> str:
-    """What a plant makes most of, by worth at reference prices, else by amount."""
+def main_product(plan: Plan, process: str) -> str:
+    """What a recipe of a plant makes most of, by worth at reference prices, else by amount."""
     prices = plan.problem.commodities
-    flows = plan.problem.outputs[plant]
+    flows = plan.problem.processes[process].outputs
     return max(sorted(flows), key=lambda c: (flows[c] * prices[c].price, flows[c])) if flows else ""
 
 
+def several(plan: Plan) -> bool:
+    """Whether any plant has several recipes."""
+    return len(plan.problem.processes) > len(plan.problem.plants)
+
+
 def use_of_plants(plan: Plan) -> pd.DataFrame:
-    """One row for each plant with capacity or activity in each period of each scenario, steps added up."""
+    """One row for each plant with capacity or activity in each period of each scenario, steps added up.
+
+    A plant with several recipes has a row for each, beside its whole capacity.
+    """
     problem = plan.problem
-    rows = capacity(plan).merge(plan.production[[*NODE, "plant", "activity"]], on=[*NODE, "plant"], how="left")
-    rows = over_steps(rows.assign(activity=rows["activity"].astype(float).fillna(0.0)), ["plant"])
+    runs = pd.DataFrame([(each.plant, name) for name, each in problem.processes.items()], columns=["plant", "process"])
+    active = plan.production.assign(process=process_names(plan.production))[[*NODE, "process", "activity"]]
+    rows = capacity(plan).merge(runs, on="plant", how="left").merge(active, on=[*NODE, "process"], how="left")
+    rows = over_steps(rows.assign(activity=rows["activity"].astype(float).fillna(0.0)), ["plant", "process"])
     rows = rows[(rows["capacity"] > 0) | (rows["activity"] > 0)]
     rows["utilisation"] = rows["activity"] / rows["capacity"].where(rows["capacity"] > 0)
-    products = {plant: main_product(plan, plant) for plant in problem.plants}
-    amounts = {plant: problem.outputs[plant].get(products[plant], 0.0) for plant in problem.plants}
+    products = {name: main_product(plan, name) for name in problem.processes}
+    amounts = {name: each.outputs.get(products[name], 0.0) for name, each in problem.processes.items()}
     rows = rows.assign(
         country=rows["plant"].map({name: row.country for name, row in problem.plants.items()}),
-        product=rows["plant"].map(products),
-        made=rows["activity"] * rows["plant"].map(amounts).astype(float),
+        product=rows["process"].map(products),
+        made=rows["activity"] * rows["process"].map(amounts).astype(float),
+        recipe=rows["process"].map(
+            {name: each.recipe * (name != each.plant) for name, each in problem.processes.items()}
+        ),
     )
     rows["unit"] = [unit_of(plan, product) for product in rows["product"]]
-    return tidy(plan, in_order(plan, rows, last=["country", "plant"]), FIELDS)
+    return tidy(plan, in_order(plan, rows, last=["country", "plant", "process"]), fields(plan))
+
+
+def fields(plan: Plan) -> tuple[Field, ...]:
+    """The columns of the sheet: recipes only where a plant has several."""
+    return (*FIELDS, RECIPE) if several(plan) else FIELDS
+
+
+def _by_plant(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
+    """One row for each plant, period and scenario, told by the recipe it runs most."""
+    if not several(plan):
+        return frame
+    keys = ["scenario", "period", "plant"]
+    sums = frame.groupby(keys, sort=False)[["activity", "made"]].sum()
+    first = frame.sort_values("activity", ascending=False, kind="stable").drop_duplicates(keys).set_index(keys)
+    return first.assign(activity=sums["activity"], made=sums["made"]).reset_index()
 
 
 def by_product(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,9 +94,10 @@ def by_product(plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
 
     What is used most in the coalition comes first.
     """
-    amounts = {plant: plan.problem.outputs[plant].get(main_product(plan, plant), 0.0) for plant in plan.problem.plants}
-    base = frame[frame["scenario"] == BASE]
-    able = base["capacity"] * base["plant"].map(amounts).astype(float)
+    rows = _by_plant(plan, frame)
+    base = rows[rows["scenario"] == BASE]
+    each = zip(base["plant"], base["product"], strict=True)
+    able = base["capacity"] * [plan.problem.outputs[plant].get(good, 0.0) for plant, good in each]
     where = base["country"].isin(plan.problem.coalition).map({True: "inside", False: "outside"})
     sums = base.assign(able=able, where=where).groupby(["product", "where"], as_index=False)[["made", "able"]].sum()
     sums["use"] = sums["made"] / sums["able"].where(sums["able"] > 0)
@@ -93,13 +125,14 @@ def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = use_of_plants(plan)
     frame, cut = most_rows(whole)
-    figures = (_figure(plan, whole),) if (whole["scenario"] == BASE).any() else ()
+    figures: tuple[Figure | Block, ...] = (_figure(plan, whole),) if (whole["scenario"] == BASE).any() else ()
     notes = (
         "A run is one unit of a plant's activity; activity and capacity are those of the whole period. Nominal "
         "capacity is what stands and is built, before any disruption: a struck plant shows low use.",
         *cut,
     )
-    return Content(_finding(whole), notes, (Block("Production", "", frame, FIELDS),), figures)
+    beside = (*figures, *surplus.blocks(plan))
+    return Content(_finding(_by_plant(plan, whole)), notes, (Block("Production", "", frame, fields(plan)),), beside)
 
 
 def _finding(frame: pd.DataFrame) -> str:

@@ -116,19 +116,29 @@ def in_service(plan: Plan) -> pd.DataFrame:
     return rows.assign(expansion=names, units=units, running=shares)
 
 
+def closed_from(plan: Plan) -> dict[str, int]:
+    """Position of the period from whose start on each plant is closed that the plan closes."""
+    position = {period.period: i for i, period in enumerate(plan.problem.periods)}
+    if plan.closings.empty:
+        return {}
+    return {str(plant): position[t] for plant, t in zip(plan.closings["plant"], plan.closings["period"], strict=True)}
+
+
+def existing(plan: Plan, plant: str, period: int) -> float:
+    """Existing capacity of a plant in a period (activity a year), nothing of it once the plan has closed it."""
+    closed = closed_from(plan).get(plant)
+    return 0.0 if closed is not None and period >= closed else plan.problem.existing_capacity(plant, period)
+
+
 def capacity(plan: Plan) -> pd.DataFrame:
     """Nominal capacity of each plant over each node: existing and built, before any disruption."""
     problem = plan.problem
     position = {period.period: i for i, period in enumerate(problem.periods)}
-    existing = pd.DataFrame(
-        [
-            (label, plant, problem.existing_capacity(plant, i))
-            for label, i in position.items()
-            for plant in problem.plants
-        ],
+    standing_here = pd.DataFrame(
+        [(label, plant, existing(plan, plant, i)) for label, i in position.items() for plant in problem.plants],
         columns=["period", "plant", "existing"],
     )
-    nodes = plan.nodes[[*NODE, "years"]].merge(existing, on="period", how="left")
+    nodes = plan.nodes[[*NODE, "years"]].merge(standing_here, on="period", how="left")
     built = in_service(plan)
     sizes = {name: row.size for name, row in problem.expansions.items()}
     sites = {name: row.plant for name, row in problem.expansions.items()}

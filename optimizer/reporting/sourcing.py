@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import pandas as pd
 
-from friendshore.models.plan import Plan
+from friendshore.models.plan import Plan, process_names
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import (
     BASE,
@@ -76,12 +76,13 @@ def shown_fields(plan: Plan) -> tuple[Field, ...]:
 def costs_at_source(plan: Plan) -> pd.DataFrame:
     """scenario, period, origin, commodity, at_source: unit cost ÷ output, the mean of active plants by output."""
     outputs = [
-        (plant, plan.problem.plants[plant].country, commodity, amount)
-        for plant, flows in plan.problem.outputs.items()
-        for commodity, amount in flows.items()
+        (name, plan.problem.plants[process.plant].country, commodity, amount)
+        for name, process in plan.problem.processes.items()
+        for commodity, amount in process.outputs.items()
     ]
-    made = activity_costs(plan).merge(
-        pd.DataFrame(outputs, columns=["plant", "origin", "commodity", "amount"]), on="plant"
+    rows = activity_costs(plan)
+    made = rows.assign(process=process_names(rows)).merge(
+        pd.DataFrame(outputs, columns=["process", "origin", "commodity", "amount"]), on="process"
     )
     activity = made["activity"].astype(float)
     made = made.assign(output=activity * made["amount"].astype(float), spent=activity * made["unit_cost"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from friendshore.models.plan import Plan
+from friendshore.models.plan import Plan, process_names
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.models.tables.policy_kinds import DAYS_OF_USE
@@ -57,11 +57,12 @@ def use_per_year(plan: Plan) -> pd.DataFrame:
     problem = plan.problem
     demand = plan.shortages[[*NODE, "country", "commodity", "demand"]].rename(columns={"demand": "use"})
     takes = [
-        (plant, problem.plants[plant].country, commodity, amount)
-        for plant, flows in problem.inputs.items()
-        for commodity, amount in flows.items()
+        (name, problem.plants[process.plant].country, commodity, amount)
+        for name, process in problem.processes.items()
+        for commodity, amount in process.inputs.items()
     ]
-    inputs = plan.production.merge(pd.DataFrame(takes, columns=["plant", "country", "commodity", "amount"]), on="plant")
+    runs = plan.production.assign(process=process_names(plan.production))
+    inputs = runs.merge(pd.DataFrame(takes, columns=["process", "country", "commodity", "amount"]), on="process")
     inputs["use"] = inputs["activity"].astype(float) * inputs["amount"].astype(float)
     parts = [part for part in (demand, inputs[demand.columns]) if len(part)]
     rows = pd.concat(parts, ignore_index=True) if parts else demand

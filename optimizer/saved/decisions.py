@@ -1,4 +1,4 @@
-"""What a plan has decided before a disruption strikes: units, protections, and the base path's stocks."""
+"""What a plan has decided before a disruption strikes: units, protections, closings, and the base path's stocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class PlanDecisions:
     ``units`` decided on the base path by (expansion, period), ``protections`` bought, ``levels`` of the base path's
     stocks at the end of each period by (stockpile, period), in the unit of the commodity; ``expected_cost`` of the
     plan, discounted, None where it is not known; ``since`` the period in which a protection is bought, where that is
-    not the start.
+    not the start; ``closings`` the period from whose start on a plant is closed.
     """
 
     units: Mapping[tuple[str, str], float]
@@ -25,6 +25,7 @@ class PlanDecisions:
     levels: Mapping[tuple[str, str], float]
     expected_cost: float | None = None
     since: Mapping[str, str] = field(default_factory=dict)
+    closings: Mapping[str, str] = field(default_factory=dict)
 
 
 def decisions_of(plan: Plan) -> PlanDecisions:
@@ -43,4 +44,14 @@ def decisions_of(plan: Plan) -> PlanDecisions:
         },
         plan.expected_cost,
         {name: plan.problem.periods[t].period for name, t in protected_since(plan).items() if t > 0},
+        closings_of(plan),
     )
+
+
+def closings_of(plan: Plan) -> dict[str, str]:
+    """By plant that is closed, the label of the period from whose start on it is."""
+    if plan.closings.empty:
+        return {}
+    return {
+        str(name): str(period) for name, period in zip(plan.closings["plant"], plan.closings["period"], strict=True)
+    }

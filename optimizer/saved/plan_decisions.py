@@ -14,7 +14,7 @@ from friendshore.optimizer.saved.plan_tables import AGAIN, Rows, read_plan_table
 from friendshore.optimizer.system.files import FileFault
 
 INVESTMENTS, STOCKPILES = "Plan_Investments", "Plan_Stockpiles"
-PROTECTIONS, COSTS = "Plan_Protections_bought", "Plan_Costs"
+PROTECTIONS, COSTS, CLOSED = "Plan_Protections_bought", "Plan_Costs", "Plan_Plants_closed"
 NEEDED = (INVESTMENTS, STOCKPILES)
 
 
@@ -28,7 +28,7 @@ def read_decisions(path: str | Path, problem: Problem) -> PlanDecisions:
         incomplete or speak of other things than its input sheets (FS004).
     """
     path = Path(path)
-    rows = read_plan_tables(path, (INVESTMENTS, STOCKPILES, PROTECTIONS, COSTS), NEEDED)
+    rows = read_plan_tables(path, (INVESTMENTS, STOCKPILES, PROTECTIONS, COSTS, CLOSED), NEEDED)
     return _Reading(path, problem).decisions(rows)
 
 
@@ -55,6 +55,10 @@ class _Reading:
                 self._name(row, "Protection bought", self.problem.protections): self._period(row, "Bought in")
                 for row in rows.get(PROTECTIONS, [])
                 if "Bought in" in row and self._period(row, "Bought in") != self.problem.periods[0].period
+            },
+            {
+                self._name(row, "Plant closed", self.problem.plants): self._period(row, "From")
+                for row in rows.get(CLOSED, [])
             },
         )
 

@@ -18,6 +18,9 @@ COST_WORDS: Mapping[str, str] = MappingProxyType(
         "refill": "Refilling stock",
         "salvage": "Worth of stock left at the end",
         "rejoin": "Stock lacking after a shock",
+        "surplus": "Surplus sold or disposed of",
+        "keeping": "Keeping plants",
+        "closing": "Closing plants",
     }
 )
 

@@ -104,6 +104,8 @@ def _cut(text: str, length: int) -> str:
 
 
 def _number(kind: Number, place: Place) -> Options:
+    if isinf(kind.minimum) and isinf(kind.maximum):
+        return {"validate": "custom", "value": f"=ISNUMBER({place.cell})"}
     low, high = _plain(kind.minimum), kind.maximum
     if isinf(high):
         return {"validate": "decimal", "criteria": ">" if kind.above else ">=", "value": low}

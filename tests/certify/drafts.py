@@ -14,7 +14,7 @@ from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case, read_case
-from friendshore.optimizer.certify.cost import KINDS, node_costs, path_costs
+from friendshore.optimizer.certify.cost import node_costs, path_costs, told_kinds
 from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.policies import check_policies
 from friendshore.optimizer.certify.reported import totals
@@ -93,7 +93,8 @@ def reported(plan: Plan) -> Plan:
     costs = path_costs(case)
     recomputed = totals(case, costs, check_policies(case, Ledger()).least)
     by_kind = {
-        kind: expected((b.probability, costs[b.name].kinds[kind]) for b in case.tree.weighted()) for kind in KINDS
+        kind: expected((b.probability, costs[b.name].kinds[kind]) for b in case.tree.weighted())
+        for kind in told_kinds(case.tables)
     }
     paths = [
         (name, segment.branch.probability, costs[name].total, segment.quantities.u.sum(), segment.demand.sum())
@@ -141,10 +142,10 @@ def _costs(case: Case) -> pd.DataFrame:
         for name, segment in case.segments.items()
         for kind, values in node_costs(case, segment).items()
     }
-    said: dict[str, dict[str, np.ndarray]] = {kind: {} for kind in KINDS}
+    said: dict[str, dict[str, np.ndarray]] = {kind: {} for kind in told_kinds(case.tables)}
     rows = []
     for name, branch in case.tree.branches.items():
-        for kind in KINDS:
+        for kind in told_kinds(case.tables):
             values = running.get((name, kind), np.zeros(len(branch.start))).copy()
             said[kind][name] = values
             values[-1] += costs[name].kinds[kind] - case.on_path(name, said[kind]).sum()

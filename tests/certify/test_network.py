@@ -88,7 +88,7 @@ def test_plants_of_a_selection() -> None:
 
 
 def flows(entries: Flows) -> list[tuple[int, int, float]]:
-    rows = zip(entries.plant.tolist(), entries.commodity.tolist(), entries.amount.tolist(), strict=True)
+    rows = zip(entries.place.tolist(), entries.commodity.tolist(), entries.amount.tolist(), strict=True)
     return list(rows)
 
 

@@ -183,10 +183,14 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
         rejoin_years=0.25,
     )
     sheets["Countries"].append({"country": "Near", "bloc": "ally"})
-    sheets["Commodities"].append({"commodity": "ore", "unit": "t", "stage": "ore", "price": 2})
+    sheets["Commodities"] += [
+        {"commodity": "ore", "unit": "t", "stage": "ore", "price": 2},
+        {"commodity": "slag", "unit": "t", "stage": "waste", "surplus_value": -0.5},
+    ]
     sheets["Recipes"] = [
         {"recipe": "smelt", "commodity": "ore", "role": "input", "amount": 1.5},
         {"recipe": "smelt", "commodity": "metal", "role": "output", "amount": 1},
+        {"recipe": "smelt", "commodity": "slag", "role": "output", "amount": 0.25},
     ]
     sheets["Plants"] += [
         {
@@ -199,7 +203,19 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
             "emissions": 1,
         },
         {"plant": "smelter", "country": "Home", "recipe": "smelt", "capacity": 4, "unit_cost": 3, "emissions": 2},
+        {
+            "plant": "old works",
+            "country": "Home",
+            "commodity": "metal",
+            "capacity": 2,
+            "unit_cost": 40,
+            "min_use": 0.5,
+            "fixed_cost": 2,
+            "may_close": True,
+            "closing_cost": 6,
+        },
     ]
+    sheets["Plants"][0]["fixed_cost"] = 0.5
     sheets["Lanes"] = [
         {"from": "Far", "to": "Home", "cost": 1, "tariff": 0.25, "loss": 0.125, "routes": "strait", "emissions": 0.5},
         {"from": "Near", "to": "Home", "cost": 0.5, "capacity": 10, "shared": "no", "routes": "canal"},

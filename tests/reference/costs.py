@@ -10,10 +10,11 @@ from .tree import Node
 def node_cost(network: Network, node: Node) -> Expr:
     """The cost of a node before discounting, capex apart."""
     problem = network.problem
-    terms = [network.units.fixed(node)]
+    terms = [network.units.fixed(node), network.closings.fixed(node.period, node.years)]
     for plant in problem.plants.values():
-        price = plant.unit_cost[node.period] * _dearer(network, node, plant.name)
-        terms.append(times(price, network.active[node.name, plant.name]))
+        for i, line in enumerate(plant.lines):
+            price = (plant.unit_cost[node.period] + line.cost) * _dearer(network, node, plant.name)
+            terms.append(times(price, network.active[node.name, plant.name, i]))
     for key, lane in problem.lanes.items():
         duty = lane.tariff * problem.commodities[key[2]].price if problem.settings.tariffs_are_costs else 0.0
         terms.append(times(lane.cost + duty, network.load(node, key)))
@@ -21,6 +22,9 @@ def node_cost(network: Network, node: Node) -> Expr:
     for h in problem.stockpiles.values():
         lack = network.lacking.get((node.name, h.name), {})
         terms.append(times(problem.commodities[h.commodity].price * node.years, lack))
+    for (name, _, good), left_over in network.surplus.items():
+        if name == node.name:
+            terms.append(times(-problem.commodities[good].surplus_value, left_over))
     terms += [times(row.shortage_cost, network.short[node.name, i]) for i, row in enumerate(problem.demands)]
     in_force = [q for q, since in network.bought.items() if since <= node.period]
     terms.append(constant(sum(problem.protections[q].cost for q in in_force) * node.years))
@@ -37,6 +41,7 @@ def path_cost(network: Network, scenario: str) -> Expr:
     growth = 1.0 + problem.settings.discount_rate
     terms = [times(tree.discount(node), node_cost(network, node)) for node in tree.path(scenario)]
     terms += [times(network.units.paid(unit), unit.expr) for unit in network.units.carried(scenario)]
+    terms.append(network.closings.paid())
     last = tree.path(scenario)[-1]
     end = growth**-problem.horizon
     for h in problem.stockpiles.values():

@@ -17,6 +17,10 @@ class Features:
     """Capacities that the lanes of a row share; off, each has its own."""
     contracts: bool = True
     """Least quantities on lanes."""
+    surplus: bool = True
+    closings: bool = True
+    recipes: bool = True
+    """Plants that run several recipes, and costs of recipes."""
     profiles: bool = True
     steps: bool = True
     look_ahead: bool = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from math import prod
 
+from .closings import Closings
 from .program import INFINITY, Expr, Program, constant, minus, times, total
 from .records import Demand, Lane, Plant, Problem, Stockpile
 from .tree import TINY, Node, Tree, mean
@@ -22,13 +23,15 @@ class Network:
         self.tree = Tree(problem)
         self.program = Program()
         self.units = Units(problem, self.tree, self.program)
+        self.closings = Closings(problem, self.program)
         self.shipped: dict[tuple[str, str, str, str, str], Expr] = {}
-        self.active: dict[tuple[str, str], Expr] = {}
+        self.active: dict[tuple[str, str, int], Expr] = {}
         self.short: dict[tuple[str, int], Expr] = {}
         self.stock: dict[tuple[str, str], Expr] = {}
         self.filled: dict[tuple[str, str], Expr] = {}
         self.released: dict[tuple[str, str, str, str], Expr] = {}
         self.lacking: dict[tuple[str, str], Expr] = {}
+        self.surplus: dict[tuple[str, str, str], Expr] = {}
         for node in self.tree.nodes.values():
             self._decisions(node)
         for node in self.tree.nodes.values():
@@ -69,11 +72,16 @@ class Network:
         """What a country uses: demand of all tiers and process input."""
         rows = [d for d in self.problem.demands if d.country == country and d.commodity == good]
         inputs = [
-            times(p.inputs.get(good, 0.0), self.active[node.name, p.name])
+            times(line.inputs.get(good, 0.0), self.active[node.name, p.name, i])
             for p in self.problem.plants.values()
+            for i, line in enumerate(p.lines)
             if p.country == country
         ]
         return total([constant(sum(self.demand(node, d) for d in rows)), *inputs])
+
+    def running(self, node: Node, plant: Plant) -> Expr:
+        """The activity of a plant by all of its recipes."""
+        return total(self.active[node.name, plant.name, i] for i in range(len(plant.lines)))
 
     def installed(self, node: Node, plant: Plant) -> Expr:
         """K: existing capacity and the units in service."""
@@ -82,7 +90,8 @@ class Network:
             for unit in self.units.carried(node.scenario)
             if self.problem.expansions[unit.expansion].plant == plant.name and self.units.serves(unit, node)
         ]
-        return total([constant(plant.capacity[node.period]), *added])
+        kept = self.closings.kept(plant, node.period)
+        return total([times(plant.capacity[node.period], kept), *added])
 
     def stored(self, node: Node, pile: str) -> Expr:
         """What the stores in service add to the level of a stockpile."""
@@ -95,17 +104,18 @@ class Network:
     def nominal(self, node: Node, country: str, good: str) -> Expr:
         """What a country could make of a good a year if nothing stood still."""
         return total(
-            times(p.outputs[good], self.installed(node, p))
+            times(p.most[good], self.installed(node, p))
             for p in self.problem.plants.values()
-            if p.country == country and good in p.outputs
+            if p.country == country and good in p.most
         )
 
     def _decisions(self, node: Node) -> None:
         program, here = self.program, node.name
         for key in self.problem.lanes:
             self.shipped[here, *key] = program.variable("|".join(("ship", here, *key)))
-        for plant in self.problem.plants:
-            self.active[here, plant] = program.variable(f"run|{here}|{plant}")
+        for plant in self.problem.plants.values():
+            for i in range(len(plant.lines)):
+                self.active[here, plant.name, i] = program.variable(f"run|{here}|{plant.name}|{i}")
         for i, row in enumerate(self.problem.demands):
             self.short[here, i] = program.variable(f"short|{here}|{i}", upper=self.demand(node, row))
         for h in self.problem.stockpiles.values():
@@ -119,11 +129,15 @@ class Network:
         for good in problem.commodities:
             for k in problem.blocs:
                 made = total(
-                    times(p.outputs.get(good, 0.0), self.active[node.name, p.name])
+                    times(line.outputs.get(good, 0.0), self.active[node.name, p.name, i])
                     for p in problem.plants.values()
+                    for i, line in enumerate(p.lines)
                     if p.country == k
                 )
-                self.program.at_most(total(self.ship(node, k, r, good) for r in problem.blocs), made)
+                sent = total(self.ship(node, k, r, good) for r in problem.blocs)
+                self.program.at_most(sent, made)
+                if problem.commodities[good].surplus_value:
+                    self.surplus[node.name, k, good] = minus(made, sent)
             for r in problem.blocs:
                 self._use(node, r, good)
 
@@ -144,11 +158,11 @@ class Network:
     def _capacity(self, node: Node) -> None:
         for plant in self.problem.plants.values():
             alive = prod(self._softened(node, plant), start=1.0)
-            run = self.active[node.name, plant.name]
+            run = self.running(node, plant)
             self.program.at_most(run, times(alive * node.years, self.installed(node, plant)))
             if self.tree.normal(node):
                 least = plant.min_use * node.years * plant.capacity[node.period]
-                self.program.at_most(constant(least), run)
+                self.program.at_most(times(least, self.closings.kept(plant, node.period)), run)
 
     def _softened(self, node: Node, plant: Plant) -> list[float]:
         """The means of the capacity events on a plant, each softened by the protections bought that cover it.

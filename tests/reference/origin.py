@@ -38,8 +38,9 @@ class Origin:
     def _node(self, node: Node) -> None:
         network, here = self.network, node.name
         run = {
-            p.name: self._part(f"run|{here}|{p.name}", network.active[here, p.name])
+            (p.name, i): self._part(f"run|{here}|{p.name}|{i}", network.active[here, p.name, i])
             for p in self.problem.plants.values()
+            for i in range(len(p.lines))
             if p.country not in self.suppliers
         }
         sent = {
@@ -74,14 +75,14 @@ class Origin:
         node: Node,
         country: str,
         good: str,
-        run: dict[str, Expr],
+        run: dict[tuple[str, int], Expr],
         sent: dict[tuple[str, str, str, str], Expr],
         filled: dict[str, Expr],
         drawn: dict[tuple[str, str, str], Expr],
     ) -> None:
         problem, program = self.problem, self.network.program
-        here = [p for p in problem.plants.values() if p.country == country and p.name in run]
-        made = total(times(p.outputs.get(good, 0.0), run[p.name]) for p in here)
+        here = [(p.lines[i], x) for (name, i), x in run.items() for p in [problem.plants[name]] if p.country == country]
+        made = total(times(line.outputs.get(good, 0.0), x) for line, x in here)
         program.at_most(total(x for (k, _, g, _), x in sent.items() if k == country and g == good), made)
         coming = [times(1.0 - problem.lanes[key].loss, x) for key, x in sent.items() if key[1:3] == (country, good)]
         for h in problem.stockpiles.values():
@@ -89,7 +90,7 @@ class Origin:
                 for way in [way for r, way in problem.drawn(h) if r == country]:
                     lost = 0.0 if h.country == country else problem.lanes[h.country, country, good, way].loss
                     coming.append(times(1.0 - lost, drawn[h.name, country, way]))
-        going = [times(p.inputs.get(good, 0.0), run[p.name]) for p in here]
+        going = [times(line.inputs.get(good, 0.0), x) for line, x in here]
         going += [filled[h.name] for h in problem.stockpiles.values() if h.country == country and h.commodity == good]
         going += [
             x

@@ -27,7 +27,7 @@ def sheets(draw: st.DrawFn, /, **switches: object) -> Sheets:
         _settings(sketch)
     else:
         sketch.sheets["Settings"] = [{"setting": "mip_gap", "value": 1e-9}]
-    _goods(sketch, features.chain)
+    _goods(sketch, features)
     _plants(sketch)
     _demand(sketch)
     if features.lanes:
@@ -72,12 +72,16 @@ def _frame(sketch: Sketch) -> None:
     sketch.sheets["Countries"] = [{"country": name, "bloc": bloc} for name, bloc in zip("ABCD", blocs, strict=False)]
 
 
-def _goods(sketch: Sketch, chain: bool) -> None:
-    names = ("ore", "metal", "byproduct")[: sketch.integer(2, 3)] if chain and sketch.chance(0.7) else ("metal",)
+def _goods(sketch: Sketch, features: Features) -> None:
+    chain = features.chain and sketch.chance(0.7)
+    names = ("ore", "metal", "byproduct")[: sketch.integer(2, 3)] if chain else ("metal",)
     stages = {"ore": "ore", "metal": "metal", "byproduct": "metal"}
     sketch.sheets["Commodities"] = [
         {"commodity": name, "unit": "t", "stage": stages[name], "price": sketch.quarters(1, 8)} for name in names
     ]
+    if features.surplus and sketch.chance(0.3):
+        for row in sketch.sheets["Commodities"]:
+            row["surplus_value"] = sketch.pick((0, 0.5, 2, -0.5, -3))
     if len(names) > 1:
         rows: list[Row] = [
             {"recipe": "smelting", "commodity": "ore", "role": "input", "amount": sketch.pick((0.5, 1.0, 1.25, 2.0))},
@@ -85,6 +89,12 @@ def _goods(sketch: Sketch, chain: bool) -> None:
         ]
         if len(names) > 2:
             rows.append({"recipe": "smelting", "commodity": "byproduct", "role": "output", "amount": 0.25})
+        if features.recipes and sketch.chance(0.4):
+            rows[0]["unit_cost"] = sketch.quarters(0, 4)
+            rows += [
+                {"recipe": "roasting", "commodity": "ore", "role": "input", "amount": sketch.pick((0.25, 1.5))},
+                {"recipe": "roasting", "commodity": names[-1], "role": "output", "amount": sketch.pick((1.0, 2.0))},
+            ]
         sketch.sheets["Recipes"] = rows
 
 
@@ -101,6 +111,8 @@ def _plants(sketch: Sketch) -> None:
             "capacity": sketch.quarters(4, 24) if sketch.chance(0.75) else 0,
             "unit_cost": sketch.quarters(0.25, 8),
         }
+        if kind == "smelting" and any(line["recipe"] == "roasting" for line in sketch.rows("Recipes")):
+            row["recipe"] = sketch.pick(("smelting", "roasting, smelting", "smelting, roasting"))
         if kind != "smelting" and sketch.chance(0.3):
             row["min_use"] = sketch.pick((0.25, 0.5))
         if sketch.chance(0.1):
@@ -109,6 +121,11 @@ def _plants(sketch: Sketch) -> None:
             row["to_period"] = sketch.periods[0]
         if sketch.chance(0.5):
             row["emissions"] = sketch.quarters(0.25, 2)
+        if sketch.features.closings and sketch.chance(0.25):
+            row["fixed_cost"] = sketch.quarters(0.25, 20)
+            if sketch.chance(0.7):
+                row["may_close"] = "yes"
+                row["closing_cost"] = sketch.pick((0, 1, 6))
         rows.append(row)
     sketch.sheets["Plants"] = rows
 
@@ -228,8 +245,11 @@ def _profiles(sketch: Sketch) -> None:
 
 
 def _expansion(sketch: Sketch, i: int) -> None:
-    sites = [str(row["plant"]) for row in sketch.rows("Plants")]
-    sites += 4 * [str(row["plant"]) for row in sketch.rows("Plants") if not row["capacity"]]
+    rows = [row for row in sketch.rows("Plants") if "may_close" not in row]
+    if not rows:
+        return
+    sites = [str(row["plant"]) for row in rows]
+    sites += 4 * [str(row["plant"]) for row in rows if not row["capacity"]]
     place = ("plant", sketch.pick(sites))
     if sketch.rows("Stockpiles") and sketch.chance(0.25):
         place = ("stockpile", sketch.pick([str(row["stockpile"]) for row in sketch.rows("Stockpiles")]))

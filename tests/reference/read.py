@@ -10,6 +10,7 @@ from .records import (
     Event,
     Expansion,
     Lane,
+    Line,
     Period,
     Plant,
     Problem,
@@ -34,7 +35,9 @@ def read(sheets: Sheets) -> Problem:
         periods.append(Period(as_label(row["period"]), start, _number(row, "years", 1.0), steps, ahead))
     blocs = {_text(row, "country"): _text(row, "bloc") for row in sheets["Countries"]}
     goods = {
-        _text(row, "commodity"): Commodity(_text(row, "commodity"), _text(row, "stage"), _number(row, "price", 0.0))
+        _text(row, "commodity"): Commodity(
+            _text(row, "commodity"), _text(row, "stage"), _number(row, "price", 0.0), _number(row, "surplus_value", 0.0)
+        )
         for row in sheets["Commodities"]
     }
     problem = Problem(settings, periods, blocs, goods, policies=sheets.get("Policies", []))
@@ -102,10 +105,12 @@ def _window(problem: Problem, row: Row, first: str, last: str) -> tuple[int, int
 
 def _plants(problem: Problem, sheets: Sheets) -> dict[str, Plant]:
     flows: dict[tuple[str, str], dict[str, float]] = {}
+    costs: dict[str, float] = {}
     for row in sheets.get("Recipes", []):
         flow = flows.setdefault((_text(row, "recipe"), _text(row, "role")), {})
         good = _text(row, "commodity")
         flow[good] = flow.get(good, 0.0) + _number(row, "amount")
+        costs[_text(row, "recipe")] = costs.get(_text(row, "recipe"), 0.0) + _number(row, "unit_cost", 0.0)
     profiles = {
         (_text(row, "id"), _text(row, "column"), period.label): _number(row, period.label)
         for row in sheets.get("Profiles", [])
@@ -120,12 +125,16 @@ def _plants(problem: Problem, sheets: Sheets) -> dict[str, Plant]:
         plants[name] = Plant(
             name,
             _text(row, "country"),
-            flows.get((recipe, "input"), {}) if recipe else {},
-            flows[recipe, "output"] if recipe else {_text(row, "commodity"): 1.0},
+            [Line(flows.get((q, "input"), {}), flows[q, "output"], costs[q]) for q in parts(recipe)]
+            if recipe
+            else [Line({}, {_text(row, "commodity"): 1.0}, 0.0)],
             tuple(value if first <= i <= last else 0.0 for i, value in enumerate(capacity)),
             tuple(profiles.get((name, "unit_cost", p.label), _number(row, "unit_cost")) for p in problem.periods),
             _number(row, "min_use", 0.0),
             _number(row, "emissions", 0.0),
+            _number(row, "fixed_cost", 0.0),
+            _filled(row, "may_close") and _yes(row["may_close"]),
+            _number(row, "closing_cost", 0.0),
         )
     return plants
 

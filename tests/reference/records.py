@@ -34,6 +34,16 @@ class Commodity:
     name: str
     stage: str
     price: float
+    surplus_value: float = 0.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A recipe at a plant: what a unit of activity takes, makes and costs besides the plant."""
+
+    inputs: dict[str, float]
+    outputs: dict[str, float]
+    cost: float
 
 
 @dataclass(frozen=True)
@@ -42,12 +52,20 @@ class Plant:
 
     name: str
     country: str
-    inputs: dict[str, float]
-    outputs: dict[str, float]
+    lines: list[Line]
     capacity: tuple[float, ...]
     unit_cost: tuple[float, ...]
     min_use: float
     emissions: float
+    fixed_cost: float = 0.0
+    may_close: bool = False
+    closing_cost: float = 0.0
+
+    @property
+    def most(self) -> dict[str, float]:
+        """The most that a unit of activity makes of each good, whatever the recipe."""
+        goods = {good for line in self.lines for good in line.outputs}
+        return {good: max(line.outputs.get(good, 0.0) for line in self.lines) for good in goods}
 
 
 @dataclass(frozen=True)
@@ -272,7 +290,7 @@ class Problem:
         return frozenset(
             plant.name
             for plant in self.plants.values()
-            if plant.country in countries and set(goods) & set(plant.outputs) and ("*" in named or plant.name in named)
+            if plant.country in countries and set(goods) & set(plant.most) and ("*" in named or plant.name in named)
         )
 
     def with_scenarios(self, scenarios: list[Scenario]) -> Problem:

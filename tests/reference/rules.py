@@ -208,7 +208,7 @@ class Rules:
     def _emissions(self, row: Row) -> None:
         network = self.network
         for node in self._nodes(row):
-            terms = [times(p.emissions, network.active[node.name, p.name]) for p in self.problem.plants.values()]
+            terms = [times(p.emissions, network.running(node, p)) for p in self.problem.plants.values()]
             for key, lane in self.problem.lanes.items():
                 terms.append(times(lane.emissions, network.load(node, key)))
             self._hold_at(row, node, total(terms), constant(self._limit(row) * node.years))

@@ -29,7 +29,7 @@ def _terms(case: Case, segment: Segment, limit: Array) -> Array:
     abroad = network.pairs.abroad
     return np.hstack(
         [
-            quantities.a * network.plants.emissions[segment.branch.period],
+            quantities.a * network.plants.emissions[segment.branch.period][:, network.plants.at],
             quantities.x * network.lanes.emissions,
             quantities.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
             -limit[:, None] * segment.years,

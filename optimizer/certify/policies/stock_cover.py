@@ -36,12 +36,13 @@ def _use(case: Case, segment: Segment, members: frozenset[str], commodity: str) 
     rows = [i for i, row in enumerate(case.tables.demand) if row.country in members and row.commodity == commodity]
     taken = network.plants.inputs
     good = network.commodity[commodity]
+    home = [network.plants.rows[place].country for place in network.plants.at]
     entries = places(
         [
             entry
             for entry in range(len(taken.amount))
-            if taken.commodity[entry] == good and network.plants.rows[taken.plant[entry]].country in members
+            if taken.commodity[entry] == good and home[taken.place[entry]] in members
         ]
     )
-    inputs = segment.quantities.a[:, taken.plant[entries]] * taken.amount[entries]
+    inputs = segment.quantities.a[:, taken.place[entries]] * taken.amount[entries]
     return np.hstack([segment.demand[:, places(rows)], inputs])

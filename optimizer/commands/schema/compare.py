@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
-from msgspec import Meta, convert, field
+from msgspec import UNSET, Meta, UnsetType, convert, field
 
 from friendshore.optimizer.commands.schema.compare_rows import (
+    ClosingRow,
     FigureRow,
     InvestmentRow,
     KindRow,
@@ -99,6 +100,7 @@ class Compared(Record, frozen=True):
     ]
     seconds: Elapsed
     problems: Notices
+    closings: Annotated[tuple[ClosingRow, ...] | UnsetType, Meta(description="Plants that some plan closes.")] = UNSET
 
 
 def compared(comparison: Comparison, workbook: str | None, seconds: float, problems: tuple[Notice, ...]) -> Compared:
@@ -133,6 +135,7 @@ def compared(comparison: Comparison, workbook: str | None, seconds: float, probl
         changes=tuple(_pairs(comparison)),
         investments=_rows(comparison.investments, InvestmentRow),
         protections=_rows(comparison.protections, ProtectionRow),
+        closings=_rows(comparison.closings, ClosingRow) or UNSET,
         stocks=_rows(comparison.stocks, StockRow),
         sourcing=_rows(comparison.sourcing, SourcingRow),
         figures=_rows(comparison.figures, FigureRow) + _rows(comparison.gaps, FigureRow),

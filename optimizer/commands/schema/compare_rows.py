@@ -31,6 +31,13 @@ class ProtectionRow(Record, frozen=True):
     values: Words
 
 
+class ClosingRow(Record, frozen=True):
+    """A plant that some plan closes: the period from whose start on, or ``kept``."""
+
+    plant: Annotated[str, Meta(description="The plant.")]
+    values: Words
+
+
 class StockRow(Record, frozen=True):
     """Level of a stockpile at the end of a period on the base path."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from friendshore.optimizer.commands.schema.record import FailureStatus, Notice
 from friendshore.optimizer.commands.schema.solve import (
     BindingRow,
     CertificateFigures,
+    Closing,
     Investment,
     ModelSize,
     PhaseSeconds,
@@ -114,6 +115,7 @@ def solved(
         costs=_costs(plan),
         investments=investments(plan),
         protections=protections_bought(plan),
+        closings=_closings(plan),
         stockpiles=tuple(_stock_levels(plan)),
         shortages=shortages(plan),
         policies=tuple(_policy(row) for row in plan.policies),
@@ -167,6 +169,15 @@ def investments(plan: Plan) -> tuple[Investment, ...]:
         Investment(scenario=scenario, expansion=expansion, period=period, units=units)
         for scenario, expansion, period, units in _tuples(sums, *keys, "units")
     )
+
+
+def _closings(plan: Plan) -> tuple[Closing, ...] | UnsetType:
+    """Plants closed, and when; nothing is said where no plant may close."""
+    from friendshore.optimizer.saved.decisions import closings_of
+
+    if not any(row.may_close for row in plan.problem.plants.values()):
+        return UNSET
+    return tuple(Closing(plant=plant, period=period) for plant, period in closings_of(plan).items())
 
 
 def protections_bought(plan: Plan) -> tuple[str, ...]:

@@ -20,6 +20,13 @@ class Investment(Record, frozen=True):
     units: Annotated[float, Meta(description="How many units of the expansion.")]
 
 
+class Closing(Record, frozen=True):
+    """A plant that is closed for good."""
+
+    plant: Annotated[str, Meta(description="The plant.")]
+    period: Annotated[str, Meta(description="The period from whose start on it is closed.")]
+
+
 class StockLevel(Record, frozen=True):
     """Level of a stockpile on the base path."""
 
@@ -222,3 +229,6 @@ class Solved(Record, frozen=True):
         str | None, Meta(description="Path of the plan workbook: FILE itself with --in-place; null: none was written.")
     ]
     report: Annotated[str | None, Meta(description="Path of the page; null: none was written.")]
+    closings: Annotated[
+        tuple[Closing, ...] | UnsetType, Meta(description="Plants closed for good, where any may close.")
+    ] = UNSET

@@ -20,7 +20,7 @@ MOST_ROWS = 300  # of the table
 
 
 def section(tables: PlanTables) -> Section:
-    """The time line of the base plan, all decisions, and protections bought."""
+    """The time line of the base plan, all decisions, protections bought and plants closed."""
     names, rows = Names(tables.problem), tables["Investments"]
     base = rows[rows["scenario"] == BASE]
     charts = (_timeline(names, base, rows),) if len(base) else ()
@@ -31,20 +31,31 @@ def section(tables: PlanTables) -> Section:
         "What to build, and when",
         sentences(tables),
         charts=charts,
-        grids=grids + ((_protections(names, bought),) if len(bought) else ()),
+        grids=(*grids, *((_protections(names, bought),) if len(bought) else ()), *_closings(names, tables)),
         notes=_notes(len(base), len(rows) > len(base)),
     )
 
 
 def sentences(tables: PlanTables) -> tuple[str, ...]:
-    """What is built, and which protections are bought."""
+    """What is built, which plants are closed and which protections are bought."""
     names, rows, bought = Names(tables.problem), tables["Investments"], tables["Protections_bought"]
-    said = (sentence(names, rows[rows["scenario"] == BASE]),)
+    said = (sentence(names, rows[rows["scenario"] == BASE]), *_closed(tables))
     if not tables.problem.protections:
         return said
     if bought.empty:
         return (*said, "None of the protections on offer is bought.")
     return (*said, f"Bought for protection: {listed([names.protection(str(name)) for name in bought['protection']])}.")
+
+
+def _closed(tables: PlanTables) -> tuple[str, ...]:
+    """Which plants are closed, where any may close."""
+    if not any(row.may_close for row in tables.problem.plants.values()):
+        return ()
+    rows = tables["Plants_closed"]
+    if rows.empty:
+        return ("None of the plants that may close is closed.",)
+    closed = [f"{label(str(row['plant']))} from {row['period']} on" for row in records(rows)]
+    return (f"Closed for good: {listed(closed)}.",)
 
 
 def sentence(names: Names, base: pd.DataFrame) -> str:
@@ -152,6 +163,32 @@ def _protections(names: Names, bought: pd.DataFrame) -> Grid:
         for row in records(bought)
     ]
     return Grid("Protections", heading, tuple(made))
+
+
+def _closings(names: Names, tables: PlanTables) -> tuple[Grid, ...]:
+    rows = tables["Plants_closed"]
+    if rows.empty:
+        return ()
+    heading = (
+        Column("Plant closed"),
+        Column("Where"),
+        Column("From"),
+        Column(f"Cost of closing it ({names.currency})", True),
+        Column(f"Fixed cost saved ({names.currency})", True),
+    )
+    made = [
+        cells(
+            [
+                label(row["plant"]),
+                names.country(row["country"]),
+                row["period"],
+                number_cell(row["cost"]),
+                number_cell(row["saved"]),
+            ]
+        )
+        for row in records(rows)
+    ]
+    return (Grid("Plants closed for good", heading, tuple(made)),)
 
 
 def _notes(drawn: int, branches: bool) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from friendshore.models.plan import process_names
 from friendshore.models.problem import Problem
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Chart, Grid, cells, columns
@@ -68,12 +69,13 @@ def stage_links(tables: PlanTables) -> dict[Stage, set[Stage]]:
     """
     problem = tables.problem
     rows = tables["Production"]
-    runs = rows[rows["scenario"] == BASE].groupby("plant")["activity"].sum().to_dict()
+    base = rows[rows["scenario"] == BASE]
+    runs = base.assign(process=process_names(base)).groupby("process")["activity"].sum().to_dict()
     worth: dict[tuple[Stage, Stage], float] = {}
-    for plant, outputs in problem.outputs.items():
-        for needed, quantity in problem.inputs[plant].items():
-            flow = quantity * float(runs.get(plant, 0.0)) * (problem.commodities[needed].price or 1.0)
-            for good in outputs:
+    for name, process in problem.processes.items():
+        for needed, quantity in process.inputs.items():
+            flow = quantity * float(runs.get(name, 0.0)) * (problem.commodities[needed].price or 1.0)
+            for good in process.outputs:
                 link = stage_of(problem, needed), stage_of(problem, good)
                 worth[link] = worth.get(link, 0.0) + flow
     before: dict[Stage, set[Stage]] = {}

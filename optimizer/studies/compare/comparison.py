@@ -44,6 +44,7 @@ class Comparison:
     pairs: tuple[Pair, ...]
     investments: Section
     protections: Section
+    closings: Section
     stocks: Section
     sourcing: Section
     figures: Section
@@ -78,6 +79,7 @@ def compare(plans: Sequence[SavedPlan]) -> Comparison:
         ),
         investments=decisions.investments(plans, scope),
         protections=decisions.protections(plans),
+        closings=decisions.closings(plans),
         stocks=decisions.stocks(plans, scope),
         sourcing=decisions.sourcing(plans, scope),
         figures=costs.figures(plans, scope),

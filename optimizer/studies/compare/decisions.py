@@ -1,4 +1,4 @@
-"""What was decided: capacity and protections, stock, and where supply comes from, on the base plan."""
+"""What was decided: capacity, protections and closings, stock, and where supply comes from, on the base plan."""
 
 from __future__ import annotations
 
@@ -28,6 +28,12 @@ def protections(plans: Sequence[SavedPlan]) -> Section:
     """Whether each protection is bought."""
     parts = [plan.tables["Protections_bought"][["protection"]].assign(value="bought") for plan in plans]
     return section("Protections", "Protections bought", {"protection": "Protection"}, parts, "text", blank="no")
+
+
+def closings(plans: Sequence[SavedPlan]) -> Section:
+    """From when on each plant is closed that any plan closes."""
+    parts = [plan.tables["Plants_closed"][["plant", "period"]].rename(columns={"period": "value"}) for plan in plans]
+    return section("Closings", "Plants closed for good, from", {"plant": "Plant"}, parts, "text", blank="kept")
 
 
 def stocks(plans: Sequence[SavedPlan], scope: Scope) -> Section:

@@ -54,7 +54,8 @@ def write_comparison(found: Comparison, path: Path | str) -> None:
 def _sheets(found: Comparison) -> Iterator[tuple[str, Content]]:
     yield "Compare Summary", _summary(found)
     yield "Compare Inputs", _inputs(found)
-    yield "Compare Built", _changes(found, found.investments, found.protections)
+    closings = (found.closings,) if len(found.closings.frame) else ()
+    yield "Compare Built", _changes(found, found.investments, found.protections, *closings)
     yield "Compare Costs", _costs(found)
     yield "Compare Scorecard", _scorecard(found)
     yield "Compare Shortages", _changes(found, found.shortages, found.survival)

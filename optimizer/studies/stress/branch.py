@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 
-from friendshore.models.formulation.keys import Decided, Protected
+from friendshore.models.formulation.keys import Closed, Decided, Protected
 from friendshore.models.formulation.linking import build_linking
 from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.formulation.node import node_parameters
@@ -27,6 +27,7 @@ from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
 from friendshore.models.tree.branch import BASE, Branch
+from friendshore.models.tree.closing import closings
 from friendshore.models.tree.investment import decisions
 from friendshore.models.tree.scenario_tree import Tree, build_tree
 from friendshore.optimizer.program.assemble import Assembled, assemble
@@ -230,6 +231,9 @@ def held_columns(assembled: Assembled, plan: PlanDecisions, onset: int) -> Float
     for name in plan.protections:
         since = model_data.problem.period_index(plan.since.get(name, ""), 0)
         held[assembled.link_column[Protected(name, since)]] = 1.0
+    for closing in closings(model_data.problem, model_data.tree):
+        if plan.closings.get(closing.plant) == periods[model_data.tree.nodes[closing.node].period]:
+            held[assembled.link_column[Closed.of(closing)]] = 1.0
     if onset > 0:
         tree = model_data.tree
         before = max(n for n in tree.own_nodes[BASE] if tree.nodes[n].period == onset - 1)

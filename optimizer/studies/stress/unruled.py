@@ -45,6 +45,7 @@ def plan_without_rules(
         {(name, period): level for name, period, level in found["levels"]},
         found["expected_cost"],
         found["since"],
+        found["closings"],
     )
 
 
@@ -60,6 +61,7 @@ def _work(problem: Problem, unit: dict[str, Any]) -> dict[str, Any]:
         "levels": [[*key, level] for key, level in plan.levels.items()],
         "expected_cost": plan.expected_cost,
         "since": dict(plan.since),
+        "closings": dict(plan.closings),
     }
 
 
@@ -67,4 +69,4 @@ def _final(found: dict[str, Any]) -> bool:
     return bool(found["stopped"] != INTERRUPTED)
 
 
-UNRULED = Task("stress plan without rules", 1, as_it_is, _work, _final)
+UNRULED = Task("stress plan without rules", 2, as_it_is, _work, _final)

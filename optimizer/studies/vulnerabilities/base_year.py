@@ -115,6 +115,8 @@ def only_today(problem: Problem, period: int) -> Problem:
             unit_cost=problem.unit_cost(row.plant, period),
             from_period="",
             to_period="",
+            fixed_cost=0.0,
+            may_close=False,
         )
         for row in tables.plants
     )

@@ -79,8 +79,8 @@ def least_cost_flows(today: Today) -> Flows:
 def without_least_use(today: Today) -> LinearProgram:
     """The program with no plant bound to a least use and no lane to a contract, which hold in normal times only."""
     lower, row_lower = today.program.column_lower.copy(), today.program.row_lower.copy()
-    for j in today.problem.plants:
-        lower[today.place["activity", j]] = 0.0
+    for q in today.sets.processes:
+        lower[today.place["activity", q]] = 0.0
     row_lower[list(today.least_rows)] = -np.inf
     return dataclasses.replace(today.program, column_lower=lower, row_lower=row_lower)
 
@@ -103,11 +103,11 @@ def _holding_cost(program: LinearProgram, cost: float, preference: FloatArray) -
 def _preference(today: Today) -> FloatArray:
     """What a unit shipped counts: by whom it comes from, then by name; activity by name."""
     weights = np.zeros(today.program.columns)
-    shipments, plants = today.sets.shipments, today.sets.plants
+    shipments, processes = today.sets.shipments, today.sets.processes
     for rank, key in enumerate(shipments):
         weights[today.place["shipped", key]] = _distance(today.problem, key) + 1e-3 * (rank + 1) / len(shipments)
-    for rank, plant in enumerate(plants):
-        weights[today.place["activity", plant]] = 1e-4 * (rank + 1) / len(plants)
+    for rank, process in enumerate(processes):
+        weights[today.place["activity", process]] = 1e-4 * (rank + 1) / len(processes)
     return weights
 
 
@@ -122,19 +122,31 @@ def _distance(problem: Problem, key: Shipment) -> float:
 def _read(today: Today, columns: FloatArray, cost: float, kept: bool) -> Flows:
     sets = today.sets
     shipped = {key: float(columns[today.place["shipped", key]]) for key in sets.shipments}
-    activity = {j: float(columns[today.place["activity", j]]) for j in sets.plants}
+    activity = {q: float(columns[today.place["activity", q]]) for q in sets.processes}
     short = {i: float(columns[today.place["shortage", i]]) for i in sets.demand}
     peaks = _peaks((key.commodity, amount) for key, amount in shipped.items())
     busiest = max(activity.values(), default=0.0)
     largest = max(((row.per_year or 0.0) for row in today.problem.demand), default=0.0)
     return Flows(
-        today.problem,
+        _by_process(today.problem),
         {key: amount for key, amount in shipped.items() if amount > DUST * peaks[key.commodity]},
         {j: amount for j, amount in activity.items() if amount > DUST * busiest},
         {i: amount for i, amount in short.items() if amount > DUST * largest},
         cost,
         kept,
     )
+
+
+def _by_process(problem: Problem) -> Problem:
+    """The problem with a plant for each recipe of a plant that has several, so that what it takes can be traced."""
+    if len(problem.processes) == len(problem.plants):
+        return problem
+    plants = tuple(
+        dataclasses.replace(row, plant=each.name, recipe=each.recipe)
+        for row in problem.tables.plants
+        for each in problem.processes_of[row.plant]
+    )
+    return Problem(dataclasses.replace(problem.tables, plants=plants), problem.name)
 
 
 def _peaks(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -61,7 +61,7 @@ def stopped_columns(today: Today, source: Source) -> list[int]:
     by the lanes that carry its tag. The same as the stops of a ``survive`` policy.
     """
     if source.kind == "plant":
-        return [today.place["activity", source.name]]
+        return [today.place["activity", q] for q in today.sets.processes_of[source.name]]
     lanes = today.problem.lanes
     if source.kind == "route":
         columns = [today.place["shipped", key] for key in today.sets.shipments if source.name in lanes[key].routes]
@@ -84,4 +84,4 @@ def _of_country(today: Today, country: str) -> Iterator[int]:
     if country in members:
         for name, row in problem.plants.items():
             if row.country == country:
-                yield today.place["activity", name]
+                yield from (today.place["activity", q] for q in today.sets.processes_of[name])

@@ -24,5 +24,5 @@ def _cost_of(flows: Flows, commodity: str) -> float:
         activity = flows.activity.get(j, 0.0) if at_work else 1.0
         outputs = problem.outputs[j]
         made += outputs[commodity] * activity
-        spent += problem.plants[j].unit_cost * activity * outputs[commodity] / sum(outputs.values())
+        spent += problem.process_cost(j, 0) * activity * outputs[commodity] / sum(outputs.values())
     return spent / made if made > 0 else 0.0
