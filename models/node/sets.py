@@ -108,9 +108,7 @@ class Sets:
     def producers(self) -> dict[tuple[str, str], tuple[str, ...]]:
         """(k, c): the processes in k that make c."""
         plants, processes = self.problem.plants, self.problem.processes
-        return gather(
-            ((plants[each.plant].country, c), name) for name, each in processes.items() for c in each.outputs
-        )
+        return gather(((plants[each.plant].country, c), name) for name, each in processes.items() for c in each.outputs)
 
     @cached_property
     def takers(self) -> dict[tuple[str, str], tuple[str, ...]]:
