@@ -42,6 +42,7 @@ from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.checks.policy_scopes import demand_scopes
 from friendshore.models.checks.probabilities import probabilities, sequel_probabilities
 from friendshore.models.checks.products import dust, products
+from friendshore.models.checks.profiles import profile_policies, profile_rows, profile_values
 from friendshore.models.checks.protections import covered_plants, hazards
 from friendshore.models.checks.protocol import Check
 from friendshore.models.checks.recipes import recipe_costs, recipe_cycles, recipe_outputs
@@ -117,6 +118,9 @@ CHECKS: tuple[Check, ...] = (
     idle_suppliers,
     demand_scopes,
     *RULE_CHECKS,
+    profile_rows,
+    profile_values,
+    profile_policies,
     percentages,
     spans,
     products,

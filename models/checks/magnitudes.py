@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import isfinite
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
-from friendshore.models.schema import Column, Number, Record
-from friendshore.models.tables import TABLES
+from friendshore.models.schema import Column, Number, Record, Table
+from friendshore.models.tables import TABLES, LaneRow, Profile
 
 SPAN = 1e9
 
@@ -28,8 +28,8 @@ def spans(problem: Problem) -> Iterator[Finding]:
     """FS509: a column whose numbers differ by more than a factor of a billion."""
     for table in TABLES:
         rows = () if table.vertical else problem.tables.by_sheet[table.sheet]
-        for declared in (column for column in table.columns if rows and isinstance(column.kind, Number)):
-            sizes = sorted((number, row.row) for row in rows for number in _numbers(row, declared))
+        for declared, alike in _columns(table, rows):
+            sizes = sorted((number, row.row) for row in alike for number in _numbers(row, declared))
             if sizes and sizes[-1][0] > SPAN * sizes[0][0]:
                 message = (
                     f"found {sizes[0][0]:g} here and {sizes[-1][0]:g} in row {sizes[-1][1]}; wanted numbers of a "
@@ -38,6 +38,15 @@ def spans(problem: Problem) -> Iterator[Finding]:
                 yield make_finding(
                     "FS509", table.sheet, message, sizes[0][1], "" if declared.by_period else declared.name
                 )
+
+
+def _columns(table: Table, rows: Sequence[Record]) -> Iterator[tuple[Column, list[Record]]]:
+    """Columns of numbers, each with the rows whose numbers are of one sort: on Profiles those of one constant."""
+    for declared in (column for column in table.columns if rows and isinstance(column.kind, Number)):
+        sorts: dict[tuple[str, str], list[Record]] = {}
+        for row in rows:
+            sorts.setdefault((row.sheet, row.constant) if isinstance(row, Profile) else ("", ""), []).append(row)
+        yield from ((declared, alike) for alike in sorts.values())
 
 
 def _numbers(row: Record, declared: Column) -> Iterator[float]:
@@ -56,9 +65,15 @@ def percentages(problem: Problem) -> Iterator[Finding]:
         ("Settings", 0, "discount_rate", settings.discount_rate),
         ("Settings", 0, "mip_gap", settings.mip_gap),
         *(("Lanes", row.row, "tariff", row.tariff) for row in tables.lanes),
+        *(
+            ("Profiles", row.row, label, value)
+            for row in tables.profiles
+            for label, value in row.by_period.items()
+            if (row.sheet, row.constant) == (LaneRow.TABLE.sheet, "tariff")
+        ),
         *(("Events", row.row, "remaining", row.remaining or 0.0) for row in tables.events),
     ]
     for sheet, number, column, value in cells:
-        if value > _PERCENT[sheet, column]:
+        if value > _PERCENT[("Lanes", "tariff") if sheet == "Profiles" else (sheet, column)]:
             message = f"found {value:g}, which is {value * 100:g}%; shares are fractions: did you mean {value / 100:g}?"
             yield make_finding("FS510", sheet, message, number, column)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from math import isinf
 
 from friendshore.models.checks.plausible import Pair, Usual, disproportions
+from friendshore.models.checks.profiles import named_rows
 from friendshore.models.checks.protocol import reads
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
+from friendshore.models.tables import OFFERED, Profile
 
 NEIGHBOUR = Usual(0.02, 50)
 CONSTANT = Usual(0.02, 50)
@@ -28,17 +31,27 @@ def demand_series(problem: Problem) -> Iterator[Finding]:
     yield from leaps or disproportions("FS547", "Demand", "per_year", pairs, CONSTANT)
 
 
-@reads("Profiles", "Plants", "Periods")
+@reads("Profiles", *OFFERED, "Periods")
 def profiles(problem: Problem) -> Iterator[Finding]:
     """FS547: a profile far from the constant in whose place it stands, or with leaps."""
     rows = problem.tables.profiles
     leaps = list(_leaps(problem, "Profiles", [(row.row, row.by_period) for row in rows]))
     pairs = [
-        Pair(row.row, max(row.by_period.values()), vars(problem.plants[row.entry])[row.constant], f"its {row.constant}")
+        Pair(row.row, max(row.by_period.values()), constant, f"its {row.constant}")
         for row in rows
-        if row.by_period and row.sheet == "Plants"
+        for constant in (_constant(problem, row),)
+        if row.by_period and constant is not None
     ]
     yield from leaps or disproportions("FS547", "Profiles", "column", pairs, CONSTANT)
+
+
+def _constant(problem: Problem, row: Profile) -> float | None:
+    """The number in whose place a profile stands; None where there is none, or no end to it."""
+    known = named_rows(problem, row.sheet).get(row.entry)
+    if known is None or row.declared is None:
+        return None
+    constant: float | None = vars(known)[row.declared.field]
+    return None if constant is None or isinf(constant) else constant
 
 
 def _leaps(problem: Problem, sheet: str, rows: Iterable[tuple[int, Mapping[str, float]]]) -> Iterator[Finding]:

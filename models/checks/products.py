@@ -27,19 +27,31 @@ class Factor:
     column: str
     value: float
 
+    @property
+    def cell(self) -> tuple[str, int, str]:
+        """Sheet, row and column."""
+        return self.sheet, self.row, self.column
 
-@reads("Periods", "Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles", "Events")
+
+@reads(
+    *("Periods", "Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles", "Events"),
+    "Profiles",
+)
 def products(problem: Problem) -> Iterator[Finding]:
-    """FS331: two numbers whose product no solver may be given."""
-    for first, second in _pairs(problem):
-        product = first.value * second.value
-        if GREATEST <= product < float("inf"):
-            message = (
-                f"found {first.value:g}, and {second.value:g} in {second.column} of row {second.row} of "
-                f"{second.sheet}, which makes {product:.3g}; wanted less than {GREATEST:g} together: measure in "
-                "larger units"
-            )
-            yield make_finding("FS331", first.sheet, message, first.row, first.column)
+    """FS331: two numbers whose product no solver may be given, in any period."""
+    told: set[tuple[str, int, str]] = set()
+    for t, period in enumerate(problem.periods if problem.tables.profiles else problem.periods[:1]):
+        when = f" in {period.period}" if problem.tables.profiles else ""
+        for first, second in _pairs(problem.at(t)):
+            product = first.value * second.value
+            if GREATEST <= product < float("inf") and (not when or first.cell not in told):
+                told.add(first.cell)
+                message = (
+                    f"found {first.value:g}, and {second.value:g} in {second.column} of row {second.row} of "
+                    f"{second.sheet}{when}, which makes {product:.3g}; wanted less than {GREATEST:g} together: measure "
+                    "in larger units"
+                )
+                yield make_finding("FS331", first.sheet, message, first.row, first.column)
 
 
 @reads("Periods", "Demand")

@@ -10,35 +10,52 @@ from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 
 
-@reads("Stockpiles.initial", "Stockpiles.min_level", "Stockpiles.final_min", "Stockpiles.max_level", "Expansions")
+@reads(
+    *("Stockpiles.initial", "Stockpiles.min_level", "Stockpiles.final_min", "Stockpiles.max_level", "Expansions"),
+    *("Stockpiles.stockpile", "Profiles", "Periods"),
+)
 def stock_levels(problem: Problem) -> Iterator[Finding]:
-    """FS311: more stock than the stockpile can hold, at the start or once all its stores are built."""
+    """FS311: more stock than the stockpile can hold, at the start or once all its stores are built.
+
+    ``initial`` has to fit in the first period, ``min_level`` in every one, ``final_min`` where the plan ends.
+    """
     stores: dict[str, float] = {}
     for each in problem.tables.expansions:
         if each.stockpile:
             stores[each.stockpile] = stores.get(each.stockpile, 0.0) + each.size * each.max_units
+    every = range(len(problem.periods))
+    ends = [max((t for t in every if not problem.periods[t].look_ahead), default=len(every) - 1), len(every) - 1]
     for row in problem.tables.stockpiles:
         built = stores.get(row.stockpile, 0.0)
+        then = [problem.at(t).stockpiles[row.stockpile] for t in every]
         levels = (
-            ("initial", row.initial, 0.0),
-            ("min_level", row.min_level, built),
-            ("final_min", row.final_min, built),
+            ("initial", [row.initial for _ in then], (0,), 0.0),
+            ("min_level", [each.min_level for each in then], every, built),
+            ("final_min", [row.final_min for _ in then], ends, built),
         )
-        for column, level, added in levels:
-            if level is not None and level > row.max_level + added:
+        for column, wanted, periods, added in levels:
+            full = next((t for t in periods if (wanted[t] or 0.0) > then[t].max_level + added), None)
+            if full is not None:
                 also = f", and {added:g} in stores" if added else ""
-                message = f"found {level:g}; wanted at most max_level, which is {row.max_level:g}{also}"
+                when = f" in {problem.periods[full].period}" if problem.tables.profiles else ""
+                message = f"found {wanted[full]:g}; wanted at most max_level, which is {then[full].max_level:g}{also}{when}"
                 yield make_finding("FS311", "Stockpiles", message, row.row, column)
 
 
 @reads(
-    "Stockpiles.commodity", "Stockpiles.initial", "Stockpiles.final_min", "Commodities.commodity", "Commodities.price"
+    "Stockpiles.commodity",
+    "Stockpiles.initial",
+    "Stockpiles.final_min",
+    "Commodities.commodity",
+    "Commodities.price",
+    "Profiles",
+    "Periods",
 )
 def refill_prices(problem: Problem) -> Iterator[Finding]:
     """FS312: stock that a scenario could run down for nothing."""
     for row in problem.tables.stockpiles if problem.tables.scenarios else ():
         least = row.initial if row.final_min is None else row.final_min
-        if least > 0 and problem.commodities[row.commodity].price == 0:
+        if least > 0 and problem.at(len(problem.periods) - 1).commodities[row.commodity].price == 0:
             what = f"final_min {least:g}" if row.final_min is not None else f"final_min {least:g} (blank: initial)"
             message = (
                 f"found {what}, but {row.commodity!r} has no price on Commodities; wanted a price, or a final_min of 0"

@@ -203,6 +203,26 @@ RELATIONS = (
         "Say it on one row of the recipe and leave the others blank.",
     ),
     error(
+        "FS350",
+        "A number that does not change with the years",
+        "Profiles change numbers of rows that have a name; times, counts of units, probabilities and what holds at one "
+        "moment only (initial, final_min, salvage, size) stay as they are.",
+        "Name one of the columns in the message, or delete the row.",
+    ),
+    error(
+        "FS351",
+        "A limit by period of what is summed over periods",
+        "The policy holds one sum over several periods against one limit (a budget, shortage over events, paths or "
+        "all paths), so that no period has a limit or penalty of its own.",
+        "Write a policy for each period, with from_period and to_period; or, for max_shortage, leave over blank.",
+    ),
+    error(
+        "FS352",
+        "A penalty by period of a policy that must hold",
+        "A policy whose penalty is blank has to be kept, whatever it costs.",
+        "Give the policy a penalty on Policies, or delete the profile.",
+    ),
+    error(
         "FS402",
         "A cell that this kind of policy needs is blank",
         "Each kind of policy needs some of the columns.",

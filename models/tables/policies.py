@@ -83,6 +83,12 @@ class Policy(Record):
         return self.where in ("expected", "cvar")
 
     @property
+    def at_single_steps(self) -> bool:
+        """Whether each of its constraints is about one step of one path by itself."""
+        by_step = "over" not in self.declared.reads or self.over == "step"
+        return self.declared.stops or ("scenario" in self.declared.reads and not self.over_paths and by_step)
+
+    @property
     def on_base_path(self) -> bool:
         """Whether it holds on the base path, whatever else there is."""
         return not self.declared.stops and self.where in ("base", "normal", "each")

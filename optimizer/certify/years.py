@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import numpy as np
 
@@ -22,7 +22,7 @@ def by_period(tables: Tables, sheet: str, column: str, constants: Mapping[str, f
     column
         Name of the column.
     constants
-        What the column says, by the own name of the row.
+        What the column says, by the own name of the row; the rows that are asked for.
 
     Returns
     -------
@@ -32,14 +32,15 @@ def by_period(tables: Tables, sheet: str, column: str, constants: Mapping[str, f
     values = np.tile(np.array(list(constants.values()), dtype=np.float64), (len(tables.periods), 1))
     position = {name: place for place, name in enumerate(constants)}
     labels = {period.period: t for t, period in enumerate(tables.periods)}
-    for profile in _about(tables.profiles, sheet, column):
+    for profile in _about(tables.profiles, sheet, column, position):
         for label, value in profile.by_period.items():
             values[labels[label], position[profile.entry]] = value
     return values
 
 
-def _about(profiles: Iterable[Profile], sheet: str, column: str) -> list[Profile]:
-    return [row for row in profiles if (row.sheet, row.constant) == (sheet, column)]
+def _about(profiles: Iterable[Profile], sheet: str, column: str, names: Container[str]) -> list[Profile]:
+    """The profiles of one column, of the rows of some names."""
+    return [row for row in profiles if (row.sheet, row.constant) == (sheet, column) and row.entry in names]
 
 
 def prices(tables: Tables, goods: Iterable[str]) -> Array:

@@ -9,7 +9,7 @@ from .tree import Node
 
 def node_cost(network: Network, node: Node) -> Expr:
     """The cost of a node before discounting, capex apart."""
-    problem = network.problem
+    problem = network.problem.then(node.period)
     terms = [network.units.fixed(node), network.closings.fixed(node.period, node.years)]
     for plant in problem.plants.values():
         for i, line in enumerate(plant.lines):
@@ -50,7 +50,8 @@ def path_cost(network: Network, scenario: str) -> Expr:
         if scenario != "base":
             refill = network.program.variable(f"refill|{scenario}|{h.name}")
             network.program.at_most(minus(constant(h.final_min), stock), refill)
-            terms.append(times(problem.commodities[h.commodity].price * end, refill))
+            price = problem.then(last.period).commodities[h.commodity].price
+            terms.append(times(price * end, refill))
     return total(terms)
 
 

@@ -118,7 +118,7 @@ class Network:
                 self.active[here, plant.name, i] = program.variable(f"run|{here}|{plant.name}|{i}")
         for i, row in enumerate(self.problem.demands):
             self.short[here, i] = program.variable(f"short|{here}|{i}", upper=self.demand(node, row))
-        for h in self.problem.stockpiles.values():
+        for h in self.problem.then(node.period).stockpiles.values():
             self.stock[here, h.name] = program.variable(f"stock|{here}|{h.name}")
             self.filled[here, h.name] = program.variable(f"fill|{here}|{h.name}", upper=h.max_fill * node.years)
             for r, way in self.problem.drawn(h):
@@ -161,7 +161,8 @@ class Network:
             run = self.running(node, plant)
             self.program.at_most(run, times(alive * node.years, self.installed(node, plant)))
             if self.tree.normal(node):
-                least = plant.min_use * node.years * plant.capacity[node.period]
+                min_use = self.problem.then(node.period).plants[plant.name].min_use
+                least = min_use * node.years * plant.capacity[node.period]
                 self.program.at_most(times(least, self.closings.kept(plant, node.period)), run)
 
     def _softened(self, node: Node, plant: Plant) -> list[float]:
@@ -173,7 +174,8 @@ class Network:
             if event.kind == "capacity" and plant.name in event.plants:
                 left = mean(event, origin, node.start, node.end)
                 if left < 1.0:
-                    guards = [self.problem.protections[q] for q, since in self.bought.items() if since <= node.period]
+                    then = self.problem.then(node.period)
+                    guards = [then.protections[q] for q, since in self.bought.items() if since <= node.period]
                     cover = [q for q in guards if q.hazard == event.hazard and plant.name in q.plants]
                     time = prod(1.0 - q.shortens for q in cover)
                     shorter = replace(event, years=time * event.years, recovery=time * event.recovery)
@@ -207,7 +209,7 @@ class Network:
         self.program.at_most(total(self.ship(node, k, r, good) for r in sorted(buyers)), bound)
 
     def _released_at_most(self, node: Node, k: str, good: str, buyers: frozenset[str], left: float) -> None:
-        for h in self.problem.stockpiles.values():
+        for h in self.problem.then(node.period).stockpiles.values():
             if h.country == k and h.commodity == good:
                 ways = [(r, way) for r, way in self.problem.drawn(h) if r in buyers and r != k]
                 sent = total(self.released[node.name, h.name, r, way] for r, way in ways)
@@ -253,7 +255,7 @@ class Network:
                 self.program.at_most(constant(row.least * node.years), load)
 
     def _stocks(self, node: Node) -> None:
-        problem = self.problem
+        problem = self.problem.then(node.period)
         for h in problem.stockpiles.values():
             kept = (1.0 - h.loss_rate) ** node.years
             before = self.stock[node.previous, h.name] if node.previous else constant(h.initial)
@@ -282,7 +284,7 @@ class Network:
     def _rejoins(self, node: Node, h: Stockpile) -> None:
         """8: back in normal times a branch holds what the base path holds then, or pays for what it lacks."""
         trunk = [base for base in self.tree.own["base"] if abs(base.end - node.end) < TINY]
-        price = self.problem.commodities[h.commodity].price
+        price = self.problem.then(node.period).commodities[h.commodity].price
         if trunk and price > 0 and self.tree.normal(node) and node != self.tree.own[node.scenario][-1]:
             lack = self.program.variable(f"lack|{node.name}|{h.name}")
             self.lacking[node.name, h.name] = lack

@@ -63,7 +63,8 @@ class Origin:
             for country in self.problem.blocs:
                 self._balance(node, country, good, run, sent, filled, drawn)
         for h in piles:
-            before = times((1.0 - h.loss_rate) ** node.years, self.held[node.previous, h.name])
+            lost = self.problem.then(node.period).stockpiles[h.name].loss_rate
+            before = times((1.0 - lost) ** node.years, self.held[node.previous, h.name])
             out = {(r, way): drawn[h.name, r, way] for r, way in self.problem.drawn(h)}
             network.program.at_most(total(x for (r, _), x in out.items() if r != h.country), before)
             level = self._part(f"hold|{here}|{h.name}", network.stock[here, h.name])
@@ -80,7 +81,7 @@ class Origin:
         filled: dict[str, Expr],
         drawn: dict[tuple[str, str, str], Expr],
     ) -> None:
-        problem, program = self.problem, self.network.program
+        problem, program = self.problem.then(node.period), self.network.program
         here = [(p.lines[i], x) for (name, i), x in run.items() for p in [problem.plants[name]] if p.country == country]
         made = total(times(line.outputs.get(good, 0.0), x) for line, x in here)
         program.at_most(total(x for (k, _, g, _), x in sent.items() if k == country and g == good), made)

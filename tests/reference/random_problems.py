@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from .features import Features
 from .random_policies import policy
+from .random_profiles import profiles
 from .random_risks import event, protection
 from .random_scenarios import scenarios
 from .read import rank, read
@@ -39,8 +40,6 @@ def sheets(draw: st.DrawFn, /, **switches: object) -> Sheets:
 
 
 def _extras(sketch: Sketch, features: Features) -> None:
-    if features.profiles and sketch.chance(0.3):
-        _profiles(sketch)
     for i in range(sketch.integer(0, 2) * features.stockpiles):
         _stockpile(sketch, i)
     for i in range(sketch.integer(0, 2) * features.expansions):
@@ -53,6 +52,8 @@ def _extras(sketch: Sketch, features: Features) -> None:
         protection(sketch, i)
     for i in range(sketch.integer(0, 3) * features.policies):
         policy(sketch, i)
+    if features.profiles and sketch.chance(0.4):
+        profiles(sketch)
 
 
 def _frame(sketch: Sketch) -> None:
@@ -231,17 +232,6 @@ def _settings(sketch: Sketch) -> None:
         "mip_gap": 1e-9,
     }
     sketch.sheets["Settings"] = [{"setting": name, "value": v} for name, v in values.items() if v is not None]
-
-
-def _profiles(sketch: Sketch) -> None:
-    plant = sketch.pick([str(row["plant"]) for row in sketch.rows("Plants")])
-    for column, low, high in (("capacity", 2, 30), ("unit_cost", 0, 8)):
-        if sketch.chance(0.6):
-            row: Row = {"table": "Plants", "id": plant, "column": column}
-            for period in sketch.periods:
-                if sketch.chance(0.7):
-                    row[period] = sketch.quarters(low, high)
-            sketch.sheets.setdefault("Profiles", []).append(row)
 
 
 def _expansion(sketch: Sketch, i: int) -> None:

@@ -25,7 +25,39 @@ from .records import (
 
 
 def read(sheets: Sheets) -> Problem:
-    """The problem the sheets describe."""
+    """The problem the sheets describe, and what it is in each of its periods where Profiles speak of them."""
+    problem = _read(sheets)
+    if "Profiles" in sheets:
+        problem.years = [_read(in_period(sheets, period.label)) for period in problem.periods]
+    return problem
+
+
+NAMED = {
+    "Commodities": "commodity",
+    "Plants": "plant",
+    "Expansions": "expansion",
+    "Lanes": "lane",
+    "Stockpiles": "stockpile",
+    "Protections": "protection",
+    "Policies": "policy",
+}
+"""The column in which rows have their own names."""
+
+
+def in_period(sheets: Sheets, label: str) -> Sheets:
+    """The sheets with what Profiles say of a period typed over the constants."""
+    then = {name: [dict(row) for row in rows] for name, rows in sheets.items() if name != "Profiles"}
+    for profile in sheets.get("Profiles", []):
+        sheet, label_of = _text(profile, "table"), {as_label(column): column for column in profile}
+        value = profile.get(label_of.get(label, ""))
+        for row in then[sheet] if value not in (None, "") else ():
+            if _text(row, NAMED[sheet]) == _text(profile, "id"):
+                row[_text(profile, "column")] = value
+    return then
+
+
+def _read(sheets: Sheets) -> Problem:
+    """The problem the sheets describe with the constants that they have."""
     settings = _settings(sheets.get("Settings", []))
     periods: list[Period] = []
     for row in sheets["Periods"]:
@@ -115,7 +147,7 @@ def _plants(problem: Problem, sheets: Sheets) -> dict[str, Plant]:
         (_text(row, "id"), _text(row, "column"), period.label): _number(row, period.label)
         for row in sheets.get("Profiles", [])
         for period in problem.periods
-        if _filled(row, period.label)
+        if _text(row, "table") == "Plants" and _filled(row, period.label)
     }
     plants = {}
     for row in sheets["Plants"]:

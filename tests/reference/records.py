@@ -220,6 +220,11 @@ class Problem:
     scenarios: dict[str, Scenario] = field(default_factory=dict)
     protections: dict[str, Protection] = field(default_factory=dict)
     policies: list[Row] = field(default_factory=list)
+    years: list[Problem] = field(default_factory=list)
+
+    def then(self, period: int) -> Problem:
+        """The same sheets with the values that hold in a period in place of the constants."""
+        return self.years[period] if self.years else self
 
     @property
     def horizon(self) -> float:

@@ -49,20 +49,26 @@ class Rules:
                 raise NotImplementedError(f"policy kind {kind}")
             kinds[kind](row)
 
-    def _limit(self, row: Row) -> float:
-        return float(str(row["limit"]))
+    def _limit(self, row: Row, node: Node | None = None) -> float:
+        return float(str(self._then(row, node)["limit"]))
 
-    def _hold(self, row: Row, left: Expr, right: Expr, weight: float = 1.0) -> None:
+    def _then(self, row: Row, node: Node | None) -> Row:
+        """A row of Policies as it is in the period of a node."""
+        if node is None:
+            return row
+        return next(one for one in self.problem.then(node.period).policies if one["policy"] == row["policy"])
+
+    def _hold(self, row: Row, left: Expr, right: Expr, weight: float = 1.0, node: Node | None = None) -> None:
         """left <= right, less a slack of its own where the policy has a penalty, for which `weight` counts."""
         if row.get("penalty") is not None:
             slack = self.network.program.variable(f"slack|{row['policy']}|{len(self.price)}")
-            self.price.append(times(float(str(row["penalty"])) * weight, slack))
+            self.price.append(times(float(str(self._then(row, node)["penalty"])) * weight, slack))
             right = total((right, slack))
         self.network.program.at_most(left, right)
 
     def _hold_at(self, row: Row, node: Node, left: Expr, right: Expr, years: float = 1.0) -> None:
         """left <= right at a node, of the weight of the node (1 where it has none)."""
-        self._hold(row, left, right, (self.network.tree.weight(node) or 1.0) * years)
+        self._hold(row, left, right, (self.network.tree.weight(node) or 1.0) * years, node)
 
     def _places(self, row: Row) -> dict[str, list[Node]]:
         """The nodes at which a rule holds, by scenario."""
@@ -93,13 +99,13 @@ class Rules:
         return self.problem.goods(row.get("commodity") or "*")
 
     def _share(self, row: Row) -> None:
-        network, limit = self.network, self._limit(row)
+        network = self.network
         for consumers in self._consumers(row, "each @coalition"):
             for suppliers in groups(self.problem, as_label(row["suppliers"])):
                 for good in self._goods(row):
                     for node in self._nodes(row):
                         delivered = self._delivered(node, suppliers, consumers, good)
-                        taken = times(limit, self._taken(node, consumers, good))
+                        taken = times(self._limit(row, node), self._taken(node, consumers, good))
                         if row["kind"] == "max_share":
                             self._hold_at(row, node, delivered, taken)
                         else:
@@ -126,7 +132,7 @@ class Rules:
                 for node in self._nodes(row):
                     use = total(network.wanted(node, r, good) for r in consumers)
                     held = total(network.stock[node.name, name] for name in piles)
-                    needed = times(self._limit(row) / 365.0 / node.years, use)
+                    needed = times(self._limit(row, node) / 365.0 / node.years, use)
                     self._hold_at(row, node, needed, held, node.years)
 
     def _missing(self, row: Row, consumers: Group, good: str, nodes: Iterable[Node]) -> tuple[Expr, float]:
@@ -158,7 +164,8 @@ class Rules:
                 for name, nodes in self._places(row).items():
                     for together, weight in self._over(row, name, nodes):
                         short, demand = self._missing(row, consumers, good, together)
-                        self._hold(row, short, constant(self._limit(row) * demand), weight or 1.0)
+                        step = together[0] if as_label(row.get("over") or "step") == "step" else None
+                        self._hold(row, short, constant(self._limit(row, step) * demand), weight or 1.0, step)
 
     def _over(self, row: Row, name: str, nodes: list[Node]) -> list[tuple[list[Node], float]]:
         """Nodes of a scenario over which shortage is summed, with the weight of what each sum is about."""
@@ -192,14 +199,14 @@ class Rules:
                 for good in self._goods(row):
                     for node in [node for node in tree.own[name] if self._meets(name, node)]:
                         short, demand = self._missing(row, consumers, good, [node])
-                        self._hold_at(row, node, short, constant(self._limit(row) * demand))
+                        self._hold_at(row, node, short, constant(self._limit(row, node) * demand))
 
     def _capex(self, row: Row) -> None:
         starts = {node.start for node in self._nodes(row)}
         expansions = self.problem.expansions
         for payers in self._consumers(row, "@coalition"):
             spent = [
-                times(expansions[unit.expansion].capex, unit.expr)
+                times(self.network.units.price(unit), unit.expr)
                 for unit in self.network.units.decided["base"]
                 if unit.time in starts and expansions[unit.expansion].payer in payers
             ]
@@ -208,10 +215,11 @@ class Rules:
     def _emissions(self, row: Row) -> None:
         network = self.network
         for node in self._nodes(row):
-            terms = [times(p.emissions, network.running(node, p)) for p in self.problem.plants.values()]
-            for key, lane in self.problem.lanes.items():
+            then = self.problem.then(node.period)
+            terms = [times(p.emissions, network.running(node, p)) for p in then.plants.values()]
+            for key, lane in then.lanes.items():
                 terms.append(times(lane.emissions, network.load(node, key)))
-            self._hold_at(row, node, total(terms), constant(self._limit(row) * node.years))
+            self._hold_at(row, node, total(terms), constant(self._limit(row, node) * node.years))
 
     def _origin(self, row: Row) -> None:
         network, tracked = self.network, self._goods(row)
@@ -226,4 +234,4 @@ class Rules:
                         needed = constant(sum(network.demand(node, self.problem.demands[i]) for i in scope))
                         met = minus(needed, total(network.short[node.name, i] for i in scope))
                         clean = total(used[node.name, i] for i in scope)
-                        self._hold_at(row, node, times(self._limit(row), met), clean)
+                        self._hold_at(row, node, times(self._limit(row, node), met), clean)

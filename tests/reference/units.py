@@ -98,6 +98,11 @@ class Units:
             if unit.time + e.lead + year < whole.end - TINY and whole.start + TINY < unit.time + e.lead + year + 1
         ]
         return min(met, default=1.0)
+    def price(self, unit: Unit) -> float:
+        """Capex of a unit in the period in which it is decided."""
+        starts = [period.start for period in self.problem.periods]
+        decided = max(i for i, start in enumerate(starts) if start <= unit.time + TINY)
+        return self.problem.then(decided).expansions[unit.expansion].capex
 
     def paid(self, unit: Unit) -> float:
         """Capex of a unit, by the share of its life within the horizon, discounted."""
@@ -108,7 +113,7 @@ class Units:
             part = years / e.life
             if rate > 0:
                 part = (1.0 - (1.0 + rate) ** -years) / (1.0 - (1.0 + rate) ** -e.life)
-        return float(e.capex * part * (1.0 + rate) ** -unit.time)
+        return float(self.price(unit) * part * (1.0 + rate) ** -unit.time)
 
     def _along(self, scenario: str, program: Program) -> None:
         units = self.carried(scenario)
@@ -126,7 +131,7 @@ class Units:
     def fixed(self, node: Node) -> Expr:
         """What the units in service cost in a node, before discounting."""
         return total(
-            times(self.problem.expansions[u.expansion].fixed_cost * node.years, u.expr)
+            times(self.problem.then(node.period).expansions[u.expansion].fixed_cost * node.years, u.expr)
             for u in self.carried(node.scenario)
             if self.serves(u, node)
         )

@@ -126,14 +126,13 @@ def _built(found: Comparison, place: int) -> Iterator[Change]:
             horizon = found.plans[0].problem.horizon
             name = names.of("Protections", str(row["protection"]))
             yield Change("built", cost * horizon, f"{name} is {'' if bought else 'no longer '}bought")
+    yield from _closed(found, place)
 
 
 def _names(found: Comparison, place: int) -> Names:
     """What things are called: by the names of the plan at ``place``, else by those of the first."""
     first, other = found.plans[0].problem.names, found.plans[place].problem.names
     return Names({sheet: {**first[sheet], **other[sheet]} for sheet in first})
-
-    yield from _closed(found, place)
 
 
 def _closed(found: Comparison, place: int) -> Iterator[Change]:
