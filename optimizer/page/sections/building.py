@@ -54,7 +54,8 @@ def _closed(tables: PlanTables) -> tuple[str, ...]:
     rows = tables["Plants_closed"]
     if rows.empty:
         return ("None of the plants that may close is closed.",)
-    closed = [f"{label(str(row['plant']))} from {row['period']} on" for row in records(rows)]
+    names = Names(tables.problem)
+    closed = [f"{names.plant(str(row['plant']))} from {row['period']} on" for row in records(rows)]
     return (f"Closed for good: {listed(closed)}.",)
 
 
@@ -179,7 +180,7 @@ def _closings(names: Names, tables: PlanTables) -> tuple[Grid, ...]:
     made = [
         cells(
             [
-                label(row["plant"]),
+                names.plant(row["plant"]),
                 names.country(row["country"]),
                 row["period"],
                 number_cell(row["cost"]),

@@ -137,13 +137,18 @@ def _names(found: Comparison, place: int) -> Names:
 
 def _closed(found: Comparison, place: int) -> Iterator[Change]:
     """Plants that one plan closes and the other keeps, or closes at another time."""
+    names = _names(found, place)
     for _, row in found.closings.frame.iterrows():
         before, after = str(row["p0"]), str(row[f"p{place}"])
         if before != after:
             spared = found.plans[0 if after == "kept" else place].problem.plants[row["plant"]].fixed_cost
             said = "kept open" if after == "kept" else f"closed from {after} on"
             was = "" if before == "kept" else f" (was closed from {before} on)"
-            yield Change("built", spared * found.plans[0].problem.horizon, f"{row['plant']} is {said}{was}")
+            yield Change(
+                "built",
+                spared * found.plans[0].problem.horizon,
+                f"{names.of('Plants', str(row['plant']))} is {said}{was}",
+            )
 
 
 def _when(rows: pd.DataFrame, column: str) -> dict[str, float]:
