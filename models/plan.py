@@ -50,7 +50,8 @@ class Binding:
 class PolicyValue:
     """One line of the scorecard.
 
-    ``value`` is where the plan stands in the unit of ``limit`` at its tightest place; ``place`` names that place;
+    ``value`` is where the plan stands in the unit of ``limit`` at its tightest place; ``place`` names that place, and
+    ``limit`` is the one that holds there, where limits change with the years;
     ``shadow_price`` is what tightening the limit by one unit costs, from the LP with the integers fixed (None where
     the plan has no LP prices); ``rows`` counts the constraints of the policy and ``binding`` those that hold with
     equality, which ``binds`` lists, the dearest first; ``violation`` is what a policy with a penalty lacks, in the

@@ -36,8 +36,8 @@ class _Priced:
 
     @property
     def towards_limit(self) -> float:
-        """The greater, the closer to the limit or the further beyond it."""
-        value = self.standing.value or 0.0
+        """The greater, the closer to the limit or the further beyond it; where limits change, from where it is."""
+        value = (self.standing.value or 0.0) - (self.standing.limit or 0.0)
         return value if self.at_most else -value
 
 
@@ -141,7 +141,7 @@ def _line(policy: Policy, lines: list[_Priced]) -> PolicyValue:
     return PolicyValue(
         policy=policy.policy,
         kind=policy.kind,
-        limit=policy.limit,
+        limit=policy.limit if worst is None or worst.standing.limit is None else worst.standing.limit,
         value=None if worst is None else worst.standing.value,
         shadow_price=sum(prices) if prices else None,
         place="" if worst is None else worst.standing.place,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from friendshore.models.plan import Plan
+from friendshore.models.problem import Problem
 from friendshore.models.tables.periods import look_ahead_labels, planned_labels
 from friendshore.optimizer.reporting.content import Field, unused
 
@@ -98,6 +99,31 @@ def with_nodes(plan: Plan, frame: pd.DataFrame, columns: Sequence[str]) -> pd.Da
         The rows with these columns.
     """
     return frame.merge(plan.nodes[[*NODE, *columns]], on=NODE, how="left")
+
+
+def value_by_period(plan: Plan, rows: pd.DataFrame, read: Callable[[Problem, str], float], key: str) -> pd.Series:
+    """A number of the sheets for each row, as it is in the period of the row.
+
+    Parameters
+    ----------
+    plan
+        A plan.
+    rows
+        Rows with a column ``period`` and the column ``key``.
+    read
+        The number, of the problem as it is in a period and what stands under ``key``.
+    key
+        Name of a column: whose number it is.
+
+    Returns
+    -------
+    pd.Series
+        One number a row.
+    """
+    place = {label: t for t, label in enumerate(periods(plan))}
+    pairs = list(zip(rows["period"], rows[key], strict=True))
+    known = {pair: read(plan.problem.at(place[pair[0]]), pair[1]) for pair in dict.fromkeys(pairs)}
+    return pd.Series([known[pair] for pair in pairs], index=rows.index, dtype=float)
 
 
 def bought_protections(plan: Plan) -> list[str]:

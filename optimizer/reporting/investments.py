@@ -13,7 +13,7 @@ from friendshore.optimizer.reporting.content import Block, Content, Field, Figur
 from friendshore.optimizer.reporting.frames import BASE, in_order, protected_since, scenarios, tidy
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.payers import expansion_payers, protection_payers
-from friendshore.optimizer.reporting.service import Units, charged, decided
+from friendshore.optimizer.reporting.service import Units, charged, decided, price
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import Names
@@ -95,11 +95,18 @@ def _row(plan: Plan, unit: Units) -> dict[str, object]:
         "added": unit.units * row.size,
         "begins": origin + begins,
         "ends": None if row.life_years is None else origin + begins + row.life_years,
-        "capex": unit.units * row.capex,
+        "capex": unit.units * price(plan, unit),
         "charged": charged(plan, unit),
-        "running": unit.units * row.fixed_cost,
+        "running": unit.units * _fixed_cost(plan, unit.expansion, begins),
         "payer": expansion_payers(plan)[unit.expansion],
     }
+
+
+def _fixed_cost(plan: Plan, expansion: str, time: float) -> float:
+    """Fixed cost a year of a unit in the period that holds a time, years from the start; beyond them in the last."""
+    problem = plan.problem
+    period = max((t for t, start in enumerate(problem.period_starts) if start <= time), default=0)
+    return problem.at(period).expansions[expansion].fixed_cost
 
 
 def timeline(plan: Plan) -> pd.DataFrame:
@@ -119,9 +126,9 @@ def timeline(plan: Plan) -> pd.DataFrame:
 
 
 def protections(plan: Plan) -> pd.DataFrame:
-    """protection, hazard, effectiveness, shortens, cost, payer, since of those that are bought."""
+    """protection, hazard, effectiveness, shortens, cost, payer, since of those that are bought, as they are then."""
     problem, payers = plan.problem, protection_payers(plan)
-    declared = [(problem.protections[name], since) for name, since in protected_since(plan).items()]
+    declared = [(problem.at(since).protections[name], since) for name, since in protected_since(plan).items()]
     rows = [
         {
             "protection": row.protection,

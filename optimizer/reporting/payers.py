@@ -18,7 +18,16 @@ from friendshore.models.plan import Plan, process_names
 from friendshore.models.tree.discounting import worth
 from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import build_tree
-from friendshore.optimizer.reporting.frames import BASE, NODE, NOTHING, in_order, periods, protected_since, with_nodes
+from friendshore.optimizer.reporting.frames import (
+    BASE,
+    NODE,
+    NOTHING,
+    in_order,
+    periods,
+    protected_since,
+    value_by_period,
+    with_nodes,
+)
 from friendshore.optimizer.reporting.service import charged, closed_from, existing, in_service, standing
 
 _TINY = 1e-9
@@ -189,7 +198,7 @@ def _moving(plan: Plan) -> pd.DataFrame:
 def _holding(plan: Plan) -> pd.DataFrame:
     rows = with_nodes(plan, plan.stocks, ["years"])
     piles = plan.problem.stockpiles
-    rate = _mapped(rows["stockpile"], {name: row.holding_cost for name, row in piles.items()}).astype(float)
+    rate = value_by_period(plan, rows, lambda then, name: then.stockpiles[name].holding_cost, "stockpile")
     countries = {name: row.country for name, row in piles.items()}
     cost = rate * rows["level"].astype(float) * rows["years"].astype(float)
     return _rows(rows, "holding", _mapped(rows["stockpile"], countries), cost)
@@ -217,9 +226,7 @@ def protection_payers(plan: Plan) -> dict[str, str]:
 
 def _fixed(plan: Plan) -> pd.DataFrame:
     rows = in_service(plan)
-    rate = _mapped(rows["expansion"], {name: row.fixed_cost for name, row in plan.problem.expansions.items()}).astype(
-        float
-    )
+    rate = value_by_period(plan, rows, lambda then, name: then.expansions[name].fixed_cost, "expansion")
     cost = rate * rows["units"].astype(float) * rows["years"].astype(float)
     return _rows(rows, "fixed", _mapped(rows["expansion"], expansion_payers(plan)), cost)
 
@@ -301,7 +308,7 @@ def _rejoin(plan: Plan) -> pd.DataFrame:
         node = tree.nodes[n]
         for name, pile in problem.stockpiles.items():
             lacking = max(level(int(tree.base_step[n]), name) - level(n, name), 0.0)
-            cost = problem.commodities[pile.commodity].price * float(tree.length[n]) * lacking
+            cost = problem.at(node.period).commodities[pile.commodity].price * float(tree.length[n]) * lacking
             rows.append((node.scenario, labels[node.period], node.step, "rejoin", pile.country, cost))
     return pd.DataFrame(rows, columns=[*KEYS, "cost"]) if rows else none
 
@@ -326,7 +333,8 @@ def _ends(plan: Plan) -> pd.DataFrame:
     level = rows["level"].to_numpy(float)
     least = np.array([pile.initial if pile.final_min is None else pile.final_min for pile in piles], dtype=float)
     missing = np.where(rows["scenario"] != BASE, np.maximum(least - level, 0.0), 0.0)
-    price = np.array([problem.commodities[pile.commodity].price for pile in piles], dtype=float)
+    prices = problem.at(len(problem.periods) - 1).commodities
+    price = np.array([prices[pile.commodity].price for pile in piles], dtype=float)
     salvage = np.array([pile.salvage for pile in piles], dtype=float)
     countries = pd.Series([pile.country for pile in piles], dtype=object)
     refill = _rows(rows, "refill", countries, pd.Series(missing * price))

@@ -80,7 +80,13 @@ def charged(plan: Plan, unit: Units) -> float:
     """What units cost the plan at the time of decision: the price by the share of their life within the horizon."""
     row = plan.problem.expansions[unit.expansion]
     share = paid_share(row, unit.time, plan.problem.horizon, plan.problem.settings.discount_rate)
-    return unit.units * row.capex * share
+    return unit.units * price(plan, unit) * share
+
+
+def price(plan: Plan, unit: Units) -> float:
+    """Capex of one of the units: that of the period in which they are decided."""
+    period = plan.problem.period_index(unit.period, 0)
+    return plan.problem.at(period).expansions[unit.expansion].capex
 
 
 def in_service(plan: Plan) -> pd.DataFrame:

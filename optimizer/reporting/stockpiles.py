@@ -100,7 +100,7 @@ def cover_target(plan: Plan, country: str, commodity: str, period: int) -> float
             and period in problem.window(policy.from_period, policy.to_period)
         )
 
-    return max((policy.limit for policy in problem.policies if asks(policy)), default=0.0)
+    return max((policy.limit for policy in problem.at(period).policies if asks(policy)), default=0.0)
 
 
 def levels(plan: Plan) -> pd.DataFrame:
@@ -135,16 +135,19 @@ def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
     """The cover that policies ask for, shared among the stockpiles of a place, or the least level if larger."""
     labels = periods(plan)
     ends = {labels[-1], planned_periods(plan)[-1]}
-    piles = plan.problem.stockpiles
-    held: dict[tuple[str, str], float] = {}
-    for pile in piles.values():
-        held[pile.country, pile.commodity] = held.get((pile.country, pile.commodity), 0.0) + pile.max_level
+    held: dict[tuple[str, str, int], float] = {}
+    for t in range(len(labels)):
+        for pile in plan.problem.at(t).stockpiles.values():
+            place = (pile.country, pile.commodity, t)
+            held[place] = held.get(place, 0.0) + pile.max_level
     columns = rows[["scenario", "period", "step", "stockpile", "use"]].itertuples(index=False)
     targets = []
     for scenario, period, step, name, use in columns:
-        pile, position = piles[name], labels.index(period)
+        position = labels.index(period)
+        pile = plan.problem.at(position).stockpiles[name]
         days = cover_target(plan, pile.country, pile.commodity, position)
-        part = pile.max_level / held[pile.country, pile.commodity] if held[pile.country, pile.commodity] else 0.0
+        room = held[pile.country, pile.commodity, position]
+        part = pile.max_level / room if room else 0.0
         target = days / DAYS * float(use) * part if use > 0 else 0.0
         least = pile.initial if pile.final_min is None else pile.final_min
         target = max(target, least) if period in ends else target

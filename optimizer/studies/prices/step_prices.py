@@ -13,6 +13,7 @@ from typing import Any
 
 from friendshore.models.plan import Outcome, PolicyValue, Status
 from friendshore.models.problem import Problem
+from friendshore.models.tables import Policy
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task, as_it_is
 from friendshore.optimizer.search.method import Method
@@ -93,14 +94,28 @@ def step_of(value: PolicyValue) -> float:
 
 
 def tightened(problem: Problem, value: PolicyValue) -> Problem | None:
-    """The problem with one limit a step tighter; None where it is as tight as it can be."""
-    limit = value.declared.tightened(value.limit, step_of(value))
-    if limit is None:
+    """The problem with one limit a step tighter, in every period; None where it is as tight as it can be."""
+    step = step_of(value)
+    if value.declared.tightened(value.limit, step) is None:
         return None
+
+    def tighter(limit: float) -> float:
+        moved = value.declared.tightened(limit, step)
+        return limit if moved is None else moved
+
     policies = tuple(
-        dataclasses.replace(row, limit=limit) if row.policy == value.policy else row for row in problem.tables.policies
+        dataclasses.replace(row, limit=tighter(row.limit)) if row.policy == value.policy else row
+        for row in problem.tables.policies
     )
-    return dataclasses.replace(problem, tables=dataclasses.replace(problem.tables, policies=policies))
+    profiles = tuple(
+        dataclasses.replace(row, by_period={label: tighter(limit) for label, limit in row.by_period.items()})
+        if (row.sheet, row.entry, row.constant) == (Policy.TABLE.sheet, value.policy, "limit")
+        else row
+        for row in problem.tables.profiles
+    )
+    return dataclasses.replace(
+        problem, tables=dataclasses.replace(problem.tables, policies=policies, profiles=profiles)
+    )
 
 
 def _slack(value: PolicyValue) -> bool:

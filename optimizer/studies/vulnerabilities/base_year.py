@@ -106,7 +106,7 @@ def as_things_stand(problem: Problem, period: int = 0) -> Today:
 
 def only_today(problem: Problem, period: int) -> Problem:
     """The problem with one period of one year, what exists in the period, and stockpiles without cost or limit."""
-    tables = problem.tables
+    tables = problem.at(period).tables
     label = problem.periods[period].period
     plants = tuple(
         dataclasses.replace(
