@@ -234,7 +234,8 @@ def _fixed(plan: Plan) -> pd.DataFrame:
 def _protection_rate(plan: Plan, name: str, since: int) -> np.ndarray:
     """What a protection costs a year at each node: nothing before the period in which it is bought."""
     position = np.array([plan.problem.period_index(str(label), 0) for label in plan.nodes["period"]])
-    return np.where(position >= since, plan.problem.protections[name].cost, 0.0)
+    rates = np.array([plan.problem.at(t).protections[name].cost for t in range(len(plan.problem.periods))])
+    return np.where(position >= since, rates[position], 0.0)
 
 
 def _keeping(plan: Plan) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def taken_by_excel(rule, value):
         return False
     if sort == "custom":
         comparisons = re.findall(r"A5(>=|<=|>|<)([-\d.]+)", rule["value"])
-        assert len(comparisons) == 2 and "ISNUMBER(A5)" in rule["value"]
+        assert len(comparisons) in (0, 2) and "ISNUMBER(A5)" in rule["value"]
         return all(compare(value, sign, float(limit)) for sign, limit in comparisons)
     if rule["criteria"] == "between":
         return rule["minimum"] <= value <= rule["maximum"]
