@@ -38,7 +38,9 @@ def stock_levels(problem: Problem) -> Iterator[Finding]:
             if full is not None:
                 also = f", and {added:g} in stores" if added else ""
                 when = f" in {problem.periods[full].period}" if problem.tables.profiles else ""
-                message = f"found {wanted[full]:g}; wanted at most max_level, which is {then[full].max_level:g}{also}{when}"
+                message = (
+                    f"found {wanted[full]:g}; wanted at most max_level, which is {then[full].max_level:g}{also}{when}"
+                )
                 yield make_finding("FS311", "Stockpiles", message, row.row, column)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from friendshore.models.core import effects
-from friendshore.models.core.nominal import all_it_holds, built, closable, closed, nominal, release_rate, stored
+from friendshore.models.core.nominal import all_it_holds, built, by_stores, closable, closed, nominal, release_rate, stored
 from friendshore.models.lane import LaneKey
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Linear, Relation
@@ -109,7 +109,10 @@ def _open_lanes(
         {pair: tree.length * mean * release_rate(sets, tree, pair.stockpile) for pair, mean in released.items()},
     )
     kept = {pair: mean for pair, mean in released.items() if all_it_holds(sets, pair.stockpile)}
-    parameters.add("route_stored", {pair: tree.length * mean for pair, mean in kept.items()})
+    parameters.add(
+        "route_stored",
+        {pair: tree.length * mean * by_stores(sets, tree, pair.stockpile) for pair, mean in kept.items()},
+    )
     parameters.add_mask(
         "route_release_struck",
         {pair: (mean < _UNTOUCHED) & open_now[sets.ends(pair)] for pair, mean in released.items()},

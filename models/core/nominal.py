@@ -114,8 +114,34 @@ def release_rate(sets: Sets, tree: Tree, stock: str) -> Array:
 
 
 def all_it_holds(sets: Sets, stockpile: str) -> bool:
-    """Whether events cut a share of all that a stockpile can hold, and stores add to that."""
-    return stockpile in sets.stores and sets.problem.stockpiles[stockpile].max_release == inf
+    """Whether events cut, in some period, a share of all that a stockpile can hold, and stores add to that."""
+    return stockpile in sets.stores and any(_without_end(sets, stockpile))
+
+
+def by_stores(sets: Sets, tree: Tree, stockpile: str) -> Array:
+    """Where stores add to what events cut of a stockpile's releases.
+
+    Parameters
+    ----------
+    sets
+        Index sets of a node: plants, shipments, stockpiles, rows of demand.
+    tree
+        Its scenario tree, stress branches of policies included.
+    stockpile
+        Its name.
+
+    Returns
+    -------
+    Array
+        1 at those nodes, else 0, shape (nodes).
+    """
+    return over_periods(sets.problem, tree, [float(each) for each in _without_end(sets, stockpile)].__getitem__)
+
+
+def _without_end(sets: Sets, stockpile: str) -> list[bool]:
+    """In which periods releases of a stockpile have no limit of their own."""
+    problem = sets.problem
+    return [problem.at(t).stockpiles[stockpile].max_release == inf for t in range(len(problem.periods))]
 
 
 def stored(node: NodeBlock, parameter: str, key: Key, stockpile: str) -> Linear:

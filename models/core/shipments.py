@@ -10,7 +10,7 @@ import numpy as np
 from friendshore.models.core import effects, lane_limits, lane_rates
 from friendshore.models.core.effects import ExportTarget
 from friendshore.models.core.investments import existing_capacity
-from friendshore.models.core.nominal import all_it_holds, built, closable, closed, nominal, release_rate, stored
+from friendshore.models.core.nominal import all_it_holds, built, by_stores, closable, closed, nominal, release_rate, stored
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Linear, Relation
 from friendshore.models.node.parameters import Array, Key, Parameters
@@ -68,7 +68,9 @@ def _export_parameters(parameters: Parameters, sets: Sets, tree: Tree, existing:
         "export_release", {key: tree.length * mean * release_rate(sets, tree, key[1]) for key, mean in released.items()}
     )
     kept = {key: mean for key, mean in released.items() if all_it_holds(sets, key[1])}
-    parameters.add("export_stored", {key: tree.length * mean for key, mean in kept.items()})
+    parameters.add(
+        "export_stored", {key: tree.length * mean * by_stores(sets, tree, key[1]) for key, mean in kept.items()}
+    )
     parameters.add_mask("export_release_struck", {key: mean < _UNTOUCHED for key, mean in released.items()})
 
 

@@ -39,7 +39,7 @@ def over_periods(problem: Problem, tree: Tree, read: Callable[[int], float]) -> 
         Shape (nodes).
     """
     if not problem.tables.profiles:
-        return np.full(len(tree.nodes), read(0))
+        return np.broadcast_to(np.float64(read(0)), len(tree.nodes))  # one number, however many nodes there are
     return np.array([read(t) for t in range(len(problem.periods))])[tree.period]
 
 

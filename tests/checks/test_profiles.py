@@ -18,6 +18,7 @@ CONSTANT = {
     "Plants": {"recover_years"},
     "Expansions": {"size", "max_units", "lead_years", "life_years"},
     "Stockpiles": {"initial", "final_min", "salvage"},
+    "Protections": {"shortens"},
     "Scenarios": {"per_year", "probability"},
     "Policies": {"years"},
     "Periods": {"years"},

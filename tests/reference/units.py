@@ -98,6 +98,7 @@ class Units:
             if unit.time + e.lead + year < whole.end - TINY and whole.start + TINY < unit.time + e.lead + year + 1
         ]
         return min(met, default=1.0)
+
     def price(self, unit: Unit) -> float:
         """Capex of a unit in the period in which it is decided."""
         starts = [period.start for period in self.problem.periods]
