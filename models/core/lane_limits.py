@@ -9,7 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from friendshore.models.core import effects
-from friendshore.models.core.nominal import all_it_holds, built, by_stores, closable, closed, nominal, release_rate, stored
+from friendshore.models.core.nominal import (
+    all_it_holds,
+    built,
+    by_stores,
+    closable,
+    closed,
+    nominal,
+    release_rate,
+    stored,
+)
 from friendshore.models.lane import LaneKey
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Linear, Relation

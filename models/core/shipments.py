@@ -10,7 +10,16 @@ import numpy as np
 from friendshore.models.core import effects, lane_limits, lane_rates
 from friendshore.models.core.effects import ExportTarget
 from friendshore.models.core.investments import existing_capacity
-from friendshore.models.core.nominal import all_it_holds, built, by_stores, closable, closed, nominal, release_rate, stored
+from friendshore.models.core.nominal import (
+    all_it_holds,
+    built,
+    by_stores,
+    closable,
+    closed,
+    nominal,
+    release_rate,
+    stored,
+)
 from friendshore.models.node.block import NodeBlock
 from friendshore.models.node.expression import Expression, Linear, Relation
 from friendshore.models.node.parameters import Array, Key, Parameters
