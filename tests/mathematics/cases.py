@@ -221,7 +221,7 @@ def everything(kinds: Iterable[str] = POLICY_KINDS) -> Sheets:
         {"from": "Near", "to": "Home", "cost": 0.5, "capacity": 10, "shared": "no", "routes": "canal"},
         {"from": "Far", "to": "Near", "cost": 1},
         {"from": "Near", "to": "Home", "commodity": "ore", "way": "rail", "cost": 60, "least": 0.25},
-        {"from": "Far, Near", "to": "Home", "way": "sky", "cost": 3, "routes": "sky"}
+        {"from": "Far, Near", "to": "Home", "way": "sky", "cost": 1, "routes": "sky"}
         | {"capacity": 2, "shared": "yes"},
         {"from": "Far, Near", "to": "Home", "way": "cart", "cost": 60, "shared": "yes", "least": 0.25},
     ]

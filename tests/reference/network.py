@@ -125,7 +125,7 @@ class Network:
                 self.released[here, h.name, r, way] = program.variable(f"release|{here}|{h.name}|{r}|{way}")
 
     def _balances(self, node: Node) -> None:
-        problem = self.problem
+        problem = self.problem.then(node.period)
         for good in problem.commodities:
             for k in problem.blocs:
                 made = total(
@@ -142,7 +142,7 @@ class Network:
                 self._use(node, r, good)
 
     def _use(self, node: Node, r: str, good: str) -> None:
-        problem = self.problem
+        problem = self.problem.then(node.period)
         arriving = []
         for key, lane in problem.lanes.items():
             if key[1:3] == (r, good):
@@ -221,7 +221,7 @@ class Network:
         return total((rate, self.stored(node, h.name))) if h.max_release == INFINITY else rate
 
     def _lanes(self, node: Node) -> None:
-        for (k, r, good, way), lane in self.problem.lanes.items():
+        for (k, r, good, way), lane in self.problem.then(node.period).lanes.items():
             left, load = self._left(node, k, good, lane), self.load(node, (k, r, good, way))
             if lane.least > 0 and not lane.shared and self.tree.normal(node):
                 self.program.at_most(constant(lane.least * node.years), load)
@@ -244,9 +244,10 @@ class Network:
 
     def _shared_lanes(self, node: Node) -> None:
         """One capacity, one least quantity, for all lanes of a row; events leave of it what its best lane keeps."""
-        rows = {lane.row: lane for lane in self.problem.lanes.values() if lane.shared}
+        lanes = self.problem.then(node.period).lanes
+        rows = {lane.row: lane for lane in lanes.values() if lane.shared}
         for place, row in rows.items():
-            keys = [key for key, lane in self.problem.lanes.items() if lane.row == place]
+            keys = [key for key, lane in lanes.items() if lane.row == place]
             load = total(self.load(node, key) for key in keys)
             if row.capacity < INFINITY:
                 left = max(self._left(node, k, good, row) for k, _, good, _ in keys)

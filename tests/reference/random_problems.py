@@ -204,9 +204,10 @@ def _lanes(sketch: Sketch) -> None:
 def _contract(sketch: Sketch) -> None:
     """A least quantity on one row, where what is made at one end is used at the other."""
     problem = read(sketch.sheets)
-    made = {(p.country, good) for p in problem.plants.values() for good in p.outputs}
+    lines = [(p.country, line) for p in problem.plants.values() for line in p.lines]
+    made = {(country, good) for country, line in lines for good in line.outputs}
     used = {(d.country, d.commodity) for d in problem.demands}
-    used |= {(p.country, good) for p in problem.plants.values() for good in p.inputs}
+    used |= {(country, good) for country, line in lines for good in line.inputs}
     keys: dict[int, list[bool]] = {}
     for (k, r, good, _), lane in problem.lanes.items():
         keys.setdefault(lane.row, []).append((k, good) in made and (r, good) in used)
