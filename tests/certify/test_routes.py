@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 from math import inf
+from typing import Any
 
 from tests.certify.drafts import changed, draft
-from tests.certify.trade import RIGHT, at, event, fails, holds, lane, right, together, trade
+from tests.certify.trade import RIGHT, Sheets, at, event, fails, holds, lane, right, together, trade
 
 
 def test_capacity_of_a_lane() -> None:
@@ -135,20 +136,27 @@ def test_route_events_cut_releases_on_open_lanes() -> None:
     fails(plan(0.8), "route event on lane of metal from Far to Home: releases of store at stop/y2/1")
 
 
-def test_goods_share_the_capacity_of_a_row() -> None:
-    """8.75 of metal a year are within 8.75 for metal and ore together, and 0.75 above 8."""
-    holds(right(trade(Lanes=[lane(capacity=8.75, shared="yes")])))
-    fails(right(trade(Lanes=[lane(capacity=8, shared="yes")])), "lanes of row 2 together at base/y", "(by 0.75)")
+def shared(capacity: float, **cells: Any) -> Sheets:
+    """One capacity for what comes from Away and from Far."""
+    countries = [*trade()["Countries"], {"country": "Away", "bloc": "neutral"}]
+    row = lane(capacity=capacity, shared="yes", **cells) | {"from": "Away, Far"}
+    return trade(Lanes=[row], Countries=countries)
+
+
+def test_origins_share_the_capacity_of_a_row() -> None:
+    """8.75 a year are within 8.75 for both together, and 0.75 above 8."""
+    holds(right(shared(8.75)))
+    fails(right(shared(8)), "lanes of row 2 together at base/y", "(by 0.75)")
 
 
 def test_a_route_event_on_a_shared_row() -> None:
-    """A half of 17.5 a year carries the 4.375 in half a year, 0.45 of it too little. Strikes on one good alone leave
-    the row what the other has left, and hold that good to its own share."""
-    sheets = trade(Lanes=[lane(capacity=17.5, shared="yes", routes="strait")])
+    """A half of 17.5 a year carries the 4.375 in half a year, 0.45 of it too little. Strikes on one origin alone leave
+    the row what the other has left, and hold that origin to its own share."""
+    sheets = shared(17.5, routes="strait")
     holds(right(sheets | {"Events": [event(), route(remaining=0.5)]}))
     fails(right(sheets | {"Events": [event(), route(remaining=0.45)]}), "lanes of row 2 together at stop/y2/2")
-    holds(right(sheets | {"Events": [event(), route(remaining=0.45, commodity="ore")]}))
-    one = right(sheets | {"Events": [event(), route(remaining=0.45, commodity="metal")]})
+    holds(right(sheets | {"Events": [event(), route(remaining=0.45) | {"country": "Away"}]}))
+    one = right(sheets | {"Events": [event(), route(remaining=0.45) | {"country": "Far"}]})
     certificate = fails(one, "lane of metal from Far to Home at stop/y2/2")
     assert not [words for words in certificate.failures if "together" in words]
 
