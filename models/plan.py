@@ -12,8 +12,8 @@ import pandas as pd
 from friendshore.models.findings import Finding
 from friendshore.models.glance import html_table, number
 from friendshore.models.problem import Problem
-from friendshore.models.process import process_name
 from friendshore.models.tables import POLICY_KINDS, PolicyKind
+from friendshore.models.tables.processes import process_name
 
 _FIGURE = ("Figure", "Value")
 

@@ -12,7 +12,6 @@ from typing import Any
 from friendshore.models.findings import Finding
 from friendshore.models.glance import counts, html_table
 from friendshore.models.lane import Lane, LaneKey
-from friendshore.models.process import Process, largest, processes
 from friendshore.models.tables import (
     Commodity,
     Country,
@@ -31,6 +30,7 @@ from friendshore.models.tables.edit import with_values
 from friendshore.models.tables.groups import Groups, gather
 from friendshore.models.tables.lanes import LaneRow, lanes_named, resolve_lanes
 from friendshore.models.tables.names import given_names
+from friendshore.models.tables.processes import Process, largest, processes
 from friendshore.models.tables.years import in_period
 
 Grid = tuple[tuple[object, ...], ...]

@@ -131,7 +131,22 @@ def closed_from(plan: Plan) -> dict[str, int]:
 
 
 def existing(plan: Plan, plant: str, period: int) -> float:
-    """Existing capacity of a plant in a period (activity a year), nothing of it once the plan has closed it."""
+    """Existing capacity of a plant in a period, nothing of it once the plan has closed it.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    plant
+        Name of a plant.
+    period
+        Position of a period.
+
+    Returns
+    -------
+    float
+        Activity a year.
+    """
     closed = closed_from(plan).get(plant)
     return 0.0 if closed is not None and period >= closed else plan.problem.existing_capacity(plant, period)
 

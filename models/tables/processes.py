@@ -28,7 +28,20 @@ class Process:
 
 
 def process_name(plant: str, recipe: str, several: bool) -> str:
-    """The name of a recipe at a plant that runs several, or but this one."""
+    """The name of a recipe at a plant.
+
+    Parameters
+    ----------
+    plant, recipe
+        Their names.
+    several
+        Whether the plant runs others as well.
+
+    Returns
+    -------
+    str
+        That of the plant, or ``plant/recipe``.
+    """
     return f"{plant}/{recipe}" if several else plant
 
 
