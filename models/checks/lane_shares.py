@@ -11,6 +11,7 @@ from friendshore.models.findings import Finding
 from friendshore.models.lane import LaneKey
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
+from friendshore.models.tables import LaneRow
 
 _NAMED = (
     "Lanes.from",
@@ -24,14 +25,22 @@ _NAMED = (
 )
 
 
-@reads(*_NAMED, "Lanes.capacity", "Lanes.least", "Lanes.shared")
+def _by_period(problem: Problem) -> Iterator[tuple[LaneRow, list[LaneRow]]]:
+    """Rows of Lanes, each with what it says in every period, as far as that differs."""
+    periods = range(len(problem.periods) if problem.tables.profiles else 1)
+    for place, row in enumerate(problem.tables.lanes):
+        yield row, [problem.at(t).tables.lanes[place] for t in periods]
+
+
+@reads(*_NAMED, "Lanes.capacity", "Lanes.least", "Lanes.shared", "Profiles", "Periods")
 def shared_capacities(problem: Problem) -> Iterator[Finding]:
     """FS340: a row with a capacity, or a least quantity, for several lanes that does not say whether they share it."""
-    for row in problem.tables.lanes:
-        if row.limited and row.shared is None:
+    for row, years in _by_period(problem):
+        then = next((each for each in years if each.limited), None)
+        if then is not None and row.shared is None:
             count = sum(1 for _ in problem.lanes_named(row))
             if count > 1:
-                column, what = ("capacity", row.capacity) if row.capacity < inf else ("least", row.least)
+                column, what = ("capacity", then.capacity) if then.capacity < inf else ("least", then.least)
                 message = (
                     f"found {what:g} for {count} lanes and nothing in shared; wanted there yes (all of them have it "
                     "together) or no (each has it for itself)"
@@ -39,26 +48,41 @@ def shared_capacities(problem: Problem) -> Iterator[Finding]:
                 yield make_finding("FS340", "Lanes", message, row.row, column)
 
 
-@reads("Lanes.capacity", "Lanes.least")
+@reads("Lanes.capacity", "Lanes.least", "Profiles", "Periods")
 def contract_sizes(problem: Problem) -> Iterator[Finding]:
     """FS341: a least quantity above the capacity."""
-    for row in problem.tables.lanes:
-        if row.least > row.capacity:
-            message = f"found {row.least:g}; wanted at most capacity, which is {row.capacity:g}"
+    for row, years in _by_period(problem):
+        t, then = next(((t, each) for t, each in enumerate(years) if each.least > each.capacity), (0, None))
+        if then is not None:
+            when = f" in {problem.periods[t].period}" if problem.tables.profiles else ""
+            message = f"found {then.least:g}{when}; wanted at most capacity, which is {then.capacity:g}"
             yield make_finding("FS341", "Lanes", message, row.row, "least")
 
 
-@reads("Countries", "Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles", "Settings")
+@reads(
+    "Countries",
+    "Commodities",
+    "Recipes",
+    "Plants",
+    "Expansions",
+    "Demand",
+    "Lanes",
+    "Stockpiles",
+    "Settings",
+    "Profiles",
+    "Periods",
+)
 def idle_contracts(problem: Problem) -> Iterator[Finding]:
     """FS341: a least quantity where nothing can move, as it is not made at the one end or not used at the other."""
     busy = Sets(problem).lanes
-    for place, row in enumerate(problem.tables.lanes):
-        if row.least > 0:
+    for place, (row, years) in enumerate(_by_period(problem)):
+        least = max(then.least for then in years) if years else 0.0
+        if least > 0:
             lanes = [lane.key for lane in problem.lanes.values() if lane.row == place]
             idle = [key for key in lanes if key not in busy]
             if idle and (not row.shared or len(idle) == len(lanes)):
                 message = (
-                    f"found {row.least:g}, but {_said(idle[0])} nothing can move: it is not made or held there, or not "
+                    f"found {least:g}, but {_said(idle[0])} nothing can move: it is not made or held there, or not "
                     "used here; wanted a lane that something moves over"
                 )
                 yield make_finding("FS341", "Lanes", message, row.row, "least")

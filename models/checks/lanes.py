@@ -48,11 +48,13 @@ def lane_conflicts(problem: Problem) -> Iterator[Finding]:
             yield make_finding("FS316", "Lanes", message, pair[1], "from")
 
 
-@reads("Lanes", "Commodities", "Settings.tariffs_are_costs")
+@reads("Lanes", "Commodities", "Settings.tariffs_are_costs", "Profiles", "Periods")
 def tariff_prices(problem: Problem) -> Iterator[Finding]:
-    """FS515: a tariff that is a share of nothing."""
+    """FS515: a tariff that is a share of nothing, in every period."""
+    prices = [problem.at(t).commodities for t in range(len(problem.periods))]
     for row in problem.tables.lanes if problem.settings.tariffs_are_costs else ():
-        free = [name for name in problem.selection(row.commodity) if problem.commodities[name].price == 0]
+        goods = problem.selection(row.commodity)
+        free = [name for name in goods if all(then[name].price == 0 for then in prices)]
         if row.tariff > 0 and free:
             names = ", ".join(map(repr, free[:3])) + (" and others" if len(free) > 3 else "")
             message = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.checks.reach import Spot, reach
+from friendshore.models.checks.reach import Spot, ever_open, reach
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
@@ -68,7 +68,7 @@ def _fed(problem: Problem, row: Stockpile, made: frozenset[Spot]) -> bool:
         return True
     others = (each for each in problem.tables.stockpiles if each is not row and each.initial > 0)
     return any(
-        lane.capacity > 0 and (lane.origin, good) in made
+        ever_open(problem, lane) and (lane.origin, good) in made
         for lane in problem.lanes.values()
         if lane.destination == here and lane.commodity == good
     ) or any(each.commodity == good and here in problem.served(each) for each in others)

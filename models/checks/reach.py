@@ -64,8 +64,13 @@ def busy_lanes(problem: Problem, in_reach: Reach) -> list[Lane]:
     return [
         lane
         for key, lane in problem.lanes.items()
-        if lane.capacity > 0 and ((lane.origin, lane.commodity) in in_reach.made or key[:3] in held)
+        if ever_open(problem, lane) and ((lane.origin, lane.commodity) in in_reach.made or key[:3] in held)
     ]
+
+
+def ever_open(problem: Problem, lane: Lane) -> bool:
+    """Whether a lane has any capacity in some period."""
+    return any(problem.lane_capacity(lane, t) > 0 for t in range(len(problem.periods)))
 
 
 def _running(problem: Problem) -> list[str]:
@@ -83,6 +88,6 @@ def _targets(problem: Problem) -> dict[Spot, list[str]]:
     """Countries that a lane reaches from each country, by commodity."""
     targets: dict[Spot, list[str]] = {}
     for lane in problem.lanes.values():
-        if lane.capacity > 0:
+        if ever_open(problem, lane):
             targets.setdefault((lane.origin, lane.commodity), []).append(lane.destination)
     return targets

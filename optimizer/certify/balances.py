@@ -49,8 +49,8 @@ def check_use(case: Case, segment: Segment, ledger: Ledger) -> None:
     """
     network, quantities = case.network, segment.quantities
     tally = Tally(len(segment.labels), network.markets)
-    tally.add(quantities.x * (1.0 - network.lanes.loss), lane_ends(case, end=1))
-    tally.add(quantities.g * kept_on_the_way(case), pair_ends(case))
+    tally.add(quantities.x * (1.0 - network.lanes.loss[segment.branch.period]), lane_ends(case, end=1))
+    tally.add(quantities.g * kept_on_the_way(case, segment), pair_ends(case))
     tally.add(quantities.u, network.demand_markets())
     tally.add(-segment.demand, network.demand_markets())
     taken = network.plants.inputs
@@ -75,9 +75,9 @@ def pair_ends(case: Case) -> Places:
     )
 
 
-def kept_on_the_way(case: Case) -> Array:
-    """What arrives of a unit released, by pair: what its lane does not lose; at home everything."""
+def kept_on_the_way(case: Case, segment: Segment) -> Array:
+    """What arrives of a unit released, own nodes × pairs: what its lane does not lose; at home everything."""
     pairs = case.network.pairs
-    kept = np.ones(len(pairs.destination))
-    kept[pairs.abroad] -= case.network.lanes.loss[pairs.lane[pairs.abroad]]
+    kept = np.ones((len(segment.labels), len(pairs.destination)))
+    kept[:, pairs.abroad] -= case.network.lanes.loss[segment.branch.period][:, pairs.lane[pairs.abroad]]
     return kept

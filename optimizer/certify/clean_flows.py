@@ -101,8 +101,8 @@ def _check_use(case: Case, segment: Segment, split: Split, clean: Quantities, le
     tally.add(clean.u, network.demand_markets())
     tally.add(clean.a[:, taken.place] * taken.amount * tracked, network.process_markets(taken))
     tally.add(clean.f, network.stock_markets())
-    tally.add(-clean.x * (1.0 - network.lanes.loss), lane_ends(case, end=1))
-    tally.add(-clean.g * kept_on_the_way(case), pair_ends(case))
+    tally.add(-clean.x * (1.0 - network.lanes.loss[segment.branch.period]), lane_ends(case, end=1))
+    tally.add(-clean.g * kept_on_the_way(case, segment), pair_ends(case))
     ledger.at_most_zero(tally, lambda row: f"clean use of {network.market_name(row)}", segment.labels)
 
 

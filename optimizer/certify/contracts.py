@@ -8,8 +8,9 @@ from friendshore.optimizer.certify.case import Case, Segment
 from friendshore.optimizer.certify.lanes import LaneKey, lane_name
 from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 from friendshore.optimizer.certify.normal import in_normal_times
-from friendshore.optimizer.certify.numbers import places
+from friendshore.optimizer.certify.numbers import Array, places
 from friendshore.optimizer.certify.routes import sharing
+from friendshore.optimizer.certify.years import of_lanes
 
 
 def check_contracts(case: Case, segment: Segment, ledger: Ledger) -> None:
@@ -28,7 +29,7 @@ def check_contracts(case: Case, segment: Segment, ledger: Ledger) -> None:
     if not contracts:
         return
     lanes, pairs = case.network.lanes, case.network.pairs
-    least = np.array([quantity for _, quantity, _ in contracts])
+    least = np.column_stack([quantity for _, quantity, _ in contracts])[segment.branch.period]
     tally = Tally.of(segment.years * least)
     for place, (_, _, keys) in enumerate(contracts):
         used = [lanes.index[key] for key in keys if key in lanes.index]
@@ -40,13 +41,15 @@ def check_contracts(case: Case, segment: Segment, ledger: Ledger) -> None:
     ledger.at_most_zero(tally, listed([name for name, _, _ in contracts]), segment.labels, marks)
 
 
-def _contracts(case: Case) -> list[tuple[str, float, list[LaneKey]]]:
-    """Name, least quantity a year, and the lanes that may serve it."""
-    rows = [(place, case.tables.lanes[place], keys) for place, keys in sharing(case).items()]
-    together = [(f"least of row {row.row} of Lanes", row.least, keys) for _, row, keys in rows if row.least > 0]
-    alone = [
-        (f"least on lane {lane_name(key)}", row.least, [key])
+def _contracts(case: Case) -> list[tuple[str, Array, list[LaneKey]]]:
+    """Name, least quantity a year in each period, and the lanes that may serve it."""
+    rows = [(case.tables.lanes[place], keys) for place, keys in sharing(case).items()]
+    spoken = [(f"least of row {row.row} of Lanes", row, keys) for row, keys in rows]
+    spoken += [
+        (f"least on lane {lane_name(key)}", row, [key])
         for key, row in case.network.ways.items()
-        if row is not None and row.least > 0 and not row.shared
+        if row is not None and not row.shared
     ]
-    return together + alone
+    everywhere = case.tables.lanes
+    asked = {id(row): of_lanes(case.tables, [row], "least", [row.least])[:, 0] for row in everywhere}
+    return [(name, asked[id(row)], keys) for name, row, keys in spoken if asked[id(row)].any()]

@@ -83,13 +83,13 @@ def node_costs(case: Case, segment: Segment) -> dict[str, Array]:
     """The cost of each own node by kind, before discounting; capex and the ends of paths apart."""
     network, quantities, years = case.network, segment.quantities, segment.branch.years
     tables, period = case.tables, segment.branch.period
-    duty = network.lanes.tariff * prices(tables, [key[2] for key in network.lanes.keys])[period]
+    duty = network.lanes.tariff[period] * prices(tables, [key[2] for key in network.lanes.keys])[period]
     shortage_cost = np.array([row.shortage_cost for row in tables.demand], dtype=np.float64)
     fixed = by_period(tables, "Expansions", "fixed_cost", {row.expansion: row.fixed_cost for row in tables.expansions})
     protection = by_period(tables, "Protections", "cost", {row.protection: row.cost for row in tables.protections})
     return {
         "production": (_unit_cost(case, segment) * quantities.a).sum(axis=1),
-        "transport": _on_lanes(case, segment, network.lanes.cost),
+        "transport": _on_lanes(case, segment, network.lanes.cost[period]),
         "tariff": _on_lanes(case, segment, duty),
         "holding": (quantities.v * network.stockpiles.columns["holding_cost"][period]).sum(axis=1) * years,
         "shortage": quantities.u @ shortage_cost,
@@ -145,10 +145,10 @@ def _unit_cost(case: Case, segment: Segment) -> Array:
 
 
 def _on_lanes(case: Case, segment: Segment, rate: Array) -> Array:
-    """A rate a unit of each lane (the same at all own nodes, or one for each), on shipments and releases abroad."""
-    pairs, at_nodes = case.network.pairs, np.broadcast_to(rate, segment.quantities.x.shape)
-    drawn = segment.quantities.g[:, pairs.abroad] * at_nodes[:, pairs.lane[pairs.abroad]]
-    return np.asarray((segment.quantities.x * at_nodes).sum(axis=1) + drawn.sum(axis=1))
+    """A rate a unit of each lane at each own node, on shipments and on releases abroad."""
+    pairs = case.network.pairs
+    drawn = segment.quantities.g[:, pairs.abroad] * rate[:, pairs.lane[pairs.abroad]]
+    return np.asarray((segment.quantities.x * rate).sum(axis=1) + drawn.sum(axis=1))
 
 
 def _investment(case: Case, decision: Decision) -> float:

@@ -10,7 +10,8 @@ import numpy as np
 
 from friendshore.models.tables import LaneRow, Tables
 from friendshore.optimizer.certify.groups import Groups
-from friendshore.optimizer.certify.numbers import Array, places
+from friendshore.optimizer.certify.numbers import Array
+from friendshore.optimizer.certify.years import of_lanes
 
 LaneKey = tuple[str, str, str, str]
 """Origin, destination, commodity and way (blank where it has no name)."""
@@ -68,8 +69,9 @@ def tags(ways: Ways) -> frozenset[str]:
 
 @dataclass
 class Lanes:
-    """The lanes that a plan uses, in columns: x stands in the same order."""
+    """The lanes that a plan uses, in columns: x stands in the same order. What may change is periods × lanes."""
 
+    tables: Tables
     keys: tuple[LaneKey, ...]
     rows: tuple[LaneRow | None, ...]
     index: dict[LaneKey, int] = field(init=False)
@@ -86,14 +88,12 @@ class Lanes:
             row = self.rows[place]
             for tag in set(row.routes) if row else ():
                 self.by_tag.setdefault(tag, []).append(place)
-        self.cost = self._column([row.cost if row else 0.0 for row in self.rows])
-        self.tariff = self._column([row.tariff if row else 0.0 for row in self.rows])
-        self.loss = self._column([row.loss if row else 0.0 for row in self.rows])
-        self.capacity = self._column([row.capacity if row else inf for row in self.rows])
-        self.emissions = self._column([row.emissions if row else 0.0 for row in self.rows])
+        self.cost = self._column("cost", [row.cost if row else 0.0 for row in self.rows])
+        self.tariff = self._column("tariff", [row.tariff if row else 0.0 for row in self.rows])
+        self.loss = self._column("loss", [row.loss if row else 0.0 for row in self.rows])
+        self.capacity = self._column("capacity", [row.capacity if row else inf for row in self.rows])
+        self.emissions = self._column("emissions", [row.emissions if row else 0.0 for row in self.rows])
         self.shared = np.array([bool(row and row.shared) for row in self.rows], dtype=bool)
-        self.limited = places([place for place in range(len(self.keys)) if self.capacity[place] < inf])
 
-    @staticmethod
-    def _column(values: list[float]) -> Array:
-        return np.array(values, dtype=np.float64)
+    def _column(self, name: str, constants: list[float]) -> Array:
+        return of_lanes(self.tables, self.rows, name, constants)

@@ -118,7 +118,7 @@ def build_network(
     released = _used_pairs(releases, stockpiles, groups, exists)
     abroad = [key for key in (_lane_of(stockpiles, pair) for pair in released) if key[0] != key[1]]
     keys = sorted({*used, *abroad})
-    lanes = Lanes(tuple(keys), tuple(exists[key] for key in keys))
+    lanes = Lanes(tables, tuple(keys), tuple(exists[key] for key in keys))
     pairs = Pairs(
         places([stockpile for stockpile, _, _ in released]),
         tuple(destination for _, destination, _ in released),

@@ -10,6 +10,7 @@ from friendshore.optimizer.certify.lanes import LaneKey, lane_name
 from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 from friendshore.optimizer.certify.nominal import Cut, active, releases, shipments
 from friendshore.optimizer.certify.numbers import TINY, Array, places
+from friendshore.optimizer.certify.years import of_lanes
 
 
 def check_lanes(case: Case, segment: Segment, ledger: Ledger) -> None:
@@ -26,8 +27,10 @@ def check_lanes(case: Case, segment: Segment, ledger: Ledger) -> None:
     """
     left = _left(case, segment)
     _check_limited(case, segment, left, ledger)
-    open_lanes = np.isinf(case.network.lanes.capacity) & np.any(left < 1.0 - TINY, axis=0)
-    cuts = [_cut(case, int(lane), left[:, lane]) for lane in np.flatnonzero(open_lanes)]
+    open_now = np.isinf(case.network.lanes.capacity[segment.branch.period])
+    struck = np.where(open_now, left, 1.0)
+    lanes = np.flatnonzero(np.any(struck < 1.0 - TINY, axis=0))
+    cuts = [_cut(case, int(lane), struck[:, lane]) for lane in lanes]
     if cuts:
         rows = shipments(case, segment, cuts)
         ledger.at_most_zero(rows, lambda row: cuts[row].name, segment.labels, active(cuts))
@@ -41,10 +44,11 @@ def _check_limited(case: Case, segment: Segment, left: Array, ledger: Ledger) ->
     tally = Tally(len(segment.labels), len(lanes.keys))
     tally.add(segment.quantities.x, places(list(range(len(lanes.keys)))))
     tally.add(segment.quantities.g[:, pairs.abroad], pairs.lane[pairs.abroad])
-    limited = lanes.limited
-    tally.add(-segment.years * left[:, limited] * lanes.capacity[limited], limited)
-    marks = np.zeros(tally.total.shape, dtype=bool)
-    marks[:, limited] = True
+    capacity = lanes.capacity[segment.branch.period]
+    marks = np.isfinite(capacity)
+    limited = np.flatnonzero(marks.any(axis=0))
+    most = np.where(marks, capacity, 0.0)[:, limited]
+    tally.add(-segment.years * left[:, limited] * most, limited)
     for keys in sharing(case).values():
         used = [lanes.index[key] for key in keys if key in lanes.index]
         marks[:, used] &= left[:, used] < _largest_left(case, segment, keys)[:, None] - TINY
@@ -90,11 +94,14 @@ def check_shared_lanes(case: Case, segment: Segment, ledger: Ledger) -> None:
         Gets the constraints.
     """
     lanes, pairs = case.network.lanes, case.network.pairs
-    names, limits, columns = [], [], []
+    names, limits, marks, columns = [], [], [], []
     for row, keys in sharing(case).items():
-        if np.isfinite(case.tables.lanes[row].capacity):
-            names.append(f"lanes of row {case.tables.lanes[row].row} together")
-            limits.append(_largest_left(case, segment, keys) * case.tables.lanes[row].capacity)
+        spoken = case.tables.lanes[row]
+        capacity = of_lanes(case.tables, [spoken], "capacity", [spoken.capacity])[segment.branch.period, 0]
+        if np.isfinite(capacity).any():
+            names.append(f"lanes of row {spoken.row} together")
+            marks.append(np.isfinite(capacity))
+            limits.append(_largest_left(case, segment, keys) * np.where(np.isfinite(capacity), capacity, 0.0))
             columns.append([lanes.index[key] for key in keys if key in lanes.index])
     if not names:
         return
@@ -103,7 +110,7 @@ def check_shared_lanes(case: Case, segment: Segment, ledger: Ledger) -> None:
         released = [pair for lane in used for pair in pairs.by_lane.get(lane, ())]
         tally.add(segment.quantities.x[:, used], places([place] * len(used)))
         tally.add(segment.quantities.g[:, released], places([place] * len(released)))
-    ledger.at_most_zero(tally, listed(names), segment.labels)
+    ledger.at_most_zero(tally, listed(names), segment.labels, np.column_stack(marks))
 
 
 def sharing(case: Case) -> dict[int, list[LaneKey]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from friendshore.models.tables import Policy, Profile, Tables
+from friendshore.models.tables import LaneRow, Policy, Profile, Tables
 from friendshore.optimizer.certify.numbers import Array
 
 
@@ -41,6 +41,35 @@ def by_period(tables: Tables, sheet: str, column: str, constants: Mapping[str, f
 def _about(profiles: Iterable[Profile], sheet: str, column: str, names: Container[str]) -> list[Profile]:
     """The profiles of one column, of the rows of some names."""
     return [row for row in profiles if (row.sheet, row.constant) == (sheet, column) and row.entry in names]
+
+
+def of_lanes(tables: Tables, rows: Sequence[LaneRow | None], column: str, constants: Sequence[float]) -> Array:
+    """Numbers of one column of Lanes, each with the row that speaks for it (None: no row does).
+
+    Parameters
+    ----------
+    tables
+        The input sheets.
+    rows
+        A row for each number, as often as it speaks.
+    column
+        Name of the column.
+    constants
+        What the column says, one for each row.
+
+    Returns
+    -------
+    Array
+        Periods × rows.
+    """
+    values = np.tile(np.array(constants, dtype=np.float64), (len(tables.periods), 1))
+    labels = {period.period: t for t, period in enumerate(tables.periods)}
+    for profile in tables.profiles:
+        if (profile.sheet, profile.constant) == ("Lanes", column):
+            spoken = [i for i, row in enumerate(rows) if row is not None and row.lane == profile.entry]
+            for label, value in profile.by_period.items():
+                values[labels[label], spoken] = value
+    return values
 
 
 def prices(tables: Tables, goods: Iterable[str]) -> Array:

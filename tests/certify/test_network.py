@@ -157,10 +157,10 @@ def test_lanes_in_columns() -> None:
     rows = [lane(capacity=7, emissions=0.5, routes="strait"), lane(**{"from": "Third", "to": "Home"}, routes="canal")]
     ways = ways_of(rows)
     keys = (("Far", "Home", "metal", ""), ("Home", "Home", "metal", ""), ("Third", "Home", "metal", ""))
-    lanes = Lanes(keys, tuple(ways[key] for key in keys))
-    assert lanes.cost.tolist() == [1.0, 0.0, 1.0] and lanes.tariff.tolist() == [0.1, 0.0, 0.1]
-    assert lanes.loss.tolist() == [0.2, 0.0, 0.2] and lanes.emissions.tolist() == [0.5, 0.0, 0.0]
-    assert lanes.capacity.tolist() == [7.0, inf, inf] and lanes.limited.tolist() == [0]
+    lanes = Lanes(tables(), keys, tuple(ways[key] for key in keys))
+    assert lanes.cost[0].tolist() == [1.0, 0.0, 1.0] and lanes.tariff[0].tolist() == [0.1, 0.0, 0.1]
+    assert lanes.loss[0].tolist() == [0.2, 0.0, 0.2] and lanes.emissions[0].tolist() == [0.5, 0.0, 0.0]
+    assert lanes.capacity[0].tolist() == [7.0, inf, inf]
     assert lanes.index == {key: place for place, key in enumerate(keys)}
     assert lanes.from_country == {("Far", "metal"): [0], ("Home", "metal"): [1], ("Third", "metal"): [2]}
     assert lanes.by_tag == {"strait": [0], "canal": [2]}

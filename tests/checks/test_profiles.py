@@ -83,6 +83,17 @@ def test_stock_fits_where_it_must(label: str, fits: bool) -> None:
     assert all(f"in {label}" in one.message for one in found)
 
 
+def test_a_lane_that_is_shared_in_one_period_only() -> None:
+    """A capacity that only a profile gives is asked about like one of the row; and a contract must fit into it."""
+    sheets = everything()
+    sheets["Lanes"] = [{"from": "*", "to": "*", "cost": 1, "routes": "strait, canal", "lane": "all"}]
+    sheets["Profiles"] = [{"table": "Lanes", "id": "all", "column": "capacity", "y1": 5}]
+    assert {one.code for one in examine(grids_of(sheets)).findings if one.severity == "error"} == {"FS340"}
+    sheets["Lanes"][0] |= {"shared": "yes", "least": 6}
+    found = [one for one in examine(grids_of(sheets)).findings if one.severity == "error"]
+    assert [one.code for one in found] == ["FS341"] and "in y1" in found[0].message
+
+
 def test_numbers_too_great_together_in_one_period() -> None:
     """The tariff is a share of the price of the period: 1e14 is fine by itself, not times 25."""
     sheets = everything()

@@ -157,6 +157,56 @@ def test_refill_at_the_price_of_the_last_period() -> None:
     assert optimum(sheets) == about(20 + 0.5 * 20 + 0.5 * (500 + 15))
 
 
+def test_tariffs_by_the_year() -> None:
+    """Imported at 1 + 1 + a tenth of 10 in y0, which is 3; made at home for 4.2 in y1, where the tariff is a quarter:
+    30 + 42. The same where the price is 2.5 times as high, or the freight 1.5 dearer."""
+    sheets = importer(2, demand=10, cost=1, capacity=999)
+    sheets["Commodities"][0]["price"] = 10
+    sheets["Plants"].append(
+        {"plant": "home", "country": "Home", "commodity": "metal", "capacity": 999, "unit_cost": 4.2}
+    )
+    sheets["Lanes"] = [{"from": "Far", "to": "Home", "commodity": "metal", "cost": 1, "tariff": 0.1, "lane": "sea"}]
+    changed = changing(sheets, "Lanes", "sea", "tariff", y1=0.25)
+    assert optimum(changed) == about(72)
+    assert optimum(changing(sheets, "Commodities", "metal", "price", y1=25)) == about(72)
+    assert optimum(changing(sheets, "Lanes", "sea", "cost", y1=2.5)) == about(72)
+    assert optimum(with_settings(changed, tariffs_are_costs="no")) == about(40)
+
+
+def by_sea(**cells: float) -> Sheets:
+    """12 wanted a year, brought over one lane with a name for 2 + 1 a unit."""
+    sheets = importer(2)
+    sheets["Lanes"] = [{"from": "Far", "to": "Home", "commodity": "metal", "cost": 1, "lane": "sea"} | cells]
+    return sheets
+
+
+def test_lanes_by_the_year() -> None:
+    """Room for 4 in y1, without end in y0: 8 short. Half lost in y1: 20 leave, 10 arrive. A row for all lanes too."""
+    assert optimum(changing(by_sea(), "Lanes", "sea", "capacity", y1=4)) == about(36 + 12 + 800)
+    assert optimum(changing(by_sea(capacity=4), "Lanes", "sea", "capacity", y1=6)) == about(12 + 800 + 18 + 600)
+    assert optimum(changing(by_sea(), "Lanes", "sea", "loss", y1=0.5)) == about(36 + 60 + 200)
+    every = by_sea()
+    every["Lanes"][0] |= {"from": "*", "to": "*", "commodity": "*"}
+    assert optimum(changing(every, "Lanes", "sea", "cost", y1=3)) == about(36 + 60)
+
+
+def test_struck_routes_by_the_year() -> None:
+    """A route at a half in y1: 6 of the 12 that the lane may carry then; without end 10, half of what Far can make."""
+    sheets = by_sea() | stop(0.5, kind="route", route="strait", remaining=0.5)
+    sheets["Lanes"][0]["routes"] = "strait"
+    assert optimum(sheets) == about(36 + 0.5 * 36 + 0.5 * (30 + 200))
+    assert optimum(changing(sheets, "Lanes", "sea", "capacity", y1=12)) == about(36 + 0.5 * 36 + 0.5 * (18 + 600))
+
+
+def test_a_contract_by_the_year() -> None:
+    """At least 5 in y1 over the dear lane, which nobody would use: 5·(4 + 1) and 7·3 there."""
+    sheets = by_sea()
+    sheets["Countries"].append({"country": "Near", "bloc": "ally"})
+    sheets["Plants"].append({"plant": "dear", "country": "Near", "commodity": "metal", "capacity": 9, "unit_cost": 4})
+    sheets["Lanes"].append({"from": "Near", "to": "Home", "commodity": "metal", "cost": 1, "lane": "land"})
+    assert optimum(changing(sheets, "Lanes", "land", "least", y1=5)) == about(36 + 25 + 21)
+
+
 def test_length_of_periods_changes_nothing() -> None:
     """A period of two years is two of one year with the same values: costs, limits and prices that run evenly."""
     one, two = (with_settings(two_sources(n), discount_rate=0.08) for n in (2, 4))
@@ -188,6 +238,7 @@ def test_a_profile_of_every_period_replaces_the_constant() -> None:
 def everything_changing() -> Sheets:
     """One problem with everything, in which each number that may change is half as large in y1."""
     sheets = everything() | {"Profiles": []}
+    sheets["Lanes"] = [row | {"lane": f"lane {i}"} for i, row in enumerate(sheets["Lanes"])]
     tables = problem_from_sheets(sheets).tables
     rule_rows = {row.policy: row for row in tables.policies}
     for sheet, table in OFFERED.items():

@@ -230,7 +230,7 @@ class Network:
             elif left < 1.0 - TINY:
                 sent = self.shipped[node.name, k, r, good, way]
                 self.program.at_most(sent, times(left * node.years, self.nominal(node, k, good)))
-                for h in self.problem.stockpiles.values():
+                for h in self.problem.then(node.period).stockpiles.values():
                     if (h.country, h.commodity) == (k, good) and r != k and r in h.serves:
                         drawn = self.released[node.name, h.name, r, way]
                         self.program.at_most(drawn, times(left * node.years, self._rate(node, h)))

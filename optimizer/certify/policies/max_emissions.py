@@ -26,12 +26,13 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
 def _terms(case: Case, segment: Segment, limit: Array) -> Array:
     """Emissions less limit·d at each own node; nodes by terms."""
     network, quantities = case.network, segment.quantities
+    of_lane = network.lanes.emissions[segment.branch.period]
     abroad = network.pairs.abroad
     return np.hstack(
         [
             quantities.a * network.plants.emissions[segment.branch.period][:, network.plants.at],
-            quantities.x * network.lanes.emissions,
-            quantities.g[:, abroad] * network.lanes.emissions[network.pairs.lane[abroad]],
+            quantities.x * of_lane,
+            quantities.g[:, abroad] * of_lane[:, network.pairs.lane[abroad]],
             -limit[:, None] * segment.years,
         ]
     )
