@@ -86,7 +86,7 @@ def test_stock_fits_where_it_must(label: str, fits: bool) -> None:
 def test_a_lane_that_is_shared_in_one_period_only() -> None:
     """A capacity that only a profile gives is asked about like one of the row; and a contract must fit into it."""
     sheets = everything()
-    sheets["Lanes"] = [{"from": "*", "to": "*", "cost": 1, "routes": "strait, canal", "lane": "all"}]
+    sheets["Lanes"] = [{"from": "*", "to": "*", "cost": 1, "routes": "strait, canal, sky", "lane": "all"}]
     sheets["Profiles"] = [{"table": "Lanes", "id": "all", "column": "capacity", "y1": 5}]
     assert {one.code for one in examine(grids_of(sheets)).findings if one.severity == "error"} == {"FS340"}
     sheets["Lanes"][0] |= {"shared": "yes", "least": 6}
