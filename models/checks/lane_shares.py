@@ -34,7 +34,7 @@ def _by_period(problem: Problem) -> Iterator[tuple[LaneRow, list[LaneRow]]]:
 
 @reads(*_NAMED, "Lanes.capacity", "Lanes.least", "Lanes.shared", "Profiles", "Periods")
 def shared_capacities(problem: Problem) -> Iterator[Finding]:
-    """FS340: a row with a capacity, or a least quantity, for several lanes that does not say whether they share it."""
+    """FS355: a row with a capacity, or a least quantity, for several lanes that does not say whether they share it."""
     for row, years in _by_period(problem):
         then = next((each for each in years if each.limited), None)
         if then is not None and row.shared is None:
@@ -45,18 +45,18 @@ def shared_capacities(problem: Problem) -> Iterator[Finding]:
                     f"found {what:g} for {count} lanes and nothing in shared; wanted there yes (all of them have it "
                     "together) or no (each has it for itself)"
                 )
-                yield make_finding("FS340", "Lanes", message, row.row, column)
+                yield make_finding("FS355", "Lanes", message, row.row, column)
 
 
 @reads("Lanes.capacity", "Lanes.least", "Profiles", "Periods")
 def contract_sizes(problem: Problem) -> Iterator[Finding]:
-    """FS341: a least quantity above the capacity."""
+    """FS356: a least quantity above the capacity."""
     for row, years in _by_period(problem):
         t, then = next(((t, each) for t, each in enumerate(years) if each.least > each.capacity), (0, None))
         if then is not None:
             when = f" in {problem.periods[t].period}" if problem.tables.profiles else ""
             message = f"found {then.least:g}{when}; wanted at most capacity, which is {then.capacity:g}"
-            yield make_finding("FS341", "Lanes", message, row.row, "least")
+            yield make_finding("FS356", "Lanes", message, row.row, "least")
 
 
 @reads(
@@ -73,7 +73,7 @@ def contract_sizes(problem: Problem) -> Iterator[Finding]:
     "Periods",
 )
 def idle_contracts(problem: Problem) -> Iterator[Finding]:
-    """FS341: a least quantity where nothing can move, as it is not made at the one end or not used at the other."""
+    """FS356: a least quantity where nothing can move, as it is not made at the one end or not used at the other."""
     busy = Sets(problem).lanes
     for place, (row, years) in enumerate(_by_period(problem)):
         least = max(then.least for then in years) if years else 0.0
@@ -85,7 +85,7 @@ def idle_contracts(problem: Problem) -> Iterator[Finding]:
                     f"found {least:g}, but {_said(idle[0])} nothing can move: it is not made or held there, or not "
                     "used here; wanted a lane that something moves over"
                 )
-                yield make_finding("FS341", "Lanes", message, row.row, "least")
+                yield make_finding("FS356", "Lanes", message, row.row, "least")
 
 
 def _said(key: LaneKey) -> str:

@@ -254,14 +254,14 @@ RELATIONS = (
         "Write one policy for each.",
     ),
     error(
-        "FS340",
+        "FS355",
         "A capacity of several lanes that may be shared",
         "A row of Lanes with a capacity, or a least quantity, stands for several lanes: several pairs of countries, or "
         "several commodities. It may hold for all of them together (a port, a strait, an import quota), or for each.",
         "Write yes or no in the column shared.",
     ),
     error(
-        "FS341",
+        "FS356",
         "A least quantity that no plan can meet",
         "least is above the capacity of its own row, or nothing can move over the lane at all.",
         "Lower it, raise the capacity, or name a lane from where the commodity is made, or held, to where it is used.",

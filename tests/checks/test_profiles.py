@@ -88,10 +88,10 @@ def test_a_lane_that_is_shared_in_one_period_only() -> None:
     sheets = everything()
     sheets["Lanes"] = [{"from": "*", "to": "*", "cost": 1, "routes": "strait, canal, sky", "lane": "all"}]
     sheets["Profiles"] = [{"table": "Lanes", "id": "all", "column": "capacity", "y1": 5}]
-    assert {one.code for one in examine(grids_of(sheets)).findings if one.severity == "error"} == {"FS340"}
+    assert {one.code for one in examine(grids_of(sheets)).findings if one.severity == "error"} == {"FS355"}
     sheets["Lanes"][0] |= {"shared": "yes", "least": 6}
     found = [one for one in examine(grids_of(sheets)).findings if one.severity == "error"]
-    assert [one.code for one in found] == ["FS341"] and "in y1" in found[0].message
+    assert [one.code for one in found] == ["FS356"] and "in y1" in found[0].message
 
 
 def test_numbers_too_great_together_in_one_period() -> None:
