@@ -254,11 +254,12 @@ def plan_table(name: str, columns: Mapping[str, object], units: Mapping[str, str
     return frame
 
 
-def process_names(rows: pd.DataFrame) -> list[str]:
+def process_names(rows: pd.DataFrame) -> pd.Series:
     """The process of each row of a table of a plan, by its plant and, where the plant has several, its recipe."""
     recipes = rows["recipe"] if "recipe" in rows.columns else [""] * len(rows)
     each = zip(rows["plant"], recipes, strict=True)
-    return [process_name(str(plant), str(recipe), bool(recipe)) for plant, recipe in each]
+    names = [process_name(str(plant), str(recipe), bool(recipe)) for plant, recipe in each]
+    return pd.Series(names, index=rows.index, dtype=object)
 
 
 @dataclass(frozen=True, repr=False)

@@ -14,7 +14,7 @@ from tests.mathematics.cases import Sheets, everything
 
 CONSTANT = {
     "Countries": {"recover_years"},
-    "Recipes": {"amount"},
+    "Recipes": {"amount", "unit_cost"},
     "Plants": {"recover_years"},
     "Expansions": {"size", "max_units", "lead_years", "life_years"},
     "Stockpiles": {"initial", "final_min", "salvage"},

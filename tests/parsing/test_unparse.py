@@ -15,7 +15,7 @@ from friendshore.models.parsing.headers import sheet_columns
 from friendshore.models.parsing.rows import read_sheet
 from friendshore.models.parsing.sheets import Origin
 from friendshore.models.parsing.unparse import cell, sheets_of
-from friendshore.models.schema import Choice, Flag, Identifier, Label, Number, Tags, Text, Whole
+from friendshore.models.schema import Choice, Flag, Identifier, Label, Number, Shares, Tags, Text, Whole
 from friendshore.models.tables import TABLES
 from tests.parsing.valid import valid
 
@@ -29,8 +29,8 @@ NAMES = (
 def values(kind):
     """Any value that a cell of this kind may hold, as it is typed."""
     if isinstance(kind, Number):
-        top = min(kind.maximum, 1e9)
-        return st.floats(kind.minimum, top, exclude_min=kind.above, exclude_max=kind.below)
+        least, top = max(kind.minimum, -1e9), min(kind.maximum, 1e9)
+        return st.floats(least, top, exclude_min=kind.above, exclude_max=kind.below)
     if isinstance(kind, Whole):
         return st.integers(max(1, kind.minimum), 240)
     if isinstance(kind, Flag):
@@ -39,6 +39,8 @@ def values(kind):
         return st.sampled_from([word for word in kind.words if word])
     if isinstance(kind, Tags):
         return st.lists(NAMES, min_size=1, max_size=3, unique=True).map(tuple)
+    if isinstance(kind, Shares):
+        return st.lists(st.floats(0.0, 1.0), min_size=1, max_size=3).map(tuple)
     if isinstance(kind, Label | Text | Identifier):
         return NAMES
     return NAMES

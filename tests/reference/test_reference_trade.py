@@ -28,9 +28,9 @@ def test_lane_precedence() -> None:
         {"from": "Home", "to": "Home", "cost": 9},
     ]
     lanes = read(sheets).lanes
-    assert lanes["Far", "Home", "metal"].cost == 7
-    assert lanes["Home", "Far", "metal"].cost == 1
-    assert (lanes["Home", "Home", "metal"].cost, lanes["Far", "Far", "metal"].cost) == (9, 0)
+    assert lanes["Far", "Home", "metal", ""].cost == 7
+    assert lanes["Home", "Far", "metal", ""].cost == 1
+    assert (lanes["Home", "Home", "metal", ""].cost, lanes["Far", "Far", "metal", ""].cost) == (9, 0)
     sheets["Lanes"].append({"from": "Far", "to": "Home, Far", "commodity": "metal", "cost": 3})
     with pytest.raises(ValueError, match="same rank"):
         read(sheets)

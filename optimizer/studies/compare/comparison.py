@@ -17,6 +17,7 @@ TABLES = (
     "Scorecard",
     "Investments",
     "Protections_bought",
+    "Plants_closed",
     "Stockpiles",
     "Sourcing",
     "Shortage_sums",
