@@ -30,7 +30,7 @@ class Closings:
         """What keeping plants costs over some years of a period."""
         return total(
             times(plant.fixed_cost * years, self.kept(plant, position))
-            for plant in self.problem.plants.values()
+            for plant in self.problem.then(position).plants.values()
             if plant.capacity[position] > 0
         )
 
@@ -38,6 +38,6 @@ class Closings:
         """What closing costs, discounted; the same on every path: each has nodes in every period."""
         growth = 1.0 + self.problem.settings.discount_rate
         return total(
-            times(self.problem.plants[name].closing_cost * growth ** -self.problem.periods[at].start, expr)
+            times(self.problem.then(at).plants[name].closing_cost * growth ** -self.problem.periods[at].start, expr)
             for (name, at), expr in self.closed.items()
         )

@@ -30,6 +30,8 @@ def profiles(sketch: Sketch) -> None:
                 if sketch.chance(0.7):
                     profile[period] = VALUES.get((sheet, column), _small)(sketch, row)
             sketch.sheets.setdefault("Profiles", []).append(profile)
+            if column in ("capacity", "least") and sheet == "Lanes":
+                row.setdefault("shared", "no")
 
 
 def _changes(policy: Row, column: str) -> bool:

@@ -78,11 +78,13 @@ def least_cost_flows(today: Today) -> Flows:
 
 def without_least_use(today: Today) -> LinearProgram:
     """The program with no plant bound to a least use and no lane to a contract, which hold in normal times only."""
-    lower, row_lower = today.program.column_lower.copy(), today.program.row_lower.copy()
+    lower = today.program.column_lower.copy()
+    row_lower, row_upper = today.program.row_lower.copy(), today.program.row_upper.copy()
     for q in today.sets.processes:
         lower[today.place["activity", q]] = 0.0
-    row_lower[list(today.least_rows)] = -np.inf
-    return dataclasses.replace(today.program, column_lower=lower, row_lower=row_lower)
+    least = list(today.least_rows)
+    row_lower[least], row_upper[least] = -np.inf, np.inf
+    return dataclasses.replace(today.program, column_lower=lower, row_lower=row_lower, row_upper=row_upper)
 
 
 def _holding_cost(program: LinearProgram, cost: float, preference: FloatArray) -> LinearProgram:
