@@ -21,6 +21,8 @@ def profiles(sketch: Sketch) -> None:
         if sheet == "Lanes" and "lane" not in row:
             row["lane"] = f"lane {sketch.rows(sheet).index(row)}"
         columns = [name for name in OFFERED[sheet].varying if sheet != "Policies" or _changes(row, name)]
+        if "least" not in row and "least" in columns:
+            columns.remove("least")  # on most lanes nothing moves
         column = sketch.pick([*columns, None])
         taken = [(one["table"], one["id"], one["column"]) for one in sketch.rows("Profiles")]
         name = row[NAMED[sheet]]
@@ -67,6 +69,7 @@ VALUES: dict[tuple[str, str], Draw] = {
     ("Expansions", "capex"): lambda sketch, row: sketch.quarters(2, 40),
     ("Lanes", "tariff"): lambda sketch, row: sketch.pick((0, 0.25, 0.5, 1.0)),
     ("Lanes", "loss"): lambda sketch, row: sketch.pick((0, 0.125, 0.25)),
+    ("Lanes", "least"): lambda sketch, row: sketch.pick((0, 0.25)),
     ("Lanes", "capacity"): lambda sketch, row: sketch.quarters(1, 20),
     ("Stockpiles", "max_level"): _room,
     ("Stockpiles", "loss_rate"): _loss_rate,
