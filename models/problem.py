@@ -20,7 +20,6 @@ from friendshore.models.tables import (
     Period,
     Plant,
     Policy,
-    Profile,
     Protection,
     Settings,
     Stockpile,
@@ -347,39 +346,30 @@ class Problem:
         """The lanes a row speaks of: pairs of countries, home only where both ends are exactly that country."""
         return lanes_named(row, self._groups)
 
-    @cached_property
-    def _lane_profiles(self) -> dict[tuple[str, str], Profile]:
-        return {(row.entry, row.constant): row for row in self.tables.profiles if row.sheet == LaneRow.TABLE.sheet}
-
-    def _of_lane(self, lane: Lane, column: str, period: int, constant: float) -> float:
-        """Value of a column of the row that a lane comes from, in a period."""
-        profile = self._lane_profiles.get((lane.name, column)) if lane.name else None
-        return constant if profile is None else profile.by_period.get(self.periods[period].period, constant)
-
     def lane_cost(self, lane: Lane, period: int) -> float:
         """Freight and handling of a unit on a lane in a period."""
-        return self._of_lane(lane, "cost", period, lane.cost)
+        return self.at(period).lanes[lane.key].cost
 
     def lane_duty(self, lane: Lane, period: int) -> float:
         """Tariff on a unit on a lane in a period, in money: a share of the price of its commodity."""
-        price = self.at(period).commodities[lane.commodity].price
-        return self._of_lane(lane, "tariff", period, lane.tariff) * price
+        then = self.at(period)
+        return then.lanes[lane.key].tariff * then.commodities[lane.commodity].price
 
     def lane_loss(self, lane: Lane, period: int) -> float:
         """Share lost on a lane in a period."""
-        return self._of_lane(lane, "loss", period, lane.loss)
+        return self.at(period).lanes[lane.key].loss
 
     def lane_capacity(self, lane: Lane, period: int) -> float:
         """Capacity a year of a lane, or of all lanes of its row where they share one, in a period."""
-        return self._of_lane(lane, "capacity", period, lane.capacity)
+        return self.at(period).lanes[lane.key].capacity
 
     def lane_least(self, lane: Lane, period: int) -> float:
         """Least quantity a year on a lane, or on all lanes of its row where they share it, in a period."""
-        return self._of_lane(lane, "least", period, lane.least)
+        return self.at(period).lanes[lane.key].least
 
     def lane_emissions(self, lane: Lane, period: int) -> float:
         """Emissions of a unit on a lane in a period."""
-        return self._of_lane(lane, "emissions", period, lane.emissions)
+        return self.at(period).lanes[lane.key].emissions
 
     def served(self, stockpile: Stockpile) -> tuple[str, ...]:
         """Countries that may draw on a stockpile: its own first, then those of ``serves`` that a lane reaches."""

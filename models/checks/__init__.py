@@ -17,7 +17,7 @@ from friendshore.models.checks.expansions import (
 )
 from friendshore.models.checks.groups import coalition, empty_groups, taken_words
 from friendshore.models.checks.idle_suppliers import idle_suppliers
-from friendshore.models.checks.lane_shares import contract_sizes, idle_contracts, lane_names, shared_capacities
+from friendshore.models.checks.lane_shares import contract_sizes, idle_contracts, shared_capacities
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
 from friendshore.models.checks.magnitudes import percentages, spans
 from friendshore.models.checks.periods import look_ahead, period_labels
@@ -81,7 +81,6 @@ CHECKS: tuple[Check, ...] = (
     shared_capacities,
     contract_sizes,
     idle_contracts,
-    lane_names,
     tariff_prices,
     stock_levels,
     refill_prices,

@@ -1,4 +1,4 @@
-"""Rows of Lanes that stand for several lanes: whether these share their capacity; contracts, and names of rows."""
+"""Rows of Lanes that stand for several lanes: whether these share their capacity, and contracts."""
 
 from __future__ import annotations
 
@@ -90,15 +90,3 @@ def idle_contracts(problem: Problem) -> Iterator[Finding]:
 
 def _said(key: LaneKey) -> str:
     return f"of {key.commodity!r} from {key.origin!r} to {key.destination!r}"
-
-
-@reads("Lanes.lane")
-def lane_names(problem: Problem) -> Iterator[Finding]:
-    """FS114: a name of a row of Lanes that another row has."""
-    first: dict[str, int] = {}
-    for row in problem.tables.lanes:
-        if row.lane and row.lane in first:
-            message = f"found {row.lane!r} again, which row {first[row.lane]} has; wanted each lane once"
-            yield make_finding("FS114", "Lanes", message, row.row, "lane")
-        elif row.lane:
-            first[row.lane] = row.row

@@ -97,7 +97,8 @@ def _open_lanes(
     """A struck lane without capacity is cut to a share of what the origin can make at all."""
     open_now = {key: ~np.isfinite(capacity[key]) for key in means}
     struck = {key: mean for key, mean in means.items() if open_now[key].any()}
-    shipped = {key: mean for key, mean in struck.items() if key in set(sets.shipments)}
+    shipments = set(sets.shipments)
+    shipped = {key: mean for key, mean in struck.items() if key in shipments}
     released = {pair: struck[sets.ends(pair)] for pair in sets.releases_abroad if sets.ends(pair) in struck}
     parameters.add("route_share", {key: tree.length * mean for key, mean in shipped.items()})
     parameters.add(

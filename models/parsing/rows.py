@@ -152,13 +152,14 @@ def _read_periods(sheet: Sheet, line: Line, row: Row) -> None:
 
 
 def _duplicates(sheet: Sheet) -> list[Finding]:
-    key = sheet.table.key
+    own = sheet.table.name_column
+    key = sheet.table.key or ((own.name,) if own else ())
     first: dict[tuple[object, ...], int] = {}
     repeats: list[Finding] = []
     for line in sheet.lines if key else ():
         if line.faulty.isdisjoint(key):
             entry = tuple(line.values[name] for name in key)
-            if entry in first:
+            if any(entry) and entry in first:
                 names = " / ".join(str(part) for part in entry)
                 message = f"found {names!r} again, which row {first[entry]} has; wanted each {' / '.join(key)} once"
                 repeats.append(make_finding("FS114", sheet.table.sheet, message, line.row, key[0]))

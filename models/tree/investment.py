@@ -126,9 +126,14 @@ def in_service(tree: Tree, row: Expansion, decision: Decision, nodes: NDArray[np
     Array
         0 or 1 for each of these nodes.
     """
+    return serves(row, decision.time, *_stretches(tree, decision, nodes))
+
+
+def _stretches(tree: Tree, decision: Decision, nodes: NDArray[np.int64]) -> tuple[Array, Array]:
+    """Start and end of what a unit has to serve wholly to count at nodes: the base step of each, or the node itself."""
     holding = tree.base_step[nodes] if tree.nodes[decision.node].scenario == BASE else nodes
     start = tree.start[holding]
-    return serves(row, decision.time, start, start + tree.length[holding])
+    return start, start + tree.length[holding]
 
 
 def capacity_share(tree: Tree, row: Expansion, decision: Decision, nodes: NDArray[np.int64]) -> Array:
@@ -150,9 +155,7 @@ def capacity_share(tree: Tree, row: Expansion, decision: Decision, nodes: NDArra
     Array
         From 0 to 1 for each of these nodes.
     """
-    holding = tree.base_step[nodes] if tree.nodes[decision.node].scenario == BASE else nodes
-    start = tree.start[holding]
-    return ramped(row, decision.time, start, start + tree.length[holding])
+    return ramped(row, decision.time, *_stretches(tree, decision, nodes))
 
 
 def ramped(row: Expansion, time: float, start: Array, end: Array) -> Array:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from friendshore.models.tables import LaneRow, Policy, Profile, Tables
+from friendshore.models.tables import LaneRow, Policy, Tables
 from friendshore.optimizer.certify.numbers import Array
 
 
@@ -29,18 +29,7 @@ def by_period(tables: Tables, sheet: str, column: str, constants: Mapping[str, f
     Array
         Periods × rows.
     """
-    values = np.tile(np.array(list(constants.values()), dtype=np.float64), (len(tables.periods), 1))
-    position = {name: place for place, name in enumerate(constants)}
-    labels = {period.period: t for t, period in enumerate(tables.periods)}
-    for profile in _about(tables.profiles, sheet, column, position):
-        for label, value in profile.by_period.items():
-            values[labels[label], position[profile.entry]] = value
-    return values
-
-
-def _about(profiles: Iterable[Profile], sheet: str, column: str, names: Container[str]) -> list[Profile]:
-    """The profiles of one column, of the rows of some names."""
-    return [row for row in profiles if (row.sheet, row.constant) == (sheet, column) and row.entry in names]
+    return _filled(tables, (sheet, column), tuple(constants), tuple(constants.values()))
 
 
 def of_lanes(tables: Tables, rows: Sequence[LaneRow | None], column: str, constants: Sequence[float]) -> Array:
@@ -62,11 +51,17 @@ def of_lanes(tables: Tables, rows: Sequence[LaneRow | None], column: str, consta
     Array
         Periods × rows.
     """
+    names = [row.lane if row else "" for row in rows]
+    return _filled(tables, ("Lanes", column), names, constants)
+
+
+def _filled(tables: Tables, place: tuple[str, str], names: Sequence[str], constants: Sequence[float]) -> Array:
+    """The constants in every period, but where a profile of that sheet and column fills the period for a name."""
     values = np.tile(np.array(constants, dtype=np.float64), (len(tables.periods), 1))
     labels = {period.period: t for t, period in enumerate(tables.periods)}
     for profile in tables.profiles:
-        if (profile.sheet, profile.constant) == ("Lanes", column):
-            spoken = [i for i, row in enumerate(rows) if row is not None and row.lane == profile.entry]
+        if (profile.sheet, profile.constant) == place:
+            spoken = [i for i, name in enumerate(names) if name == profile.entry]
             for label, value in profile.by_period.items():
                 values[labels[label], spoken] = value
     return values

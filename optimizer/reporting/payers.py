@@ -240,12 +240,12 @@ def _protection_rate(plan: Plan, name: str, since: int) -> np.ndarray:
 
 def _keeping(plan: Plan) -> pd.DataFrame:
     """Fixed costs of plants that have a capacity, until they are closed; paid where they stand."""
-    problem, labels = plan.problem, periods(plan)
+    problem, labels, kept = plan.problem, periods(plan), existing(plan)
     rows = [
         (label, row.country, problem.at(t).plants[name].fixed_cost)
         for name, row in problem.plants.items()
         for t, label in enumerate(labels)
-        if problem.at(t).plants[name].fixed_cost and existing(plan, name, t) > 0
+        if problem.at(t).plants[name].fixed_cost and kept[name, t] > 0
     ]
     if not rows:
         return pd.DataFrame(columns=[*KEYS, "cost"])

@@ -124,39 +124,28 @@ def in_service(plan: Plan) -> pd.DataFrame:
 
 def closed_from(plan: Plan) -> dict[str, int]:
     """Position of the period from whose start on each plant is closed that the plan closes."""
-    position = {period.period: i for i, period in enumerate(plan.problem.periods)}
     if plan.closings.empty:
         return {}
-    return {str(plant): position[t] for plant, t in zip(plan.closings["plant"], plan.closings["period"], strict=True)}
+    closings = zip(plan.closings["plant"], plan.closings["period"], strict=True)
+    return {str(plant): plan.problem.period_index(str(label), 0) for plant, label in closings}
 
 
-def existing(plan: Plan, plant: str, period: int) -> float:
-    """Existing capacity of a plant in a period, nothing of it once the plan has closed it.
-
-    Parameters
-    ----------
-    plan
-        The plan.
-    plant
-        Name of a plant.
-    period
-        Position of a period.
-
-    Returns
-    -------
-    float
-        Activity a year.
-    """
-    closed = closed_from(plan).get(plant)
-    return 0.0 if closed is not None and period >= closed else plan.problem.existing_capacity(plant, period)
+def existing(plan: Plan) -> dict[tuple[str, int], float]:
+    """Existing capacity, activity a year, by plant and position of the period; nothing of it once a plant is closed."""
+    problem, closed = plan.problem, closed_from(plan)
+    after = len(problem.periods)
+    return {
+        (plant, t): problem.existing_capacity(plant, t) if t < closed.get(plant, after) else 0.0
+        for t in range(after)
+        for plant in problem.plants
+    }
 
 
 def capacity(plan: Plan) -> pd.DataFrame:
     """Nominal capacity of each plant over each node: existing and built, before any disruption."""
     problem = plan.problem
-    position = {period.period: i for i, period in enumerate(problem.periods)}
     standing_here = pd.DataFrame(
-        [(label, plant, existing(plan, plant, i)) for label, i in position.items() for plant in problem.plants],
+        [(problem.periods[t].period, plant, rate) for (plant, t), rate in existing(plan).items()],
         columns=["period", "plant", "existing"],
     )
     nodes = plan.nodes[[*NODE, "years"]].merge(standing_here, on="period", how="left")
