@@ -62,8 +62,8 @@ def test_cells_still_to_be_filled_are_coloured(blank):
     """A required cell of a row that is begun; not one of a row that is left out with #."""
     rules = openpyxl.load_workbook(blank)["Plants"].conditional_formatting
     formulas = {str(area.sqref).split(":")[0]: rule.formula[0] for area in rules for rule in area.rules}
-    assert formulas["B5"] == 'AND($A5<>"",LEFT($A5,1)<>"#",B5="")'
-    assert set(formulas) == {"B5", "E5", "F5"}
+    assert formulas["C5"] == 'AND($A5<>"",LEFT($A5,1)<>"#",C5="")'
+    assert set(formulas) == {"C5", "F5", "G5"}
 
 
 def test_excel_refuses_what_cannot_be_right(blank):
@@ -78,7 +78,7 @@ def test_excel_refuses_what_cannot_be_right(blank):
     assert name.type == "custom" and "SUMPRODUCT(--EXACT($A$5:$A$" in name.formula1 and 'FIND("+",A5)' in name.formula1
     assert len(name.formula1) <= 255 and name.errorStyle in (None, "stop")
     loss = next(check for (sheet, _), check in checks.items() if sheet == "Lanes" and check.promptTitle == "loss")
-    assert loss.formula1 == "AND(ISNUMBER(F5),F5>=0,F5<1)"
+    assert loss.formula1 == "AND(ISNUMBER(G5),G5>=0,G5<1)"
     by_setting = {
         cell.value: checks["Settings", f"B{cell.row}"] for cell in book["Settings"]["A"][FIRST:] if cell.value
     }
@@ -100,8 +100,8 @@ def test_every_column_has_an_input_message_and_names_have_drop_downs(blank):
             assert validation.prompt
             assert len(validation.prompt) <= 255
     checks = {str(v.sqref).split(":")[0]: v for v in book["Plants"].data_validations.dataValidation}
-    assert (checks["B5"].type, checks["B5"].formula1, checks["B5"].errorStyle) == ("list", "list_Countries", "warning")
-    assert (checks["E5"].type, checks["E5"].operator, checks["E5"].formula1) == ("decimal", "greaterThanOrEqual", "0")
+    assert (checks["C5"].type, checks["C5"].formula1, checks["C5"].errorStyle) == ("list", "list_Countries", "warning")
+    assert (checks["F5"].type, checks["F5"].operator, checks["F5"].formula1) == ("decimal", "greaterThanOrEqual", "0")
     assert book.defined_names["list_Countries"].attr_text == "Countries[country]"
 
 
