@@ -15,14 +15,16 @@ def without(rows: Rows, *columns: str) -> Rows:
 
 def node_by_node(sheets: Sheets) -> Sheets:
     """Shortage limited in every node by itself, nothing summed over paths or events, and units that serve from the
-    period in which they are decided to the end."""
+    period in which they are decided to the end, with a ramp where every period is one year of service."""
     policies = [
         row | {"over": "step", "scenario": "each" if row.get("scenario") in ("expected", "cvar") else row["scenario"]}
         if row["kind"] == "max_shortage" and "scenario" in row
         else without([row], "over")[0]
         for row in sheets.get("Policies", [])
     ]
-    expansions = without(sheets.get("Expansions", []), "lead_years", "life_years")
+    yearly = all(row.get("years") in (None, 1) for row in sheets["Periods"])
+    cuts_years = () if yearly else ("ramp",)
+    expansions = without(sheets.get("Expansions", []), "lead_years", "life_years", *cuts_years)
     return with_settings(_filled(sheets, Policies=policies, Expansions=expansions), rejoin_years=0)
 
 
