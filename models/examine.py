@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.models.parsing import grids_of
-from friendshore.models.parsing.cells import UNCALCULATED, refusal
+from friendshore.models.parsing.cells import UNCALCULATED
 from friendshore.models.parsing.folding import fold_header
 from friendshore.models.parsing.foreign import WORKBOOK
 from friendshore.models.parsing.grids import Grids, Marks, Place
 from friendshore.models.parsing.references import Names, check_references, check_source
+from friendshore.models.parsing.reserved import refusal
 from friendshore.models.parsing.rows import Sheet, read_sheet
 from friendshore.models.parsing.settings import SettingsRead, read_settings
 from friendshore.models.parsing.sheets import Origin, find_sheets

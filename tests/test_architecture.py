@@ -151,3 +151,9 @@ def test_engines_know_no_work() -> None:
     for path in (ROOT / "optimizer" / "engines").rglob("*.py"):
         ours = [name for name in imports(path) if name.split(".")[0] in ("models", "optimizer")]
         assert all(within(n, "optimizer.engines") or within(n, "optimizer.system") for n in ours), module_of(path)
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_of)
+def test_a_file_is_read_in_one_sitting(path: Path) -> None:
+    """One idea a file: none has more than 300 lines."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300

@@ -10,6 +10,7 @@ from typing import Any
 from friendshore.models.parsing.doubtful import not_a_number
 from friendshore.models.parsing.folding import fold, label
 from friendshore.models.parsing.nearest import same_but_case, suggestion
+from friendshore.models.parsing.reserved import refusal
 from friendshore.models.parsing.wanted import wanted
 from friendshore.models.schema import (
     Choice,
@@ -32,10 +33,6 @@ from friendshore.models.schema import (
 # At and beyond this, solvers drop a number without a word.
 TOO_GREAT = 1e15
 
-RESERVED = frozenset({"base", "each", "expected", "cvar", "own", "normal", "any", "*"})
-RESERVED_STARTS = ("@", "#", "each ", "any ", "stage:")
-RESERVED_SIGNS = (",", "/", "+", "@", "..")
-_IN_PLACE = {",": " ", "/": "-", "+": " and ", "@": " at ", "..": "-"}
 
 EXCEL_ERRORS = frozenset(
     {
@@ -170,34 +167,6 @@ def _identifier(kind: Identifier, value: object) -> str:
     if message:
         raise CellFault("FS113", message)
     return name
-
-
-def refusal(name: str, what: str) -> str:
-    """What to say of a name or label that is reserved, with one that is not; blank where it is not reserved."""
-    reason = reserved(name)
-    if not reason:
-        return ""
-    other = _without_signs(name)
-    such = f", such as {shown(other)}" if other and not reserved(other) else ""
-    return f"found {shown(name)}, which {reason}; wanted another {what}{such}"
-
-
-def _without_signs(name: str) -> str:
-    """A name without the reserved signs: ``FY26-27`` for ``FY26/27``; blank where none is inside it."""
-    for sign, other in _IN_PLACE.items():
-        name = name.replace(sign, other)
-    return fold(name).strip(" -")
-
-
-def reserved(name: str) -> str:
-    """Why a name is reserved, or an empty string."""
-    if name in RESERVED:
-        return "is a reserved word"
-    start = next((start for start in RESERVED_STARTS if name.startswith(start)), "")
-    if start:
-        return f"starts with {start!r}, which is reserved"
-    sign = next((sign for sign in RESERVED_SIGNS if sign in name), "")
-    return f"holds {sign!r}, which is reserved" if sign else ""
 
 
 def _items(kind: Kind, value: object) -> str:

@@ -10,23 +10,31 @@ name the same suppliers and the same tracked commodities share one split, so tha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from friendshore.models.clauses.clause import Clause
+from friendshore.models.clauses.clean_parts import (
+    PARTS,
+    USED,
+    Split,
+    balance_keys,
+    clean_balances,
+    clean_families,
+    clean_stock_rows,
+    split_of,
+    within_the_whole,
+)
 from friendshore.models.clauses.linear import LinearClause
-from friendshore.models.clauses.rule import PlainRule, PolicyCheck, TrackedPart
+from friendshore.models.clauses.rule import PlainRule, PolicyCheck
 from friendshore.models.clauses.scope import demanded, each_node, name_of, price_by_weight
 from friendshore.models.clauses.terms import demand, shortage
 from friendshore.models.codes import make_finding
-from friendshore.models.core import lane_rates
 from friendshore.models.findings import Finding
 from friendshore.models.node.block import NodeBlock
-from friendshore.models.node.expression import Linear, Relation
-from friendshore.models.node.parameters import Key, Parameters
+from friendshore.models.node.expression import Linear
+from friendshore.models.node.parameters import Parameters
 from friendshore.models.node.port_terms import PortConstant, Ports, PortTerm
 from friendshore.models.node.sets import Sets
 from friendshore.models.problem import Problem
@@ -35,16 +43,6 @@ from friendshore.models.tables.policy_kinds import SHARE, WINDOW, PolicyKind
 from friendshore.models.tree.scenario_tree import Tree
 
 BoolArray = NDArray[np.bool_]
-
-# Each clean part is bounded by the whole of the family of the same key.
-PARTS = (
-    TrackedPart("shipped", "clean_shipped", "shipped", ("origin", "destination", "commodity", "way")),
-    TrackedPart("activity", "clean_activity", "activity", ("process",)),
-    TrackedPart("level", "clean_level", "level", ("stockpile",)),
-    TrackedPart("filled", "clean_filled", "filled", ("stockpile",)),
-    TrackedPart("released", "clean_released", "released", ("stockpile", "destination", "way")),
-)
-USED = TrackedPart("used", "clean_used", "", ("row",))
 
 
 def untracked_inputs(problem: Problem, policy: Policy) -> Iterator[Finding]:
@@ -70,18 +68,6 @@ def _washed(problem: Problem, policy: Policy) -> dict[str, set[str]]:
             for good in (process.inputs.keys() - tracked) & theirs:
                 washed.setdefault(good, set()).update(tracked_outputs)
     return dict(sorted(washed.items()))
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Suppliers whose output is tainted, and the commodities that are tracked."""
-
-    suppliers: tuple[str, ...]
-    tracked: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """Its name in the plan: ``CHN+MMR | magnet+oxide``."""
-        return f"{'+'.join(self.suppliers)} | {'+'.join(self.tracked)}"
 
 
 class CleanOrigin(PlainRule):
@@ -141,10 +127,10 @@ class CleanOrigin(PlainRule):
             What gets the masks, by node; index sets of a node; the scenario tree; clauses of this kind.
         """
         here = _tracked_nodes(sets.problem, tree, clauses)
-        families = _families(sets, clauses)
+        families = clean_families(sets, clauses)
         for family, keys in families.items():
             parameters.add_mask(f"{family}_here", {key: here[key[0]] for key in keys})
-        parameters.add_mask("clean_balance_here", {key: here[key[0]] for key in _balances(sets, clauses)})
+        parameters.add_mask("clean_balance_here", {key: here[key[0]] for key in balance_keys(sets, clauses)})
         parameters.add_mask("clean_stock_here", {key: here[key[0]] for key in families["clean_level"]})
 
     def ports(self, sets: Sets, tree: Tree, clauses: tuple[Clause, ...]) -> Ports:
@@ -162,7 +148,7 @@ class CleanOrigin(PlainRule):
         """
         here = _tracked_nodes(sets.problem, tree, clauses)
         terms, constants = [], []
-        for key in _families(sets, clauses)["clean_level"]:
+        for key in clean_families(sets, clauses)["clean_level"]:
             split, stock = key
             row = sets.problem.stockpiles[stock]
             port = ("clean_before", key)
@@ -173,11 +159,11 @@ class CleanOrigin(PlainRule):
 
     def formulate(self, node: NodeBlock, clauses: tuple[Clause, ...]) -> None:
         """The clean parts and their balances."""
-        for family, keys in _families(node.sets, clauses).items():
+        for family, keys in clean_families(node.sets, clauses).items():
             node.variable(family, keys, where=f"{family}_here")
-        _within_the_whole(node)
-        _clean_balances(node, _balances(node.sets, clauses))
-        _clean_stock(node)
+        within_the_whole(node)
+        clean_balances(node, balance_keys(node.sets, clauses))
+        clean_stock_rows(node)
 
     def numerator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Clean use of the tier."""
@@ -187,15 +173,6 @@ class CleanOrigin(PlainRule):
     def denominator(self, node: NodeBlock, clause: Clause) -> Linear:
         """Use of the tier: demand less shortage."""
         return demand(node, clause) - shortage(node, clause)
-
-
-def split_of(problem: Problem, clause: Clause) -> Split:
-    """The split a clause refers to: its suppliers and all commodities its policy tracks."""
-    return Split(clause.suppliers, problem.selection(clause.policy.commodity))
-
-
-def _splits(sets: Sets, clauses: tuple[Clause, ...]) -> tuple[Split, ...]:
-    return tuple(dict.fromkeys(split_of(sets.problem, clause) for clause in clauses))
 
 
 def _tracked_nodes(problem: Problem, tree: Tree, clauses: tuple[Clause, ...]) -> dict[Split, BoolArray]:
@@ -210,115 +187,6 @@ def _tracked_nodes(problem: Problem, tree: Tree, clauses: tuple[Clause, ...]) ->
             if mask[n] and tree.parent[n] >= 0:
                 mask[tree.parent[n]] = True
     return here
-
-
-def _families(sets: Sets, clauses: tuple[Clause, ...]) -> dict[str, list[Key]]:
-    """Keys of the clean parts: (split, key of the whole)."""
-    problem = sets.problem
-    families: dict[str, list[Key]] = {part.family: [] for part in (*PARTS, USED)}
-    for split in _splits(sets, clauses):
-        suppliers, tracked = split.suppliers, set(split.tracked)
-        stocks = [h for h in sets.stockpiles if problem.stockpiles[h].commodity in tracked]
-        families["clean_shipped"] += [
-            (split, lane) for lane in sets.shipments if lane.commodity in tracked and lane.origin not in suppliers
-        ]
-        families["clean_activity"] += [(split, q) for q in _clean_processes(sets, split)]
-        families["clean_level"] += [(split, h) for h in stocks]
-        families["clean_filled"] += [(split, h) for h in stocks]
-        families["clean_released"] += [(split, pair) for pair in sets.releases if pair.stockpile in stocks]
-        families["clean_used"] += [(split, i) for i in sets.demand if problem.demand[i].commodity in tracked]
-    return families
-
-
-def _clean_processes(sets: Sets, split: Split) -> Iterator[str]:
-    """Recipes of plants outside the suppliers that make or take anything tracked."""
-    problem = sets.problem
-    for q, each in problem.processes.items():
-        touched = each.outputs.keys() | each.inputs.keys()
-        if problem.plants[each.plant].country not in split.suppliers and touched & set(split.tracked):
-            yield q
-
-
-def _balances(sets: Sets, clauses: tuple[Clause, ...]) -> list[Key]:
-    """(split, country, commodity) of every clean balance of use."""
-    return [(split, r, c) for split in _splits(sets, clauses) for r, c in sets.uses if c in split.tracked]
-
-
-def _within_the_whole(node: NodeBlock) -> None:
-    """No clean part is larger than the whole."""
-
-    def within(part: TrackedPart, key: Key) -> Relation | bool:
-        return node.variables[part.family][key] <= node.variables[part.whole][key[1]]
-
-    for part in PARTS:
-        keys = list(node.variables[part.family])
-        node.constrain(f"{part.family}_within", keys, partial(within, part), where=f"{part.family}_here")
-
-
-def _clean_balances(node: NodeBlock, balances: list[Key]) -> None:
-    sets, problem = node.sets, node.sets.problem
-    shipped, activity = node.variables["clean_shipped"], node.variables["clean_activity"]
-    filled, released, used = (node.variables[f"clean_{name}"] for name in ("filled", "released", "used"))
-
-    def supply(key: Key) -> Relation | bool:
-        split, lane = key
-        country, commodity = lane.origin, lane.commodity
-        made = sum(
-            problem.processes[q].outputs[commodity] * activity[split, q]
-            for q in sets.producers[country, commodity]
-            if (split, q) in activity
-        )
-        return sum(shipped[split, other] for other in sets.shipments_out[country, commodity]) - made <= 0.0
-
-    def use(key: Key) -> Relation | bool:
-        split, country, commodity = key
-        place = (country, commodity)
-        arriving: Linear = sum(
-            (1.0 - lane_rates.LOSS.at(node, lane)) * shipped[split, lane]
-            for lane in sets.shipments_in.get(place, ())
-            if (split, lane) in shipped
-        )
-        arriving += sum(
-            lane_rates.kept_on_the_way(node, pair) * released[split, pair] for pair in sets.releases_in.get(place, ())
-        )
-        taken: Linear = sum(
-            problem.processes[q].inputs[commodity] * activity[split, q]
-            for q in sets.takers.get(place, ())
-            if (split, q) in activity
-        )
-        taken += sum(filled[split, h] for h in sets.stocks.get(place, ()))
-        return arriving - taken - sum(used[split, i] for i in sets.demand_rows.get(place, ())) >= 0.0
-
-    def demand_limit(key: Key) -> Relation | bool:
-        return used[key] + node.variables["shortage"][key[1]] <= node.parameter("demand", key[1])
-
-    # one row of supply for each country and commodity: that of its first clean shipment
-    firsts = list(
-        {(split, lane.origin, lane.commodity): (split, lane) for split, lane in reversed(list(shipped))}.values()
-    )
-    node.constrain("clean_supply", firsts, supply, where="clean_shipped_here")
-    node.constrain("clean_use", balances, use, where="clean_balance_here")
-    node.constrain("clean_demand", used, demand_limit, where="clean_used_here")
-
-
-def _clean_stock(node: NodeBlock) -> None:
-    sets = node.sets
-    level, filled, released = (node.variables[f"clean_{name}"] for name in ("level", "filled", "released"))
-
-    def balance(key: Key) -> Relation | bool:
-        split, h = key
-        kept = node.parameter("stock_kept", h) * node.port("clean_before", key)
-        drawn = sum(released[split, pair] for pair in sets.releases_of[h])
-        return level[key] - kept - filled[key] + drawn <= 0.0
-
-    def held(key: Key) -> Relation | bool:
-        split, h = key
-        abroad = sum(released[split, pair] for pair in sets.releases_abroad if pair.stockpile == h)
-        return abroad - node.parameter("stock_kept", h) * node.port("clean_before", key) <= 0.0
-
-    serving_abroad = {pair.stockpile for pair in sets.releases_abroad}
-    node.constrain("clean_stock", level, balance, where="clean_stock_here")
-    node.constrain("clean_held", [key for key in level if key[1] in serving_abroad], held, where="clean_stock_here")
 
 
 RULE = CleanOrigin()

@@ -3,58 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from friendshore.models.clauses.clause import Slack
-from friendshore.models.formulation.keys import Closed, Decided, Protected
 from friendshore.models.node.costs import COUNTED, Cost, told_kinds
-from friendshore.models.node.parameters import Key
 from friendshore.models.plan import NODE, PLAN_TABLES, Plan, PolicyValue, Run, plan_table
 from friendshore.models.rules import tracked_parts
-from friendshore.models.tree.closing import closings
 from friendshore.models.tree.discounting import worth
-from friendshore.models.tree.investment import decisions
 from friendshore.models.tree.risk import conditional_value_at_risk
-from friendshore.models.tree.scenario_tree import Tree
+from friendshore.optimizer.answer.decisions import read_closings, read_investments, read_protections
+from friendshore.optimizer.answer.solution import NOISE, Solution, solution_table
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
-
-Places = NDArray[np.int64]
-
-NOISE = 1e-9
-"""Quantities smaller than this share of the largest of their kind are what arithmetic left over."""
-
-CHOSEN = 0.5
-"""A choice of 0 or 1 above this is a yes, whatever the solver's tolerance leaves of it."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Solution:
-    assembled: Assembled
-    x: FloatArray
-    values: FloatArray
-
-    def family(self, family: str, whole: str = "") -> tuple[list[tuple[int, Key]], FloatArray]:
-        """Places and values (nodes × keys) of a family of columns, noise removed.
-
-        What counts as noise is the same for a part as for the ``whole`` that it is part of.
-        """
-        places = self._places(family)
-        table = self.values[:, [i for i, _ in places]]
-        return places, np.where(np.abs(table) <= self._noise(whole or family), 0.0, table)
-
-    def _places(self, family: str) -> list[tuple[int, Key]]:
-        return [(i, key) for i, (name, key) in enumerate(self.assembled.node.columns) if name == family]
-
-    def _noise(self, family: str) -> float:
-        values = self.values[:, [i for i, _ in self._places(family)]]
-        demand = float(self.assembled.model_data.parameters.values["demand"].max(initial=0.0)) or 1.0
-        return NOISE * max(min(1.0, demand), float(np.abs(values).max(initial=0.0)))
 
 
 def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:
@@ -76,7 +39,7 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
     Plan
         The plan with all of its tables.
     """
-    solution = _Solution(assembled, x, assembled.values(x))
+    solution = Solution(assembled, x, assembled.values(x))
     model_data = assembled.model_data
     tree, settings = model_data.tree, model_data.problem.settings
     values = assembled.expression_values(x)
@@ -100,13 +63,13 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
         shortages=_shortages(solution),
         stocks=_stocks(solution, fills),
         releases=_releases(solution, releases),
-        investments=_investments(solution),
-        protections=_protections(solution),
+        investments=read_investments(solution),
+        protections=read_protections(solution),
         costs=_costs(solution, kinds),
         paths=_paths(solution, path_cost),
         clean=_parts(solution),
         surplus=_surplus(solution),
-        closings=_closings(solution),
+        closings=read_closings(solution),
         policies=policies,
         run=run,
     )
@@ -119,32 +82,14 @@ def _penalties(assembled: Assembled, x: FloatArray) -> float:
     return float(sum(cost * x[place] for place, cost in slack))
 
 
-def _keyed(tree: Tree, periods: list[str], nodes: Places) -> dict[str, list[object]]:
-    chosen = [tree.nodes[n] for n in nodes]
-    return {
-        "scenario": [node.scenario for node in chosen],
-        "period": [periods[node.period] for node in chosen],
-        "step": [node.step for node in chosen],
-    }
-
-
-def _table(
-    solution: _Solution, name: str, nodes: Places, columns: Mapping[str, object], units: Mapping[str, str]
-) -> pd.DataFrame:
-    """The table ``name`` of the plan: a row for each of ``nodes``, with the columns that name it."""
-    model_data = solution.assembled.model_data
-    periods = [period.period for period in model_data.problem.periods]
-    return plan_table(name, {**_keyed(model_data.tree, periods, nodes), **columns}, units)
-
-
-def _nodes(solution: _Solution) -> pd.DataFrame:
+def _nodes(solution: Solution) -> pd.DataFrame:
     tree = solution.assembled.model_data.tree
     parents = [tree.branches[n.scenario].parent if n.scenario in tree.branches else "" for n in tree.nodes]
     columns = {"start": tree.start, "years": tree.length, "weight": tree.weight, "parent_scenario": parents}
-    return _table(solution, "nodes", np.arange(len(tree.nodes)), columns, {"start": "years", "years": "years"})
+    return solution_table(solution, "nodes", np.arange(len(tree.nodes)), columns, {"start": "years", "years": "years"})
 
 
-def _sourcing(solution: _Solution) -> pd.DataFrame:
+def _sourcing(solution: Solution) -> pd.DataFrame:
     places, table = solution.family("shipped")
     nodes, keys = np.nonzero(table)
     lanes = [places[k][1] for k in keys]
@@ -155,20 +100,20 @@ def _sourcing(solution: _Solution) -> pd.DataFrame:
         "way": [lane.way for lane in lanes],
         "quantity": table[nodes, keys],
     }
-    return _table(solution, "sourcing", nodes, columns, {"quantity": "unit of the commodity, over the node"})
+    return solution_table(solution, "sourcing", nodes, columns, {"quantity": "unit of the commodity, over the node"})
 
 
-def _production(solution: _Solution) -> pd.DataFrame:
+def _production(solution: Solution) -> pd.DataFrame:
     places, table = solution.family("activity")
     nodes, keys = np.nonzero(table)
     plants, recipes = _plants_and_recipes(solution, [places[k][1] for k in keys])
     columns = {"plant": plants, "recipe": recipes, "activity": table[nodes, keys]}
     return _of_recipes(
-        solution, _table(solution, "production", nodes, columns, {"activity": "activity, over the node"})
+        solution, solution_table(solution, "production", nodes, columns, {"activity": "activity, over the node"})
     )
 
 
-def _plants_and_recipes(solution: _Solution, processes: Sequence[str]) -> tuple[list[str], list[str]]:
+def _plants_and_recipes(solution: Solution, processes: Sequence[str]) -> tuple[list[str], list[str]]:
     """The plant of each process, and its recipe where the plant has several."""
     problem = solution.assembled.model_data.problem
     known = [problem.processes.get(name) for name in processes]
@@ -176,14 +121,14 @@ def _plants_and_recipes(solution: _Solution, processes: Sequence[str]) -> tuple[
     return plants, [each.recipe if each and each.name != each.plant else "" for each in known]
 
 
-def _of_recipes(solution: _Solution, frame: pd.DataFrame) -> pd.DataFrame:
+def _of_recipes(solution: Solution, frame: pd.DataFrame) -> pd.DataFrame:
     """The table without its column of recipes, where no plant has several."""
     problem = solution.assembled.model_data.problem
     several = len(problem.processes) > len(problem.plants)
     return frame if several else frame.drop(columns="recipe")
 
 
-def _surplus(solution: _Solution) -> pd.DataFrame:
+def _surplus(solution: Solution) -> pd.DataFrame:
     places, table = solution.family("surplus")
     nodes, keys = np.nonzero(table)
     markets = [places[k][1] for k in keys]
@@ -192,10 +137,10 @@ def _surplus(solution: _Solution) -> pd.DataFrame:
         "commodity": [market[1] for market in markets],
         "quantity": table[nodes, keys],
     }
-    return _table(solution, "surplus", nodes, columns, {"quantity": "unit of the commodity, over the node"})
+    return solution_table(solution, "surplus", nodes, columns, {"quantity": "unit of the commodity, over the node"})
 
 
-def _shortages(solution: _Solution) -> pd.DataFrame:
+def _shortages(solution: Solution) -> pd.DataFrame:
     places, table = solution.family("shortage")
     model_data = solution.assembled.model_data
     demand = model_data.parameters.values["demand"]
@@ -210,10 +155,10 @@ def _shortages(solution: _Solution) -> pd.DataFrame:
         "shortage": np.minimum(table, demand)[nodes, keys],
     }
     units = dict.fromkeys(("demand", "shortage"), "unit of the commodity, over the node")
-    return _table(solution, "shortages", nodes, columns, units)
+    return solution_table(solution, "shortages", nodes, columns, units)
 
 
-def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
+def _net(solution: Solution) -> tuple[FloatArray, FloatArray]:
     """Fills and releases, what is filled into and released from one's own stock in the same node cancelled out."""
     stocks, filled = solution.family("filled")
     pairs, released = solution.family("released")
@@ -228,16 +173,16 @@ def _net(solution: _Solution) -> tuple[FloatArray, FloatArray]:
     return filled, released
 
 
-def _stocks(solution: _Solution, filled: FloatArray) -> pd.DataFrame:
+def _stocks(solution: Solution, filled: FloatArray) -> pd.DataFrame:
     places, level = solution.family("level")
     nodes, keys = np.nonzero(np.ones(level.shape, dtype=bool))
     names = [places[k][1] for k in keys]
     columns = {"stockpile": names, "level": level[nodes, keys], "filled": filled[nodes, keys]}
     units = {"level": "unit of the commodity, at the end", "filled": "unit of the commodity, over the node"}
-    return _table(solution, "stocks", nodes, columns, units)
+    return solution_table(solution, "stocks", nodes, columns, units)
 
 
-def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
+def _releases(solution: Solution, released: FloatArray) -> pd.DataFrame:
     places, _ = solution.family("released")
     nodes, keys = np.nonzero(released)
     pairs = [places[k][1] for k in keys]
@@ -247,45 +192,10 @@ def _releases(solution: _Solution, released: FloatArray) -> pd.DataFrame:
         "way": [pair.way for pair in pairs],
         "quantity": released[nodes, keys],
     }
-    return _table(solution, "releases", nodes, columns, {"quantity": "unit of the commodity, over the node"})
+    return solution_table(solution, "releases", nodes, columns, {"quantity": "unit of the commodity, over the node"})
 
 
-def _investments(solution: _Solution) -> pd.DataFrame:
-    assembled = solution.assembled
-    model_data = assembled.model_data
-    offered = decisions(model_data.problem, model_data.tree).offered
-    places = np.array([assembled.link_column[Decided.of(d)] for d in offered], dtype=np.int64)
-    units = np.where(assembled.program.integer[places], np.round(solution.x[places]), solution.x[places])
-    chosen = [(d, float(u)) for d, u in zip(offered, units, strict=True) if u > NOISE]
-    nodes = np.array([d.node for d, _ in chosen], dtype=np.int64)
-    columns = {"expansion": [d.expansion for d, _ in chosen], "units": [u for _, u in chosen]}
-    return _table(solution, "investments", nodes, columns, {"units": "units"})
-
-
-def _protections(solution: _Solution) -> pd.DataFrame:
-    assembled = solution.assembled
-    problem = assembled.model_data.problem
-    names, bought, since = [], [], []
-    for name, row in problem.protections.items():
-        chosen = {
-            t: round(float(solution.x[assembled.link_column[Protected(name, t)]])) for t in problem.bought_in(row)
-        }
-        names.append(name)
-        bought.append(sum(chosen.values()))
-        since.append(next((problem.periods[t].period for t, taken in chosen.items() if taken), ""))
-    table = plan_table("protections", {"protection": names, "bought": bought}, {})
-    return table.assign(period=since) if any(row.from_period for row in problem.protections.values()) else table
-
-
-def _closings(solution: _Solution) -> pd.DataFrame:
-    assembled = solution.assembled
-    offered = closings(assembled.model_data.problem, assembled.model_data.tree)
-    chosen = [each for each in offered if solution.x[assembled.link_column[Closed.of(each)]] > CHOSEN]
-    nodes = np.array([each.node for each in chosen], dtype=np.int64)
-    return _table(solution, "closings", nodes, {"plant": [each.plant for each in chosen]}, {})
-
-
-def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
+def _costs(solution: Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
     tree = solution.assembled.model_data.tree
     table = np.column_stack(list(kinds.values()))
     nodes, places = np.nonzero(np.abs(table) > NOISE * min(1.0, float(np.abs(table).max(initial=0.0))))
@@ -294,17 +204,17 @@ def _costs(solution: _Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame
     names = [list(kinds)[i] for i in places]
     columns = {"kind": names, "cost": discounted / each[nodes, places], "discounted": discounted}
     currency = solution.assembled.model_data.problem.settings.currency
-    return _table(solution, "costs", nodes, columns, {"cost": currency, "discounted": currency})
+    return solution_table(solution, "costs", nodes, columns, {"cost": currency, "discounted": currency})
 
 
 _NAMES = ("origin", "destination", "commodity", "way", "process", "stockpile")
 
 
-def _parts(solution: _Solution) -> pd.DataFrame:
+def _parts(solution: Solution) -> pd.DataFrame:
     """Parts of what the plan does that rules track, by split; empty where none does."""
     units = {"quantity": "unit of the commodity, over the node"}
     nothing = dict.fromkeys(set(PLAN_TABLES["clean"]) - set(NODE), ())
-    frames = [_table(solution, "clean", np.zeros(0, dtype=np.int64), nothing, units)]
+    frames = [solution_table(solution, "clean", np.zeros(0, dtype=np.int64), nothing, units)]
     for tracked in tracked_parts():
         places, table = solution.family(tracked.family, tracked.whole)
         nodes, keys = np.nonzero(table)
@@ -315,11 +225,11 @@ def _parts(solution: _Solution) -> pd.DataFrame:
         names["plant"], names["recipe"] = _plants_and_recipes(solution, list(names.pop("process")))
         splits = [str(split) for split, _ in parts]
         columns = {"split": splits, "part": [tracked.part] * len(keys), **names, "quantity": table[nodes, keys]}
-        frames.append(_table(solution, "clean", nodes, columns, units))
+        frames.append(solution_table(solution, "clean", nodes, columns, units))
     return _of_recipes(solution, pd.concat(frames, ignore_index=True))
 
 
-def _paths(solution: _Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:
+def _paths(solution: Solution, path_cost: Mapping[str, float]) -> pd.DataFrame:
     tree = solution.assembled.model_data.tree
     _, short = solution.family("shortage")
     demand = solution.assembled.model_data.parameters.values["demand"]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from friendshore.optimizer.certify.case import Case, Quantities, lane_places, pair_places, process_places
+from friendshore.optimizer.certify.case import Case, Quantities
 from friendshore.optimizer.certify.frames import Frame, grid
 from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError
+from friendshore.optimizer.certify.places import lane_places, pair_places, process_places
 
 KIND = "clean_origin"
 PARTS = ("shipped", "activity", "level", "filled", "released", "used")

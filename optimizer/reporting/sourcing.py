@@ -8,6 +8,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan, process_names
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.cost_rows import activity_costs, lanes_taken, moved
 from friendshore.optimizer.reporting.frames import (
     BASE,
     in_order,
@@ -19,7 +20,6 @@ from friendshore.optimizer.reporting.frames import (
     unit_of,
 )
 from friendshore.optimizer.reporting.named import names_of
-from friendshore.optimizer.reporting.payers import activity_costs, lanes_taken, moved
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.parsing import grids_of
-from friendshore.models.parsing.cells import read_cell, reserved
+from friendshore.models.parsing.cells import read_cell
 from friendshore.models.parsing.headers import sheet_columns
+from friendshore.models.parsing.reserved import reserved
 from friendshore.models.parsing.rows import read_sheet
 from friendshore.models.parsing.sheets import Origin
 from friendshore.models.parsing.unparse import cell, sheets_of

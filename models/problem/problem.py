@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
 from friendshore.models.findings import Finding
 from friendshore.models.glance import counts, html_table
 from friendshore.models.lane import Lane, LaneKey
-from friendshore.models.tables import (
-    Commodity,
-    Country,
-    Demand,
-    Expansion,
-    Period,
-    Plant,
-    Policy,
-    Protection,
-    Settings,
-    Stockpile,
-    Tables,
-)
+from friendshore.models.problem.rows import Rows
+from friendshore.models.tables import Demand, Expansion, Protection, Stockpile, Tables
 from friendshore.models.tables.edit import with_values
 from friendshore.models.tables.groups import Groups, gather
 from friendshore.models.tables.lanes import LaneRow, lanes_named, resolve_lanes
-from friendshore.models.tables.names import given_names
 from friendshore.models.tables.processes import Process, largest, processes
 from friendshore.models.tables.years import in_period
 
@@ -44,7 +31,7 @@ class Checked:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Problem:
+class Problem(Rows):
     """One planning problem: valid tables in canonical order. Nothing in it changes after it is made.
 
     ``name`` is that of the file it came from without its ending, ``source`` the path of that file and ``digest`` its
@@ -53,7 +40,6 @@ class Problem:
     ``checked`` which tables were checked, None where none were.
     """
 
-    tables: Tables
     name: str = ""
     digest: str = ""
     grids: Mapping[str, Grid] = field(default_factory=dict)
@@ -113,83 +99,6 @@ class Problem:
         if self.checked is None:
             raise ValueError("this problem was never checked: make it of sheets, or read it from a workbook")
         return self.checked.anew(with_values(self.tables, sheet, row, changes), self.name)
-
-    # -- plain look-ups -------------------------------------------------------------------------------------------
-
-    @property
-    def settings(self) -> Settings:
-        """The settings."""
-        return self.tables.settings
-
-    @property
-    def periods(self) -> tuple[Period, ...]:
-        """The periods in order of time."""
-        return self.tables.periods
-
-    @cached_property
-    def countries(self) -> MappingProxyType[str, Country]:
-        """Countries by name."""
-        return MappingProxyType({row.country: row for row in self.tables.countries})
-
-    @cached_property
-    def commodities(self) -> MappingProxyType[str, Commodity]:
-        """Commodities by name."""
-        return MappingProxyType({row.commodity: row for row in self.tables.commodities})
-
-    @cached_property
-    def plants(self) -> MappingProxyType[str, Plant]:
-        """Plants by name."""
-        return MappingProxyType({row.plant: row for row in self.tables.plants})
-
-    @cached_property
-    def stockpiles(self) -> MappingProxyType[str, Stockpile]:
-        """Stockpiles by name."""
-        return MappingProxyType({row.stockpile: row for row in self.tables.stockpiles})
-
-    @cached_property
-    def expansions(self) -> MappingProxyType[str, Expansion]:
-        """Expansions by name."""
-        return MappingProxyType({row.expansion: row for row in self.tables.expansions})
-
-    @cached_property
-    def protections(self) -> MappingProxyType[str, Protection]:
-        """Protections by name."""
-        return MappingProxyType({row.protection: row for row in self.tables.protections})
-
-    @property
-    def demand(self) -> tuple[Demand, ...]:
-        """The rows of demand."""
-        return self.tables.demand
-
-    @property
-    def policies(self) -> tuple[Policy, ...]:
-        """The policies."""
-        return self.tables.policies
-
-    @cached_property
-    def names(self) -> Mapping[str, Mapping[str, str]]:
-        """What people read in place of ids, by sheet and id; ids that were given no name are left out."""
-        return given_names(self.tables)
-
-    @property
-    def horizon(self) -> float:
-        """H: the end of the last period, in years."""
-        return sum(period.years for period in self.periods)
-
-    @cached_property
-    def period_starts(self) -> tuple[float, ...]:
-        """Start of each period, years from the start of the horizon."""
-        return tuple(accumulate((period.years for period in self.periods[:-1]), initial=0.0))
-
-    def period_index(self, label: str, default: int) -> int:
-        """Position of a period by its label; ``default`` where the label is blank."""
-        return (
-            next((i for i, period in enumerate(self.periods) if period.period == label), default) if label else default
-        )
-
-    def window(self, first: str, last: str) -> range:
-        """Positions of the periods from ``first`` to ``last``, both included; blank ends are those of the horizon."""
-        return range(self.period_index(first, 0), self.period_index(last, len(self.periods) - 1) + 1)
 
     # -- groups and selections ------------------------------------------------------------------------------------
 

@@ -1,0 +1,45 @@
+"""How a worksheet is declared: what a cell may hold, and a frozen dataclass whose fields are columns."""
+
+from friendshore.models.schema.kinds import (
+    Choice,
+    CommoditySelection,
+    Flag,
+    Group,
+    Identifier,
+    Kind,
+    Label,
+    Number,
+    Reference,
+    References,
+    Shares,
+    Tags,
+    Text,
+    Whole,
+    Word,
+)
+from friendshore.models.schema.table import Column, Record, Table, column, name_column, periods_of, table
+
+__all__ = [
+    "Choice",
+    "Column",
+    "CommoditySelection",
+    "Flag",
+    "Group",
+    "Identifier",
+    "Kind",
+    "Label",
+    "Number",
+    "Record",
+    "Reference",
+    "References",
+    "Shares",
+    "Table",
+    "Tags",
+    "Text",
+    "Whole",
+    "Word",
+    "column",
+    "name_column",
+    "periods_of",
+    "table",
+]
