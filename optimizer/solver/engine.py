@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import highspy
@@ -152,10 +152,16 @@ class Listener:
         The instance listened to.
     on_solution
         Called with every plan that it comes upon.
+    enough
+        Whether a search has proven enough with this bound, as HiGHS counts it. Asked at the places where HiGHS looks
+        for a word to stop, which are the same in every run: whatever the load of the machine, it ends at the same one.
     """
 
-    def __init__(self, highs: SilentHighs, on_solution: OnSolution | None = None) -> None:
+    def __init__(
+        self, highs: SilentHighs, on_solution: OnSolution | None = None, enough: Callable[[float], bool] | None = None
+    ) -> None:
         self.on_solution = on_solution
+        self._enough = enough
         self.stop = threading.Event()
         self.best = np.inf
         self.bound = -np.inf
@@ -166,7 +172,7 @@ class Listener:
         highs.cbMipImprovingSolution += self._improved
         if on_solution is not None:
             highs.cbMipSolution += self._solution
-        highs.cbMipInterrupt += self._stop
+        highs.cbMipInterrupt += self._stop_search
         highs.cbSimplexInterrupt += self._stop
         highs.cbIpmInterrupt += self._stop
 
@@ -186,6 +192,11 @@ class Listener:
     def _solution(self, event: Any) -> None:
         if self.on_solution is not None:
             self.on_solution(np.array(event.data_out.mip_solution, dtype=np.float64))
+
+    def _stop_search(self, event: Any) -> None:
+        if self._enough is not None and self._enough(event.data_out.mip_dual_bound):
+            event.data_in.user_interrupt = True
+        self._stop(event)
 
     def _stop(self, event: Any) -> None:
         if self.stop.is_set():

@@ -40,7 +40,8 @@ class HighsSearch:
     """A program, the limits of its search, and the log of all its runs.
 
     ``scaling`` brings the program to the units that HiGHS works in (scaling.py); ``on_solution`` is called with every
-    plan that a run comes upon, in the units of the program.
+    plan that a run comes upon, in the units of the program. A search for whole numbers ends where its bound reaches
+    ``enough_bound``.
     """
 
     program: LinearProgram
@@ -49,6 +50,7 @@ class HighsSearch:
     scaling: Scaling
     log: list[str] = field(default_factory=list)
     on_solution: OnSolution | None = None
+    enough_bound: float = np.inf
 
     @cached_property
     def scaled(self) -> LinearProgram:
@@ -79,7 +81,7 @@ class HighsSearch:
         highs = load(self.scaled, options, relaxed=relaxed)
         if basis is not None:
             set_basis(highs, basis)
-        listener = Listener(highs, self._on_solution)
+        listener = Listener(highs, self._on_solution, self._proven if np.isfinite(self.enough_bound) else None)
         status = run(highs, listener, self.clock, self.scaling.objective_value)
         self.log.extend(listener.lines)
         if status is None:
@@ -96,6 +98,9 @@ class HighsSearch:
             duals = self.scaling.duals(_array(solution.row_dual))
         bound = self.scaling.objective_value(info.mip_dual_bound) if integral else -np.inf
         return HighsRun(highs.getModelStatus(), columns, duals, bound, None if integral else get_basis(highs))
+
+    def _proven(self, bound: float) -> bool:
+        return self.scaling.objective_value(bound) >= self.enough_bound
 
     @property
     def _on_solution(self) -> OnSolution | None:

@@ -43,6 +43,7 @@ def solve_program(
     seed: int = 0,
     on_progress: OnProgress | None = None,
     interrupt: Interrupt | None = None,
+    enough_bound: float = np.inf,
     tolerances: Mapping[str, OptionValue] = USUAL,
     on_solution: OnSolution | None = None,
     other_units: bool = False,
@@ -67,6 +68,8 @@ def solve_program(
         Called with the best plan's objective, bound and gap a few times a second.
     interrupt
         Called several times a second: whether to stop.
+    enough_bound
+        A search for whole numbers ends as ``interrupted`` where its bound reaches this, at the same place in every run.
     tolerances
         USUAL, EXACT (rows held to 1e-9, slower) or LOOSE.
     on_solution
@@ -100,7 +103,7 @@ def solve_program(
         clock = Clock(time_limit, on_progress, interrupt, signals)
         options = search_options(program, gap, threads, seed)
         scaling = other_scaling(program) if other_units else scaling_of(program)
-        search = HighsSearch(program, clock, options, scaling, on_solution=on_solution)
+        search = HighsSearch(program, clock, options, scaling, on_solution=on_solution, enough_bound=enough_bound)
         answer = conclude(search, search.run(tolerances), gap, confirm=confirm)
         signals.taken = True
         return dataclasses.replace(answer, stopped=answer.stopped or signalled(signals), log=tuple(search.log))

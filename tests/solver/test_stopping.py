@@ -48,6 +48,16 @@ def test_the_caller_may_ask_to_stop():
     assert (answer.status, answer.stopped) == ("feasible", "interrupted")
 
 
+def test_a_bound_that_is_enough_ends_a_search_at_the_same_place_in_every_run():
+    """The bound of the set cover climbs slowly: 99 % of what a second and a half prove is met before the end."""
+    cover = set_cover()
+    best = solve_program(cover, gap=0.0, time_limit=1.5)
+    first, second = (solve_program(cover, gap=0.0, enough_bound=0.99 * best.bound) for _ in range(2))
+    assert first.stopped == second.stopped == "interrupted"
+    assert 0.99 * best.bound <= first.bound == second.bound < best.objective
+    assert first.objective == second.objective and (first.columns == second.columns).all()
+
+
 def test_progress_tells_best_bound_and_gap_at_most_five_times_a_second():
     heard = []
     solve_program(set_cover(), gap=0.0, time_limit=2, on_progress=heard.append)

@@ -57,6 +57,10 @@ class Incumbent:
             return most
         return min(most, max(0.0, self.cost - bound) / max(abs(self.cost), PRECISION))
 
+    def enough_bound(self, gap: float) -> float:
+        """The least bound at which it is known to cost more by at most a relative ``gap``; inf where there is none."""
+        return self.cost - max(PRECISION, gap * abs(self.cost)) if np.isfinite(self.cost) else np.inf
+
     def within(self, bound: float, gap: float) -> bool:
         """Whether it is known to cost more than ``bound`` by at most a relative ``gap``."""
-        return bool(np.isfinite(self.cost)) and self.cost - bound <= max(PRECISION, gap * abs(self.cost))
+        return bool(np.isfinite(self.cost)) and bound >= self.enough_bound(gap)

@@ -56,7 +56,7 @@ def search_integers(l_shaped: LShaped, target_gap: float, gap: float, near: Floa
     Returns
     -------
     IntegerPoints
-        With points also where the search was stopped, as far as it came.
+        With points also where the search was stopped, as far as it came; with none where its bound closes the gap.
     """
     clock = l_shaped.clock
     program = l_shaped.master.integer_program(all_cuts=near is None)
@@ -68,16 +68,14 @@ def search_integers(l_shaped: LShaped, target_gap: float, gap: float, near: Floa
             l_shaped.bound = max(l_shaped.bound, progress.bound)
         clock.report(l_shaped.incumbent.cost, l_shaped.bound)
 
-    def enough() -> bool:
-        return bool(clock.reason) or l_shaped.incumbent.within(l_shaped.bound, target_gap)
-
     answer = solve_program(
         cumulated.program,
         gap=gap,
         time_limit=None if np.isinf(clock.remaining) else clock.remaining,
         threads=l_shaped.threads,
         seed=l_shaped.seed,
-        interrupt=enough,
+        interrupt=lambda: bool(clock.reason),
+        enough_bound=l_shaped.incumbent.enough_bound(target_gap) if near is None else np.inf,
         on_progress=on_progress,
         tolerances=LOOSE,
         on_solution=solutions.append,
@@ -87,10 +85,11 @@ def search_integers(l_shaped: LShaped, target_gap: float, gap: float, near: Floa
         return IntegerPoints([], infeasible=True)
     if answer.bound is not None and near is None:
         l_shaped.bound = max(l_shaped.bound, answer.bound)
+    if l_shaped.incumbent.within(l_shaped.bound, target_gap):
+        return IntegerPoints([])  # what it came upon by then depends on when it was stopped
     if answer.columns is not None:
         solutions.append(answer.columns)
-    stopped = bool(answer.stopped) and not l_shaped.incumbent.within(l_shaped.bound, target_gap)
-    return IntegerPoints(_distinct(l_shaped.parts, cumulated, solutions), stopped=stopped)
+    return IntegerPoints(_distinct(l_shaped.parts, cumulated, solutions), stopped=bool(answer.stopped))
 
 
 Rounding = Callable[[FloatArray], FloatArray]

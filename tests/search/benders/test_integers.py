@@ -47,3 +47,12 @@ def test_told_to_stop_it_says_so() -> None:
     l_shaped = relaxed()
     l_shaped.clock.time_limit = 0.0
     assert search_integers(l_shaped, 1e-9, 0.0).stopped
+
+
+def test_once_the_gap_is_closed_there_is_nothing_to_try() -> None:
+    """With a plan of 6.5 in hand, a bound of 6 is within a tenth: what else was come upon depends on the hour."""
+    l_shaped = relaxed()
+    l_shaped.incumbent = Incumbent(np.array([5.0]), 6.5)
+    integers = search_integers(l_shaped, 0.1, 0.0)
+    assert (integers.points, integers.stopped) == ([], False)
+    assert l_shaped.bound >= 6.5 * 0.9
