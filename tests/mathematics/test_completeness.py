@@ -55,7 +55,7 @@ def row_families() -> set[str]:
 
 def declarations() -> Iterator[str]:
     """Patterns of the names of all families of rows in the source, whatever problem they stand in."""
-    for path in [*(MODELS / "core").glob("*.py"), *(MODELS / "rules").glob("*.py")]:
+    for path in sorted(path for room in ("core", "clauses", "rules") for path in (MODELS / room).glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "constrain":
                 parts = node.args[0].values if isinstance(node.args[0], ast.JoinedStr) else [node.args[0]]
