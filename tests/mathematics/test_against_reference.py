@@ -1,6 +1,6 @@
 """Random problems solved twice: by the program, and by a second formulation written from the page of formulas alone.
 
-``FRIENDSHORE_EXAMPLES`` sets how many problems are drawn (80 where it is not set).
+``FRIENDSHORE_EXAMPLES`` sets how many problems are drawn (48 where it is not set).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.mathematics.cases import importer, stop
 from tests.reference import solve_reference
 from tests.reference.random_problems import sheets
 
-EXAMPLES = int(os.environ.get("FRIENDSHORE_EXAMPLES", "80"))
+EXAMPLES = int(os.environ.get("FRIENDSHORE_EXAMPLES", "48"))
 CLOSE = 1e-6
 MOST_COMBINATIONS = 32
 

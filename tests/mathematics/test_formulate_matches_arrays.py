@@ -20,7 +20,7 @@ from tests.mathematics.rows import differences
 from tests.reference.random_problems import sheets
 
 often = settings(
-    max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

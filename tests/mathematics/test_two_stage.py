@@ -20,7 +20,7 @@ from tests.mathematics.cases import Sheets, importer, stop, under, with_settings
 from tests.reference.random_problems import sheets
 
 often = settings(
-    max_examples=30, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

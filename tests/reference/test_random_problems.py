@@ -15,7 +15,7 @@ from .variations import cut, held_everywhere, in_years, node_by_node, quarterly,
 NODE_BY_NODE = ("max_share", "min_share", "max_shortage", "survive", "max_capex", "max_emissions", "clean_origin")
 
 often = settings(
-    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=24, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 
