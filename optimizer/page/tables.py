@@ -18,9 +18,10 @@ import pandas as pd
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
 from friendshore.optimizer.reporting import log
-from friendshore.optimizer.reporting.catalogue import SHEETS, TABLES
+from friendshore.optimizer.reporting.catalogue import SHARED, SHEETS, TABLES
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block, Field, Figure, Sheet
+from friendshore.optimizer.reporting.scenario_rows import steps_of_paths, whole_tables
 from friendshore.optimizer.saved.plan_reader import read_frames
 from friendshore.optimizer.saved.plan_tables import AGAIN
 from friendshore.optimizer.system.files import FileFault
@@ -90,7 +91,8 @@ def of_plan(plan: Plan) -> PlanTables:
     """The tables of a plan, as its sheets hold them."""
     sheets = [sheet for sheet in SHEETS if sheet is not log.SHEET]
     blocks = {block.name: block.frame for sheet in sheets for block in _blocks(sheet, plan)}
-    return PlanTables(plan.problem, {name: _held(name, blocks.get(name)) for name in (*ALWAYS, *SOMETIMES)})
+    whole = whole_tables(blocks, SHARED, steps_of_paths(plan))
+    return PlanTables(plan.problem, {name: _held(name, whole.get(name)) for name in (*ALWAYS, *SOMETIMES)})
 
 
 def _blocks(sheet: Sheet, plan: Plan) -> Iterable[Block]:

@@ -10,6 +10,7 @@ from friendshore.optimizer.reporting import (
     investments,
     log,
     production,
+    scenario_rows,
     scenarios,
     scorecard,
     shortages,
@@ -47,7 +48,14 @@ TABLES: Mapping[str, tuple[Field, ...]] = {
     "Scenarios": scenarios.FIELDS,
     "Costs": costs.FIELDS,
     "Log": log.FIELDS,
+    "Steps": scenario_rows.STEPS,
     "Settings_overridden": log.SETTING_FIELDS,
 }
+SHARED: Mapping[str, scenario_rows.Shared] = {
+    "Stockpiles": stockpiles.SHARED,
+    "Sourcing": sourcing.SHARED,
+    "Production": production.SHARED,
+}
+"""Tables in which rows of scenarios stand only where they differ from the base path's."""
 NEEDED = ("Key_figures", "Investments", "Stockpiles", "Costs")
 """Without these a workbook is no plan."""

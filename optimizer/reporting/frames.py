@@ -235,6 +235,11 @@ def _unit(unit: str, currency: str, shared: str) -> str:
     return " per ".join(words.get(part, part) for part in unit.split("/"))
 
 
+def full(frame: pd.DataFrame) -> bool:
+    """Whether a table has as many rows as a sheet should hold, so that some may have been left out."""
+    return len(frame) >= MOST_ROWS
+
+
 def most_rows(frame: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """At most as many rows as a sheet should hold, and a note where some are left out."""
     if len(frame) <= MOST_ROWS:

@@ -10,6 +10,7 @@ from friendshore.models.parsing.unparse import cell
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Content, Field, Sheet
 from friendshore.optimizer.reporting.frames import most_rows, tidy
+from friendshore.optimizer.reporting.scenario_rows import STEPS, steps_of_paths
 from friendshore.optimizer.wording.counts import counted
 
 FIELDS = (
@@ -76,6 +77,7 @@ def content(plan: Plan) -> Content:
     right: tuple[Block, ...] = (
         Block("Run_times", "How long it took", times(plan), TIME_FIELDS),
         Block("Model_size", "How large it was", sizes(plan), SIZE_FIELDS),
+        Block("Steps", "Steps in time that each path has of its own", steps_of_paths(plan), STEPS),
     )
     other = overridden(plan)
     if len(other):

@@ -7,8 +7,9 @@ import pandas as pd
 from friendshore.models.plan import Plan, process_names
 from friendshore.optimizer.reporting import surplus
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import BASE, NODE, in_order, most_rows, over_steps, tidy, unit_of
+from friendshore.optimizer.reporting.frames import BASE, NODE, most_rows, over_steps, tidy, unit_of
 from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.scenario_rows import NOTE, Shared, settled, standing, steps_of_paths
 from friendshore.optimizer.reporting.service import capacity
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.shares import percent
@@ -24,6 +25,13 @@ FIELDS = (
     Field("activity", "Activity", "number", "runs"),
     Field("capacity", "Nominal capacity", "number", "runs"),
     Field("utilisation", "Use of capacity", "share", "%"),
+)
+SHARED = Shared(
+    names=("plant", "recipe"),
+    told=("country", "product", "unit"),
+    amounts=("made", "activity", "capacity"),
+    ratios=("utilisation",),
+    order=("scenario", "period", "country", "plant", "recipe"),
 )
 RECIPE = Field("recipe", "Recipe")
 """Told where a plant has several."""
@@ -71,7 +79,7 @@ def use_of_plants(plan: Plan) -> pd.DataFrame:
         ),
     )
     rows["unit"] = [unit_of(plan, product) for product in rows["product"]]
-    return tidy(plan, in_order(plan, rows, last=["country", "plant", "process"]), fields(plan))
+    return settled(tidy(plan, rows, fields(plan)), SHARED, steps_of_paths(plan))
 
 
 def fields(plan: Plan) -> tuple[Field, ...]:
@@ -124,11 +132,11 @@ def _figure(plan: Plan, frame: pd.DataFrame) -> Figure:
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = use_of_plants(plan)
-    frame, cut = most_rows(whole)
+    frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
     figures: tuple[Figure | Block, ...] = (_figure(plan, whole),) if (whole["scenario"] == BASE).any() else ()
     notes = (
         "A run is one unit of a plant's activity; activity and capacity are those of the whole period. Nominal "
-        "capacity is what stands and is built, before any disruption: a struck plant shows low use.",
+        f"capacity is what stands and is built, before any disruption: a struck plant shows low use. {NOTE}",
         *cut,
     )
     beside = (*figures, *surplus.blocks(plan))

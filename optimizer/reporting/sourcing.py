@@ -11,7 +11,6 @@ from friendshore.optimizer.reporting.content import Block, Content, Field, Figur
 from friendshore.optimizer.reporting.cost_rows import activity_costs, lanes_taken, moved
 from friendshore.optimizer.reporting.frames import (
     BASE,
-    in_order,
     largest_and_rest,
     most_rows,
     over_steps,
@@ -20,6 +19,7 @@ from friendshore.optimizer.reporting.frames import (
     unit_of,
 )
 from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.scenario_rows import NOTE, Shared, settled, standing, steps_of_paths
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -37,6 +37,13 @@ FIELDS = (
     Field("tariff", "Tariff", "number", "currency/unit"),
     Field("loss", "Lost on the way", "share", "%"),
     Field("landed", "Landed cost", "number", "currency/unit"),
+)
+SHARED = Shared(
+    names=("destination", "commodity", "origin", "source", "way"),
+    told=("unit",),
+    amounts=("quantity",),
+    ratios=("share", "at_source", "freight", "tariff", "loss", "landed"),
+    order=("scenario", "period", "destination", "commodity", "origin", "source", "way"),
 )
 WAY = Field("way", "Way")
 """A column of its own only where a workbook has ways."""
@@ -63,8 +70,7 @@ def deliveries(plan: Plan) -> pd.DataFrame:
     rows["landed"] = (rows["at_source"] + rows["freight"] + rows["tariff"]) / (1.0 - rows["loss"])
     rows["unit"] = [unit_of(plan, commodity) for commodity in rows["commodity"]]
     rows["source"] = [source if source == "plants" else FROM_STOCK + source for source in rows["source"]]
-    ordered = in_order(plan, rows, last=["destination", "commodity", "origin", "source", "way"])
-    return tidy(plan, ordered, shown_fields(plan))
+    return settled(tidy(plan, rows, shown_fields(plan)), SHARED, steps_of_paths(plan))
 
 
 def shown_fields(plan: Plan) -> tuple[Field, ...]:
@@ -188,7 +194,7 @@ def _figure(plan: Plan, rows: pd.DataFrame, commodity: str, number: int) -> Figu
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = deliveries(plan)
-    frame, cut = most_rows(whole)
+    frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
     commodities = by_spending_abroad(plan.problem.coalition, to_coalition(plan.problem.coalition, whole))
     figures = tuple(_figure(plan, whole, commodity, i) for i, commodity in enumerate(commodities[:MOST_FIGURES], 1))
     more = len(commodities) - MOST_FIGURES
@@ -196,8 +202,7 @@ def content(plan: Plan) -> Content:
         "Cost at the supplying stage is what the supplier's running plants spend on a unit, without what they pay for "
         "their inputs; landed cost adds freight and tariff and is counted by what arrives. Deliveries from stockpiles "
         "have no cost at the supplying stage.",
-        "Share is of all the buyer takes in, its own supply included. The rows of a scenario begin where it leaves the "
-        "base plan.",
+        f"Share is of all the buyer takes in, its own supply included. {NOTE}",
         *(
             (f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; {more} more are in the table.",)
             if more > 0

@@ -15,7 +15,6 @@ from friendshore.optimizer.reporting.frames import (
     DAYS,
     NODE,
     NOTHING,
-    in_order,
     most_rows,
     periods,
     planned_periods,
@@ -25,6 +24,7 @@ from friendshore.optimizer.reporting.frames import (
     within_the_plan,
 )
 from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.scenario_rows import NOTE, Shared, settled, standing, steps_of_paths
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.numbers import say
 
@@ -43,6 +43,15 @@ FIELDS = (
     Field("cover", "Cover", "number", "days of use"),
     Field("target", "Target level", "number", "unit"),
     Field("above", "Above target", "number", "unit"),
+)
+SHARED = Shared(
+    names=("stockpile",),
+    told=("country", "commodity", "unit"),
+    amounts=("level", "filled", "released", "abroad"),
+    ratios=("cover",),
+    order=("scenario", "stockpile", "period", "step"),
+    by_step=True,
+    base_only=("target", "above"),
 )
 CHART_FIELDS = (
     Field("period", "Period"),
@@ -119,7 +128,7 @@ def levels(plan: Plan) -> pd.DataFrame:
     rows["cover"] = (rows["level"].astype(float) / use * DAYS).where(use > 0)
     rows["target"] = _targets(plan, rows)
     rows["above"] = rows["level"] - rows["target"]
-    return tidy(plan, in_order(plan, rows, first=["stockpile"]), FIELDS)
+    return settled(tidy(plan, rows, FIELDS), SHARED, steps_of_paths(plan))
 
 
 def _released(plan: Plan) -> pd.DataFrame:
@@ -205,7 +214,7 @@ def below_target(rows: pd.DataFrame) -> pd.DataFrame:
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = levels(plan)
-    frame, cut = most_rows(whole)
+    frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
     names = in_use(plan.problem, whole)
     drawn = names[:MOST_FIGURES]
     below = set(below_target(whole)["stockpile"])
@@ -215,7 +224,7 @@ def content(plan: Plan) -> Content:
     notes = (
         "Cover is the stock at the end of the step in days of what its country uses at that time: demand of all tiers "
         "and what its plants take in. The target, on the base plan only, is the cover that policies ask for (a pooled "
-        "one at each country's own use) or the least level at the end, whichever is more.",
+        f"one at each country's own use) or the least level at the end, whichever is more. {NOTE}",
         *((f"Drawn are the {MOST_FIGURES} largest stockpiles of {len(names)}.",) if len(names) > MOST_FIGURES else ()),
         *cut,
     )

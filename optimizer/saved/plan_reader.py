@@ -11,14 +11,16 @@ import pandas as pd
 
 from friendshore.models.parsing.folding import label
 from friendshore.models.problem import Problem
-from friendshore.optimizer.reporting.catalogue import NEEDED, TABLES
+from friendshore.optimizer.reporting.catalogue import NEEDED, SHARED, TABLES
 from friendshore.optimizer.reporting.content import Field
+from friendshore.optimizer.reporting.scenario_rows import whole_tables
 from friendshore.optimizer.saved.plan_tables import AGAIN, PREFIX, PlanTable, read_tables
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.workbook.gate import inspect
 from friendshore.optimizer.workbook.read import read_workbook
 
+_STEPS = "Steps"
 _OVERRIDDEN = "Settings_overridden"
 _NONE = PlanTable((), ())
 
@@ -62,13 +64,16 @@ def read_frames(
     Returns
     -------
     dict[str, pd.DataFrame]
-        Tables by name.
+        Tables by name; rows of scenarios that are as on the base path, which are not written, are there again.
     """
-    found = read_tables(inspect(Path(path)), [PREFIX + name for name in names], [PREFIX + name for name in needed])
+    wanted = {*names, _STEPS}
+    found = read_tables(inspect(Path(path)), [PREFIX + name for name in wanted], [PREFIX + name for name in needed])
     lacking = next((words for name, table in found.items() for words in _lacking(name, table)), "")
     if lacking:
         raise FileFault("FS004", path, f"{lacking}; they are of another version: {AGAIN}")
-    return {name: _frame(found.get(PREFIX + name, _NONE), TABLES[name]) for name in names}
+    frames = {name: _frame(found.get(PREFIX + name, _NONE), TABLES[name]) for name in wanted}
+    whole = whole_tables(frames, SHARED, frames[_STEPS])
+    return {name: whole[name] for name in names}
 
 
 def _lacking(name: str, table: PlanTable) -> Iterator[str]:

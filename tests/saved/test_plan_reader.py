@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting import write_plan
-from friendshore.optimizer.reporting.catalogue import SHEETS, TABLES
+from friendshore.optimizer.reporting.catalogue import SHARED, SHEETS, TABLES
 from friendshore.optimizer.reporting.content import Block, Field, Figure
+from friendshore.optimizer.reporting.production import use_of_plants
 from friendshore.optimizer.reporting.scorecard import STOP_FIELDS
+from friendshore.optimizer.reporting.sourcing import deliveries
+from friendshore.optimizer.reporting.stockpiles import levels
 from friendshore.optimizer.reporting.summary import EXPECTED, GAP, STATUS, TAIL
 from friendshore.optimizer.saved.plan_reader import read_frames, read_plan, read_plan_problem
 from friendshore.optimizer.saved.saved_plan import SavedPlan
@@ -46,6 +51,8 @@ def test_every_declared_table_comes_back_as_it_was_written(drawn: bool, plan: Pl
     write_plan(source, path)
     tables, blocks = read_frames(path), _blocks(source)
     assert len(blocks) > 10
+    for name, whole in _wholes(source).items():
+        blocks[name] = dataclasses.replace(blocks[name], frame=whole)
     for name, block in blocks.items():
         assert [field for field in TABLES[name] if _always(field)] == [
             field for field in block.fields if _always(field)
@@ -66,6 +73,13 @@ def _blocks(plan: Plan) -> dict[str, Block]:
     items = [item for content in contents for item in (*content.left, *content.right)]
     blocks = [item.block if isinstance(item, Figure) else item for item in items]
     return {block.name: block for block in blocks if block.name in TABLES}
+
+
+def _wholes(plan: Plan) -> dict[str, pd.DataFrame]:
+    """The tables of which rows of scenarios are left out on the sheets, with all of them."""
+    wholes = {"Sourcing": deliveries(plan), "Production": use_of_plants(plan), "Stockpiles": levels(plan)}
+    assert wholes.keys() == SHARED.keys()
+    return wholes
 
 
 def _plain(cell: object) -> object:
