@@ -120,7 +120,7 @@ def _drop(parts: Parts, book: Contents, kinds: Collection[str]) -> None:
     declare(parts, {})
 
 
-def refuse_links(source: Path, draft: Path) -> None:
+def refuse_links(source: Path, draft: Path, ours: Collection[str]) -> None:
     """Refuse a copy that still leads to other workbooks, other programs or the web.
 
     Parameters
@@ -129,6 +129,8 @@ def refuse_links(source: Path, draft: Path) -> None:
         The workbook of the planner, for its path.
     draft
         The copy.
+    ours
+        Titles of its plan sheets, which hold values only and are not looked through.
 
     Raises
     ------
@@ -137,7 +139,7 @@ def refuse_links(source: Path, draft: Path) -> None:
     """
     package = inspect(draft)
     with zipfile.ZipFile(draft) as archive:
-        found = reaches_out(archive, package)
+        found = reaches_out(archive, package, {sheet.part for sheet in package.sheets if sheet.title in ours})
     if found:
         shown = ", ".join(found[:_TOLD]) + (" …" if len(found) > _TOLD else "")
         message = f"it reads {shown} elsewhere than in cells and names, and such links are never copied into a plan"

@@ -17,6 +17,9 @@ _PLAIN = main("t")
 _CARRIES_FORMAT = ((main("row"), "s"), (main("col"), "style"))
 _VIEW = re.compile(rb"<(?:[\w.-]+:)?sheetView\b[^>]*>")
 _SELECTED = re.compile(rb"""\s+tabSelected\s*=\s*(["'])(?:1|true)\1""")
+_STRAIGHT = re.compile(rb'<row r="\d+">.*(?=<row r="(\d+)" )', re.DOTALL)
+"""Rows of a long table, written straight from its columns: without ``spans``, their texts in their cells."""
+_FORMAT = re.compile(rb'(?<=")( s=")(\d+)(?=")')
 _CELLS = re.compile(rb"<(?:[\w.-]+:)?sheetData\b")
 
 
@@ -44,7 +47,8 @@ def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: 
     bytes
         The worksheet for the other workbook.
     """
-    root = parsed(content)
+    straight = _STRAIGHT.search(content)
+    root = parsed(content if straight is None else content[: straight.start()] + content[straight.end() :])
     moved = {str(old): str(new) for old, new in styles.cells.items()}
     for tag, attribute in _CARRIES_FORMAT:
         for element in root.iter(tag):
@@ -62,7 +66,17 @@ def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: 
         if part.tag != _DATA:
             move_differences(part, styles)
     _select(root, selected=selected)
-    return written(root)
+    return written(root) if straight is None else _with_straight(written(root), straight, styles)
+
+
+def _with_straight(content: bytes, straight: re.Match[bytes], styles: Styles) -> bytes:
+    """The worksheet with the rows of its long table before the row that they stood before, formats renumbered."""
+    moved = {str(old).encode(): str(new).encode() for old, new in styles.cells.items()}
+    rows = straight.group()
+    if any(old != new for old, new in moved.items()):
+        rows = _FORMAT.sub(lambda found: found.group(1) + moved[found.group(2)], rows)
+    place = content.index(b'<row r="%s" ' % straight.group(1))
+    return content[:place] + rows + content[place:]
 
 
 def _select(root: Node, *, selected: bool) -> None:

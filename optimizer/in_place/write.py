@@ -68,8 +68,8 @@ def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> tuple[str,
     book = _contents(parts)
     refuse_unfit_ending(parts, kind_of(parts, book.part), draft.suffix)
     cut = cut_links(parts, book, inspect(source))
-    _join(parts, book, plan, draft, first=True)
-    refuse_links(source, draft)
+    ours = _join(parts, book, plan, draft, first=True)
+    refuse_links(source, draft, ours)
     return cut
 
 
@@ -152,7 +152,8 @@ def _damaged(parts: Parts, error: Exception) -> FileFault:
     return FileFault("FS004", parts.path, f"the workbook is damaged ({reason}); open it in Excel, and save it")
 
 
-def _join(parts: Parts, book: Contents, plan: bytes, draft: Path, *, first: bool) -> None:
+def _join(parts: Parts, book: Contents, plan: bytes, draft: Path, *, first: bool) -> tuple[str, ...]:
+    """Write a workbook with the plan sheets; their titles."""
     own = Parts.of(parts.path, plan)
     ours = Contents.of(own)
     refuse_package(parts, book)
@@ -167,6 +168,7 @@ def _join(parts: Parts, book: Contents, plan: bytes, draft: Path, *, first: bool
     with draft.open("wb") as stream:
         parts.write(stream)
     _check(parts, ours, draft)
+    return tuple(sheet.title for sheet in ours.sheets)
 
 
 def _check(parts: Parts, ours: Contents, draft: Path) -> None:

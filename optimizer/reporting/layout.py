@@ -22,6 +22,7 @@ from friendshore.optimizer.reporting.cells import (
 )
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, unused
 from friendshore.optimizer.reporting.heat import colour_scales
+from friendshore.optimizer.reporting.long_tables import Rows, rows_between
 from friendshore.optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "vcenter"}
@@ -38,11 +39,15 @@ Formats = dict[tuple[tuple[str, object], ...], Any]
 
 @dataclass
 class Book:
-    """A workbook under construction: its formats by properties, and the names of tables already taken."""
+    """A workbook under construction: its formats by properties, and the names of tables already taken.
+
+    ``rows`` are those of long tables by the number of their sheet, from 1, which are put in once it is finished.
+    """
 
     workbook: Any
     formats: Formats = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    rows: dict[int, Rows] = field(default_factory=dict)
 
     def format(self, **properties: object) -> Any:
         """A format with the house font; asked for twice, it is made once."""
@@ -72,8 +77,8 @@ class Page:
         self._widths(0, blocks)
         row = self._heading(content, columns)
         single = len(content.left) == 1
-        last = self._left(content.left, row, single)
         areas = self._right(content.right, row + 1 if single else row, columns + 1)
+        last = self._left(content.left, row, single, max((area[2] + 1 for area in areas), default=0))
         self._set_widths(columns)
         self.sheet.freeze_panes(row + 1 if single else row, 1)
         left = (0, 0, last, max(columns, self._band_end(content)) - 1)
@@ -97,15 +102,19 @@ class Page:
         write_text(self.sheet, row, 0, text, style)
         return row + 1
 
-    def _left(self, items: Sequence[Figure | Block], row: int, single: bool) -> int:
-        """Tables one under the other, the charts of figures side by side next to the narrow ones; the last row used."""
+    def _left(self, items: Sequence[Figure | Block], row: int, single: bool, free: int) -> int:
+        """Tables one under the other, the charts of figures side by side next to the narrow ones; the last row used.
+
+        From row ``free`` on nothing stands beside them.
+        """
         top, drawn, beneath = row, 0, row
         for item in items:
             block = item.block if isinstance(item, Figure) else item
             if len(block.fields) > BAND_COLUMNS:
                 row = max(row, beneath)
             start = row if single else self._title(row, 0, block)
-            row = self._table(block, start, 0, filtered=single) + 2
+            straight = rows_between(block, start + 1, free) if single else None
+            row = self._table(block, start, 0, filtered=single, straight=straight) + 2
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, 0)
                 offset = charts.GAP + drawn * (charts.WIDTH + charts.GAP)
@@ -160,8 +169,21 @@ class Page:
             bold=True, text_wrap=True, bg_color=BAND, bottom=1, bottom_color=RULE, **{"valign": "bottom", **look}
         )
 
-    def _table(self, block: Block, row: int, column: int, *, filtered: bool = False, wrapped: bool = True) -> int:
-        """Write a block as an Excel table; the last row it takes."""
+    def _table(
+        self,
+        block: Block,
+        row: int,
+        column: int,
+        *,
+        filtered: bool = False,
+        wrapped: bool = True,
+        straight: Rows | None = None,
+    ) -> int:
+        """Write a block as an Excel table, but for rows that are put in later; the last row it takes."""
+        later = range(0)
+        if straight is not None:
+            self.book.rows[len(self.book.workbook.worksheets())] = straight
+            later = range(straight.first - row - 1, straight.first - row - 1 + len(straight))
         height = max(len(block.frame), 1)
         first, left, right = (
             self._head(**look) for look in ({}, {"align": "left", "indent": 1}, {"align": "right", "indent": 1})
@@ -185,7 +207,7 @@ class Page:
         )
         for i, (header, shown) in enumerate(zip(headers, block.fields, strict=True)):
             write_text(self.sheet, row, column + i, header, styles[i])
-            self._cells(block, shown, row + 1, column + i)
+            self._cells(block, shown, row + 1, column + i, later)
         if wrapped:
             self.sheet.set_row(row, self._header_height(headers, column))
         for place, scale in colour_scales(block) if len(block.frame) else ():
@@ -196,7 +218,7 @@ class Page:
         lines = [lines_of(header, self.widths.get(column + i, NARROWEST)) for i, header in enumerate(headers)]
         return LINE_POINTS * max(lines) + 5
 
-    def _cells(self, block: Block, shown: Field, row: int, column: int) -> None:
+    def _cells(self, block: Block, shown: Field, row: int, column: int, later: range) -> None:
         values = block.frame[shown.key].tolist()
         kinds = block.frame[f"{shown.key}_kind"].tolist() if f"{shown.key}_kind" in block.frame.columns else None
         line = {"bottom": 4, "bottom_color": SOFT}
@@ -207,6 +229,8 @@ class Page:
             first = block.fields[0].key == shown.key
             write_text(self.sheet, row, column, NONE if first and shown.kind == "text" else "", text)
         for i, value in enumerate(values):
+            if i in later:
+                continue
             if isinstance(value, str):
                 write_text(self.sheet, row + i, column, value, text)
                 continue

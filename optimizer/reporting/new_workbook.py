@@ -11,6 +11,7 @@ import xlsxwriter
 
 from friendshore.optimizer.reporting.content import Content
 from friendshore.optimizer.reporting.layout import Book
+from friendshore.optimizer.reporting.long_tables import with_rows
 from friendshore.optimizer.system.files import writing
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -35,8 +36,19 @@ def new_workbook(target: str | io.BytesIO, title: str, subject: str) -> Iterator
     """
     workbook = xlsxwriter.Workbook(target, OPTIONS)
     workbook.set_properties({"title": title, "subject": subject})
-    yield Book(workbook)
+    book = Book(workbook)
+    yield book
     workbook.close()
+    if not book.rows:
+        return
+    if isinstance(target, io.BytesIO):
+        content = with_rows(target.getvalue(), book.rows)
+        target.seek(0)
+        target.write(content)
+        target.truncate()
+    else:
+        path = Path(target)
+        path.write_bytes(with_rows(path.read_bytes(), book.rows))
 
 
 def write_pages(path: Path | str, title: str, subject: str, pages: Iterable[tuple[str, Content]]) -> None:

@@ -33,7 +33,8 @@ class Shared:
     ``names`` name a row at one time and ``told`` are texts that go with the names; ``amounts`` are the numbers that
     are 0 in a row of nothing, and ``ratios`` those that follow from them; rows are sorted by ``order``. ``by_step``:
     there is a row for every name at every step of time, zero or not; otherwise one a period, and none that is zero.
-    ``base_only`` numbers are blank in rows of scenarios.
+    ``base_only`` numbers are blank in rows of scenarios. Rows of one time that agree in the names ``together`` stand
+    all, or none of them.
     """
 
     names: tuple[str, ...]
@@ -43,6 +44,7 @@ class Shared:
     order: tuple[str, ...]
     by_step: bool = False
     base_only: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
     @property
     def numbers(self) -> list[str]:
@@ -95,6 +97,7 @@ def standing(whole: pd.DataFrame, shared: Shared, steps: pd.DataFrame) -> pd.Dat
     own, base = rest[shared.numbers].to_numpy(float), beside[shared.numbers].to_numpy(float)
     known = beside["_known"].to_numpy(bool)
     same = known & ((own == base) | (np.isnan(own) & np.isnan(base))).all(axis=1)
+    same = _together(rest, first, same, shared)
     zero = ~known & (own == 0.0).all(axis=1) if shared.by_step else np.zeros(len(rest), dtype=bool)
     kept = rest[~(same | zero)]
     return _arranged([first, kept, *_stopped(first, rest, shared, steps)], whole, shared, steps)
@@ -159,13 +162,25 @@ def _beside(rest: pd.DataFrame, first: pd.DataFrame, shared: Shared, steps: pd.D
     return beside.assign(**numbers, _known=known)
 
 
+def _together(rest: pd.DataFrame, first: pd.DataFrame, same: np.ndarray, shared: Shared) -> np.ndarray:
+    """Which rows are as on the base path together with all that they stand with."""
+    if not shared.together:
+        return same
+    keys = ["period", *shared.together]
+    groups = rest.assign(_same=same).groupby(["scenario", *keys], sort=False)["_same"]
+    count = rest[keys].merge(first.groupby(keys, as_index=False).size(), on=keys, how="left")["size"]
+    whole: np.ndarray = groups.transform("all").to_numpy() & (groups.transform("size").to_numpy() == count.to_numpy())
+    return whole
+
+
 def _missing(first: pd.DataFrame, rest: pd.DataFrame, shared: Shared, steps: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the base path at the times of each scenario at which that has none of the same name."""
-    keys = ["scenario", "period", *shared.names_in(first)]
+    """Rows of the base path at the times of each scenario at which that has none of the same name, or group."""
+    keys = ["scenario", "period", *(shared.together or shared.names_in(first))]
     times = _alike(steps)
     times = times[times["alike"]] if shared.by_step else times
     copied = first.drop(columns="scenario").merge(times[["scenario", "period"]], on="period")
-    there = copied[keys].merge(rest[keys].assign(_there=True), on=keys, how="left")["_there"].notna()
+    told = rest[keys].drop_duplicates().assign(_there=True)
+    there = copied[keys].merge(told, on=keys, how="left")["_there"].notna()
     return copied.loc[~there.to_numpy(), list(first.columns)]
 
 

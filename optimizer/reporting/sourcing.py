@@ -44,6 +44,7 @@ SHARED = Shared(
     amounts=("quantity",),
     ratios=("share", "at_source", "freight", "tariff", "loss", "landed"),
     order=("scenario", "period", "destination", "commodity", "origin", "source", "way"),
+    together=("destination", "commodity"),
 )
 WAY = Field("way", "Way")
 """A column of its own only where a workbook has ways."""
@@ -202,7 +203,8 @@ def content(plan: Plan) -> Content:
         "Cost at the supplying stage is what the supplier's running plants spend on a unit, without what they pay for "
         "their inputs; landed cost adds freight and tariff and is counted by what arrives. Deliveries from stockpiles "
         "have no cost at the supplying stage.",
-        f"Share is of all the buyer takes in, its own supply included. {NOTE}",
+        f"Share is of all the buyer takes in, its own supply included. {NOTE} All suppliers of a buyer are told where "
+        "any of them differs.",
         *(
             (f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; {more} more are in the table.",)
             if more > 0

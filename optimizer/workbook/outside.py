@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
@@ -103,16 +103,17 @@ def _names(books: Mapping[str, str], formulas: Mapping[str, Sequence[str]]) -> d
         names = found
 
 
-def reaches_out(archive: zipfile.ZipFile, package: Package) -> tuple[str, ...]:
+def reaches_out(archive: zipfile.ZipFile, package: Package, known: Collection[str] = ()) -> tuple[str, ...]:
     """What leads out of a workbook and is followed unasked: other workbooks and programs, connections, linked pictures.
 
     Formulas count wherever they stand: in cells, names, charts, rules of formats and of what may be entered.
-    Hyperlinks are not among them, which are followed by whoever clicks on them.
+    Hyperlinks are not among them, which are followed by whoever clicks on them. Parts that are ``known`` to hold no
+    formulas are not looked through.
     """
     own = outside(archive, package.workbook)
     found = [*own.books.values(), *(source for sources in own.names.values() for source in sources)]
     for name in archive.namelist():
-        if name.casefold().endswith(".xml"):
+        if name.casefold().endswith(".xml") and name not in known:
             found += [source for formula in _formulas(archive, name) for source in own.sources(formula)]
         elif name.casefold().endswith(".rels"):
             found += [told for link in links_in(archive, name) if (told := _followed(link, bool(own.books)))]

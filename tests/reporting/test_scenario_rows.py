@@ -23,6 +23,7 @@ from friendshore.optimizer.reporting.scenario_rows import (
 
 FLOW = Shared(("who",), ("unit",), ("sent",), ("share",), order=("scenario", "period", "who"))
 STORE = Shared(("who",), ("unit",), ("level",), ("cover",), ("scenario", "who", "period", "step"), True, ("target",))
+MIX = Shared(("who", "via"), (), ("sent",), ("share",), order=("scenario", "period", "who", "via"), together=("who",))
 STEPS = pd.DataFrame(
     [(BASE, "1", 1), (BASE, "2", 2), ("ban", "1", 1), ("ban", "2", 2), ("war", "2", 4)],
     columns=["scenario", "period", "steps"],
@@ -67,6 +68,21 @@ def test_steps_of_the_same_time_are_compared_and_others_are_told_unless_they_are
     pd.testing.assert_frame_equal(filled_in(found, STORE, STEPS), whole)
 
 
+def test_the_suppliers_of_a_buyer_stand_together() -> None:
+    """'a' gets as before by p and more by q: both are told; 'b' as before: neither; 'c' gets nothing: zeros."""
+    base = [(BASE, "1", who, via, 10.0, 0.5) for who in "abc" for via in "pq"]
+    ban = [("ban", "1", "a", "p", 10.0, 0.5), ("ban", "1", "a", "q", 12.0, 0.5)]
+    ban += [("ban", "1", "b", via, 10.0, 0.5) for via in "pq"]
+    whole = pd.DataFrame([*base, *ban], columns=["scenario", "period", "who", "via", "sent", "share"])
+    found = standing(whole, MIX, STEPS[STEPS["period"] == "1"])
+    assert found.loc[found["scenario"] == "ban", ["who", "via", "sent"]].to_numpy().tolist() == [
+        ["a", "p", 10.0],
+        ["a", "q", 12.0],
+        ["c", "p", 0.0],
+        ["c", "q", 0.0],
+    ]
+
+
 def test_what_a_search_leaves_of_equality_is_equality() -> None:
     whole = _flows((BASE, "1", "a", 10.0, 1.0), ("ban", "1", "a", 10.0 * (1 + SAME / 2), 1.0))
     assert settled(whole, FLOW, STEPS)["sent"].tolist() == [10.0, 10.0]
@@ -94,6 +110,10 @@ def _drawn(draw: st.DrawFn) -> tuple[Shared, pd.DataFrame]:
     if by_step:
         return STORE, frame.sort_values(["scenario", "who", "period", "step"], key=_base_first, ignore_index=True)
     flows = frame.drop(columns=["step", "target"]).rename(columns={"level": "sent", "cover": "share"})
+    if draw(st.booleans()):
+        mix = flows.drop(columns="unit").rename(columns={"who": "via"})
+        mix.insert(2, "who", mix["via"].map({"x": "k", "y": "k", "z": "l"}))
+        return MIX, mix.sort_values(["scenario", "period", "who", "via"], key=_base_first, ignore_index=True)
     return FLOW, flows.sort_values(["scenario", "period", "who"], key=_base_first, ignore_index=True)
 
 
