@@ -98,7 +98,9 @@ def plan_table(name: str, columns: Mapping[str, object], units: Mapping[str, str
 
 def process_names(rows: pd.DataFrame) -> pd.Series:
     """The process of each row of a table of a plan, by its plant and, where the plant has several, its recipe."""
-    recipes = rows["recipe"] if "recipe" in rows.columns else [""] * len(rows)
+    if "recipe" not in rows.columns or not rows["recipe"].astype(bool).any():
+        return rows["plant"].astype(str).astype(object)
+    recipes = rows["recipe"]
     each = zip(rows["plant"], recipes, strict=True)
     names = [process_name(str(plant), str(recipe), bool(recipe)) for plant, recipe in each]
     return pd.Series(names, index=rows.index, dtype=object)

@@ -19,7 +19,7 @@ _VIEW = re.compile(rb"<(?:[\w.-]+:)?sheetView\b[^>]*>")
 _SELECTED = re.compile(rb"""\s+tabSelected\s*=\s*(["'])(?:1|true)\1""")
 _STRAIGHT = re.compile(rb'<row r="\d+">.*(?=<row r="(\d+)" )', re.DOTALL)
 """Rows of a long table, written straight from its columns: without ``spans``, their texts in their cells."""
-_FORMAT = re.compile(rb'(?<=")( s=")(\d+)(?=")')
+_FORMAT = re.compile(rb'" s="(\d+)"')
 _CELLS = re.compile(rb"<(?:[\w.-]+:)?sheetData\b")
 
 
@@ -71,10 +71,12 @@ def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: 
 
 def _with_straight(content: bytes, straight: re.Match[bytes], styles: Styles) -> bytes:
     """The worksheet with the rows of its long table before the row that they stood before, formats renumbered."""
-    moved = {str(old).encode(): str(new).encode() for old, new in styles.cells.items()}
     rows = straight.group()
-    if any(old != new for old, new in moved.items()):
-        rows = _FORMAT.sub(lambda found: found.group(1) + moved[found.group(2)], rows)
+    first = rows[: rows.index(b"</row>")]  # every row has the formats of the first, column by column
+    used = [old for old in {int(each) for each in _FORMAT.findall(first)} if styles.cells[old] != old]
+    for old in used:  # in two goes, as a new number may be the old one of another
+        rows = rows.replace(b'" s="%d"' % old, b'" s="\0%d"' % styles.cells[old])
+    rows = rows.replace(b'" s="\0', b'" s="') if used else rows
     place = content.index(b'<row r="%s" ' % straight.group(1))
     return content[:place] + rows + content[place:]
 

@@ -82,11 +82,12 @@ def number_format(kind: Kind, values: Sequence[object]) -> str:
     """Thousands separated, with as many decimals as the largest value leaves room for; whole numbers without."""
     if kind == "share":
         return SHARE_FORMAT
-    numbers = [abs(float(v)) for v in values if isinstance(v, int | float) and math.isfinite(v)]
-    whole = all(math.isclose(number, round(number), rel_tol=NOISE, abs_tol=NOISE) for number in numbers)
+    numbers = np.abs(np.array([v for v in values if isinstance(v, int | float)], dtype=float))
+    numbers = numbers[np.isfinite(numbers)]
+    whole = bool((np.abs(numbers - np.rint(numbers)) <= NOISE * np.maximum(numbers, 1.0)).all())
     if kind == "when":
         return "0" if whole else "0.0#"
-    peak = max(numbers, default=0.0)
+    peak = float(numbers.max(initial=0.0))
     decimals = 0 if whole or peak >= 10_000 else 1 if peak >= 100 else 2 if peak >= 1 else 3 if peak >= 0.01 else 5
     return "#,##0." + "0" * decimals if decimals else "#,##0"
 

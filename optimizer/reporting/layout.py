@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from friendshore.optimizer.reporting import charts
@@ -180,11 +180,12 @@ class Page:
         straight: Rows | None = None,
     ) -> int:
         """Write a block as an Excel table, but for rows that are put in later; the last row it takes."""
-        later = range(0)
+        height = last = max(len(block.frame), 1)
+        name, later = unused(f"Plan_{block.name}", self.book.taken), range(0)
         if straight is not None:
-            self.book.rows[len(self.book.workbook.worksheets())] = straight
+            self.book.rows[len(self.book.workbook.worksheets())] = replace(straight, table=name)
             later = range(straight.first - row - 1, straight.first - row - 1 + len(straight))
-        height = max(len(block.frame), 1)
+            last = later.start
         first, left, right = (
             self._head(**look) for look in ({}, {"align": "left", "indent": 1}, {"align": "right", "indent": 1})
         )
@@ -194,10 +195,10 @@ class Page:
         self.sheet.add_table(
             row,
             column,
-            row + height,
+            row + last,
             column + len(block.fields) - 1,
             {
-                "name": unused(f"Plan_{block.name}", self.book.taken),
+                "name": name,
                 "style": None,
                 "autofilter": filtered,
                 "columns": [

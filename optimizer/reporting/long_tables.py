@@ -16,13 +16,15 @@ from dataclasses import dataclass
 from math import isfinite
 from xml.sax.saxutils import escape
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block
 
 LONG = 500
 """Rows from which on a table is long."""
+_AREA = re.compile(rb'ref="[A-Z]+\d+:[A-Z]+\d+"')
+_NAME = re.compile(rb'displayName="([^"]*)"')
 _AT_ONCE = 4_000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
@@ -30,10 +32,15 @@ _ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of a sheet from ``first`` on (counted from 0), as the values of its columns from the left edge on."""
+    """Rows of a sheet from ``first`` on (counted from 0), as the values of its columns from the left edge on.
+
+    ``table`` is the name of the table and ``area`` the whole of it (``A8:N500``): it was written as a shorter one.
+    """
 
     first: int
     columns: tuple[Sequence[object], ...]
+    table: str
+    area: str
 
     def __len__(self) -> int:
         return len(self.columns[0])
@@ -50,6 +57,11 @@ def rows_between(block: Block, row: int, free: int) -> Rows | None:
         Row of the sheet at which its cells begin.
     free
         First row of the sheet that nothing but this table uses.
+
+    Returns
+    -------
+    Rows or None
+        All rows from there on but the last.
     """
     skipped = max(free - row, 1)
     if len(block.frame) - skipped - 1 < LONG:
@@ -61,7 +73,8 @@ def rows_between(block: Block, row: int, free: int) -> Rows | None:
     pairs = zip(columns, texts, strict=True)
     if any(isinstance(value, str) != text for values, text in pairs for value in values):
         return None
-    return Rows(row + skipped, tuple(values[skipped:-1] for values in columns))
+    area = xl_range(row - 1, 0, row - 1 + len(block.frame), len(columns) - 1)
+    return Rows(row + skipped, tuple(values[skipped:-1] for values in columns), "", area)
 
 
 def with_rows(content: bytes, rows: Mapping[int, Rows]) -> bytes:
@@ -75,6 +88,7 @@ def with_rows(content: bytes, rows: Mapping[int, Rows]) -> bytes:
         Rows by the number of the sheet, from 1 in the order in which sheets were made.
     """
     parts = {f"xl/worksheets/sheet{number}.xml": own for number, own in rows.items()}
+    areas = {own.table.encode(): own.area.encode() for own in rows.values()}
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
         for entry in old.infolist():
@@ -82,8 +96,15 @@ def with_rows(content: bytes, rows: Mapping[int, Rows]) -> bytes:
             if entry.filename in parts:
                 new.writestr(entry, put_in(part, parts[entry.filename]), zipfile.ZIP_DEFLATED, 1)
             else:
-                new.writestr(entry, part)
+                new.writestr(entry, _whole(part, areas) if entry.filename.startswith("xl/tables/") else part)
     return stream.getvalue()
+
+
+def _whole(table: bytes, areas: Mapping[bytes, bytes]) -> bytes:
+    """The XML of a table with its whole area, where it was written as a shorter one."""
+    name = _NAME.search(table)
+    area = areas.get(name.group(1)) if name else None
+    return table if area is None else _AREA.sub(b'ref="%s"' % area, table)
 
 
 def put_in(sheet: bytes, rows: Rows) -> bytes:

@@ -90,7 +90,22 @@ def settled(whole: pd.DataFrame, shared: Shared, steps: pd.DataFrame) -> pd.Data
 
 
 def standing(whole: pd.DataFrame, shared: Shared, steps: pd.DataFrame) -> pd.DataFrame:
-    """The rows that are written of a settled table; parameters as of ``settled``."""
+    """The rows that are written of a table.
+
+    Parameters
+    ----------
+    whole
+        As ``settled`` gives it.
+    shared
+        How its rows are shared with the base path.
+    steps
+        As of ``steps_of_paths``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Those of the base path, those of scenarios that say something else, and zeros where a scenario has nothing.
+    """
     first = whole[whole["scenario"] == BASE]
     rest = whole[whole["scenario"] != BASE].reset_index(drop=True)
     beside = _beside(rest, first, shared, steps)
@@ -116,6 +131,11 @@ def filled_in(rows: pd.DataFrame, shared: Shared, steps: pd.DataFrame) -> pd.Dat
         How its rows are shared with the base path.
     steps
         As of ``steps_of_paths``; without rows the table is taken as whole, as earlier versions wrote it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table that ``standing`` was given.
     """
     if steps.empty or rows.empty:
         return rows
@@ -135,7 +155,22 @@ def filled_in(rows: pd.DataFrame, shared: Shared, steps: pd.DataFrame) -> pd.Dat
 def whole_tables(
     frames: Mapping[str, pd.DataFrame], shared: Mapping[str, Shared], steps: pd.DataFrame
 ) -> dict[str, pd.DataFrame]:
-    """The tables of a plan as they were before rows of scenarios were left out; those not shared as they are."""
+    """The tables of a plan as they were before rows of scenarios were left out.
+
+    Parameters
+    ----------
+    frames
+        Tables by name.
+    shared
+        How their rows are shared with the base path, of those that are.
+    steps
+        As of ``steps_of_paths``.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        The same tables, those that are shared with all their rows.
+    """
     return {name: filled_in(frame, shared[name], steps) if name in shared else frame for name, frame in frames.items()}
 
 

@@ -152,6 +152,9 @@ def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
     columns = rows[["scenario", "period", "step", "stockpile", "use"]].itertuples(index=False)
     targets = []
     for scenario, period, step, name, use in columns:
+        if scenario != BASE:
+            targets.append(np.nan)
+            continue
         position = labels.index(period)
         pile = plan.problem.at(position).stockpiles[name]
         days = cover_target(plan, pile.country, pile.commodity, position)
@@ -165,7 +168,7 @@ def _targets(plan: Plan, rows: pd.DataFrame) -> list[float]:
             if step == plan.problem.periods[position].steps
             else target
         )
-        targets.append(target if scenario == BASE and target > 0 else np.nan)
+        targets.append(target if target > 0 else np.nan)
     return targets
 
 
