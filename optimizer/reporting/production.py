@@ -9,7 +9,7 @@ from friendshore.optimizer.reporting import surplus
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, NODE, most_rows, over_steps, tidy, unit_of
 from friendshore.optimizer.reporting.named import names_of
-from friendshore.optimizer.reporting.scenario_rows import NOTE, Shared, settled, standing, steps_of_paths
+from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
 from friendshore.optimizer.reporting.service import capacity
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.shares import percent
@@ -131,12 +131,12 @@ def _figure(plan: Plan, frame: pd.DataFrame) -> Figure:
 
 def content(plan: Plan) -> Content:
     """What the sheet says."""
-    whole = use_of_plants(plan)
+    whole = use_of_plants(told_of(plan))
     frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
     figures: tuple[Figure | Block, ...] = (_figure(plan, whole),) if (whole["scenario"] == BASE).any() else ()
     notes = (
         "A run is one unit of a plant's activity; activity and capacity are those of the whole period. Nominal "
-        f"capacity is what stands and is built, before any disruption: a struck plant shows low use. {NOTE}",
+        f"capacity is what stands and is built, before any disruption: a struck plant shows low use. {note_of(plan)}",
         *cut,
     )
     beside = (*figures, *surplus.blocks(plan))

@@ -7,6 +7,7 @@ base path has a row and the scenario nothing, a row of zeros says so. Read back,
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,13 @@ NOTE = (
     "The base plan comes first. A row of a scenario is told only where it differs from that of the base plan at the "
     "same time, and one that is zero on both not at all."
 )
+HASTY_NOTE = (
+    "The search was interrupted, so that this sheet was written in haste: it has the rows of the base plan alone. "
+    "Solve again without interrupting to have those of the scenarios."
+)
+INTERRUPTED = "interrupted"
+MANY = 20_000
+"""Shipments beyond which rows of scenarios are left out after Ctrl-C, so that the plan is on disk within seconds."""
 SAME = 1e-9
 """Numbers of a scenario this near to those of the base path, relative to them, are what a search leaves of equality."""
 
@@ -56,9 +64,31 @@ class Shared:
         return [*(["step"] if self.by_step else []), *(name for name in self.names if name in frame.columns)]
 
 
+def in_haste(plan: Plan) -> bool:
+    """Whether the long sheets tell of the base path alone: after Ctrl-C, where there is much to write."""
+    return plan.run.stopped == INTERRUPTED and len(plan.sourcing) > MANY
+
+
+def told_of(plan: Plan) -> Plan:
+    """The plan that the long sheets tell of: without the scenarios' flows and stocks in haste."""
+    if not in_haste(plan):
+        return plan
+    tables = ("nodes", "sourcing", "production", "shortages", "stocks", "releases")
+    base = {name: rows[rows["scenario"] == BASE] for name in tables if len(rows := vars(plan)[name])}
+    return dataclasses.replace(plan, **base)
+
+
+def note_of(plan: Plan) -> str:
+    """What a long sheet says of its rows."""
+    return HASTY_NOTE if in_haste(plan) else NOTE
+
+
 def steps_of_paths(plan: Plan) -> pd.DataFrame:
-    """scenario, period, steps: how many steps of its own a path has in each period, in the order of the tree."""
-    counts = plan.nodes.groupby(["scenario", "period"], sort=False, as_index=False).agg(steps=("step", "size"))
+    """scenario, period, steps: how many steps of its own a path has in each period, in the order of the tree.
+
+    Paths of which the long sheets do not tell are left out.
+    """
+    counts = told_of(plan).nodes.groupby(["scenario", "period"], sort=False, as_index=False).agg(steps=("step", "size"))
     return tidy(plan, counts, STEPS)
 
 

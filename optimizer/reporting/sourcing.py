@@ -19,7 +19,7 @@ from friendshore.optimizer.reporting.frames import (
     unit_of,
 )
 from friendshore.optimizer.reporting.named import names_of
-from friendshore.optimizer.reporting.scenario_rows import NOTE, Shared, settled, standing, steps_of_paths
+from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -194,7 +194,7 @@ def _figure(plan: Plan, rows: pd.DataFrame, commodity: str, number: int) -> Figu
 
 def content(plan: Plan) -> Content:
     """What the sheet says."""
-    whole = deliveries(plan)
+    whole = deliveries(told_of(plan))
     frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
     commodities = by_spending_abroad(plan.problem.coalition, to_coalition(plan.problem.coalition, whole))
     figures = tuple(_figure(plan, whole, commodity, i) for i, commodity in enumerate(commodities[:MOST_FIGURES], 1))
@@ -203,8 +203,8 @@ def content(plan: Plan) -> Content:
         "Cost at the supplying stage is what the supplier's running plants spend on a unit, without what they pay for "
         "their inputs; landed cost adds freight and tariff and is counted by what arrives. Deliveries from stockpiles "
         "have no cost at the supplying stage.",
-        f"Share is of all the buyer takes in, its own supply included. {NOTE} All suppliers of a buyer are told where "
-        "any of them differs.",
+        f"Share is of all the buyer takes in, its own supply included. {note_of(plan)} The "
+        "suppliers of a buyer are told together.",
         *(
             (f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; {more} more are in the table.",)
             if more > 0

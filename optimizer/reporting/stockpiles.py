@@ -24,7 +24,7 @@ from friendshore.optimizer.reporting.frames import (
     within_the_plan,
 )
 from friendshore.optimizer.reporting.named import names_of
-from friendshore.optimizer.reporting.scenario_rows import NOTE, Shared, settled, standing, steps_of_paths
+from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.numbers import say
 
@@ -216,7 +216,7 @@ def below_target(rows: pd.DataFrame) -> pd.DataFrame:
 
 def content(plan: Plan) -> Content:
     """What the sheet says."""
-    whole = levels(plan)
+    whole = levels(told_of(plan))
     frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
     names = in_use(plan.problem, whole)
     drawn = names[:MOST_FIGURES]
@@ -227,7 +227,7 @@ def content(plan: Plan) -> Content:
     notes = (
         "Cover is the stock at the end of the step in days of what its country uses at that time: demand of all tiers "
         "and what its plants take in. The target, on the base plan only, is the cover that policies ask for (a pooled "
-        f"one at each country's own use) or the least level at the end, whichever is more. {NOTE}",
+        f"one at each country's own use) or the least level at the end, whichever is more. {note_of(plan)}",
         *((f"Drawn are the {MOST_FIGURES} largest stockpiles of {len(names)}.",) if len(names) > MOST_FIGURES else ()),
         *cut,
     )

@@ -107,8 +107,21 @@ def reaches_out(archive: zipfile.ZipFile, package: Package, known: Collection[st
     """What leads out of a workbook and is followed unasked: other workbooks and programs, connections, linked pictures.
 
     Formulas count wherever they stand: in cells, names, charts, rules of formats and of what may be entered.
-    Hyperlinks are not among them, which are followed by whoever clicks on them. Parts that are ``known`` to hold no
-    formulas are not looked through.
+    Hyperlinks are not among them, which are followed by whoever clicks on them.
+
+    Parameters
+    ----------
+    archive
+        The workbook.
+    package
+        The same as the gate let it through.
+    known
+        Parts that are known to hold no formulas, which are not looked through.
+
+    Returns
+    -------
+    tuple of str
+        What it leads to, as one would call it, each once.
     """
     own = outside(archive, package.workbook)
     found = [*own.books.values(), *(source for sources in own.names.values() for source in sources)]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from friendshore.models.plan import Plan
-from friendshore.optimizer.reporting import frames, production, sourcing, stockpiles
+from friendshore.optimizer.page.tables import of_plan
+from friendshore.optimizer.reporting import frames, production, scenario_rows, sourcing, stockpiles, write_plan
 from friendshore.optimizer.reporting.frames import BASE, most_rows
 from friendshore.optimizer.reporting.scenario_rows import (
     SAME,
@@ -20,6 +25,7 @@ from friendshore.optimizer.reporting.scenario_rows import (
     steps_of_paths,
     whole_tables,
 )
+from friendshore.optimizer.saved.plan_reader import read_frames
 
 FLOW = Shared(("who",), ("unit",), ("sent",), ("share",), order=("scenario", "period", "who"))
 STORE = Shared(("who",), ("unit",), ("level",), ("cover",), ("scenario", "who", "period", "step"), True, ("target",))
@@ -165,3 +171,20 @@ def test_paths_behind_a_cut_are_not_made_up(monkeypatch: pytest.MonkeyPatch) -> 
     assert cut
     again = filled_in(shown, FLOW, STEPS[STEPS["period"] == "2"])
     assert again["who"].tolist() == ["a", "b", "a", "b", "a"]
+
+
+def test_after_ctrl_c_a_large_plan_is_written_without_rows_of_scenarios(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In haste, and said on the sheet; read back there are the rows of the base path, and no others are made up."""
+    monkeypatch.setattr(scenario_rows, "MANY", 3)
+    stopped = dataclasses.replace(plan, run=dataclasses.replace(plan.run, stopped="interrupted"))
+    write_plan(stopped, tmp_path / "plan.xlsx", with_inputs=False)
+    tables, pages = read_frames(tmp_path / "plan.xlsx"), of_plan(stopped)
+    for name in ("Sourcing", "Production", "Stockpiles"):
+        assert set(tables[name]["scenario"]) == set(pages[name]["scenario"]) == {BASE}
+    assert set(tables["Scenarios"]["scenario"]) == {BASE, "ban", "mine/C@2027"}
+    said = [cell.value for row in load_workbook(tmp_path / "plan.xlsx")["Plan Sourcing"].iter_rows() for cell in row]
+    assert any("written in haste" in str(value) for value in said)
+    monkeypatch.setattr(scenario_rows, "MANY", 1000)
+    assert set(sourcing.content(stopped).left[0].frame["scenario"]) > {BASE}  # type: ignore[union-attr]
