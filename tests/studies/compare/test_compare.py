@@ -174,3 +174,14 @@ def test_other_decisions_though_the_same_was_asked(first: SavedPlan) -> None:
     other = _with(first, "Investments", first.tables["Investments"].assign(period="2026"))
     said = list(lines(compare([first, other])))
     assert "  1. Friend_line: 2 in 2026 instead of 2 in 2027" in said and said[-1] == f"  {SAME_ASKED}"
+
+
+def test_a_plant_that_one_plan_closes(tmp_path: Path) -> None:
+    """In words, from the plan in which it is kept to the one that closes it, and back."""
+    old: dict[str, object] = {"plant": "Old_magnets", "country": "Home", "recipe": "magnet_making", "capacity": 1}
+    old |= {"unit_cost": 900, "fixed_cost": 10}
+    first = solved(tmp_path, "kept", changed(lambda sheets: sheets["Plants"].append(dict(old))))
+    second = solved(tmp_path, "closed", changed(lambda sheets: sheets["Plants"].append(old | {"may_close": "yes"})))
+    there, back = compare([first, second]), compare([second, first])
+    assert any("closed from" in change.text for change in findings(there, 1, most=50))
+    assert any("kept open" in change.text for change in findings(back, 1, most=50))
