@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
+from benchmarks.trust.second_formulation import Count, disagreements, rich_sheets
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Outcome, Status
@@ -35,6 +36,7 @@ often = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 less_often = settings(often, max_examples=max(1, EXAMPLES // 4))
+rarely = settings(often, max_examples=max(1, EXAMPLES // 8))
 
 
 def solved(problem_sheets: Any) -> Outcome:
@@ -84,6 +86,14 @@ def test_same_optimum_under_rules_of_origin_and_of_any_loss(problem_sheets: Any)
     assert apart(outcome.plan.objective, reference.objective) <= CLOSE
     assert outcome.plan.certificate is not None
     assert outcome.plan.certificate.holds(CLOSE), outcome.plan.certificate
+
+
+@rarely
+@given(rich_sheets())
+def test_the_whole_tree_and_its_parts_agree_with_the_reference_over_all_words(problem_sheets: Any) -> None:
+    """Ways, shares, contracts, profiles, closings … together; ``python -m benchmarks.trust.second_formulation`` is the
+    long form."""
+    assert disagreements(problem_sheets, Count()) == []
 
 
 @often
