@@ -1,7 +1,7 @@
-"""Random problems solved by two formulations: ``python -m benchmarks.trust.second_formulation [--problems N] [--seed N]``.
+"""Random problems by two formulations: ``python -m benchmarks.trust.second_formulation [--problems N] [--seed N]``.
 
-Problems that use at least three of the words of ``words.py`` are drawn, every kind of policy but max_hhi among the rest.
-Each is solved by the second formulation of ``tests/reference``, which was written from the page of formulas alone, and by
+Problems that use at least three of the words of ``words.py`` are drawn, every kind of policy but max_hhi among the
+rest. Each is solved by the second formulation of ``tests/reference``, written from the page of formulas alone, and by
 the program twice: the whole tree at once, and decomposed. Status, objective, bound and certificate have to agree.
 """
 

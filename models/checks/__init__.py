@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from friendshore.models.checks.contracts import unusable_contracts
 from friendshore.models.checks.demand import demand_quantities, unreachable_demand
 from friendshore.models.checks.events import event_matches, event_times, quotas, remaining, route_events, routes
 from friendshore.models.checks.expansions import (
@@ -144,6 +145,7 @@ CHECKS: tuple[Check, ...] = (
     early_caps,
     safe_beginnings,
     unmet_ends,
+    unusable_contracts,
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from friendshore.models.checks.every_year import in_every_year
 from friendshore.models.checks.plausible import Pair, Usual, disproportions
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.scale import scale_of, value_made
@@ -23,21 +24,22 @@ PROTECTION = Usual(2e-5, 3)
 PENALTY = Usual(0.01, 1000)
 SURPLUS = Usual(0, 1)
 
+_YEARS = ("Profiles", "Periods")
 _MAKING = ("Plants", "Recipes", "Commodities")
 _PRICED = frozenset({"max_share", "min_share", "max_shortage"})
 
 
-@reads(*_MAKING)
+@reads(*_MAKING, *_YEARS)
 def unit_costs(problem: Problem) -> Iterator[Finding]:
     """FS546: a unit cost far from the worth of what it makes."""
     pairs = [
-        Pair(row.row, row.unit_cost, value_made(problem, name), "what a unit of activity makes, at its price")
-        for name, row in problem.plants.items()
+        Pair(row.row, row.unit_cost, value_made(year, row.plant), "what a unit of activity makes, at its price")
+        for year, row in in_every_year(problem, lambda tables: tables.plants)
     ]
     yield from disproportions("FS546", "Plants", "unit_cost", pairs, UNIT_COST)
 
 
-@reads("Profiles", "Periods", *_MAKING)
+@reads(*_MAKING, *_YEARS)
 def surplus_values(problem: Problem) -> Iterator[Finding]:
     """FS560: a plant whose runs pay by themselves, as all that it makes brings more as surplus than it costs."""
     periods, pairs = range(len(problem.periods)), []
@@ -76,26 +78,26 @@ def input_values(problem: Problem) -> Iterator[Finding]:
     yield from disproportions("FS546", "Recipes", "amount", pairs, INPUTS)
 
 
-@reads("Expansions", *_MAKING)
+@reads("Expansions", *_MAKING, *_YEARS)
 def capital_costs(problem: Problem) -> Iterator[Finding]:
     """FS542: capex far from what a year of the capacity makes, a fixed cost far from the capex."""
-    rows = problem.tables.expansions
+    rows = list(in_every_year(problem, lambda tables: tables.expansions))
     yearly = [
-        Pair(row.row, row.capex, row.size * value_made(problem, row.plant), "what it makes in a year, at its price")
-        for row in rows
+        Pair(row.row, row.capex, row.size * value_made(year, row.plant), "what it makes in a year, at its price")
+        for year, row in rows
         if row.plant in problem.plants
     ]
     yield from disproportions("FS542", "Expansions", "capex", yearly, CAPEX)
-    kept = [Pair(row.row, row.fixed_cost, row.capex, "its capex") for row in rows]
+    kept = [Pair(row.row, row.fixed_cost, row.capex, "its capex") for _, row in rows]
     yield from disproportions("FS542", "Expansions", "fixed_cost", kept, FIXED)
 
 
-@reads("Demand", "Commodities")
+@reads("Demand", "Commodities", *_YEARS)
 def shortage_costs(problem: Problem) -> Iterator[Finding]:
     """FS543: a shortage cost far from the price; of several tiers the cheapest lies nearest to it."""
     pairs = [
-        Pair(row.row, row.shortage_cost, problem.commodities[row.commodity].price, f"the price of {row.commodity!r}")
-        for row in problem.demand
+        Pair(row.row, row.shortage_cost, year.commodities[row.commodity].price, f"the price of {row.commodity!r}")
+        for year, row in in_every_year(problem, lambda tables: tables.demand)
     ]
     cheapest: dict[str, Pair] = {}
     for pair in pairs:
@@ -105,21 +107,22 @@ def shortage_costs(problem: Problem) -> Iterator[Finding]:
     yield from single or disproportions("FS543", "Demand", "shortage_cost", cheapest.values(), CHEAPEST_SHORTAGE)
 
 
-@reads("Lanes", "Countries", "Commodities", "Settings.coalition")
+@reads("Lanes", "Countries", "Commodities", "Settings.coalition", *_YEARS)
 def freights(problem: Problem) -> Iterator[Finding]:
     """FS546: a freight far from the price of the cheapest good that a row moves."""
     pairs = []
-    for row in problem.tables.lanes:
-        prices = [problem.commodities[name].price for name in problem.selection(row.commodity)]
+    for year, row in in_every_year(problem, lambda tables: tables.lanes):
+        prices = [year.commodities[name].price for name in problem.selection(row.commodity)]
         cheapest = min((price for price in prices if price > 0), default=0.0)
         pairs.append(Pair(row.row, row.cost, cheapest, "the price of the cheapest good that moves"))
     yield from disproportions("FS546", "Lanes", "cost", pairs, FREIGHT)
 
 
-@reads("Stockpiles", "Commodities")
+@reads("Stockpiles", "Commodities", *_YEARS)
 def holding_costs(problem: Problem) -> Iterator[Finding]:
     """FS546: a cost of holding, or a salvage, far from the price of what is held."""
-    rows = [(row, problem.commodities[row.commodity].price) for row in problem.tables.stockpiles]
+    years = in_every_year(problem, lambda tables: tables.stockpiles)
+    rows = [(row, year.commodities[row.commodity].price) for year, row in years]
     held = [Pair(row.row, row.holding_cost, price, f"the price of {row.commodity!r}") for row, price in rows]
     yield from disproportions("FS546", "Stockpiles", "holding_cost", held, HOLDING)
     left = [Pair(row.row, row.salvage, price, f"the price of {row.commodity!r}") for row, price in rows]
@@ -131,19 +134,19 @@ def protection_costs(problem: Problem) -> Iterator[Finding]:
     """FS546: a protection that costs far more, or far less, than what the plants that it covers make."""
     capacity = scale_of(problem).capacity
     pairs = []
-    for row in problem.tables.protections:
+    for year, row in in_every_year(problem, lambda tables: tables.protections):
         covered = problem.plants_matching(row.country, row.commodity, row.plant)
-        worth = sum(capacity[name] * value_made(problem, name) for name in covered)
+        worth = sum(capacity[name] * value_made(year, name) for name in covered)
         pairs.append(Pair(row.row, row.cost, worth, "what the plants that it covers make in a year, at its price"))
     yield from disproportions("FS546", "Protections", "cost", pairs, PROTECTION)
 
 
-@reads("Policies", "Commodities")
+@reads("Policies", "Commodities", *_YEARS)
 def penalties(problem: Problem) -> Iterator[Finding]:
     """FS546: a penalty on quantities far from the price of what it is about."""
     pairs = []
-    for row in problem.policies:
-        prices = [problem.commodities[name].price for name in problem.selection(row.commodity)]
+    for year, row in in_every_year(problem, lambda tables: tables.policies):
+        prices = [year.commodities[name].price for name in problem.selection(row.commodity)]
         if row.kind in _PRICED and row.penalty is not None and prices:
             pairs.append(Pair(row.row, row.penalty, min(prices), "the price of the cheapest good that it is about"))
     yield from disproportions("FS546", "Policies", "penalty", pairs, PENALTY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import inf
 
+from friendshore.models.checks.every_year import in_every_year
 from friendshore.models.checks.plausible import Pair, Usual, disproportions
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.scale import scale_of
@@ -27,15 +28,15 @@ _READS = ("Policies", "Countries", "Settings.coalition", *_CHAIN)
 def limit_sizes(problem: Problem) -> Iterator[Finding]:
     """FS545: a budget, a cover or a cap on emissions far from what it bounds."""
     capacity = scale_of(problem).capacity
-    emitted = sum(quantity * problem.plants[name].emissions for name, quantity in capacity.items())
     budgets, covers, caps = [], [], []
-    for row in problem.policies:
+    for year, row in in_every_year(problem, lambda tables: tables.policies):
         if row.kind == "max_capex":
-            offered = sum(each.capex * each.max_units for each in _paid(problem, row))
+            offered = sum(each.capex * each.max_units for each in _paid(year, row))
             budgets.append(Pair(row.row, row.limit, offered, "the capex of all that they can build"))
         elif row.kind == "stock_cover":
             covers.append(Pair(row.row, row.limit, 1.0, "a day"))
         elif row.kind == "max_emissions":
+            emitted = sum(quantity * year.plants[name].emissions for name, quantity in capacity.items())
             caps.append(Pair(row.row, row.limit, emitted, "what all plants emit in a year at full capacity"))
     for pairs, usual in ((budgets, BUDGET), (covers, COVER_DAYS), (caps, EMISSIONS)):
         yield from disproportions("FS545", "Policies", "limit", pairs, usual)
@@ -45,7 +46,10 @@ def limit_sizes(problem: Problem) -> Iterator[Finding]:
 def small_budgets(problem: Problem) -> Iterator[Finding]:
     """FS545: a budget that does not buy a single unit."""
     for row in problem.policies:
-        prices = [each.capex for each in _paid(problem, row) if each.integer and each.capex > 0]
+        years = in_every_year(
+            problem, lambda tables, row=row: [each for each in tables.policies if each.row == row.row]
+        )
+        prices = [each.capex for year, then in years for each in _paid(year, then) if each.integer and each.capex > 0]
         if row.kind == "max_capex" and prices and 0 < row.limit < min(prices):
             message = (
                 f"found a budget of {row.limit:,.6g} that buys not one unit, the cheapest of which costs "

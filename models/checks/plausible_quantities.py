@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from friendshore.models.checks.every_year import in_every_year
 from friendshore.models.checks.plausible import Pair, Usual, disproportions
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.scale import Scale, scale_of
@@ -53,7 +54,7 @@ def capacities(problem: Problem) -> Iterator[Finding]:
 def stocks(problem: Problem) -> Iterator[Finding]:
     """FS544: room for far more, or far less, than a year's use of those whom a stockpile serves; and what goes in."""
     scale = scale_of(problem)
-    rows = problem.tables.stockpiles
+    rows = [row for _, row in in_every_year(problem, lambda tables: tables.stockpiles)]
     served = [scale.used_by(problem.served(row), row.commodity) for row in rows]
     room = [
         Pair(row.row, row.max_level, use, "what those whom it serves use in a year")
@@ -74,7 +75,7 @@ def lane_capacities(problem: Problem) -> Iterator[Finding]:
     scale = scale_of(problem)
     pairs = [
         Pair(row.row, row.capacity, _used_at_the_end(problem, scale, row), "what is used at its end")
-        for row in problem.tables.lanes
+        for _, row in in_every_year(problem, lambda tables: tables.lanes)
         if row.capacity < float("inf")
     ]
     yield from disproportions("FS541", "Lanes", "capacity", pairs, LANE)

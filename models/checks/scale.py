@@ -31,9 +31,7 @@ class Scale:
 def scale_of(problem: Problem) -> Scale:
     """Supply and use of a problem."""
     periods = range(len(problem.periods))
-    grown: dict[str, float] = {}
-    for row in problem.tables.expansions:
-        grown[row.plant] = grown.get(row.plant, 0.0) + row.size * row.max_units
+    grown = _grown(problem)
     capacity = {
         plant: max(problem.existing_capacity(plant, period) for period in periods) + grown.get(plant, 0.0)
         for plant in problem.plants
@@ -43,15 +41,47 @@ def scale_of(problem: Problem) -> Scale:
         for plant, flows in problem.outputs.items()
         for commodity, amount in flows.items()
     }
+    needed = {
+        (i, need.country, need.commodity): max(problem.demand_per_year(need, period) for period in periods)
+        for i, need in enumerate(problem.demand)
+    }
+    used = _used(problem, capacity, needed)
+    return Scale(capacity, made, _summed(made), used, _summed(used))
+
+
+def used_at_most(problem: Problem, period: int) -> dict[tuple[str, str], float]:
+    """What can be used in a year of one period, by (country, commodity).
+
+    What is needed there, and what plants there take in at full capacity, expansions built in full.
+    """
+    grown = _grown(problem)
+    capacity = {plant: problem.existing_capacity(plant, period) + grown.get(plant, 0.0) for plant in problem.plants}
+    needed = {
+        (i, need.country, need.commodity): problem.demand_per_year(need, period)
+        for i, need in enumerate(problem.demand)
+    }
+    return _used(problem, capacity, needed)
+
+
+def _grown(problem: Problem) -> dict[str, float]:
+    """Activity a year that expansions may add to each plant."""
+    grown: dict[str, float] = {}
+    for row in problem.tables.expansions:
+        grown[row.plant] = grown.get(row.plant, 0.0) + row.size * row.max_units
+    return grown
+
+
+def _used(
+    problem: Problem, capacity: dict[str, float], needed: dict[tuple[int, str, str], float]
+) -> dict[tuple[str, str], float]:
     used: dict[tuple[str, str], float] = {}
-    for need in problem.demand:
-        spot = need.country, need.commodity
-        used[spot] = used.get(spot, 0.0) + max(problem.demand_per_year(need, period) for period in periods)
+    for (_, country, commodity), quantity in needed.items():
+        used[country, commodity] = used.get((country, commodity), 0.0) + quantity
     for plant, flows in problem.inputs.items():
         for commodity, amount in flows.items():
             spot = problem.plants[plant].country, commodity
             used[spot] = used.get(spot, 0.0) + capacity[plant] * amount
-    return Scale(capacity, made, _summed(made), used, _summed(used))
+    return used
 
 
 def _summed(by_pair: dict[tuple[str, str], float]) -> dict[str, float]:

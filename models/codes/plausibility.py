@@ -1,4 +1,4 @@
-"""FS54x, FS550, FS560: numbers out of proportion, which a slip of a thousand explains."""
+"""FS54x, FS550, FS56x: numbers out of proportion, which a slip of a thousand explains."""
 
 from friendshore.models.codes.entry import warning
 
@@ -80,5 +80,13 @@ PLAUSIBILITY = (
         "What a plant makes brings more as surplus than running it costs, so it runs to its capacity whether anybody "
         "needs its goods or not.",
         "Lower surplus_value, or make it a row of Demand where only so much can be sold.",
+    ),
+    warning(
+        "FS561",
+        "A contract for more than can be used",
+        "A least quantity on a lane is more than all that is needed and taken in where it arrives. What arrives has to "
+        "be used, so that no plan can keep the contract.",
+        "Lower least, by Profiles in the years in which less is used, or add the plant, the demand or the stockpile "
+        "that takes it in.",
     ),
 )

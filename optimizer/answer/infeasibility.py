@@ -9,7 +9,9 @@ constraint sets).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,9 +90,9 @@ def conflict(assembled: Assembled) -> Conflict:
 
 
 def make_elastic(assembled: Assembled) -> Elastic:
-    """Slacks on the rows of hard policies and contracts, and rows with slacks instead of positive lower bounds."""
+    """Slacks on the rows of hard policies, contracts and plants, and rows with slacks in place of positive bounds."""
     program = assembled.program
-    demands = _policies(assembled) + _contracts(assembled)
+    demands = _policies(assembled) + _contracts(assembled) + _uses(assembled)
     demanded = np.array([i for demand in demands for i in demand.constraints.values()], dtype=np.int64)
     floors = np.flatnonzero((program.column_lower > 0) & np.isfinite(program.column_lower))
     floors = floors[floors < program.columns - len(assembled.model_data.linking.columns)]
@@ -136,19 +138,37 @@ def _policies(assembled: Assembled) -> list[Demand]:
 
 def _contracts(assembled: Assembled) -> list[Demand]:
     """Rows of Lanes with a least quantity, with the positions of their rows."""
-    problem, tree = assembled.model_data.problem, assembled.model_data.tree
+    problem = assembled.model_data.problem
     constraints: dict[int, dict[str, int]] = {}
-    for place, (family, key) in enumerate(assembled.node.rows):
-        if family in ("lane_least", "shared_least"):
-            named = constraints.setdefault(key if family == "shared_least" else problem.lanes[key].row, {})
-            for n, i in enumerate(assembled.node_rows[:, place].tolist()):
-                if i >= 0:
-                    named[f"{problem.periods[tree.nodes[n].period].period}#{i}"] = i
+    for family, key, named in _rows_of(assembled, ("lane_least", "shared_least")):
+        constraints.setdefault(key if family == "shared_least" else problem.lanes[key].row, {}).update(named)
     rows = {place: problem.tables.lanes[place] for place in sorted(constraints)}
     return [
-        Demand("Lanes", row.row, "least", f"the lane of row {row.row} (least {row.least:g})", constraints[place])
+        Demand("Lanes", row.row, "least", f"the lane {row.lane or f'of row {row.row}'} (least)", constraints[place])
         for place, row in rows.items()
     ]
+
+
+def _uses(assembled: Assembled) -> list[Demand]:
+    """Least use of plants that may be closed or run several recipes, with the positions of their rows."""
+    plants = assembled.model_data.problem.plants
+    return [
+        Demand("Plants", plants[key].row, "min_use", f"{key} (min_use)", named)
+        for _, key, named in _rows_of(assembled, ("least_use",))
+    ]
+
+
+def _rows_of(assembled: Assembled, families: tuple[str, ...]) -> Iterator[tuple[str, Any, dict[str, int]]]:
+    """The rows of some families at a node: family, key, and their positions at all nodes that have them, by name."""
+    problem, tree = assembled.model_data.problem, assembled.model_data.tree
+    for place, (family, key) in enumerate(assembled.node.rows):
+        if family in families:
+            at = assembled.node_rows[:, place].tolist()
+            yield (
+                family,
+                key,
+                {f"{problem.periods[tree.nodes[n].period].period}#{i}": i for n, i in enumerate(at) if i >= 0},
+            )
 
 
 def _called(policy: Policy) -> str:

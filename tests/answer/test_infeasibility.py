@@ -95,6 +95,38 @@ def test_least_use_is_named_on_its_own_sheet() -> None:
     assert (one.sheet, one.row, one.column) == ("Plants", 2, "min_use")
 
 
+@pytest.mark.parametrize("recipes", ["r", "r, s"])
+@pytest.mark.parametrize("closes", ["no", "yes"])
+def test_least_use_is_named_whatever_the_plant_may_do(recipes: str, closes: str) -> None:
+    """One that may run several recipes, or be closed: in the first year before it can be, as none closes before then,
+    or to have what only it can make."""
+    sheets = trade(FED, min_use=0.5, may_close=closes)
+    sheets["Commodities"].append({"commodity": "ore", "unit": "t"})
+    sheets["Recipes"] = [
+        {"recipe": name, "commodity": good, "role": role, "amount": 1}
+        for name in ("r", "s")
+        for good, role in (("ore", "input"), ("good", "output"))
+    ]
+    sheets["Plants"][0] |= {"recipe": recipes, "commodity": None}
+    sheets["Plants"][1]["capacity"] = 20
+    found = outcome(sheets)
+    if closes == "yes":
+        assert found.status == Status.OPTIMAL
+        return
+    (one,) = found.conflict
+    assert (one.sheet, one.row, one.column) == ("Plants", 2, "min_use")
+
+
+@pytest.mark.parametrize("cells", [{}, {"lane": "sea"}, {"shared": "yes"}])
+def test_contracts_are_named(cells: dict[str, Any]) -> None:
+    """At least 6 from Far, of at most 10 that Home takes in, and at most half from Far; either alone can be had."""
+    sheets = trade(cap("far_cap", 0.5, "Far"), cap("loose", 0.95, "Near"))
+    sheets["Lanes"].append({"from": "Far", "to": "Home", "least": 6} | cells)
+    found = outcome(sheets).conflict
+    assert [(one.sheet, one.row, one.column) for one in found] == [("Policies", 2, "limit"), ("Lanes", 3, "least")]
+    assert ("the lane sea" if "lane" in cells else "the lane of row 3") in found[1].message
+
+
 @pytest.mark.parametrize(("cells", "column"), [({"min_level": 3}, "min_level"), ({"final_min": 20}, "final_min")])
 def test_a_least_level_is_named_by_its_column(cells: dict[str, Any], column: str) -> None:
     """Far makes 1 a year, Near nothing: neither 3 at the end of the first year nor 20 at the end can lie there."""

@@ -81,3 +81,26 @@ def test_the_cheapest_tier_stands_for_all():
     silent(sheets, "FS543")
     sheets["Demand"][1]["shortage_cost"] = 9_000
     expect(sheets, "FS543", "Demand!D3", "180 times the price")
+
+
+@pytest.mark.parametrize(
+    ("sheet", "named", "column", "code", "place"),
+    [
+        ("Plants", "plant", "unit_cost", "FS546", "Plants!F2"),
+        ("Expansions", "expansion", "capex", "FS542", "Expansions!D2"),
+        ("Lanes", "lane", "cost", "FS546", "Lanes!D2"),
+    ],
+)
+def test_values_of_the_years_count_in_place_of_the_constant(sheet, named, column, code, place):
+    """A constant that no year has is not looked at, and a value of one year is."""
+    sheets = valid()
+    row = sheets[sheet][0]
+    row.setdefault(named, "sea")
+    value, labels = row[column], [str(period["period"]) for period in sheets["Periods"]]
+    profile = {"table": sheet, "id": row[named], "column": column} | dict.fromkeys(labels, value)
+    sheets["Profiles"] = [*sheets.get("Profiles", []), profile]
+    row[column] = value * 1e3
+    silent(sheets, code)
+    profile |= dict.fromkeys(labels, value * 1e3)
+    row[column] = value
+    expect(sheets, code, place, f"did you mean {value:g} (", alone=False)

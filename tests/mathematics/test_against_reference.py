@@ -36,7 +36,7 @@ often = settings(
     max_examples=EXAMPLES, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 less_often = settings(often, max_examples=max(1, EXAMPLES // 4))
-rarely = settings(often, max_examples=max(1, EXAMPLES // 8))
+rarely = settings(often, max_examples=max(1, EXAMPLES // 16))
 
 
 def solved(problem_sheets: Any) -> Outcome:

@@ -1,4 +1,4 @@
-"""Columns and tables that belong to a word of the workbook stand in the plan of workbooks that use it, and in no other."""
+"""Columns and tables that belong to a word stand in the plans of workbooks that use it, and in no others."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ WORDS: dict[str, tuple[Edit, set[tuple[str, str]]]] = {
     "way": (_by_air, {("Sourcing", "Way")}),
     "recipes": (_two_recipes, {("Production", "Recipe")}),
     "may_close": (_dear_to_keep, {("Plants_closed", "Plant closed")}),
+    "fixed_cost": (lambda sheets: sheets["Plants"][0].update(fixed_cost=3), {("Cost_by_period", "Keeping plants")}),
     "surplus_value": (_too_much, {("Surplus", "Surplus")}),
     "shortens": (
         lambda sheets: sheets["Protections"][0].update(shortens=0.5),
@@ -85,9 +86,8 @@ def test_a_word_brings_its_own_columns_and_nothing_else_has_them(word: str) -> N
 
 
 def test_words_that_change_only_numbers_bring_no_column() -> None:
-    """Shared capacities, contracts, ramps, least levels, profiles, fixed costs."""
+    """Shared capacities, contracts, profiles."""
     sheets = plain()
     sheets["Lanes"][0] |= {"lane": "sea", "capacity": 99, "shared": "yes", "least": 1}
-    sheets["Plants"][0]["fixed_cost"] = 3
     sheets["Profiles"] = [{"table": "Lanes", "id": "sea", "column": "cost", "y0": 1, "y1": 2}]
     assert headers(plan_of(sheets)) == before()
