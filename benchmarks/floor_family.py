@@ -17,6 +17,9 @@ from friendshore.models.tree.scenario_tree import Strike, build_tree
 Array = NDArray[np.float64]
 Index = NDArray[np.int32]
 Nodes = NDArray[np.int64]
+CHANGING = {("Plants", "capacity"), ("Plants", "unit_cost")}
+"""What the floor reads by period, beside Demand."""
+
 Target = tuple[str, str, tuple[str, ...]]
 
 
@@ -33,10 +36,25 @@ def refuse(problem: Problem) -> None:
         if row.ramp or row.needs_any or row.stockpile or row.opened_by
     }
     ahead |= {row.stockpile for row in problem.tables.stockpiles if row.min_level}
+    ahead |= _later_words(problem)
     if kinds or events or forms or ahead or problem.protections or problem.settings.branch_investment != "plan":
         raise ValueError(
             f"the floor does not know {kinds or events or forms or ahead or 'protections or branch investment'}"
         )
+
+
+def _later_words(problem: Problem) -> set[str]:
+    """Rows that use a word which the floor does not know, by their names."""
+    lanes = (row for row in problem.tables.lanes if row.way or row.shared or row.least)
+    changing = (row for row in problem.tables.profiles if (row.sheet, row.constant) not in CHANGING)
+    plants = problem.plants.values()
+    return (
+        {f"lane {row.row}" for row in lanes}
+        | {f"profile {row.sheet}.{row.constant}" for row in changing}
+        | {row.plant for row in plants if row.fixed_cost or row.may_close or len(problem.processes_of[row.plant]) > 1}
+        | {row.recipe for row in problem.tables.recipes if row.unit_cost}
+        | {row.commodity for row in problem.tables.commodities if row.surplus_value}
+    )
 
 
 @dataclass

@@ -41,19 +41,36 @@ def in_other_units(sheets: Sheets, quantity: float, money: float) -> dict[str, l
     """
     of_unit = dict.fromkeys(QUANTITIES, quantity) | dict.fromkeys(AMOUNTS, money)
     of_unit |= dict.fromkeys(PRICES, money / quantity)
-    return {
+    made = {
         table.sheet: [_row(table, row, of_unit, quantity, money) for row in sheets[table.sheet]]
         for table in TABLES
-        if table.sheet in sheets
+        if table.sheet in sheets and table.sheet != "Profiles"
     }
+    kinds = {row["policy"]: row for row in sheets.get("Policies", [])}
+    if "Profiles" in sheets:
+        made["Profiles"] = [
+            _times_throughout(row, _of_profile(row, kinds, of_unit, quantity, money)) for row in sheets["Profiles"]
+        ]
+    return made
+
+
+def _times_throughout(row: Row, factor: float) -> dict[str, Any]:
+    return {name: value if name in TEXTS else value * factor for name, value in row.items()}
+
+
+def _of_profile(
+    row: Row, policies: Mapping[str, Row], of_unit: Mapping[str, float], quantity: float, money: float
+) -> float:
+    """The factor of the column that a profile changes."""
+    if row["table"] == "Policies":
+        return float(_policy({**policies[row["id"]], "limit": 1.0, "penalty": 1.0}, quantity, money)[row["column"]])
+    declared = {column.name: column for table in TABLES if table.sheet == row["table"] for column in table.columns}
+    return of_unit.get(declared[row["column"]].unit, 1.0)
 
 
 def _row(table: Table, row: Row, of_unit: Mapping[str, float], quantity: float, money: float) -> dict[str, Any]:
     if table.vertical:
         return dict(row)
-    if table.sheet == "Profiles":
-        factor = quantity if row["column"] == "capacity" else money / quantity
-        return {name: value if name in TEXTS else value * factor for name, value in row.items()}
     declared = {column.name: column for column in table.columns}
     scaled = {name: _times(value, of_unit, declared.get(name) or table.period_columns) for name, value in row.items()}
     return scaled | _policy(row, quantity, money) if table.sheet == "Policies" else scaled

@@ -45,11 +45,10 @@ def limit_sizes(problem: Problem) -> Iterator[Finding]:
 @reads(*_READS)
 def small_budgets(problem: Problem) -> Iterator[Finding]:
     """FS545: a budget that does not buy a single unit."""
+    projects = [each for _, each in in_every_year(problem, lambda tables: tables.expansions) if each.integer]
     for row in problem.policies:
-        years = in_every_year(
-            problem, lambda tables, row=row: [each for each in tables.policies if each.row == row.row]
-        )
-        prices = [each.capex for year, then in years for each in _paid(year, then) if each.integer and each.capex > 0]
+        payers = problem.group(row.consumer_text)
+        prices = [each.capex for each in projects if each.capex > 0 and problem.payer_of(each) in payers]
         if row.kind == "max_capex" and prices and 0 < row.limit < min(prices):
             message = (
                 f"found a budget of {row.limit:,.6g} that buys not one unit, the cheapest of which costs "

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -31,33 +32,51 @@ def names_of(problem: Problem) -> Names:
     return Names(problem.names)
 
 
-def with_names(content: Content, names: Names) -> Content:
+NamedCells = Mapping[str, tuple[str, Mapping[str, str]]]
+"""By key of a field that holds more than an id: the header of its names, and the name of each cell that has one."""
+
+
+def with_names(content: Content, names: Names, others: NamedCells = MappingProxyType({})) -> Content:
     """The content of a sheet with names beside ids; as it is where the workbook gives no names to what it shows.
 
     Ids stay where they are: by them a plan is read back, and they are what one types.
+
+    Parameters
+    ----------
+    content
+        What the sheet says.
+    names
+        What the things of its problem are called.
+    others
+        What is shown beside fields that are not in ``SHEETS``.
+
+    Returns
+    -------
+    Content
+        With a column more for each field of which some cell has a name.
     """
     return dataclasses.replace(
         content,
-        left=tuple(_item(item, names) for item in content.left),
-        right=tuple(_item(item, names) for item in content.right),
+        left=tuple(_item(item, names, others) for item in content.left),
+        right=tuple(_item(item, names, others) for item in content.right),
     )
 
 
-def _item(item: Figure | Block, names: Names) -> Figure | Block:
+def _item(item: Figure | Block, names: Names, others: NamedCells) -> Figure | Block:
     if isinstance(item, Block):
-        return _block(item, names)
-    block = _block(item.block, names)
+        return _block(item, names, others)
+    block = _block(item.block, names, others)
     shown = _key(item.categories)
     has = any(field.key == shown for field in block.fields)
     return dataclasses.replace(item, block=block, categories=shown if has else item.categories)
 
 
-def _block(block: Block, names: Names) -> Block:
+def _block(block: Block, names: Names, others: NamedCells) -> Block:
     fields: list[Field] = []
     frame = block.frame
     for field in block.fields:
         fields.append(field)
-        header, called = _called(field, frame[field.key], names)
+        header, called = _called(field, frame[field.key], names, others)
         shown = None if called is None else frame[field.key].map(called)
         if shown is not None and not bool((shown == frame[field.key]).all()):
             frame = _beside(frame, _key(field.key), shown)
@@ -76,8 +95,13 @@ def _key(key: str) -> str:
     return f"{key}_name"
 
 
-def _called(field: Field, values: pd.Series, names: Names) -> tuple[str, Callable[[object], str] | None]:
+def _called(
+    field: Field, values: pd.Series, names: Names, others: NamedCells
+) -> tuple[str, Callable[[object], str] | None]:
     """The header of the names of a field, and what its values are called; None where none of them has a name."""
+    if field.key in others:
+        header, cells = others[field.key]
+        return header, lambda cell: cells.get(str(cell), str(cell))
     key, header = _PATH
     if field.key == key:
         named = any(names.has(str(path)) for path in values.unique())

@@ -100,6 +100,23 @@ def test_random_workbooks_in_other_units(problem_sheets: Sheets) -> None:
     assert list(differences(problem_sheets)) == []
 
 
+@pytest.mark.parametrize(("quantity", "money"), FACTORS[::4])
+def test_what_changes_with_the_years_in_other_units(quantity: float, money: float) -> None:
+    """12 wanted, made at 2 and moved at 1; in the second year a tariff of 0.25 of a price of 4, and 9 are made:
+    36, and 9·(2 + 1 + 1) + 3·100."""
+    stated = importer(2)
+    stated["Lanes"][0]["lane"] = "sea"
+    stated["Profiles"] = [
+        {"table": table, "id": name, "column": column, "y1": value}
+        for table, name, column, value in (
+            ("Lanes", "sea", "tariff", 0.25),
+            ("Commodities", "metal", "price", 4),
+            ("Plants", "works", "capacity", 9),
+        )
+    ]
+    assert optimum(in_other_units(stated, quantity, money)) == about((36 + 336) * money)
+
+
 @pytest.mark.parametrize("quantity", [1e-6, 1.0, 1e6])
 @pytest.mark.parametrize("method", ["extensive", "benders"])
 def test_a_plan_says_the_same_in_other_units(quantity: float, method: str) -> None:

@@ -10,11 +10,12 @@ import pandas as pd
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from friendshore.optimizer.reporting.frames import most_rows
+from friendshore.optimizer.reporting.named import with_names
 from friendshore.optimizer.reporting.new_workbook import write_pages
 from friendshore.optimizer.studies.compare.comparison import Comparison
 from friendshore.optimizer.studies.compare.resilience import PARTS, is_share
 from friendshore.optimizer.studies.compare.sections import Section
-from friendshore.optimizer.studies.compare.words import findings, input_lines
+from friendshore.optimizer.studies.compare.words import all_names, findings, input_lines
 from friendshore.optimizer.wording.counts import counted
 
 INPUT_FIELDS = (
@@ -48,7 +49,9 @@ def write_comparison(found: Comparison, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    write_pages(path, " and ".join(found.names), "Plans side by side", _sheets(found))
+    names = all_names(found)
+    sheets = ((name, with_names(content, names)) for name, content in _sheets(found))
+    write_pages(path, " and ".join(found.names), "Plans side by side", sheets)
 
 
 def _sheets(found: Comparison) -> Iterator[tuple[str, Content]]:

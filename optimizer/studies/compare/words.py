@@ -135,6 +135,15 @@ def _names(found: Comparison, place: int) -> Names:
     return Names({sheet: {**first[sheet], **other[sheet]} for sheet in first})
 
 
+def all_names(found: Comparison) -> Names:
+    """What the things of all plans are called, by the names of the last plan that gives one."""
+    given: dict[str, dict[str, str]] = {}
+    for plan in found.plans:
+        for sheet, named in plan.problem.names.items():
+            given.setdefault(sheet, {}).update(named)
+    return Names(given)
+
+
 def _closed(found: Comparison, place: int) -> Iterator[Change]:
     """Plants that one plan closes and the other keeps, or closes at another time."""
     names = _names(found, place)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
+from friendshore.optimizer.reporting.named import names_of, with_names
 from friendshore.optimizer.reporting.new_workbook import write_pages
 from friendshore.optimizer.studies.stress.rows import (
     COST,
@@ -27,6 +28,7 @@ from friendshore.optimizer.studies.stress.rows import (
 from friendshore.optimizer.studies.stress.stress import Stress
 from friendshore.optimizer.studies.stress.words import (
     NOTHING,
+    called,
     opening,
     outlasts,
     sample_finding,
@@ -61,8 +63,19 @@ def write_stress(study: Stress, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title = study.problem.settings.title or study.problem.name
-    write_pages(path, title, "Stress test", ((name, content(study)) for name, shown, content in SHEETS if shown(study)))
+    title, names = study.problem.settings.title or study.problem.name, names_of(study.problem)
+    shown = ((name, content(study)) for name, has, content in SHEETS if has(study))
+    removed = {"removed": ("Name of what is removed", _names_of_removals(study))}
+    write_pages(path, title, "Stress test", ((name, with_names(content, names, removed)) for name, content in shown))
+
+
+def _names_of_removals(study: Stress) -> dict[str, str]:
+    """What the breaks are called, by what stands in their cells: with their onset where a chart tells several apart."""
+    named: dict[str, str] = {}
+    for one in (*study.singles, *study.together):
+        said = called(study, one)
+        named |= {one.label: said, f"{one.label}, {one.onset}": f"{said}, {one.onset}"}
+    return named
 
 
 # -- sheets -----------------------------------------------------------------------------------------------------------
@@ -96,10 +109,11 @@ def _cost_figure(study: Stress) -> Figure | None:
     for row in rows:
         row["removed"] = f"{row['removed']}, {row['onset']}" if several else row["removed"]
     block = Block("Stress_cost", "Extra cost of the worst single removals", table(rows, fields, study.currency), fields)
-    second = rows[1] if len(rows) > 1 else None
-    title = f"{top.label} costs most" + (
-        f": {top.extra_cost / float(str(second['cost'])):.1f} times as much as {second['removed']}" if second else ""
-    )
+    second = next((one for one in study.singles[1:] if one.extra_cost > NOTHING), None)
+    title = f"{called(study, top)} costs most"
+    if second is not None:
+        other = called(study, second) + (f", {second.onset}" if several else "")
+        title += f": {top.extra_cost / second.extra_cost:.1f} times as much as {other}"
     return Figure(title, "bar", block, "removed", ("cost",), study.currency)
 
 
@@ -116,7 +130,7 @@ def _survival_figure(study: Stress) -> Figure | None:
         rows.append({**row, "removed": f"{one.label}, {one.onset}" if len(study.onsets) > 1 else one.label})
     block = Block("Stress_times", "Time to survive against time to recover", table(rows, kept, study.currency), kept)
     first = short[0]
-    title = f"{first.label}: {survival_words(study, first)}"
+    title = f"{called(study, first)}: {survival_words(study, first)}"
     return Figure(title, "bar", block, "removed", ("recover", "least"), "years")
 
 
@@ -148,7 +162,7 @@ def onsets(study: Stress) -> Content:
     finding = (
         "No removal costs anything at any onset."
         if top is None
-        else (f"Extra cost by onset, {study.currency}, discounted. Dearest: {top.label} in {top.onset}.")
+        else (f"Extra cost by onset, {study.currency}, discounted. Dearest: {called(study, top)} in {top.onset}.")
     )
     block = Block("Stress_onsets", "", table(rows, fields, study.currency), fields, heat=tuple(keys))
     return Content(finding, (), (block,))
@@ -163,7 +177,7 @@ def together(study: Stress) -> Content:
     if len(study.together) > MOST_PAIRS:
         notes.append(f"The {MOST_PAIRS:,} dearest of {len(study.together):,}.")
     joint = max(study.together, key=lambda one: one.beyond)
-    said = f" Worse than its parts by most: {joint.label}, {joint.onset}." if joint.beyond > NOTHING else ""
+    said = f" Worse than its parts by most: {called(study, joint)}, {joint.onset}." if joint.beyond > NOTHING else ""
     block = Block("Stress_pairs", "", frame, fields, heat=("cost", *share_keys(study)))
     return Content(f"{together_finding(study)}.{said}", tuple(notes), (block,))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Content
+from friendshore.optimizer.reporting.named import names_of, with_names
 from friendshore.optimizer.reporting.new_workbook import write_pages
 from friendshore.optimizer.studies.vulnerabilities.sheets import (
     exposure,
@@ -39,5 +40,10 @@ def write_vulnerabilities(study: Vulnerabilities, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title = study.problem.settings.title or study.problem.name
-    write_pages(path, title, "Vulnerabilities", ((name, content(study)) for name, content in SHEETS))
+    title, names = study.problem.settings.title or study.problem.name, names_of(study.problem)
+    sources = {point.source.name: names.of("Plants", point.source.name) for point in study.points}
+    sources |= {point.source.name: point.source.name for point in study.points if point.source.kind != "plant"}
+    others = {"source": ("Name of the source", sources)}
+    write_pages(
+        path, title, "Vulnerabilities", ((name, with_names(content(study), names, others)) for name, content in SHEETS)
+    )
