@@ -7,7 +7,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
-from friendshore.models.parsing.doubtful import not_a_number
+from friendshore.models.parsing.doubtful import not_a_number, shares_meant
 from friendshore.models.parsing.folding import fold, label
 from friendshore.models.parsing.nearest import same_but_case, suggestion
 from friendshore.models.parsing.reserved import refusal
@@ -260,7 +260,9 @@ def _shares(kind: Shares, value: object) -> tuple[float, ...]:
         try:
             shares.append(_number(SHARE, float(part), ""))
         except ValueError:
-            raise CellFault("FS103", f"found {shown(value)}; wanted {wanted(kind)}") from None
+            meant = shares_meant(value)
+            hint = f": write {meant}" if meant else ""
+            raise CellFault("FS103", f"found {shown(value)}{hint}; wanted {wanted(kind)}") from None
     return tuple(shares)
 
 

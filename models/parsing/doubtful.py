@@ -56,6 +56,22 @@ def not_a_number(value: object, shown: str, unit: str = "") -> str:
     return f"the text {shown}{_advice(fold(value), unit)}"
 
 
+def shares_meant(text: str) -> str:
+    """A list of shares as it is wanted, from one with percent signs or semicolons; empty where it is no such list.
+
+    Examples
+    --------
+    >>> shares_meant("30%, 60 %"), shares_meant("0,3; 0,6"), shares_meant("slow")
+    ('0.3, 0.6', '0.3, 0.6', '')
+    """
+    parts = [part.strip() for part in text.split(";" if ";" in text else ",")]
+    found = [(readings(part.removesuffix("%").strip()), part.endswith("%")) for part in parts]
+    if not all(len(numbers) == 1 for numbers, _ in found):
+        return ""
+    shares = [numbers[0] / 100 if percent else numbers[0] for numbers, percent in found]
+    return ", ".join(f"{share:.6g}" for share in shares) if all(0 <= share <= 1 for share in shares) else ""
+
+
 def _advice(text: str, unit: str) -> str:
     if text.casefold() in _NOTHING:
         return "; leave the cell blank where there is nothing to say: blank is the default of the column"

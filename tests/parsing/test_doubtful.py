@@ -109,3 +109,20 @@ def test_the_unit_is_that_of_the_column():
     said = {finding.column: finding.message for finding in findings(sheets) if finding.code == "FS103"}
     assert said["years"] == "found the text '18 months': write 1.5, as a number; wanted a number of at least 0"
     assert "write 0.2" in said["effectiveness"] and "write" not in said["step_months"]
+
+
+@pytest.mark.parametrize(
+    ("ramp", "said"),
+    [
+        ("30%, 60%", ": write 0.3, 0.6; wanted"),
+        ("30 %", ": write 0.3; wanted"),
+        ("0,3; 0,6", ": write 0.3, 0.6; wanted"),
+        ("0.3, high", "'0.3, high'; wanted"),
+        ("130 %, 20 %", "'130 %, 20 %'; wanted"),
+    ],
+)
+def test_a_list_of_shares_is_asked_about_as_it_would_be(ramp, said):
+    sheets = valid()
+    sheets["Expansions"][0]["ramp"] = ramp
+    (one,) = (finding for finding in findings(sheets) if finding.column == "ramp")
+    assert one.code == "FS103" and said in one.message
