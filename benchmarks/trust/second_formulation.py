@@ -11,6 +11,7 @@ import argparse
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -120,7 +121,7 @@ def drawn(problems: int, number: int, take: Callable[[Any], None]) -> None:
 
 
 def main() -> None:
-    """Solve every problem all ways and print what differs, and what the problems held."""
+    """Solve every problem all ways and print what differs, and what the problems held; Ctrl-C ends it early."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.trust.second_formulation", description=__doc__)
     parser.add_argument("--problems", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
@@ -130,8 +131,11 @@ def main() -> None:
     def take(stated: Any) -> None:
         for line in disagreements(stated, count):
             print(f"problem {count.problems}: {line}\n{stated}", flush=True)  # noqa: T201
+        if count.problems % 10 == 0:
+            print(f"{count.problems} so far, {len(count.wrong)} not alike", flush=True)  # noqa: T201
 
-    drawn(asked.problems, asked.seed, take)
+    with suppress(KeyboardInterrupt):
+        drawn(asked.problems, asked.seed, take)
     alike = count.problems - len(count.wrong)
     print(f"{alike} of {count.problems} alike, {time.monotonic() - started:.0f} s")  # noqa: T201
     print(f"{count.plans} with a plan, {count.decomposed} decomposed")  # noqa: T201
