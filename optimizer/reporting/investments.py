@@ -37,13 +37,15 @@ FIELDS = (
 )
 _OF_STORES = {"plant": "Plant or stockpile", "makes": "Makes or holds", "added": "Capacity or room added"}
 """What columns are called where stores may be built."""
+_ROOM = "activity a year; of a store, units held"
 
 
 def fields(plan: Plan) -> tuple[Field, ...]:
     """The columns of the sheet, by their words where stores may be built."""
     if not any(row.stockpile for row in plan.problem.expansions.values()):
         return FIELDS
-    return tuple(dataclasses.replace(each, header=_OF_STORES.get(each.key, each.header)) for each in FIELDS)
+    named = (dataclasses.replace(each, header=_OF_STORES.get(each.key, each.header)) for each in FIELDS)
+    return tuple(dataclasses.replace(each, unit=_ROOM) if each.key == "added" else each for each in named)
 
 
 LINE_FIELDS = (
@@ -75,7 +77,7 @@ def protection_fields(plan: Plan) -> tuple[Field, ...]:
 def built(plan: Plan) -> pd.DataFrame:
     """One row for each decision to build: what, where, units, when decided and in service, price and payer."""
     rows = pd.DataFrame([_row(plan, unit) for unit in decided(plan)], columns=[field.key for field in FIELDS])
-    frame = tidy(plan, in_order(plan, rows, last=["expansion"]), FIELDS)
+    frame = tidy(plan, in_order(plan, rows, last=["expansion"]), fields(plan))
     frame.attrs["units"] |= {"begins": time_unit(plan.problem), "ends": time_unit(plan.problem)}
     return frame
 

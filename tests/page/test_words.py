@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from math import nan
 
+from friendshore.models.examine import problem_from_sheets
+from friendshore.optimizer.page.sections.brief import purpose
 from friendshore.optimizer.page.words import Names
+from tests.mathematics.test_opened_by import technology
 from tests.reporting import plans
 
 
@@ -22,3 +25,13 @@ def test_what_branches_and_places_are_called() -> None:
     assert names.scenario("no_china/A") == "no china (A stops)"  # of a plan made when stops had one onset
     assert names.scenario("ban@2027/embargo@2026") == "ban from 2027 after embargo from 2026"
     assert names.place("A, C+B, ore_x, 2027") == "A, C + B, ore x, 2027"
+
+
+def test_what_may_succeed_is_no_disruption() -> None:
+    """A scenario that opens a plant is a chance; one that closes the works for a year is what a plan prepares for."""
+    sheets = technology()
+    assert "prepared for" not in purpose(Names(problem_from_sheets(sheets)))
+    danger = {"scenario": "flood", "per_year": 0.1, "step_months": 12}
+    sheets["Scenarios"].append(danger)
+    sheets["Events"] = [{"scenario": "flood", "kind": "capacity", "plant": "works", "years": 1, "remaining": 0}]
+    assert "prepared for 1 disruption." in purpose(Names(problem_from_sheets(sheets)))

@@ -91,3 +91,17 @@ def test_words_that_change_only_numbers_bring_no_column() -> None:
     sheets["Lanes"][0] |= {"lane": "sea", "capacity": 99, "shared": "yes", "least": 1}
     sheets["Profiles"] = [{"table": "Lanes", "id": "sea", "column": "cost", "y0": 1, "y1": 2}]
     assert headers(plan_of(sheets)) == before()
+
+
+def test_a_store_is_counted_in_what_it_holds() -> None:
+    """A pen that may grow by 5: its room stands beside activity under a header that says both."""
+    sheets = plain()
+    pen = {"stockpile": "pen", "country": "Home", "commodity": "metal", "max_level": 1, "min_level": 4}
+    sheets["Stockpiles"] = [pen]
+    sheets["Expansions"] = [{"expansion": "larger", "stockpile": "pen", "size": 5, "capex": 3}]
+    blocks = (item for sheet in SHEETS for item in sheet.content(plan_of(sheets)).left)
+    (built,) = (item for item in blocks if isinstance(item, Block) and item.name == "Investments")
+    (added,) = (field for field in built.fields if field.key == "added")
+    assert added.header == "Capacity or room added"
+    assert built.frame.attrs["units"]["added"] == "activity a year; of a store, units held"
+    assert built.frame["added"].to_list() == [5]

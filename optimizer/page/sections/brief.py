@@ -22,12 +22,13 @@ def section(tables: PlanTables) -> Section:
 
 
 def purpose(names: Names) -> str:
-    """What the plan is for."""
+    """What the plan is for; a scenario that opens an expansion is a chance and no disruption."""
     problem = names.problem
     allies = [names.country(c) for c in problem.coalition]
     wanted = {row.commodity for row in problem.demand}
     goods = [names.good(good) for good in sorted(wanted, key=lambda good: (-problem.commodities[good].price, good))]
-    count = len(problem.tables.scenarios)
+    openers = {row.opened_by for row in problem.tables.expansions}
+    count = sum(row.scenario not in openers for row in problem.tables.scenarios)
     against = f", prepared for {counted(count, 'disruption')}" if count else ""
     who = f" of the coalition ({listed(allies, 8)})" if allies else ""
     return f"Supply{who} with {listed(goods, 4)}, {names.span}, at the least expected cost{against}."
