@@ -15,6 +15,7 @@ from friendshore.optimizer.commands.places import default_output, refuse_input, 
 from friendshore.optimizer.commands.schema.check import Checked, outlook_figures
 from friendshore.optimizer.commands.schema.record import finding_notice
 from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.shares import percent
 
 if TYPE_CHECKING:
@@ -57,8 +58,9 @@ def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> 
     if findings:
         output.findings(findings)
     output.say(f"{file}: {counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}")
-    for line in () if ahead is None else _in_words(ahead):
-        output.say(line)
+    if ahead is not None and examined.problem is not None:
+        for line in _in_words(ahead, Names(examined.problem.names)):
+            output.say(line)
     if marked is not None:
         output.say(f"Marked copy: {marked}")
     output.result(
@@ -72,15 +74,16 @@ def _check(file: Path, mark: bool, settings: dict[str, str], output: Output) -> 
     return INVALID if errors else DONE
 
 
-def _in_words(ahead: Outlook) -> Iterator[str]:
+def _in_words(ahead: Outlook, names: Names) -> Iterator[str]:
     """What the sheet Scenarios amounts to; nothing where it is empty."""
     if ahead.branches:
         yield f"Over all periods nothing happens with a chance of {percent(ahead.nothing)}; of what may:"
-        width = max(map(len, ahead.strikes))
+        called = {name: names.with_id("Scenarios", name) for name in ahead.strikes}
+        width = max(map(len, called.values()))
         for name, chance in ahead.strikes.items():
-            yield f"  {name:<{width}}  {percent(chance) if chance else 'a stress test, without weight'}"
+            yield f"  {called[name]:<{width}}  {percent(chance) if chance else 'a stress test, without weight'}"
         for name, onsets in ahead.late.items():
-            yield f"  {name} would begin past the last period where its parent begins in {', '.join(onsets)}"
+            yield f"  {called[name]} would begin past the last period where its parent begins in {', '.join(onsets)}"
         yield f"These are {counted(ahead.branches, 'branch', 'branches')}, {counted(ahead.nodes, 'node')} in all."
 
 

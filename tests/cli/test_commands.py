@@ -217,11 +217,11 @@ def test_check_tells_what_the_scenarios_amount_to(call, here):
     """Two dangers of 0.1 and 0.05 a year in three years, from the second on: nothing happens with (0.9 * 0.95)**2. Four
     branches of the two, two of the stress test, and the one sequel that does not begin past the horizon."""
     scenarios = [
-        ["scenario", "per_year", "probability", "onset", "parent"],
-        ["stop", 0.1, None, None, None],
-        ["quake", 0.05, None, None, None],
-        ["longer", None, 0.5, "+1", "stop"],
-        ["cut", 0, None, None, None],
+        ["scenario", "name", "per_year", "probability", "onset", "parent"],
+        ["stop", "Stop of exports", 0.1, None, None, None],
+        ["quake", None, 0.05, None, None, None],
+        ["longer", None, None, 0.5, "+1", "stop"],
+        ["cut", None, 0, None, None, None],
     ]
     periods = [["period", "years"], ["2026", 1], ["2027", 1], ["2028", 1]]
     workbooks.write(here / "dangers.xlsx", Scenarios=scenarios, Periods=periods, Events=[["scenario", "kind"]])
@@ -232,4 +232,5 @@ def test_check_tells_what_the_scenarios_amount_to(call, here):
     assert (outlook["branches"], outlook["late"]) == (7, {"longer": ["2028"]})
     said = call("check", "dangers.xlsx").out
     assert "Over all periods nothing happens" in said and "a stress test, without weight" in said
+    assert "  Stop of exports (stop)  " in said
     assert "longer would begin past the last period where its parent begins in 2028" in said
