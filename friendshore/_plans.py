@@ -23,6 +23,7 @@ def solve(
     seed: int = 0,
     on_progress: OnProgress | None = None,
     method: str = "auto",
+    memory_limit: float | None = None,
 ) -> Outcome:
     """The plan of least expected cost that satisfies a problem, or why there is none.
 
@@ -43,6 +44,8 @@ def solve(
         Called with a ``Progress`` when a phase begins, and a few times a second during a search.
     method
         ``extensive``: the whole tree of scenarios at once; ``benders``: branch by branch; ``auto``: whichever fits.
+    memory_limit
+        Bytes that the problem may take, as estimated before it is built. None: most of what the machine has free.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def solve(
     Raises
     ------
     InvalidProblem
-        Where the tables were changed in Python, and do not fit any more.
+        Where the tables were changed in Python, and do not fit any more; where the problem does not fit into memory.
     ValueError
         For a method that does not exist.
     friendshore.optimizer.solver.SolverFault
@@ -79,7 +82,14 @@ def solve(
     if not problem.as_checked:
         problem = checked_problem(problem.tables, problem.name)
     return solve_problem(
-        problem, gap=gap, time_limit=time_limit, threads=threads, seed=seed, on_progress=on_progress, method=method
+        problem,
+        gap=gap,
+        time_limit=time_limit,
+        threads=threads,
+        seed=seed,
+        on_progress=on_progress,
+        method=method,
+        memory_limit=memory_limit,
     )
 
 

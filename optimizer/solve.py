@@ -17,6 +17,7 @@ from friendshore.optimizer.answer.survival import with_survival
 from friendshore.optimizer.certify import certify
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.program.size import refuse_too_large
 from friendshore.optimizer.search.benders.search import search_by_decomposition, will_decompose
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
 from friendshore.optimizer.search.extensive import search_doubted, search_extensive_form
@@ -43,6 +44,7 @@ def solve_problem(
     seed: int = 0,
     on_progress: OnProgress | None = None,
     method: str = Method.AUTO,
+    memory_limit: float | None = None,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -59,6 +61,8 @@ def solve_problem(
     method
         The extensive form at once, Benders decomposition over the branches, or whichever fits
         (``should_decompose``).
+    memory_limit
+        Bytes that the problem may take, as estimated before it is built; None: most of what the machine has free.
 
     Returns
     -------
@@ -68,6 +72,8 @@ def solve_problem(
 
     Raises
     ------
+    InvalidProblem
+        Where it does not fit into memory (FS319).
     NotImplementedError
         For a policy whose kind is not built yet.
     friendshore.optimizer.solver.SolverFault
@@ -82,6 +88,7 @@ def solve_problem(
         Method(method),
     )
     watch = Stopwatch(on_progress)
+    refuse_too_large(problem, memory_limit)
 
     def build(disruptions: Disruptions) -> Assembled:
         with watch.phase("build"):

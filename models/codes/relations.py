@@ -108,6 +108,14 @@ RELATIONS = (
         "Fill per_year, or the columns of the periods.",
     ),
     error(
+        "FS319",
+        "A problem too large for the memory",
+        "What the sheets stand for is counted before it is built: what is at a node of the tree, times its nodes. "
+        "More than the memory holds would bring the machine to a stop.",
+        "Make smaller what the message names: lanes by name in place of groups, fewer scenarios or longer steps "
+        "(step_months), fewer periods. Or allow more with --memory-limit, on a larger machine.",
+    ),
+    error(
         "FS320",
         "A scenario without one kind of chance",
         "per_year makes a row a danger that may begin in any period; probability makes it a scenario of a known date, "

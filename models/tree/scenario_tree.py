@@ -232,6 +232,17 @@ def build_tree(problem: Problem, generated: Iterable[Branch] = ()) -> Tree:
     return Tree(tuple(nodes), {branch.name: branch for branch in branches}, problem.settings.discount_rate, known.base)
 
 
+def node_counts(problem: Problem, generated: Iterable[Branch] = ()) -> Iterator[tuple[Branch | None, int]]:
+    """How many nodes of its own each path of ``build_tree`` has, without making them: the base path (None) first."""
+    trunk = tuple(_base_path(problem))
+    yield None, len(trunk)
+    ancestors: dict[str, list[tuple[Event, float]]] = {BASE: []}
+    for branch in (*chances(problem).branches, *generated):
+        onset = problem.period_starts[branch.onset]
+        suffered = ancestors[branch.name] = [*ancestors[branch.parent], *((event, onset) for event in branch.events)]
+        yield branch, sum(len(_steps(branch, whole, suffered)) for whole in trunk if whole.period >= branch.onset)
+
+
 def _base_path(problem: Problem) -> Iterator[Node]:
     """The nodes of the base path: each period cut into its ``steps``."""
     position = 0

@@ -58,6 +58,7 @@ class Request:
     plan_file: PlanFile
     gap: float | None
     time_limit: float | None
+    memory_limit: float | None
     threads: int | None
     seed: int
     method: Method
@@ -94,6 +95,10 @@ def run(
     time_limit: Annotated[
         float | None, typer.Option(metavar="S", help="Longest search in seconds; time_limit of Settings.")
     ] = None,
+    memory_limit: Annotated[
+        float | None,
+        typer.Option(metavar="GB", help="Memory that the problem may take; most of what the machine has free."),
+    ] = None,
     threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of the solver.")] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
     method: Annotated[
@@ -118,7 +123,9 @@ def run(
     def body() -> int:
         plan_file = PlanFile.of(file, output, in_place=in_place, report=report)
         place = Workplace(engine, workers)
-        request = Request(file, plan_file, gap, time_limit, threads, seed, method, settings_of(settings), prices, place)
+        request = Request(
+            file, plan_file, gap, time_limit, memory_limit, threads, seed, method, settings_of(settings), prices, place
+        )
         _refuse_limits(request)
         return _solve(request, out)
 
@@ -130,6 +137,8 @@ def _refuse_limits(request: Request) -> None:
         raise UsageFault(f"--gap {request.gap}: wanted a number from 0 upwards, such as 0.001")
     if request.time_limit is not None and not 0 < request.time_limit < math.inf:
         raise UsageFault(f"--time-limit {request.time_limit}: wanted a number of seconds above 0")
+    if request.memory_limit is not None and not 0 < request.memory_limit < math.inf:
+        raise UsageFault(f"--memory-limit {request.memory_limit}: wanted a number of gigabytes above 0")
     if request.place != Workplace() and not request.prices:
         raise UsageFault("--engine and -j share out the searches of --prices, which is not asked for; see --threads")
 
@@ -149,6 +158,7 @@ def _solve(request: Request, out: Output) -> int:
         request.plan_file.make_ready()
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
         on_progress(Progress("build", read))
+        from friendshore.optimizer.program.size import GIGABYTE
         from friendshore.optimizer.solve import solve_problem
 
         outcome = solve_problem(
@@ -159,6 +169,7 @@ def _solve(request: Request, out: Output) -> int:
             seed=request.seed,
             method=request.method,
             on_progress=on_progress,
+            memory_limit=None if request.memory_limit is None else GIGABYTE * request.memory_limit,
         )
         if runner is not None and outcome.plan is not None and not outcome.run.stopped:
             outcome = _with_prices(outcome, request, on_progress, runner, signals)
