@@ -24,7 +24,7 @@ from friendshore.optimizer.system.memory import free_memory
 from friendshore.optimizer.wording.counts import counted
 
 GIGABYTE = 1e9
-AT_REST = 0.25 * GIGABYTE
+AT_REST = 0.3 * GIGABYTE
 """Bytes that the program takes before it knows of any problem, the libraries included."""
 BYTES_A_COLUMN = 1_500.0
 """Bytes at the peak of a whole solve for each column, with its rows and entries; measured, see ``docs/trust.md``."""
