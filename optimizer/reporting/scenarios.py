@@ -41,6 +41,10 @@ def paths(plan: Plan) -> pd.DataFrame:
     rows = []
     everything = needs(plan)
     needed = {str(name): rows for name, rows in everything.groupby("scenario", sort=False)}
+    sums = everything.groupby(["scenario", "country", "commodity", "tier"], as_index=False)[
+        ["demand", "shortage"]
+    ].sum()
+    summed = {str(name): rows for name, rows in sums.groupby("scenario", sort=False)}
     for scenario in scenarios(plan):
         own = plan.nodes[plan.nodes["scenario"] == scenario]
         mine = needed.get(scenario, everything.head(0))
@@ -54,7 +58,7 @@ def paths(plan: Plan) -> pd.DataFrame:
                 "probability": float(likely.get(scenario, 0.0)),
                 "cost": cost,
                 "extra": cost - float(costs.get(BASE, 0.0)),
-                **_worst(mine),
+                **_worst(mine, summed.get(scenario, sums.head(0))),
                 **_survival(plan, scenario, own, mine),
             }
         )
@@ -69,9 +73,8 @@ def _sort(scenario: str, known: dict[str, float]) -> str:
     return "scenario" if known[scenario] > 0 else "stress test"
 
 
-def _worst(rows: pd.DataFrame) -> dict[str, object]:
-    """The need with the largest share not met over the scenario's own years."""
-    sums = rows.groupby(["country", "commodity", "tier"], as_index=False)[["demand", "shortage"]].sum()
+def _worst(rows: pd.DataFrame, sums: pd.DataFrame) -> dict[str, object]:
+    """The need with the largest share not met over the scenario's own years; ``sums`` are those of its rows by need."""
     sums = sums.assign(share=sums["shortage"] / sums["demand"].where(sums["demand"] > 0))
     damage = float(rows["damage"].sum())
     if sums.empty or float(sums["shortage"].sum()) <= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from friendshore.models.plan import Plan
@@ -50,9 +51,10 @@ def needs(plan: Plan) -> pd.DataFrame:
     rows = plan.shortages
     short, demand = rows["shortage"].astype(float), rows["demand"].astype(float)
     rows = rows.assign(shortage=short.where(short > NOTHING * demand.clip(lower=1.0), 0.0), demand=demand)
-    rates = [plan.problem.demand[i].shortage_cost for i in rows["row"]]
-    units = [unit_of(plan, commodity) for commodity in rows["commodity"]]
-    return rows.assign(damage=rows["shortage"] * rates, unit=units, share=_share(rows))
+    rates = np.array([need.shortage_cost for need in plan.problem.demand], dtype=float)
+    units = {commodity: unit_of(plan, commodity) for commodity in rows["commodity"].unique()}
+    damage = rows["shortage"] * rates[rows["row"].to_numpy(int)]
+    return rows.assign(damage=damage, unit=rows["commodity"].map(units), share=_share(rows))
 
 
 def _share(rows: pd.DataFrame) -> pd.Series:
