@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from friendshore.models.baselines import Baselines
 from friendshore.models.findings import Finding
 from friendshore.models.glance import html_table, number
 from friendshore.models.plan.run import Run, Status
@@ -68,6 +69,7 @@ class Plan:
     policies: tuple[PolicyValue, ...] = ()
     certificate: Certificate | None = None
     run: Run = field(default_factory=Run)
+    baselines: Baselines | None = None
 
     def __repr__(self) -> str:
         figures = ", ".join(f"{words} {number(value)}" for words, value in self._figures())

@@ -70,3 +70,11 @@ def worth(kind: str, rate: float, start: Array, years: Array, horizon: float) ->
     if kind in ENDS:
         return np.full(np.shape(start), float(at_once(rate, np.array(horizon))))
     return at_once(rate, start) if kind in AT_ONCE else running(rate, start, years)
+
+
+def years_in_money(rate: float, horizon: float) -> float:
+    """Years of a horizon by what a unit of money a year in them is worth at its start; their number at a rate of 0.
+
+    An amount at the start of the horizon divided by it is an even payment a year.
+    """
+    return float((running(rate, np.zeros(1), np.array([horizon])) * horizon)[0])

@@ -64,6 +64,7 @@ class Request:
     method: Method
     settings: dict[str, str]
     prices: bool
+    baselines: bool
     place: Workplace
 
 
@@ -107,6 +108,10 @@ def run(
     prices: Annotated[
         bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")
     ] = False,
+    no_baselines: Annotated[
+        bool,
+        typer.Option("--no-baselines", help="Leave out what the plan is held against: doing nothing, and no rules."),
+    ] = False,
     workers: Jobs = 1,
     engine: Engine = "",
     report: Annotated[
@@ -123,8 +128,20 @@ def run(
     def body() -> int:
         plan_file = PlanFile.of(file, output, in_place=in_place, report=report)
         place = Workplace(engine, workers)
+        overridden, wanted = settings_of(settings), not no_baselines
         request = Request(
-            file, plan_file, gap, time_limit, memory_limit, threads, seed, method, settings_of(settings), prices, place
+            file,
+            plan_file,
+            gap,
+            time_limit,
+            memory_limit,
+            threads,
+            seed,
+            method,
+            overridden,
+            prices,
+            wanted,
+            place,
         )
         _refuse_limits(request)
         return _solve(request, out)
@@ -171,6 +188,8 @@ def _solve(request: Request, out: Output) -> int:
             on_progress=on_progress,
             memory_limit=None if request.memory_limit is None else GIGABYTE * request.memory_limit,
         )
+        if request.baselines:
+            outcome = _with_baselines(outcome, request, on_progress)
         if runner is not None and outcome.plan is not None and not outcome.run.stopped:
             outcome = _with_prices(outcome, request, on_progress, runner, signals)
         outcome = _with_seconds(outcome, {"read": read})
@@ -192,6 +211,23 @@ def _read(request: Request) -> Problem:
     from friendshore.optimizer.workbook.read import read_workbook
 
     return read_workbook(request.file, request.settings)
+
+
+def _with_baselines(outcome: Outcome, request: Request, on_progress: OnProgress) -> Outcome:
+    """The plan beside doing nothing and the cheapest plan without rules; a signal leaves out what was not found yet."""
+    from friendshore.optimizer.studies.baselines import with_baselines
+
+    limit = request.time_limit
+    if limit is None and outcome.plan is not None:
+        limit = outcome.plan.problem.settings.time_limit
+    return with_baselines(
+        outcome,
+        time_limit=limit,
+        threads=request.threads,
+        seed=request.seed,
+        method=request.method,
+        on_progress=on_progress,
+    )
 
 
 def _with_prices(

@@ -31,6 +31,7 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     plan = outcome.plan
     if plan is None:
         return
+    from friendshore.optimizer.reporting import baselines, undecided
     from friendshore.optimizer.reporting.costs import look_ahead_cost, planned_cost
 
     currency, names = plan.problem.settings.currency, Names(plan.problem.names)
@@ -45,6 +46,8 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
         yield f"Look-ahead     {money(beyond, currency)}, apart"
     if outcome.gap is not None:
         yield f"Gap            at most {gap_words(outcome.gap)}"
+    held_against = [*baselines.sentences(plan.problem, plan.baselines), undecided.sentence_of(plan)]
+    yield from ("", *(line for line in held_against if line))
     yield from _section("Built", list(_built(plan)), "nothing")
     yield from _section("Worst shortages", list(_short(plan)), "none")
     tested = [row for row in plan.policies if row.survived_years is not None]

@@ -40,7 +40,7 @@ ALWAYS = (
 )
 """Tables that every plan has."""
 
-SOMETIMES = ("Scorecard", "Step_prices", "Protections_bought", "Plants_closed")
+SOMETIMES = ("Baselines", "Scorecard", "Step_prices", "Protections_bought", "Plants_closed")
 """Tables that a plan has where there is something to say."""
 
 

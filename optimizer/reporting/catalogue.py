@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from friendshore.optimizer.reporting import (
+    baselines,
     closings,
     costs,
     investments,
@@ -34,6 +35,7 @@ SHEETS: tuple[Sheet, ...] = (
 
 TABLES: Mapping[str, tuple[Field, ...]] = {
     "Key_figures": summary.KEY_FIELDS,
+    baselines.NAME: baselines.FIELDS,
     "Scorecard": (*scorecard.SCORE_FIELDS, *scorecard.STOP_FIELDS),
     "Step_prices": scorecard.STEP_FIELDS,
     "About": summary.PROOF_FIELDS,

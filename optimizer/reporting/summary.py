@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from friendshore.models.plan import Plan
-from friendshore.optimizer.reporting import costs, investments, shortages
+from friendshore.optimizer.reporting import baselines, costs, investments, shortages, undecided
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, most_rows, tidy, within_the_plan
 from friendshore.optimizer.reporting.scorecard import (
@@ -179,9 +179,11 @@ def content(plan: Plan) -> Content:
     """What the sheet says."""
     short, _ = most_rows(shortages.by_scenario(plan))
     failed = failures(plan)
+    held_against = baselines.figure(plan)
     left: list[Figure | Block] = [
         *([Block("Not_certified", "Not certified", failed, FAILED_FIELDS, FAILED_NOTE)] if len(failed) else []),
         Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
+        *([held_against] if held_against else []),
         costs.kind_figure(plan, "Summary_costs"),
     ]
     if plan.policies:
@@ -206,7 +208,8 @@ def content(plan: Plan) -> Content:
         Block("Summary_shortages", "Shortages, over each scenario's own years", short, shortages.SUM_FIELDS, note)
     )
     left.append(Block("About", "How far to trust it", proof(plan), PROOF_FIELDS))
-    return Content(_headline(plan), (), tuple(left))
+    open_question = undecided.sentence_of(plan)
+    return Content(_headline(plan), (open_question,) if open_question else (), tuple(left))
 
 
 SHEET = Sheet("Plan Summary", content)

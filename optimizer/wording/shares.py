@@ -25,6 +25,20 @@ def percent(share: float) -> str:
     return f"{100 * share:.0f}%" if abs(share) >= 0.0995 or share == 0 else f"{100 * share:.1f}%"
 
 
+def percent_between(low: float, high: float) -> str:
+    """A share known to lie between two, the lower rounded down and the higher up, to a tenth of a percent.
+
+    Examples
+    --------
+    >>> percent_between(0.0111, 0.0162), percent_between(0.0104, 0.0104), percent_between(0.25, 0.25)
+    ('1.1% to 1.7%', '1.0%', '25%')
+    """
+    if low == high or not (isfinite(low) and isfinite(high)):
+        return percent(high)
+    least, most = floor(1000 * low + _NOISE) / 10, ceil(1000 * high - _NOISE) / 10
+    return f"{least:g}% to {most:g}%"
+
+
 def percent_cell(share: float) -> str:
     """A share, from 0 to 1, in a table.
 

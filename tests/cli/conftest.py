@@ -10,6 +10,7 @@ from friendshore.models.plan import Certificate, Outcome, Run, Status
 from friendshore.optimizer.cli import app
 from friendshore.optimizer.commands.schema import schema, schema_names
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies import baselines  # noqa: F401 - takes hold of the pipeline before it is faked
 from friendshore.optimizer.system.progress import Progress
 from friendshore.optimizer.workbook.read import read_workbook
 from tests.cli import workbooks

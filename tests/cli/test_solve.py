@@ -31,6 +31,7 @@ KEYS = {
     "stockpiles",
     "shortages",
     "policies",
+    "baselines",
     "certificate",
     "size",
     "seconds",
@@ -80,6 +81,24 @@ def test_a_tested_stop_tells_months_and_what_a_step_costs(call, here):
     assert "alone: 12 months or more of 6 asked" in done.out
     (row,) = json.loads(call("solve", "tested.xlsx", "--prices", "--json").out)["policies"]
     assert (row["months_asked"], row["months_survived"], row["survived_to_end"]) == (6, 12, True)
+
+
+def test_a_plan_is_told_beside_doing_nothing_and_no_rules(call):
+    """Nothing: 40 at 2, then with even chances the same or 10 made at home for 50 and 30 short at 100: 80 + 40 + 1,525,
+    of it 1,500 damage. Without policies the plan is the cheapest without rules."""
+    said = call("solve", "magnets.xlsx").out
+    assert "Doing nothing is expected to cost 1,645 EUR, 1,500 EUR of it damage from shortage." in said
+    assert "The plan averts all of that damage." in said and "The rules" not in said
+    data = json.loads(call("solve", "magnets.xlsx", "--json").out)["baselines"]
+    assert data == {
+        "nothing": 1645.0,
+        "no_rules": 820.0,
+        "premium": 0.0,
+        "premium_a_year": 0.0,
+        "premium_share": 0.0,
+        "avoided": 1500.0,
+    }
+    assert json.loads(call("solve", "magnets.xlsx", "--json", "--no-baselines").out)["baselines"] is None
 
 
 def test_settings_are_overridden(call):

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from friendshore.optimizer.commands.schema.record import FailureStatus, Notice
 from friendshore.optimizer.commands.schema.solve import (
+    BaselineFigures,
     BindingRow,
     CertificateFigures,
     Closing,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from friendshore.models.baselines import Baselines, Interval
     from friendshore.models.plan import Certificate, Outcome, Plan, PolicyValue, Run
 
 BASE = "base"
@@ -54,6 +56,7 @@ def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solv
         stockpiles=(),
         shortages=(),
         policies=(),
+        baselines=None,
         certificate=None,
         size=ModelSize(rows=None, columns=None, integers=None, nonzeros=None, nodes=None, scenarios=None),
         seconds=PhaseSeconds(read=None, build=None, solve=None, write=None, total=None),
@@ -119,6 +122,7 @@ def solved(
         stockpiles=tuple(_stock_levels(plan)),
         shortages=shortages(plan),
         policies=tuple(_policy(row) for row in plan.policies),
+        baselines=_baselines(plan.baselines),
         certificate=_certificate(plan.certificate),
         names={sheet: dict(names) for sheet, names in plan.problem.names.items() if names},
     )
@@ -218,6 +222,25 @@ def _certificate(certificate: Certificate | None) -> CertificateFigures | None:
     return CertificateFigures(
         max_violation=certificate.max_violation, objective_difference=certificate.objective_difference
     )
+
+
+def _baselines(known: Baselines | None) -> BaselineFigures | None:
+    if known is None:
+        return None
+    return BaselineFigures(
+        nothing=_known(None if known.nothing is None else known.nothing.cost),
+        no_rules=_known(None if known.no_rules is None else known.no_rules.cost),
+        premium=_known(known.premium),
+        premium_a_year=_known(known.premium_a_year),
+        premium_share=_known(known.premium_share),
+        avoided=known.avoided,
+    )
+
+
+def _known(interval: Interval | None) -> float | tuple[float, float] | None:
+    if interval is None:
+        return None
+    return interval.high if interval.known else (interval.low, interval.high)
 
 
 def _size(run: Run) -> ModelSize:

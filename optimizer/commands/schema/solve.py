@@ -136,6 +136,25 @@ class PolicyLine(Record, frozen=True):
     ] = UNSET
 
 
+Known = Annotated[
+    float | tuple[float, float] | None,
+    Meta(description="A value; where a gap leaves it open [least, most]; null: not worked out."),
+]
+
+
+class BaselineFigures(Record, frozen=True):
+    """What the plan is held against, expected and discounted, look-ahead periods included."""
+
+    nothing: Annotated[
+        Known, Meta(description="Cost, damage included, with nothing built, bought, closed or stored, and no policy.")
+    ]
+    no_rules: Annotated[Known, Meta(description="Cost of the cheapest plan of the same workbook without policies.")]
+    premium: Annotated[Known, Meta(description="Cost of the plan beyond that.")]
+    premium_a_year: Annotated[Known, Meta(description="The premium as an even payment a year.")]
+    premium_share: Annotated[Known, Meta(description="The premium as a share of no_rules, from 0.")]
+    avoided: Annotated[Known, Meta(description="Damage from shortage where nothing is done, less that of the plan.")]
+
+
 class CertificateFigures(Record, frozen=True):
     """What recomputing the plan outside the solver found."""
 
@@ -214,6 +233,10 @@ class Solved(Record, frozen=True):
     stockpiles: Annotated[tuple[StockLevel, ...], Meta(description="Levels on the base path, period by period.")]
     shortages: Annotated[tuple[Shortage, ...], Meta(description="What goes short; what does not is left out.")]
     policies: Annotated[tuple[PolicyLine, ...], Meta(description="The scorecard, a line for each policy.")]
+    baselines: Annotated[
+        BaselineFigures | None,
+        Meta(description="What the plan is held against; null: left out (--no-baselines), or the search was stopped."),
+    ]
     certificate: Annotated[
         CertificateFigures | None, Meta(description="The plan recomputed outside the solver; null: there is no plan.")
     ]

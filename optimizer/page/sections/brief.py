@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Section, Tile
-from friendshore.optimizer.page.sections import building, costs, promises, proof, scenarios, stock, supply
+from friendshore.optimizer.page.sections import baselines, building, costs, promises, proof, scenarios, stock, supply
 from friendshore.optimizer.page.tables import PlanTables, largest
 from friendshore.optimizer.page.words import Names
 from friendshore.optimizer.reporting import summary
@@ -16,8 +16,14 @@ from friendshore.optimizer.wording.shares import gap_words, percent
 def section(tables: PlanTables) -> Section:
     """Tiles and sentences."""
     names = Names(tables.problem)
+    held_against = baselines.chart(tables)
     return Section(
-        "brief", "The plan in brief", (purpose(names),), tiles=_tiles(tables, names), points=_points(tables, names)
+        "brief",
+        "The plan in brief",
+        (purpose(names),),
+        tiles=_tiles(tables, names),
+        points=_points(tables, names),
+        charts=(held_against,) if held_against else (),
     )
 
 
@@ -67,6 +73,7 @@ def _worst(tables: PlanTables, names: Names) -> Tile:
 def _points(tables: PlanTables, names: Names) -> tuple[tuple[str, str], ...]:
     """What each section finds."""
     found = (
+        ("If not", baselines.sentences(tables)),
         ("Build", building.sentences(tables)),
         ("Supply", supply.sentences(tables)),
         ("Stock", stock.section(tables).lead),

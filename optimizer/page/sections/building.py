@@ -10,6 +10,7 @@ from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Chart, Column, Grid, Section, cells
 from friendshore.optimizer.page.tables import PlanTables, records
 from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.reporting import summary, undecided
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.names import capital, label
 from friendshore.optimizer.wording.numbers import number_cell
@@ -41,10 +42,21 @@ def sentences(tables: PlanTables) -> tuple[str, ...]:
     names, rows, bought = Names(tables.problem), tables["Investments"], tables["Protections_bought"]
     said = (sentence(names, rows[rows["scenario"] == BASE]), *_closed(tables))
     if not tables.problem.protections:
-        return said
+        return (*said, *_undecided(tables))
     if bought.empty:
-        return (*said, "None of the protections on offer is bought.")
-    return (*said, f"Bought for protection: {listed([names.protection(str(name)) for name in bought['protection']])}.")
+        return (*said, "None of the protections on offer is bought.", *_undecided(tables))
+    called = [names.protection(str(name)) for name in bought["protection"]]
+    return (*said, f"Bought for protection: {listed(called)}.", *_undecided(tables))
+
+
+def _undecided(tables: PlanTables) -> tuple[str, ...]:
+    """Which choices that are not taken the gap of the plan does not decide."""
+    objective, bound = tables.figure(summary.OBJECTIVE), tables.figure(summary.BOUND)
+    if objective is None or bound is None:
+        return ()
+    taken = {*map(str, tables["Investments"]["expansion"]), *map(str, tables["Protections_bought"]["protection"])}
+    said = undecided.sentence(tables.problem, taken, objective, objective - bound)
+    return (said,) if said else ()
 
 
 def _closed(tables: PlanTables) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
 
-COMPARED = tuple(name for name in TABLES if name not in ("About", "Log", "Settings_overridden", "Step_prices"))
+COMPARED = tuple(
+    name for name in TABLES if name not in ("About", "Log", "Settings_overridden", "Step_prices", "Baselines")
+)
 """Tables of a plan that are the plan; the others tell of its making, times among them, or of further searches."""
 
 _MOST = 20

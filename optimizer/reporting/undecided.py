@@ -1,0 +1,79 @@
+"""What a gap leaves open: protections and investments on offer that cost less than a plan may still be cheaper by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+import numpy as np
+
+from friendshore.models.plan import Plan
+from friendshore.models.problem import Problem
+from friendshore.models.tables import Expansion
+from friendshore.models.tree.discounting import at_once, running
+from friendshore.models.tree.investment import paid_share
+from friendshore.optimizer.reporting.frames import bought_protections
+from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.wording.comparisons import undecided_words
+
+_HALF = 0.5
+"""A gap of half of what the cheapest choice costs decides more than whether it may be had for nothing."""
+
+
+def sentence(problem: Problem, taken: Collection[str], objective: float, apart: float) -> str:
+    """Which choices that the plan does not take are not decided by its gap; blank where that can be said of none.
+
+    Parameters
+    ----------
+    problem
+        The problem that the plan answers.
+    taken
+        Expansions that it builds and protections that it buys, on any path.
+    objective
+        Its objective, in the currency of Settings.
+    apart
+        By how much a plan may still be cheaper: objective less proven bound.
+
+    Returns
+    -------
+    str
+        A sentence.
+    """
+    costs = {name: cost for name, cost in (*_protections(problem), *_expansions(problem)) if name[1] not in taken}
+    open_ones = {name: cost for name, cost in costs.items() if 0 < cost < apart}
+    if not open_ones or objective <= 0:
+        return ""
+    names, least = names_of(problem), min(open_ones.values())
+    called = [names.words(*name) for name in sorted(open_ones, key=lambda name: (open_ones[name], name))]
+    return undecided_words(called, apart, least, problem.settings.currency, _HALF * least / objective)
+
+
+def sentence_of(plan: Plan) -> str:
+    """The sentence of a plan; blank where its gap is not known."""
+    if plan.run.bound is None:
+        return ""
+    taken = {*map(str, plan.investments["expansion"]), *bought_protections(plan)}
+    return sentence(plan.problem, taken, plan.objective, plan.objective - plan.run.bound)
+
+
+def _protections(problem: Problem) -> Iterator[tuple[tuple[str, str], float]]:
+    """What each protection costs over the horizon, discounted, from the first period in which it may be bought."""
+    starts = np.array(problem.period_starts)
+    years = np.array([period.years for period in problem.periods])
+    worth = running(problem.settings.discount_rate, starts, years) * years
+    rates = [problem.at(t).protections for t in range(len(problem.periods))]
+    for name, row in problem.protections.items():
+        first = problem.period_index(row.from_period, 0)
+        yield ("Protections", name), sum(float(worth[t]) * rates[t][name].cost for t in range(first, len(worth)))
+
+
+def _expansions(problem: Problem) -> Iterator[tuple[tuple[str, str], float]]:
+    """What a unit of each expansion costs, decided as early as it may be: the share of its price, discounted."""
+    for name, row in problem.expansions.items():
+        yield ("Expansions", name), _unit_cost(problem, name, row)
+
+
+def _unit_cost(problem: Problem, name: str, row: Expansion) -> float:
+    t = problem.period_index(row.earliest, 0)
+    time, rate = problem.period_starts[t], problem.settings.discount_rate
+    share = paid_share(row, time, problem.horizon, rate) * float(at_once(rate, np.array(time)))
+    return share * problem.at(t).expansions[name].capex
