@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 import typer
@@ -36,7 +37,9 @@ class Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command that the arguments name."""
         if args and not args[0].startswith("-") and args[0] not in self.commands:
-            raise UsageError(f"there is no command {args[0]!r}; there are {', '.join(self.commands)}", ctx=ctx)
+            near = get_close_matches(args[0], self.commands, 1)
+            meant = f"did you mean {near[0]}? There" if near else "there"
+            raise UsageError(f"there is no command {args[0]!r}; {meant} are {', '.join(self.commands)}", ctx=ctx)
         return super().resolve_command(ctx, args)
 
 

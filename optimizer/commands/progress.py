@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from friendshore.optimizer.system.progress import Progress
-from friendshore.optimizer.wording.numbers import precise
+from friendshore.optimizer.wording.money import readable
 from friendshore.optimizer.wording.shares import gap_words
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BETWEEN_LINES = 10.0
 SEARCHES = ("solve", "search")
+LEAST = "cannot be below"
 NOTHING_YET = "no plan and no bound yet"
 
 
@@ -30,6 +31,7 @@ class ShowProgress:
         self.quiet = quiet
         self.between_lines = between_lines
         self.phase = ""
+        self.asked: tuple[str, float | None] = ("", None)
         self._figures = ""
         self._started = time.monotonic()
         self._written = -between_lines
@@ -56,7 +58,7 @@ class ShowProgress:
         """Take in how far it has come."""
         fresh = progress.phase != self.phase
         if fresh or progress.objective is not None or progress.bound is not None:
-            self._figures = figures(progress)
+            self._figures = figures(progress, *self.asked)
         self.phase = progress.phase
         if self.quiet or self._live is not None:
             return
@@ -67,7 +69,7 @@ class ShowProgress:
 
     def _line(self) -> str:
         words = self._figures or (NOTHING_YET if self.phase in SEARCHES else "")
-        return f"{self.phase:<12} {time.monotonic() - self._started:8.1f} s  {words}".rstrip()
+        return f"{self.phase:<13} {time.monotonic() - self._started:8.1f} s  {words}".rstrip()
 
     def _moving(self) -> Text:
         from rich.text import Text
@@ -75,13 +77,15 @@ class ShowProgress:
         return Text(self._line(), no_wrap=True, overflow="ellipsis")
 
 
-def figures(progress: Progress) -> str:
-    """``best plan 1,234.5  bound 1,200  gap 2.79%``, as far as known."""
-    parts = []
-    if progress.objective is not None:
-        parts.append(f"best plan {precise(progress.objective)}")
-    if progress.bound is not None:
-        parts.append(f"bound {precise(progress.bound)}")
-    if progress.gap is not None:
-        parts.append(f"gap {gap_words(progress.gap)}")
-    return "  ".join(parts)
+def figures(progress: Progress, currency: str = "", asked: float | None = None) -> str:
+    """``best 31.49, cannot be below 31.37 billion USD: 0.4%, you asked 0.5%``, as far as known."""
+    best, bound = progress.objective, progress.bound
+    known = [value for value in (best, bound) if value is not None]
+    if not known:
+        return ""
+    divisor, unit = readable(max(map(abs, known)), currency)
+    told = [f"{words} {value / divisor:.4g}" for words, value in (("best", best), (LEAST, bound)) if value is not None]
+    said = f"{', '.join(told)} {unit}".rstrip()
+    if progress.gap is None:
+        return said
+    return f"{said}: {gap_words(progress.gap)}" + ("" if asked is None else f", you asked {gap_words(asked)}")

@@ -31,6 +31,7 @@ from friendshore.optimizer.commands.plan_file import PlanFile, Saved
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.outcome import solve_failure, solved
 from friendshore.optimizer.commands.schema.record import finding_notice, notice
+from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.summary import headline, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
@@ -91,7 +92,8 @@ def run(
         ),
     ] = False,
     gap: Annotated[
-        float | None, typer.Option(metavar="G", help="Relative gap at which to stop; mip_gap of Settings.")
+        float | None,
+        typer.Option(metavar="G", parser=gap_of, help="Gap at which to stop, 0.01 or 1%; mip_gap of Settings."),
     ] = None,
     time_limit: Annotated[
         float | None, typer.Option(metavar="S", help="Longest search in seconds; time_limit of Settings.")
@@ -150,8 +152,6 @@ def run(
 
 
 def _refuse_limits(request: Request) -> None:
-    if request.gap is not None and not 0 <= request.gap < math.inf:
-        raise UsageFault(f"--gap {request.gap}: wanted a number from 0 upwards, such as 0.001")
     if request.time_limit is not None and not 0 < request.time_limit < math.inf:
         raise UsageFault(f"--time-limit {request.time_limit}: wanted a number of seconds above 0")
     if request.memory_limit is not None and not 0 < request.memory_limit < math.inf:
@@ -174,6 +174,7 @@ def _solve(request: Request, out: Output) -> int:
         read = time.perf_counter() - started
         request.plan_file.make_ready()
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
+        show.asked = (problem.settings.currency, _gap(request, problem))
         on_progress(Progress("build", read))
         from friendshore.optimizer.program.size import GIGABYTE
         from friendshore.optimizer.solve import solve_problem
@@ -205,6 +206,10 @@ def _solve(request: Request, out: Output) -> int:
         now = time.perf_counter()
         outcome = _with_seconds(outcome, {"write": now - writing, "total": now - started})
     return _tell(outcome, saved, out)
+
+
+def _gap(request: Request, problem: Problem) -> float:
+    return problem.settings.mip_gap if request.gap is None else request.gap
 
 
 def _read(request: Request) -> Problem:

@@ -6,18 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from friendshore.optimizer.commands.schema.outcome import investments, protections_bought, shortages
 from friendshore.optimizer.wording import outcomes
 from friendshore.optimizer.wording.durations import months
 from friendshore.optimizer.wording.money import money, money_between
-from friendshore.optimizer.wording.names import BASE, Names
+from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.numbers import precise
-from friendshore.optimizer.wording.shares import gap_words, percent
+from friendshore.optimizer.wording.shares import gap_words
 
 if TYPE_CHECKING:
-    from friendshore.models.plan import Certificate, Outcome, Plan, PolicyValue, Run
+    from friendshore.models.plan import Outcome, Plan, PolicyValue, Run
 
-LINES = 6
+LINES = 2
+"""Of each list but that of what is to be decided now: the rest is counted, so that all of it stands on a screen."""
+
+LINES_NOW = 4
+_SAME = 1e-9
+"""Of an amount: what arithmetic leaves of a difference."""
 
 
 def headline(run: Run) -> str:
@@ -31,24 +35,13 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     plan = outcome.plan
     if plan is None:
         return
-    from friendshore.optimizer.reporting import baselines, undecided
-    from friendshore.optimizer.reporting.costs import look_ahead_cost, planned_cost
-
-    currency, names = plan.problem.settings.currency, Names(plan.problem.names)
+    names = Names(plan.problem.names)
     if plan.certificate is not None and not plan.certificate.holds():
         failed = list(plan.certificate.failures or ("the objective",))
-        yield from _section("Does not hold when it is recomputed", failed, "nothing")
+        yield from _section("Does not hold when it is recomputed", failed, "nothing", LINES_NOW)
+    yield from _decisions(plan)
     yield ""
-    yield f"Objective      {money(plan.objective, currency)}"
-    yield f"Expected cost  {money(planned_cost(plan), currency)}"
-    beyond = look_ahead_cost(plan)
-    if beyond is not None:
-        yield f"Look-ahead     {money(beyond, currency)}, apart"
-    if outcome.gap is not None:
-        yield f"Gap            at most {gap_words(outcome.gap)}"
-    held_against = [*baselines.sentences(plan.problem, plan.baselines), undecided.sentence_of(plan)]
-    yield from ("", *(line for line in held_against if line))
-    yield from _section("Built", list(_built(plan)), "nothing")
+    yield from _costs(plan, outcome)
     yield from _section("Worst shortages", list(_short(plan)), "none")
     tested = [row for row in plan.policies if row.survived_years is not None]
     if tested:
@@ -60,42 +53,59 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     ]
     if failed:
         yield from _section("Stops not survived yet, as the search was stopped", failed, "none")
+    currency = plan.problem.settings.currency
     binding = [_policy(row, currency, names) for row in plan.policies if _binds(row)]
-    yield from _section("Policies that bind", binding, "none")
-    yield "  (prices at the margin, with what is built unchanged)"
-    yield ""
-    if plan.certificate is not None:
-        yield _certificate(plan.certificate)
+    if binding:
+        yield from _section("Policies that bind (prices at the margin, with what is built unchanged)", binding, "none")
     if path is not None:
-        yield f"Plan: {path}"
+        yield ""
+        yield f"Plan: {path} (look first at its sheet Plan Summary)"
 
 
-def _section(title: str, lines: list[str], nothing: str) -> Iterator[str]:
+def _decisions(plan: Plan) -> Iterator[str]:
+    """What is to be decided now, and what can wait until when."""
+    from friendshore.optimizer.reporting.decisions import by_when, decisions, now_and_later
+    from friendshore.optimizer.reporting.summary import decision_tables
+
+    now, later = now_and_later(decisions(plan.problem, decision_tables(plan)))
+    first = plan.problem.periods[0].period
+    yield from _section(f"Decide now, in {first}", [each.words for each in now], "nothing", LINES_NOW)
+    if later:
+        waiting = [f"until {by_when(plan.problem, each)}: {each.words}" for each in later]
+        yield from _section("Can wait", waiting, "nothing")
+
+
+def _costs(plan: Plan, outcome: Outcome) -> Iterator[str]:
+    """What it costs, how near that is to the best, and what it is held against."""
+    from friendshore.optimizer.reporting import baselines, undecided
+    from friendshore.optimizer.reporting.costs import look_ahead_cost, planned_cost
+
+    currency = plan.problem.settings.currency
+    yield f"Expected cost  {money(planned_cost(plan), currency)}"
+    if abs(plan.objective - plan.expected_cost) > _SAME * abs(plan.objective):
+        yield f"Objective      {money(plan.objective, currency)}, with the weight of risk and penalties"
+    beyond = look_ahead_cost(plan)
+    if beyond is not None:
+        yield f"Look-ahead     {money(beyond, currency)}, apart"
+    if outcome.gap is not None:
+        yield f"Gap            at most {gap_words(outcome.gap)}"
+    yield from baselines.sentences(plan.problem, plan.baselines)
+    yield from filter(None, (undecided.sentence_of(plan),))
+
+
+def _section(title: str, lines: list[str], nothing: str, most: int = LINES) -> Iterator[str]:
     yield ""
     yield f"{title}: {nothing}" if not lines else f"{title}:"
-    yield from (f"  {line}" for line in lines[:LINES])
-    if len(lines) > LINES:
-        yield f"  and {len(lines) - LINES} more"
-
-
-def _built(plan: Plan) -> Iterator[str]:
-    from friendshore.optimizer.saved.decisions import closings_of
-
-    names = Names(plan.problem.names)
-    for row in investments(plan):
-        where = "" if row.scenario == BASE else f", after {names.path(row.scenario)}"
-        yield f"{names.with_id('Expansions', row.expansion)}: {precise(row.units)} in {row.period}{where}"
-    yield from (f"{names.with_id('Protections', name)}: bought" for name in protections_bought(plan))
-    closed = closings_of(plan)
-    yield from (f"{names.with_id('Plants', name)}: closed from {period} on" for name, period in closed.items())
+    yield from (f"  {line}" for line in lines[:most])
+    if len(lines) > most:
+        yield f"  and {len(lines) - most} more"
 
 
 def _short(plan: Plan) -> Iterator[str]:
-    names = Names(plan.problem.names)
-    for row in sorted(shortages(plan), key=lambda row: -row.share):
-        short = f"{precise(row.quantity)} short, {percent(row.share)}"
-        good = names.with_id("Commodities", row.commodity)
-        yield f"{names.path(row.scenario)}: {good} ({row.tier}) {short}"
+    from friendshore.optimizer.reporting.shortfalls import shortfalls, words
+
+    rows = shortfalls(plan)
+    yield from (words(plan, row) for _, row in rows.iterrows())
 
 
 def _survived(row: PolicyValue, names: Names) -> str:
@@ -136,10 +146,3 @@ def _policy(row: PolicyValue, currency: str, names: Names) -> str:
     if row.step is not None and row.step_price is not None:
         words += f"; solved again {precise(row.step)} tighter: {money_between(*row.step_price, currency)}"
     return words + (f"; {row.step_note}" if row.step_note else "")
-
-
-def _certificate(certificate: Certificate) -> str:
-    return (
-        f"Certificate: {certificate.constraints:,} constraints recomputed outside the solver, worst violation "
-        f"{certificate.max_violation:.1e}, objective off by {certificate.objective_difference:.1e}."
-    )

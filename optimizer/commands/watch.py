@@ -30,6 +30,7 @@ from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Se
 from friendshore.optimizer.commands.places import default_plan, refuse_input, settings_of
 from friendshore.optimizer.commands.schema.solve import Solved
 from friendshore.optimizer.commands.schema.watch import Event, Watched
+from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.system.files import FileFault, holder
 from friendshore.optimizer.system.interrupts import Signals, watching
 from friendshore.optimizer.system.saves import Saves
@@ -76,7 +77,9 @@ def run(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Where the plan goes; reports/NAME.plan.xlsx.")
     ] = None,
-    gap: Annotated[float | None, typer.Option(metavar="G", min=0, help="Relative gap at which to stop.")] = None,
+    gap: Annotated[
+        float | None, typer.Option(metavar="G", parser=gap_of, help="Gap at which to stop, 0.01 or 1%.")
+    ] = None,
     time_limit: Annotated[
         float | None, typer.Option(metavar="S", min=0, help="Longest search in seconds, each time.")
     ] = None,

@@ -10,6 +10,7 @@ from friendshore.optimizer.page.sections import (
     brief,
     building,
     costs,
+    decide,
     promises,
     proof,
     scenarios,
@@ -20,7 +21,7 @@ from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.reporting import summary
 from friendshore.optimizer.wording.names import label
 
-SECTIONS = (brief, building, supply, stock, scenarios, promises, costs, assumptions, proof)
+SECTIONS = (brief, decide, building, supply, stock, scenarios, promises, costs, assumptions, proof)
 
 
 @dataclass(frozen=True)

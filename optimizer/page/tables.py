@@ -17,7 +17,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
-from friendshore.optimizer.reporting import log
+from friendshore.optimizer.reporting import log, summary
 from friendshore.optimizer.reporting.catalogue import SHARED, SHEETS, TABLES
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block, Field, Figure, Sheet
@@ -34,6 +34,7 @@ ALWAYS = (
     "Sourcing",
     "Production",
     "Shortages",
+    "Shortfalls",
     "Shortage_sums",
     "Scenarios",
     "Costs",
@@ -52,6 +53,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "Sourcing": ("scenario", "period", "origin", "destination", "commodity", "quantity"),
     "Production": ("scenario", "plant", "activity"),
     "Shortages": ("scenario", "tier", "damage"),
+    "Shortfalls": ("scenario", "country", "tier", "commodity", "worst_share", "worst_from"),
     "Shortage_sums": ("scenario", "tier", "commodity", "share"),
     "Scenarios": ("scenario", "cost"),
     "Costs": ("payer", "kind", "period", "discounted"),
@@ -91,6 +93,7 @@ def of_plan(plan: Plan) -> PlanTables:
     """The tables of a plan, as its sheets hold them."""
     sheets = [sheet for sheet in SHEETS if sheet is not log.SHEET]
     blocks = {block.name: block.frame for sheet in sheets for block in _blocks(sheet, plan)}
+    blocks["About"] = summary.proof(plan)
     whole = whole_tables(blocks, SHARED, steps_of_paths(plan))
     return PlanTables(plan.problem, {name: _held(name, whole.get(name)) for name in (*ALWAYS, *SOMETIMES)})
 

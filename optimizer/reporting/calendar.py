@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import month_name
+
 from friendshore.models.problem import Problem
+from friendshore.optimizer.wording.durations import MONTHS_A_YEAR
+
+_TINY = 1e-6
+"""Years; of two times that lie closer neither is before the other."""
 
 
 def first_year(problem: Problem) -> int:
@@ -14,3 +20,31 @@ def first_year(problem: Problem) -> int:
 def time_unit(problem: Problem) -> str:
     """What times of the plan are: calendar years, or years from its start."""
     return "year" if first_year(problem) else "years from the start"
+
+
+def moment(problem: Problem, start: float, years: float = 0.0) -> str:
+    """When a step begins: a year, a month of a year, or a period and the month within it.
+
+    Parameters
+    ----------
+    problem
+        The problem, whose periods are years or are called otherwise.
+    start
+        Years from the start of the horizon.
+    years
+        Length of the step; one of whole years that begins with a year is told by the year alone.
+
+    Returns
+    -------
+    str
+        ``2034``, ``July 2034``; ``y3``, ``y3, month 7``.
+    """
+    origin, whole = first_year(problem), years >= 1 - _TINY
+    if origin:
+        month = round(MONTHS_A_YEAR * start)
+        year, place = origin + month // MONTHS_A_YEAR, month % MONTHS_A_YEAR
+        return str(year) if whole and place == 0 else f"{month_name[place + 1]} {year}"
+    t = max(i for i, begins in enumerate(problem.period_starts) if begins <= start + _TINY)
+    place = round(MONTHS_A_YEAR * (start - problem.period_starts[t]))
+    label = problem.periods[t].period
+    return label if place == 0 else f"{label}, month {place + 1}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from friendshore.models.plan import Plan
+from friendshore.models.problem import Problem
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import (
     largest_and_rest,
@@ -33,9 +34,11 @@ KIND_FIELDS = (
 )
 PAYER_FIELDS = (
     Field("payer", "First payer", once=("Payer",)),
+    Field("bears", "Who bears it in the end"),
     Field("discounted", "Expected cost, discounted", "number", "currency"),
     Field("share", "Share of the total", "share", "%"),
 )
+ITSELF, BUYERS = "itself, and its buyers what its plants spend", "its buyers"
 MOST_KINDS = 6
 OTHERS = "All other costs"
 WHO_PAYS_FIRST = (
@@ -84,7 +87,25 @@ def by_payer(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
     """payer, discounted, share: who first pays the expected cost, largest first; ``rows`` are by payer and period."""
     sums = rows.groupby("payer", as_index=False, sort=False)[["discounted"]].sum()
     sums = sums.sort_values("discounted", ascending=False, kind="stable", ignore_index=True)
-    return tidy(plan, sums.assign(share=sums["discounted"] / (sums["discounted"].sum() or 1.0)), PAYER_FIELDS)
+    bears = [BUYERS if is_supplier(plan.problem, str(payer)) else ITSELF for payer in sums["payer"]]
+    share = sums["discounted"] / (sums["discounted"].sum() or 1.0)
+    return tidy(plan, sums.assign(bears=bears, share=share), PAYER_FIELDS)
+
+
+def is_supplier(problem: Problem, payer: str) -> bool:
+    """Whether a first payer is outside the coalition that plans: what it spends its buyers pay in the end."""
+    return bool(problem.coalition) and payer in problem.countries and payer not in problem.coalition
+
+
+def payer_words(problem: Problem, payer: str, called: str) -> str:
+    """What a first payer is called, never a supplier without saying that its buyers pay in the end."""
+    return f"{called}, whose buyers pay it in the end" if is_supplier(problem, payer) else called
+
+
+def payer_block(plan: Plan, name: str = "Cost_by_payer") -> Block:
+    """Who pays first, and who bears it in the end."""
+    payers = by_payer(plan, within_the_plan(plan, by_payer_and_period(plan)))
+    return Block(name, "Expected cost by who pays first, and who bears it", payers, PAYER_FIELDS)
 
 
 def by_period(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
@@ -131,8 +152,11 @@ def content(plan: Plan) -> Content:
         series = tuple(field.key for field in by_time.fields[1:])
         title = _period_finding(plan, by_time.frame)
         figures.append(Figure(title, "stacked columns", by_time, "period", series, value_axis=currency))
-        title = f"{percent(float(payers['share'][0]))} of the expected cost is first paid in {payers['payer'][0]}"
-        block = Block("Cost_by_payer", "Expected cost by who pays first", payers, PAYER_FIELDS)
+        first = str(payers["payer"][0])
+        country = plan.problem.countries.get(first)
+        called = payer_words(plan.problem, first, first if country is None else country.name or first)
+        title = f"{percent(float(payers['share'][0]))} of the expected cost is first paid in {called}"
+        block = Block("Cost_by_payer", "Expected cost by who pays first, and who bears it", payers, PAYER_FIELDS)
         figures.append(Figure(title, "bar", block, "payer", ("discounted",), value_axis=currency))
     notes = (f"Expected over all scenarios by their probability. {WHO_PAYS_FIRST}; prices are not followed here.", *cut)
     cost = f"The plan is expected to cost {money(planned_cost(plan), currency)} in today's money"

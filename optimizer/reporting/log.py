@@ -8,6 +8,7 @@ from friendshore.models.examine import read_grids
 from friendshore.models.parsing.folding import fold_header
 from friendshore.models.parsing.unparse import cell
 from friendshore.models.plan import Plan
+from friendshore.optimizer.reporting import summary
 from friendshore.optimizer.reporting.content import Block, Content, Field, Sheet
 from friendshore.optimizer.reporting.frames import most_rows, tidy
 from friendshore.optimizer.reporting.scenario_rows import STEPS, steps_of_paths
@@ -75,6 +76,7 @@ def content(plan: Plan) -> Content:
     found = counted(len(plan.problem.warnings), "warning")
     said = f"{found} about the workbook; {counted(len(plan.run.log), 'line')} of log."
     right: tuple[Block, ...] = (
+        Block("About", "How far to trust it", summary.proof(plan), summary.PROOF_FIELDS),
         Block("Run_times", "How long it took", times(plan), TIME_FIELDS),
         Block("Model_size", "How large it was", sizes(plan), SIZE_FIELDS),
         Block("Steps", "Steps in time that each path has of its own", steps_of_paths(plan), STEPS),

@@ -7,10 +7,11 @@ import pandas as pd
 from friendshore.models.plan import Plan
 from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
+from friendshore.optimizer.reporting.extra_costs import extra_costs
 from friendshore.optimizer.reporting.frames import BASE, NODE, scenarios, tidy, with_nodes
 from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.needs import needs
 from friendshore.optimizer.reporting.service import parent_of
-from friendshore.optimizer.reporting.shortages import needs
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.shares import percent
@@ -22,10 +23,15 @@ FIELDS = (
     Field("onset", "From"),
     Field("probability", "Probability", "share", "%"),
     Field("cost", "Cost of the path, discounted", "number", "currency"),
-    Field("extra", "More than the base plan", "number", "currency"),
+    Field("extra", "Beyond the base plan, from its onset", "number", "currency", once=("More than the base plan",)),
+    Field("supply", "Of it supply", "number", "currency"),
+    Field("stock", "Of it stock", "number", "currency"),
+    Field("harm", "Of it damage from shortage", "number", "currency"),
+    Field("building", "Of it building", "number", "currency"),
+    Field("why", "Why it is cheaper"),
     Field("damage", "Damage from shortage, not discounted", "number", "currency"),
     Field("worst", "Worst hit"),
-    Field("worst_share", "Share of its demand not met", "share", "%"),
+    Field("worst_share", "Not met in the worst step", "share", "%", once=("Share of its demand not met",)),
     Field("survives", "Time to survive", "number", "years"),
     Field("first", "First shortage"),
 )
@@ -39,11 +45,11 @@ def paths(plan: Plan) -> pd.DataFrame:
     likely = plan.paths.set_index("scenario")["probability"].astype(float)
     known = {branch.name: branch.probability for branch in chances(plan.problem).branches}
     rows = []
+    beyond = extra_costs(plan).rename(columns={"damage": "harm"}).set_index("scenario").to_dict("index")
     everything = needs(plan)
     needed = {str(name): rows for name, rows in everything.groupby("scenario", sort=False)}
-    sums = everything.groupby(["scenario", "country", "commodity", "tier"], as_index=False)[
-        ["demand", "shortage"]
-    ].sum()
+    keys = [*NODE, "country", "commodity", "tier"]
+    sums = everything.groupby(keys, as_index=False, sort=False)[["demand", "shortage"]].sum()
     summed = {str(name): rows for name, rows in sums.groupby("scenario", sort=False)}
     for scenario in scenarios(plan):
         own = plan.nodes[plan.nodes["scenario"] == scenario]
@@ -57,7 +63,7 @@ def paths(plan: Plan) -> pd.DataFrame:
                 "onset": own["period"].iloc[0],
                 "probability": float(likely.get(scenario, 0.0)),
                 "cost": cost,
-                "extra": cost - float(costs.get(BASE, 0.0)),
+                **beyond[scenario],
                 **_worst(mine, summed.get(scenario, sums.head(0))),
                 **_survival(plan, scenario, own, mine),
             }
@@ -74,7 +80,7 @@ def _sort(scenario: str, known: dict[str, float]) -> str:
 
 
 def _worst(rows: pd.DataFrame, sums: pd.DataFrame) -> dict[str, object]:
-    """The need with the largest share not met over the scenario's own years; ``sums`` are those of its rows by need."""
+    """The need of which the largest share is not met in a step of the scenario's own; ``sums`` are by need and step."""
     sums = sums.assign(share=sums["shortage"] / sums["demand"].where(sums["demand"] > 0))
     damage = float(rows["damage"].sum())
     if sums.empty or float(sums["shortage"].sum()) <= 0:
@@ -110,7 +116,8 @@ def content(plan: Plan) -> Content:
     block = Block("Cost_by_scenario", "Cost of each path, dearest first", shown, fields)
     figure = Figure(title, "bar", block, "scenario", ("cost",), plan.problem.settings.currency)
     notes = (
-        "The cost of a path is that of all its years, those it shares with the path it leaves included. Time to "
+        "The cost of a path is that of all its years, those it shares with the path it leaves included. Beyond the "
+        "base plan it is that of its own years less what the base plan costs from its onset on, discounted. Time to "
         "survive is from the moment a scenario leaves its path to the first step in which a country of the coalition "
         "goes short; blank: no shortage. Damage is counted over a scenario's own years.",
         "A danger has a path for each period in which it may begin, named danger@period, and a policy that tests a "

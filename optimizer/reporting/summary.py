@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from friendshore.models.plan import Plan
-from friendshore.optimizer.reporting import baselines, costs, investments, shortages, undecided
+from friendshore.optimizer.reporting import (
+    baselines,
+    closings,
+    costs,
+    decisions,
+    investments,
+    shortfalls,
+    stockpiles,
+    undecided,
+)
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.frames import BASE, most_rows, tidy, within_the_plan
+from friendshore.optimizer.reporting.frames import BASE, tidy, within_the_plan
 from friendshore.optimizer.reporting.scorecard import (
     BIND_FIELDS,
     BIND_NOTE,
@@ -59,6 +68,9 @@ THREADS = "Asked: threads of the solver"
 SEED = "Asked: random seed"
 METHOD = "Asked: method"
 NO_LIMIT = "no limit"
+MOST_SHORT = 12
+MOST_LATER = 12
+MORE_NOTE = "Certificate, versions and times stand on Plan Log."
 OWN_CHOICE = "its own choice"
 
 
@@ -151,6 +163,36 @@ def _known(value: float | None) -> object:
     return NOT_KNOWN if value is None else value
 
 
+def decision_tables(plan: Plan) -> dict[str, pd.DataFrame]:
+    """The tables of the plan sheets from which its decisions are read."""
+    closed = {block.name: block.frame for block in closings.blocks(plan)}
+    return {
+        "Investments": investments.built(plan),
+        "Protections_bought": investments.protections(plan),
+        "Stockpiles": stockpiles.levels(plan),
+        **closed,
+    }
+
+
+def _decision_blocks(plan: Plan) -> Iterator[Block]:
+    """What to decide now; what can wait, and until when."""
+    found = decisions.decisions(plan.problem, decision_tables(plan))
+    now, later = decisions.now_and_later(found)
+    first = plan.problem.periods[0].period
+    told = decisions.table(plan.problem, now)
+    note = "" if len(now) else "Nothing has to be decided in the first period."
+    yield Block("Decide_now", f"Decide now, in {first}", told, decisions.FIELDS, note)
+    if later:
+        shown = decisions.table(plan.problem, later[:MOST_LATER])
+        yield Block("Can_wait", "What can wait, and until when", shown, decisions.FIELDS, _cut(later))
+
+
+def _cut(later: Sequence[decisions.Decision]) -> str:
+    return (
+        f"The first {MOST_LATER} of {len(later):,}; all stand on Plan Investments." if len(later) > MOST_LATER else ""
+    )
+
+
 def _headline(plan: Plan) -> str:
     cost = f"Expected cost {money(costs.planned_cost(plan), plan.problem.settings.currency)}"
     missed = sum(state_of(score) == "not met" for score in plan.policies)
@@ -166,7 +208,7 @@ def _headline(plan: Plan) -> str:
                 status_words(str(plan.run.status), plan.run.stopped),
                 doubt(str(plan.run.status), plan.run.gap).rstrip("."),
                 cost,
-                shortages.worst_words(plan),
+                shortfalls.worst_words(plan),
                 kept,
             )
             if part
@@ -176,40 +218,51 @@ def _headline(plan: Plan) -> str:
 
 
 def content(plan: Plan) -> Content:
-    """What the sheet says."""
-    short, _ = most_rows(shortages.by_scenario(plan))
+    """What the sheet says: what to decide, what it buys and costs, who pays, what is promised, what may go short."""
     failed = failures(plan)
     held_against = baselines.figure(plan)
     left: list[Figure | Block] = [
         *([Block("Not_certified", "Not certified", failed, FAILED_FIELDS, FAILED_NOTE)] if len(failed) else []),
-        Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
+        *_decision_blocks(plan),
         *([held_against] if held_against else []),
         costs.kind_figure(plan, "Summary_costs"),
+        Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
+        costs.payer_block(plan, "Summary_payers"),
+        *_promises(plan),
+        *_shortages(plan),
     ]
+    said = (*baselines.sentences(plan.problem, plan.baselines), shortfalls.without_disruption(plan))
+    notes = (*said, undecided.sentence_of(plan), MORE_NOTE)
+    return Content(_headline(plan), tuple(note for note in notes if note), tuple(left))
+
+
+def _promises(plan: Plan) -> Iterator[Block]:
+    """The scorecard, where policies bind, and what a step of them costs."""
     if plan.policies:
         note = (
             "Price: what one unit more of safety costs at the margin, with what is built unchanged; blank: not known."
         )
         if len(score_fields(plan)) > len(SCORE_FIELDS):
             note += STOP_NOTE
-        left.append(Block("Scorecard", "Resilience scorecard", scorecard(plan), score_fields(plan), note))
+        yield Block("Scorecard", "Resilience scorecard", scorecard(plan), score_fields(plan), note)
     binds = where_they_bind(plan)
     if len(binds):
         note = BIND_NOTE if len(binds) <= MOST_BINDS else f"{BIND_NOTE} The {MOST_BINDS} dearest of {len(binds)}."
-        left.append(Block("Where_policies_bind", "Where policies bind", _head(binds, MOST_BINDS), BIND_FIELDS, note))
+        yield Block("Where_policies_bind", "Where policies bind", _head(binds, MOST_BINDS), BIND_FIELDS, note)
     if any(score.step is not None for score in plan.policies):
-        left.append(
-            Block("Step_prices", "Price of resilience, solved again", step_prices(plan), STEP_FIELDS, STEP_NOTE)
-        )
-    worst = shortages.share_figure(plan, "Summary_worst", most=8)
-    left.extend([worst] if worst else [])
-    note = "" if len(short) else "No scenario leaves any demand unmet."
-    left.append(
-        Block("Summary_shortages", "Shortages, over each scenario's own years", short, shortages.SUM_FIELDS, note)
-    )
-    left.append(Block("About", "How far to trust it", proof(plan), PROOF_FIELDS))
-    open_question = undecided.sentence_of(plan)
-    return Content(_headline(plan), (open_question,) if open_question else (), tuple(left))
+        yield Block("Step_prices", "Price of resilience, solved again", step_prices(plan), STEP_FIELDS, STEP_NOTE)
+
+
+def _shortages(plan: Plan) -> Iterator[Figure | Block]:
+    """What goes short, the worst step first, as bars and as a table."""
+    worst = shortfalls.shortfalls(plan)
+    drawn = shortfalls.figure(plan, "Summary_worst", most=8)
+    yield from [drawn] if drawn else []
+    note = shortfalls.NOTE if len(worst) else "No scenario leaves any demand unmet."
+    if len(worst) > MOST_SHORT:
+        note += f" The first {MOST_SHORT} of {len(worst):,}; all stand on Plan Shortages."
+    told = _head(worst, MOST_SHORT)
+    yield Block("Summary_shortages", "Who is short of what, worst step first", told, shortfalls.FIELDS, note)
 
 
 SHEET = Sheet("Plan Summary", content)

@@ -36,7 +36,7 @@ def test_the_phase_and_the_gap_move_on_one_line(here):
         env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
     )
     os.close(theirs)
-    shown = seen(ours, ["read", NOTHING_YET, "best plan 1,000", "bound 900", "gap 10%", "gap 5%"])
+    shown = seen(ours, ["read", NOTHING_YET, "best 1000, cannot be below 900 EUR: 10%", ": 5%"])
     assert shown.count("\n") < 5  # one line, written over and over
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=30) == 6
@@ -44,6 +44,7 @@ def test_the_phase_and_the_gap_move_on_one_line(here):
 
 
 def test_figures():
-    assert figures(Progress("solve", 9.0, 1234.5, 1200.0, 0.0279)) == "best plan 1,234.5  bound 1,200  gap 2.79%"
-    assert figures(Progress("solve", 9.0, bound=1200.0)) == "bound 1,200"
+    said = figures(Progress("solve", 9.0, 31_490_000.0, 31_370_000.0, 0.00381), "USD thousand", 0.005)
+    assert said == "best 31.49, cannot be below 31.37 billion USD: 0.381%, you asked 0.5%"
+    assert figures(Progress("solve", 9.0, bound=1200.0), "EUR") == "cannot be below 1200 EUR"
     assert figures(Progress("solve", 9.0)) == ""

@@ -32,6 +32,7 @@ KEYS = {
     "shortages",
     "policies",
     "baselines",
+    "scenarios",
     "certificate",
     "size",
     "seconds",
@@ -273,6 +274,8 @@ def test_nan_and_infinity_are_null(solved):
 
 def test_shortages_add_up_over_the_nodes_of_a_scenario(solved):
     table = solved.plan.shortages.assign(shortage=lambda rows: rows["demand"] / 4)
-    rows = shortages(dataclasses.replace(solved.plan, shortages=table))
-    assert {row.scenario: row.quantity for row in rows} == {"base": 20.0, "stop": 10.0}
-    assert all(row.share == 0.25 for row in rows)
+    rows = {row.scenario: row for row in shortages(dataclasses.replace(solved.plan, shortages=table))}
+    assert {name: row.path_quantity for name, row in rows.items()} == {"base": 20.0, "stop": 10.0}
+    assert all((row.country, row.worst_share, row.path_share) == ("Alda", 0.25, 0.25) for row in rows.values())
+    stop = rows["stop"]
+    assert (stop.worst_from, stop.years_short, stop.event_quantity, stop.event_share) == ("2027", 1.0, 10.0, 0.25)

@@ -23,7 +23,7 @@ def chart(seen: Read, key: str) -> dict[str, object]:
 
 
 def test_every_section_is_there_in_order(page: Page, seen: Read) -> None:
-    assert len(page.sections) == len(SECTIONS) == 9
+    assert len(page.sections) == len(SECTIONS) == 10
     assert [e.attributes["id"] for e in seen.of("section")] == [s.key for s in page.sections]
 
 
@@ -32,9 +32,9 @@ def test_headline_figures(drawn: Plan, page: Page) -> None:
     assert tiles["Expected cost"][0] == f"{drawn.expected_cost / 1e3:.2f} million USD"
     assert tiles["New capacity"] == ("500,000 USD", "1 investment, before discounting")
     assert tiles["Worst shortage"] == (
-        "30%",
-        "of defence demand for magnet, in mine (Land C stops from 2027)",
-    )  # 30 of 100 in the test
+        "33%",
+        "of the magnet that Land B (general) needs, from 2027 for 1 year, in ban",
+    )  # 10 of 30 in the first year of the ban
     assert tiles["Promises kept"][0] == "4 of 4"
 
 
@@ -107,12 +107,12 @@ def test_stock(tables: PlanTables, seen: Read) -> None:
 
 
 def test_scenarios(seen: Read) -> None:
-    """Ban: 10 of 160 general and defence needs short after a year; test of C: 30 of 100 of defence at once."""
-    header, *rows = seen.table("Every path: shares of demand not met, and what it costs")
+    """Ban: 10 of 30 of general needs short in the first year; test of C: 30 of 100 of defence at once."""
+    header, *rows = seen.table("Every path: the largest shares of a need not met in a step, and what it costs")
     assert header[4:] == ["defence: magnet not met", "general: magnet not met", "Time to survive"]
     by_name = {row[0]: row for row in rows}
     assert set(by_name) == {"Base plan", "Ban", "Mine (Land C stops from 2027)"}
-    assert by_name["Ban"][2:3] + by_name["Ban"][4:] == ["10%", "0", "16.7%", "short at once"]
+    assert by_name["Ban"][2:3] + by_name["Ban"][4:] == ["10%", "0", "33.3%", "short at once"]
     mine = by_name["Mine (Land C stops from 2027)"]
     assert mine[2:3] + mine[4:] == ["stress test", "30.0%", "0", "short at once"]
     damage = chart(seen, "damage")

@@ -19,6 +19,7 @@ from friendshore.optimizer.commands.schema.solve import (
     PhaseSeconds,
     PolicyLine,
     Provenance,
+    ScenarioLine,
     Shortage,
     Solved,
     SolveStatus,
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 
 BASE = "base"
 MONTHS = 12
-NOTHING = 1e-9
-"""Shortages that are a smaller share of their demand are rounding."""
 
 
 def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solved:
@@ -55,6 +54,7 @@ def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solv
         protections=(),
         stockpiles=(),
         shortages=(),
+        scenarios=(),
         policies=(),
         baselines=None,
         certificate=None,
@@ -121,6 +121,7 @@ def solved(
         closings=_closings(plan),
         stockpiles=tuple(_stock_levels(plan)),
         shortages=shortages(plan),
+        scenarios=tuple(_scenarios(plan)),
         policies=tuple(_policy(row) for row in plan.policies),
         baselines=_baselines(plan.baselines),
         certificate=_certificate(plan.certificate),
@@ -199,17 +200,35 @@ def _stock_levels(plan: Plan) -> Iterator[StockLevel]:
 
 
 def shortages(plan: Plan) -> tuple[Shortage, ...]:
-    """What is short over each scenario's own nodes, by tier and commodity; what is not short is left out."""
-    from friendshore.optimizer.reporting.frames import within_the_plan
+    """What goes short over each scenario's own nodes, the worst step first; what does not, and dust, is left out."""
+    from friendshore.optimizer.reporting.shortfalls import shortfalls
 
-    keys = ["scenario", "tier", "commodity"]
-    planned = within_the_plan(plan, plan.shortages)
-    sums = planned.groupby(keys, sort=False, as_index=False)[["shortage", "demand"]].sum()
-    short = sums.loc[sums["shortage"] > NOTHING * sums["demand"]]
+    rows = shortfalls(plan)
+    keys = ("scenario", "tier", "commodity", "country", "worst_share", "worst_from")
+    sums = ("event_quantity", "event_share", "path_quantity", "path_share")
     return tuple(
-        Shortage(scenario=scenario, tier=tier, commodity=commodity, quantity=shortage, share=shortage / demand)
-        for scenario, tier, commodity, shortage, demand in _tuples(short, *keys, "shortage", "demand")
+        Shortage(
+            **dict(zip(keys, row[: len(keys)], strict=True)),
+            years_short=row[len(keys)] / MONTHS,
+            **dict(zip(sums, row[len(keys) + 1 :], strict=True)),
+        )
+        for row in _tuples(rows, *keys, "months_short", *sums)
     )
+
+
+def _scenarios(plan: Plan) -> Iterator[ScenarioLine]:
+    from friendshore.optimizer.reporting.extra_costs import extra_costs
+
+    paths = plan.paths[["scenario", "probability", "cost"]].merge(extra_costs(plan), on="scenario")
+    parts = ("extra", "supply", "stock", "damage", "building")
+    for name, likely, cost, extra, *of in _tuples(paths, "scenario", "probability", "cost", *parts):
+        yield ScenarioLine(
+            scenario=name,
+            probability=likely,
+            cost=cost,
+            extra_cost=extra,
+            **dict(zip(("extra_supply", "extra_stock", "extra_damage", "extra_building"), of, strict=True)),
+        )
 
 
 def _tuples(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:

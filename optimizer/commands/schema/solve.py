@@ -36,13 +36,41 @@ class StockLevel(Record, frozen=True):
 
 
 class Shortage(Record, frozen=True):
-    """What goes short of a commodity in a tier of demand."""
+    """What a country lacks of a commodity in a tier of demand; the largest share of a step first."""
 
     scenario: Annotated[str, Meta(description="The path; its own years only, those it shares are the base path's.")]
     tier: Annotated[str, Meta(description="The tier of demand.")]
     commodity: Annotated[str, Meta(description="The commodity.")]
-    quantity: Annotated[float, Meta(description="Demand not met, in the unit of the commodity.")]
-    share: Annotated[float, Meta(description="The same as a share of the demand, from 0 to 1.")]
+    country: Annotated[str, Meta(description="Who needs it.")]
+    worst_share: Annotated[
+        float, Meta(description="In the step in which the largest share is missing: that share of what it needs then.")
+    ]
+    worst_from: Annotated[
+        str, Meta(description="When that step begins: 2034, July 2034; y3, or y3, month 7, where periods are no years.")
+    ]
+    years_short: Annotated[float, Meta(description="Length of all steps in which something is missing, in years.")]
+    event_quantity: Annotated[
+        float | None,
+        Meta(description="Not met in the steps that meet the event, in the unit of the commodity; null: base path."),
+    ]
+    event_share: Annotated[float | None, Meta(description="The same as a share of the demand of those steps.")]
+    path_quantity: Annotated[float, Meta(description="Not met over all years of the path's own.")]
+    path_share: Annotated[float, Meta(description="The same as a share of the demand of those years.")]
+
+
+class ScenarioLine(Record, frozen=True):
+    """A path and what it costs."""
+
+    scenario: Annotated[str, Meta(description="The path; base: the base path.")]
+    probability: Annotated[float, Meta(description="That it is the one that plays out; 0: a stress test.")]
+    cost: Annotated[float, Meta(description="Of the whole path, discounted.")]
+    extra_cost: Annotated[
+        float, Meta(description="Of its own years, less what the base path costs from its onset on, discounted.")
+    ]
+    extra_supply: Annotated[float, Meta(description="The part of extra_cost for making and moving.")]
+    extra_stock: Annotated[float, Meta(description="The part for stock: held, used up and refilled.")]
+    extra_damage: Annotated[float, Meta(description="The part that is damage from shortage.")]
+    extra_building: Annotated[float, Meta(description="The part for new capacity, protections and closings.")]
 
 
 class BindingRow(Record, frozen=True):
@@ -232,6 +260,9 @@ class Solved(Record, frozen=True):
     protections: Annotated[tuple[str, ...], Meta(description="Protections bought.")]
     stockpiles: Annotated[tuple[StockLevel, ...], Meta(description="Levels on the base path, period by period.")]
     shortages: Annotated[tuple[Shortage, ...], Meta(description="What goes short; what does not is left out.")]
+    scenarios: Annotated[
+        tuple[ScenarioLine, ...], Meta(description="Every path, and what it costs beyond the base path.")
+    ]
     policies: Annotated[tuple[PolicyLine, ...], Meta(description="The scorecard, a line for each policy.")]
     baselines: Annotated[
         BaselineFigures | None,

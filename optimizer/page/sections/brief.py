@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Section, Tile
-from friendshore.optimizer.page.sections import baselines, building, costs, promises, proof, scenarios, stock, supply
-from friendshore.optimizer.page.tables import PlanTables, largest
+from friendshore.optimizer.page.sections import (
+    baselines,
+    building,
+    costs,
+    decide,
+    promises,
+    proof,
+    scenarios,
+    stock,
+    supply,
+)
+from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names
 from friendshore.optimizer.reporting import summary
 from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.durations import MONTHS_A_YEAR, duration
 from friendshore.optimizer.wording.names import capital, label
 from friendshore.optimizer.wording.shares import gap_words, percent
 
@@ -58,26 +69,29 @@ def _tiles(tables: PlanTables, names: Names) -> tuple[Tile, ...]:
 
 
 def _worst(tables: PlanTables, names: Names) -> Tile:
-    sums, count = tables["Shortage_sums"], len(tables["Scenarios"])
-    if sums.empty:
+    rows, count = tables["Shortfalls"], len(tables["Scenarios"])
+    if rows.empty:
         return Tile("Worst shortage", "none", f"on {counted(count, 'path')}")
-    top = largest(sums, "share")
-    tier = "" if top["tier"] == "all" else f"{label(str(top['tier']))} "
+    top = rows.iloc[0]
+    tier = "" if top["tier"] == "all" else f" ({label(str(top['tier']))})"
+    lasting = duration(float(top["worst_months"]) / MONTHS_A_YEAR)
     return Tile(
         "Worst shortage",
-        percent(float(top["share"])),
-        f"of {tier}demand for {names.good(str(top['commodity']))}, in {names.scenario(str(top['scenario']))}",
+        percent(float(top["worst_share"])),
+        f"of the {names.good(str(top['commodity']))} that {names.country(str(top['country']))}{tier} needs, from "
+        f"{top['worst_from']} for {lasting}, in {names.scenario(str(top['scenario']))}",
     )
 
 
 def _points(tables: PlanTables, names: Names) -> tuple[tuple[str, str], ...]:
     """What each section finds."""
     found = (
+        ("Decide", decide.sentences(tables)),
         ("If not", baselines.sentences(tables)),
         ("Build", building.sentences(tables)),
         ("Supply", supply.sentences(tables)),
         ("Stock", stock.section(tables).lead),
-        ("Disruption", scenarios.sentences(names, tables["Scenarios"], tables["Shortage_sums"])),
+        ("Disruption", scenarios.sentences(names, tables["Scenarios"], tables["Shortfalls"])),
         ("Promises", promises.section(tables).lead if len(tables["Scorecard"]) else ()),
         ("Cost", costs.section(tables).lead),
         ("Proof", proof.sentences(tables)),

@@ -9,7 +9,7 @@ import pandas as pd
 from friendshore.optimizer.page.parts import Chart, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names, exact
-from friendshore.optimizer.reporting.costs import MOST_KINDS, OTHERS, WHO_PAYS_FIRST
+from friendshore.optimizer.reporting.costs import MOST_KINDS, OTHERS, WHO_PAYS_FIRST, is_supplier
 from friendshore.optimizer.reporting.frames import largest_and_rest
 from friendshore.optimizer.wording.counts import listed
 from friendshore.optimizer.wording.money import readable
@@ -118,9 +118,9 @@ def _by_payer(names: Names, rows: pd.DataFrame, kinds: list[str]) -> Chart:
     total, ours = wide.sum(axis=1), names.problem.coalition
     wide = wide.loc[sorted(wide.index, key=lambda who: (who not in ours, -float(total[who]), str(who)))]
     first = str(wide.index[0])
-    wide.index = pd.Index([names.country(str(who)) for who in wide.index])
+    wide.index = pd.Index([_payer(names, str(who)) for who in wide.index])
     most = "most of the coalition" if first in ours else "most"
-    title = f"By who pays first: {wide.index[0]} {most}, {names.money(float(total[first]))}"
+    title = f"By who pays first: {names.country(first)} {most}, {names.money(float(total[first]))}"
     divisor, unit = readable(float(total.max()), names.currency)
     data = {
         "categories": list(wide.index),
@@ -131,6 +131,12 @@ def _by_payer(names: Names, rows: pd.DataFrame, kinds: list[str]) -> Chart:
     }
     alt = f"Stacked bars: expected cost by payer and kind of cost. {title}."
     return Chart("cost_payer", title, alt, "stacked", data, _grid(names, wide, kinds, "First payer"), len(wide))
+
+
+def _payer(names: Names, payer: str) -> str:
+    """A first payer by name; of a supplier that its buyers pay in the end."""
+    called = names.country(payer)
+    return f"{called} (its buyers in the end)" if is_supplier(names.problem, payer) else called
 
 
 def _grid(names: Names, wide: pd.DataFrame, kinds: list[str], first: str) -> Grid:
@@ -155,6 +161,6 @@ def _account(names: Names, rows: pd.DataFrame) -> Grid:
     for key, values in wide.iterrows():
         who, kind = key if isinstance(key, tuple) else (key, "")
         figures = (number_cell(float(v)) for v in (*values, values.sum()))
-        made.append(cells([names.country(str(who)), str(kind), *figures]))
+        made.append(cells([_payer(names, str(who)), str(kind), *figures]))
     caption = f"Expected cost, discounted, {names.currency}"
     return Grid(caption, columns("First payer", "Kind of cost", *labels, "Total", text=2), tuple(made))

@@ -11,8 +11,9 @@ from friendshore.models.tables import Event
 from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.page.parts import Cell, Chart, Column, Grid, Section, cells, columns
-from friendshore.optimizer.page.tables import PlanTables, largest, records
+from friendshore.optimizer.page.tables import PlanTables, records
 from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.reporting import shortfalls
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.durations import duration
 from friendshore.optimizer.wording.money import readable
@@ -23,6 +24,7 @@ from friendshore.optimizer.wording.shares import percent, percent_cell
 MOST_BARS = 14
 MOST_EVENTS = 2
 MOST_PATHS = 120  # in the table
+MOST_SHORT = 40  # rows of who is short of what
 MOST_NEEDS = 8  # columns of tier and good
 
 Need = tuple[str, str]
@@ -31,18 +33,18 @@ Need = tuple[str, str]
 def section(tables: PlanTables) -> Section:
     """The paths hit worst as a chart, and every path as a table."""
     names = Names(tables.problem)
-    paths, sums = tables["Scenarios"], tables["Shortage_sums"]
+    paths, rows = tables["Scenarios"], tables["Shortfalls"]
     chart = _damage(names, tables["Shortages"])
     return Section(
         "scenarios",
         "What happens in each scenario",
-        sentences(names, paths, sums),
+        sentences(names, paths, rows),
         charts=(chart,) if chart else (),
-        grids=(_paths(names, paths, sums),),
+        grids=(_paths(names, paths, _worst_of(rows)), *_short_grid(names, rows)),
         notes=(
-            "Shares are of the demand over the scenario's own years, from the period it begins in to the end of the "
-            "plan. Time to survive runs from there to the first shortage in the coalition. A path is free of the "
-            "promises that are not made for it, which may save cost.",
+            "Shares are of what a country needs in the step in which most of it is missing. Time to survive runs from "
+            "the beginning of a scenario to the first shortage in the coalition. A path is free of the promises that "
+            "are not made for it, which may save cost.",
         ),
     )
 
@@ -55,7 +57,7 @@ def tiers(problem: Problem) -> list[str]:
     return sorted(worst, key=lambda tier: (-worst[tier], tier))
 
 
-def sentences(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> tuple[str, ...]:
+def sentences(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[str, ...]:
     """For each tier, on how many paths it goes short and where worst.
 
     Parameters
@@ -64,15 +66,15 @@ def sentences(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> tuple[st
         Names and words of the plan.
     paths
         Table Scenarios.
-    sums
-        Table Shortage_sums.
+    short
+        Table Shortfalls.
 
     Returns
     -------
     tuple[str, ...]
         One sentence for each tier.
     """
-    return tuple(_tier(names, tier, len(paths), sums[sums["tier"] == tier]) for tier in tiers(names.problem))
+    return tuple(_tier(names, tier, len(paths), short[short["tier"] == tier]) for tier in tiers(names.problem))
 
 
 def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
@@ -81,12 +83,62 @@ def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
         return f"{who} is met in full on " + (
             f"{'both' if count == 2 else f'all {count}'} paths." if count > 1 else "the base plan."
         )
-    worst = largest(rows, "share")
-    hit = rows["scenario"].nunique()
-    return (
-        f"{who} goes short on {hit} of {counted(count, 'path')}; worst in {names.scenario(str(worst['scenario']))}, "
-        f"where {percent(float(worst['share']))} of {names.good(str(worst['commodity']))} is not met."
+    hit, worst = rows["scenario"].nunique(), rows.iloc[0]
+    told = shortfalls.sentence(
+        names.scenario(str(worst["scenario"])),
+        names.country(str(worst["country"])),
+        "all",
+        names.good(str(worst["commodity"])),
+        worst,
     )
+    return f"{who} goes short on {hit} of {counted(count, 'path')}; worst in {told}."
+
+
+def _worst_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """scenario, tier, commodity, share: the most that any country lacks in any step."""
+    most = rows.groupby(["scenario", "tier", "commodity"], as_index=False, sort=False)[["worst_share"]].max()
+    return most.rename(columns={"worst_share": "share"})
+
+
+def _short_grid(names: Names, rows: pd.DataFrame) -> tuple[Grid, ...]:
+    """Who is short of what, the worst step first; none where nothing is short."""
+    if rows.empty:
+        return ()
+    heads = (
+        *(Column(head) for head in ("Scenario", "Who", "What", "It begins")),
+        *(Column(head, True) for head in _FIGURES),
+    )
+    made = [
+        cells(
+            [
+                capital(names.scenario(str(row["scenario"]))),
+                names.country(str(row["country"])) + ("" if row["tier"] == "all" else f", {label(str(row['tier']))}"),
+                names.good(str(row["commodity"])),
+                str(row["worst_from"]),
+                percent_cell(float(row["worst_share"])),
+                f"{number_cell(float(row['worst_quantity']))} of {number_cell(float(row['worst_need']))} {row['unit']}",
+                number_cell(float(row["worst_months"])),
+                number_cell(float(row["months_short"])),
+                number_cell(float(row["event_quantity"])),
+                percent_cell(float(row["event_share"])),
+                percent_cell(float(row["path_share"])),
+            ]
+        )
+        for row in records(rows.head(MOST_SHORT))
+    ]
+    cut = f" Told are the first {MOST_SHORT} of {len(rows):,}." if len(rows) > MOST_SHORT else ""
+    return (Grid("Who is short of what, worst step first", heads, tuple(made), f"{shortfalls.NOTE}{cut}"),)
+
+
+_FIGURES = (
+    "Not met in the worst step",
+    "Quantity of it",
+    "It lasts (months)",
+    "Short in all (months)",
+    "Not met over the event",
+    "Share over the event",
+    "Share over all own years",
+)
 
 
 def _damage(names: Names, short: pd.DataFrame) -> Chart | None:
@@ -127,7 +179,7 @@ def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
         Column("Scenario"),
         Column("Begins", True),
         Column("Probability", True),
-        Column("Cost beyond base plan", True),
+        Column("Cost beyond base plan, from its onset", True),
         *(Column(f"{label(tier)}: {names.good(good)} not met", True) for tier, good in needs),
         Column("Time to survive", True),
     )
@@ -140,12 +192,12 @@ def _paths(names: Names, paths: pd.DataFrame, sums: pd.DataFrame) -> Grid:
                 Cell(capital(names.scenario(scenario)), small=happens(names, scenario)),
                 Cell(row["onset"]),
                 Cell(chance),
-                Cell("" if scenario == BASE else signed(row["extra"], names.money)),
+                Cell("" if scenario == BASE else signed(row["extra"], names.money), small=str(row["why"])),
                 *(_short(short.get((scenario, *need), 0.0)) for need in needs),
                 Cell(_survives(row)),
             )
         )
-    caption = "Every path: shares of demand not met, and what it costs"
+    caption = "Every path: the largest shares of a need not met in a step, and what it costs"
     cut = f"Told are the base plan and the {MOST_PATHS} paths with the most damage of {len(paths):,}."
     return Grid(caption, heads, tuple(made), cut if len(made) < len(paths) else "")
 
