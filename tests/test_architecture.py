@@ -15,8 +15,8 @@ DOOR = "friendshore"
 FILES = sorted(path for folder in (DOOR, "models", "optimizer") for path in (ROOT / folder).rglob("*.py"))
 
 MODELS = (
-    "schema findings lane codes tables glance problem baselines plan parsing tree node core clauses rules checks "
-    "examine formulation"
+    "schema findings lane codes tables glance problem plan parsing tree node core clauses rules checks examine "
+    "formulation"
 )
 """The rooms of models, each above those that stand before it."""
 OPTIMIZER = (

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from friendshore.models.baselines import Baselines
 from friendshore.models.findings import Finding
 from friendshore.models.glance import html_table, number
+from friendshore.models.plan.baselines import Baselines
 from friendshore.models.plan.run import Run, Status
 from friendshore.models.plan.scorecard import Certificate, PolicyValue
 from friendshore.models.plan.tables import OF_WORDS, PLAN_TABLES

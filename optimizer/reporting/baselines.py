@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from friendshore.models.baselines import Baselines, Course, Interval
 from friendshore.models.plan import Plan
+from friendshore.models.plan.baselines import Baselines, Course, Interval
 from friendshore.models.problem import Problem
 from friendshore.models.tree.discounting import years_in_money
 from friendshore.optimizer.reporting.content import Block, Field, Figure

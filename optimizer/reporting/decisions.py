@@ -99,7 +99,7 @@ def now_and_later(found: Iterable[Decision]) -> tuple[tuple[Decision, ...], tupl
 
 def by_when(problem: Problem, decision: Decision) -> str:
     """When a decision falls at the latest: the start of its period."""
-    return moment(problem, problem.period_starts[decision.period], 1.0)
+    return moment(problem, problem.period_starts[decision.period])
 
 
 def waits_words(problem: Problem, later: Iterable[Decision]) -> str:

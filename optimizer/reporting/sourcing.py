@@ -19,7 +19,9 @@ from friendshore.optimizer.reporting.frames import (
     unit_of,
 )
 from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.needs import needs
 from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
+from friendshore.optimizer.reporting.unmet import unmet_share, unmet_words, with_unmet
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -178,9 +180,12 @@ def largest_supplier(good: str, shares: pd.DataFrame, called: Callable[[str], st
 
 
 def _figure(plan: Plan, rows: pd.DataFrame, commodity: str, number: int) -> Figure:
-    by_supplier = shares_by_supplier(planned_periods(plan), to_coalition(plan.problem.coalition, rows), commodity)
-    by_supplier = by_supplier[by_supplier.sum(axis=1) > 0]
-    shares = largest_and_rest(by_supplier, MOST_SUPPLIERS, OTHERS).reset_index(names="period")
+    taken, coalition, labels = to_coalition(plan.problem.coalition, rows), plan.problem.coalition, planned_periods(plan)
+    by_supplier = shares_by_supplier(labels, taken, commodity)
+    unmet = unmet_share(labels, coalition, taken, needs(plan), commodity)
+    kept = (by_supplier.sum(axis=1) > 0) | (unmet > 0)
+    by_supplier, unmet = by_supplier[kept], unmet[kept]
+    shares = with_unmet(largest_and_rest(by_supplier, MOST_SUPPLIERS, OTHERS), unmet).reset_index(names="period")
     suppliers = tuple(str(column) for column in shares.columns[1:])
     shares.columns = pd.Index(["period", *(f"s{i}" for i, _ in enumerate(suppliers))])
     fields = (Field("period", "Period"), *(Field(f"s{i}", name, "share") for i, name in enumerate(suppliers)))
@@ -188,7 +193,7 @@ def _figure(plan: Plan, rows: pd.DataFrame, commodity: str, number: int) -> Figu
     good = names_of(plan.problem).of("Commodities", commodity)
     block = Block(f"Supply_{number}", f"{good}: share of {who}, by supplier, base plan, %", shares, fields)
     series = tuple(field.key for field in fields[1:])
-    title = largest_supplier(good, by_supplier)
+    title = largest_supplier(good, by_supplier) + unmet_words(unmet)
     return Figure(title, "stacked columns", block, "period", series, f"Share of {who}", "share")
 
 
@@ -203,8 +208,8 @@ def content(plan: Plan) -> Content:
         "Cost at the supplying stage is what the supplier's running plants spend on a unit, without what they pay for "
         "their inputs; landed cost adds freight and tariff and is counted by what arrives. Deliveries from stockpiles "
         "have no cost at the supplying stage.",
-        f"Share is of all the buyer takes in, its own supply included. {note_of(plan)} The "
-        "suppliers of a buyer are told together.",
+        "Share is of all the buyer takes in, its own supply included; charts show what goes unmet as a part of its "
+        f"own. {note_of(plan)} The suppliers of a buyer are told together.",
         *(
             (f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; {more} more are in the table.",)
             if more > 0

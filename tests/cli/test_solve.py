@@ -53,8 +53,10 @@ def test_a_plan_within_the_gap_is_written_and_summed_up(call, here):
     """
     done = call("solve", "magnets.xlsx")
     assert done.code == 0
-    assert "Optimal" in done.out and "820 EUR" in done.out and "more at home: 3 in 2027" in done.out
-    assert "Plan: reports/magnets.plan.xlsx" in done.out and "Certificate: " in done.out
+    assert "Optimal" in done.out and "820 EUR" in done.out and "Decide now, in 2026: nothing" in done.out
+    built = "Build 3 × more at home in Alda (home works): 600 EUR, paid by Alda"
+    assert f"until January 2027: {built}" in done.out
+    assert done.out.splitlines()[-1].startswith("Plan: reports/magnets.plan.xlsx") and len(done.out.splitlines()) < 25
     assert (here / "reports/magnets.plan.xlsx").stat().st_size > 1000
     assert [line.split()[0] for line in done.err.splitlines()][:3] == ["read", "build", "solve"]
 
@@ -100,6 +102,22 @@ def test_a_plan_is_told_beside_doing_nothing_and_no_rules(call):
         "avoided": 1500.0,
     }
     assert json.loads(call("solve", "magnets.xlsx", "--json", "--no-baselines").out)["baselines"] is None
+
+
+def test_a_gap_may_be_typed_as_a_percentage(call):
+    asked = json.loads(call("solve", "magnets.xlsx", "--json", "--gap", "2.5%").out)["provenance"]
+    assert asked["gap"] == pytest.approx(0.025)
+    said = call("solve", "magnets.xlsx", "--gap", "1")
+    assert "did you mean 1%?" in said.err
+
+
+def test_every_path_is_told_with_what_it_costs_beyond_the_base_path(call):
+    """In 2027 40 are bought at 2, or made at home at 5 where nothing comes: 120 more, all of it supply."""
+    rows = {row["scenario"]: row for row in json.loads(call("solve", "magnets.xlsx", "--json").out)["scenarios"]}
+    stop = rows["stop"]
+    assert rows["base"]["extra_cost"] == 0 and stop["extra_cost"] == pytest.approx(120)
+    assert stop["extra_supply"] == pytest.approx(120) and stop["extra_damage"] == 0
+    assert stop["cost"] - rows["base"]["cost"] == pytest.approx(stop["extra_cost"])
 
 
 def test_settings_are_overridden(call):
@@ -151,6 +169,8 @@ def test_a_plan_without_a_certificate_is_never_written(call, pretend, here):
     [
         ("--gap", "-1"),
         ("--gap", "nan"),
+        ("--gap", "1"),
+        ("--gap", "101%"),
         ("--gap", "few"),
         ("--time-limit", "0"),
         ("--time-limit", "inf"),

@@ -4,8 +4,8 @@ import dataclasses
 
 import pytest
 
-from friendshore.models.baselines import Baselines, Course, Interval
 from friendshore.models.plan import Plan
+from friendshore.models.plan.baselines import Baselines, Course, Interval
 from friendshore.models.tables import Protection
 from friendshore.optimizer.reporting import baselines, undecided
 

@@ -44,8 +44,8 @@ def test_every_decision_of_the_base_path_in_order_of_time(plan: Plan) -> None:
     ]
     now, later = decisions.now_and_later(found)
     assert (len(now), len(later)) == (3, 2)
-    assert decisions.waits_words(plan.problem, later) == "2 decisions can wait: 2 until 2027."
-    assert decisions.table(plan.problem, now)["when"].tolist() == ["2026"] * 3
+    assert decisions.waits_words(plan.problem, later) == "2 decisions can wait: 2 until January 2027."
+    assert decisions.table(plan.problem, now)["when"].tolist() == ["January 2026"] * 3
 
 
 def test_the_plan_itself_has_one_mine_and_a_guard(plan: Plan) -> None:

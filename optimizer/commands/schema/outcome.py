@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from friendshore.models.baselines import Baselines, Interval
     from friendshore.models.plan import Certificate, Outcome, Plan, PolicyValue, Run
+    from friendshore.models.plan.baselines import Baselines, Interval
 
 BASE = "base"
 MONTHS = 12

@@ -23,7 +23,7 @@
   };
   const percent = (value) => (value > 0 && value < 0.0005 ? "<0.1%" : `${(100 * value).toFixed(value < 0.0995 && value > 0 ? 1 : 0)}%`);
   const short = (value) => new Intl.NumberFormat("en", Math.abs(value) < 1e6 ? { maximumSignificantDigits: 3 } : { notation: "compact", maximumSignificantDigits: 3 }).format(value);
-  const looks = (tone) => (tone < 0 ? { color: REST, decal: { symbol: "none" } } : { color: TONES[tone % TONES.length], decal: PATTERNS[(tone + 3 * Math.floor(tone / TONES.length)) % PATTERNS.length] });
+  const looks = (tone) => (tone === -2 ? { color: "#FFFFFF", borderType: "dashed", decal: dark(line(Math.PI / 4, 4)) } : tone < 0 ? { color: REST, decal: { symbol: "none" } } : { color: TONES[tone % TONES.length], decal: PATTERNS[(tone + 3 * Math.floor(tone / TONES.length)) % PATTERNS.length] });
 
   const base = (alt) => ({
     animation: false,
@@ -49,7 +49,7 @@
       if (flat) Object.assign(names, { inverse: true, axisLabel: { color: INK, fontSize: 12, width: width < NARROW ? 104 : 190, overflow: "break", interval: 0 } });
       const roomy = (value) => (data.format === "share" ? value >= 0.09 && width / data.categories.length >= 38 : Math.abs(value) >= 0.075 * largest);
       const series = data.series.map((row) => ({
-        name: row.name, type: "bar", stack: "all", barCategoryGap: flat ? "28%" : "18%", itemStyle: { ...looks(row.tone), borderColor: "#fff", borderWidth: 1 },
+        name: row.name, type: "bar", stack: "all", barCategoryGap: flat ? "28%" : "18%", itemStyle: { borderColor: row.tone === -2 ? "#9A3B12" : "#fff", borderWidth: 1, ...looks(row.tone) },
         data: row.values.map((value) => ({ value, label: { show: roomy(value) } })),
         label: { fontSize: 10.5, color: INK, backgroundColor: "rgba(255,255,255,.86)", padding: [1, 3], borderRadius: 2, formatter: (item) => words(item.value) },
         labelLayout: { hideOverlap: true },

@@ -17,6 +17,7 @@ from friendshore.optimizer.reporting.sourcing import (
     shares_by_supplier,
     to_coalition,
 )
+from friendshore.optimizer.reporting.unmet import NOT_MET, unmet_share, unmet_words, with_unmet
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.names import capital
 from friendshore.optimizer.wording.numbers import number_cell
@@ -26,6 +27,7 @@ MOST_ROWS = 60  # suppliers in a table
 MOST_GOODS = 4  # with a chart of their own
 MOST_TOLD = 40  # goods on the map and in tables
 TINY = 5e-4
+MISSING = -2  # look of what goes unmet
 
 
 def section(tables: PlanTables) -> Section:
@@ -36,7 +38,8 @@ def section(tables: PlanTables) -> Section:
         return Section("supply", "Where it comes from", ("Nothing is shipped on the base plan.",))
     goods = by_spending_abroad(tables.problem.coalition, taken)
     tones = _tones(names, taken, goods[:MOST_GOODS])
-    charts = tuple(_over_time(names, taken, good, tones, i) for i, good in enumerate(goods[:MOST_GOODS]))
+    lacks = {good: unmet(tables, taken, good) for good in goods[:MOST_GOODS]}
+    charts = tuple(_over_time(names, taken, good, tones, i, lacks[good]) for i, good in enumerate(lacks))
     atlas = _atlas(names, taken, goods[:MOST_TOLD])
     drawn = (*((atlas,) if atlas else ()), *chain.charts(tables))
     rest = tuple(_grid(names, taken, good) for good in goods[MOST_GOODS:MOST_TOLD])
@@ -50,7 +53,7 @@ def section(tables: PlanTables) -> Section:
         folded=(Folded(f"{counted(len(rest), 'other good')} as tables", rest),) if rest else (),
         notes=(
             f"Shares of what {_who(names)} take in on the base plan, their own supply included, by the country that "
-            "sends it, whether from plants or from stock.",
+            "sends it, whether from plants or from stock. Charts over time show what goes unmet as a part of its own.",
             *(
                 (f"Told are the {MOST_TOLD} goods most is paid for abroad of {len(goods):,}.",)
                 if len(goods) > MOST_TOLD
@@ -65,7 +68,17 @@ def sentences(tables: PlanTables) -> tuple[str, ...]:
     """How the shares of the largest suppliers of the two foremost goods move."""
     names, taken = Names(tables.problem), supply(tables)
     goods = by_spending_abroad(tables.problem.coalition, taken)[:2] if len(taken) else []
-    return tuple(f"{largest_supplier(names.good(good), shares(names, taken, good), names.country)}." for good in goods)
+    return tuple(
+        f"{largest_supplier(names.good(good), shares(names, taken, good), names.country)}"
+        f"{unmet_words(unmet(tables, taken, good))}."
+        for good in goods
+    )
+
+
+def unmet(tables: PlanTables, taken: pd.DataFrame, good: str) -> pd.Series:
+    """By period the part of what the coalition needs of a good that goes unmet on the base plan."""
+    problem = tables.problem
+    return unmet_share(Names(problem).planned, problem.coalition, taken, tables["Shortages"], good)
 
 
 def _who(names: Names) -> str:
@@ -107,14 +120,21 @@ def _tones(names: Names, taken: pd.DataFrame, goods: list[str]) -> dict[str, int
     return {c: i for i, c in enumerate(sorted(parts, key=lambda c: (-parts[c], c)))}
 
 
-def _over_time(names: Names, taken: pd.DataFrame, good: str, tones: dict[str, int], place: int) -> Chart:
+def _over_time(
+    names: Names, taken: pd.DataFrame, good: str, tones: dict[str, int], place: int, lacks: pd.Series
+) -> Chart:
     wide = shares(names, taken, good)
+    drawn = with_unmet(largest_and_rest(wide, MOST_SUPPLIERS, OTHERS), lacks)
     series = [
-        {"name": names.country(str(c)), "tone": tones.get(str(c), -1), "values": [exact(v) for v in column]}
-        for c, column in largest_and_rest(wide, MOST_SUPPLIERS, OTHERS).items()
+        {
+            "name": names.country(str(c)),
+            "tone": MISSING if c == NOT_MET else tones.get(str(c), -1),
+            "values": [exact(v) for v in column],
+        }
+        for c, column in drawn.items()
     ]
     data = {"categories": list(wide.index), "series": series, "format": "share", "axis": "Share of supply"}
-    title = capital(largest_supplier(names.good(good), wide, names.country))
+    title = capital(largest_supplier(names.good(good), wide, names.country)) + unmet_words(lacks)
     alt = f"Stacked columns: share of the supply of {names.good(good)} by country, for each period. {title}."
     return Chart(f"supply{place}", title, alt, "stacked", data, _grid(names, taken, good), half=True)
 

@@ -11,8 +11,8 @@ import dataclasses
 import time
 from dataclasses import dataclass, field
 
-from friendshore.models.baselines import Baselines, Course, Interval
 from friendshore.models.plan import Outcome, Plan, Run, Status
+from friendshore.models.plan.baselines import Baselines, Course, Interval
 from friendshore.models.problem import Problem
 from friendshore.models.tree.discounting import years_in_money
 from friendshore.optimizer.search.method import Method

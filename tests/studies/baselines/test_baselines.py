@@ -5,9 +5,9 @@ from math import log
 
 import pytest
 
-from friendshore.models.baselines import Baselines, Course, Interval
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.plan import Outcome
+from friendshore.models.plan.baselines import Baselines, Course, Interval
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.baselines import with_baselines
 from friendshore.optimizer.studies.baselines.variants import nothing_done, weighted_alone, without_rules
