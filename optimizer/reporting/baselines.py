@@ -15,7 +15,7 @@ from friendshore.optimizer.reporting.content import Block, Field, Figure
 from friendshore.optimizer.reporting.frames import look_ahead_periods, tidy
 from friendshore.optimizer.wording.comparisons import averted_words, nothing_words, premium_words
 
-NOTHING, WITHOUT, PLAN = "Doing nothing", "Cheapest plan without rules", "This plan"
+NOTHING, WITHOUT, PLAN = "Doing nothing", "Without rules", "This plan"
 
 FIELDS = (
     Field("course", "Course"),
@@ -87,6 +87,12 @@ def _paid_for(problem: Problem) -> str:
     return " and ".join(word for word, there in parts if there)
 
 
+def block(plan: Plan) -> Block | None:
+    """The whole table; None without baselines."""
+    rows = table(plan)
+    return None if rows.empty else Block(NAME, "If we do nothing, without rules, and with this plan", rows, FIELDS)
+
+
 def figure(plan: Plan) -> Figure | None:
     """The bars of bill and damage, one for each course; None without baselines."""
     rows = table(plan)
@@ -94,7 +100,8 @@ def figure(plan: Plan) -> Figure | None:
         return None
     beyond = look_ahead_periods(plan)
     note = f"{NOTE} Look-ahead periods ({', '.join(beyond)}) included." if beyond else NOTE
-    block = Block(NAME, "If we do nothing, without rules, and with this plan", rows, FIELDS, note)
+    fields = tuple(field for field in FIELDS if field.key in ("course", "paid", "damage"))
+    drawn = Block("Baseline_bars", "If we do nothing, without rules, and with this plan", rows, fields, note)
     said = sentences(plan.problem, plan.baselines)
     title = said[0].rstrip(".") if said else "What the plan is held against"
-    return Figure(title, "stacked bars", block, "course", ("paid", "damage"), plan.problem.settings.currency)
+    return Figure(title, "stacked bars", drawn, "course", ("paid", "damage"), plan.problem.settings.currency)

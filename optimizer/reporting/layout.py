@@ -115,6 +115,8 @@ class Page:
             start = row if single else self._title(row, 0, block)
             straight = rows_between(block, start + 1, free) if single else None
             row = self._table(block, start, 0, filtered=single, straight=straight) + 2
+            if len(block.fields) > BAND_COLUMNS:
+                top, drawn = row, 0  # charts of the narrow tables below stand below
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, 0)
                 offset = charts.GAP + drawn * (charts.WIDTH + charts.GAP)

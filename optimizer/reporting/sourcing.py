@@ -179,10 +179,10 @@ def largest_supplier(good: str, shares: pd.DataFrame, called: Callable[[str], st
     return f"{good}: the share of {called(top)} {verb} from {percent(before)} to {percent(after)}"
 
 
-def _figure(plan: Plan, rows: pd.DataFrame, commodity: str, number: int) -> Figure:
+def _figure(plan: Plan, rows: pd.DataFrame, short: pd.DataFrame, commodity: str, number: int) -> Figure:
     taken, coalition, labels = to_coalition(plan.problem.coalition, rows), plan.problem.coalition, planned_periods(plan)
     by_supplier = shares_by_supplier(labels, taken, commodity)
-    unmet = unmet_share(labels, coalition, taken, needs(plan), commodity)
+    unmet = unmet_share(labels, coalition, taken, short, commodity)
     kept = (by_supplier.sum(axis=1) > 0) | (unmet > 0)
     by_supplier, unmet = by_supplier[kept], unmet[kept]
     shares = with_unmet(largest_and_rest(by_supplier, MOST_SUPPLIERS, OTHERS), unmet).reset_index(names="period")
@@ -202,7 +202,8 @@ def content(plan: Plan) -> Content:
     whole = deliveries(told_of(plan))
     frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
     commodities = by_spending_abroad(plan.problem.coalition, to_coalition(plan.problem.coalition, whole))
-    figures = tuple(_figure(plan, whole, commodity, i) for i, commodity in enumerate(commodities[:MOST_FIGURES], 1))
+    short, drawn = needs(plan), commodities[:MOST_FIGURES]
+    figures = tuple(_figure(plan, whole, short, commodity, i) for i, commodity in enumerate(drawn, 1))
     more = len(commodities) - MOST_FIGURES
     notes = (
         "Cost at the supplying stage is what the supplier's running plants spend on a unit, without what they pay for "

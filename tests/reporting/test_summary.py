@@ -108,7 +108,8 @@ def test_the_proof_holds_fingerprint_versions_time_and_certificate(plan: Plan) -
 def test_the_headline_tells_status_cost_worst_case_and_policies(plan: Plan) -> None:
     assert summary.content(plan).finding == (
         "Optimal within the gap asked for. Expected cost 3.44 million USD. "
-        "Worst of 3 paths: mine (C stops from 2027) leaves 19% of magnet unmet. 4 of 4 policies met."
+        "Something goes short on 2 of 3 paths; worst in ban: 33% of the magnet that B (general) needs is missing "
+        "(10 of 30 kg) from 2027 for 1 year. 4 of 4 policies met."
     )
     stopped = dataclasses.replace(plan, run=Run(Status.FEASIBLE, stopped="time limit"), policies=())
     assert summary.content(stopped).finding.startswith(
