@@ -45,7 +45,8 @@ def paths(plan: Plan) -> pd.DataFrame:
     likely = plan.paths.set_index("scenario")["probability"].astype(float)
     known = {branch.name: branch.probability for branch in chances(plan.problem).branches}
     rows = []
-    beyond = extra_costs(plan).rename(columns={"damage": "harm"}).set_index("scenario").to_dict("index")
+    extra = extra_costs(plan).rename(columns={"damage": "harm"}).to_dict("records")
+    beyond = {str(row["scenario"]): row for row in extra}
     everything = needs(plan)
     needed = {str(name): rows for name, rows in everything.groupby("scenario", sort=False)}
     keys = [*NODE, "country", "commodity", "tier"]
@@ -63,7 +64,7 @@ def paths(plan: Plan) -> pd.DataFrame:
                 "onset": own["period"].iloc[0],
                 "probability": float(likely.get(scenario, 0.0)),
                 "cost": cost,
-                **beyond[scenario],
+                **{str(key): value for key, value in beyond[scenario].items()},
                 **_worst(mine, summed.get(scenario, sums.head(0))),
                 **_survival(plan, scenario, own, mine),
             }
