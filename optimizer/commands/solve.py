@@ -4,10 +4,8 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,16 +13,7 @@ import typer
 
 from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.engines import Engine, Jobs, Workplace, at_work
-from friendshore.optimizer.commands.guard import (
-    DONE,
-    FAULT,
-    FILE,
-    INFEASIBLE,
-    STOPPED,
-    STOPPED_EMPTY,
-    UsageFault,
-    guard,
-)
+from friendshore.optimizer.commands.guard import DONE, FAULT, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import settings_of
 from friendshore.optimizer.commands.plan_file import PlanFile, Saved
@@ -32,6 +21,7 @@ from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.outcome import solve_failure, solved
 from friendshore.optimizer.commands.schema.record import finding_notice, notice
 from friendshore.optimizer.commands.shares import gap_of
+from friendshore.optimizer.commands.solve_request import Request, refuse_limits
 from friendshore.optimizer.commands.summary import headline, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
@@ -49,24 +39,6 @@ EXAMPLES = (
     "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json\n\n"
     "friendshore solve magnets.xlsx --in-place\n\nfriendshore solve magnets.xlsx --report"
 )
-
-
-@dataclass(frozen=True)
-class Request:
-    """What ``solve`` is asked to do, as its options say."""
-
-    file: Path
-    plan_file: PlanFile
-    gap: float | None
-    time_limit: float | None
-    memory_limit: float | None
-    threads: int | None
-    seed: int
-    method: Method
-    settings: dict[str, str]
-    prices: bool
-    baselines: bool
-    place: Workplace
 
 
 def run(
@@ -145,19 +117,10 @@ def run(
             wanted,
             place,
         )
-        _refuse_limits(request)
+        refuse_limits(request)
         return _solve(request, out)
 
     guard(out, body, solve_failure)
-
-
-def _refuse_limits(request: Request) -> None:
-    if request.time_limit is not None and not 0 < request.time_limit < math.inf:
-        raise UsageFault(f"--time-limit {request.time_limit}: wanted a number of seconds above 0")
-    if request.memory_limit is not None and not 0 < request.memory_limit < math.inf:
-        raise UsageFault(f"--memory-limit {request.memory_limit}: wanted a number of gigabytes above 0")
-    if request.place != Workplace() and not request.prices:
-        raise UsageFault("--engine and -j share out the searches of --prices, which is not asked for; see --threads")
 
 
 def _solve(request: Request, out: Output) -> int:

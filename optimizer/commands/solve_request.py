@@ -1,0 +1,40 @@
+"""What ``solve`` is asked to do, and what it refuses at once."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from friendshore.optimizer.commands.engines import Workplace
+from friendshore.optimizer.commands.guard import UsageFault
+from friendshore.optimizer.commands.plan_file import PlanFile
+from friendshore.optimizer.search.method import Method
+
+
+@dataclass(frozen=True)
+class Request:
+    """What ``solve`` is asked to do, as its options say."""
+
+    file: Path
+    plan_file: PlanFile
+    gap: float | None
+    time_limit: float | None
+    memory_limit: float | None
+    threads: int | None
+    seed: int
+    method: Method
+    settings: dict[str, str]
+    prices: bool
+    baselines: bool
+    place: Workplace
+
+
+def refuse_limits(request: Request) -> None:
+    """UsageFault where limits are asked for that mean nothing, or an engine without anything to share out."""
+    if request.time_limit is not None and not 0 < request.time_limit < math.inf:
+        raise UsageFault(f"--time-limit {request.time_limit}: wanted a number of seconds above 0")
+    if request.memory_limit is not None and not 0 < request.memory_limit < math.inf:
+        raise UsageFault(f"--memory-limit {request.memory_limit}: wanted a number of gigabytes above 0")
+    if request.place != Workplace() and not request.prices:
+        raise UsageFault("--engine and -j share out the searches of --prices, which is not asked for; see --threads")
