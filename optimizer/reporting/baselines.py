@@ -102,6 +102,11 @@ def figure(plan: Plan) -> Figure | None:
     note = f"{NOTE} Look-ahead periods ({', '.join(beyond)}) included." if beyond else NOTE
     fields = tuple(field for field in FIELDS if field.key in ("course", "paid", "damage"))
     drawn = Block("Baseline_bars", "If we do nothing, without rules, and with this plan", rows, fields, note)
-    said = sentences(plan.problem, plan.baselines)
-    title = said[0].rstrip(".") if said else "What the plan is held against"
-    return Figure(title, "stacked bars", drawn, "course", ("paid", "damage"), plan.problem.settings.currency)
+    return Figure(
+        "What if we do nothing, and what the rules cost",
+        "stacked bars",
+        drawn,
+        "course",
+        ("paid", "damage"),
+        plan.problem.settings.currency,
+    )

@@ -39,7 +39,7 @@ PAYER_FIELDS = (
     Field("discounted", "Expected cost, discounted", "number", "currency"),
     Field("share", "Share of the total", "share", "%"),
 )
-ITSELF, BUYERS = "itself, and its buyers what its plants spend", "its buyers"
+ITSELF, BUYERS = "itself; what its plants spend, their buyers", "its buyers"
 MOST_KINDS = 6
 OTHERS = "All other costs"
 WHO_PAYS_FIRST = (

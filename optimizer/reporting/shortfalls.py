@@ -172,6 +172,13 @@ def worst_words(plan: Plan) -> str:
     return f"Something goes short on {hit} of {counted(count, 'path')}; worst in {first}" if count > 1 else first
 
 
+def _worst_in_short(plan: Plan) -> str:
+    """The worst step in a few words, for a chart."""
+    worst, names = shortfalls(plan).iloc[0], names_of(plan.problem)
+    good = names.words("Commodities", str(worst["commodity"]))
+    return f"Worst: {names.path(str(worst['scenario']))}, {percent(float(worst['worst_share']))} of {good} missing"
+
+
 def worst_by_path(plan: Plan) -> pd.DataFrame:
     """scenario, and a column for each commodity that is ever short: the worst step's share of any need, worst first."""
     rows = shortfalls(plan)
@@ -212,7 +219,7 @@ def figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOST_BARS
     fields = (Field("scenario", "Scenario"), *(Field(f"c{i}", good, "share") for i, good in enumerate(called)))
     block = Block(name, "Share of a need not met in its worst step, by scenario, %", wide, fields)
     series = tuple(field.key for field in fields[1:])
-    return Figure(worst_words(plan), "bar", block, "scenario", series, "Not met in the worst step", "share")
+    return Figure(_worst_in_short(plan), "bar", block, "scenario", series, "Not met in the worst step", "share")
 
 
 def without_disruption(plan: Plan) -> str:

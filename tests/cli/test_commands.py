@@ -26,7 +26,8 @@ def python(*arguments, cwd=ROOT):
 def test_an_unknown_command_is_2_and_told_which_there_are(capsys):
     assert run(["frontier", "x.xlsx"]) == 2
     told = capsys.readouterr().err
-    assert all(command in told for command in COMMANDS)
+    assert all(command in told for command in COMMANDS) and "did you mean" not in told
+    assert run(["solv", "x.xlsx"]) == 2 and "did you mean solve?" in capsys.readouterr().err
 
 
 def test_wrong_use_is_json_too(capsys):
@@ -192,7 +193,7 @@ def test_progress_is_slow_where_nobody_watches(capsys):
         show(Progress("polish", 0.0))
     lines = capsys.readouterr().err.splitlines()
     assert 2 <= len(lines) <= 5 and lines[-1].startswith("polish")
-    assert "best plan 1,234.5  bound 1,200  gap 2.79%" in lines[0]
+    assert "best 1234, cannot be below 1200: 2.79%" in lines[0]
 
 
 def test_no_name_of_a_workbook_commands_the_terminal(call, here):

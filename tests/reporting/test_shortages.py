@@ -37,8 +37,9 @@ def test_the_worst_step_comes_first_then_the_event_then_the_path(plan: Plan) -> 
 def test_the_chart_has_the_worst_scenario_first_and_says_so(plan: Plan) -> None:
     figure = shortfalls.figure(plan)
     assert figure is not None
+    assert figure.title == "Worst: ban, 33% of magnet missing"
     worst = "33% of the magnet that B (general) needs is missing (10 of 30 kg) from 2027 for 1 year"
-    assert figure.title == f"Something goes short on 2 of 3 paths; worst in ban: {worst}"
+    assert shortfalls.worst_words(plan) == f"Something goes short on 2 of 3 paths; worst in ban: {worst}"
     assert figure.block.frame["scenario"].tolist() == ["ban", "mine (C stops from 2027)"]
     assert figure.block.frame["c0"].tolist() == pytest.approx([10 / 30, 30 / 100])
 
