@@ -64,8 +64,7 @@ def run(
         ),
     ] = False,
     gap: Annotated[
-        float | None,
-        typer.Option(metavar="G", parser=gap_of, help="Gap at which to stop, 0.01 or 1%; mip_gap of Settings."),
+        str | None, typer.Option(metavar="G", help="Gap at which to stop, 0.01 or 1%; mip_gap of Settings.")
     ] = None,
     time_limit: Annotated[
         float | None, typer.Option(metavar="S", help="Longest search in seconds; time_limit of Settings.")
@@ -103,10 +102,11 @@ def run(
         plan_file = PlanFile.of(file, output, in_place=in_place, report=report)
         place = Workplace(engine, workers)
         overridden, wanted = settings_of(settings), not no_baselines
+        asked = gap_of(gap)
         request = Request(
             file,
             plan_file,
-            gap,
+            asked,
             time_limit,
             memory_limit,
             threads,

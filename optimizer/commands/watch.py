@@ -77,9 +77,7 @@ def run(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="PLAN", help="Where the plan goes; reports/NAME.plan.xlsx.")
     ] = None,
-    gap: Annotated[
-        float | None, typer.Option(metavar="G", parser=gap_of, help="Gap at which to stop, 0.01 or 1%.")
-    ] = None,
+    gap: Annotated[str | None, typer.Option(metavar="G", help="Gap at which to stop, 0.01 or 1%.")] = None,
     time_limit: Annotated[
         float | None, typer.Option(metavar="S", min=0, help="Longest search in seconds, each time.")
     ] = None,
@@ -99,7 +97,7 @@ def run(
         target = output or default_plan(file)
         refuse_input(file, target)
         options = ["-o", str(target), *(("--quiet",) if quiet else ()), *(("--debug",) if debug else ())]
-        for name, value in (("--gap", gap), ("--time-limit", time_limit), ("--threads", threads)):
+        for name, value in (("--gap", gap_of(gap)), ("--time-limit", time_limit), ("--threads", threads)):
             options += [name, str(value)] if value is not None else []
         for name, text in settings_of(settings).items():
             options += ["--set", f"{name}={text}"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from math import isfinite
 
 import numpy as np
 
@@ -49,7 +50,7 @@ def sentence(problem: Problem, taken: Collection[str], objective: float, apart: 
 
 def sentence_of(plan: Plan) -> str:
     """The sentence of a plan; blank where its gap is not known."""
-    if plan.run.bound is None:
+    if plan.run.bound is None or not isfinite(plan.run.bound):
         return ""
     taken = {*map(str, plan.investments["expansion"]), *bought_protections(plan)}
     return sentence(plan.problem, taken, plan.objective, plan.objective - plan.run.bound)

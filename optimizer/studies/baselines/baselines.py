@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import time
 from dataclasses import dataclass, field
+from math import isfinite
 
 from friendshore.models.plan import Outcome, Plan, Run, Status
 from friendshore.models.plan.baselines import Baselines, Course, Interval
@@ -130,7 +131,7 @@ def _gap(outcome: Outcome) -> float:
 def course_of(outcome: Outcome) -> Course | None:
     """The course that a solve found, at least expected cost; None where it has no plan, no bound or does not hold."""
     plan = outcome.plan
-    if plan is None or outcome.bound is None or outcome.status is Status.UNCERTIFIED:
+    if plan is None or outcome.bound is None or not isfinite(outcome.bound) or outcome.status is Status.UNCERTIFIED:
         return None
     return _course(plan, min(outcome.bound, plan.expected_cost))
 
