@@ -107,8 +107,7 @@ def test_a_plan_is_told_beside_doing_nothing_and_no_rules(call):
 def test_a_gap_may_be_typed_as_a_percentage(call):
     asked = json.loads(call("solve", "magnets.xlsx", "--json", "--gap", "2.5%").out)["provenance"]
     assert asked["gap"] == pytest.approx(0.025)
-    said = call("solve", "magnets.xlsx", "--gap", "1")
-    assert "did you mean 1%?" in said.err
+    assert "did you mean 1%?" in call("solve", "magnets.xlsx", "--gap", "1").err
 
 
 def test_every_path_is_told_with_what_it_costs_beyond_the_base_path(call):
