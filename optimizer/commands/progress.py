@@ -78,7 +78,22 @@ class ShowProgress:
 
 
 def figures(progress: Progress, currency: str = "", asked: float | None = None) -> str:
-    """``best 31.49, cannot be below 31.37 billion USD: 0.4%, you asked 0.5%``, as far as known."""
+    """``best 31.49, cannot be below 31.37 billion USD: 0.4%, you asked 0.5%``, as far as known.
+
+    Parameters
+    ----------
+    progress
+        How far the search has come.
+    currency
+        As in Settings.
+    asked
+        The relative gap asked for; None where it is not known yet.
+
+    Returns
+    -------
+    str
+        A few words; blank where nothing is known.
+    """
     best, bound = progress.objective, progress.bound
     known = [value for value in (best, bound) if value is not None]
     if not known:

@@ -99,7 +99,22 @@ def is_supplier(problem: Problem, payer: str) -> bool:
 
 
 def payer_words(problem: Problem, payer: str, called: str) -> str:
-    """What a first payer is called, never a supplier without saying that its buyers pay in the end."""
+    """What a first payer is called, never a supplier without saying that its buyers pay in the end.
+
+    Parameters
+    ----------
+    problem
+        The problem that the plan answers.
+    payer
+        A country.
+    called
+        Its name.
+
+    Returns
+    -------
+    str
+        The name, with the words where it is a supplier.
+    """
     return f"{called}, whose buyers pay it in the end" if is_supplier(problem, payer) else called
 
 

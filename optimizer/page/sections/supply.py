@@ -76,7 +76,22 @@ def sentences(tables: PlanTables) -> tuple[str, ...]:
 
 
 def unmet(tables: PlanTables, taken: pd.DataFrame, good: str) -> pd.Series:
-    """By period the part of what the coalition needs of a good that goes unmet on the base plan."""
+    """By period the part of what the coalition needs of a good that goes unmet on the base plan.
+
+    Parameters
+    ----------
+    tables
+        The tables of the plan sheets.
+    taken
+        Deliveries to the coalition on the base plan.
+    good
+        A commodity.
+
+    Returns
+    -------
+    pd.Series
+        From 0 to 1, by label of the period.
+    """
     problem = tables.problem
     return unmet_share(Names(problem).planned, problem.coalition, taken, tables["Shortages"], good)
 
