@@ -104,18 +104,7 @@ def run(
         overridden, wanted = settings_of(settings), not no_baselines
         asked = gap_of(gap)
         request = Request(
-            file,
-            plan_file,
-            asked,
-            time_limit,
-            memory_limit,
-            threads,
-            seed,
-            method,
-            overridden,
-            prices,
-            wanted,
-            place,
+            file, plan_file, asked, time_limit, memory_limit, threads, seed, method, overridden, prices, wanted, place
         )
         refuse_limits(request)
         return _solve(request, out)

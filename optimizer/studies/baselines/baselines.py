@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass, field
 from math import isfinite
 
+from friendshore.models.findings import InvalidProblem
 from friendshore.models.plan import Outcome, Plan, Run, Status
 from friendshore.models.plan.baselines import Baselines, Course, Interval
 from friendshore.models.problem import Problem
@@ -106,7 +107,7 @@ class _Search:
                 method=self.method,
                 on_progress=self._told_in(phase),
             )
-        except SolverFault:
+        except (SolverFault, InvalidProblem):  # what the plan has left of the memory may be too little
             return None
         return course_of(found)
 
