@@ -68,7 +68,8 @@ def sentences(problem: Problem, known: Baselines | None) -> tuple[str, ...]:
         return ()
     currency, said = problem.settings.currency, []
     if known.nothing is not None:
-        said.append(nothing_words(_ends(known.nothing.cost), known.nothing.damage, currency))
+        cost, damage, beyond = known.nothing.cost, known.nothing.damage, any(p.look_ahead for p in problem.periods)
+        said.append(nothing_words(_ends(cost), damage, known.plan.cost.high, currency, look_ahead=beyond))
         said.append(averted_words(known.nothing.damage, known.plan.damage, currency))
     premium, a_year, share = known.premium, known.premium_a_year, known.premium_share
     paid_for = _paid_for(problem)

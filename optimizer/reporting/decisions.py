@@ -35,6 +35,10 @@ FIELDS = (
 )
 
 
+MOST_DATES = 3
+"""So many dates until which decisions can wait are told one by one."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """One decision of the base path.
@@ -107,10 +111,14 @@ def waits_words(problem: Problem, later: Iterable[Decision]) -> str:
     by_period: dict[int, list[Decision]] = {}
     for each in later:
         by_period.setdefault(each.period, []).append(each)
-    told = [f"{len(rows)} until {by_when(problem, rows[0])}" for rows in by_period.values()]
-    if not told:
+    if not by_period:
         return ""
+    told = [f"{len(rows)} until {by_when(problem, rows[0])}" for rows in by_period.values()]
     count = sum(map(len, by_period.values()))
+    if len(told) > MOST_DATES:
+        first, last = list(by_period.values())[: MOST_DATES - 1], by_period[max(by_period)]
+        longer = count - sum(map(len, first))
+        told = [*told[: MOST_DATES - 1], f"{longer} longer, the last until {by_when(problem, last[0])}"]
     return f"{count} decision{'s' if count > 1 else ''} can wait: {', '.join(told)}."
 
 

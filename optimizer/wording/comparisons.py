@@ -15,8 +15,8 @@ _NOTHING = 1e-9
 """Of what an amount is compared with: what arithmetic leaves of none."""
 
 
-def nothing_words(cost: Ends, damage: float, currency: str) -> str:
-    """What doing nothing brings.
+def nothing_words(cost: Ends, damage: float, plan: float, currency: str, *, look_ahead: bool = False) -> str:
+    """What doing nothing brings, beside the plan.
 
     Parameters
     ----------
@@ -24,8 +24,12 @@ def nothing_words(cost: Ends, damage: float, currency: str) -> str:
         Its expected cost, damage included.
     damage
         The part of it that is damage from shortage.
+    plan
+        Expected cost of the plan over the same periods.
     currency
         As in Settings.
+    look_ahead
+        Whether there are periods behind the planned ones, which all of these amounts include.
 
     Returns
     -------
@@ -34,15 +38,18 @@ def nothing_words(cost: Ends, damage: float, currency: str) -> str:
 
     Examples
     --------
-    >>> nothing_words((10_560.0, 10_560.0), 4_960.0, "USD thousand")
-    'Doing nothing is expected to cost 10.6 million USD, 4.96 million USD of it damage from shortage.'
-    >>> nothing_words((10_560.0, 10_560.0), 0.0, "EUR")
-    'Doing nothing is expected to cost 10,560 EUR, and nothing goes short.'
+    >>> nothing_words((10_560.0, 10_560.0), 4_960.0, 6_628.0, "USD thousand")
+    'Doing nothing is expected to cost 10.6 million USD, 4.96 million USD of it damage from shortage; this plan costs \
+6.63 million USD.'
+    >>> nothing_words((10_560.0, 10_560.0), 0.0, 9_000.0, "EUR", look_ahead=True)
+    'Doing nothing is expected to cost 10,560 EUR, and nothing goes short; this plan costs 9,000 EUR \
+(look-ahead included).'
     """
     said = f"Doing nothing is expected to cost {_between(cost, currency)}"
+    beside = f"this plan costs {money(plan, currency)}{' (look-ahead included)' if look_ahead else ''}"
     if damage <= _NOTHING * abs(cost[1]):
-        return f"{said}, and nothing goes short."
-    return f"{said}, {money(damage, currency)} of it damage from shortage."
+        return f"{said}, and nothing goes short; {beside}."
+    return f"{said}, {money(damage, currency)} of it damage from shortage; {beside}."
 
 
 def averted_words(nothing: float, plan: float, currency: str) -> str:

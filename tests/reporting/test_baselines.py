@@ -36,7 +36,8 @@ def test_a_row_for_each_course_with_bill_and_damage(held: Plan) -> None:
 
 def test_the_sentences_say_what_is_known(held: Plan) -> None:
     assert baselines.sentences(held.problem, HELD) == (
-        "Doing nothing is expected to cost 5 million USD, 4.5 million USD of it damage from shortage.",
+        "Doing nothing is expected to cost 5 million USD, 4.5 million USD of it damage from shortage; "
+        "this plan costs 900,000 USD.",
         "The plan averts 4.47 million USD of that damage (99%); 30,000 USD of it stays.",
         "The rules cost 100,000 USD to 120,000 USD more than the cheapest plan without them: 50,000 USD to 60,000 USD "
         "a year, 12.5% to 15.4% of its cost.",

@@ -48,6 +48,18 @@ def test_every_decision_of_the_base_path_in_order_of_time(plan: Plan) -> None:
     assert decisions.table(plan.problem, now)["when"].tolist() == ["January 2026"] * 3
 
 
+def test_of_many_dates_the_first_two_and_the_last_are_told(plan: Plan) -> None:
+    """Six decisions in five years: one, two, one, one, one."""
+    first = plan.problem.tables.periods[0]
+    years = tuple(dataclasses.replace(first, period=str(year)) for year in range(2026, 2032))
+    problem = dataclasses.replace(plan.problem, tables=dataclasses.replace(plan.problem.tables, periods=years))
+    each = decisions.Decision(1, decisions.BUILD, "mine", "A", "mine A", "A", 1.0, "1 EUR", "")
+    later = [dataclasses.replace(each, period=period) for period in (1, 2, 2, 3, 4, 5)]
+    assert decisions.waits_words(problem, later) == (
+        "6 decisions can wait: 1 until January 2027, 2 until January 2028, 3 longer, the last until January 2031."
+    )
+
+
 def test_the_plan_itself_has_one_mine_and_a_guard(plan: Plan) -> None:
     acts = [(each.act, each.what) for each in decisions.decisions(plan.problem, decision_tables(plan))]
     assert ("Build", "open B") in acts and ("Protect", "guard") in acts
