@@ -22,7 +22,7 @@ def section(tables: PlanTables) -> Section:
     """A chart for each of the stockpiles worth most, and the figures of the others."""
     names, rows = Names(tables.problem), tables["Stockpiles"]
     base = rows[rows["scenario"] == BASE]
-    used = in_use(tables.problem, rows)
+    used = in_use(tables.problem, base)  # not what a disruption alone fills
     drawn, rest = used[:MOST_CHARTS], used[MOST_CHARTS:]
     charts = tuple(_chart(names, base[base["stockpile"] == name], name, i) for i, name in enumerate(drawn))
     others = tuple(_grid(names, base[base["stockpile"] == name], name) for name in rest[:MOST_TOLD])
