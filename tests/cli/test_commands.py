@@ -75,12 +75,15 @@ def test_help_and_version_load_no_heavy_library(arguments):
     assert done.returncode == 0, done.stderr
 
 
-def test_help_takes_well_under_a_second_of_work():
+def test_help_loads_nothing_heavy():
+    """What takes time is imported by the command that needs it."""
     script = (
-        "import time; begun = time.process_time(); from friendshore.optimizer.cli import app, run; run(['--help']);"
-        "assert time.process_time() - begun < 0.6"
+        "import sys; from friendshore.optimizer.cli import run; run(['--help']);"
+        "heavy = {'numpy', 'scipy', 'pandas', 'pyomo', 'highspy', 'openpyxl', 'lxml'} & set(sys.modules);"
+        "sys.exit(f'loaded: {heavy}') if heavy else None"
     )
-    assert python("-c", script).returncode == 0
+    done = python("-c", script)
+    assert done.returncode == 0, done.stderr
 
 
 def test_importing_the_package_is_cheap_and_its_functions_are_there():
