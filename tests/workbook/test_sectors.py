@@ -12,7 +12,7 @@ from tests.parsing.valid import Sheets
 from tests.places import INPUTS, ROOT, SOURCES
 from tests.workbook.short import first_years
 
-SECTORS = {"gallium_germanium": ("licences", "full_stop")}
+SECTORS = {"gallium_germanium": ("licences", "full_stop"), "battery_graphite": ("permits", "full_stop")}
 """Each with the dangers that its short version keeps."""
 
 UNTOLD = ("Periods",)
