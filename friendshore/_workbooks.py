@@ -28,7 +28,7 @@ def examples() -> tuple[str, ...]:
     --------
     >>> import friendshore as fs
     >>> fs.examples()
-    ('battery_graphite', 'gallium_germanium', 'rare_earth_magnets', 'tutorial')
+    ('ai_accelerators', 'battery_graphite', 'gallium_germanium', 'rare_earth_magnets', 'tutorial')
     """
     from friendshore.optimizer.workbook.examples import example_names
 

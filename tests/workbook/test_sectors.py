@@ -12,7 +12,11 @@ from tests.parsing.valid import Sheets
 from tests.places import INPUTS, ROOT, SOURCES
 from tests.workbook.short import first_years
 
-SECTORS = {"gallium_germanium": ("licences", "full_stop"), "battery_graphite": ("permits", "full_stop")}
+SECTORS = {
+    "gallium_germanium": ("licences", "full_stop"),
+    "battery_graphite": ("permits", "full_stop"),
+    "ai_accelerators": ("quarantine", "blockade"),
+}
 """Each with the dangers that its short version keeps."""
 
 UNTOLD = ("Periods",)
