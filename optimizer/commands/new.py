@@ -14,8 +14,11 @@ from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.schema.new import Written
 
 NAME = "new"
-HELP = "Write a workbook to begin with: blank, with drop-downs, units and help, or one of the examples."
-EXAMPLES = "Examples:\n\nfriendshore new magnets.xlsx\n\nfriendshore new try.xlsx --example tutorial"
+HELP = "Write a workbook to begin with: blank, with drop-downs, units and help; the smallest; or one of the examples."
+EXAMPLES = (
+    "Examples:\n\nfriendshore new magnets.xlsx\n\nfriendshore new small.xlsx --smallest\n\n"
+    "friendshore new try.xlsx --example tutorial"
+)
 
 
 def run(
@@ -28,6 +31,9 @@ def run(
             "--example", metavar="NAME", help="Copy an example instead of a blank workbook.", autocompletion=examples
         ),
     ] = None,
+    smallest: Annotated[
+        bool, typer.Option("--smallest", help="Only the six sheets that a plan needs, filled so that it solves.")
+    ] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
     json: Json = False,
     quiet: Quiet = False,
@@ -35,24 +41,26 @@ def run(
 ) -> None:
     """Write a workbook."""
     output = Output(json, quiet, debug)
-    guard(output, lambda: _new(file, example, force, output))
+    guard(output, lambda: _new(file, example, smallest, force, output))
 
 
-def _new(file: Path, example: str | None, force: bool, output: Output) -> int:
+def _new(file: Path, example: str | None, smallest: bool, force: bool, output: Output) -> int:
     if file.suffix.lower() != ".xlsx":
         raise UsageFault(f"{file} does not end in .xlsx")
     if file.exists() and not force:
         raise UsageFault(f"{file} is there already; --force replaces it")
-    if example is None:
-        from friendshore.optimizer.workbook.template import write_blank
-
-        write_blank(file)
-    else:
+    if smallest and example is not None:
+        raise UsageFault("--smallest and --example are two workbooks; wanted one of them")
+    if example is not None:
         _copy(example, file)
+    else:
+        from friendshore.optimizer.workbook.template import write_blank, write_smallest
+
+        (write_smallest if smallest else write_blank)(file)
     output.say(f"Written: {file}")
     if not output.quiet:
-        output.say(f"Next: friendshore {'check' if example is None else 'solve'} {file}")
-    output.result(Written(status="written", file=str(file), example=example, problems=()))
+        output.say(f"Next: friendshore {'solve' if smallest or example else 'check'} {file}")
+    output.result(Written(status="written", file=str(file), example=example, smallest=smallest, problems=()))
     return DONE
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from friendshore.models.schema import Table
 from friendshore.models.tables import TABLES
 from friendshore.optimizer.system.files import writing
+from friendshore.optimizer.workbook.damages import DAMAGES, RULES, Damage
 from friendshore.optimizer.workbook.describe import default, entries, limits, meaning, need, unit
 from friendshore.optimizer.workbook.examples import INPUTS
 
@@ -49,7 +50,31 @@ This page is written from the declarations in `models/tables/` by
 
 def dictionary() -> str:
     """The text of the data dictionary, as Markdown."""
-    return "\n".join([_HEAD, *(line for table in TABLES for line in _section(table))]).rstrip() + "\n"
+    sheets = (line for table in TABLES for line in _section(table))
+    return "\n".join([_HEAD, *sheets, *_shortage()]).rstrip() + "\n"
+
+
+def _shortage() -> Iterator[str]:
+    """How to come by the damage of a shortage, a section that the site shows by itself too."""
+    yield "<!-- --8<-- [start:shortage] -->"
+    yield "## What number for the damage of a shortage?"
+    yield "`shortage_cost` on Demand is what it costs when a unit is missing. It decides how much is worth doing"
+    yield "against a shortage, and nobody has it at hand. Five ways to come near:"
+    yield ""
+    yield from (f"{number}. {rule}" for number, rule in enumerate(RULES, start=1))
+    yield ""
+    yield "Orders of magnitude, in USD of about 2025. In a workbook of tonnes and thousand USD they stay as they are,"
+    yield "as a USD a kilogram is a thousand USD a tonne."
+    yield ""
+    yield "| good | use | damage of a unit short | how it is come by |"
+    yield "|---|---|---|---|"
+    yield from (f"| {each.good} | {each.use} | {each.value} | {each.how}{_cited(each)} |" for each in DAMAGES)
+    yield "<!-- --8<-- [end:shortage] -->"
+
+
+def _cited(damage: Damage) -> str:
+    source = damage.source
+    return f" ([{source.publisher} {source.year}]({source.url}))" if source else ""
 
 
 def _section(table: Table) -> Iterator[str]:

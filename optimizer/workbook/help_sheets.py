@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from friendshore.models.schema import Table
 from friendshore.optimizer.workbook.describe import default, entries, limits, meaning, need, unit
-from friendshore.optimizer.workbook.names import HELP_SHEET, README_SHEET
+from friendshore.optimizer.workbook.names import DAMAGE_SHEET, HELP_SHEET, README_SHEET
 from friendshore.optimizer.workbook.styles import Styles
 
 _STEPS = (
@@ -39,7 +39,7 @@ _HEADERS = (
 )
 
 
-def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title: str) -> None:
+def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title: str, damages: bool) -> None:
     """Write the first sheet: what the workbook is, how to fill it, and a linked list of its sheets.
 
     Parameters
@@ -52,6 +52,8 @@ def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title:
         Declarations of its input sheets, in order.
     title
         Its title; blank for a general one.
+    damages
+        Whether the workbook has a sheet of help on the damage of a shortage.
     """
     sheet = book.add_worksheet(README_SHEET)
     sheet.hide_gridlines(2)
@@ -76,6 +78,14 @@ def write_readme(book: Workbook, styles: Styles, tables: Sequence[Table], title:
     sheet.write_string(
         last, 2, "Every column: meaning, unit, what is wanted, and what a blank cell means.", styles.wrapped
     )
+    if damages:
+        sheet.write_url(last + 1, 0, f"internal:'{DAMAGE_SHEET}'!A1", styles.link, DAMAGE_SHEET)
+        sheet.write_string(
+            last + 1,
+            2,
+            "What number to put for the damage of a shortage: orders of magnitude by sector.",
+            styles.wrapped,
+        )
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 1)

@@ -6,7 +6,8 @@ from friendshore.models.parsing.folding import fold_header
 
 README_SHEET = "Read-me"
 HELP_SHEET = "Help"
-HELP_SHEETS = (README_SHEET, HELP_SHEET)
+DAMAGE_SHEET = "Help on damage"
+HELP_SHEETS = (README_SHEET, HELP_SHEET, DAMAGE_SHEET)
 PLAN_PREFIX = "Plan "
 
 _HELP = frozenset(map(fold_header, HELP_SHEETS))

@@ -20,9 +20,11 @@ from friendshore.models.schema import Column, Label, Number, Reference, Table, W
 from friendshore.models.tables import TABLES
 from friendshore.models.tables.settings import Settings
 from friendshore.optimizer.system.files import writing
+from friendshore.optimizer.workbook.damage_sheet import write_damages
 from friendshore.optimizer.workbook.describe import comment, headers, setting_help, sheet_help, units_line
 from friendshore.optimizer.workbook.help_sheets import write_help, write_readme
 from friendshore.optimizer.workbook.names import README_SHEET
+from friendshore.optimizer.workbook.smallest import SMALLEST
 from friendshore.optimizer.workbook.styles import Styles, pattern
 from friendshore.optimizer.workbook.validation import list_name, validation
 
@@ -46,7 +48,12 @@ def write_blank(path: str | Path) -> None:
         {"setting": name, "value": cell(declared.default), "note": setting_help(declared)}
         for name, declared in setting_columns(Settings.TABLE).items()
     ]
-    write_sheets(path, sheets)
+    _write(path, workbook_bytes(sheets, damages=True))
+
+
+def write_smallest(path: str | Path) -> None:
+    """Write the six sheets that a plan needs, filled so that it solves; FileFault where it cannot be written."""
+    _write(path, workbook_bytes(SMALLEST, damages=True))
 
 
 def write_sheets(path: str | Path, sheets: Mapping[str, Rows]) -> None:
@@ -55,13 +62,16 @@ def write_sheets(path: str | Path, sheets: Mapping[str, Rows]) -> None:
     Only the sheets given are written, in the usual order. Text stays text, also where it looks like a formula. Raises
     ValueError where a sheet or column is unknown, FileFault where the file cannot be written.
     """
-    content = workbook_bytes(sheets)
+    _write(path, workbook_bytes(sheets))
+
+
+def _write(path: str | Path, content: bytes) -> None:
     with writing(path) as temporary:
         temporary.write_bytes(content)
 
 
-def workbook_bytes(sheets: Mapping[str, Rows]) -> bytes:
-    """The workbook that ``write_sheets`` writes."""
+def workbook_bytes(sheets: Mapping[str, Rows], *, damages: bool = False) -> bytes:
+    """The workbook that ``write_sheets`` writes; with a sheet of help on the damage of a shortage, or without."""
     chosen = _known(sheets)
     buffer = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -70,10 +80,12 @@ def workbook_bytes(sheets: Mapping[str, Rows]) -> bytes:
         styles = Styles(book)
         title, currency = _setting(chosen, "title", ""), _setting(chosen, "currency", "currency")
         tables = [table for table in TABLES if table.sheet in chosen]
-        write_readme(book, styles, tables, title)
+        write_readme(book, styles, tables, title, damages)
         for table in tables:
             _Writer(book, styles, table, chosen, currency).write()
         write_help(book, styles, tables, currency)
+        if damages:
+            write_damages(book, styles)
         for table in tables:
             if table.key:
                 book.define_name(list_name(table.sheet), f"={table.sheet}[{table.key[0]}]")

@@ -120,6 +120,19 @@ def test_new_writes_a_blank_workbook_and_replaces_none(call, here):
     assert (here / "magnets.xlsx").read_bytes() != before
 
 
+def test_the_smallest_workbook_has_six_sheets_and_solves_as_it_is(call, here):
+    """By hand: 100 t a year from abroad at 50 + 5, 10 from home at 70; two years, not discounted."""
+    done = call("new", "small.xlsx", "--smallest", "--json")
+    assert done.code == 0 and json.loads(done.out)["smallest"] is True
+    book = load_workbook(here / "small.xlsx")
+    sheets = ["Periods", "Countries", "Commodities", "Plants", "Demand", "Lanes"]
+    assert sorted(set(book.sheetnames) - {"Read-me", "Help", "Help on damage"}) == sorted(sheets)
+    assert call("check", "small.xlsx").out.startswith("small.xlsx: 0 errors, 0 warnings")
+    solved = json.loads(call("solve", "small.xlsx", "--set", "discount_rate=0", "--json").out)
+    assert solved["status"] == "optimal" and solved["objective"] == pytest.approx(2 * (100 * 55 + 10 * 70))
+    assert call("new", "two.xlsx", "--smallest", "--example", "tutorial").code == 2
+
+
 def test_new_copies_an_example(call, here, monkeypatch):
     monkeypatch.setattr("friendshore.optimizer.workbook.examples.example_names", lambda: ("tutorial",))
     monkeypatch.setattr(

@@ -73,13 +73,3 @@ def test_its_example_runs(name: str, folder: Path) -> None:
     report: list[str] = []
     doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(example, out=report.append)
     assert not report, "".join(report)
-
-
-def test_the_readme_runs(folder: Path) -> None:
-    """The code under *From Python*, line by line as it stands there."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    (code,) = re.findall(r"## From Python\n.*?```python\n(.*?)```", text, re.DOTALL)
-    names: dict[str, object] = {}
-    exec(compile(code, "README.md", "exec"), names)  # noqa: S102 - our own page
-    assert (folder / "reports" / "tutorial.plan.html").stat().st_size > 10_000
-    assert names["outcome"].status == "optimal"  # type: ignore[attr-defined]

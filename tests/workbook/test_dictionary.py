@@ -21,5 +21,7 @@ def test_it_has_every_sheet_and_column():
 
 
 def test_every_line_of_a_table_has_as_many_cells():
-    rows = [line for line in dictionary().splitlines() if line.startswith("|")]
-    assert {line.replace("\\|", "").count("|") for line in rows} == {7}
+    sheets, shortage = dictionary().split("## What number for the damage of a shortage?")
+    for text, bars in ((sheets, 7), (shortage, 5)):
+        rows = [line for line in text.splitlines() if line.startswith("|")]
+        assert {line.replace("\\|", "").count("|") for line in rows} == {bars}

@@ -11,7 +11,7 @@ from friendshore.models.examine import problem_from_sheets
 from friendshore.models.parsing.unparse import sheets_of
 from friendshore.models.tables import TABLES
 from friendshore.optimizer.system.files import FileFault
-from friendshore.optimizer.workbook.names import HELP_SHEET, README_SHEET
+from friendshore.optimizer.workbook.names import DAMAGE_SHEET, HELP_SHEET, README_SHEET
 from friendshore.optimizer.workbook.read import check_workbook, read_workbook
 from friendshore.optimizer.workbook.template import FIRST, HEADER, UNITS, workbook_bytes, write_blank, write_sheets
 from tests.parsing.valid import valid
@@ -31,7 +31,7 @@ def test_a_blank_workbook_lacks_rows_and_nothing_else(blank):
 
 def test_every_sheet_is_a_table_with_every_column(blank):
     book = openpyxl.load_workbook(blank)
-    assert book.sheetnames == [README_SHEET, *(table.sheet for table in TABLES), HELP_SHEET]
+    assert book.sheetnames == [README_SHEET, *(table.sheet for table in TABLES), HELP_SHEET, DAMAGE_SHEET]
     for table in TABLES:
         sheet = book[table.sheet]
         assert list(sheet.tables) == [table.sheet]
@@ -43,6 +43,20 @@ def test_every_sheet_is_a_table_with_every_column(blank):
     headers = [cell.value for cell in book["Plants"][HEADER + 1]]
     names = [declared.name for declared in TABLES[5].columns]
     assert headers == [*names[:-2], "source_id", "note"]
+
+
+def test_what_a_shortage_costs_is_told_with_its_sources(blank):
+    """Gallium as in the abstract of the estimate: 3.1 billion USD over 200 t and 20 t; a car's 6,000 over 1.7 kg."""
+    rows = list(openpyxl.load_workbook(blank)[DAMAGE_SHEET].values)
+    lines = {(row[0], row[2]): row for row in rows if row[2]}
+    low, high = (round(3.1e9 / tonnes / 1000, -2) for tonnes in (200, 20))
+    gallium = lines["gallium", f"{low:,.0f} to {high:,.0f} USD/kg"]
+    assert gallium[4].endswith("https://pubs.usgs.gov/publication/ofr20241057")
+    (first,) = (row for row in rows if row[1] == "traction motors of cars, first months")
+    assert float(first[2].split()[0].replace(",", "")) == pytest.approx(6000 / 1.7, rel=0.01)
+    assert all(
+        row[4] or "assumption" in row[3] or "own arithmetic" in row[3] for row in lines.values() if row[0] != "good"
+    )
 
 
 def test_units_defaults_and_help_stand_above_the_headers(blank):

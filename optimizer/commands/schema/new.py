@@ -14,5 +14,6 @@ class Written(Record, frozen=True):
 
     status: Annotated[Literal["written"], Meta(description="The workbook is there.")]
     file: Annotated[str, Meta(description="Path of the workbook.")]
-    example: Annotated[str | None, Meta(description="The example that was copied; null: a blank workbook.")]
+    example: Annotated[str | None, Meta(description="The example that was copied; null: none.")]
+    smallest: Annotated[bool, Meta(description="Whether it is the smallest workbook that solves, not a blank one.")]
     problems: Notices
