@@ -17,6 +17,7 @@ from friendshore.optimizer.certify.case import read_case
 from friendshore.optimizer.certify.clean_flows import check_clean
 from friendshore.optimizer.certify.contracts import check_contracts
 from friendshore.optimizer.certify.cost import path_costs
+from friendshore.optimizer.certify.cost_table import check_cost_table
 from friendshore.optimizer.certify.exports import check_exports
 from friendshore.optimizer.certify.investments import check_investments
 from friendshore.optimizer.certify.ledger import Ledger
@@ -24,7 +25,6 @@ from friendshore.optimizer.certify.numbers import UnreadableError
 from friendshore.optimizer.certify.policies import UncertifiedPolicyError, check_policies, refuse_unknown
 from friendshore.optimizer.certify.reported import (
     agreed_penalties,
-    check_cost_table,
     check_demand,
     check_nodes,
     check_paths,

@@ -72,7 +72,7 @@ def path_costs(case: Case) -> dict[str, PathCost]:
         for piece, count in case.tree.pieces(name):
             for kind, values in running[piece.name].items():
                 kinds[kind] += float(discount[piece.name][:count] @ values[:count])
-        kinds["investment"] = sum(_investment(case, decision) for decision in case.carried[name])
+        kinds["investment"] = sum(investment_of(case, decision) for decision in case.carried[name])
         kinds["closing"] = _closings(case)
         kinds["salvage"], kinds["refill"] = _ends(case, name)
         costs[name] = PathCost(kinds, case.tables.settings.tariffs_are_costs)
@@ -151,8 +151,21 @@ def _on_lanes(case: Case, segment: Segment, rate: Array) -> Array:
     return np.asarray((segment.quantities.x * rate).sum(axis=1) + drawn.sum(axis=1))
 
 
-def _investment(case: Case, decision: Decision) -> float:
-    """Δ·capex·κ·b, discounted at the time of the decision."""
+def investment_of(case: Case, decision: Decision) -> float:
+    """Δ·capex·κ·b of one decision, discounted at its time.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    decision
+        Units decided at a node.
+
+    Returns
+    -------
+    float
+        In money of the base year.
+    """
     row, tree = case.tables.expansions[decision.expansion], case.tree
     paid = kappa(row, decision.time, tree.horizon, tree.rate)
     price = by_period(case.tables, "Expansions", "capex", {row.expansion: row.capex})[decision.period, 0]

@@ -12,7 +12,7 @@ from friendshore.optimizer.certify.case import NODE, Case
 from friendshore.optimizer.certify.cost import PathCost, told_kinds
 from friendshore.optimizer.certify.frames import Frame
 from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
-from friendshore.optimizer.certify.numbers import Array, UnreadableError
+from friendshore.optimizer.certify.numbers import UnreadableError
 from friendshore.optimizer.certify.policies import Penalties
 from friendshore.optimizer.certify.risk import cvar, expected
 
@@ -150,32 +150,6 @@ def check_paths(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledg
         ledger.equal(f"reported cost of the path of {name}", cost, costs[name].total, costs[name].size)
         ledger.equal(f"reported shortage of {name}", shortage, float(segment.quantities.u.sum()))
         ledger.equal(f"reported demand of {name}", demand, float(segment.demand.sum()))
-
-
-def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledger) -> None:
-    """The discounted costs of the nodes of each path add up, kind by kind, to what the path costs.
-
-    Parameters
-    ----------
-    plan
-        What it reports.
-    case
-        The plan beside the network and the tree.
-    costs
-        Cost of each path, by scenario.
-    ledger
-        Gets the constraints.
-    """
-    frame = Frame("costs", plan.costs, (*NODE, "kind", "cost", "discounted"))
-    known = told_kinds(case.tables)
-    nodes, kinds = case.finder.nodes(frame), frame.places("kind", known)
-    frame.numbers("cost")
-    reported: Array = np.zeros((case.tree.size, len(known)))
-    np.add.at(reported, (nodes, kinds), frame.numbers("discounted"))
-    for name, cost in costs.items():
-        along = reported[case.tree.path(name)].sum(axis=0)
-        for place, kind in enumerate(known):
-            ledger.equal(f"reported {kind} cost along the path of {name}", along[place], cost.kinds[kind], cost.size)
 
 
 def check_totals(plan: Plan, case: Case, costs: dict[str, PathCost], recomputed: Totals, ledger: Ledger) -> None:

@@ -14,7 +14,8 @@ from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case, read_case
-from friendshore.optimizer.certify.cost import node_costs, path_costs, told_kinds
+from friendshore.optimizer.certify.cost import path_costs, told_kinds
+from friendshore.optimizer.certify.cost_table import cost_tables
 from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.policies import check_policies
 from friendshore.optimizer.certify.reported import totals
@@ -135,21 +136,13 @@ def _shortages(case: Case, short: dict[tuple[str, int], float]) -> pd.DataFrame:
 
 
 def _costs(case: Case) -> pd.DataFrame:
-    """Costs of nodes; what a path pays once stands at its first or last own node."""
-    costs = path_costs(case)
-    running = {
-        (name, kind): case.tree.discount(segment.branch) * values
-        for name, segment in case.segments.items()
-        for kind, values in node_costs(case, segment).items()
-    }
-    said: dict[str, dict[str, np.ndarray]] = {kind: {} for kind in told_kinds(case.tables)}
-    rows = []
-    for name, branch in case.tree.branches.items():
-        for kind in told_kinds(case.tables):
-            values = running.get((name, kind), np.zeros(len(branch.start))).copy()
-            said[kind][name] = values
-            values[-1] += costs[name].kinds[kind] - case.on_path(name, said[kind]).sum()
-            rows += [(label, kind, 0.0, value) for label, value in zip(branch.labels, values, strict=True)]
+    """Costs of nodes by kind; what is nothing is told too."""
+    rows = [
+        (label, kind, table.cost[node, place], table.discounted[node, place])
+        for name, table in cost_tables(case, path_costs(case)).items()
+        for node, label in enumerate(case.segments[name].labels)
+        for place, kind in enumerate(told_kinds(case.tables))
+    ]
     return frame("costs", rows)
 
 

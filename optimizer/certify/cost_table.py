@@ -1,0 +1,116 @@
+"""The table of costs that a plan tells, node by node and kind by kind, held against what was recomputed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from friendshore.models.plan import Plan
+from friendshore.optimizer.certify.case import NODE, Case
+from friendshore.optimizer.certify.cost import PathCost, investment_of, node_costs, told_kinds
+from friendshore.optimizer.certify.frames import Frame
+from friendshore.optimizer.certify.ledger import Ledger, Tally
+from friendshore.optimizer.certify.numbers import Array
+from friendshore.optimizer.certify.scenarios import BASE
+
+ENDS = ("salvage", "refill")
+"""Kinds that a path pays at the end of the horizon, told at its last own node."""
+AT_ONCE = ("investment", "closing")
+"""Kinds paid at the start of the node of the decision; what a branch from the very start takes over, at its first."""
+
+
+@dataclass(frozen=True)
+class CostTable:
+    """What each own node of a branch costs, nodes × kinds: as it is paid, and as it is worth at the start."""
+
+    cost: Array
+    discounted: Array
+
+
+def cost_tables(case: Case, costs: dict[str, PathCost]) -> dict[str, CostTable]:
+    """The table of costs by branch, in the order of ``told_kinds``.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    costs
+        Cost of each path, by scenario.
+
+    Returns
+    -------
+    dict[str, CostTable]
+        By scenario, ``base`` among them; in money, and in money of the base year.
+    """
+    kinds = told_kinds(case.tables)
+    cost = {name: np.zeros((len(branch.start), len(kinds))) for name, branch in case.tree.branches.items()}
+    discounted = {name: values.copy() for name, values in cost.items()}
+    for place, kind in enumerate(kinds):
+        of_kind = _at_once(case, costs, kind) if kind in AT_ONCE + ENDS else None
+        for name, segment in case.segments.items():
+            if of_kind is None:
+                cost[name][:, place] = node_costs(case, segment)[kind]
+                discounted[name][:, place] = cost[name][:, place] * case.tree.discount(segment.branch)
+            else:
+                when = np.full(len(segment.labels), case.tree.horizon) if kind in ENDS else segment.branch.start
+                discounted[name][:, place] = of_kind[name]
+                cost[name][:, place] = of_kind[name] * (1.0 + case.tree.rate) ** when
+    return {name: CostTable(cost[name], discounted[name]) for name in cost}
+
+
+def _at_once(case: Case, costs: dict[str, PathCost], kind: str) -> dict[str, Array]:
+    """What is paid once, discounted, at the own nodes of each branch: where it is decided, and what is left of it."""
+    said: dict[str, Array] = {}
+    for name, branch in case.tree.branches.items():
+        values = said[name] = np.zeros(len(branch.start))
+        if kind == "investment":
+            for decision in case.own[name]:
+                values[decision.node - branch.first] += investment_of(case, decision)
+        if kind == "closing" and name == BASE:
+            for period, plant in [(p, i) for i, p in enumerate(case.closed.tolist()) if p < len(case.tables.periods)]:
+                node = int(np.flatnonzero((branch.period == period) & (branch.step == 1))[0])
+                paid = float(case.network.plants.closing_cost[period, plant])
+                values[node] += paid * (1.0 + case.tree.rate) ** -branch.start[node]
+        rest = costs[name].kinds[kind] - float(case.on_path(name, said).sum())
+        values[-1 if kind in ENDS else 0] += rest
+    return said
+
+
+def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledger) -> None:
+    """Cost and discounted cost of each node and kind; those of each path add up, kind by kind, to what it costs.
+
+    Differences are measured against the largest kind of the path, as those of the whole path are.
+
+    Parameters
+    ----------
+    plan
+        What it reports.
+    case
+        The plan beside the network and the tree.
+    costs
+        Cost of each path, by scenario.
+    ledger
+        Gets the constraints.
+
+    Raises
+    ------
+    UnreadableError
+        Where a node and kind stand in the table twice.
+    """
+    frame = Frame("costs", plan.costs, (*NODE, "kind", "cost", "discounted"))
+    known = told_kinds(case.tables)
+    nodes, kinds = case.finder.nodes(frame), frame.places("kind", known)
+    frame.once(nodes * len(known) + kinds, "a node and kind")
+    paid, worth = np.zeros((2, case.tree.size, len(known)))
+    paid[nodes, kinds], worth[nodes, kinds] = frame.numbers("cost"), frame.numbers("discounted")
+    for name, cost in costs.items():
+        along = worth[case.tree.path(name)].sum(axis=0)
+        for place, kind in enumerate(known):
+            ledger.equal(f"reported {kind} cost along the path of {name}", along[place], cost.kinds[kind], cost.size)
+    for name, wanted in cost_tables(case, costs).items():
+        segment = case.segments[name]
+        for words, told, right in (("cost", paid, wanted.cost), ("discounted cost", worth, wanted.discounted)):
+            tally = Tally.of(told[segment.branch.nodes], -right)
+            tally.largest = np.maximum(tally.largest, costs[name].size)
+            ledger.zero(tally, lambda kind, words=words: f"reported {known[kind]} {words}", segment.labels)
