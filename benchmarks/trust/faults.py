@@ -54,7 +54,7 @@ def fault(plan: Plan, chance: random.Random) -> Fault | None:
     changed = rows.copy()
     changed[column] = changed[column].astype(object)
     changed.iloc[row, changed.columns.get_loc(column)] = now
-    if PLAN_TABLES[table][column] is not str:
+    if PLAN_TABLES[table].get(column, str) is not str:
         changed[column] = changed[column].astype(rows[column].dtype)
     return Fault(f"{table} row {row} {column}: {was!r} → {now!r}", dataclasses.replace(plan, **{table: changed}))
 

@@ -62,7 +62,7 @@ def end(path: Path) -> tuple[str, str]:
         return (REFUSED, "") if str(refusal) else (WRONG, "refused without a message")
     except Hang:
         return WRONG, f"hangs for {PATIENCE} s"
-    except Exception as fault:  # noqa: BLE001 - whatever else comes is what is looked for
+    except Exception as fault:
         return WRONG, f"{type(fault).__name__}: {fault}"
     return READ, ""
 

@@ -22,7 +22,7 @@ from friendshore.optimizer.certify.exports import check_exports
 from friendshore.optimizer.certify.investments import check_investments
 from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.numbers import UnreadableError
-from friendshore.optimizer.certify.policies import UncertifiedPolicyError, check_policies, refuse_unknown
+from friendshore.optimizer.certify.policies import UncertifiedPolicyError, check_policies, needs, refuse_unknown
 from friendshore.optimizer.certify.reported import (
     agreed_penalties,
     check_demand,
@@ -33,6 +33,7 @@ from friendshore.optimizer.certify.reported import (
     totals,
 )
 from friendshore.optimizer.certify.routes import check_lanes, check_shared_lanes
+from friendshore.optimizer.certify.scorecard import check_scorecard
 from friendshore.optimizer.certify.stock import check_stock
 
 __all__ = ["UncertifiedPolicyError", "certify"]
@@ -85,7 +86,9 @@ def _check(plan: Plan, ledger: Ledger) -> float:
             check(case, segment, ledger)
     check_investments(case, ledger)
     check_clean(case, ledger)
-    penalties = check_policies(case, ledger)
+    asked = needs(case)
+    penalties = check_policies(case, asked, ledger)
+    check_scorecard(plan, case, asked, ledger)
     costs = path_costs(case)
     recomputed = totals(case, costs, agreed_penalties(plan, penalties))
     check_demand(plan, case, ledger)

@@ -17,7 +17,7 @@ from friendshore.optimizer.certify.case import Case, read_case
 from friendshore.optimizer.certify.cost import path_costs, told_kinds
 from friendshore.optimizer.certify.cost_table import cost_tables
 from friendshore.optimizer.certify.ledger import Ledger
-from friendshore.optimizer.certify.policies import check_policies
+from friendshore.optimizer.certify.policies import check_policies, needs
 from friendshore.optimizer.certify.reported import totals
 from friendshore.optimizer.certify.risk import expected
 
@@ -92,7 +92,7 @@ def reported(plan: Plan) -> Plan:
     """The plan with what it reports of itself filled in from its decisions."""
     case = read_case(plan)
     costs = path_costs(case)
-    recomputed = totals(case, costs, check_policies(case, Ledger()).least)
+    recomputed = totals(case, costs, check_policies(case, needs(case), Ledger()).least)
     by_kind = {
         kind: expected((b.probability, costs[b.name].kinds[kind]) for b in case.tree.weighted())
         for kind in told_kinds(case.tables)

@@ -23,7 +23,8 @@ class Requirement:
     ``lack`` is what a policy that must hold lacks, and the least slack of one with a penalty; ``most`` the slack that
     is needed where the constraint is met without any tolerance of its own kind. They differ for ``max_hhi`` alone.
     ``weight`` is what a penalty counts with: that of the node or path it is about; ``period`` is the position of the
-    period in which that node lies, None where it is about several nodes.
+    period in which that node lies, None where it is about several nodes. ``whole`` is what the limit is multiplied by
+    and ``beyond`` how far the value, in the unit of the limit, is on the wrong side of it (below 0: within).
     """
 
     place: str
@@ -32,9 +33,11 @@ class Requirement:
     most: float
     weight: float = 1.0
     period: int | None = None
+    whole: float = 0.0
+    beyond: float = 0.0
 
 
-def require(place: str, terms: Array, weight: float = 1.0, period: int | None = None) -> Requirement:
+def require(place: str, terms: Array, weight: float = 1.0, period: int | None = None, *, whole: float) -> Requirement:
     """The requirement that signed terms sum to at most zero; what it lacks is priced with ``weight``, 1 for 0.
 
     Parameters
@@ -47,14 +50,18 @@ def require(place: str, terms: Array, weight: float = 1.0, period: int | None = 
         That of the node or path it is about.
     period
         Position of the period of the node it is about; None for several nodes.
+    whole
+        What the limit is multiplied by in the terms.
 
     Returns
     -------
     Requirement
         What it lacks, 0 where it holds.
     """
-    lack = max(0.0, float(terms.sum()))
-    return Requirement(place, lack, float(np.abs(terms).max(initial=0.0)), lack, weight or 1.0, period)
+    total = float(terms.sum())
+    lack, size = max(0.0, total), float(np.abs(terms).max(initial=0.0))
+    beyond = total / whole if whole > 0 else 0.0
+    return Requirement(place, lack, size, lack, weight or 1.0, period, whole, beyond)
 
 
 def held_at(case: Case, policy: Policy, default: str) -> Iterator[tuple[Segment, list[int]]]:

@@ -6,7 +6,7 @@ Whatever file of this folder says ``requirements`` certifies the kind of its nam
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
@@ -17,7 +17,7 @@ from friendshore.optimizer.certify.clauses.requirement import Requirement
 from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.years import penalties
 
-__all__ = ["KINDS", "Penalties", "UncertifiedPolicyError", "check_policies", "refuse_unknown"]
+__all__ = ["KINDS", "Penalties", "UncertifiedPolicyError", "check_policies", "needs", "refuse_unknown"]
 
 KINDS: MappingProxyType[str, Callable[[Case, Policy], Iterable[Requirement]]] = MappingProxyType(
     {
@@ -47,12 +47,32 @@ def refuse_unknown(tables: Tables) -> None:
             raise UncertifiedPolicyError(f"policy {policy.policy}: plans under {policy.kind} cannot be certified")
 
 
-def check_policies(case: Case, ledger: Ledger) -> Penalties:
-    """Check every policy that must hold; price what those with a penalty lack."""
+def needs(case: Case) -> dict[str, tuple[Requirement, ...]]:
+    """What each policy asks of a plan, by its name."""
+    return {policy.policy: tuple(KINDS[policy.kind](case, policy)) for policy in case.tables.policies}
+
+
+def check_policies(case: Case, asked: Mapping[str, Iterable[Requirement]], ledger: Ledger) -> Penalties:
+    """Check every policy that must hold; price what those with a penalty lack.
+
+    Parameters
+    ----------
+    case
+        The plan beside the network and the tree.
+    asked
+        What each policy asks of the plan, by its name.
+    ledger
+        Gets the constraints.
+
+    Returns
+    -------
+    Penalties
+        In money of the base year.
+    """
     least = most = 0.0
     for policy in case.tables.policies:
         price = penalties(case.tables, policy)
-        for need in KINDS[policy.kind](case, policy):
+        for need in asked[policy.policy]:
             if policy.penalty is None:
                 ledger.note(f"policy {policy.policy} ({policy.kind}): {need.place}", need.lack, need.size)
             else:

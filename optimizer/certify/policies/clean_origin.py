@@ -25,6 +25,7 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
                 own = clean.of(segment.branch.nodes)
                 for n in nodes:
                     period = int(segment.branch.period[n])
-                    used = limit[period] * (segment.demand[n, rows] - segment.quantities.u[n, rows])
+                    used = segment.demand[n, rows] - segment.quantities.u[n, rows]
+                    terms = np.concatenate([limit[period] * used, -own.u[n, rows]])
                     place = f"{name} free of {', '.join(sorted(suppliers))} at {segment.labels[n]}"
-                    yield require(place, np.concatenate([used, -own.u[n, rows]]), segment.branch.weight[n], period)
+                    yield require(place, terms, segment.branch.weight[n], period, whole=float(used.sum()))

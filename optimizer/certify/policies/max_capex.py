@@ -24,7 +24,7 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
             for decision in case.own[BASE]
             if decision.period in periods and payer(case, expansions[decision.expansion]) in members
         ]
-        yield require(f"capex of {', '.join(sorted(members))}", np.array([*spent, -policy.limit]))
+        yield require(f"capex of {', '.join(sorted(members))}", np.array([*spent, -policy.limit]), whole=1.0)
 
 
 def payer(case: Case, row: Expansion) -> str:

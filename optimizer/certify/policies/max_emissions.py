@@ -19,7 +19,11 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
         terms = _terms(case, segment, limits(case.tables, policy)[segment.branch.period])
         for n in nodes:
             yield require(
-                f"emissions at {segment.labels[n]}", terms[n], segment.branch.weight[n], int(segment.branch.period[n])
+                f"emissions at {segment.labels[n]}",
+                terms[n],
+                segment.branch.weight[n],
+                int(segment.branch.period[n]),
+                whole=float(segment.branch.years[n]),
             )
 
 

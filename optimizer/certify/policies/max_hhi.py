@@ -33,4 +33,7 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
                 lack = max(0.0, float(norm[n] - sqrt(limit[period] + TOLERANCE) * whole[n]))
                 most = max(0.0, float(norm[n] - sqrt(limit[period]) * whole[n]))
                 size, weight = float(max(norm[n], whole[n])), float(segment.branch.weight[n]) or 1.0
-                yield Requirement(f"{name} at {segment.labels[n]}", lack, size, most, weight, period)
+                taken_in = float(whole[n])
+                beyond = float(norm[n] / taken_in) ** 2 - limit[period] if taken_in > 0 else 0.0
+                place = f"{name} at {segment.labels[n]}"
+                yield Requirement(place, lack, size, most, weight, period, taken_in, float(beyond))

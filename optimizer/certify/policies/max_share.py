@@ -25,4 +25,4 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
                     period = int(segment.branch.period[n])
                     terms = np.concatenate([part[n], -limit[period] * whole[n]])
                     place = f"{name} from {', '.join(sorted(suppliers))} at {segment.labels[n]}"
-                    yield require(place, terms, segment.branch.weight[n], period)
+                    yield require(place, terms, segment.branch.weight[n], period, whole=float(whole[n].sum()))

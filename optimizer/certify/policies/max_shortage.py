@@ -32,7 +32,9 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
                 for n in nodes:
                     period = int(segment.branch.period[n])
                     terms = against_limit(segment.quantities.u[n, rows], segment.demand[n, rows], limit[period])
-                    yield require(f"{name} at {segment.labels[n]}", terms, segment.branch.weight[n], period)
+                    whole = float(segment.demand[n, rows].sum())
+                    place = f"{name} at {segment.labels[n]}"
+                    yield require(place, terms, segment.branch.weight[n], period, whole=whole)
         else:
             yield from _together(case, policy, rows, name)
 
@@ -49,8 +51,9 @@ def _together(case: Case, policy: Policy, rows: Places, name: str) -> Iterator[R
                     any(meets(each.event, each.origin, start, end) for each in branch.struck)
                     for start, end in zip(branch.start, ends, strict=True)
                 ]
-            terms = against_limit(segment.quantities.u[met][:, rows], segment.demand[met][:, rows], policy.limit)
-            yield require(f"{name} in {scenario}", terms, branch.probability)
+            needed = segment.demand[met][:, rows]
+            terms = against_limit(segment.quantities.u[met][:, rows], needed, policy.limit)
+            yield require(f"{name} in {scenario}", terms, branch.probability, whole=float(needed.sum()))
 
 
 def _in_window(case: Case, policy: Policy, branch: Branch) -> NDArray[np.bool_]:
@@ -75,10 +78,12 @@ def _path_sums(case: Case, policy: Policy, rows: Places) -> list[tuple[float, fl
 def _expected(case: Case, policy: Policy, rows: Places, name: str) -> Requirement:
     """Σ pₛ·(path shortage) ≤ limit·Σ pₛ·(path demand)."""
     sums = np.array(_path_sums(case, policy, rows))
-    return require(f"{name}, expected", against_limit(sums[:, 0] * sums[:, 1], sums[:, 0] * sums[:, 2], policy.limit))
+    needed = sums[:, 0] * sums[:, 2]
+    terms = against_limit(sums[:, 0] * sums[:, 1], needed, policy.limit)
+    return require(f"{name}, expected", terms, whole=float(needed.sum()))
 
 
 def _cvar(case: Case, policy: Policy, rows: Places, name: str) -> Requirement:
     """CVaR_α over paths of (path shortage ÷ path demand) ≤ limit; a path without demand is not short."""
     shares = [(p, short / demand if demand > 0 else 0.0) for p, short, demand in _path_sums(case, policy, rows)]
-    return require(f"{name}, cvar", np.array([cvar(shares, case.tables.settings.cvar_alpha), -policy.limit]))
+    return require(f"{name}, cvar", np.array([cvar(shares, case.tables.settings.cvar_alpha), -policy.limit]), whole=1.0)

@@ -26,4 +26,4 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
                     period = int(segment.branch.period[n])
                     terms = np.concatenate([limit[period] * whole[n], -part[n], -own[n]])
                     place = f"{name} from {', '.join(sorted(suppliers))} at {segment.labels[n]}"
-                    yield require(place, terms, segment.branch.weight[n], period)
+                    yield require(place, terms, segment.branch.weight[n], period, whole=float(whole[n].sum()))

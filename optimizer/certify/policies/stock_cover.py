@@ -27,7 +27,9 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
                 period = int(branch.period[n])
                 wanted = limit[period] / DAYS / branch.years[n] * use[n]
                 weight = (float(branch.weight[n]) or 1.0) * float(branch.years[n])
-                yield require(f"{name} at {segment.labels[n]}", np.concatenate([wanted, -held[n]]), weight, period)
+                terms = np.concatenate([wanted, -held[n]])
+                a_day = float(use[n].sum()) / DAYS / float(branch.years[n])
+                yield require(f"{name} at {segment.labels[n]}", terms, weight, period, whole=a_day)
 
 
 def _use(case: Case, segment: Segment, members: frozenset[str], commodity: str) -> Array:

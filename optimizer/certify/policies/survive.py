@@ -27,7 +27,8 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
                 for n in _struck(case, disruption):
                     period = int(segment.branch.period[n])
                     terms = against_limit(segment.quantities.u[n, rows], segment.demand[n, rows], limit[period])
-                    yield require(f"{name} at {segment.labels[n]}", terms, period=period)
+                    whole = float(segment.demand[n, rows].sum())
+                    yield require(f"{name} at {segment.labels[n]}", terms, period=period, whole=whole)
 
 
 def _struck(case: Case, disruption: Disruption) -> list[int]:
