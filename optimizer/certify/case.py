@@ -212,7 +212,7 @@ def _bought(plan: Plan, tables: Tables) -> Array:
     Raises
     ------
     UnreadableError
-        Where one is bought before its ``from_period``, or in no period.
+        Where one is bought before its ``from_period``, or in no period, or has a period and is not bought.
     """
     later = any(row.from_period for row in tables.protections)
     frame = Frame("protections", plan.protections, ("protection", "bought", *(("period",) if later else ())))
@@ -228,6 +228,8 @@ def _bought(plan: Plan, tables: Tables) -> Array:
             if label not in labels or labels.index(label) < labels.index(opens):
                 raise UnreadableError(f"protections: {tables.protections[place].protection} is bought in {label!r}")
             first = labels.index(label)
+        elif label not in (("", labels[0]) if amount else ("",)):
+            raise UnreadableError(f"protections: {tables.protections[place].protection} is told of {label!r}")
         bought[first:, place] = amount
     return bought
 
