@@ -11,6 +11,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from benchmarks.trust.faults import fault
 from friendshore.models.examine import problem_from_sheets
+from friendshore.models.findings import InvalidProblem
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
 from friendshore.optimizer.certify import certify
@@ -49,9 +51,9 @@ def random_plans(count: int, number: int) -> list[Plan]:
     )
     @given(sheets())
     def draw(stated: Any) -> None:
-        plan = solved(problem_from_sheets(stated)) if len(kept) < count else None
-        if plan is not None:
-            kept.append(plan)
+        if len(kept) < count:
+            with suppress(InvalidProblem):  # a few that are drawn contradict themselves
+                kept.extend(plan for plan in [solved(problem_from_sheets(stated))] if plan is not None)
 
     draw()
     return kept
