@@ -10,7 +10,7 @@ from friendshore.models.plan import Plan
 from friendshore.optimizer.certify.case import NODE, Case
 from friendshore.optimizer.certify.cost import PathCost, investment_of, node_costs, told_kinds
 from friendshore.optimizer.certify.frames import Frame
-from friendshore.optimizer.certify.ledger import Ledger, Tally
+from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 from friendshore.optimizer.certify.numbers import Array
 from friendshore.optimizer.certify.scenarios import BASE
 
@@ -113,4 +113,4 @@ def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger:
         for words, told, right in (("cost", paid, wanted.cost), ("discounted cost", worth, wanted.discounted)):
             tally = Tally.of(told[segment.branch.nodes], -right)
             tally.largest = np.maximum(tally.largest, costs[name].size)
-            ledger.zero(tally, lambda kind, words=words: f"reported {known[kind]} {words}", segment.labels)
+            ledger.zero(tally, listed([f"reported {kind} {words}" for kind in known]), segment.labels)
