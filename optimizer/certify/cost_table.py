@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,13 +12,13 @@ from friendshore.optimizer.certify.case import NODE, Case
 from friendshore.optimizer.certify.cost import PathCost, investment_of, node_costs, told_kinds
 from friendshore.optimizer.certify.frames import Frame
 from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
-from friendshore.optimizer.certify.numbers import Array
-from friendshore.optimizer.certify.scenarios import BASE
+from friendshore.optimizer.certify.numbers import TINY, Array
+from friendshore.optimizer.certify.tree import Branch
 
 ENDS = ("salvage", "refill")
 """Kinds that a path pays at the end of the horizon, told at its last own node."""
 AT_ONCE = ("investment", "closing")
-"""Kinds paid at the start of the node of the decision; what a branch from the very start takes over, at its first."""
+"""Kinds that every path pays when they are decided, at its own node of that time where it has one."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +61,39 @@ def cost_tables(case: Case, costs: dict[str, PathCost]) -> dict[str, CostTable]:
 
 
 def _at_once(case: Case, costs: dict[str, PathCost], kind: str) -> dict[str, Array]:
-    """What is paid once, discounted, at the own nodes of each branch: where it is decided, and what is left of it."""
-    said: dict[str, Array] = {}
-    for name, branch in case.tree.branches.items():
-        values = said[name] = np.zeros(len(branch.start))
-        if kind == "investment":
-            for decision in case.own[name]:
-                values[decision.node - branch.first] += investment_of(case, decision)
-        if kind == "closing" and name == BASE:
-            for period, plant in [(p, i) for i, p in enumerate(case.closed.tolist()) if p < len(case.tables.periods)]:
-                node = int(np.flatnonzero((branch.period == period) & (branch.step == 1))[0])
-                paid = float(case.network.plants.closing_cost[period, plant])
-                values[node] += paid * (1.0 + case.tree.rate) ** -branch.start[node]
-        rest = costs[name].kinds[kind] - float(case.on_path(name, said).sum())
-        values[-1 if kind in ENDS else 0] += rest
-    return said
+    """What is paid once, discounted, at the own nodes of each branch."""
+    if kind in ENDS:
+        return {name: _at_the_end(branch, costs[name].kinds[kind]) for name, branch in case.tree.branches.items()}
+    paid = _investments if kind == "investment" else _closings
+    return {name: _when_paid(branch, paid(case, name)) for name, branch in case.tree.branches.items()}
+
+
+def _at_the_end(branch: Branch, cost: float) -> Array:
+    values = np.zeros(len(branch.start))
+    values[-1] = cost
+    return values
+
+
+def _when_paid(branch: Branch, payments: Iterable[tuple[float, float]]) -> Array:
+    """Payments (time, discounted amount) at the own node during which each falls; those before are the parent's."""
+    values = np.zeros(len(branch.start))
+    for time, amount in payments:
+        values[(branch.start <= time + TINY) & (time + TINY < branch.start + branch.years)] += amount
+    return values
+
+
+def _investments(case: Case, name: str) -> Iterator[tuple[float, float]]:
+    """What a path pays for the units that stand on it, whoever decided on them, when they were decided."""
+    return ((decision.time, investment_of(case, decision)) for decision in case.carried[name])
+
+
+def _closings(case: Case, name: str) -> Iterator[tuple[float, float]]:
+    """What every path pays for the plants that close, at the start of the period in which they do."""
+    starts = np.cumsum([0.0, *(period.years for period in case.tables.periods)])
+    for plant, period in enumerate(case.closed.tolist()):
+        if period < len(case.tables.periods):
+            time = float(starts[period])
+            yield time, float(case.network.plants.closing_cost[period, plant]) * (1.0 + case.tree.rate) ** -time
 
 
 def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledger) -> None:
