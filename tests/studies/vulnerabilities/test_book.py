@@ -2,6 +2,7 @@
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
 from friendshore.optimizer.reporting.content import Block, Figure
 from friendshore.optimizer.studies.vulnerabilities.sheets import write_vulnerabilities
@@ -24,8 +25,8 @@ def book(study, tmp_path_factory):
 
 
 def column(sheet, name):
-    """Cells of the column of the first table whose header begins so."""
-    table = next(iter(sheet.tables.values()))
+    """Cells of the column of the first table on the left whose header begins so."""
+    table = min(sheet.tables.values(), key=lambda table: range_boundaries(table.ref)[:2])
     cells = sheet[table.ref]
     place = next(i for i, cell in enumerate(cells[0]) if str(cell.value).startswith(name))
     return [row[place].value for row in cells[1:]]
