@@ -61,7 +61,7 @@ def requirements(case, policy):
         mine = [place for place, row in enumerate(plants) if row.country in members]
         for n, label in enumerate(base.labels):
             terms = np.append(base.quantities.a[n, mine], -policy.limit * base.branch.years[n])
-            yield require(f"runs at {label}", terms)
+            yield require(f"runs at {label}", terms, whole=float(base.branch.years[n]))
 '''
 
 SHEETS: dict[str, list[list[object]]] = {

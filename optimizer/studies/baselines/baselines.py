@@ -21,7 +21,7 @@ from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.studies.baselines.variants import nothing_done, without_rules
-from friendshore.optimizer.system.progress import OnProgress
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 COARSE = 0.002
 """Least relative gap of the search without rules where the model is large: what it tells is a premium, not a plan."""
@@ -115,7 +115,11 @@ class _Search:
         on_progress = self.on_progress
         if on_progress is None:
             return None
-        return lambda progress: on_progress(dataclasses.replace(progress, phase=phase, seconds=self.seconds))
+
+        def tell(progress: Progress) -> None:
+            on_progress(dataclasses.replace(progress, phase=phase, seconds=self.spent + self.seconds))
+
+        return tell
 
 
 def _spent(run: Run) -> float:
