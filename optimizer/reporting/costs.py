@@ -16,6 +16,7 @@ from friendshore.optimizer.reporting.frames import (
     tidy,
     within_the_plan,
 )
+from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.payers import counted_kinds, expected, expected_by_kind
 from friendshore.optimizer.wording.costs import cost_words
 from friendshore.optimizer.wording.money import money
@@ -169,8 +170,7 @@ def content(plan: Plan) -> Content:
         title = _period_finding(plan, by_time.frame)
         figures.append(Figure(title, "stacked columns", by_time, "period", series, value_axis=currency))
         first = str(payers["payer"][0])
-        country = plan.problem.countries.get(first)
-        called = payer_words(plan.problem, first, first if country is None else country.name or first)
+        called = payer_words(plan.problem, first, names_of(plan.problem).of("Countries", first))
         title = f"{percent(float(payers['share'][0]))} of the expected cost is first paid in {called}"
         block = Block("Cost_by_payer", "Expected cost by who pays first, and who bears it", payers, PAYER_FIELDS)
         figures.append(Figure(title, "bar", block, "payer", ("discounted",), value_axis=currency))

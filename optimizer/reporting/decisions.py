@@ -33,10 +33,10 @@ FIELDS = (
     Field("price", "How much"),
     Field("serves", "From when"),
 )
-
-
 MOST_DATES = 3
 """So many dates until which decisions can wait are told one by one."""
+_LEAST = 1e-3
+"""Of the room of a stockpile: smaller changes of its level are no decision."""
 
 
 @dataclass(frozen=True)
@@ -139,11 +139,6 @@ def _rows(tables: Tables, name: str) -> list[dict[Hashable, Any]]:
     return [] if frame is None or frame.empty else frame.to_dict("records")
 
 
-def _country(problem: Problem, country: str) -> str:
-    row = problem.countries.get(country)
-    return country if row is None else row.name or country
-
-
 def _built(problem: Problem, tables: Tables) -> Iterable[Decision]:
     names, currency = names_of(problem), problem.settings.currency
     for row in _rows(tables, "Investments"):
@@ -157,9 +152,9 @@ def _built(problem: Problem, tables: Tables) -> Iterable[Decision]:
             period,
             BUILD,
             ("" if units == 1 else f"{say(units)} × ") + names.words("Expansions", str(row["expansion"])),
-            _country(problem, str(row["country"])),
+            names.of("Countries", str(row["country"])),
             names.words(sheet, site),
-            _country(problem, str(row["payer"])),
+            names.of("Countries", str(row["payer"])),
             float(row["capex"]),
             money(float(row["capex"]), currency),
             moment(problem, problem.period_starts[period] + lead) if lead else "",
@@ -176,7 +171,7 @@ def _protected(problem: Problem, tables: Tables) -> Iterable[Decision]:
             names.words("Protections", str(row["protection"])),
             "",
             f"against {row['hazard']}",
-            _country(problem, str(row["payer"])),
+            names.of("Countries", str(row["payer"])),
             cost,
             f"{money(cost, currency)} a year",
         )
@@ -185,7 +180,7 @@ def _protected(problem: Problem, tables: Tables) -> Iterable[Decision]:
 def _closed(problem: Problem, tables: Tables) -> Iterable[Decision]:
     names, currency = names_of(problem), problem.settings.currency
     for row in _rows(tables, "Plants_closed"):
-        where, cost = _country(problem, str(row["country"])), float(row["cost"])
+        where, cost = names.of("Countries", str(row["country"])), float(row["cost"])
         yield Decision(
             problem.period_index(str(row["period"]), 0),
             CLOSE,
@@ -208,7 +203,7 @@ def _stored(problem: Problem, tables: Tables) -> Iterable[Decision]:
     for row in sums.to_dict("records"):
         added = float(row["filled"]) - float(row["released"])
         pile = problem.stockpiles[str(row["stockpile"])]
-        good = problem.commodities[pile.commodity]
+        good, country = problem.commodities[pile.commodity], names.of("Countries", pile.country)
         if added <= _LEAST * max(pile.max_level, 1.0):
             continue
         worth = added * good.price
@@ -216,13 +211,9 @@ def _stored(problem: Problem, tables: Tables) -> Iterable[Decision]:
             problem.period_index(str(row["period"]), 0),
             STORE,
             f"{say(added)} {good.unit} more of {names.words('Commodities', pile.commodity)}",
-            _country(problem, pile.country),
+            country,
             names.words("Stockpiles", pile.stockpile),
-            _country(problem, pile.country),
+            country,
             worth,
             f"{money(worth, problem.settings.currency)} at its reference price" if worth else "",
         )
-
-
-_LEAST = 1e-3
-"""Of the room of a stockpile: smaller changes of its level are no decision."""

@@ -7,6 +7,7 @@ import pandas as pd
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.optimizer.reporting.content import Field
 from friendshore.optimizer.reporting.frames import tidy
+from friendshore.optimizer.wording.durations import MONTHS_A_YEAR
 
 SCORE_FIELDS = (
     Field("policy", "Policy"),
@@ -55,7 +56,6 @@ STOP_NOTE = (
     " Stop survived: the longest stop within the limit in every step, whenever it begins, what is built and stocked "
     "held, at the ends of steps; 'or more': to the end of the plan."
 )
-MONTHS = 12
 TOLERANCE = 1e-5
 NOT_KNOWN = "not known"
 
@@ -114,10 +114,10 @@ def _stop(score: PolicyValue) -> dict[str, object]:
     """Months of the tested stop that were asked for and that are survived, and the onset that is worst beyond them."""
     if score.asked_years is None:
         return {"asked": None, "survived": None, "hurts": ""}
-    asked = MONTHS * score.asked_years
+    asked = MONTHS_A_YEAR * score.asked_years
     if score.survived_years is None:
         return {"asked": asked, "survived": NOT_KNOWN, "hurts": ""}
-    months = round(MONTHS * score.survived_years, 6)
+    months = round(MONTHS_A_YEAR * score.survived_years, 6)
     survived = f"{months:g} or more" if score.survived_to_end else months
     hurts = f"{'+'.join(score.weakest)} from {score.worst_onset}" if score.weakest else ""
     return {"asked": asked, "survived": survived, "hurts": hurts}

@@ -53,9 +53,10 @@ def by_scenario(plan: Plan) -> pd.DataFrame:
 def content(plan: Plan) -> Content:
     """What the sheet says."""
     frame, cut = most_rows(short(plan))
-    figure = shortfalls.figure(plan)
+    rows = shortfalls.shortfalls(plan)
+    figure = shortfalls.figure(plan, rows)
     right: list[Figure | Block] = [figure] if figure else []
-    worst, _ = most_rows(shortfalls.shortfalls(plan))
+    worst, _ = most_rows(rows)
     right.append(Block(shortfalls.NAME, "Who is short of what, worst step first", worst, shortfalls.FIELDS))
     sums, _ = most_rows(by_scenario(plan))
     right.append(Block("Shortage_sums", "Over each scenario's own years", sums, SUM_FIELDS))
@@ -65,7 +66,9 @@ def content(plan: Plan) -> Content:
         shortfalls.NOTE,
         *cut,
     )
-    return Content(f"{shortfalls.worst_words(plan)}.", notes, (Block("Shortages", "", frame, FIELDS),), tuple(right))
+    return Content(
+        f"{shortfalls.worst_words(plan, rows)}.", notes, (Block("Shortages", "", frame, FIELDS),), tuple(right)
+    )
 
 
 SHEET = Sheet("Plan Shortages", content)

@@ -2,7 +2,7 @@
 
 A share over a whole path hides months without anything in years with nothing wrong, so that it comes last. What is
 below 0.1 % of the demand of a step, and below the limit of every policy on it, is dust and not told
-(``reporting/shortages.py``).
+(``reporting/needs.py``).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from friendshore.optimizer.reporting.frames import BASE, NODE, periods, scenario
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.needs import needs
 from friendshore.optimizer.wording.counts import counted
-from friendshore.optimizer.wording.durations import duration
+from friendshore.optimizer.wording.durations import MONTHS_A_YEAR, duration
 from friendshore.optimizer.wording.numbers import say
 from friendshore.optimizer.wording.shares import percent
 
@@ -46,7 +46,6 @@ NOTE = (
 )
 MOST_BARS = 12
 MOST_COMMODITIES = 6
-MONTHS = 12
 _NEED = ["scenario", "country", "tier", "commodity"]
 _NEVER = "No demand goes unmet"
 
@@ -86,8 +85,8 @@ def _told(plan: Plan, steps: pd.DataFrame) -> pd.DataFrame:
             "worst_quantity": worst["shortage"],
             "worst_need": worst["demand"],
             "worst_from": [moment(plan.problem, float(start), float(years)) for start, years in began],
-            "worst_months": MONTHS * worst["years"],
-            "months_short": MONTHS * short,
+            "worst_months": MONTHS_A_YEAR * worst["years"],
+            "months_short": MONTHS_A_YEAR * short,
             "event_quantity": event["shortage"],
             "event_share": event["shortage"] / event["demand"],
             "path_quantity": path["shortage"],
@@ -123,11 +122,8 @@ def _in_event(plan: Plan, steps: pd.DataFrame) -> list[bool]:
 def words(plan: Plan, row: pd.Series) -> str:
     """A shortfall in a sentence without its full stop: path, who, what, how much of the worst step, when, how long."""
     names = names_of(plan.problem)
-    country = plan.problem.countries.get(str(row["country"]))
-    who = str(row["country"]) if country is None else country.name or str(row["country"])
-    return sentence(
-        names.path(str(row["scenario"])), who, str(row["tier"]), names.words("Commodities", str(row["commodity"])), row
-    )
+    who, good = names.of("Countries", str(row["country"])), names.words("Commodities", str(row["commodity"]))
+    return sentence(names.path(str(row["scenario"])), who, str(row["tier"]), good, row)
 
 
 def sentence(path: str, who: str, tier: str, good: str, row: pd.Series) -> str:
@@ -148,10 +144,10 @@ def sentence(path: str, who: str, tier: str, good: str, row: pd.Series) -> str:
     unit = str(row["unit"])
     needed = f"{percent(float(row['worst_share']))} of the {good} that {_whose(who, tier)} needs"
     amount = f"{say(float(row['worst_quantity']))} of {say(float(row['worst_need']))} {unit}".rstrip()
-    lasting = duration(float(row["worst_months"]) / MONTHS)
+    lasting = duration(float(row["worst_months"]) / MONTHS_A_YEAR)
     said = f"{path}: {needed} is missing ({amount}) from {row['worst_from']} for {lasting}"
     if float(row["months_short"]) > float(row["worst_months"]) * (1 + 1e-9):
-        said += f", something for {duration(float(row['months_short']) / MONTHS)} in all"
+        said += f", something for {duration(float(row['months_short']) / MONTHS_A_YEAR)} in all"
     if np.isfinite(float(row["event_share"])) and float(row["event_share"]) < float(row["worst_share"]) - 5e-4:
         said += f", {percent(float(row['event_share']))} over the event"
     return said
@@ -161,9 +157,8 @@ def _whose(who: str, tier: str) -> str:
     return who if tier == "all" else f"{who} ({tier.replace('_', ' ')})"
 
 
-def worst_words(plan: Plan) -> str:
-    """The worst step of all paths in a sentence without its full stop."""
-    rows = shortfalls(plan)
+def worst_words(plan: Plan, rows: pd.DataFrame) -> str:
+    """The worst step of all paths in a sentence without its full stop; ``rows`` as of ``shortfalls``."""
     count = len(scenarios(plan))
     if rows.empty:
         return f"{_NEVER} on any of the {count} paths" if count > 1 else _NEVER
@@ -172,16 +167,15 @@ def worst_words(plan: Plan) -> str:
     return f"Something goes short on {hit} of {counted(count, 'path')}; worst in {first}" if count > 1 else first
 
 
-def _worst_in_short(plan: Plan) -> str:
+def _worst_in_short(plan: Plan, rows: pd.DataFrame) -> str:
     """The worst step in a few words, for a chart."""
-    worst, names = shortfalls(plan).iloc[0], names_of(plan.problem)
+    worst, names = rows.iloc[0], names_of(plan.problem)
     good = names.words("Commodities", str(worst["commodity"]))
     return f"Worst: {names.path(str(worst['scenario']))}, {percent(float(worst['worst_share']))} of {good} missing"
 
 
-def worst_by_path(plan: Plan) -> pd.DataFrame:
+def worst_by_path(rows: pd.DataFrame) -> pd.DataFrame:
     """scenario, and a column for each commodity that is ever short: the worst step's share of any need, worst first."""
-    rows = shortfalls(plan)
     if rows.empty:
         return pd.DataFrame(columns=["scenario"])
     columns = list(dict.fromkeys(rows["commodity"]))[:MOST_COMMODITIES]
@@ -190,13 +184,13 @@ def worst_by_path(plan: Plan) -> pd.DataFrame:
     return wide.reindex(index=order, columns=columns, fill_value=0.0).reset_index(names="scenario")
 
 
-def figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOST_BARS) -> Figure | None:
+def figure(plan: Plan, rows: pd.DataFrame, name: str = "Shortage_by_scenario", most: int = MOST_BARS) -> Figure | None:
     """The chart of the worst step by scenario; None where nothing is ever short.
 
     Parameters
     ----------
-    plan
-        The plan.
+    plan, rows
+        The plan, and its rows as of ``shortfalls``.
     name
         Name of the table.
     most
@@ -207,7 +201,7 @@ def figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOST_BARS
     Figure | None
         The chart, or None.
     """
-    wide = worst_by_path(plan)
+    wide = worst_by_path(rows)
     goods = [str(column) for column in wide.columns[1:]]
     if not goods:
         return None
@@ -219,12 +213,11 @@ def figure(plan: Plan, name: str = "Shortage_by_scenario", most: int = MOST_BARS
     fields = (Field("scenario", "Scenario"), *(Field(f"c{i}", good, "share") for i, good in enumerate(called)))
     block = Block(name, "Share of a need not met in its worst step, by scenario, %", wide, fields)
     series = tuple(field.key for field in fields[1:])
-    return Figure(_worst_in_short(plan), "bar", block, "scenario", series, "Not met in the worst step", "share")
+    return Figure(_worst_in_short(plan, rows), "bar", block, "scenario", series, "Not met in the worst step", "share")
 
 
-def without_disruption(plan: Plan) -> str:
+def without_disruption(plan: Plan, rows: pd.DataFrame) -> str:
     """That something goes short with nothing wrong, and which policies were warned of as its cause; else blank."""
-    rows = shortfalls(plan)
     rows = rows[rows["scenario"] == BASE]
     if rows.empty:
         return ""

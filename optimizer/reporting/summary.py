@@ -193,7 +193,7 @@ def _cut(later: Sequence[decisions.Decision]) -> str:
     )
 
 
-def _headline(plan: Plan) -> str:
+def _headline(plan: Plan, short: pd.DataFrame) -> str:
     cost = f"Expected cost {money(costs.planned_cost(plan), plan.problem.settings.currency)}"
     missed = sum(state_of(score) == "not met" for score in plan.policies)
     kept = (
@@ -208,7 +208,7 @@ def _headline(plan: Plan) -> str:
                 status_words(str(plan.run.status), plan.run.stopped),
                 doubt(str(plan.run.status), plan.run.gap).rstrip("."),
                 cost,
-                shortfalls.worst_words(plan),
+                shortfalls.worst_words(plan, short),
                 kept,
             )
             if part
@@ -219,7 +219,7 @@ def _headline(plan: Plan) -> str:
 
 def content(plan: Plan) -> Content:
     """What the sheet says: what to decide, what it buys and costs, who pays, what is promised, what may go short."""
-    failed = failures(plan)
+    failed, short = failures(plan), shortfalls.shortfalls(plan)
     held_against = baselines.figure(plan)
     left: list[Figure | Block] = [
         *([Block("Not_certified", "Not certified", failed, FAILED_FIELDS, FAILED_NOTE)] if len(failed) else []),
@@ -229,11 +229,11 @@ def content(plan: Plan) -> Content:
         Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
         costs.payer_block(plan, "Summary_payers"),
         *_promises(plan),
-        *_shortages(plan),
+        *_shortages(plan, short),
     ]
-    said = (*baselines.sentences(plan.problem, plan.baselines), shortfalls.without_disruption(plan))
+    said = (*baselines.sentences(plan.problem, plan.baselines), shortfalls.without_disruption(plan, short))
     notes = (*said, undecided.sentence_of(plan), MORE_NOTE)
-    return Content(_headline(plan), tuple(note for note in notes if note), tuple(left))
+    return Content(_headline(plan, short), tuple(note for note in notes if note), tuple(left))
 
 
 def _promises(plan: Plan) -> Iterator[Block]:
@@ -253,10 +253,9 @@ def _promises(plan: Plan) -> Iterator[Block]:
         yield Block("Step_prices", "Price of resilience, solved again", step_prices(plan), STEP_FIELDS, STEP_NOTE)
 
 
-def _shortages(plan: Plan) -> Iterator[Figure | Block]:
+def _shortages(plan: Plan, worst: pd.DataFrame) -> Iterator[Figure | Block]:
     """What goes short, the worst step first, as bars and as a table."""
-    worst = shortfalls.shortfalls(plan)
-    drawn = shortfalls.figure(plan, "Summary_worst", most=8)
+    drawn = shortfalls.figure(plan, worst, "Summary_worst", most=8)
     yield from [drawn] if drawn else []
     note = shortfalls.NOTE if len(worst) else "No scenario leaves any demand unmet."
     if len(worst) > MOST_SHORT:

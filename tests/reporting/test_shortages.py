@@ -35,11 +35,14 @@ def test_the_worst_step_comes_first_then_the_event_then_the_path(plan: Plan) -> 
 
 
 def test_the_chart_has_the_worst_scenario_first_and_says_so(plan: Plan) -> None:
-    figure = shortfalls.figure(plan)
+    figure = shortfalls.figure(plan, shortfalls.shortfalls(plan))
     assert figure is not None
     assert figure.title == "Worst: ban, 33% of magnet missing"
     worst = "33% of the magnet that B (general) needs is missing (10 of 30 kg) from 2027 for 1 year"
-    assert shortfalls.worst_words(plan) == f"Something goes short on 2 of 3 paths; worst in ban: {worst}"
+    assert (
+        shortfalls.worst_words(plan, shortfalls.shortfalls(plan))
+        == f"Something goes short on 2 of 3 paths; worst in ban: {worst}"
+    )
     assert figure.block.frame["scenario"].tolist() == ["ban", "mine (C stops from 2027)"]
     assert figure.block.frame["c0"].tolist() == pytest.approx([10 / 30, 30 / 100])
 
@@ -72,19 +75,21 @@ def test_a_shortage_with_nothing_wrong_names_the_policy_that_causes_it(plan: Pla
     """In 2026 nothing can be built yet; check has warned of the cap."""
     table = plan.shortages.copy()
     table.loc[(table["scenario"] == "base") & (table["period"] == "2026"), "shortage"] = 5.0
-    assert shortfalls.without_disruption(plan) == ""
+    assert shortfalls.without_disruption(plan, shortfalls.shortfalls(plan)) == ""
     short = dataclasses.replace(plan, shortages=table)
-    said = shortfalls.without_disruption(short)
+    said = shortfalls.without_disruption(short, shortfalls.shortfalls(short))
     assert said.startswith(
         "With nothing wrong something goes short: base plan: 17% of the magnet that B (general) needs"
     )
     finding = make_finding("FS548", "Policies", "found a cap of 0.6 on C", 1, "limit")
     warned = dataclasses.replace(short, problem=dataclasses.replace(plan.problem, warnings=(finding,)))
-    assert shortfalls.without_disruption(warned).endswith("A policy causes it: found a cap of 0.6 on C.")
+    assert shortfalls.without_disruption(warned, shortfalls.shortfalls(warned)).endswith(
+        "A policy causes it: found a cap of 0.6 on C."
+    )
 
 
 def test_a_plan_without_shortage_says_so(plan: Plan) -> None:
     met = dataclasses.replace(plan, shortages=plan.shortages.assign(shortage=0.0))
     assert shortages.short(met).empty
-    assert shortfalls.figure(met) is None
+    assert shortfalls.figure(met, shortfalls.shortfalls(met)) is None
     assert shortages.content(met).finding == "No demand goes unmet on any of the 3 paths."

@@ -26,6 +26,7 @@ from friendshore.optimizer.commands.schema.solve import (
     StockLevel,
 )
 from friendshore.optimizer.system.version import versions
+from friendshore.optimizer.wording.durations import MONTHS_A_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from friendshore.models.plan.baselines import Baselines, Interval
 
 BASE = "base"
-MONTHS = 12
 
 
 def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solved:
@@ -143,7 +143,7 @@ def _policy(row: PolicyValue) -> PolicyLine:
         binding=tuple(
             BindingRow(place=bind.place, value=bind.value, shadow_price=bind.shadow_price) for bind in row.binds
         ),
-        months_asked=UNSET if row.asked_years is None else MONTHS * row.asked_years,
+        months_asked=UNSET if row.asked_years is None else MONTHS_A_YEAR * row.asked_years,
         months_survived=_months(row.survived_years) if stop_tested else UNSET,
         unsurvived=row.unsurvived if stop_tested else UNSET,
         survived_to_end=row.survived_to_end if stop_tested else UNSET,
@@ -157,7 +157,7 @@ def _policy(row: PolicyValue) -> PolicyLine:
 
 
 def _months(years: float | None) -> float | None:
-    return None if years is None else MONTHS * years
+    return None if years is None else MONTHS_A_YEAR * years
 
 
 def _costs(plan: Plan) -> dict[str, float]:
@@ -209,7 +209,7 @@ def shortages(plan: Plan) -> tuple[Shortage, ...]:
     return tuple(
         Shortage(
             **dict(zip(keys, row[: len(keys)], strict=True)),
-            years_short=row[len(keys)] / MONTHS,
+            years_short=row[len(keys)] / MONTHS_A_YEAR,
             **dict(zip(sums, row[len(keys) + 1 :], strict=True)),
         )
         for row in _tuples(rows, *keys, "months_short", *sums)
