@@ -100,8 +100,9 @@ def solve(
     )
     if not baselines:
         return outcome
-    limit = problem.settings.time_limit if time_limit is None else time_limit
-    return with_baselines(outcome, time_limit=limit, threads=threads, seed=seed, method=method, on_progress=on_progress)
+    return with_baselines(
+        outcome, time_limit=time_limit, threads=threads, seed=seed, method=method, on_progress=on_progress
+    )
 
 
 def write_plan(plan: Plan, path: str | Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from friendshore.models.parsing.doubtful import not_a_number, shares_meant
 from friendshore.models.parsing.folding import fold, label
 from friendshore.models.parsing.nearest import same_but_case, suggestion
+from friendshore.models.parsing.quoted import shown
 from friendshore.models.parsing.reserved import refusal
 from friendshore.models.parsing.wanted import wanted
 from friendshore.models.schema import (
@@ -60,7 +61,6 @@ SHARE = Number(maximum=1)
 
 _YES = frozenset({"yes", "true"})
 _NO = frozenset({"no", "false"})
-_SHOWN = 60
 
 
 class Uncalculated:
@@ -123,17 +123,6 @@ def placeholder(kind: Kind) -> Any:
     if isinstance(kind, Choice):
         return next(iter(kind.words))
     return () if isinstance(kind, Tags | Shares) else False if isinstance(kind, Flag) else ""
-
-
-def shown(value: object) -> str:
-    """A value as messages quote it."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    if isinstance(value, str):
-        return repr(value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…")
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 # -- text ------------------------------------------------------------------------------------------------------------

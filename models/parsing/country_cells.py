@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
-from friendshore.models.parsing.cells import shown
 from friendshore.models.parsing.countries import Countries
 from friendshore.models.parsing.nearest import same_but_case
+from friendshore.models.parsing.quoted import shown
 from friendshore.models.parsing.rows import Sheet
 from friendshore.models.schema import Column, Group, Reference
 

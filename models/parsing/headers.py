@@ -8,11 +8,12 @@ from datetime import date
 
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
-from friendshore.models.parsing.cells import UNCALCULATED, shown
+from friendshore.models.parsing.cells import UNCALCULATED
 from friendshore.models.parsing.folding import fold_header, header_and_unit, is_blank, label
 from friendshore.models.parsing.grids import NO_MARKS, Marks, Row, cell_of, data_rows
 from friendshore.models.parsing.header_row import Head, column_of, find_head, known_headers
 from friendshore.models.parsing.nearest import suggestion
+from friendshore.models.parsing.quoted import shown
 from friendshore.models.schema import Column, Table
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
-from friendshore.models.parsing.cells import shown
 from friendshore.models.parsing.countries import Countries, Known
 from friendshore.models.parsing.country_cells import read_names
 from friendshore.models.parsing.nearest import same_but_case, suggestion
+from friendshore.models.parsing.quoted import shown
 from friendshore.models.parsing.refused import without
 from friendshore.models.parsing.rows import Sheet
 from friendshore.models.schema import Column, CommoditySelection, Group, Kind, Reference, References

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from friendshore.models.parsing.folding import fold
+from friendshore.models.parsing.quoted import shown
 
 RESERVED = frozenset({"base", "each", "expected", "cvar", "own", "normal", "any", "*"})
 RESERVED_STARTS = ("@", "#", "each ", "any ", "stage:")
@@ -16,8 +17,8 @@ def refusal(name: str, what: str) -> str:
     if not reason:
         return ""
     other = _without_signs(name)
-    such = f", such as {other!r}" if other and not reserved(other) else ""
-    return f"found {name!r}, which {reason}; wanted another {what}{such}"
+    such = f", such as {shown(other)}" if other and not reserved(other) else ""
+    return f"found {shown(name)}, which {reason}; wanted another {what}{such}"
 
 
 def _without_signs(name: str) -> str:

@@ -174,12 +174,9 @@ def _with_baselines(outcome: Outcome, request: Request, on_progress: OnProgress)
     """The plan beside doing nothing and the cheapest plan without rules; a signal leaves out what was not found yet."""
     from friendshore.optimizer.studies.baselines import with_baselines
 
-    limit = request.time_limit
-    if limit is None and outcome.plan is not None:
-        limit = outcome.plan.problem.settings.time_limit
     return with_baselines(
         outcome,
-        time_limit=limit,
+        time_limit=request.time_limit,
         threads=request.threads,
         seed=request.seed,
         method=request.method,

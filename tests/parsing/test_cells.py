@@ -5,7 +5,7 @@ from math import inf, nan
 
 import pytest
 
-from friendshore.models.parsing.cells import UNCALCULATED, CellFault, placeholder, read_cell, shown
+from friendshore.models.parsing.cells import UNCALCULATED, CellFault, placeholder, read_cell
 from friendshore.models.schema import (
     Choice,
     Flag,
@@ -114,7 +114,3 @@ def test_placeholders_are_values_of_their_kind():
     assert placeholder(Number(above=True)) > 0
     assert placeholder(Choice(("a", "b"))) == "a"
     assert placeholder(Reference("Plants")) == ""
-
-
-def test_long_texts_are_quoted_short():
-    assert len(shown("x" * 1000)) < 100

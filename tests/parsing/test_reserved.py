@@ -23,3 +23,7 @@ def test_another_name_is_offered_where_signs_alone_are_reserved():
     assert refusal("FY26/27", "label").endswith("wanted another label, such as 'FY26-27'")
     assert refusal("Korea, Rep.", "name").endswith("such as 'Korea Rep.'")
     assert refusal("base", "name").endswith("wanted another name")
+
+
+def test_a_long_name_is_quoted_short():
+    assert refusal("a/" * 50, "name").startswith(f"found '{'a/' * 29}a…', which holds '/'")

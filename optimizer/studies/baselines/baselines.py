@@ -49,7 +49,8 @@ def with_baselines(
     outcome
         What a solve came to.
     time_limit
-        Longest search in seconds, that of the plan included: what it has left is what there is for the baselines.
+        Longest search in seconds, that of the plan included: what it has left is what there is for the baselines. None
+        takes it from Settings.
     threads, seed, method
         As for ``solve_problem``.
     on_progress
@@ -63,8 +64,9 @@ def with_baselines(
     plan = outcome.plan
     if plan is None or outcome.run.stopped in _EARLY:
         return outcome
-    search = _Search(time_limit, _spent(outcome.run), threads, seed, method, on_progress)
     settings = plan.problem.settings
+    limit = settings.time_limit if time_limit is None else time_limit
+    search = _Search(limit, _spent(outcome.run), threads, seed, method, on_progress)
     nothing = search.course(nothing_done(plan.problem), PHASES[0], 0.0)
     ruled = bool(plan.problem.policies) or settings.risk_aversion > 0
     without = search.course(without_rules(plan.problem), PHASES[1], _gap(outcome)) if ruled else course_of(outcome)
