@@ -33,6 +33,7 @@ class MaxShortage(PlainRule):
         sentence="Share of demand not met, at most",
         unit=SHARE,
         reads=("consumers", "tier", "commodity", "scenario", "over", *WINDOW),
+        shortage=True,
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:

@@ -33,6 +33,7 @@ class Survive(StopRule):
         needs=("suppliers", "years"),
         reads=("consumers", "tier", "commodity", "from_period", "to_period", "step_months"),
         stops=True,
+        shortage=True,
     )
 
     def tests(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> dict[str, tuple[Event, ...]]:

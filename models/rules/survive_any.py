@@ -29,6 +29,7 @@ class SurviveAny(StopRule):
         needs=("suppliers", "years", "k"),
         reads=("consumers", "tier", "commodity", "from_period", "to_period", "step_months"),
         stops=True,
+        shortage=True,
     )
     in_plan = False
 

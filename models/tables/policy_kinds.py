@@ -88,6 +88,8 @@ class PolicyKind:
         normal times, or ``each``, on every path.
     stops
         Whether it tests stops of ``years`` on branches of its own.
+    shortage
+        Whether the limit is a share of demand that is not met.
     resilience
         Whether it is about resilience: a plan without resilience rules keeps those that are not.
     """
@@ -102,6 +104,7 @@ class PolicyKind:
     consumers: str = COALITION
     scenario: str = "base"
     stops: bool = False
+    shortage: bool = False
     resilience: bool = True
 
     @property

@@ -13,9 +13,6 @@ from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.numbers import UnreadableError
 from friendshore.optimizer.certify.years import limits
 
-FLOORS = ("min_share", "stock_cover", "clean_origin")
-"""Kinds whose limit is the least that may be."""
-
 OF_DATA = ("max_shortage", "survive", "survive_any", "max_capex", "max_emissions")
 """Kinds whose limit is multiplied by what the sheets say, so that nothing is nothing, whatever rounding does."""
 
@@ -76,7 +73,7 @@ def _check_value(line: PolicyValue, policy: Policy, needs: Sequence[Requirement]
     if line.value is None:
         ledger.note(name, float(len(solid)))
         return
-    beyond = line.limit - line.value if policy.kind in FLOORS else line.value - line.limit
+    beyond = line.limit - line.value if policy.declared.floor else line.value - line.limit
     worst = max((need.beyond for need in solid), default=None)
     thin = len(solid) < len(needs)
     if worst is None or (thin and beyond > worst):

@@ -10,8 +10,6 @@ from friendshore.optimizer.reporting.frames import NOTHING, unit_of
 
 DUST = 1e-3
 LEAST_DUST = 1e-5
-LIMITS_OF_SHORTAGE = ("max_shortage", "survive", "survive_any")
-"""Kinds of policies whose limit is a share of demand not met."""
 
 
 def needs(plan: Plan) -> pd.DataFrame:
@@ -38,7 +36,7 @@ def dust(plan: Plan) -> pd.Series:
         limits = [
             policy.limit
             for policy in problem.policies
-            if policy.kind in LIMITS_OF_SHORTAGE
+            if policy.declared.shortage
             and need.country in problem.group(policy.consumer_text)
             and policy.tier in ("*", need.tier)
             and need.commodity in problem.selection(policy.commodity)
