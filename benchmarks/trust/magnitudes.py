@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-
+from benchmarks.trust.drawn import drawn
 from benchmarks.trust.other_units import Sheets, in_other_units
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
@@ -70,20 +69,11 @@ def workbooks(count: int, number: int) -> list[Sheets]:
     """Random workbooks with risk aversion that have a plan, always the same for a seed."""
     kept: list[Sheets] = []
 
-    @seed(number)
-    @settings(
-        max_examples=20 * count,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(sheets())
-    def draw(stated: Any) -> None:
+    def keep(stated: Any) -> None:
         if len(kept) < count and averse(stated) and answered(stated).objective is not None:
             kept.append(stated)
 
-    draw()
+    drawn(sheets(), 20 * count, number, keep)
     return kept
 
 

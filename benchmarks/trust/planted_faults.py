@@ -15,8 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-
+from benchmarks.trust.drawn import drawn
 from benchmarks.trust.faults import fault
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
@@ -41,21 +40,12 @@ def random_plans(count: int, number: int) -> list[Plan]:
     """Certified plans of random problems, always the same for a seed."""
     kept: list[Plan] = []
 
-    @seed(number)
-    @settings(
-        max_examples=4 * count,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(sheets())
-    def draw(stated: Any) -> None:
+    def keep(stated: Any) -> None:
         if len(kept) < count:
             with suppress(InvalidProblem):  # a few that are drawn contradict themselves
                 kept.extend(plan for plan in [solved(problem_from_sheets(stated))] if plan is not None)
 
-    draw()
+    drawn(sheets(), 4 * count, number, keep)
     return kept
 
 

@@ -10,14 +10,14 @@ from __future__ import annotations
 import argparse
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from benchmarks.trust.drawn import drawn
 from benchmarks.trust.words import Sheets, words
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.plan import Outcome
@@ -102,24 +102,6 @@ def differences(outcome: Outcome, truth: ReferenceResult) -> Iterator[str]:
         yield f"{outcome.plan.certificate}"
 
 
-def drawn(problems: int, number: int, take: Callable[[Any], None]) -> None:
-    """Hand over so many random problems, always the same for a seed."""
-
-    @seed(number)
-    @settings(
-        max_examples=problems,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(rich_sheets())
-    def draw(stated: Any) -> None:
-        take(stated)
-
-    draw()
-
-
 def main() -> None:
     """Solve every problem all ways and print what differs, and what the problems held; Ctrl-C ends it early."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.trust.second_formulation", description=__doc__)
@@ -135,7 +117,7 @@ def main() -> None:
             print(f"{count.problems} so far, {len(count.wrong)} not alike", flush=True)  # noqa: T201
 
     with suppress(KeyboardInterrupt):
-        drawn(asked.problems, asked.seed, take)
+        drawn(rich_sheets(), asked.problems, asked.seed, take)
     alike = count.problems - len(count.wrong)
     print(f"{alike} of {count.problems} alike, {time.monotonic() - started:.0f} s")  # noqa: T201
     print(f"{count.plans} with a plan, {count.decomposed} decomposed")  # noqa: T201
