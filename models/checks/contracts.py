@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.checks.scale import used_at_most
@@ -56,10 +57,7 @@ def unusable_contracts(problem: Problem) -> Iterator[Finding]:
                 break
 
 
-def _bound_together(problem: Problem) -> Iterable[list[Lane]]:
+def _bound_together(problem: Problem) -> Iterable[tuple[Lane, ...]]:
     """The lanes of each least quantity: all of a row that share it, or one by itself."""
-    groups: dict[tuple[object, ...], list[Lane]] = {}
-    for lane in problem.lanes.values():
-        if lane.row >= 0:
-            groups.setdefault((lane.row,) if lane.shared else (lane.row, lane.key), []).append(lane)
-    return groups.values()
+    alone = ((lane,) for lane in problem.lanes.values() if lane.row >= 0 and not lane.shared)
+    return chain(problem.shared_lanes.values(), alone)

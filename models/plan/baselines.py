@@ -20,6 +20,11 @@ class Interval:
         """Whether it is one value, but for what tolerances leave."""
         return self.high - self.low <= _SAME * max(abs(self.low), abs(self.high))
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Least and most as they are told: the same twice where it is one value."""
+        return (self.high, self.high) if self.known else (self.low, self.high)
+
 
 @dataclass(frozen=True)
 class Course:

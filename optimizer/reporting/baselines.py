@@ -69,18 +69,14 @@ def sentences(problem: Problem, known: Baselines | None) -> tuple[str, ...]:
     currency, said = problem.settings.currency, []
     if known.nothing is not None:
         cost, damage, beyond = known.nothing.cost, known.nothing.damage, any(p.look_ahead for p in problem.periods)
-        said.append(nothing_words(_ends(cost), damage, known.plan.cost.high, currency, look_ahead=beyond))
+        said.append(nothing_words(cost.ends, damage, known.plan.cost.high, currency, look_ahead=beyond))
         said.append(averted_words(known.nothing.damage, known.plan.damage, currency))
     premium, a_year, share = known.premium, known.premium_a_year, known.premium_share
     paid_for = _paid_for(problem)
     if premium is not None and a_year is not None and paid_for:
-        of_cost = None if share is None else _ends(share)
-        said.append(premium_words(_ends(premium), _ends(a_year), of_cost, currency, of=paid_for))
+        of_cost = None if share is None else share.ends
+        said.append(premium_words(premium.ends, a_year.ends, of_cost, currency, of=paid_for))
     return tuple(sentence for sentence in said if sentence)
-
-
-def _ends(known: Interval) -> tuple[float, float]:
-    return (known.high, known.high) if known.known else (known.low, known.high)
 
 
 def _paid_for(problem: Problem) -> str:

@@ -259,7 +259,7 @@ def _baselines(known: Baselines | None) -> BaselineFigures | None:
 def _known(interval: Interval | None) -> float | tuple[float, float] | None:
     if interval is None:
         return None
-    return interval.high if interval.known else (interval.low, interval.high)
+    return interval.high if interval.known else interval.ends
 
 
 def _size(run: Run) -> ModelSize:
