@@ -21,7 +21,14 @@ from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.outcome import solve_failure, solved
 from friendshore.optimizer.commands.schema.record import finding_notice, notice
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.solve_request import Request, refuse_limits
+from friendshore.optimizer.commands.solve_request import (
+    InPlace,
+    MemoryLimit,
+    NoBaselines,
+    Prices,
+    Request,
+    refuse_limits,
+)
 from friendshore.optimizer.commands.summary import headline, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
@@ -55,36 +62,21 @@ def run(
             help="Where the plan goes, a copy of FILE with the plan sheets; reports/NAME.plan.xlsx.",
         ),
     ] = None,
-    in_place: Annotated[
-        bool,
-        typer.Option(
-            "--in-place",
-            help="Write the plan sheets into FILE itself, leave everything else in it as it was, and keep FILE.bak; "
-            "refused where that cannot be promised. The --json then names FILE as plan.",
-        ),
-    ] = False,
+    in_place: InPlace = False,
     gap: Annotated[
         str | None, typer.Option(metavar="G", help="Gap at which to stop, 0.01 or 1%; mip_gap of Settings.")
     ] = None,
     time_limit: Annotated[
         float | None, typer.Option(metavar="S", help="Longest search in seconds; time_limit of Settings.")
     ] = None,
-    memory_limit: Annotated[
-        float | None,
-        typer.Option(metavar="GB", help="Memory that the problem may take; most of what the machine has free."),
-    ] = None,
+    memory_limit: MemoryLimit = None,
     threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of the solver.")] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
     method: Annotated[
         Method, typer.Option(help="Search the extensive form at once, by Benders decomposition, or whichever fits.")
     ] = Method.AUTO,
-    prices: Annotated[
-        bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")
-    ] = False,
-    no_baselines: Annotated[
-        bool,
-        typer.Option("--no-baselines", help="Leave out what the plan is held against: doing nothing, and no rules."),
-    ] = False,
+    prices: Prices = False,
+    no_baselines: NoBaselines = False,
     workers: Jobs = 1,
     engine: Engine = "",
     report: Annotated[
@@ -100,11 +92,19 @@ def run(
 
     def body() -> int:
         plan_file = PlanFile.of(file, output, in_place=in_place, report=report)
-        place = Workplace(engine, workers)
-        overridden, wanted = settings_of(settings), not no_baselines
-        asked = gap_of(gap)
         request = Request(
-            file, plan_file, asked, time_limit, memory_limit, threads, seed, method, overridden, prices, wanted, place
+            file=file,
+            plan_file=plan_file,
+            settings=settings_of(settings),
+            gap=gap_of(gap),
+            time_limit=time_limit,
+            memory_limit=memory_limit,
+            threads=threads,
+            seed=seed,
+            method=method,
+            prices=prices,
+            baselines=not no_baselines,
+            place=Workplace(engine, workers),
         )
         refuse_limits(request)
         return _solve(request, out)

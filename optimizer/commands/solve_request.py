@@ -5,11 +5,33 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from friendshore.optimizer.commands.engines import Workplace
 from friendshore.optimizer.commands.guard import UsageFault
 from friendshore.optimizer.commands.plan_file import PlanFile
 from friendshore.optimizer.search.method import Method
+
+InPlace = Annotated[
+    bool,
+    typer.Option(
+        "--in-place",
+        help="Write the plan sheets into FILE itself, leave everything else in it as it was, and keep FILE.bak; "
+        "refused where that cannot be promised. The --json then names FILE as plan.",
+    ),
+]
+MemoryLimit = Annotated[
+    float | None,
+    typer.Option(metavar="GB", help="Memory that the problem may take; most of what the machine has free."),
+]
+Prices = Annotated[
+    bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")
+]
+NoBaselines = Annotated[
+    bool, typer.Option("--no-baselines", help="Leave out what the plan is held against: doing nothing, and no rules.")
+]
 
 
 @dataclass(frozen=True)
