@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +89,7 @@ def solve(
 
     if not problem.as_checked:
         problem = checked_problem(problem.tables, problem.name)
+    began = time.monotonic()
     outcome = solve_problem(
         problem,
         gap=gap,
@@ -101,7 +103,7 @@ def solve(
     if not baselines:
         return outcome
     return with_baselines(
-        outcome, time_limit=time_limit, threads=threads, seed=seed, method=method, on_progress=on_progress
+        outcome, time_limit=time_limit, threads=threads, seed=seed, method=method, on_progress=on_progress, began=began
     )
 
 

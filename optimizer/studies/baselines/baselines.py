@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import isfinite
 
 from friendshore.models.findings import InvalidProblem
@@ -41,6 +41,7 @@ def with_baselines(
     seed: int = 0,
     method: str = Method.AUTO,
     on_progress: OnProgress | None = None,
+    began: float | None = None,
 ) -> Outcome:
     """The outcome with the baselines of its plan; as it is where there is no plan or where it was stopped.
 
@@ -54,7 +55,10 @@ def with_baselines(
     threads, seed, method
         As for ``solve_problem``.
     on_progress
-        Called as there, in the phases ``doing nothing`` and ``without rules``.
+        Called as there, in the phases ``doing nothing`` and ``without rules``; its seconds go on.
+    began
+        When the solve began, as ``time.monotonic`` tells it: limit and seconds run from there. None: as long ago as its
+        phases took.
 
     Returns
     -------
@@ -66,37 +70,38 @@ def with_baselines(
         return outcome
     settings = plan.problem.settings
     limit = settings.time_limit if time_limit is None else time_limit
-    search = _Search(limit, _spent(outcome.run), threads, seed, method, on_progress)
+    started = time.monotonic()
+    begun = started - _spent(outcome.run) if began is None else began
+    search = _Search(limit, begun, threads, seed, method, on_progress)
     nothing = search.course(nothing_done(plan.problem), PHASES[0], 0.0)
     ruled = bool(plan.problem.policies) or settings.risk_aversion > 0
     without = search.course(without_rules(plan.problem), PHASES[1], _gap(outcome)) if ruled else course_of(outcome)
     mine = _course(plan, plan.expected_cost)
     years = years_in_money(settings.discount_rate, plan.problem.horizon)
     found = Baselines(mine, years, nothing, None if without is None else _lower(without, mine))
-    run = dataclasses.replace(outcome.run, seconds={**outcome.run.seconds, "baselines": search.seconds})
+    run = dataclasses.replace(outcome.run, seconds={**outcome.run.seconds, "baselines": time.monotonic() - started})
     return dataclasses.replace(outcome, run=run, plan=dataclasses.replace(plan, run=run, baselines=found))
 
 
 @dataclass(frozen=True)
 class _Search:
-    """How the baselines are searched: ``spent`` seconds of the time limit went on the plan."""
+    """How the baselines are searched; the time limit runs from ``began`` on, when the search for the plan did."""
 
     time_limit: float | None
-    spent: float
+    began: float
     threads: int | None
     seed: int
     method: str
     on_progress: OnProgress | None
-    started: float = field(default_factory=time.monotonic)
 
     @property
     def seconds(self) -> float:
-        """Elapsed."""
-        return time.monotonic() - self.started
+        """Elapsed since the solve began."""
+        return time.monotonic() - self.began
 
     def course(self, problem: Problem, phase: str, gap: float) -> Course | None:
         """The course of a problem's plan; None where none is found in the time that is left."""
-        left = None if self.time_limit is None else self.time_limit - self.spent - self.seconds
+        left = None if self.time_limit is None else self.time_limit - self.seconds
         if left is not None and left <= 0:
             return None
         try:
@@ -119,7 +124,7 @@ class _Search:
             return None
 
         def tell(progress: Progress) -> None:
-            on_progress(dataclasses.replace(progress, phase=phase, seconds=self.spent + self.seconds))
+            on_progress(dataclasses.replace(progress, phase=phase, seconds=self.seconds))
 
         return tell
 
