@@ -48,12 +48,12 @@ def cut(sheets: Sheets) -> Sheets:
 
 
 def held_everywhere(sheets: Sheets) -> Sheets:
-    """Every rule on each path and node by node, nothing asked of the end of the base path alone."""
+    """Every rule on each path and node by node, nothing asked of the base path alone (least levels of stocks are)."""
     policies = [
         row if row["kind"] in ("survive", "survive_any", "max_capex") else row | {"scenario": "each", "over": "step"}
         for row in sheets.get("Policies", [])
     ]
-    stores = [row | {"final_min": 0} for row in sheets.get("Stockpiles", [])]
+    stores = [row | {"final_min": 0, "min_level": 0} for row in sheets.get("Stockpiles", [])]
     return _filled(sheets, Policies=policies, Stockpiles=stores)
 
 
