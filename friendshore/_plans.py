@@ -47,7 +47,8 @@ def solve(
     method
         ``extensive``: the whole tree of scenarios at once; ``benders``: branch by branch; ``auto``: whichever fits.
     memory_limit
-        Bytes that the problem may take, as estimated before it is built. None: most of what the machine has free.
+        Bytes that the problem may take, as estimated before it is built. None: ``memory_limit`` of Settings, in
+        gigabytes; where that is blank most of what the machine has free.
     baselines
         Whether doing nothing, and the cheapest plan without rules, are solved too, for ``plan.baselines``: what the
         plan costs more, and what damage it averts. They share its time limit.

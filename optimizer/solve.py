@@ -62,7 +62,8 @@ def solve_problem(
         The extensive form at once, Benders decomposition over the branches, or whichever fits
         (``should_decompose``).
     memory_limit
-        Bytes that the problem may take, as estimated before it is built; None: most of what the machine has free.
+        Bytes that the problem may take, as estimated before it is built; None: ``memory_limit`` of Settings, and where
+        that is blank most of what the machine has free.
 
     Returns
     -------

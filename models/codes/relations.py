@@ -113,7 +113,8 @@ RELATIONS = (
         "What the sheets stand for is counted before it is built: what is at a node of the tree, times its nodes. "
         "More than the memory holds would bring the machine to a stop.",
         "Make smaller what the message names: lanes by name in place of groups, fewer scenarios or longer steps "
-        "(step_months), fewer periods. Or allow more with --memory-limit, on a larger machine.",
+        "(step_months), fewer periods. Or allow more, on a larger machine: "
+        "--memory-limit, or memory_limit in Settings.",
     ),
     error(
         "FS320",

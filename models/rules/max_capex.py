@@ -36,6 +36,7 @@ class MaxCapex(PlainRule):
         sentence="Spending on new capacity, at most",
         unit=MONEY,
         reads=("consumers", *WINDOW),
+        of_data=True,
         resilience=False,
     )
     checks = (PolicyCheck(("Countries", "Settings.coalition", "Expansions", "Plants"), nothing_to_pay),)

@@ -31,6 +31,7 @@ class MaxEmissions(PlainRule):
         unit=EMISSIONS,
         reads=("scenario", *WINDOW),
         scenario="each",
+        of_data=True,
         resilience=False,
     )
 

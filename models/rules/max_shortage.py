@@ -34,6 +34,7 @@ class MaxShortage(PlainRule):
         unit=SHARE,
         reads=("consumers", "tier", "commodity", "scenario", "over", *WINDOW),
         shortage=True,
+        of_data=True,
     )
 
     def clauses(self, problem: Problem, tree: Tree, policy: Policy) -> tuple[Clause, ...]:

@@ -34,6 +34,7 @@ class Survive(StopRule):
         reads=("consumers", "tier", "commodity", "from_period", "to_period", "step_months"),
         stops=True,
         shortage=True,
+        of_data=True,
     )
 
     def tests(self, problem: Problem, policy: Policy, disruptions: Disruptions) -> dict[str, tuple[Event, ...]]:

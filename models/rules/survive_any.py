@@ -30,6 +30,7 @@ class SurviveAny(StopRule):
         reads=("consumers", "tier", "commodity", "from_period", "to_period", "step_months"),
         stops=True,
         shortage=True,
+        of_data=True,
     )
     in_plan = False
 

@@ -90,6 +90,8 @@ class PolicyKind:
         Whether it tests stops of ``years`` on branches of its own.
     shortage
         Whether the limit is a share of demand that is not met.
+    of_data
+        Whether what its limit is multiplied by stands on the sheets (demand, a budget), not in the plan (intake, use).
     resilience
         Whether it is about resilience: a plan without resilience rules keeps those that are not.
     """
@@ -105,6 +107,7 @@ class PolicyKind:
     scenario: str = "base"
     stops: bool = False
     shortage: bool = False
+    of_data: bool = False
     resilience: bool = True
 
     @property

@@ -11,7 +11,6 @@ from friendshore.models.plan import Plan
 from friendshore.models.tables import Event, Policy, Tables
 from friendshore.optimizer.certify.groups import Groups, one_by_one, words
 
-KINDS = ("survive", "survive_any")
 DEFAULT_STEP = 3
 
 
@@ -58,7 +57,7 @@ def disruptions_of(tables: Tables, groups: Groups, routes: frozenset[str], known
     labels = [period.period for period in tables.periods]
     disruptions = []
     for policy in tables.policies:
-        if policy.kind in KINDS:
+        if policy.declared.stops:
             first = labels.index(policy.from_period) if policy.from_period else min(1, len(labels) - 1)
             last = labels.index(policy.to_period) if policy.to_period else len(labels) - 1
             for label, members in _tests(policy, tables, groups, routes):

@@ -13,9 +13,6 @@ from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.numbers import UnreadableError
 from friendshore.optimizer.certify.years import limits
 
-OF_DATA = ("max_shortage", "survive", "survive_any", "max_capex", "max_emissions")
-"""Kinds whose limit is multiplied by what the sheets say, so that nothing is nothing, whatever rounding does."""
-
 THIN = 1e-6
 """A place at which less than this share of the policy's largest is taken, used or needed, or less than this much, may
 be left over by rounding: the worst value may be told of it."""
@@ -66,7 +63,7 @@ def _check_limit(line: PolicyValue, policy: Policy, case: Case, ledger: Ledger) 
 def _check_value(line: PolicyValue, policy: Policy, needs: Sequence[Requirement], ledger: Ledger) -> None:
     """The value is that of a place, and none is worse; differences count as they move the row of that place."""
     name = f"reported value of {line.policy}"
-    if policy.kind in OF_DATA:
+    if policy.declared.of_data:  # nothing on a sheet is nothing, whatever rounding does
         needs = [need for need in needs if need.whole > 0]
     least = THIN * max([1.0, *(need.whole for need in needs)])
     solid = [need for need in needs if need.whole > least]

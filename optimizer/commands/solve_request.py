@@ -23,8 +23,7 @@ InPlace = Annotated[
     ),
 ]
 MemoryLimit = Annotated[
-    float | None,
-    typer.Option(metavar="GB", help="Memory that the problem may take; most of what the machine has free."),
+    float | None, typer.Option(metavar="GB", help="Memory that it may take in gigabytes; memory_limit of Settings.")
 ]
 Prices = Annotated[
     bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")

@@ -1,9 +1,9 @@
 """How large the program of a problem will be, told from its sheets before anything is built, and whether it fits.
 
-At every node there stand columns for each lane, process, release, stock and row of demand, once more for each split of
-a ``clean_origin`` policy, and rows that balance and bound them. What is there at a node is counted from the index sets,
-each family as if it stood at all nodes, and multiplied by the nodes of the tree, which are counted path by path. So the
-estimate is on the safe side; counting ends as soon as it is beyond the limit.
+At every node there stand columns for each lane, process, release, stock and row of demand, once more for each group of
+suppliers and goods whose parts a policy tracks, and rows that balance and bound them. What is there at a node is counted
+from the index sets, each family as if it stood at all nodes, and multiplied by the nodes of the tree, which are counted
+path by path. So the estimate is on the safe side; counting ends as soon as it is beyond the limit.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ SHARE = 0.8
 """Share of the free memory that a problem may need where no limit is given."""
 LARGE = 0.3
 """Share of the whole from which on a row of a sheet is said to make it large."""
-CLEAN = "clean_origin"
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ def program_size(problem: Problem, most: float = inf) -> ProgramSize:
 def _of_node(sets: Sets) -> tuple[int, int]:
     """Rows and columns at a node, as if everything stood at each."""
     problem = sets.problem
-    splits = len({(p.suppliers, p.commodity) for p in problem.policies if p.kind == CLEAN})
+    splits = len({(p.suppliers, p.commodity) for p in problem.policies if rules.rule_of(p).parts})
     stocks, balances = len(sets.stockpiles), len(sets.supplies) + len(sets.uses)
     moved = len(sets.shipments) + len(sets.releases) + len(sets.processes)
     split = moved + 2 * stocks + len(sets.demand)
@@ -122,18 +121,26 @@ def refuse_too_large(problem: Problem, memory_limit: float | None = None) -> Non
     problem
         A valid problem.
     memory_limit
-        Bytes that it may take; None: most of what the machine has free, no limit where the system does not say.
+        Bytes that it may take; None: ``memory_limit`` of Settings, where that is blank most of what the machine has
+        free, no limit where the system does not say.
 
     Raises
     ------
     InvalidProblem
         With FS319, which tells the estimate and what makes it large.
     """
-    free = free_memory() if memory_limit is None else None
-    limit = memory_limit if memory_limit is not None else inf if free is None else SHARE * free
+    limit = _limit(problem.settings.memory_limit) if memory_limit is None else memory_limit
     size = program_size(problem, limit)
     if size.bytes > limit:
         raise InvalidProblem((_finding(problem, size, limit), *problem.warnings))
+
+
+def _limit(gigabytes: float | None) -> float:
+    """Bytes that the sheet allows, or what the machine has free."""
+    if gigabytes is not None:
+        return GIGABYTE * gigabytes
+    free = free_memory()
+    return inf if free is None else SHARE * free
 
 
 def _finding(problem: Problem, size: ProgramSize, limit: float) -> Finding:

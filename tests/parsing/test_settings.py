@@ -43,6 +43,25 @@ def test_bad_values_are_told_in_the_column_value():
     expect(settings(coalition="aly"), "FS203", "Settings!B2", "the nearest is 'ally'", alone=False)
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "code"),
+    [
+        ("memory_limit", 0, "FS104"),
+        ("memory_limit", -8, "FS104"),
+        ("memory_limit", "8 GB", "FS103"),
+        ("memory_limit", "all", "FS103"),
+        ("time_limit", 0, "FS104"),
+    ],
+)
+def test_limits_of_time_and_memory_are_numbers_above_0(setting, value, code):
+    expect(settings(**{setting: value}), code, "Settings!B2", "above 0" if code == "FS104" else repr(value))
+
+
+def test_the_memory_limit_is_blank_or_as_it_stands():
+    assert examine(grids_of(settings(memory_limit=6.5))).problem.settings.memory_limit == 6.5
+    assert examine(grids_of(valid())).problem.settings.memory_limit is None
+
+
 def test_a_sheet_without_its_columns():
     sheets = valid()
     sheets["Settings"] = [{"name": "title", "value": "x"}]

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from friendshore.models.findings import InvalidProblem
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.problem import Problem
-from friendshore.models.tables import Country, LaneRow, Period, Plant, Scenario, Tables
+from friendshore.models.tables import Country, LaneRow, Period, Plant, Policy, Scenario, Tables
 from friendshore.models.tree.scenario_tree import build_tree, node_counts
 from friendshore.optimizer.cli import app
 from friendshore.optimizer.program.assemble import assemble
@@ -101,6 +101,38 @@ def test_what_fits_is_let_through(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("friendshore.optimizer.program.size.free_memory", lambda: needed)
     with pytest.raises(InvalidProblem):
         refuse_too_large(problem)
+
+
+def test_the_limit_of_the_sheet_holds_in_gigabytes_and_an_argument_wins_over_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The free memory of the machine, told as none at all, is asked of neither of them."""
+    monkeypatch.setattr("friendshore.optimizer.program.size.free_memory", lambda: 0.0)
+    needed = AT_REST + BYTES_A_COLUMN * program_size(read_workbook(TUTORIAL)).columns
+    enough, short = (read_workbook(TUTORIAL, {"memory_limit": repr(k * needed / GIGABYTE)}) for k in (1.001, 0.999))
+    refuse_too_large(enough)
+    with pytest.raises(InvalidProblem, match="FS319"):
+        refuse_too_large(short)
+    refuse_too_large(short, needed)
+    with pytest.raises(InvalidProblem, match="FS319"):
+        refuse_too_large(enough, needed - 1.0)
+
+
+def test_parts_that_a_policy_tracks_are_counted_for_every_group_of_suppliers_and_goods_once() -> None:
+    """Two policies of clean origin about the same suppliers and goods share their columns, a third has its own."""
+    problem = magnets()
+    clean = Policy(policy="clean", kind="clean_origin", limit=0.1, suppliers="Conc", commodity="magnet")
+    sizes = []
+    for policies in ((), (clean,), (clean, replace(clean, policy="again", limit=0.2)), (clean, _of_all(clean))):
+        tables = replace(problem.tables, policies=policies)
+        sizes.append(program_size(replace(problem, tables=tables)).columns_of_node)
+    none, one, same, two = sizes
+    assert one == same
+    assert two - one == one - none > 0
+
+
+def _of_all(clean: Policy) -> Policy:
+    return replace(clean, policy="of_all", commodity="*")
 
 
 def test_the_command_ends_with_the_code_of_a_workbook_that_has_errors(tmp_path: Path) -> None:
