@@ -1,9 +1,9 @@
 """How large the program of a problem will be, told from its sheets before anything is built, and whether it fits.
 
 At every node there stand columns for each lane, process, release, stock and row of demand, once more for each group of
-suppliers and goods whose parts a policy tracks, and rows that balance and bound them. What is there at a node is counted
-from the index sets, each family as if it stood at all nodes, and multiplied by the nodes of the tree, which are counted
-path by path. So the estimate is on the safe side; counting ends as soon as it is beyond the limit.
+suppliers and goods whose parts a policy tracks, and rows that balance and bound them. What is there at a node is
+counted from the index sets, each family as if it stood at all nodes, and multiplied by the nodes of the tree, which
+are counted path by path. So the estimate is on the safe side; counting ends as soon as it is beyond the limit.
 """
 
 from __future__ import annotations
