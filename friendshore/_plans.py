@@ -37,7 +37,8 @@ def solve(
         Relative gap between the plan and the best possible one at which the search ends: 0.001 is a tenth of a
         percent. None: ``mip_gap`` of Settings.
     time_limit
-        Longest search, in seconds. None: ``time_limit`` of Settings.
+        Longest search, in seconds, building the model counted; where they are over before it is built there is the plan
+        that does nothing, or none. None: ``time_limit`` of Settings.
     threads
         Threads of the solver. None: its own choice.
     seed

@@ -7,6 +7,7 @@ from functools import partial
 
 from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.findings import Finding
+from friendshore.models.formulation.checkpoint import go_on
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Options, Outcome, Plan, Run, Size, Status
 from friendshore.models.problem import Problem
@@ -22,10 +23,10 @@ from friendshore.optimizer.search.benders.search import search_by_decomposition,
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
 from friendshore.optimizer.search.extensive import search_doubted, search_extensive_form
 from friendshore.optimizer.search.first_plan import with_first_plan
-from friendshore.optimizer.search.limits import Limits, Stopwatch
+from friendshore.optimizer.search.limits import BUILDING, Limits, OutOfTime, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.refine import refined
-from friendshore.optimizer.search.result import SearchResult
+from friendshore.optimizer.search.result import SearchResult, out_of_time
 from friendshore.optimizer.search.stress_recourse import solve_stress_recourse
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
@@ -45,6 +46,7 @@ def solve_problem(
     on_progress: OnProgress | None = None,
     method: str = Method.AUTO,
     memory_limit: float | None = None,
+    began: float | None = None,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -53,7 +55,8 @@ def solve_problem(
     problem
         A valid problem.
     gap, time_limit
-        Relative gap at which to stop and longest search in seconds; None takes them from Settings.
+        Relative gap at which to stop, and seconds after which to end, building counted; None takes them from Settings.
+        Where they are over before there is a model the search is left out; ``BUILDING`` seconds later so is the model.
     threads, seed
         Threads of the solver (None: its own choice) and its random seed.
     on_progress
@@ -64,6 +67,8 @@ def solve_problem(
     memory_limit
         Bytes that the problem may take, as estimated before it is built; None: ``memory_limit`` of Settings, and where
         that is blank most of what the machine has free.
+    began
+        When the work began, as ``time.monotonic`` tells it: the time limit runs from there. None: now.
 
     Returns
     -------
@@ -87,37 +92,64 @@ def solve_problem(
         seed,
         on_progress,
         Method(method),
+        began,
     )
     watch = Stopwatch(on_progress)
     refuse_too_large(problem, memory_limit)
 
-    def build(disruptions: Disruptions) -> Assembled:
-        with watch.phase("build"):
-            assembled = assemble(build_model_data(problem, disruptions))
-        watch.note(_size_in_words(_size(assembled)))
+    work = _Work(problem, limits, watch)
+    with watching():
+        try:
+            decompose = partial(will_decompose, limits=limits)
+            result = search_by_constraint_generation(problem, work.build, work.search, watch, decompose)
+        except OutOfTime:
+            watch.note("the time limit passed while the model was being built")
+            return _with_options(Outcome(_run_without_model(watch)), limits)
+        answer = result.answer
+        watch.note(f"search ended: {answer.status}{', ' + answer.stopped if answer.stopped else ''}")
+        if answer.columns is None:
+            outcome = Outcome(_run(result, watch), conflict=tuple(work.clashing))
+        else:
+            outcome = _finish(result, limits, watch)
+        return _with_options(outcome, limits)
+
+
+@dataclasses.dataclass
+class _Work:
+    """Building and searching a problem, as often as it takes.
+
+    ``clashing`` has the rows that cannot hold together, where there are such; ``searched``: there may be a plan, which
+    building further branches for it must not lose.
+    """
+
+    problem: Problem
+    limits: Limits
+    watch: Stopwatch
+    clashing: list[Finding] = dataclasses.field(default_factory=list)
+    searched: bool = False
+
+    def build(self, disruptions: Disruptions) -> Assembled:
+        """The program with some of the disruptions; OutOfTime where the time was over long before the first is done."""
+        checkpoint = go_on if self.searched else partial(self.limits.checkpoint, BUILDING)
+        with self.watch.phase("build"):
+            assembled = assemble(build_model_data(self.problem, disruptions, checkpoint), checkpoint)
+        self.watch.note(_size_in_words(_size(assembled)))
         return assembled
 
-    clashing: list[Finding] = []
-
-    def search(assembled: Assembled) -> SearchResult:
+    def search(self, assembled: Assembled) -> SearchResult:
+        """The best plan of a program; one that does nothing where the time is over, and that may be done."""
+        limits, watch, self.searched = self.limits, self.watch, True
+        if limits.passed:
+            watch.note("the time limit passed while the model was being built")
+            return with_first_plan(out_of_time(assembled), watch)
         by_parts = search_by_decomposition(assembled, limits, watch)
         result = search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
         if result.answer.status != "infeasible":
             return with_first_plan(result, watch)
         with watch.phase("conflict"):
             clash = conflict(result.assembled)
-        clashing.extend(clash.findings)
+        self.clashing.extend(clash.findings)
         return search_doubted(result.assembled, limits, watch) if clash.met else result
-
-    with watching():
-        result = search_by_constraint_generation(problem, build, search, watch, partial(will_decompose, limits=limits))
-        answer = result.answer
-        watch.note(f"search ended: {answer.status}{', ' + answer.stopped if answer.stopped else ''}")
-        if answer.columns is None:
-            outcome = Outcome(_run(result, watch), conflict=tuple(clashing))
-        else:
-            outcome = _finish(result, limits, watch)
-        return _with_options(outcome, limits)
 
 
 def _finish(result: SearchResult, limits: Limits, watch: Stopwatch) -> Outcome:
@@ -179,6 +211,11 @@ def _size_in_words(size: Size) -> str:
 def _size(assembled: Assembled) -> Size:
     program, tree = assembled.program, assembled.model_data.tree
     return Size(program.rows, program.columns, program.integers, program.nonzeros, len(tree.nodes), len(tree.scenarios))
+
+
+def _run_without_model(watch: Stopwatch) -> Run:
+    seconds = {**watch.seconds, "total": sum(watch.seconds.values())}
+    return Run(stopped="time limit", seconds=seconds, versions=versions(), log=tuple(watch.log))
 
 
 def _run(result: SearchResult, watch: Stopwatch) -> Run:

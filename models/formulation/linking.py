@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import floor, inf
 
 from friendshore.models.clauses.clause import Clause
+from friendshore.models.formulation.checkpoint import Checkpoint, go_on
 from friendshore.models.formulation.keys import (
     Closed,
     Decided,
@@ -40,7 +41,9 @@ class Linking:
     objective: Mapping[ExpressionAt, float]
 
 
-def build_linking(sets: Sets, tree: Tree, parameters: Parameters, clauses: tuple[Clause, ...]) -> Linking:
+def build_linking(
+    sets: Sets, tree: Tree, parameters: Parameters, clauses: tuple[Clause, ...], checkpoint: Checkpoint = go_on
+) -> Linking:
     """The linking of a problem on its tree.
 
     Parameters
@@ -53,6 +56,8 @@ def build_linking(sets: Sets, tree: Tree, parameters: Parameters, clauses: tuple
         Holds, by name and key, what differs from node to node: one value a node.
     clauses
         Clauses of all policies.
+    checkpoint
+        Called after each clause.
 
     Returns
     -------
@@ -65,6 +70,7 @@ def build_linking(sets: Sets, tree: Tree, parameters: Parameters, clauses: tuple
         for needed, row in clause.rows(sets, tree, parameters):
             columns.extend(needed)
             rows.append(row)
+        checkpoint()
     neutral = 1.0 - sets.problem.settings.risk_aversion if _averse(sets) else 1.0
     weighed = (tree.weight * tree.discount).tolist()
     objective: dict[ExpressionAt, float] = {

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from friendshore.models import rules
 from friendshore.models.clauses.clause import Clause
 from friendshore.models.clauses.rule import Disruptions
+from friendshore.models.formulation.checkpoint import Checkpoint, go_on
 from friendshore.models.formulation.linking import Linking, build_linking
 from friendshore.models.formulation.node import node_parameters
 from friendshore.models.formulation.ports import build_ports
@@ -33,11 +34,30 @@ class ModelData:
     linking: Linking
 
 
-def build_model_data(problem: Problem, disruptions: Disruptions = NO_DISRUPTIONS) -> ModelData:
-    """Lay a problem out; of the disruptions that policies test as needed, only ``disruptions`` are there."""
+def build_model_data(
+    problem: Problem, disruptions: Disruptions = NO_DISRUPTIONS, checkpoint: Checkpoint = go_on
+) -> ModelData:
+    """Lay a problem out.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    disruptions
+        By policy, the members that stop together; of the disruptions that are tested as needed these alone are there.
+    checkpoint
+        Called between the parts of the work.
+
+    Returns
+    -------
+    ModelData
+        Tree, index sets, parameters by node, ports and linking.
+    """
     tree = build_tree(problem, rules.stress_branches(problem, disruptions))
+    checkpoint()
     sets = Sets(problem)
     clauses = rules.clauses(problem, tree)
     parameters = node_parameters(sets, tree, clauses)
-    linking = build_linking(sets, tree, parameters, clauses)
+    checkpoint()
+    linking = build_linking(sets, tree, parameters, clauses, checkpoint)
     return ModelData(problem, tree, sets, clauses, parameters, build_ports(sets, tree, clauses), linking)

@@ -39,7 +39,12 @@ class Settings(Record):
     )
     coalition: str = column(Word(), "The bloc that plans together.", default="ally")
     mip_gap: float = column(Number(), "Relative gap at which the search stops.", default=0.001, unit="share")
-    time_limit: float | None = column(Number(above=True), "Longest search; blank: none.", default=None, unit="seconds")
+    time_limit: float | None = column(
+        Number(above=True),
+        "Longest search, counted from when the workbook is read; blank: none.",
+        default=None,
+        unit="seconds",
+    )
     memory_limit: float | None = column(
         Number(above=True),
         "Memory that the problem may take, as estimated before it is built; blank: most of what the machine has free.",

@@ -67,7 +67,8 @@ def run(
         str | None, typer.Option(metavar="G", help="Gap at which to stop, 0.01 or 1%; mip_gap of Settings.")
     ] = None,
     time_limit: Annotated[
-        float | None, typer.Option(metavar="S", help="Longest search in seconds; time_limit of Settings.")
+        float | None,
+        typer.Option(metavar="S", help="Longest search in seconds, from the start on; time_limit of Settings."),
     ] = None,
     memory_limit: MemoryLimit = None,
     threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of the solver.")] = None,
@@ -113,7 +114,7 @@ def run(
 
 
 def _solve(request: Request, out: Output) -> int:
-    started = time.perf_counter()
+    started, began = time.perf_counter(), time.monotonic()
     with ExitStack() as rest, watching() as signals, ShowProgress(quiet=out.quiet) as show:
 
         def on_progress(progress: Progress) -> None:
@@ -140,9 +141,10 @@ def _solve(request: Request, out: Output) -> int:
             method=request.method,
             on_progress=on_progress,
             memory_limit=None if request.memory_limit is None else GIGABYTE * request.memory_limit,
+            began=began,
         )
         if request.baselines:
-            outcome = _with_baselines(outcome, request, on_progress)
+            outcome = _with_baselines(outcome, request, on_progress, began)
         if runner is not None and outcome.plan is not None and not outcome.run.stopped:
             outcome = _with_prices(outcome, request, on_progress, runner, signals)
         outcome = _with_seconds(outcome, {"read": read})
@@ -170,7 +172,7 @@ def _read(request: Request) -> Problem:
     return read_workbook(request.file, request.settings)
 
 
-def _with_baselines(outcome: Outcome, request: Request, on_progress: OnProgress) -> Outcome:
+def _with_baselines(outcome: Outcome, request: Request, on_progress: OnProgress, began: float) -> Outcome:
     """The plan beside doing nothing and the cheapest plan without rules; a signal leaves out what was not found yet."""
     from friendshore.optimizer.studies.baselines import with_baselines
 
@@ -181,6 +183,7 @@ def _with_baselines(outcome: Outcome, request: Request, on_progress: OnProgress)
         seed=request.seed,
         method=request.method,
         on_progress=on_progress,
+        began=began,
     )
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array, vstack
 
+from friendshore.models.formulation.checkpoint import Checkpoint, go_on
 from friendshore.models.formulation.model_data import ModelData
 from friendshore.models.node.link import ExpressionKey, LinkKey, LinkRow
 from friendshore.models.node.parameters import Key
@@ -129,8 +130,8 @@ class ExpressionValues:
         return np.asarray(self.table[:, self.place[key]])
 
 
-def assemble(model_data: ModelData) -> Assembled:
-    """Compile one node of a problem and place it on the whole tree."""
+def assemble(model_data: ModelData, checkpoint: Checkpoint = go_on) -> Assembled:
+    """Compile one node of a problem and place it on the whole tree; ``checkpoint`` is called between the steps."""
     node = compile_node(model_data)
     column_stands = _standing(model_data, node, node.columns)
     row_stands = _standing(model_data, node, node.rows)
@@ -139,7 +140,9 @@ def assemble(model_data: ModelData) -> Assembled:
     used = {key for _, key in model_data.linking.objective} | {key for row in rows for _, key in row.expressions}
     names = tuple(key for key in node.expressions if key in used)
     expressions = place_expressions(layout, used)
+    checkpoint()
     link = _link_rows(layout.link, rows, expressions, names, layout.columns)
+    checkpoint()
     cost, offset = _objective(model_data, expressions, names, layout.width)
     del expressions
     matrix, moved = layout.placed(node.matrix, len(node.rows), row_stands, link.matrix)

@@ -11,6 +11,8 @@ import time
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array
 
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import LinearProgram
@@ -25,6 +27,14 @@ FLOWS = ("shipped", "activity", "kept_capacity")
 
 LONGEST = 4.0
 """Seconds that looking for a plan may take, after a search that has been told to stop."""
+
+LARGE = 300_000
+"""More free columns than this are not solved within that time; a second goes by before the solver has them all."""
+
+ROUNDED = 1e-9
+"""By which share of its terms a row of held columns may be off: what rounding leaves."""
+
+Places = NDArray[np.int64]
 
 
 def with_first_plan(result: SearchResult, watch: Stopwatch) -> SearchResult:
@@ -46,6 +56,8 @@ def with_first_plan(result: SearchResult, watch: Stopwatch) -> SearchResult:
         return result
     ends = time.monotonic() + LONGEST
     for program in _still(result.assembled):
+        if time.monotonic() > ends:
+            break
         found = _solved(program, ends)
         if found is not None and not tangent_planes_at(result.assembled, found.plan, cone_clauses(result.assembled)):
             watch.note("stopped without a plan: this one builds nothing")
@@ -66,12 +78,45 @@ def _still(assembled: Assembled) -> Iterator[LinearProgram]:
 
 
 def _solved(program: LinearProgram, ends: float) -> Answer | None:
-    """The plan of an LP, None where it has none or takes too long."""
-    try:
-        answer = solve_lp(program, interrupt=lambda: time.monotonic() > ends)
-    except SolverFault:
+    """The plan of an LP, None where it has none, or is too large for the time."""
+    free = np.flatnonzero(program.column_lower < program.column_upper)
+    reduced = _among(program, free)
+    if reduced is None or len(free) > LARGE:
         return None
-    return None if answer.columns is None else answer
+    whole = program.column_lower.copy()
+    if len(free):
+        try:
+            answer = solve_lp(reduced, interrupt=lambda: time.monotonic() > ends, confirm=False)
+        except SolverFault:
+            return None
+        if answer.columns is None:
+            return None
+        whole[free] = answer.columns
+    return Answer(status="feasible", objective=program.objective(whole), columns=whole)
+
+
+def _among(program: LinearProgram, free: Places) -> LinearProgram | None:
+    """A program in its free columns alone, the others held; None where a row in which none stands does not hold."""
+    held = program.column_lower.copy()
+    held[free] = 0.0
+    taken = program.matrix @ held
+    lower, upper = program.row_lower - taken, program.row_upper - taken
+    matrix = csr_array(csc_array(program.matrix)[:, free])
+    standing = np.diff(matrix.indptr) > 0
+    off = np.maximum(lower, -upper)[~standing]
+    sizes = (abs(program.matrix) @ np.abs(held))[~standing]
+    if (off > ROUNDED * np.maximum(1.0, sizes)).any():
+        return None
+    return LinearProgram(
+        cost=program.cost[free],
+        offset=program.offset + float(program.cost @ held),
+        matrix=matrix[standing],
+        row_lower=lower[standing],
+        row_upper=upper[standing],
+        column_lower=program.column_lower[free],
+        column_upper=program.column_upper[free],
+        integer=np.zeros(len(free), dtype=bool),
+    )
 
 
 def _taken(result: SearchResult, found: Answer) -> Answer:

@@ -10,10 +10,17 @@ from dataclasses import dataclass
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
+BUILDING = 10.0
+"""Seconds after the time limit by which a model may be finished: without it there is no plan, even to do nothing."""
+
+
+class OutOfTime(Exception):
+    """The time limit has passed while something was made ready that no plan can be found without."""
+
 
 @dataclass
 class Limits:
-    """How far, how long and how a problem is searched; its clock runs from the moment it is made.
+    """How far, how long and how a problem is searched.
 
     Parameters
     ----------
@@ -27,6 +34,8 @@ class Limits:
         Called a few times a second during a search.
     method
         The extensive form, decomposition, or whichever fits.
+    began
+        When the work began, as ``time.monotonic`` tells it: the time runs from there. None: as this is made.
     """
 
     gap: float
@@ -35,9 +44,20 @@ class Limits:
     seed: int = 0
     on_progress: OnProgress | None = None
     method: Method = Method.AUTO
+    began: float | None = None
 
     def __post_init__(self) -> None:
-        self._started = time.monotonic()
+        self._started = time.monotonic() if self.began is None else self.began
+
+    @property
+    def passed(self) -> bool:
+        """Whether the time is over."""
+        return self.time_limit is not None and time.monotonic() - self._started >= self.time_limit
+
+    def checkpoint(self, late: float = 0.0) -> None:
+        """Raise ``OutOfTime`` where the time has been over for ``late`` seconds."""
+        if self.time_limit is not None and time.monotonic() - self._started >= self.time_limit + late:
+            raise OutOfTime
 
     @property
     def remaining(self) -> float | None:
@@ -62,8 +82,10 @@ class Stopwatch:
         begun = time.perf_counter()
         if self._on_progress is not None:
             self._on_progress(Progress(name, begun - self._started))
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
     def note(self, line: str) -> None:
         """Add a line to the log."""

@@ -28,6 +28,11 @@ class SearchResult:
     unsurvived: tuple[str, ...] = ()
 
 
+def out_of_time(assembled: Assembled) -> SearchResult:
+    """How a search ends whose time was over before it began."""
+    return SearchResult(assembled, Answer(status="no_plan", stopped="time limit"))
+
+
 def better(first: SearchResult, second: SearchResult) -> SearchResult:
     """The better plan of two searches of one problem, with the better bound and the log of both.
 

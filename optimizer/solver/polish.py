@@ -110,7 +110,12 @@ def fix_integers(program: LinearProgram, answer: Answer) -> LinearProgram:
 
 
 def solve_lp(
-    program: LinearProgram, *, basis: Basis | None = None, seed: int = 0, interrupt: Interrupt | None = None
+    program: LinearProgram,
+    *,
+    basis: Basis | None = None,
+    seed: int = 0,
+    interrupt: Interrupt | None = None,
+    confirm: bool = True,
 ) -> Answer:
     """Solve an LP to 1e-9 on one thread; integrality is ignored.
 
@@ -124,6 +129,8 @@ def solve_lp(
         Random seed of the solver.
     interrupt
         Called several times a second: whether to stop. A first signal waits until it is solved.
+    confirm
+        Whether "infeasible" is said only after a second run, without presolve and in other units, has agreed.
 
     Returns
     -------
@@ -145,7 +152,7 @@ def solve_lp(
         clock = Clock(interrupt=interrupt, signals=signals, patient=True)
         search = HighsSearch(relaxed, clock, search_options(relaxed, 0.0, 1, seed), scaling_of(relaxed))
         finished = tightest(search, basis, known_feasible=False)
-        return dataclasses.replace(conclude(search, finished, 0.0), log=tuple(search.log))
+        return dataclasses.replace(conclude(search, finished, 0.0, confirm=confirm), log=tuple(search.log))
 
 
 def tightest(search: HighsSearch, basis: Basis | None, *, known_feasible: bool) -> HighsRun:

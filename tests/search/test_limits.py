@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from friendshore.optimizer.search import limits
-from friendshore.optimizer.search.limits import Limits, Stopwatch
+from friendshore.optimizer.search.limits import Limits, OutOfTime, Stopwatch
 from friendshore.optimizer.system.progress import Progress
 
 
@@ -28,6 +28,34 @@ def test_what_remains(monkeypatch: pytest.MonkeyPatch) -> None:
     clock.now += 40
     assert ten.remaining == 1e-3
     assert forever.remaining is None
+
+
+def test_checkpoints_end_the_work_once_the_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 10 s that began 8 s ago, 2 are left; a checkpoint that bears 5 s more ends it at 15."""
+    clock = Clock(monkeypatch)
+    limits = Limits(0.01, 10.0, began=92.0)
+    assert limits.remaining == 2
+    limits.checkpoint()
+    clock.now += 2
+    assert limits.passed
+    with pytest.raises(OutOfTime):
+        limits.checkpoint()
+    clock.now += 4.9
+    limits.checkpoint(5.0)
+    clock.now += 0.2
+    with pytest.raises(OutOfTime):
+        limits.checkpoint(5.0)
+    forever = Limits(0.01, began=0.0)
+    forever.checkpoint()
+    assert not forever.passed
+
+
+def test_a_phase_that_fails_has_its_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, watch = Clock(monkeypatch), Stopwatch()
+    with pytest.raises(OutOfTime), watch.phase("build"):
+        clock.now += 7
+        raise OutOfTime
+    assert watch.seconds == {"build": 7.0}
 
 
 def test_a_phase_may_come_more_than_once(monkeypatch: pytest.MonkeyPatch) -> None:

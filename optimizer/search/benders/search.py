@@ -16,9 +16,9 @@ from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.split import Parts, split
 from friendshore.optimizer.search.extensive import search_extensive_form
-from friendshore.optimizer.search.limits import Limits, Stopwatch
+from friendshore.optimizer.search.limits import Limits, OutOfTime, Stopwatch
 from friendshore.optimizer.search.method import Method
-from friendshore.optimizer.search.result import SearchResult, better
+from friendshore.optimizer.search.result import SearchResult, better, out_of_time
 from friendshore.optimizer.search.tangent_planes import cone_clauses, tangent_planes_at
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
@@ -61,7 +61,9 @@ def search_by_decomposition(assembled: Assembled, limits: Limits, watch: Stopwat
         return None
     with watch.phase("solve"):
         try:
-            parts = split(assembled)
+            parts = split(assembled, limits.checkpoint)
+        except OutOfTime:
+            return out_of_time(assembled)
         except ValueError as reason:
             watch.note(f"searched at once: {reason}")
             return None

@@ -17,6 +17,7 @@ from scipy.sparse import coo_array, csc_array, csr_array, hstack
 
 from friendshore.models.clauses.clause import Slack
 from friendshore.models.clauses.cone import ConeClause
+from friendshore.models.formulation.checkpoint import Checkpoint, go_on
 from friendshore.models.formulation.keys import Decided
 from friendshore.models.node.link import LinkKey
 from friendshore.models.tree.branch import BASE
@@ -76,8 +77,26 @@ class Parts:
         return cover_shortfalls(self.whole, self.slacks, whole)
 
 
-def split(assembled: Assembled) -> Parts:
-    """The parts of a program; raises ValueError where a block has whole numbers to choose."""
+def split(assembled: Assembled, checkpoint: Checkpoint = go_on) -> Parts:
+    """The parts of a program.
+
+    Parameters
+    ----------
+    assembled
+        The program of the whole tree.
+    checkpoint
+        Called before each block.
+
+    Returns
+    -------
+    Parts
+        Master and blocks.
+
+    Raises
+    ------
+    ValueError
+        Where a block has whole numbers to choose.
+    """
     assembled = with_risk_floor(assembled)  # the master does not know yet what branches cost
     tree, program = assembled.model_data.tree, assembled.program
     names, of_node = _branches(tree)
@@ -90,7 +109,7 @@ def split(assembled: Assembled) -> Parts:
     master_columns = np.flatnonzero(of_column == MASTER)
     allotted = allot(program, shared, of_column)
     master = _master(program, of_row, master_columns, shared, allotted)
-    blocks = _blocks(assembled, names, of_node, of_column, of_row, master_columns, shared, allotted)
+    blocks = _blocks(assembled, names, of_node, of_column, of_row, master_columns, shared, allotted, checkpoint)
     before = _before(assembled, master_columns, master.columns)
     return Parts(master, master_columns, np.flatnonzero(of_row < 0), blocks, program, before, _slacks(assembled))
 
@@ -194,6 +213,7 @@ def _blocks(
     master_columns: Places,
     shared: Places,
     allotted: Allotments,
+    checkpoint: Checkpoint,
 ) -> tuple[Block, ...]:
     program = assembled.program
     by_column = _grouped(of_column, len(names))
@@ -205,6 +225,7 @@ def _blocks(
     of_cone = _cones(assembled, of_node)
     blocks = []
     for b, name in enumerate(names):
+        checkpoint()
         columns, rows = by_column[b], by_row[b]
         place_of[columns] = np.arange(len(columns))
         given = np.flatnonzero(allotted.block == b)
