@@ -16,7 +16,7 @@ __all__ = ["write_report", "write_report_of"]
 
 def write_report(plan: Plan, path: str | Path) -> None:
     """Write the page of a plan; what stood at ``path`` stays whole until the new file is."""
-    _write(of_plan(plan), path)
+    _write(of_plan(plan, base_path=True), path)
 
 
 def write_report_of(workbook: str | Path, problem: Problem, path: str | Path) -> None:
@@ -36,7 +36,7 @@ def write_report_of(workbook: str | Path, problem: Problem, path: str | Path) ->
     path
         File to write.
     """
-    _write(of_workbook(workbook, problem), path)
+    _write(of_workbook(workbook, problem, base_path=True), path)
 
 
 def _write(tables: PlanTables, path: str | Path) -> None:

@@ -18,10 +18,10 @@ import pandas as pd
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
 from friendshore.optimizer.reporting import log, summary
-from friendshore.optimizer.reporting.catalogue import SHARED, SHEETS, TABLES
+from friendshore.optimizer.reporting.catalogue import LONG_SHEETS, SHARED, SHEETS, TABLES
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block, Field, Figure, Sheet
-from friendshore.optimizer.reporting.scenario_rows import steps_of_paths, whole_tables
+from friendshore.optimizer.reporting.scenario_rows import base_alone, steps_of_paths, whole_tables
 from friendshore.optimizer.saved.plan_reader import read_frames
 from friendshore.optimizer.saved.plan_tables import AGAIN
 from friendshore.optimizer.system.files import FileFault
@@ -64,7 +64,10 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, eq=False)
 class PlanTables:
-    """A plan as its sheets tell it: the problem, and the rows of each table by the name of its block."""
+    """A plan as its sheets tell it: the problem, and the rows of each table by the name of its block.
+
+    A page draws the base path of what is sent, made and stored, so those tables may have its rows alone.
+    """
 
     problem: Problem
     frames: Mapping[str, pd.DataFrame]
@@ -89,11 +92,14 @@ def _found(frame: pd.DataFrame, key: str, name: str) -> str | float | None:
     return value if isinstance(value, str | float) else None
 
 
-def of_plan(plan: Plan) -> PlanTables:
-    """The tables of a plan, as its sheets hold them."""
-    sheets = [sheet for sheet in SHEETS if sheet is not log.SHEET]
-    blocks = {block.name: block.frame for sheet in sheets for block in _blocks(sheet, plan)}
+def of_plan(plan: Plan, *, base_path: bool = False) -> PlanTables:
+    """The tables of a plan, as its sheets hold them; with ``base_path`` the long ones of the base path alone."""
+    short = base_alone(plan) if base_path else plan
+    told = [(sheet, short if sheet in LONG_SHEETS else plan) for sheet in SHEETS if sheet is not log.SHEET]
+    blocks = {block.name: block.frame for sheet, own in told for block in _blocks(sheet, own)}
     blocks["About"] = summary.proof(plan)
+    if base_path:
+        return PlanTables(plan.problem, {name: _held(name, blocks.get(name)) for name in (*ALWAYS, *SOMETIMES)})
     whole = whole_tables(blocks, SHARED, steps_of_paths(plan))
     return PlanTables(plan.problem, {name: _held(name, whole.get(name)) for name in (*ALWAYS, *SOMETIMES)})
 
@@ -103,15 +109,17 @@ def _blocks(sheet: Sheet, plan: Plan) -> Iterable[Block]:
     return (item.block if isinstance(item, Figure) else item for item in (*content.left, *content.right))
 
 
-def of_workbook(path: str | Path, problem: Problem) -> PlanTables:
+def of_workbook(path: str | Path, problem: Problem, *, base_path: bool = False) -> PlanTables:
     """The tables of the plan in a workbook that ``solve`` wrote; ``problem`` is what the same workbook asks.
+
+    With ``base_path`` the long ones have the rows of the base path alone.
 
     Raises
     ------
     FileFault
         Where the file cannot be read, is no plan (FS002), or its plan sheets are damaged or of another version (FS004).
     """
-    read = read_frames(path, (*ALWAYS, *SOMETIMES), ALWAYS)
+    read = read_frames(path, (*ALWAYS, *SOMETIMES), ALWAYS, base_alone=base_path)
     made = {name: _held(name, frame) for name, frame in read.items()}
     for name, keys in ASKED.items():
         for key in keys if len(made[name]) else ():

@@ -61,5 +61,7 @@ SHARED: Mapping[str, scenario_rows.Shared] = {
     "Production": production.SHARED,
 }
 """Tables in which rows of scenarios stand only where they differ from the base path's."""
+LONG_SHEETS = (stockpiles.SHEET, sourcing.SHEET, production.SHEET)
+"""The sheets of these tables."""
 NEEDED = ("Key_figures", "Investments", "Stockpiles", "Costs")
 """Without these a workbook is no plan."""

@@ -71,11 +71,19 @@ def in_haste(plan: Plan) -> bool:
 
 def told_of(plan: Plan) -> Plan:
     """The plan that the long sheets tell of: without the scenarios' flows and stocks in haste."""
-    if not in_haste(plan):
-        return plan
+    return base_alone(plan) if in_haste(plan) else plan
+
+
+def base_alone(plan: Plan) -> Plan:
+    """The plan without the nodes, flows and stocks of its scenarios."""
     tables = ("nodes", "sourcing", "production", "shortages", "stocks", "releases")
-    base = {name: rows[rows["scenario"] == BASE] for name in tables if len(rows := vars(plan)[name])}
+    base = {name: base_rows(rows) for name in tables if len(rows := vars(plan)[name])}
     return dataclasses.replace(plan, **base)
+
+
+def base_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the base path, numbered anew; ``attrs`` stay."""
+    return frame[frame["scenario"] == BASE].reset_index(drop=True)
 
 
 def note_of(plan: Plan) -> str:

@@ -13,8 +13,9 @@ from friendshore.models.parsing.folding import label
 from friendshore.models.problem import Problem
 from friendshore.optimizer.reporting.catalogue import NEEDED, SHARED, TABLES
 from friendshore.optimizer.reporting.content import Field
-from friendshore.optimizer.reporting.scenario_rows import whole_tables
-from friendshore.optimizer.saved.plan_tables import AGAIN, PREFIX, PlanTable, read_tables
+from friendshore.optimizer.reporting.frames import BASE
+from friendshore.optimizer.reporting.scenario_rows import base_rows, whole_tables
+from friendshore.optimizer.saved.plan_tables import AGAIN, PREFIX, Leading, PlanTable, read_tables
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.workbook.gate import inspect
@@ -48,7 +49,11 @@ def read_plan(path: str | Path, names: Collection[str] = tuple(TABLES)) -> Saved
 
 
 def read_frames(
-    path: str | Path, names: Collection[str] = tuple(TABLES), needed: Collection[str] = NEEDED
+    path: str | Path,
+    names: Collection[str] = tuple(TABLES),
+    needed: Collection[str] = NEEDED,
+    *,
+    base_alone: bool = False,
 ) -> dict[str, pd.DataFrame]:
     """The tables of the plan sheets alone; raises FileFault as ``read_plan`` does, also where one ``needed`` lacks.
 
@@ -60,18 +65,25 @@ def read_frames(
         Names of the tables.
     needed
         Names of those that must be there.
+    base_alone
+        Of the tables in which rows of scenarios stand only where they differ, those of the base path alone: of a large
+        plan the scenarios have a hundred times as many.
 
     Returns
     -------
     dict[str, pd.DataFrame]
         Tables by name; rows of scenarios that are as on the base path, which are not written, are there again.
     """
-    wanted = {*names, _STEPS}
-    found = read_tables(inspect(Path(path)), [PREFIX + name for name in wanted], [PREFIX + name for name in needed])
+    wanted, package = {*names, _STEPS}, inspect(Path(path))
+    needed = [PREFIX + name for name in needed]
+    tops = {PREFIX + name: Leading("Scenario", BASE, PREFIX + _STEPS) for name in SHARED} if base_alone else {}
+    found = read_tables(package, [PREFIX + name for name in wanted], needed, tops)
     lacking = next((words for name, table in found.items() for words in _lacking(name, table)), "")
     if lacking:
         raise FileFault("FS004", path, f"{lacking}; they are of another version: {AGAIN}")
     frames = {name: _frame(found.get(PREFIX + name, _NONE), TABLES[name]) for name in wanted}
+    if base_alone:
+        return {name: base_rows(frames[name]) if name in SHARED else frames[name] for name in names}
     whole = whole_tables(frames, SHARED, frames[_STEPS])
     return {name: whole[name] for name in names}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import warnings
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -22,6 +22,7 @@ NONE = "(none)"
 MOST_CELLS = 2_000_000
 AGAIN = "write the plan again with friendshore solve"
 
+Row = tuple[object, ...]
 Rows = list[dict[str, object]]
 """Rows of a table by the words of each header without its unit."""
 
@@ -35,12 +36,27 @@ class PlanTable:
 
 
 @dataclass(frozen=True)
+class Leading:
+    """The rows at the top of a table: as far as the column under ``header`` holds ``value``.
+
+    Its rows are known to stand in that order where the workbook has the table ``beside``; earlier versions had others.
+    """
+
+    header: str
+    value: str
+    beside: str
+
+
+@dataclass(frozen=True)
 class _Area:
+    """Where a table stands; ``sorted`` where the planner has sorted it, so that its rows stand in another order."""
+
     sheet: str
     left: int
     top: int
     right: int
     bottom: int
+    sorted: bool = False
 
 
 def read_plan_tables(path: Path, names: Collection[str], needed: Collection[str] = ()) -> dict[str, Rows]:
@@ -69,7 +85,9 @@ def _by_header(table: PlanTable) -> Rows:
     return [dict(zip(headers, row, strict=True)) for row in table.rows]
 
 
-def read_tables(package: Package, names: Collection[str], needed: Collection[str] = ()) -> dict[str, PlanTable]:
+def read_tables(
+    package: Package, names: Collection[str], needed: Collection[str] = (), leading: Mapping[str, Leading] | None = None
+) -> dict[str, PlanTable]:
     """The tables named (``Plan_Costs``), as far as the workbook has them.
 
     Raises
@@ -85,6 +103,9 @@ def read_tables(package: Package, names: Collection[str], needed: Collection[str
         Names of the tables.
     needed
         Names of those that must be there.
+    leading
+        Tables of which only the rows at the top are wanted. A sheet is read no further than that; a table that the
+        planner has sorted is given whole.
 
     Returns
     -------
@@ -95,7 +116,8 @@ def read_tables(package: Package, names: Collection[str], needed: Collection[str
     try:
         areas = _areas(path, {sheet.part: sheet.title for sheet in package.sheets})
         missing = [name for name in needed if name not in areas]
-        found = {} if missing else _read(path, {name: areas[name] for name in names if name in areas})
+        tops = {name: top for name, top in (leading or {}).items() if top.beside in areas}
+        found = {} if missing else _read(path, {name: areas[name] for name in names if name in areas}, tops)
     except FileFault:
         raise
     except Exception as error:  # whatever a damaged file makes the readers raise
@@ -123,7 +145,7 @@ def _areas(path: Path, titles: Mapping[str, str]) -> dict[str, _Area]:
                 left, top, right, bottom = range_boundaries(root.get("ref", ""))
                 if (bottom - top + 1) * (right - left + 1) > MOST_CELLS:
                     raise FileFault("FS005", path, f"a table of {title!r} claims over {MOST_CELLS:,} cells")
-                found[root.get("displayName", "")] = _Area(title, left, top, right, bottom)
+                found[root.get("displayName", "")] = _Area(title, left, top, right, bottom, _is_sorted(root))
     return found
 
 
@@ -136,7 +158,11 @@ def _targets(archive: zipfile.ZipFile, relations: str, folder: str) -> Iterator[
             yield posixpath.normpath(whole)
 
 
-def _read(path: Path, areas: Mapping[str, _Area]) -> dict[str, PlanTable]:
+def _is_sorted(root: Element) -> bool:
+    return any(element.tag.endswith("}sortState") for element in root.iter())
+
+
+def _read(path: Path, areas: Mapping[str, _Area], leading: Mapping[str, Leading]) -> dict[str, PlanTable]:
     """The tables at these places; each sheet is read once, as far down as its tables go."""
     found: dict[str, PlanTable] = {}
     with warnings.catch_warnings():
@@ -148,12 +174,25 @@ def _read(path: Path, areas: Mapping[str, _Area]) -> dict[str, PlanTable]:
                 sheet = workbook[title]
                 sheet.reset_dimensions()
                 last = max(area.bottom for area in own.values())
-                cells = list(sheet.iter_rows(max_row=last, values_only=True))
+                rows = sheet.iter_rows(max_row=last, values_only=True)
+                tops = [(area, leading[name]) for name, area in own.items() if name in leading and not area.sorted]
+                cells = list(_top(rows, *tops[0]) if len(tops) == len(own) == 1 else rows)
                 found.update({name: _table(cells, area) for name, area in own.items()})
     return found
 
 
-def _table(cells: list[tuple[object, ...]], area: _Area) -> PlanTable:
+def _top(rows: Iterable[Row], area: _Area, leading: Leading) -> Iterator[Row]:
+    """The rows of a sheet down to the last of those at the top of a table."""
+    place: int | None = None
+    for number, row in enumerate(rows, 1):
+        if number == area.top:
+            place = row.index(leading.header) if leading.header in row else None
+        elif number > area.top and place is not None and (place >= len(row) or row[place] != leading.value):
+            return
+        yield row
+
+
+def _table(cells: list[Row], area: _Area) -> PlanTable:
     width = area.right - area.left + 1
     rows = []
     for row in cells[area.top - 1 : area.bottom]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet.filters import SortState
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.page import write_report, write_report_of
@@ -66,3 +68,39 @@ def test_a_workbook_without_plan_sheets_is_no_plan(tmp_path: Path) -> None:
     with pytest.raises(FileFault, match="is no plan of friendshore") as caught:
         write_report_of(TUTORIAL, read_plan_problem(TUTORIAL), tmp_path / "page.html")
     assert caught.value.code == "FS002" and not (tmp_path / "page.html").exists()
+
+
+def test_the_page_needs_the_base_path_alone_of_the_long_tables(drawn: Plan, tmp_path: Path) -> None:
+    """Of a large plan the scenarios have a hundred times its rows: the same page without them, both ways."""
+    path = tmp_path / "drawn.plan.xlsx"
+    write_plan(drawn, path, with_inputs=False)
+    whole, short, read = (
+        of_plan(drawn),
+        of_plan(drawn, base_path=True),
+        of_workbook(path, drawn.problem, base_path=True),
+    )
+    for name in ("Sourcing", "Production", "Stockpiles"):
+        assert set(whole[name]["scenario"]) > {"base"} == set(short[name]["scenario"]), name
+    for name in whole.frames:
+        pd.testing.assert_frame_equal(short[name], read[name], check_exact=True, obj=name)
+    assert html(page_of(whole)) == html(page_of(short))
+
+
+def test_a_table_that_was_sorted_is_read_to_its_end(drawn: Plan, tmp_path: Path) -> None:
+    """The planner sorts Plan Sourcing by the largest quantity, so that rows of a scenario stand at its top."""
+    path = tmp_path / "drawn.plan.xlsx"
+    write_plan(drawn, path, with_inputs=False)
+    before = of_workbook(path, drawn.problem, base_path=True)["Sourcing"]
+    workbook = openpyxl.load_workbook(path)
+    table = workbook["Plan Sourcing"].tables["Plan_Sourcing"]
+    left, top, right, bottom = range_boundaries(table.ref)
+    cells = list(workbook["Plan Sourcing"].iter_rows(top + 1, bottom, left, right))
+    turned = [[cell.value for cell in row] for row in cells][::-1]
+    assert turned[0][0] != "base"
+    for row, values in zip(cells, turned, strict=True):
+        for cell, value in zip(row, values, strict=True):
+            cell.value = value
+    table.sortState = SortState(ref=table.ref)
+    workbook.save(path)
+    after = of_workbook(path, drawn.problem, base_path=True)["Sourcing"]
+    assert len(before) > 1 and after.iloc[::-1].reset_index(drop=True).equals(before)
