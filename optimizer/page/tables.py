@@ -112,12 +112,24 @@ def _blocks(sheet: Sheet, plan: Plan) -> Iterable[Block]:
 def of_workbook(path: str | Path, problem: Problem, *, base_path: bool = False) -> PlanTables:
     """The tables of the plan in a workbook that ``solve`` wrote; ``problem`` is what the same workbook asks.
 
-    With ``base_path`` the long ones have the rows of the base path alone.
-
     Raises
     ------
     FileFault
         Where the file cannot be read, is no plan (FS002), or its plan sheets are damaged or of another version (FS004).
+
+    Parameters
+    ----------
+    path
+        A plan written by solve.
+    problem
+        A valid problem.
+    base_path
+        Of the long tables the rows of the base path alone.
+
+    Returns
+    -------
+    PlanTables
+        The tables.
     """
     read = read_frames(path, (*ALWAYS, *SOMETIMES), ALWAYS, base_alone=base_path)
     made = {name: _held(name, frame) for name, frame in read.items()}

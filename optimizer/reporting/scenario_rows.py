@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -77,7 +78,7 @@ def told_of(plan: Plan) -> Plan:
 def base_alone(plan: Plan) -> Plan:
     """The plan without the nodes, flows and stocks of its scenarios."""
     tables = ("nodes", "sourcing", "production", "shortages", "stocks", "releases")
-    base = {name: base_rows(rows) for name in tables if len(rows := vars(plan)[name])}
+    base: dict[str, Any] = {name: base_rows(rows) for name in tables if len(rows := vars(plan)[name])}
     return dataclasses.replace(plan, **base)
 
 
