@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
 from friendshore.models.parsing import UNCALCULATED
+from tests.examples import examples
 from tests.parsing.valid import valid
 
 WORDS = [
@@ -64,7 +65,7 @@ CELLS = st.one_of(
 
 
 @given(st.data())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 def test_any_cells(data):
     sheets = valid()
     for _ in range(data.draw(st.integers(1, 6))):

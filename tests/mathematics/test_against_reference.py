@@ -1,13 +1,12 @@
 """Random problems solved twice: by the program, and by a second formulation written from the page of formulas alone.
 
-``FRIENDSHORE_EXAMPLES`` sets how many problems are drawn (48 where it is not set).
+``FRIENDSHORE_EXAMPLES`` sets how many problems are drawn (16 where it is not set; see ``tests/examples.py``).
 """
 
 from __future__ import annotations
 
 import dataclasses
 import math
-import os
 from itertools import product
 from typing import Any
 
@@ -24,11 +23,12 @@ from friendshore.models.plan import Outcome, Status
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.solve import solve_problem
+from tests.examples import examples
 from tests.mathematics.cases import importer, stop
 from tests.reference import solve_reference
 from tests.reference.random_problems import sheets
 
-EXAMPLES = int(os.environ.get("FRIENDSHORE_EXAMPLES", "48"))
+EXAMPLES = examples(48)
 CLOSE = 1e-6
 MOST_COMBINATIONS = 32
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 
 import pandas as pd
@@ -54,11 +55,12 @@ def ties() -> Sheets:
     return sheets
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_order_of_rows_does_not_matter(seed: int) -> None:
+@pytest.mark.parametrize(("drawn", "seeds"), [(everything, (1,)), (ties, (1, 2, 3))])
+def test_the_order_of_rows_does_not_matter(drawn: Callable[[], Sheets], seeds: Sequence[int]) -> None:
     """Where several plans are equally good the same one is chosen, bit by bit."""
-    for sheets in (everything(), ties()):
-        assert_same(plan_of(sheets), plan_of(shuffled(sheets, seed)))
+    plan = plan_of(drawn())
+    for seed in seeds:
+        assert_same(plan, plan_of(shuffled(drawn(), seed)))
 
 
 def test_twice_the_same() -> None:

@@ -15,12 +15,13 @@ from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.problem import Problem
 from friendshore.models.rules import every_disruption
 from friendshore.optimizer.program.assemble import Assembled, assemble
+from tests.examples import examples
 from tests.mathematics.cases import everything
 from tests.mathematics.rows import differences
 from tests.reference.random_problems import sheets
 
 often = settings(
-    max_examples=40, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(40), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -58,7 +59,7 @@ def test_one_wrong_number_is_reported(problem: Problem, assembled: Assembled, pa
     program = assembled.program
     values = program.matrix.data if part == "matrix" else np.atleast_1d(getattr(program, part))
     places = np.flatnonzero(np.isfinite(values)) if part not in ("cost", "matrix") else np.flatnonzero(values)
-    for place in random.choice(places, size=min(6, len(places)), replace=False):
+    for place in random.choice(places, size=min(3, len(places)), replace=False):
         changed = np.array(values, dtype=float)
         changed[place] += 0.01 * max(1.0, abs(changed[place]))
         if part == "matrix":

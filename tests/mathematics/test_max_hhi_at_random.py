@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.optimizer.solve import solve_problem
+from tests.examples import examples
 
 NEED = 100.0
 DAMAGE = 50.0
@@ -80,7 +81,7 @@ def by_another_method(costs: list[float], capacities: list[float], limit: float)
     return min(best, total_cost(top))
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=examples(12), deadline=None)
 @given(
     costs=st.lists(st.integers(1, 30), min_size=3, max_size=5).map(lambda values: [float(v) for v in values]),
     data=st.data(),
@@ -98,7 +99,7 @@ def test_the_optimum_of_the_cone(costs: list[float], data: st.DataObject, limit:
     assert outcome.plan.objective == pytest.approx(exact, rel=2e-3)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(
     costs=st.lists(st.integers(1, 30), min_size=3, max_size=4).map(lambda values: [float(v) for v in values]),
     data=st.data(),
@@ -128,7 +129,7 @@ def test_the_optimum_of_the_cones_of_all_paths(
     assert outcome.plan.objective == pytest.approx(exact, rel=2e-3)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(limit=st.floats(0.2, 0.9), data=st.data())
 def test_no_plan_leaves_the_cone(limit: float, data: st.DataObject) -> None:
     """Σ X² ≤ (limit + 1e-5) · T² for what is delivered."""

@@ -14,6 +14,7 @@ from friendshore.models.core.production import softened_means, subsets
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.keys import Protected, ProtectedRow
 from friendshore.models.formulation.model_data import build_model_data
+from tests.examples import examples
 from tests.mathematics.cases import Row, Sheets, about, built, island, plan_of, proves, quantity, short, stop
 
 
@@ -127,7 +128,7 @@ def test_a_shield_keeps_the_share_that_half_a_year_takes() -> None:
 hazards = st.sampled_from(["cyber", "natural"])
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=examples(60), deadline=None, derandomize=True, database=None)
 @given(
     st.lists(st.tuples(hazards, st.sampled_from([0.25, 0.5, 1.0])), min_size=1, max_size=3),
     st.lists(st.tuples(hazards, st.sampled_from([0.0, 0.25, 0.5, 1.5])), min_size=1, max_size=3),

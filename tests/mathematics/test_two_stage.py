@@ -16,11 +16,12 @@ from friendshore.models.formulation.two_stage import SHARED, two_stage
 from friendshore.models.problem import Problem
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.solve import solve_problem
+from tests.examples import examples
 from tests.mathematics.cases import Sheets, importer, stop, under, with_settings
 from tests.reference.random_problems import sheets
 
 often = settings(
-    max_examples=20, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(20), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 

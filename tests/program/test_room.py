@@ -15,6 +15,7 @@ from friendshore.optimizer.program import room as placing
 from friendshore.optimizer.program.compile import compile_node
 from friendshore.optimizer.program.room import side_by_side, weighted_rows
 from tests.benchmarks.test_floor import MAGNETS
+from tests.examples import examples
 
 
 def some(rows: int, columns: int, seed: int) -> csr_array:
@@ -23,7 +24,7 @@ def some(rows: int, columns: int, seed: int) -> csr_array:
     return drawn
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=examples(60))
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 999), st.sampled_from([1, 5, 1 << 20]))
 def test_weighted_rows_and_sums_are_those_of_sparse_algebra(rows: int, columns: int, seed: int, chunk: int) -> None:
     """With one row at a time as well as all at once, and wherever the columns of the second matrix lie."""

@@ -6,6 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
+
 from .cases import with_settings
 from .random_problems import sheets
 from .records import Row, Sheets
@@ -15,7 +17,7 @@ from .variations import cut, held_everywhere, in_years, node_by_node, quarterly,
 NODE_BY_NODE = ("max_share", "min_share", "max_shortage", "survive", "max_capex", "max_emissions", "clean_origin")
 
 often = settings(
-    max_examples=24, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(24), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -100,7 +102,7 @@ def test_a_branch_on_which_nothing_happens_changes_nothing(problem: Sheets, kind
     same(solve_reference(calm), solve_reference(struck))
 
 
-@often
+@settings(often, max_examples=examples(12))
 @given(sheets(branch_investment=("plan",)))
 def test_freedom_on_branches_saves(problem: Sheets) -> None:
     """`continuous` contains `integer`, which contains `plan`."""

@@ -26,6 +26,7 @@ from friendshore.optimizer.reporting.scenario_rows import (
     whole_tables,
 )
 from friendshore.optimizer.saved.plan_reader import read_frames
+from tests.examples import examples
 
 FLOW = Shared(("who",), ("unit",), ("sent",), ("share",), order=("scenario", "period", "who"))
 STORE = Shared(("who",), ("unit",), ("level",), ("cover",), ("scenario", "who", "period", "step"), True, ("target",))
@@ -127,7 +128,7 @@ def _base_first(column: pd.Series) -> pd.Series:
     return column.map({BASE: 0, "ban": 1, "war": 2}) if column.name == "scenario" else column
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(_drawn())
 def test_the_whole_table_comes_again_to_the_bit(drawn: tuple[Shared, pd.DataFrame]) -> None:
     shared, whole = drawn

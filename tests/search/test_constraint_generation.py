@@ -13,6 +13,7 @@ from friendshore.models.examine import problem_from_sheets
 from friendshore.models.plan import Outcome, Plan
 from friendshore.optimizer.search import adversary, constraint_generation
 from friendshore.optimizer.solve import solve_problem
+from tests.examples import examples
 from tests.mathematics.cases import Sheets, about, built, fails, market, plan_of, policy, proves, quantity, under
 
 pytestmark = proves("rule:survive")
@@ -88,7 +89,7 @@ def same(lazy: Plan, at_once: Plan) -> None:
 CAPACITY = st.sampled_from([0.0, 1.0, 2.0, 3.5, 6.0, 9.0])
 
 
-@settings(derandomize=True, deadline=None, max_examples=12)
+@settings(derandomize=True, deadline=None, max_examples=examples(12))
 @given(
     st.lists(CAPACITY, min_size=3, max_size=6),
     st.sampled_from([0.0, 0.1, 0.25]),

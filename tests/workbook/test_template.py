@@ -14,6 +14,7 @@ from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.workbook.names import DAMAGE_SHEET, HELP_SHEET, README_SHEET
 from friendshore.optimizer.workbook.read import check_workbook, read_workbook
 from friendshore.optimizer.workbook.template import FIRST, HEADER, UNITS, workbook_bytes, write_blank, write_sheets
+from tests.examples import examples
 from tests.parsing.valid import valid
 
 
@@ -175,7 +176,7 @@ def test_text_stays_text(tmp_path, text):
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc", "Co", "Cn")), max_size=60), st.floats(0, 1e14))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_any_note_and_number_survive(tmp_path_factory, note, number):
     assume(not note.strip().startswith("#"))  # what Excel writes for an error is one, in text too
     sheets = valid()

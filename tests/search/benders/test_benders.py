@@ -22,11 +22,12 @@ from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.solver import solve_program
 from friendshore.optimizer.system.interrupts import watching
+from tests.examples import examples
 from tests.mathematics.cases import Sheets, built, importer, stop, store, with_settings
 from tests.reference.random_problems import sheets
 
 often = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     derandomize=True,
     database=None,

@@ -13,12 +13,13 @@ from friendshore.models.findings import InvalidProblem
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.search.benders.split import Parts, split
+from tests.examples import examples
 from tests.mathematics.cases import Sheets, with_settings
 from tests.reference.random_problems import sheets
 from tests.search.benders.test_benders import risky
 
 often = settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     derandomize=True,
     database=None,

@@ -19,12 +19,13 @@ from friendshore.optimizer.studies.stress.breaker import NONE_SHORT, Breaker, Ho
 from friendshore.optimizer.studies.stress.limits import Stop
 from friendshore.optimizer.studies.stress.removals import longest, removals
 from friendshore.optimizer.studies.stress.setup import build_bench
+from tests.examples import examples
 from tests.reference.random_problems import sheets
 from tests.reference.records import Sheets
 from tests.studies.vulnerabilities.broken import UNDISTURBED, cost_from, solved, with_breaks
 
 often = settings(
-    max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(25), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 KINDS = ("max_share", "min_share", "stock_cover", "max_capex")
 
