@@ -63,10 +63,9 @@ def search_integers(l_shaped: LShaped, target_gap: float, gap: float, near: Floa
     cumulated = _cumulated(l_shaped.parts, program if near is None else rounded(program, near))
     solutions: list[FloatArray] = []
 
-    def on_progress(progress: Progress) -> None:
-        if near is None and progress.bound is not None:
-            l_shaped.bound = max(l_shaped.bound, progress.bound)
-        clock.report(l_shaped.incumbent.cost, l_shaped.bound)
+    def on_progress(progress: Progress) -> None:  # only told: what is told by then depends on the load of the machine
+        proven = -np.inf if progress.bound is None or near is not None else progress.bound
+        clock.report(l_shaped.incumbent.cost, max(l_shaped.bound, proven))
 
     answer = solve_program(
         cumulated.program,
