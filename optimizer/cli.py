@@ -16,6 +16,7 @@ from friendshore.optimizer.commands import (
     compare,
     doctor,
     explain,
+    frontier,
     new,
     replay,
     report,
@@ -69,7 +70,7 @@ def friendshore(
     """Take the options that stand before the command."""
 
 
-for command in (new, check, solve, vulnerabilities, stress, compare, replay, report, watch, doctor, explain):
+for command in (new, check, solve, vulnerabilities, stress, frontier, compare, replay, report, watch, doctor, explain):
     app.command(command.NAME, help=command.HELP, epilog=command.EXAMPLES)(command.run)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from functools import partial
 
 from friendshore.models.clauses.rule import Disruptions
@@ -47,6 +48,7 @@ def solve_problem(
     method: str = Method.AUTO,
     memory_limit: float | None = None,
     began: float | None = None,
+    hold: Callable[[Assembled], Assembled] | None = None,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -69,6 +71,9 @@ def solve_problem(
         that is blank most of what the machine has free.
     began
         When the work began, as ``time.monotonic`` tells it: the time limit runs from there. None: now.
+    hold
+        Fixes decisions in the program before it is searched (``friendshore.optimizer.search.hold``); the bound
+        then speaks of what is left to decide, and why there is no plan is not looked for.
 
     Returns
     -------
@@ -97,7 +102,7 @@ def solve_problem(
     watch = Stopwatch(on_progress)
     refuse_too_large(problem, memory_limit)
 
-    work = _Work(problem, limits, watch)
+    work = _Work(problem, limits, watch, hold)
     with watching():
         try:
             decompose = partial(will_decompose, limits=limits)
@@ -125,6 +130,7 @@ class _Work:
     problem: Problem
     limits: Limits
     watch: Stopwatch
+    hold: Callable[[Assembled], Assembled] | None = None
     clashing: list[Finding] = dataclasses.field(default_factory=list)
     searched: bool = False
 
@@ -134,7 +140,7 @@ class _Work:
         with self.watch.phase("build"):
             assembled = assemble(build_model_data(self.problem, disruptions, checkpoint), checkpoint)
         self.watch.note(_size_in_words(_size(assembled)))
-        return assembled
+        return assembled if self.hold is None else self.hold(assembled)
 
     def search(self, assembled: Assembled) -> SearchResult:
         """The best plan of a program; one that does nothing where the time is over, and that may be done."""
@@ -146,6 +152,8 @@ class _Work:
         result = search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
         if result.answer.status != "infeasible":
             return with_first_plan(result, watch)
+        if self.hold is not None:
+            return result
         with watch.phase("conflict"):
             clash = conflict(result.assembled)
         self.clashing.extend(clash.findings)

@@ -19,6 +19,7 @@ _KINDS = {
     "stacked columns": {"type": "column", "subtype": "stacked"},
     "stacked bars": {"type": "bar", "subtype": "stacked"},
     "columns and line": {"type": "column"},
+    "lines over numbers": {"type": "scatter", "subtype": "straight"},
 }
 _NO_WIDTH = "\u200b"
 _SIDEWAYS = ("bar", "stacked bars")
@@ -52,12 +53,18 @@ def draw(workbook: Any, figure: Figure, sheet: str, row: int, column: int) -> An
         if figure.shape == "columns and line" and i > 0:
             line = line or workbook.add_chart({"type": "line"})
             line.add_series(_line(figure, sheet, row, column, key, colours[i]))
+        elif figure.shape == "lines over numbers":
+            line_style = {"line": {"color": colours[i], "width": 2.25}, "marker": {"type": "none"}}
+            chart.add_series(_ranges(figure, sheet, row, column, key) | line_style)
         else:
             chart.add_series(_series(figure, sheet, row, column, key, colours[i]))
     if line is not None:
         chart.combine(line)
     chart.set_title({"name": plain(shortened(figure.title)), "overlay": False, "name_font": _font(11, bold=True)})
-    _axes(chart, figure)
+    if figure.shape == "lines over numbers":
+        _number_axes(chart, figure)
+    else:
+        _axes(chart, figure)
     _legend(chart, figure)
     chart.set_chartarea({"border": {"color": SOFT}})
     chart.set_size({"width": WIDTH, "height": height(figure)})
@@ -161,6 +168,22 @@ def _axes(chart: Any, figure: Figure) -> None:
     else:
         chart.set_x_axis(names)
         chart.set_y_axis(values)
+
+
+def _number_axes(chart: Any, figure: Figure) -> None:
+    """Two axes of numbers, from the least to the most that stands on them."""
+    shown = figure.block.fields[figure.block.column(figure.categories)]
+    along = figure.block.frame[figure.categories]
+    common = {"name_font": _font(9), "num_font": _font(9), "label_position": "low"}
+    grid = {"major_gridlines": {"visible": True, "line": {"color": SOFT, "width": 0.75}}, "line": {"color": MUTED}}
+    across: dict[str, object] = {
+        "name": plain(shown.header),
+        "num_format": "0%" if shown.kind == "share" else "#,##0.##",
+    }
+    if len(along):
+        across |= {"min": float(along.min()), "max": float(along.max())}
+    chart.set_x_axis({**common, **across, "major_gridlines": {"visible": False}})
+    chart.set_y_axis({**common, **grid, "name": plain(figure.value_axis), "num_format": "#,##0"})
 
 
 def _legend(chart: Any, figure: Figure) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from friendshore.models.plan import Plan
 
 Kind = Literal["text", "number", "share", "when", "mixed"]
-Shape = Literal["bar", "column", "stacked columns", "stacked bars", "columns and line"]
+Shape = Literal["bar", "column", "stacked columns", "stacked bars", "columns and line", "lines over numbers"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class Figure:
     """A chart over the cells of a block that stands beneath it; ``title`` says what is to be seen.
 
     ``categories`` and ``series`` are keys of the block; series named in ``hidden`` take room without being drawn
-    (the beginning of a time line); ``span`` fixes the ends of the value axis.
+    (the beginning of a time line); ``span`` fixes the ends of the value axis. Of ``lines over numbers`` the categories
+    are numbers, each line going from row to row.
     """
 
     title: str

@@ -11,6 +11,7 @@ from friendshore.optimizer.commands.schema.check import Checked
 from friendshore.optimizer.commands.schema.compare import Compared
 from friendshore.optimizer.commands.schema.doctor import Diagnosis
 from friendshore.optimizer.commands.schema.explain import Explained
+from friendshore.optimizer.commands.schema.frontier import Drawn
 from friendshore.optimizer.commands.schema.new import Written
 from friendshore.optimizer.commands.schema.record import Failure, Record
 from friendshore.optimizer.commands.schema.replay import Replayed
@@ -26,6 +27,7 @@ ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
         "compare": Compared,
         "doctor": Diagnosis,
         "explain": Explained,
+        "frontier": Drawn,
         "new": Written,
         "replay": Replayed,
         "report": Reported,

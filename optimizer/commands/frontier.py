@@ -1,0 +1,192 @@
+"""``friendshore frontier FILE``: what resilience costs, from a loose limit to a tight one."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from friendshore.optimizer.commands.completion import workbooks
+from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
+from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
+from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
+from friendshore.optimizer.commands.progress import ShowProgress
+from friendshore.optimizer.commands.ranges import range_of
+from friendshore.optimizer.commands.schema.frontier import drawn
+from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
+from friendshore.optimizer.commands.shares import gap_of
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.progress import Progress
+
+if TYPE_CHECKING:
+    from friendshore.models.problem import Problem
+    from friendshore.optimizer.studies.frontier.axis import Axis
+    from friendshore.optimizer.studies.frontier.frontier import Asks, Frontier
+
+NAME = "frontier"
+HELP = "What resilience costs: certified plans from a loose limit to a tight one, and what is proven between them."
+EXAMPLES = (
+    "Examples:\n\nfriendshore frontier magnets.xlsx --policy rival_cap --limits 30%:100%\n\nfriendshore frontier "
+    "magnets.xlsx --policy half_a_year --months 1:24 -j 2\n\nfriendshore frontier magnets.xlsx --risk-aversion 0:0.9 "
+    "--points 5 --json"
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What ``frontier`` is asked to do, as its options say."""
+
+    file: Path
+    target: Path
+    policy: str
+    ranges: dict[str, str | None]
+    asks: Asks
+    settings: dict[str, str]
+    plans: bool
+    place: Workplace
+
+
+def run(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.frontier.xlsx."),
+    ] = None,
+    policy: Annotated[str, typer.Option("--policy", metavar="NAME", help="The policy whose limit is varied.")] = "",
+    limits: Annotated[
+        str | None, typer.Option("--limits", metavar="A:B", help="Its limits, 0.2:0.6 or 20%:60%, in any order.")
+    ] = None,
+    months: Annotated[
+        str | None, typer.Option("--months", metavar="A:B", help="Or: months that the stop of a survive rule lasts.")
+    ] = None,
+    risk_aversion: Annotated[
+        str | None, typer.Option("--risk-aversion", metavar="A:B", help="Or: the weight of risk, 0:0.9; no policy.")
+    ] = None,
+    points: Annotated[int, typer.Option("--points", metavar="N", min=2, help="How many searches at most.")] = 11,
+    tolerance: Annotated[
+        str, typer.Option("--tolerance", metavar="T", help="Between plans the cost is wanted to within this share.")
+    ] = "0.5%",
+    gap: Annotated[
+        str | None, typer.Option(metavar="G", help="Gap at which each search stops; mip_gap of Settings.")
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="S", help="Longest search in seconds, each; time_limit of Settings.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of each search; 1.")] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
+    no_plans: Annotated[bool, typer.Option("--no-plans", help="Leave out the plan workbooks beside OUT.")] = False,
+    workers: Jobs = 1,
+    engine: Engine = "",
+    ledger: LedgerFile = None,
+    settings: Set = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Draw a frontier. Ctrl-C ends it with what is known so far; the same command goes on from there."""
+    out = Output(json, quiet, debug)
+
+    def body() -> int:
+        from friendshore.optimizer.studies.frontier.frontier import Asks
+
+        target = output or default_output(file, "frontier")
+        refuse_input(file, target)
+        try:
+            asks = Asks(points, gap_of(tolerance) or 0.0, gap_of(gap), time_limit, threads, seed)
+        except ValueError as error:
+            raise UsageFault(str(error)) from error
+        ranges = {"--limits": limits, "--months": months, "--risk-aversion": risk_aversion}
+        place = Workplace(engine, workers, ledger)
+        return _frontier(Request(file, target, policy, ranges, asks, settings_of(settings), not no_plans, place), out)
+
+    guard(out, body)
+
+
+def _axis(request: Request, problem: Problem) -> Axis:
+    """What is varied; UsageFault where the options do not say it."""
+    from friendshore.optimizer.studies.frontier.axis import limit_axis, months_axis, risk_axis
+
+    given = [(option, text) for option, text in request.ranges.items() if text is not None]
+    if len(given) != 1:
+        raise UsageFault("say what is varied: --policy NAME with --limits A:B or --months A:B, or --risk-aversion A:B")
+    option, text = given[0]
+    ends = range_of(option, text)
+    if (option == "--risk-aversion") == bool(request.policy):
+        raise UsageFault(f"{option} {'takes no' if request.policy else 'wants a'} --policy")
+    try:
+        if option == "--risk-aversion":
+            return risk_axis(ends)
+        return (limit_axis if option == "--limits" else months_axis)(problem, request.policy, ends)
+    except ValueError as error:
+        raise UsageFault(str(error)) from error
+
+
+def _frontier(request: Request, out: Output) -> int:
+    from friendshore.optimizer.studies.frontier.draw import draw_frontier
+    from friendshore.optimizer.studies.frontier.sheets import write_frontier
+    from friendshore.optimizer.workbook.read import read_workbook
+
+    started = time.perf_counter()
+    with ShowProgress(quiet=out.quiet) as show:
+
+        def tell(progress: Progress) -> None:
+            words = f"search {progress.done + 1} of at most {progress.total}"
+            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
+
+        show(Progress("read", 0.0))
+        problem = read_workbook(request.file, request.settings)
+        axis = _axis(request, problem)
+        make_ready(request.target)
+        with at_work(request.place, request.target, out) as runner:
+            study = draw_frontier(problem, axis, request.asks, runner=runner, on_progress=tell)
+            show(Progress("write", time.perf_counter() - started))
+            refused = refusal(lambda: write_frontier(study, request.target))
+            plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
+            if not refused and runner.ledger is not None and not study.stopped:
+                runner.ledger.remove()
+    return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
+
+
+def _plans(study: Frontier, target: Path, show: ShowProgress, started: float) -> Iterator[Path]:
+    """A plan workbook for each point, ``NAME.frontier.1.plan.xlsx`` and on, beside the study."""
+    from friendshore.optimizer.reporting import write_plan
+
+    for number, point in enumerate(study.points, 1):
+        show(Progress(f"plan {number} of {len(study.points)}", time.perf_counter() - started))
+        path = target.with_name(f"{target.stem}.{number}.plan.xlsx")
+        write_plan(study.plan(point), path)
+        yield path
+
+
+def _tell(
+    study: Frontier, target: Path, plans: tuple[Path, ...], refused: FileFault | None, seconds: float, out: Output
+) -> int:
+    from friendshore.optimizer.studies.frontier.words import lines
+
+    if out.quiet and not refused:
+        out.say(str(target))
+    else:
+        for line in lines(study):
+            out.say(line)
+        if not refused:
+            out.say(f"\nStudy: {target}")
+        if plans:
+            out.say(f"Plans: {plans[0]}" + (f" to {plans[-1].name}" if len(plans) > 1 else ""))
+    notices = [finding_notice(finding) for finding in study.problem.warnings]
+    if refused:
+        out.refusal(refused)
+        notices.append(file_notice(refused))
+    out.result(drawn(study, None if refused else str(target), tuple(map(str, plans)), seconds, tuple(notices)))
+    if refused:
+        return FILE
+    if study.stopped:
+        return STOPPED
+    return DONE if study.points else INFEASIBLE

@@ -1,0 +1,113 @@
+"""What a plan has decided, held in another problem: its units, protections and closings as bounds of their columns.
+
+The decisions go by the names of scenarios and periods, so that they find their places in any problem with the same
+ones; what is operated stays free, and so does what the other problem decides at nodes that the plan does not know.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from friendshore.models.formulation.keys import Closed, Decided, Protected
+from friendshore.models.node.link import LinkKey
+from friendshore.models.plan import Plan
+from friendshore.models.tree.closing import closings
+from friendshore.models.tree.investment import decisions
+from friendshore.optimizer.program.assemble import Assembled
+
+Units = tuple[str, str, int, str, float]
+
+
+@dataclass(frozen=True)
+class Held:
+    """Decisions of a plan.
+
+    ``units`` are (scenario, period, step, expansion, units) where any are decided; ``protections`` (name, period in
+    which it is bought); ``closings`` (plant, period from whose start on it is closed). ``scenarios`` are the
+    paths whose decisions are held, all that the plan knows: elsewhere a problem decides anew.
+    """
+
+    units: tuple[Units, ...]
+    protections: tuple[tuple[str, str], ...]
+    closings: tuple[tuple[str, str], ...]
+    scenarios: frozenset[str]
+
+    def as_lists(self) -> dict[str, list[Any]]:
+        """The same as JSON holds it."""
+        return {
+            "units": [list(row) for row in self.units],
+            "protections": [list(row) for row in self.protections],
+            "closings": [list(row) for row in self.closings],
+            "scenarios": sorted(self.scenarios),
+        }
+
+    @classmethod
+    def of_lists(cls, lists: dict[str, list[Any]]) -> Held:
+        """What ``as_lists`` gave."""
+        units = ((str(s), str(p), int(n), str(e), float(u)) for s, p, n, e, u in lists["units"])
+        bought = ((str(name), str(period)) for name, period in lists["protections"])
+        closed = ((str(plant), str(period)) for plant, period in lists["closings"])
+        return cls(tuple(units), tuple(bought), tuple(closed), frozenset(map(str, lists["scenarios"])))
+
+
+def held_decisions(plan: Plan) -> Held:
+    """What a plan has decided on all of its paths."""
+    rows = plan.investments
+    keys = zip(rows["scenario"], rows["period"], rows["step"], rows["expansion"], rows["units"], strict=True)
+    bought = plan.protections[plan.protections["bought"] > 0]
+    first = plan.problem.periods[0].period
+    since = bought["period"] if "period" in bought else [first] * len(bought)
+    return Held(
+        tuple((str(s), str(p), int(n), str(e), float(units)) for s, p, n, e, units in keys),
+        tuple((str(name), str(period)) for name, period in zip(bought["protection"], since, strict=True)),
+        tuple((str(p), str(t)) for p, t in zip(plan.closings["plant"], plan.closings["period"], strict=True)),
+        frozenset(str(name) for name in plan.nodes["scenario"].unique()),
+    )
+
+
+def hold(assembled: Assembled, held: Held, *, whole_alone: bool = False) -> Assembled:
+    """The program with decisions held.
+
+    Parameters
+    ----------
+    assembled
+        A program.
+    held
+        What is decided; a decision that is offered on a path that it knows, and is not named, is held at none.
+    whole_alone
+        Whether only whole numbers are held, and what may be decided in parts stays free.
+
+    Returns
+    -------
+    Assembled
+        The same with these columns fixed.
+    """
+    program = assembled.program
+    lower, upper = program.column_lower.copy(), program.column_upper.copy()
+    for key, value in _values(assembled, held):
+        place = assembled.link_column[key]
+        if program.integer[place] or not whole_alone:
+            lower[place] = upper[place] = value
+    return dataclasses.replace(assembled, program=dataclasses.replace(program, column_lower=lower, column_upper=upper))
+
+
+def _values(assembled: Assembled, held: Held) -> Iterator[tuple[LinkKey, float]]:
+    """Each column of a decision with the value that it is held at."""
+    problem, tree = assembled.model_data.problem, assembled.model_data.tree
+    labels = [period.period for period in problem.periods]
+    units = {(scenario, period, step, name): count for scenario, period, step, name, count in held.units}
+    for decision in decisions(problem, tree).offered:
+        node = tree.nodes[decision.node]
+        if node.scenario in held.scenarios:
+            at = node.scenario, labels[node.period], node.step, decision.expansion
+            yield Decided.of(decision), units.get(at, 0.0)
+    bought = set(held.protections)
+    for name, row in problem.protections.items():
+        for t in problem.bought_in(row):
+            yield Protected(name, t), float((name, labels[t]) in bought)
+    closed = set(held.closings)
+    for closing in closings(problem, tree):
+        yield Closed.of(closing), float((closing.plant, labels[tree.nodes[closing.node].period]) in closed)
