@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from friendshore.models.problem import Problem
     from friendshore.optimizer.saved.saved_plan import SavedPlan
     from friendshore.optimizer.studies.compare import Comparison
+    from friendshore.optimizer.studies.frontier.frontier import Frontier
     from friendshore.optimizer.studies.stress.stress import Stress
     from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
     from friendshore.optimizer.system.progress import OnProgress
@@ -185,7 +186,7 @@ def _saved(plan: Plan | SavedPlan) -> SavedPlan:
     return plan
 
 
-def write_study(study: Stress | Vulnerabilities | Comparison, path: str | Path) -> None:
+def write_study(study: Stress | Vulnerabilities | Frontier | Comparison, path: str | Path) -> None:
     """Write a study as a workbook of tables and charts.
 
     What stood at ``path`` stays whole until the new file is.
@@ -193,7 +194,7 @@ def write_study(study: Stress | Vulnerabilities | Comparison, path: str | Path) 
     Parameters
     ----------
     study
-        What ``stress``, ``vulnerabilities`` or ``compare`` gives.
+        What ``stress``, ``vulnerabilities``, ``frontier`` or ``compare`` gives.
     path
         The workbook to write; its name ends in ``.xlsx``.
 
@@ -209,6 +210,8 @@ def write_study(study: Stress | Vulnerabilities | Comparison, path: str | Path) 
     >>> fs.write_study(study, "reports/tutorial.vulnerabilities.xlsx")
     """
     from friendshore.optimizer.studies.compare.sheets import write_comparison
+    from friendshore.optimizer.studies.frontier.frontier import Frontier as FrontierStudy
+    from friendshore.optimizer.studies.frontier.sheets import write_frontier
     from friendshore.optimizer.studies.stress.sheets import write_stress
     from friendshore.optimizer.studies.stress.stress import Stress as StressStudy
     from friendshore.optimizer.studies.vulnerabilities.sheets import write_vulnerabilities
@@ -218,5 +221,7 @@ def write_study(study: Stress | Vulnerabilities | Comparison, path: str | Path) 
         write_stress(study, path)
     elif isinstance(study, VulnerabilityStudy):
         write_vulnerabilities(study, path)
+    elif isinstance(study, FrontierStudy):
+        write_frontier(study, path)
     else:
         write_comparison(study, path)

@@ -45,7 +45,9 @@ class Request:
     file: Path
     target: Path
     policy: str
-    ranges: dict[str, str | None]
+    limits: str | None
+    months: str | None
+    risk_aversion: str | None
     asks: Asks
     settings: dict[str, str]
     plans: bool
@@ -103,28 +105,37 @@ def run(
             asks = Asks(points, gap_of(tolerance) or 0.0, gap_of(gap), time_limit, threads, seed)
         except ValueError as error:
             raise UsageFault(str(error)) from error
-        ranges = {"--limits": limits, "--months": months, "--risk-aversion": risk_aversion}
-        place = Workplace(engine, workers, ledger)
-        return _frontier(Request(file, target, policy, ranges, asks, settings_of(settings), not no_plans, place), out)
+        request = Request(
+            file=file,
+            target=target,
+            policy=policy,
+            limits=limits,
+            months=months,
+            risk_aversion=risk_aversion,
+            asks=asks,
+            settings=settings_of(settings),
+            plans=not no_plans,
+            place=Workplace(engine, workers, ledger),
+        )
+        return _frontier(request, out)
 
     guard(out, body)
 
 
 def _axis(request: Request, problem: Problem) -> Axis:
     """What is varied; UsageFault where the options do not say it."""
-    from friendshore.optimizer.studies.frontier.axis import limit_axis, months_axis, risk_axis
+    from friendshore.optimizer.studies.frontier.axis import axis_of
 
-    given = [(option, text) for option, text in request.ranges.items() if text is not None]
-    if len(given) != 1:
-        raise UsageFault("say what is varied: --policy NAME with --limits A:B or --months A:B, or --risk-aversion A:B")
-    option, text = given[0]
-    ends = range_of(option, text)
-    if (option == "--risk-aversion") == bool(request.policy):
-        raise UsageFault(f"{option} {'takes no' if request.policy else 'wants a'} --policy")
+    limits, months, risk = (
+        None if text is None else range_of(option, text)
+        for option, text in (
+            ("--limits", request.limits),
+            ("--months", request.months),
+            ("--risk-aversion", request.risk_aversion),
+        )
+    )
     try:
-        if option == "--risk-aversion":
-            return risk_axis(ends)
-        return (limit_axis if option == "--limits" else months_axis)(problem, request.policy, ends)
+        return axis_of(problem, request.policy, limits, months, risk)
     except ValueError as error:
         raise UsageFault(str(error)) from error
 

@@ -14,7 +14,7 @@ from math import floor, isfinite, log10
 
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.models.problem import Problem
-from friendshore.models.tables import Policy
+from friendshore.models.tables import Policy, Profile
 
 MONTHS_A_YEAR = 12.0
 _FINE = 200
@@ -82,7 +82,7 @@ class Axis:
             return dataclasses.replace(row, limit=value, penalty=None)
 
         policies = tuple(changed(row) for row in tables.policies)
-        profiles = tuple(row for row in tables.profiles if not _is_penalty(row.sheet, row.entry, row.constant, self))
+        profiles = tuple(row for row in tables.profiles if not _is_about(row, self.policy, "penalty"))
         return dataclasses.replace(problem, tables=dataclasses.replace(tables, policies=policies, profiles=profiles))
 
     def reached(self, plan: Plan, ease: float) -> float:
@@ -118,12 +118,64 @@ class Axis:
         return next((value for value in plan.policies if value.policy == self.policy and self.policy), None)
 
 
-def _is_penalty(sheet: str, entry: str, constant: str, axis: Axis) -> bool:
-    return (sheet, entry, constant) == (Policy.TABLE.sheet, axis.policy, "penalty")
+def _is_about(row: Profile, policy: str, column: str) -> bool:
+    """Whether a row of Profiles gives a column of a policy its values."""
+    return (row.sheet, row.entry, row.constant) == (Policy.TABLE.sheet, policy, column)
+
+
+def axis_of(
+    problem: Problem,
+    policy: str,
+    limits: tuple[float, float] | None,
+    months: tuple[float, float] | None,
+    risk_aversion: tuple[float, float] | None,
+) -> Axis:
+    """What is varied, from the one range that is given.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    policy
+        The policy whose limit or months are varied; blank for the weight of risk.
+    limits, months, risk_aversion
+        Both ends, of one of the three.
+
+    Returns
+    -------
+    Axis
+        The range.
+
+    Raises
+    ------
+    ValueError
+        Where not exactly one is given, a policy lacks or is too many, or the ends mean nothing.
+    """
+    if sum(ends is not None for ends in (limits, months, risk_aversion)) != 1:
+        raise ValueError("say what is varied: the limits or months of a policy, or risk aversion; one of them")
+    if (risk_aversion is None) != bool(policy):
+        raise ValueError("limits and months want a policy" if not policy else "risk aversion takes no policy")
+    if risk_aversion is not None:
+        return risk_axis(risk_aversion)
+    return limit_axis(problem, policy, limits) if limits is not None else months_axis(problem, policy, months or (0, 0))
 
 
 def limit_axis(problem: Problem, policy: str, limits: tuple[float, float]) -> Axis:
     """The limit of a policy.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    policy
+        Name of the policy.
+    limits
+        Both ends, in the unit of its kind.
+
+    Returns
+    -------
+    Axis
+        The range.
 
     Raises
     ------
@@ -132,10 +184,7 @@ def limit_axis(problem: Problem, policy: str, limits: tuple[float, float]) -> Ax
     """
     row = _policy(problem, policy)
     unit = row.declared.unit
-    if any(
-        (each.sheet, each.entry, each.constant) == (Policy.TABLE.sheet, policy, "limit")
-        for each in problem.tables.profiles
-    ):
+    if any(_is_about(each, policy, "limit") for each in problem.tables.profiles):
         raise ValueError(f"the limit of {policy} changes with the years (Profiles): give it one limit first")
     most = f"from 0 to {unit.most:g}" if isfinite(unit.most) else "0 or more"
     return _axis(Over.LIMIT, policy, limits, row.declared.floor, (lambda x: 0 <= x <= unit.most, most))
@@ -143,6 +192,20 @@ def limit_axis(problem: Problem, policy: str, limits: tuple[float, float]) -> Ax
 
 def months_axis(problem: Problem, policy: str, months: tuple[float, float]) -> Axis:
     """How many months the stop of a policy is survived.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    policy
+        Name of the policy, one that tests stops.
+    months
+        Both ends, whole months.
+
+    Returns
+    -------
+    Axis
+        The range.
 
     Raises
     ------

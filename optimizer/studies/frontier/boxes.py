@@ -108,15 +108,17 @@ class Boxes:
         """Whether a search within a box would narrow what is proven: gaps of searches alone leave nothing to narrow."""
         if not isfinite(box.high):
             return box.loose - box.tight > (self.loose - self.tight) / _IMPOSSIBLE
-        tolerated = self.tolerance * abs(box.high) + _NEAR * max(1.0, abs(box.high))
+        tolerated = self._tolerated(box)
         height = box.high - box.low
         return height > tolerated and (box.step > tolerated or height - box.step < tolerated)
 
     def closed(self, box: Box) -> bool:
         """Whether the least cost is known within the tolerance."""
-        return isfinite(box.high) and box.high - box.low <= self.tolerance * abs(box.high) + _NEAR * max(
-            1.0, abs(box.high)
-        )
+        return isfinite(box.high) and box.high - box.low <= self._tolerated(box)
+
+    def _tolerated(self, box: Box) -> float:
+        """Height of a box that is left as it is; what solvers leave of two equal costs is tolerated always."""
+        return self.tolerance * abs(box.high) + _NEAR * max(1.0, abs(box.high))
 
     def jumps(self, box: Box) -> bool:
         """Whether the cost changes by more than the tolerance between settings that are told no finer apart."""

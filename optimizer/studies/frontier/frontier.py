@@ -61,8 +61,8 @@ class Point:
     """One plan of the frontier: none of the others asks as much at less cost.
 
     ``setting`` is the tightest at which it holds at its cost, ``asked`` that at which it was searched for; ``cost`` the
-    least cost at ``setting``, from what is proven to what the plan costs (the objective); ``expected_cost`` and ``cvar``
-    are those of the plan, ``held`` what it decides; ``stopped`` why its search ended early.
+    least cost at ``setting``, from what is proven to what the plan costs (the objective); ``expected_cost`` and
+    ``cvar`` are those of the plan, ``held`` what it decides; ``stopped`` why its search ended early.
     """
 
     setting: float
@@ -93,9 +93,9 @@ class Band:
 class Frontier:
     """The study: points from the one that asks least on, and what is proven between them.
 
-    ``impossible``: from this setting on there is no plan (None: not met); ``searches`` how many there were, ``operated``
-    how often a plan was operated anew with its whole numbers held; ``stopped``: it was interrupted, what is known is
-    told. ``knee`` is in settings as the points are.
+    ``impossible``: from this setting on there is no plan (None: not met); ``searches`` how many there were,
+    ``operated`` how often a plan was operated anew with its whole numbers held; ``stopped``: it was interrupted, what
+    is known is told. ``knee`` is in settings as the points are.
     """
 
     problem: Problem

@@ -1,8 +1,8 @@
 """The knee of a frontier: where the least cost lies farthest below the straight line between its ends.
 
-(V. Satopää, J. Albrecht, D. Irwin and B. Raghavan, Finding a "kneedle" in a haystack, ICDCS Workshops 2011.) Between the
-ends both the line and the cost are known within intervals, so that the knee is one too: all settings of which it is not
-proven that another lies farther below the line.
+(V. Satopää, J. Albrecht, D. Irwin and B. Raghavan, Finding a "kneedle" in a haystack, ICDCS Workshops 2011.) Between
+the ends both the line and the cost are known within intervals, so that the knee is one too: all settings of which it is
+not proven that another lies farther below the line.
 """
 
 from __future__ import annotations

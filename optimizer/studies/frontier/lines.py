@@ -1,9 +1,9 @@
 """The least objective over the weight of risk, enclosed between lines: a frontier of weighted sums.
 
-With the weight λ a plan comes to (1 − λ)·E + λ·CVaR + penalties, a line in λ; the least over all plans is concave. So at every weight it
-lies below the lines of all plans found, and above the chord between the bounds proven at the weights to either side.
-The next search is where these two are farthest apart, at a kink of the lower envelope of lines (J. L. Cohon, Multi-
-objective Programming and Planning, 1978, ch. 6: noninferior set estimation).
+With the weight λ a plan comes to (1 − λ)·E + λ·CVaR + penalties, a line in λ; the least over all plans is concave. So
+at every weight it lies below the lines of all plans found, and above the chord between the bounds proven at the weights
+to either side. The next search is where these two are farthest apart, at a kink of the lower envelope of lines
+(J. L. Cohon, Multiobjective Programming and Planning, 1978, ch. 6: noninferior set estimation).
 """
 
 from __future__ import annotations

@@ -138,10 +138,8 @@ def operate(problem: Problem, axis: Axis, how: dict[str, Any], held: Held, ease:
     Plan | None
         Certified as every plan.
     """
-    varied = axis.varied(problem, ease)
-    return plan_that_holds(
-        solve_problem(varied, hold=partial(hold, held=held, whole_alone=True), **{**how, "gap": 0.0})
-    )
+    whole = partial(hold, held=held, whole_alone=True)
+    return plan_that_holds(solve_problem(axis.varied(problem, ease), hold=whole, **{**how, "gap": 0.0}))
 
 
 def _tightened(

@@ -22,14 +22,14 @@ from friendshore.optimizer.studies.frontier.words import (
 )
 
 HOW = (
-    "Each plan is the best one at its setting, certified as every plan; the setting told is the tightest at which it holds "
-    "at its cost. Asking less never costs more: so each plan bounds the cost of all that asks less, and each proof that of "
-    "all that asks more.",
+    "Each plan is the best one at its setting, certified as every plan; the setting told is the tightest at which it "
+    "holds at its cost. Asking less never costs more: so each plan bounds the cost of all that asks less, and each "
+    "proof that of all that asks more.",
 )
 HOW_RISK = (
-    "With the weight of risk a plan comes to (1 − weight) · expected cost + weight · cost in the worst cases (CVaR). The "
-    "best plan at a weight is one of those that no other betters in both; between two weights nothing can come to less than "
-    "the chord between what is proven at them.",
+    "With the weight of risk a plan comes to (1 − weight) · expected cost + weight · cost in the worst cases (CVaR). "
+    "The best plan at a weight is one of those that no other betters in both; between two weights nothing can come to "
+    "less than the chord between what is proven at them.",
 )
 
 

@@ -1,0 +1,92 @@
+"""What a plan alone does not answer: what resilience costs."""
+# ruff: noqa: PLC0415 - importing friendshore loads no library
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from friendshore.models.problem import Problem
+    from friendshore.optimizer.studies.frontier.frontier import Frontier
+    from friendshore.optimizer.system.progress import OnProgress
+
+
+def frontier(
+    problem: Problem,
+    policy: str = "",
+    *,
+    limits: tuple[float, float] | None = None,
+    months: tuple[float, float] | None = None,
+    risk_aversion: tuple[float, float] | None = None,
+    points: int = 11,
+    tolerance: float = 0.005,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    engine: str = "",
+    workers: int = 1,
+    ledger: str | Path | None = None,
+    on_progress: OnProgress | None = None,
+) -> Frontier:
+    """What resilience costs: certified plans over a limit, months survived or the weight of risk.
+
+    Between the plans it tells what is proven.
+
+    Parameters
+    ----------
+    problem
+        What ``read_workbook`` or ``problem_from_frames`` gives.
+    policy
+        The policy that is varied; blank for ``risk_aversion``. One with a penalty must hold here.
+    limits, months, risk_aversion
+        Both ends of what is varied, exactly one of them given: limits of the policy, months that the stop of a
+        ``survive`` rule lasts, or weights of CVaR against expected cost.
+    points
+        How many searches at most.
+    tolerance
+        Share of the cost within which it is wanted to be known between the plans.
+    gap, time_limit, threads, seed
+        Of each search, as for ``solve``; ``threads`` None: one.
+    engine, workers, ledger
+        Where the searches are done, by how many processes, and the file that keeps what is done, as for ``stress``.
+    on_progress
+        Called with a ``Progress`` as the work goes on.
+
+    Returns
+    -------
+    Frontier
+        ``points`` from the one that asks least on (``setting``, ``cost`` as an interval, ``expected_cost``, ``cvar``),
+        ``bands`` with what is proven between them, ``impossible``, ``knee``; ``plan(point)`` gives the plan of a point.
+
+    Raises
+    ------
+    ValueError
+        Where nothing or several are varied, for a policy that there is not, and for limits that are none of its kind.
+    friendshore.optimizer.engines.faults.EngineFault
+        Where the engine or the ledger fails (FS701 to FS705).
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> study = fs.frontier(fs.read_workbook("inputs/tutorial.xlsx"), "civil_floor", limits=(0, 1))
+    >>> [(point.setting, round(point.cost.high)) for point in study.points]
+    [(0.5, 6618), (0.0, 6638)]
+    """
+    from friendshore.optimizer.engines.choose import open_engine
+    from friendshore.optimizer.engines.ledger import Ledger
+    from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.studies.frontier.axis import axis_of
+    from friendshore.optimizer.studies.frontier.draw import draw_frontier
+    from friendshore.optimizer.studies.frontier.frontier import Asks
+
+    axis = axis_of(problem, policy, limits, months, risk_aversion)
+    asks = Asks(points, tolerance, gap, time_limit, threads, seed)
+    with ExitStack() as stack:
+        runner = Runner(
+            stack.enter_context(open_engine(engine, workers)),
+            None if ledger is None else stack.enter_context(Ledger(ledger)),
+        )
+        return draw_frontier(problem, axis, asks, runner=runner, on_progress=on_progress)
