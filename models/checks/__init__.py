@@ -19,7 +19,7 @@ from friendshore.models.checks.expansions import (
 from friendshore.models.checks.groups import coalition, empty_groups, taken_words
 from friendshore.models.checks.idle_suppliers import idle_suppliers
 from friendshore.models.checks.lane_shares import contract_sizes, idle_contracts, shared_capacities
-from friendshore.models.checks.lanes import lane_conflicts, tariff_prices
+from friendshore.models.checks.lanes import lane_conflicts, tariff_prices, ways_round_tariffs
 from friendshore.models.checks.magnitudes import percentages, spans
 from friendshore.models.checks.periods import look_ahead, period_labels
 from friendshore.models.checks.plants import closings, plant_kinds
@@ -83,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     contract_sizes,
     idle_contracts,
     tariff_prices,
+    ways_round_tariffs,
     stock_levels,
     refill_prices,
     period_labels,

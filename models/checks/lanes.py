@@ -1,13 +1,15 @@
-"""Lanes of which two rows of the same rank speak."""
+"""Lanes of which two rows speak, and tariffs that nobody pays."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import permutations
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
-from friendshore.models.lane import LaneKey
+from friendshore.models.lane import Lane, LaneKey
 from friendshore.models.problem import Problem
 
 
@@ -61,3 +63,43 @@ def tariff_prices(problem: Problem) -> Iterator[Finding]:
                 f"found {row.tariff:g}, a share of the price of {names}, which is 0 on Commodities: it costs nothing"
             )
             yield make_finding("FS515", "Lanes", message, row.row, "tariff")
+
+
+@reads("Lanes", "Countries", "Commodities", "Settings.tariffs_are_costs", "Settings.coalition")
+def ways_round_tariffs(problem: Problem) -> Iterator[Finding]:
+    """FS562: a way with a lower tariff, no dearer and without a capacity, beside one with a tariff."""
+    if not problem.settings.tariffs_are_costs:
+        return
+    ways: dict[tuple[str, str, str], list[Lane]] = defaultdict(list)
+    for lane in problem.lanes.values():
+        if lane.abroad and lane.row >= 0:
+            ways[lane.origin, lane.destination, lane.commodity].append(lane)
+    told: set[tuple[int, int]] = set()
+    for lanes in ways.values():
+        for around, taxed in permutations(lanes, 2):
+            pair = (around.row, taxed.row)
+            if pair not in told and _goes_round(problem, around, taxed):
+                told.add(pair)
+                yield _round(problem, around, taxed)
+
+
+def _goes_round(problem: Problem, around: Lane, taxed: Lane) -> bool:
+    """Whether nothing keeps what would pay the one tariff from the other way."""
+    unbounded = not problem.tables.lanes[around.row].limited and around.loss <= taxed.loss
+    return unbounded and around.tariff < taxed.tariff and _landed(problem, around) < _landed(problem, taxed)
+
+
+def _landed(problem: Problem, lane: Lane) -> float:
+    """Freight and tariff of a unit."""
+    return lane.cost + lane.tariff * problem.commodities[lane.commodity].price
+
+
+def _round(problem: Problem, around: Lane, taxed: Lane) -> Finding:
+    by = f" by {around.way!r}" if around.way else ""
+    here, there = (problem.tables.lanes[lane.row].row for lane in (around, taxed))
+    message = (
+        f"found {around.tariff:.0%} for {around.commodity!r} from {around.origin!r} to {around.destination!r}{by}, "
+        f"where row {there} has {taxed.tariff:.0%}: a unit comes for {_landed(problem, around):g} in place of "
+        f"{_landed(problem, taxed):g}, and nobody pays it; wanted the same tariff here, or a capacity"
+    )
+    return make_finding("FS562", "Lanes", message, here, "tariff")

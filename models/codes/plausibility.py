@@ -89,4 +89,12 @@ PLAUSIBILITY = (
         "Lower least, by Profiles in the years in which less is used, or add the plant, the demand or the stockpile "
         "that takes it in.",
     ),
+    warning(
+        "FS562",
+        "A way round a tariff",
+        "Between two countries a commodity has two ways, and the one with the lower tariff is no dearer and has no "
+        "capacity. All of it goes there, and the tariff of the other is never paid. A row for all countries with a way "
+        "of its own opens such a way everywhere.",
+        "Repeat the tariff on that row, give it a capacity (a quota), or name the countries that it is for.",
+    ),
 )

@@ -52,3 +52,15 @@ def test_ways_do_not_compete():
     silent(sheets, "FS316")
     sheets["Lanes"][2]["way"] = "sea"
     expect(sheets, "FS316", "Lanes!A4", "from 'Conc' to 'Alia' by 'sea' here and in row 3")
+
+
+def test_a_way_for_all_countries_opens_a_way_round_a_tariff():
+    """25 % of 100 and freight of 1 make 26; by air it comes for 3. A quota, the tariff or a dear flight helps."""
+    sheets = lanes(("Conc", "Alia", "ore"), ("*", "*", "*"))
+    sheets["Commodities"][0]["price"] = 100
+    sheets["Lanes"][0] |= {"cost": 1, "tariff": 0.25}
+    sheets["Lanes"][1] |= {"cost": 3, "way": "air"}
+    expect(sheets, "FS562", "Lanes!F3", "found 0% for 'ore' from 'Conc' to 'Alia' by 'air', where row 2 has 25%", "26")
+    for helps in ({"cost": 26}, {"capacity": 5, "shared": "no"}, {"tariff": 0.25}):
+        silent(sheets | {"Lanes": [sheets["Lanes"][0], sheets["Lanes"][1] | helps]}, "FS562")
+    silent(sheets | {"Settings": [{"setting": "tariffs_are_costs", "value": "no"}]}, "FS562")
