@@ -90,12 +90,22 @@ class Tile:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """What to do, one line each, under a heading of its own; ``rest`` says what is not told."""
+
+    heading: str
+    lines: tuple[str, ...]
+    rest: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
     """One section: its anchor, heading, sentences, and what follows them; ``points`` are findings under a word each."""
 
     key: str
     heading: str
     lead: tuple[str, ...] = ()
+    steps: Steps | None = None
     tiles: tuple[Tile, ...] = ()
     points: tuple[tuple[str, str], ...] = ()
     choices: tuple[Choice, ...] = ()

@@ -173,13 +173,24 @@ def test_choices_change_the_pictures_and_say_so(text: str, tmp_path: Path) -> No
 
 def test_it_prints_without_cutting_a_picture(text: str, tmp_path: Path) -> None:
     """On paper: a PDF of a few pages (a picture that did not fit would make many)."""
-    page, target = tmp_path / "page.html", tmp_path / "page.pdf"
+    assert 3 <= pages_of(tmp_path, text) <= 12
+
+
+@pytest.mark.parametrize("paper", ["A4", "letter"])
+def test_the_brief_is_one_page_of_paper(text: str, tmp_path: Path, paper: str) -> None:
+    """Decisions, figures and findings on one sheet; what comes behind is left out here, and makes more."""
+    alone = f"@page {{ size: {paper}; }} main > section:not(#brief), footer {{ display: none !important; }}"
+    assert pages_of(tmp_path, text.replace("</style>", f"{alone}</style>", 1)) == 1
+
+
+def pages_of(folder: Path, text: str) -> int:
+    """How many pages a browser prints."""
+    page, target = folder / "page.html", folder / "page.pdf"
     page.write_text(text, encoding="utf-8")
     subprocess.run(  # noqa: S603 - as above
-        [BROWSER, *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", f"--print-to-pdf={target}", page.as_uri()],
+        [BROWSER, *FLAGS, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={target}", page.as_uri()],
         capture_output=True,
         timeout=120,
         check=True,
     )
-    pages = len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))
-    assert 3 <= pages <= 12
+    return len(re.findall(rb"/Type\s*/Page\b", target.read_bytes()))

@@ -188,3 +188,13 @@ def test_notes_and_sources_of_the_workbook(solved: Plan) -> None:
     assert source[0].text == "TEACHING" and source[-1].text == "20"
     settings = {row[0].text: row[2].text for row in section.grids[0].rows}
     assert settings["risk aversion"] == "Plain expected cost"
+
+
+def test_the_brief_opens_with_what_to_decide_now(page: Page, seen: Read) -> None:
+    """The dearest decisions of the first period come before any figure; what the gap proves stands behind."""
+    brief = page.sections[0]
+    assert brief.key == "brief" and brief.steps is not None and brief.steps.heading == "Decide now, in 2026"
+    assert brief.steps.lines and all(line.endswith(".") for line in brief.steps.lines)
+    words = seen.words()
+    assert words.index(brief.steps.lines[0]) < words.index("Expected cost") < words.index("What to build, and when")
+    assert [word for word, _ in brief.points] == ["Supply", "Disruption", "Promises", "Cost"]

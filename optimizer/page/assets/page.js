@@ -180,7 +180,7 @@
   // -- size, choice, print -------------------------------------------------------------------------------------------
 
   const HEIGHTS = {
-    stacked: (chart, width) => (chart.data.flat ? 84 + (printing ? 26 : 34) * chart.data.categories.length : printing ? 270 : 320),
+    stacked: (chart, width) => (chart.data.flat ? (printing ? 70 : 84) + (printing ? 21 : 34) * chart.data.categories.length : printing ? 270 : 320),
     timeline: (chart, width) => 64 + chart.rows * (printing ? Math.min(28, 900 / chart.rows) : width < NARROW ? 30 : 36),
     stock: () => (printing ? 190 : 230),
     map: (_, width) => Math.round(width * 0.47) + 10,

@@ -4,17 +4,7 @@ from __future__ import annotations
 
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Section, Tile
-from friendshore.optimizer.page.sections import (
-    baselines,
-    building,
-    costs,
-    decide,
-    promises,
-    proof,
-    scenarios,
-    stock,
-    supply,
-)
+from friendshore.optimizer.page.sections import baselines, building, costs, decide, promises, scenarios, supply
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names
 from friendshore.optimizer.reporting import summary
@@ -32,6 +22,7 @@ def section(tables: PlanTables) -> Section:
         "brief",
         "The plan in brief",
         (purpose(names),),
+        decide.steps(tables),
         tiles=_tiles(tables, names),
         points=_points(tables, names),
         charts=(held_against,) if held_against else (),
@@ -84,16 +75,15 @@ def _worst(tables: PlanTables, names: Names) -> Tile:
 
 
 def _points(tables: PlanTables, names: Names) -> tuple[tuple[str, str], ...]:
-    """What each section finds."""
+    """What follows from the decisions, one point each: short, so that all of it fits on one sheet of paper."""
+    promised = promises.section(tables).lead if len(tables["Scorecard"]) else ()
     found = (
-        ("Decide", decide.sentences(tables)),
+        ("Can wait", (decide.waits(tables),)),
         ("If not", baselines.sentences(tables)),
-        ("Build", building.sentences(tables)),
         ("Supply", supply.sentences(tables)),
-        ("Stock", stock.section(tables).lead),
-        ("Disruption", scenarios.sentences(names, tables["Scenarios"], tables["Shortfalls"])),
-        ("Promises", promises.section(tables).lead if len(tables["Scorecard"]) else ()),
+        ("Disruption", scenarios.worst_sentence(names, tables["Scenarios"], tables["Shortfalls"])),
+        ("Promises", promised),
         ("Cost", costs.section(tables).lead),
-        ("Proof", proof.sentences(tables)),
+        ("Not decided", building.undecided_sentences(tables)),
     )
-    return tuple((word, " ".join(capital(sentence) for sentence in said)) for word, said in found if said)
+    return tuple((word, " ".join(capital(sentence) for sentence in said)) for word, said in found if any(said))

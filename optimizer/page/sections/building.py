@@ -42,14 +42,14 @@ def sentences(tables: PlanTables) -> tuple[str, ...]:
     names, rows, bought = Names(tables.problem), tables["Investments"], tables["Protections_bought"]
     said = (sentence(names, rows[rows["scenario"] == BASE]), *_closed(tables))
     if not tables.problem.protections:
-        return (*said, *_undecided(tables))
+        return (*said, *undecided_sentences(tables))
     if bought.empty:
-        return (*said, "None of the protections on offer is bought.", *_undecided(tables))
+        return (*said, "None of the protections on offer is bought.", *undecided_sentences(tables))
     called = [names.protection(str(name)) for name in bought["protection"]]
-    return (*said, f"Bought for protection: {listed(called)}.", *_undecided(tables))
+    return (*said, f"Bought for protection: {listed(called)}.", *undecided_sentences(tables))
 
 
-def _undecided(tables: PlanTables) -> tuple[str, ...]:
+def undecided_sentences(tables: PlanTables) -> tuple[str, ...]:
     """Which choices that are not taken the gap of the plan does not decide."""
     objective, bound = tables.figure(summary.OBJECTIVE), tables.figure(summary.BOUND)
     if objective is None or bound is None:

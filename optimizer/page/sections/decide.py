@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from friendshore.optimizer.page.parts import Column, Grid, Section, cells
+from friendshore.optimizer.page.parts import Column, Grid, Section, Steps, cells
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.reporting.decisions import Decision, by_when, decisions, now_and_later, waits_words
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import capital
 
-MOST_NOW, MOST_LATER = 20, 12
+MOST_STEPS, MOST_NOW, MOST_LATER = 5, 20, 12
 
 
 def section(tables: PlanTables) -> Section:
@@ -24,6 +24,21 @@ def section(tables: PlanTables) -> Section:
     if later:
         grids.append(_grid(tables, "What can wait, and until when", later, MOST_LATER))
     return Section("decide", "What to decide", sentences(tables), grids=tuple(grids))
+
+
+def steps(tables: PlanTables) -> Steps:
+    """The dearest decisions of the first period, a line each, and how many more there are."""
+    now, _ = now_and_later(decisions(tables.problem, tables.frames))
+    first, told = tables.problem.periods[0].period, now[:MOST_STEPS]
+    more = f"{counted(len(now) - len(told), 'further decision')} in {first}: see What to decide."
+    rest = f"Nothing has to be decided in {first}." if not now else more if len(now) > len(told) else ""
+    return Steps(f"Decide now, in {first}", tuple(f"{row.words}." for row in told), rest)
+
+
+def waits(tables: PlanTables) -> str:
+    """How many decisions can wait, and until when; blank where none can."""
+    _, later = now_and_later(decisions(tables.problem, tables.frames))
+    return waits_words(tables.problem, later)
 
 
 def sentences(tables: PlanTables) -> tuple[str, ...]:

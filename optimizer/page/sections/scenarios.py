@@ -77,6 +77,16 @@ def sentences(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[s
     return tuple(_tier(names, tier, len(paths), short[short["tier"] == tier]) for tier in tiers(names.problem))
 
 
+def worst_sentence(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[str, ...]:
+    """Of the tiers that go short the one whose shortage does most damage; where none does, that all are met."""
+    hit = [tier for tier in tiers(names.problem) if (short["tier"] == tier).any()]
+    if not hit:
+        return sentences(names, paths, short)[:1] if len(tiers(names.problem)) == 1 else ("All demand is met in full.",)
+    more = len(hit) - 1
+    others = (f"So does the demand of {counted(more, 'other tier')}.",) if more else ()
+    return (_tier(names, hit[0], len(paths), short[short["tier"] == hit[0]]), *others)
+
+
 def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
     who = "Demand" if tier == "all" else f"{capital(label(tier))} demand"
     if rows.empty:
