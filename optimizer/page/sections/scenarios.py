@@ -78,7 +78,22 @@ def sentences(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[s
 
 
 def worst_sentence(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[str, ...]:
-    """Of the tiers that go short the one whose shortage does most damage; where none does, that all are met."""
+    """Of the tiers that go short the one whose shortage does most damage; where none does, that all are met.
+
+    Parameters
+    ----------
+    names
+        Names and words of the plan.
+    paths
+        Table Scenarios.
+    short
+        Table Shortfalls.
+
+    Returns
+    -------
+    tuple[str, ...]
+        One sentence or two.
+    """
     hit = [tier for tier in tiers(names.problem) if (short["tier"] == tier).any()]
     if not hit:
         return sentences(names, paths, short)[:1] if len(tiers(names.problem)) == 1 else ("All demand is met in full.",)
