@@ -18,6 +18,7 @@ from friendshore.models.checks.expansions import (
 )
 from friendshore.models.checks.groups import coalition, empty_groups, taken_words
 from friendshore.models.checks.idle_suppliers import idle_suppliers
+from friendshore.models.checks.lane_numbers import too_many_lanes
 from friendshore.models.checks.lane_shares import contract_sizes, idle_contracts, shared_capacities
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices, ways_round_tariffs
 from friendshore.models.checks.magnitudes import percentages, spans
@@ -151,7 +152,13 @@ CHECKS: tuple[Check, ...] = (
 
 
 def run_checks(problem: Problem, damaged: set[str]) -> Iterator[Finding]:
-    """All findings of the checks that rely on nothing damaged (see ``Check.reads``)."""
+    """All findings of the checks that rely on nothing damaged (see ``Check.reads``).
+
+    Where there are too many lanes to be listed, whatever would list them waits until there are fewer.
+    """
+    crowded = [*too_many_lanes.run(problem)] if too_many_lanes.applies(damaged) else []
+    yield from crowded
+    damaged = {*damaged, *(finding.sheet for finding in crowded)}
     for check in CHECKS:
         if check.applies(damaged):
             yield from check.run(problem)

@@ -108,6 +108,13 @@ RELATIONS = (
         "Fill per_year, or the columns of the periods.",
     ),
     error(
+        "FS318",
+        "More lanes than can be listed",
+        "A group or * in Lanes stands for each of its members: from 200 countries to 200 countries 100 goods have four "
+        "million lanes.",
+        "Name the countries and goods that move; a bloc or a stage: is often enough.",
+    ),
+    error(
         "FS319",
         "A problem too large for the memory",
         "What the sheets stand for is counted before it is built: what is at a node of the tree, times its nodes. "
