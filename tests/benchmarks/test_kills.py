@@ -1,0 +1,20 @@
+"""The short form of ``python -m benchmarks.trust.kills``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+@pytest.mark.skipif(os.name != "posix", reason="runs are forked")
+def test_nothing_is_lost() -> None:
+    """Two runs, in a process of its own, which has no threads when it forks."""
+    command = [sys.executable, "-m", "benchmarks.trust.kills", "--kills", "2", "--seed", "1"]
+    told = subprocess.run(  # noqa: S603 - our own interpreter
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=300, check=True
+    )
+    assert told.stdout.startswith("2 of 2 lost nothing"), told.stdout + told.stderr
