@@ -61,6 +61,7 @@ from friendshore.models.problem import Problem
 __all__ = ["CHECKS", "Check", "run_checks"]
 
 CHECKS: tuple[Check, ...] = (
+    too_many_lanes,  # before any that lists them
     coalition,
     empty_groups,
     taken_words,
@@ -156,9 +157,9 @@ def run_checks(problem: Problem, damaged: set[str]) -> Iterator[Finding]:
 
     Where there are too many lanes to be listed, whatever would list them waits until there are fewer.
     """
-    crowded = [*too_many_lanes.run(problem)] if too_many_lanes.applies(damaged) else []
-    yield from crowded
-    damaged = {*damaged, *(finding.sheet for finding in crowded)}
     for check in CHECKS:
         if check.applies(damaged):
-            yield from check.run(problem)
+            for finding in check.run(problem):
+                yield finding
+                if check is too_many_lanes:
+                    damaged = {*damaged, finding.sheet}
