@@ -81,7 +81,7 @@ def _points(tables: PlanTables, names: Names) -> tuple[tuple[str, str], ...]:
         ("Can wait", (decide.waits(tables),)),
         ("If not", baselines.sentences(tables)),
         ("Supply", supply.sentences(tables)),
-        ("Disruption", scenarios.worst_sentence(names, tables["Scenarios"], tables["Shortfalls"])),
+        ("Disruption", scenarios.worst_sentence(names, tables)),
         ("Promises", promised),
         ("Cost", costs.section(tables).lead),
         ("Not decided", building.undecided_sentences(tables)),

@@ -77,23 +77,9 @@ def sentences(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[s
     return tuple(_tier(names, tier, len(paths), short[short["tier"] == tier]) for tier in tiers(names.problem))
 
 
-def worst_sentence(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[str, ...]:
-    """Of the tiers that go short the one whose shortage does most damage; where none does, that all are met.
-
-    Parameters
-    ----------
-    names
-        Names and words of the plan.
-    paths
-        Table Scenarios.
-    short
-        Table Shortfalls.
-
-    Returns
-    -------
-    tuple[str, ...]
-        One sentence or two.
-    """
+def worst_sentence(names: Names, tables: PlanTables) -> tuple[str, ...]:
+    """Of the tiers that go short the one whose shortage does most damage; where none does, that all are met."""
+    paths, short = tables["Scenarios"], tables["Shortfalls"]
     hit = [tier for tier in tiers(names.problem) if (short["tier"] == tier).any()]
     if not hit:
         return sentences(names, paths, short)[:1] if len(tiers(names.problem)) == 1 else ("All demand is met in full.",)
