@@ -16,6 +16,7 @@ SECTORS = {
     "gallium_germanium": ("licences", "full_stop"),
     "battery_graphite": ("permits", "full_stop"),
     "ai_accelerators": ("quarantine", "blockade"),
+    "legacy_chips": ("china_stop",),
     "cybersecurity": ("it_supplier",),
 }
 """Each with the dangers that its short version keeps."""
