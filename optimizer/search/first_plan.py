@@ -55,33 +55,36 @@ def with_first_plan(result: SearchResult, watch: Stopwatch) -> SearchResult:
     if result.answer.status != "no_plan":
         return result
     ends = time.monotonic() + LONGEST
-    for program in _still(result.assembled):
+    for program, most in _still(result.assembled):
         if time.monotonic() > ends:
             break
-        found = _solved(program, ends)
+        found = _solved(program, most, ends)
         if found is not None and not tangent_planes_at(result.assembled, found.plan, cone_clauses(result.assembled)):
             watch.note("stopped without a plan: this one builds nothing")
             return dataclasses.replace(result, answer=_taken(result, found))
     return result
 
 
-def _still(assembled: Assembled) -> Iterator[LinearProgram]:
-    """The program with nothing built and nothing moved, then with nothing built."""
+def _still(assembled: Assembled) -> Iterator[tuple[LinearProgram, float]]:
+    """The program with nothing built and nothing moved, then with nothing built; and how many free columns it may have.
+
+    Where nothing moves there is next to nothing to choose, and any size is soon solved.
+    """
     program = assembled.program
     places = [i for i, (family, _) in enumerate(assembled.node.columns) if family in FLOWS]
     flows = assembled.node_columns[:, places].ravel()
     moved = np.zeros(program.columns, dtype=bool)
     moved[flows[flows >= 0]] = True
-    for held in (program.integer | moved, program.integer):
+    for held, most in ((program.integer | moved, np.inf), (program.integer, LARGE)):
         upper = np.where(held, program.column_lower, program.column_upper)
-        yield dataclasses.replace(program, column_upper=upper, integer=np.zeros(program.columns, dtype=bool))
+        yield dataclasses.replace(program, column_upper=upper, integer=np.zeros(program.columns, dtype=bool)), most
 
 
-def _solved(program: LinearProgram, ends: float) -> Answer | None:
-    """The plan of an LP, None where it has none, or is too large for the time."""
+def _solved(program: LinearProgram, most: float, ends: float) -> Answer | None:
+    """The plan of an LP, None where it has none, or more than ``most`` free columns."""
     free = np.flatnonzero(program.column_lower < program.column_upper)
-    reduced = _among(program, free)
-    if reduced is None or len(free) > LARGE:
+    reduced = _among(program, free) if len(free) <= most else None
+    if reduced is None:
         return None
     whole = program.column_lower.copy()
     if len(free):
