@@ -160,7 +160,11 @@ def main() -> None:
             print(name, digest_of(solved(given)))  # noqa: T201
         return
     alike, times = Counter[str](), Counter[str]()
+    last = ""
     for name, way, same in compared(asked.runs, asked.problems, asked.seed):
+        if name != last:
+            print(f"{name} … so far {alike.total()} of {times.total()} the same", flush=True)  # noqa: T201
+        last = name
         times[way] += 1
         alike[way] += same
         if not same:
