@@ -45,3 +45,43 @@ def test_the_world() -> None:
             assert max(jumps) < 2000, code
     ((x, y),) = [p for code, p in world["points"].items() if code == "SGP"]
     assert 2500 < x < 3200 and -100 < y < 200  # 104° east, on the equator
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance (WCAG 2.2)."""
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio (WCAG 2.2): 21 of black on white."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_words_can_be_read_by_day_and_by_night() -> None:
+    """AA: 4.5 for words on the page and on its bands, in both sets of colours; at night on a screen alone."""
+    assert round(contrast("#000000", "#ffffff"), 6) == 21 and contrast("#777777", "#ffffff") < 4.5
+    day, night = re.findall(r":root \{(.*?)\}", asset("page.css"))
+    assert "@media screen and (prefers-color-scheme: dark)" in asset("page.css")
+    for block in (day, night):
+        colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", block))
+        for words in ("ink", "muted", "deep", "warm", "link"):
+            for ground in ("paper", "band"):
+                assert contrast(colours[words], colours[ground]) >= 4.5, (words, ground)
+        assert contrast(colours["rule"], colours["paper"]) >= 3
+
+
+def test_charts_can_be_told_from_the_page_by_day_and_by_night() -> None:
+    """4.5 for the words of charts, 3 for the bars of which there is most; the tones differ from each other."""
+    looks = re.findall(r"const (LIGHT|DARK) = \{(.*?)\n  \};", asset("page.js"), re.DOTALL)
+    assert [name for name, _ in looks] == ["LIGHT", "DARK"]
+    for name, block in looks:
+        colours = dict(re.findall(r"(\w+): \"(#[0-9A-Fa-f]{6})\"", block))
+        tones = re.findall(r"#[0-9A-Fa-f]{6}", re.findall(r"tones: \[(.*?)\]", block)[0])
+        assert min(contrast(colours[words], colours["paper"]) for words in ("ink", "muted")) >= 4.5, name
+        assert contrast(colours["serving"], colours["onServing"]) >= 4.5, name
+        assert contrast(tones[0], colours["paper"]) >= 3 and len(set(tones)) == len(tones) == 10, name
+    night = re.findall(r"tones: \[(.*?)\]", looks[1][1])[0]
+    assert min(contrast(tone, "#14181d") for tone in re.findall(r"#[0-9A-Fa-f]{6}", night)) >= 3

@@ -1,17 +1,29 @@
 // Draws the charts of the page from the JSON it carries. Texts are given to the chart library as text, never as markup.
 "use strict";
 (() => {
-  const INK = "#1b1f24", MUTED = "#4d565f", RULE = "#8c959f", SOFT = "#d0d7de", NARROW = 560;
-  // Told apart by hue, by lightness, and by pattern: the same tone has the same look in every chart.
-  const TONES = ["#12304F", "#E08E2B", "#2F7FB8", "#9A3B12", "#8FC3E0", "#F4D79A", "#5B4A86", "#7FA650", "#C9B2D6", "#3F5E4A"];
-  const REST = "#C4CAD0";
+  const NARROW = 560;
+  // Tones are told apart by hue, by lightness, and by pattern: the same tone has the same look in every chart.
+  const LIGHT = {
+    paper: "#ffffff", ink: "#1b1f24", muted: "#4d565f", rule: "#8c959f", soft: "#d0d7de", chip: "rgba(255,255,255,.86)",
+    tones: ["#12304F", "#E08E2B", "#2F7FB8", "#9A3B12", "#8FC3E0", "#F4D79A", "#5B4A86", "#7FA650", "#C9B2D6", "#3F5E4A"],
+    rest: "#C4CAD0", edge: "#9A3B12", serving: "#12304F", onServing: "#ffffff", building: "#F4D79A", stock: "#8FC3E0", target: "#9A3B12",
+    sides: { ours: "#12304F", concern: "#C05A12", other: "#7D8B99" }, land: "#F1F1EE", bloc: "#FAFAF8", border: "#C9CDD1",
+    steps: ["#E4EEF6", "#BCD5E9", "#86B3D6", "#4C8ABD", "#1F5F96", "#0D3358"],
+  };
+  const DARK = {
+    paper: "#14181d", ink: "#e6e9ed", muted: "#a9b4bf", rule: "#6f7b87", soft: "#333c46", chip: "rgba(20,24,29,.88)",
+    tones: ["#9CC9F0", "#E08E2B", "#3F86C4", "#D2694A", "#5F93B8", "#F4D79A", "#A893D9", "#7FA650", "#C9B2D6", "#79A893"],
+    rest: "#7F8A95", edge: "#F0A070", serving: "#9CC9F0", onServing: "#14181d", building: "#C9A45A", stock: "#5F93B8", target: "#F0A070",
+    sides: { ours: "#9CC9F0", concern: "#E0803B", other: "#7F8A95" }, land: "#262d35", bloc: "#2d353e", border: "#3d4650",
+    steps: ["#2F4254", "#35597A", "#3F74A3", "#5C97C9", "#8FBDE3", "#C9E3F7"],
+  };
+  const night = window.matchMedia("(prefers-color-scheme: dark)");
+  let printing = false, look = night.matches ? DARK : LIGHT; // on paper it is always light
   const line = (rotation, gap) => ({ symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, gap], rotation, color: "rgba(255,255,255,.55)" });
   const dark = (pattern) => ({ ...pattern, color: "rgba(0,0,0,.38)" });
   const dots = { symbol: "circle", symbolSize: .8, dashArrayX: [[7, 7], [0, 7, 7, 0]], dashArrayY: [7, 0], color: "rgba(0,0,0,.38)" };
   const PATTERNS = [{ symbol: "none" }, dark(line(Math.PI / 4, 7)), line(-Math.PI / 4, 7), line(0, 6), dots, dark(line(-Math.PI / 4, 6)), line(Math.PI / 2, 6), dark(line(0, 6)), dark(line(Math.PI / 2, 6)), line(Math.PI / 4, 4)];
-  const SIDES = { ours: "#12304F", concern: "#C05A12", other: "#7D8B99" };
-  const STEPS = [[0.0005, "#E4EEF6"], [0.05, "#BCD5E9"], [0.15, "#86B3D6"], [0.3, "#4C8ABD"], [0.5, "#1F5F96"], [0.75, "#0D3358"]];
-  const LAND = "#F1F1EE";
+  const STEPS = [0.0005, 0.05, 0.15, 0.3, 0.5, 0.75];
 
   const page = JSON.parse(document.getElementById("plan-data").textContent);
   const drawn = new Map();
@@ -23,72 +35,75 @@
   };
   const percent = (value) => (value > 0 && value < 0.0005 ? "<0.1%" : `${(100 * value).toFixed(value < 0.0995 && value > 0 ? 1 : 0)}%`);
   const short = (value) => new Intl.NumberFormat("en", Math.abs(value) < 1e6 ? { maximumSignificantDigits: 3 } : { notation: "compact", maximumSignificantDigits: 3 }).format(value);
-  const looks = (tone) => (tone === -2 ? { color: "#FFFFFF", borderType: "dashed", decal: dark(line(Math.PI / 4, 4)) } : tone < 0 ? { color: REST, decal: { symbol: "none" } } : { color: TONES[tone % TONES.length], decal: PATTERNS[(tone + 3 * Math.floor(tone / TONES.length)) % PATTERNS.length] });
+  const looks = (tone) => (tone === -2 ? { color: look.paper, borderType: "dashed", decal: dark(line(Math.PI / 4, 4)) } : tone < 0 ? { color: look.rest, decal: { symbol: "none" } } : { color: look.tones[tone % look.tones.length], decal: PATTERNS[(tone + 3 * Math.floor(tone / look.tones.length)) % PATTERNS.length] });
 
   const base = (alt) => ({
     animation: false,
-    textStyle: { fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif", color: INK, fontSize: 12 },
+    textStyle: { fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif", color: look.ink, fontSize: 12 },
     aria: { enabled: true, label: { description: alt }, decal: { show: true } },
-    tooltip: { renderMode: "richText", confine: true, textStyle: { fontSize: 12, color: INK }, backgroundColor: "#fff", borderColor: RULE },
+    tooltip: { renderMode: "richText", confine: true, textStyle: { fontSize: 12, color: look.ink }, backgroundColor: look.paper, borderColor: look.rule },
   });
-  const ticks = { axisTick: { show: false }, axisLine: { lineStyle: { color: RULE } }, axisLabel: { color: MUTED, fontSize: 11 } };
-  const ruled = { splitLine: { lineStyle: { color: SOFT, type: "dotted" } }, ...ticks, axisLine: { show: false } };
+  const ticked = () => ({ axisTick: { show: false }, axisLine: { lineStyle: { color: look.rule } }, axisLabel: { color: look.muted, fontSize: 11 } });
+  const lined = () => ({ splitLine: { lineStyle: { color: look.soft, type: "dotted" } }, ...ticked(), axisLine: { show: false } });
 
   // -- one function a kind of chart: data, width, height → options -----------------------------------------------------
 
   const KINDS = {
     stacked(data, width) {
+      const ticks = ticked(), ruled = lined();
       const words = data.format === "share" ? percent : short, flat = data.flat === true, many = data.series.length;
       const totals = data.categories.map((_, i) => data.series.reduce((sum, row) => sum + Math.max(0, row.values[i]), 0));
       const largest = Math.max(...totals, 0);
       const names = { type: "category", data: data.categories, ...ticks };
       const values = { type: "value", ...ruled, axisLabel: { ...ticks.axisLabel, formatter: data.format === "share" ? (v) => percent(v) : short } };
       if (data.format === "share") values.max = 1;
-      else Object.assign(values, { name: data.axis, nameLocation: "end", nameGap: 8, nameTextStyle: { color: MUTED, fontSize: 11, align: flat ? "right" : "left" } });
+      else Object.assign(values, { name: data.axis, nameLocation: "end", nameGap: 8, nameTextStyle: { color: look.muted, fontSize: 11, align: flat ? "right" : "left" } });
       if (flat) values.axisLabel.formatter = (v, i) => (i === 0 ? "0" : short(v));
-      if (flat) Object.assign(names, { inverse: true, axisLabel: { color: INK, fontSize: 12, width: width < NARROW ? 104 : 190, overflow: "break", interval: 0 } });
+      if (flat) Object.assign(names, { inverse: true, axisLabel: { color: look.ink, fontSize: 12, width: width < NARROW ? 104 : 190, overflow: "break", interval: 0 } });
       const roomy = (value) => (data.format === "share" ? value >= 0.09 && width / data.categories.length >= 38 : Math.abs(value) >= 0.075 * largest);
       const series = data.series.map((row) => ({
-        name: row.name, type: "bar", stack: "all", barCategoryGap: flat ? "28%" : "18%", itemStyle: { borderColor: row.tone === -2 ? "#9A3B12" : "#fff", borderWidth: 1, ...looks(row.tone) },
+        name: row.name, type: "bar", stack: "all", barCategoryGap: flat ? "28%" : "18%", itemStyle: { borderColor: row.tone === -2 ? look.edge : look.paper, borderWidth: 1, ...looks(row.tone) },
         data: row.values.map((value) => ({ value, label: { show: roomy(value) } })),
-        label: { fontSize: 10.5, color: INK, backgroundColor: "rgba(255,255,255,.86)", padding: [1, 3], borderRadius: 2, formatter: (item) => words(item.value) },
+        label: { fontSize: 10.5, color: look.ink, backgroundColor: look.chip, padding: [1, 3], borderRadius: 2, formatter: (item) => words(item.value) },
         labelLayout: { hideOverlap: true },
       }));
       const rows = Math.ceil(many * 118 / Math.max(width, 1));
       return {
-        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, textStyle: { fontSize: 11.5, color: INK }, icon: "rect", selectedMode: false },
+        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, textStyle: { fontSize: 11.5, color: look.ink }, icon: "rect", selectedMode: false },
         grid: { left: 6, right: flat ? 24 : 10, top: 30 + 20 * rows, bottom: flat ? 24 : 4, containLabel: true },
         tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (v) => (data.format === "share" ? percent(v) : `${plain(v)} ${data.axis}`) },
-        [flat ? "yAxis" : "xAxis"]: names, [flat ? "xAxis" : "yAxis"]: flat ? { ...values, name: data.axis, nameLocation: "middle", nameGap: 24, nameTextStyle: { color: MUTED, fontSize: 11 } } : values, series,
+        [flat ? "yAxis" : "xAxis"]: names, [flat ? "xAxis" : "yAxis"]: flat ? { ...values, name: data.axis, nameLocation: "middle", nameGap: 24, nameTextStyle: { color: look.muted, fontSize: 11 } } : values, series,
       };
     },
 
     timeline(data, width) {
+      const ticks = ticked(), ruled = lined();
       const tight = width < NARROW;
       const names = data.bars.map((bar) => (tight ? bar.name : `${bar.name}\n${bar.where}`));
       const begin = (bar) => bar.decided - data.start;
       const bar = (name, value, style, label) => ({ name, type: "bar", stack: "time", barCategoryGap: "30%", data: data.bars.map(value), itemStyle: style, label });
       const length = data.end - data.start;
       return {
-        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, data: ["Being built", "In service"], selectedMode: false, textStyle: { color: INK } },
+        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, data: ["Being built", "In service"], selectedMode: false, textStyle: { color: look.ink } },
         grid: { left: 4, right: 20, top: 34, bottom: 26, containLabel: true },
         tooltip: { trigger: "item", formatter: (item) => { const one = data.bars[item.dataIndex]; return `${one.name}, ${one.where}\ndecided ${plain(one.decided).replace(",", "")}, in service from ${one.from}`; } },
-        xAxis: { type: "value", min: 0, max: length, name: data.calendar ? "" : "years from the start", nameLocation: "middle", nameGap: 24, nameTextStyle: { color: MUTED, fontSize: 11 }, interval: Math.max(1, Math.ceil(length / (tight ? 5 : 12))), ...ruled, axisLabel: { ...ticks.axisLabel, showMaxLabel: true, formatter: (v) => String(Math.round((data.start + v) * 100) / 100) } },
-        yAxis: { type: "category", inverse: true, data: names, ...ticks, axisLabel: { color: INK, fontSize: tight ? 10.5 : 11.5, lineHeight: 14, interval: 0, width: tight ? 120 : 230, overflow: "break" } },
+        xAxis: { type: "value", min: 0, max: length, name: data.calendar ? "" : "years from the start", nameLocation: "middle", nameGap: 24, nameTextStyle: { color: look.muted, fontSize: 11 }, interval: Math.max(1, Math.ceil(length / (tight ? 5 : 12))), ...ruled, axisLabel: { ...ticks.axisLabel, showMaxLabel: true, formatter: (v) => String(Math.round((data.start + v) * 100) / 100) } },
+        yAxis: { type: "category", inverse: true, data: names, ...ticks, axisLabel: { color: look.ink, fontSize: tight ? 10.5 : 11.5, lineHeight: 14, interval: 0, width: tight ? 120 : 230, overflow: "break" } },
         series: [
           { ...bar("", begin, { color: "transparent", decal: { symbol: "none" } }), silent: true },
-          bar("Being built", (one) => one.building, { color: "#F4D79A", borderColor: "#9A3B12", borderWidth: 1, decal: dark(line(Math.PI / 4, 6)) }),
-          bar("In service", (one) => one.serving, { color: "#12304F", decal: { symbol: "none" } }, { show: true, position: "insideLeft", color: "#fff", fontSize: 11, formatter: (item) => (data.bars[item.dataIndex].serving > length * (tight ? 0.22 : 0.1) ? `from ${data.bars[item.dataIndex].from}` : "") }),
+          bar("Being built", (one) => one.building, { color: look.building, borderColor: look.edge, borderWidth: 1, decal: dark(line(Math.PI / 4, 6)) }),
+          bar("In service", (one) => one.serving, { color: look.serving, decal: { symbol: "none" } }, { show: true, position: "insideLeft", color: look.onServing, fontSize: 11, formatter: (item) => (data.bars[item.dataIndex].serving > length * (tight ? 0.22 : 0.1) ? `from ${data.bars[item.dataIndex].from}` : "") }),
         ],
       };
     },
 
     stock(data) {
+      const ticks = ticked(), ruled = lined();
       const target = data.target.some((value) => value !== null);
-      const series = [{ name: "Stock", type: "bar", data: data.level, barCategoryGap: "30%", itemStyle: { color: "#8FC3E0", borderColor: "#12304F", borderWidth: 1, decal: { symbol: "none" } } }];
-      if (target) series.push({ name: "Target", type: "line", data: data.target, connectNulls: false, symbol: "diamond", symbolSize: 9, lineStyle: { color: "#9A3B12", width: 2.5, type: "dashed" }, itemStyle: { color: "#9A3B12", decal: { symbol: "none" } } });
+      const series = [{ name: "Stock", type: "bar", data: data.level, barCategoryGap: "30%", itemStyle: { color: look.stock, borderColor: look.serving, borderWidth: 1, decal: { symbol: "none" } } }];
+      if (target) series.push({ name: "Target", type: "line", data: data.target, connectNulls: false, symbol: "diamond", symbolSize: 9, lineStyle: { color: look.target, width: 2.5, type: "dashed" }, itemStyle: { color: look.target, decal: { symbol: "none" } } });
       return {
-        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 12, selectedMode: false, textStyle: { color: INK } },
+        legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 12, selectedMode: false, textStyle: { color: look.ink } },
         grid: { left: 6, right: 12, top: 34, bottom: 4, containLabel: true },
         tooltip: { trigger: "axis", axisPointer: { type: "shadow" }, valueFormatter: (v) => (v === null || v === undefined ? "–" : `${plain(v)} ${data.unit}`) },
         xAxis: { type: "category", data: data.steps, ...ticks }, yAxis: { type: "value", ...ruled, axisLabel: { ...ticks.axisLabel, formatter: (v) => `${short(v)} ${data.unit}` } }, series,
@@ -102,10 +117,10 @@
       const outlines = world(data.countries);
       const rows = Object.entries(data.countries).map(([key, country]) => {
         const value = shares[key] ?? 0;
-        const colour = value ? STEPS.filter(([from]) => value >= from).at(-1)?.[1] ?? STEPS[0][1] : country.bloc ? "#FAFAF8" : LAND;
+        const colour = value ? look.steps[Math.max(0, STEPS.filter((from) => value >= from).length - 1)] : country.bloc ? look.bloc : look.land;
         return {
-          name: key, value, itemStyle: { decal: { symbol: "none" }, areaColor: colour, borderColor: value ? "#fff" : RULE, borderWidth: .6 },
-          label: { show: value > 0, formatter: `${country.name} ${percent(value)}`, fontSize: width < NARROW ? 9.5 : 12, fontWeight: 600, color: INK, backgroundColor: "rgba(255,255,255,.82)", padding: [1, 4], borderRadius: 3 },
+          name: key, value, itemStyle: { decal: { symbol: "none" }, areaColor: colour, borderColor: value ? look.paper : look.rule, borderWidth: .6 },
+          label: { show: value > 0, formatter: `${country.name} ${percent(value)}`, fontSize: width < NARROW ? 9.5 : 12, fontWeight: 600, color: look.ink, backgroundColor: look.chip, padding: [1, 4], borderRadius: 3 },
         };
       });
       echarts.registerMap("world", outlines);
@@ -114,7 +129,7 @@
         tooltip: { trigger: "item", formatter: (item) => { const country = data.countries[item.name]; return country ? `${country.name}: ${percent(shares[item.name] ?? 0)}` : ""; } },
         series: [{
           type: "map", map: "world", aspectScale: 1, left: 4, right: 4, top: 4, bottom: 4, data: rows, selectedMode: false, roam: false, silent: false,
-          itemStyle: { areaColor: LAND, borderColor: "#C9CDD1", borderWidth: .4 }, emphasis: { disabled: true }, label: { show: false },
+          itemStyle: { areaColor: look.land, borderColor: look.border, borderWidth: .4 }, emphasis: { disabled: true }, label: { show: false },
           labelLayout: (place) => ({ moveOverlap: "shiftY", hideOverlap: false, draggable: false, x: Math.min(Math.max(place.labelRect.x + place.labelRect.width / 2, place.labelRect.width / 2 + 4), width - place.labelRect.width / 2 - 4), align: "center" }),
         }],
       };
@@ -127,15 +142,15 @@
       const tight = width < NARROW, last = chain.heads.length - 1, right = tight ? 92 : 150, thick = tight ? 10 : 16;
       const at = (column) => 2 + (column * (width - 2 - right - thick)) / Math.max(1, last);
       const room = Math.max(60, (width - 2 - right) / Math.max(1, last) - thick - 10);
-      const sides = Object.fromEntries(shown.nodes.map((node) => [node.id, SIDES[node.side]]));
+      const sides = Object.fromEntries(shown.nodes.map((node) => [node.id, look.sides[node.side]]));
       return {
-        title: chain.heads.map((head, i) => ({ text: head, left: at(i), top: 0, textStyle: { fontSize: tight ? 9.5 : 12, fontWeight: 600, color: MUTED, width: room + 8, overflow: "break" } })),
+        title: chain.heads.map((head, i) => ({ text: head, left: at(i), top: 0, textStyle: { fontSize: tight ? 9.5 : 12, fontWeight: 600, color: look.muted, width: room + 8, overflow: "break" } })),
         tooltip: { trigger: "item", formatter: (item) => (item.dataType === "edge" ? `${nodeName(shown, item.data.source)} → ${nodeName(shown, item.data.target)}: ${percent(item.data.value)} of the stage` : `${nodeName(shown, item.name)}: ${percent(item.data.told)}`) },
         series: [{
           type: "sankey", left: 2, right, top: tight ? 34 : 26, bottom: 6, nodeWidth: thick, nodeGap: 7, draggable: false, layoutIterations: 24, nodeAlign: "left", emphasis: { focus: "adjacency" },
-          data: shown.nodes.map((node) => ({ name: node.id, depth: node.column, told: node.share, itemStyle: { color: SIDES[node.side], borderColor: SIDES[node.side], decal: node.side === "concern" ? line(Math.PI / 4, 4) : { symbol: "none" } }, label: { formatter: `${node.name} ${node.share > 0 ? percent(node.share) : ""}` } })),
-          links: shown.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { color: sides[source], opacity: sides[source] === SIDES.concern ? .55 : .3 } })),
-          lineStyle: { curveness: .5 }, label: { position: "right", fontSize: tight ? 9 : 11.5, color: INK, width: room, overflow: "truncate", textBorderColor: "#fff", textBorderWidth: 2.5 },
+          data: shown.nodes.map((node) => ({ name: node.id, depth: node.column, told: node.share, itemStyle: { color: look.sides[node.side], borderColor: look.sides[node.side], decal: node.side === "concern" ? line(Math.PI / 4, 4) : { symbol: "none" } }, label: { formatter: `${node.name} ${node.share > 0 ? percent(node.share) : ""}` } })),
+          links: shown.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { color: sides[source], opacity: sides[source] === look.sides.concern ? .55 : .3 } })),
+          lineStyle: { curveness: .5 }, label: { position: "right", fontSize: tight ? 9 : 11.5, color: look.ink, width: room, overflow: "truncate", textBorderColor: look.paper, textBorderWidth: 2.5 },
           labelLayout: { hideOverlap: true },
         }],
       };
@@ -188,7 +203,6 @@
   };
   // On paper (A4 or Letter, upright) a picture is as wide as the text, or as half of it.
   const PAPER = 690, HALF = 335;
-  let printing = false;
 
   function draw(key) {
     const holder = document.querySelector(`[data-chart="${key}"]`), chart = page.charts[key];
@@ -229,15 +243,20 @@
     });
   }
   const scale = document.querySelector("[data-scale]");
-  if (scale) STEPS.forEach(([from, colour], i) => {
+  const whole = (part) => `${Math.round(100 * part)}%`;
+  const legend = () => scale?.replaceChildren(...STEPS.map((from, i) => {
     const entry = document.createElement("span"), box = document.createElement("i");
-    box.style.background = colour;
-    const whole = (part) => `${Math.round(100 * part)}%`;
-    entry.append(box, i + 1 < STEPS.length ? `${whole(from)} to ${whole(STEPS[i + 1][0])}` : `over ${whole(from)}`);
-    scale.append(entry);
-  });
+    box.style.background = look.steps[i];
+    entry.append(box, i + 1 < STEPS.length ? `${whole(from)} to ${whole(STEPS[i + 1])}` : `over ${whole(from)}`);
+    return entry;
+  }));
 
-  const all = () => Object.keys(page.charts).forEach(draw);
+  const all = () => {
+    look = night.matches && !printing ? DARK : LIGHT;
+    legend();
+    Object.keys(page.charts).forEach(draw);
+  };
+  night.addEventListener("change", all);
   tell();
   all();
   let waiting = 0, width = document.getElementById("main").clientWidth;
