@@ -13,6 +13,7 @@ from tests.places import INPUTS, ROOT, SOURCES
 from tests.workbook.short import first_years
 
 SECTORS = {
+    "rare_earth_magnets": ("embargo",),
     "gallium_germanium": ("licences", "full_stop"),
     "battery_graphite": ("permits", "full_stop"),
     "ai_accelerators": ("quarantine", "blockade"),
@@ -20,6 +21,7 @@ SECTORS = {
     "cybersecurity": ("it_supplier",),
 }
 """Each with the dangers that its short version keeps."""
+
 
 UNTOLD = ("Periods",)
 """Sheets whose rows need no source: years follow one another."""
