@@ -38,13 +38,13 @@ def april_2025(sheets: Sheets) -> Sheets:
         "Stockpiles": [_held(row, short["Demand"], demand) for row in short["Stockpiles"]],
         "Profiles": [_still(row) for row in profiles if row["id"] not in LATER],
         "Plants": [row for row in short["Plants"] if row["plant"] not in LATER],
-        "Scenarios": [{name: value for name, value in row.items() if name != "step_months"} for row in short["Scenarios"]],
+        "Scenarios": [_without(row, ("step_months",)) for row in short["Scenarios"]],
     }
     return {name: rows for name, rows in set_back.items() if name not in DROPPED}
 
 
-def _without_years(row: Row) -> dict[str, object]:
-    return {column: value for column, value in row.items() if column not in BOOK_YEARS}
+def _without(row: Row, columns: tuple[str, ...]) -> dict[str, object]:
+    return {column: value for column, value in row.items() if column not in columns}
 
 
 def _number(value: object) -> float:
@@ -54,12 +54,12 @@ def _number(value: object) -> float:
 def _carried_back(row: Row) -> dict[str, object]:
     """Demand of the years before in place of that of the workbook."""
     first, second = (_number(row[year]) for year in BOOK_YEARS)
-    return _without_years(row) | {label: first / (second / first) ** back for label, (_, back) in PERIODS.items()}
+    return _without(row, BOOK_YEARS) | {label: first / (second / first) ** back for label, (_, back) in PERIODS.items()}
 
 
 def _still(row: Row) -> dict[str, object]:
     """A profile that stays at its first value."""
-    return _without_years(row) | dict.fromkeys(PERIODS, row[BOOK_YEARS[0]])
+    return _without(row, BOOK_YEARS) | dict.fromkeys(PERIODS, row[BOOK_YEARS[0]])
 
 
 def _held(stock: Row, now: Sequence[Row], then: Sequence[Row]) -> dict[str, object]:
