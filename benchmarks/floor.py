@@ -27,6 +27,9 @@ BUILD = (
     "protections",
     "route",
     "look_ahead",
+    "ways",
+    "min_level",
+    "profiles",
 )
 """What ``scaled(…, without=BUILD)`` leaves out for the comparison of ways to build."""
 

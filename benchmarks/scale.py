@@ -54,17 +54,15 @@ def scaled(
         How many units of the workbook one unit of an expansion holds: 0.2 gives five small units for each, which
         together cost and make the same, and so a closer relaxation.
     without
-        Kinds of policy to leave out, ``protections``, kinds of event (scenarios with such an event are left out), and
-        ``look_ahead``: its periods are planned like the others.
+        Kinds of policy to leave out, ``protections``, kinds of event (scenarios with such an event are left out),
+        ``look_ahead``: its periods are planned like the others, ``ways``: of lanes those alone that have no name of a
+        way, ``min_level``, and ``profiles``: of those that are not of plants.
     seed
         Of all that is drawn.
     """
     sheets = {sheet: [dict(row) for row in rows] for sheet, rows in sheets_of(problem.tables).items()}
     sheets["Policies"] = [row for row in sheets.get("Policies", []) if row["kind"] not in without]
-    if "protections" in without:
-        sheets.pop("Protections", None)
-    for row in sheets["Periods"] if "look_ahead" in without else ():
-        row.pop("look_ahead", None)
+    _leave_out_words(sheets, without)
     _leave_out(sheets, without)
     more_periods(sheets, periods)
     more_countries(sheets, countries, problem.settings.coalition, random.Random(f"countries {seed}"))  # noqa: S311
@@ -77,6 +75,28 @@ def scaled(
         tighten(sheets)
     more_chains(sheets, commodities, random.Random(f"chains {seed}"))  # noqa: S311
     return problem_from_sheets(sheets, name=f"{problem.name or 'scaled'}-{seed}")
+
+
+def _leave_out_words(sheets: Sheets, words: Collection[str]) -> None:
+    """Take out protections, columns and named ways, each with the profiles of its rows."""
+    for word, sheet, column in (("look_ahead", "Periods", "look_ahead"), ("min_level", "Stockpiles", "min_level")):
+        for row in sheets.get(sheet, []) if word in words else ():
+            row.pop(column, None)
+    profiles = sheets.get("Profiles", [])
+    if "protections" in words:
+        sheets.pop("Protections", None)
+        profiles = [row for row in profiles if row["table"] != "Protections"]
+    if "ways" in words:
+        lanes = sheets.get("Lanes", [])
+        sheets["Lanes"] = [row for row in lanes if not row.get("way")]
+        gone = {row["lane"] for row in lanes if row.get("way") and row.get("lane")}
+        profiles = [row for row in profiles if row["table"] != "Lanes" or row["id"] not in gone]
+    if "profiles" in words:
+        profiles = [row for row in profiles if row["table"] == "Plants"]
+    if profiles:
+        sheets["Profiles"] = profiles
+    else:
+        sheets.pop("Profiles", None)
 
 
 def _leave_out(sheets: Sheets, kinds: Collection[str]) -> None:
