@@ -19,7 +19,7 @@ QUANTITY = {
     "Expansions": ("size",),
     "Lanes": ("capacity",),
     "Events": ("quota",),
-    "Stockpiles": ("initial", "max_level", "max_fill", "max_release", "final_min"),
+    "Stockpiles": ("initial", "min_level", "max_level", "max_fill", "max_release", "final_min"),
     "Demand": ("per_year",),
 }
 PRICE = {
@@ -60,7 +60,9 @@ class Shift:
         if sheet == "Demand":
             of_column |= dict.fromkeys(periods, self.quantity)
         if sheet == "Profiles":
-            of_column |= dict.fromkeys(periods, self.quantity if row["column"] == "capacity" else self.price)
+            of_column |= dict.fromkeys(
+                periods, self.quantity if row["column"] in ("capacity", "max_level") else self.price
+            )
         stray = 1.0 + self._draw.uniform(-FOLLOW, FOLLOW)
         for column, factor in of_column.items():
             value = row.get(column)
@@ -103,7 +105,10 @@ def _copy_country(sheets: Sheets, model: str, suffix: str, shift: Shift) -> None
     plants = {str(row["plant"]) for row in sheets["Plants"] if row["country"] == model}
     projects = {str(row["expansion"]) for row in sheets.get("Expansions", []) if row["plant"] in plants}
     stocks = {str(row["stockpile"]) for row in sheets.get("Stockpiles", []) if row["country"] == model}
-    names = {model, *plants, *projects, *stocks}
+    lanes = {
+        str(row["lane"]) for row in sheets.get("Lanes", []) if row.get("lane") and model in (row["from"], row["to"])
+    }
+    names = {model, *plants, *projects, *stocks, *lanes}
 
     def rename(cell: object) -> object:
         return f"{cell}{suffix}" if cell in names else cell
@@ -159,13 +164,15 @@ def _copy_chain(sheets: Sheets, own: Mapping[str, list[Row]], suffix: str, shift
         parts = words(cell) if isinstance(cell, str) else []
         return ", ".join(f"{word}{suffix}" if word in names else word for word in parts) if parts else cell
 
-    chain = ("Commodities", "Plants", "Recipes", "Expansions", "Demand", "Stockpiles", "Profiles")
+    chain = ("Commodities", "Plants", "Recipes", "Expansions", "Demand", "Stockpiles")
     named = {sheet: own.get(sheet, []) for sheet in chain}
     named["Lanes"] = [row for row in own.get("Lanes", []) if set(words(row.get("commodity"))) & names]
+    names |= {str(row["lane"]) for row in named["Lanes"] if row.get("lane")}
+    named["Profiles"] = [row for row in own.get("Profiles", []) if row["id"] in names]
     named["Events"] = [
         row for row in own.get("Events", []) if set(words(row.get("commodity")) + words(row.get("plant"))) & names
     ]
-    renamed = ("commodity", "plant", "recipe", "expansion", "stockpile", "requires", "id")
+    renamed = ("commodity", "plant", "recipe", "expansion", "stockpile", "requires", "id", "lane")
     for sheet, rows in named.items():
         for row in rows:
             shifted = shift(sheet, row, periods)
