@@ -1,0 +1,133 @@
+"""``friendshore worth FILE``: what planning for dangers is worth, and which plan is regretted least."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from friendshore.optimizer.commands.completion import workbooks
+from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
+from friendshore.optimizer.commands.guard import DONE, FILE, STOPPED, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
+from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
+from friendshore.optimizer.commands.progress import ShowProgress
+from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
+from friendshore.optimizer.commands.schema.worth import weighed
+from friendshore.optimizer.commands.shares import gap_of
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.progress import Progress
+
+if TYPE_CHECKING:
+    from friendshore.optimizer.studies.worth.worth import Asks, Worth
+
+NAME = "worth"
+HELP = "What planning for dangers is worth: beside a plan that ignores them, beside perfect information, and regret."
+EXAMPLES = (
+    "Examples:\n\nfriendshore worth magnets.xlsx\n\nfriendshore worth magnets.xlsx --every-stage -j 2\n\nfriendshore "
+    "worth magnets.xlsx --gap 1% --json"
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What ``worth`` is asked to do, as its options say."""
+
+    file: Path
+    target: Path
+    asks: Asks
+    settings: dict[str, str]
+    place: Workplace
+
+
+def run(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.worth.xlsx."),
+    ] = None,
+    every_stage: Annotated[
+        bool, typer.Option("--every-stage", help="Follow the plan that ignores dangers up to each period in turn.")
+    ] = False,
+    gap: Annotated[
+        str | None, typer.Option(metavar="G", help="Gap at which each search stops; mip_gap of Settings.")
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="S", help="Longest search in seconds, each; time_limit of Settings.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of each search; 1.")] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
+    workers: Jobs = 1,
+    engine: Engine = "",
+    ledger: LedgerFile = None,
+    settings: Set = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Work out what planning is worth. Ctrl-C ends it with what is known so far; the same command goes on from there."""
+    out = Output(json, quiet, debug)
+
+    def body() -> int:
+        from friendshore.optimizer.studies.worth.worth import Asks
+
+        target = output or default_output(file, "worth")
+        refuse_input(file, target)
+        try:
+            asks = Asks(gap_of(gap), time_limit, threads, seed, every_stage)
+        except ValueError as error:
+            raise UsageFault(str(error)) from error
+        return _worth(Request(file, target, asks, settings_of(settings), Workplace(engine, workers, ledger)), out)
+
+    guard(out, body)
+
+
+def _worth(request: Request, out: Output) -> int:
+    from friendshore.optimizer.studies.worth.sheets import write_worth
+    from friendshore.optimizer.studies.worth.work import work_out
+    from friendshore.optimizer.workbook.read import read_workbook
+
+    started = time.perf_counter()
+    with ShowProgress(quiet=out.quiet) as show:
+
+        def tell(progress: Progress) -> None:
+            words = f"{progress.phase}, {progress.done + 1} of {progress.total}"
+            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
+
+        show(Progress("read", 0.0))
+        problem = read_workbook(request.file, request.settings)
+        make_ready(request.target)
+        with at_work(request.place, request.target, out) as runner:
+            try:
+                study = work_out(problem, request.asks, runner=runner, on_progress=tell)
+            except ValueError as error:
+                raise UsageFault(str(error)) from error
+            show(Progress("write", time.perf_counter() - started))
+            refused = refusal(lambda: write_worth(study, request.target))
+            if not refused and runner.ledger is not None and not study.stopped:
+                runner.ledger.remove()
+    return _tell(study, request.target, refused, time.perf_counter() - started, out)
+
+
+def _tell(study: Worth, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
+    from friendshore.optimizer.studies.worth.words import lines
+
+    if out.quiet and not refused:
+        out.say(str(target))
+    else:
+        for line in lines(study):
+            out.say(line)
+        if not refused:
+            out.say(f"\nStudy: {target}")
+    notices = [finding_notice(finding) for finding in study.problem.warnings]
+    if refused:
+        out.refusal(refused)
+        notices.append(file_notice(refused))
+    out.result(weighed(study, None if refused else str(target), seconds, tuple(notices)))
+    return FILE if refused else STOPPED if study.stopped else DONE

@@ -1,0 +1,1 @@
+"""What planning for dangers is worth: the stochastic solution, perfect information, and the regret of simpler plans."""

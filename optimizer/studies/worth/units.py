@@ -1,0 +1,125 @@
+"""Units of work of the study: a plan for a world, a plan held in a world, and the plan of least greatest regret."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_array, hstack, vstack
+
+from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.node.costs import COUNTED
+from friendshore.models.plan import Outcome, Status
+from friendshore.models.problem import Problem
+from friendshore.optimizer.engines.task import Task, as_it_is
+from friendshore.optimizer.program.assemble import Assembled, assemble
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.search.hold import Held, base_levels, decided_in, held_decisions, hold
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.solver import solve_program
+from friendshore.optimizer.studies.worth.worlds import known_beforehand
+
+INTERRUPTED = "interrupted"
+ALL = ""
+"""In place of a world: the whole tree."""
+
+Shared = tuple[Problem, dict[str, Any]]
+
+
+def _in(problem: Problem, world: str) -> Problem:
+    return problem if world == ALL else known_beforehand(problem, world)
+
+
+def _work(shared: Shared, unit: dict[str, Any]) -> dict[str, Any]:
+    problem, how = shared
+    if "known" in unit:
+        return _least_regret(problem, how, unit["known"])
+    world = _in(problem, unit["world"])
+    if "held" not in unit:
+        return _told(solve_problem(world, **how))
+    held, levels = Held.of_lists(unit["held"]), tuple((n, p, float(v)) for n, p, v in unit["levels"])
+    fixed = partial(hold, held=held, until=unit["until"], levels=levels)
+    return _told(solve_problem(world, hold=fixed, **how))
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """What is proven, and what the plan decides on its base path."""
+    plan = None if outcome.status is Status.UNCERTIFIED else outcome.plan
+    held = None if plan is None else held_decisions(plan).on_base_path()
+    return {
+        "status": str(outcome.status),
+        "stopped": outcome.run.stopped,
+        "low": outcome.bound,
+        "high": None if plan is None else plan.objective,
+        "held": None if held is None else held.as_lists(),
+        "levels": [] if plan is None else [list(row) for row in base_levels(plan)],
+    }
+
+
+def _least_regret(problem: Problem, how: dict[str, Any], known: dict[str, float]) -> dict[str, Any]:
+    """The plan whose greatest regret over some worlds is least: least r with the cost of each path − ``known`` ≤ r.
+
+    (L. J. Savage, The theory of statistical decision, JASA 46, 1951.) One program over the whole tree.
+    """
+    assembled = assemble(build_model_data(problem, {}))
+    options = {name: value for name, value in how.items() if value is not None}
+    answer = solve_program(regret_program(assembled, known), **{"gap": problem.settings.mip_gap, **options})
+    held, levels = (None, ()) if answer.columns is None else decided_in(assembled, answer.columns[:-1])
+    return {
+        "status": str(answer.status),
+        "stopped": answer.stopped,
+        "low": answer.bound,
+        "high": answer.objective,
+        "held": None if held is None else held.as_lists(),
+        "levels": [list(row) for row in levels],
+    }
+
+
+def regret_program(assembled: Assembled, known: dict[str, float]) -> LinearProgram:
+    """The program whose last column is the greatest regret, which it makes least.
+
+    Parameters
+    ----------
+    assembled
+        The whole tree.
+    known
+        By path, what its best plan would cost were it known beforehand.
+
+    Returns
+    -------
+    LinearProgram
+        With a row for each of these paths.
+    """
+    program, rows, right = assembled.program, [], []
+    for world, best in known.items():
+        cost, constant = path_cost(assembled, world)
+        rows.append(np.append(cost, -1.0))
+        right.append(best - constant)
+    wider = csr_array(hstack([program.matrix, csr_array((program.rows, 1))], format="csr"))
+    return LinearProgram(
+        cost=np.append(np.zeros(program.columns), 1.0),
+        offset=0.0,
+        matrix=csr_array(vstack([wider, csr_array(np.array(rows))], format="csr")),
+        row_lower=np.concatenate([program.row_lower, np.full(len(rows), -np.inf)]),
+        row_upper=np.concatenate([program.row_upper, np.array(right)]),
+        column_lower=np.append(program.column_lower, -np.inf),
+        column_upper=np.append(program.column_upper, np.inf),
+        integer=np.append(program.integer, False),
+    )
+
+
+def path_cost(assembled: Assembled, scenario: str) -> tuple[FloatArray, float]:
+    """Discounted cost of a path: coefficients of all columns, and the constant."""
+    tree = assembled.model_data.tree
+    weights = np.zeros(assembled.expressions.shape[0])
+    for n in tree.paths[scenario]:
+        weights[n * len(assembled.node.expressions) + assembled.expression_place[COUNTED]] = tree.discount[n]
+    return np.asarray(assembled.expressions.T @ weights), float(assembled.expression_constants @ weights)
+
+
+def _final(answer: dict[str, Any]) -> bool:
+    return bool(answer["stopped"] != INTERRUPTED)
+
+
+UNITS = Task("worth", 1, as_it_is, _work, _final)

@@ -1,0 +1,117 @@
+"""The study in sentences: what command and workbook say alike. No sentence claims more than is proven."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from friendshore.models.plan.baselines import Interval
+from friendshore.models.tree.branch import BASE
+from friendshore.optimizer.studies.worth.work import LEAST_REGRET, WITH_ALL
+from friendshore.optimizer.studies.worth.worth import Regrets, Worth
+from friendshore.optimizer.wording.money import money, money_between
+from friendshore.optimizer.wording.names import Names, capital
+from friendshore.optimizer.wording.shares import percent
+
+NOTHING = 1e-6
+"""Share of the plan's cost below which an amount is none."""
+
+IGNORING = "plan that ignores dangers"
+
+
+def amount(study: Worth, value: Interval | None) -> str:
+    """What is known of an amount."""
+    if value is None:
+        return "not known"
+    if value.high <= NOTHING * max(1.0, abs(study.plan.high)):
+        return "nothing"
+    if value.known:
+        return money(value.high, study.currency)
+    if value.low <= NOTHING * max(1.0, abs(study.plan.high)):
+        return f"not distinguishable from 0, {money(value.high, study.currency)} at most"
+    return money_between(value.low, value.high, study.currency)
+
+
+def world_words(study: Worth, name: str) -> str:
+    """A path as one says it."""
+    return "nothing happens" if name == BASE else Names(study.problem.names).path(name)
+
+
+def plan_words(study: Worth, name: str) -> str:
+    """A plan as one says it."""
+    if name in (WITH_ALL, LEAST_REGRET):
+        return name
+    return IGNORING if name == BASE else f"plan for {world_words(study, name)} alone"
+
+
+def stage_lines(study: Worth) -> Iterator[str]:
+    """What it costs to begin with the plan that ignores dangers, period by period."""
+    if not study.stages:
+        return
+    last = study.stages[-1]
+    if last.cost is None:
+        yield "The plan that ignores dangers cannot be held once they are there, or no such plan was found."
+    else:
+        yield f"Planning for dangers is worth {amount(study, last.value)} beside the plan that ignores them."
+    for stage in study.stages[:-1]:
+        told = "cannot be held or is not known" if stage.cost is None else f"costs {amount(study, stage.value)}"
+        yield f"  To follow that plan until the end of {stage.period} and to think of dangers from then on {told}."
+
+
+def information_line(study: Worth) -> str:
+    """What it would be worth to know beforehand."""
+    if study.information is None:
+        return "What perfect information is worth is not known: not every path has a plan."
+    told = f"To know beforehand how things turn out would be worth {amount(study, study.information)}"
+    share = study.information.high / study.plan.high if study.plan.high > 0 else 0.0
+    return f"{told}, {percent(share)} of the plan's cost at most." if share > NOTHING else f"{told}."
+
+
+def regret_line(study: Worth, regrets: Regrets) -> str:
+    """A plan in a line: the greatest regret, and where it is."""
+    greatest = regrets.greatest
+    told = capital(plan_words(study, regrets.name))
+    if greatest is None:
+        return f"{told}: not known everywhere"
+    worst = max(regrets.under, key=lambda name: _high(regrets.under[name]))
+    where = f", where {_clause(study, worst)}" if greatest.high > NOTHING * max(1.0, study.plan.high) else ""
+    return f"{told}: {amount(study, greatest)}{where}"
+
+
+def _high(value: Interval | None) -> float:
+    return 0.0 if value is None else value.high
+
+
+def _clause(study: Worth, name: str) -> str:
+    words = world_words(study, name)
+    return words if name == BASE else f"{words} comes"
+
+
+def opening(study: Worth) -> str:
+    """The plan's expected cost, and what planning for dangers is worth."""
+    cost = money(study.plan.high, study.currency)
+    if not study.plan.known:
+        cost = money_between(study.plan.low, study.plan.high, study.currency)
+    return f"With all dangers in mind: expected cost {cost}, without resilience rules."
+
+
+def least_line(study: Worth) -> str:
+    """Below what no plan can bring its greatest regret; blank where that is not known."""
+    least = study.least_regret
+    if least is None or least.low <= NOTHING * max(1.0, abs(study.plan.high)):
+        return ""
+    return f"No plan can bring its greatest regret below {money(least.low, study.currency)}."
+
+
+def lines(study: Worth) -> Iterator[str]:
+    """What a planner reads."""
+    yield opening(study)
+    yield from stage_lines(study)
+    yield information_line(study)
+    if study.regrets:
+        yield "Greatest regret:"
+        for regrets in sorted(study.regrets, key=lambda one: _high(one.greatest)):
+            yield f"  {regret_line(study, regrets)}"
+        if told := least_line(study):
+            yield told
+    if study.stopped:
+        yield "It was interrupted: what is known so far is told; the same command goes on from there."
