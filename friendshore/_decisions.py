@@ -1,4 +1,4 @@
-"""What a plan alone does not answer: what resilience costs."""
+"""What a plan alone does not answer: what resilience costs, and what planning for dangers is worth."""
 # ruff: noqa: PLC0415 - importing friendshore loads no library
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from friendshore.models.problem import Problem
     from friendshore.optimizer.studies.frontier.frontier import Frontier
+    from friendshore.optimizer.studies.worth.worth import Worth
     from friendshore.optimizer.system.progress import OnProgress
 
 
@@ -90,3 +91,66 @@ def frontier(
             None if ledger is None else stack.enter_context(Ledger(ledger)),
         )
         return draw_frontier(problem, axis, asks, runner=runner, on_progress=on_progress)
+
+
+def worth(
+    problem: Problem,
+    *,
+    every_stage: bool = False,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    engine: str = "",
+    workers: int = 1,
+    ledger: str | Path | None = None,
+    on_progress: OnProgress | None = None,
+) -> Worth:
+    """What planning for dangers is worth, and which plan is regretted least; cost alone is compared, without rules.
+
+    Parameters
+    ----------
+    problem
+        What ``read_workbook`` or ``problem_from_frames`` gives; some scenario of it may come true.
+    every_stage
+        Follow the plan that ignores dangers up to each period in turn, not up to the first and the last alone.
+    gap, time_limit, threads, seed
+        Of each search, as for ``solve``; ``threads`` None: one.
+    engine, workers, ledger
+        Where the searches are done, by how many processes, and the file that keeps what is done, as for ``stress``.
+    on_progress
+        Called with a ``Progress`` as the work goes on.
+
+    Returns
+    -------
+    Worth
+        ``stochastic`` (value of the stochastic solution) and ``stages``, ``information`` (expected value of perfect
+        information) and ``known`` paths, ``regrets`` of plans and ``least_regret``, each an interval.
+
+    Raises
+    ------
+    ValueError
+        Where no scenario may come true, no plan is known, or technology may succeed (``opened_by``).
+    friendshore.optimizer.engines.faults.EngineFault
+        Where the engine or the ledger fails (FS701 to FS705).
+
+    Examples
+    --------
+    >>> import friendshore as fs
+    >>> study = fs.worth(fs.read_workbook("inputs/tutorial.xlsx"), gap=0.0)
+    >>> round(study.plan.high), round(study.stochastic.high), round(study.information.high)
+    (6560, 4000, 394)
+    """
+    from friendshore.optimizer.engines.choose import open_engine
+    from friendshore.optimizer.engines.ledger import Ledger
+    from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.studies.worth.work import work_out
+    from friendshore.optimizer.studies.worth.worth import Asks
+
+    asks = Asks(gap, time_limit, threads, seed, every_stage)
+    with ExitStack() as stack:
+        runner = Runner(
+            stack.enter_context(open_engine(engine, workers)),
+            None if ledger is None else stack.enter_context(Ledger(ledger)),
+        )
+        return work_out(problem, asks, runner=runner, on_progress=on_progress)

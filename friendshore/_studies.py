@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from friendshore.optimizer.studies.frontier.frontier import Frontier
     from friendshore.optimizer.studies.stress.stress import Stress
     from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+    from friendshore.optimizer.studies.worth.worth import Worth
     from friendshore.optimizer.system.progress import OnProgress
 
 
@@ -186,7 +187,7 @@ def _saved(plan: Plan | SavedPlan) -> SavedPlan:
     return plan
 
 
-def write_study(study: Stress | Vulnerabilities | Frontier | Comparison, path: str | Path) -> None:
+def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Comparison, path: str | Path) -> None:
     """Write a study as a workbook of tables and charts.
 
     What stood at ``path`` stays whole until the new file is.
@@ -194,7 +195,7 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Comparison, path: s
     Parameters
     ----------
     study
-        What ``stress``, ``vulnerabilities``, ``frontier`` or ``compare`` gives.
+        What ``stress``, ``vulnerabilities``, ``frontier``, ``worth`` or ``compare`` gives.
     path
         The workbook to write; its name ends in ``.xlsx``.
 
@@ -216,6 +217,8 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Comparison, path: s
     from friendshore.optimizer.studies.stress.stress import Stress as StressStudy
     from friendshore.optimizer.studies.vulnerabilities.sheets import write_vulnerabilities
     from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities as VulnerabilityStudy
+    from friendshore.optimizer.studies.worth.sheets import write_worth
+    from friendshore.optimizer.studies.worth.worth import Worth as WorthStudy
 
     if isinstance(study, StressStudy):
         write_stress(study, path)
@@ -223,5 +226,7 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Comparison, path: s
         write_vulnerabilities(study, path)
     elif isinstance(study, FrontierStudy):
         write_frontier(study, path)
+    elif isinstance(study, WorthStudy):
+        write_worth(study, path)
     else:
         write_comparison(study, path)

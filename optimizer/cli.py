@@ -24,6 +24,7 @@ from friendshore.optimizer.commands import (
     stress,
     vulnerabilities,
     watch,
+    worth,
 )
 from friendshore.optimizer.commands.guard import report_usage
 from friendshore.optimizer.system.version import program_version
@@ -70,7 +71,21 @@ def friendshore(
     """Take the options that stand before the command."""
 
 
-for command in (new, check, solve, vulnerabilities, stress, frontier, compare, replay, report, watch, doctor, explain):
+for command in (
+    new,
+    check,
+    solve,
+    vulnerabilities,
+    stress,
+    frontier,
+    worth,
+    compare,
+    replay,
+    report,
+    watch,
+    doctor,
+    explain,
+):
     app.command(command.NAME, help=command.HELP, epilog=command.EXAMPLES)(command.run)
 
 

@@ -71,7 +71,7 @@ def run(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Work out what planning is worth. Ctrl-C ends it with what is known so far; the same command goes on from there."""
+    """Work out what planning is worth. Ctrl-C tells what is known so far; the same command goes on from there."""
     out = Output(json, quiet, debug)
 
     def body() -> int:

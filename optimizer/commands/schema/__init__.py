@@ -20,6 +20,7 @@ from friendshore.optimizer.commands.schema.solve import Solved
 from friendshore.optimizer.commands.schema.stress import Stressed
 from friendshore.optimizer.commands.schema.vulnerabilities import Examined
 from friendshore.optimizer.commands.schema.watch import Watched
+from friendshore.optimizer.commands.schema.worth import Weighed
 
 ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
     {
@@ -35,6 +36,7 @@ ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
         "stress": Stressed,
         "vulnerabilities": Examined,
         "watch": Watched,
+        "worth": Weighed,
     }
 )
 """The record of each command's answer; one that ends before it has an answer prints a ``Failure``."""

@@ -21,14 +21,14 @@ from friendshore.optimizer.studies.worth.worth import Regrets, Worth
 from friendshore.optimizer.wording.names import capital
 
 HOW = (
-    "All plans are of least expected cost, damage of shortage included; resilience rules, the weight of risk and the duty "
-    "to hold the base path's stock after a shock are left out everywhere alike. Money is discounted.",
+    "All plans are of least expected cost, damage of shortage included; resilience rules, the weight of risk and the "
+    "duty to hold the base path's stock after a shock are left out everywhere alike. Money is discounted.",
     "An amount that a search leaves open is told by its two ends: it lies between them.",
 )
 HOW_REGRET = (
-    "Regret is what a plan costs under a path beyond the best plan for that path. Held are what is built, protected and "
-    "closed, and the stocks of the base path until the first of the two paths leaves it; what is done then is the best "
-    "with what has begun in view. Blank: the plan cannot be held there, or it is not known.",
+    "Regret is what a plan costs under a path beyond the best plan for that path. Held are what is built, protected "
+    "and closed, and the stocks of the base path until the first of the two paths leaves it; what is done then is the "
+    "best with what has begun in view. Blank: the plan cannot be held there, or it is not known.",
 )
 
 
@@ -102,7 +102,10 @@ def regret(study: Worth) -> Content:
         Field("plan", "Plan"),
         Field("low", "Greatest regret, at least", "number", "currency"),
         Field("high", "Greatest regret, at most", "number", "currency"),
-        *(Field(f"under {i}", f"Where {world_words(study, name)}", "number", "currency") for i, name in enumerate(paths)),
+        *(
+            Field(f"under {i}", f"Where {world_words(study, name)}", "number", "currency")
+            for i, name in enumerate(paths)
+        ),
     )
     rows = [_regret_row(study, one, paths) for one in ordered]
     heat = tuple(f"under {i}" for i in range(len(paths)))

@@ -29,11 +29,7 @@ class Unknown(ValueError):
 
 
 def work_out(
-    problem: Problem,
-    asks: Asks | None = None,
-    *,
-    runner: Runner | None = None,
-    on_progress: OnProgress | None = None,
+    problem: Problem, asks: Asks | None = None, *, runner: Runner | None = None, on_progress: OnProgress | None = None
 ) -> Worth:
     """What planning for the dangers of a problem is worth.
 
@@ -172,7 +168,7 @@ def _with_regrets(study: Worth, rounds: _Rounds, whole: Answer, best: dict[str, 
     costs = {each.world.name: each.cost for each in study.known}
     worlds = [world for world in compared([each.world for each in study.known]) if costs[world.name] is not None]
     most = {world.name: cost.high for world in worlds if (cost := costs[world.name]) is not None}
-    (least, *_) = rounds.of("least regret", [{"known": most}]) or [None]
+    least = next(iter(rounds.of("least regret", [{"known": most}])), None)
     plans = [(world.name, world.onset, best[world.name]) for world in worlds]
     plans.append((WITH_ALL, len(study.problem.periods), whole))
     if least is not None and least["held"] is not None:
@@ -189,10 +185,7 @@ def _with_regrets(study: Worth, rounds: _Rounds, whole: Answer, best: dict[str, 
 
 
 def _regrets(
-    name: str,
-    worlds: Sequence[World],
-    costs: dict[str, Interval | None],
-    under: dict[tuple[str, str], Answer],
+    name: str, worlds: Sequence[World], costs: dict[str, Interval | None], under: dict[tuple[str, str], Answer]
 ) -> Regrets:
     found: dict[str, Interval | None] = {}
     for world in worlds:

@@ -1,8 +1,8 @@
 """Worlds: the problem as the study sees it, and what it would be if it were known beforehand how things turn out.
 
-Compared is cost alone, the damage of shortage included: resilience rules, which no plan that ignores dangers could keep,
-the weight of risk, and the duty to return to the stock of a base path, which whoever knows the future has none of, are
-left out everywhere alike.
+Compared is cost alone, the damage of shortage included: resilience rules, which no plan that ignores dangers could
+keep, the weight of risk, and the duty to return to the stock of a base path, which whoever knows the future has none
+of, are left out everywhere alike.
 """
 
 from __future__ import annotations
@@ -105,14 +105,9 @@ def known_beforehand(problem: Problem, world: str) -> Problem:
     branch = next(each for each in branches if each.name == world)
     line, starts = _lineage(branches, branch), problem.period_starts
     first = line[-1].onset
-    events = tuple(
-        _moved(event, world, starts[each.onset] - starts[first]) for each in line for event in each.events
-    )
+    events = tuple(_moved(event, world, starts[each.onset] - starts[first]) for each in line for event in each.events)
     row = Scenario(
-        scenario=world,
-        probability=CERTAIN,
-        onset=problem.periods[first].period,
-        step_months=branch.step_months,
+        scenario=world, probability=CERTAIN, onset=problem.periods[first].period, step_months=branch.step_months
     )
     return _of(problem, dataclasses.replace(problem.tables, scenarios=(row,), events=events))
 

@@ -1,10 +1,11 @@
 """worth: what planning for dangers is worth, and how much a plan is regretted that looked at one course alone.
 
 Value of the stochastic solution (J. R. Birge, The value of the stochastic solution in stochastic linear programs,
-Mathematical Programming 24, 1982; by stage L. F. Escudero, A. Garín, M. Merino and G. Pérez, The value of the stochastic
-solution in multistage problems, TOP 15, 2007), expected value of perfect information (A. Madansky, Inequalities for
-stochastic linear programming problems, Management Science 6, 1960), and greatest regret (L. J. Savage, The theory of
-statistical decision, JASA 46, 1951). Every figure is an interval, as wide as the gaps of the searches leave it.
+Mathematical Programming 24, 1982; by stage L. F. Escudero, A. Garín, M. Merino and G. Pérez, The value of the
+stochastic solution in multistage problems, TOP 15, 2007), expected value of perfect information (A. Madansky,
+Inequalities for stochastic linear programming problems, Management Science 6, 1960), and greatest regret (L. J.
+Savage, The theory of statistical decision, JASA 46, 1951). Every figure is an interval, as wide as the gaps of the
+searches leave it.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ class Known:
 class Regrets:
     """A plan under each path that was looked at: what it costs beyond the best plan for that path.
 
-    ``name`` is the path that it was made for, or what it is; ``under`` by path, None where that is not known or the plan
-    cannot be held there; ``greatest`` of them.
+    ``name`` is the path that it was made for, or what it is; ``under`` by path, None where that is not known or the
+    plan cannot be held there; ``greatest`` of them.
     """
 
     name: str
@@ -92,10 +93,10 @@ class Regrets:
 class Worth:
     """The study.
 
-    ``plan``: cost of the plan that has all dangers in mind; ``stages`` of the one that ignores them; ``known`` paths and
-    ``perfect``: expected cost were each known beforehand, with ``information``, what that is worth; ``regrets`` of plans
-    made for one path alone, of that with all in mind and of the one of ``least`` greatest regret, which no plan can
-    bring below ``least_regret.low``; ``stopped``: interrupted, what is known is told.
+    ``plan``: cost of the plan that has all dangers in mind; ``stages`` of the one that ignores them; ``known`` paths
+    and ``perfect``: expected cost were each known beforehand, with ``information``, what that is worth; ``regrets`` of
+    plans made for one path alone, of that with all in mind and of the one of ``least`` greatest regret, which no plan
+    can bring below ``least_regret.low``; ``stopped``: interrupted, what is known is told.
     """
 
     problem: Problem
