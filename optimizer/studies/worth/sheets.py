@@ -9,6 +9,7 @@ from friendshore.optimizer.reporting.content import Block, Content, Field, Figur
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.reporting.new_workbook import write_pages
 from friendshore.optimizer.studies.worth.words import (
+    clause,
     information_line,
     least_line,
     opening,
@@ -102,10 +103,7 @@ def regret(study: Worth) -> Content:
         Field("plan", "Plan"),
         Field("low", "Greatest regret, at least", "number", "currency"),
         Field("high", "Greatest regret, at most", "number", "currency"),
-        *(
-            Field(f"under {i}", f"Where {world_words(study, name)}", "number", "currency")
-            for i, name in enumerate(paths)
-        ),
+        *(Field(f"under {i}", f"Where {clause(study, name)}", "number", "currency") for i, name in enumerate(paths)),
     )
     rows = [_regret_row(study, one, paths) for one in ordered]
     heat = tuple(f"under {i}" for i in range(len(paths)))

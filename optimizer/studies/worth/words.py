@@ -73,7 +73,7 @@ def regret_line(study: Worth, regrets: Regrets) -> str:
     if greatest is None:
         return f"{told}: not known everywhere"
     worst = max(regrets.under, key=lambda name: _high(regrets.under[name]))
-    where = f", where {_clause(study, worst)}" if greatest.high > NOTHING * max(1.0, study.plan.high) else ""
+    where = f", where {clause(study, worst)}" if greatest.high > NOTHING * max(1.0, study.plan.high) else ""
     return f"{told}: {amount(study, greatest)}{where}"
 
 
@@ -81,7 +81,8 @@ def _high(value: Interval | None) -> float:
     return 0.0 if value is None else value.high
 
 
-def _clause(study: Worth, name: str) -> str:
+def clause(study: Worth, name: str) -> str:
+    """A path behind where: ``embargo comes``, ``nothing happens``."""
     words = world_words(study, name)
     return words if name == BASE else f"{words} comes"
 
