@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 if not Path(__file__).with_name("models").is_dir():  # a checkout: models/ and optimizer/ lie beside this folder
     __path__.append(str(Path(__file__).resolve().parents[1]))
 
-from friendshore._decisions import frontier, worth
+from friendshore._decisions import frontier, share, worth
 from friendshore._models import formulate, scenario_creator
 from friendshore._plans import read_plan, replay, solve, write_plan, write_plan_in_place, write_report
 from friendshore._studies import compare, stress, vulnerabilities, write_study
@@ -67,6 +67,7 @@ __all__ = [
     "read_workbook",
     "replay",
     "scenario_creator",
+    "share",
     "solve",
     "stress",
     "vulnerabilities",

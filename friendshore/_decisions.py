@@ -1,15 +1,16 @@
-"""What a plan alone does not answer: what resilience costs, and what planning for dangers is worth."""
+"""What a plan alone does not answer: what resilience costs, what planning for dangers is worth, who pays."""
 # ruff: noqa: PLC0415 - importing friendshore loads no library
 
 from __future__ import annotations
 
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from friendshore.models.problem import Problem
     from friendshore.optimizer.studies.frontier.frontier import Frontier
+    from friendshore.optimizer.studies.share.share import Share
     from friendshore.optimizer.studies.worth.worth import Worth
     from friendshore.optimizer.system.progress import OnProgress
 
@@ -154,3 +155,90 @@ def worth(
             None if ledger is None else stack.enter_context(Ledger(ledger)),
         )
         return work_out(problem, asks, runner=runner, on_progress=on_progress)
+
+
+def share(
+    problem: Problem,
+    outside: Literal["open", "pro_rata"] = "open",
+    *,
+    searches: int = 25,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int = 0,
+    engine: str = "",
+    workers: int = 1,
+    ledger: str | Path | None = None,
+    on_progress: OnProgress | None = None,
+) -> Share:
+    """Who pays: what allies cost alone, in groups and all together, and what each should pay.
+
+    Allies are the members of the coalition that have demand.
+
+    Parameters
+    ----------
+    problem
+        What ``read_workbook`` or ``problem_from_frames`` gives.
+    outside
+        Whether what stands outside the allies serves each group whole, or in the part of its demand.
+    searches
+        How many groups at most: 15 are all of four allies, 31 of five.
+    gap, time_limit, threads, seed
+        Of each search, as for ``solve``; ``threads`` None: one.
+    engine, workers, ledger
+        Where the searches are done, by how many processes, and the file that keeps what is done, as for ``stress``.
+    on_progress
+        Called with a ``Progress`` as the work goes on.
+
+    Returns
+    -------
+    Share
+        ``groups`` with their ``cost`` as an interval, ``saving``, ``stable`` (whether any division is), ``divisions``
+        with the ``shares`` of each ally and their ``stability``; ``settlement(division)`` tells who owes whom, a year.
+
+    Raises
+    ------
+    ValueError
+        Where fewer than two members of the coalition have demand, or more than eight, and for an ``outside`` that is
+        neither.
+    friendshore.optimizer.engines.faults.EngineFault
+        Where the engine or the ledger fails (FS701 to FS705).
+
+    Examples
+    --------
+    Two allies need 10 each; a line for 60 in either makes enough for both at 1.
+
+    >>> import friendshore as fs, pandas as pd
+    >>> both = {"country": ["A", "B"], "commodity": "metal"}
+    >>> lines = {"plant": ["a", "b"], "size": 30, "capex": 60}
+    >>> frames = {
+    ...     "Settings": {"setting": ["discount_rate"], "value": [0]},
+    ...     "Periods": {"period": ["2027"]},
+    ...     "Countries": {"country": ["A", "B"], "bloc": "ally"},
+    ...     "Commodities": {"commodity": ["metal"], "unit": ["t"], "price": [1]},
+    ...     "Plants": {"plant": ["a", "b"], **both, "capacity": 0, "unit_cost": 1},
+    ...     "Expansions": {"expansion": ["line a", "line b"], **lines},
+    ...     "Demand": {**both, "per_year": 10, "shortage_cost": 100},
+    ...     "Lanes": {"from": ["*"], "to": ["*"]},
+    ... }
+    >>> problem = fs.problem_from_frames({sheet: pd.DataFrame(rows) for sheet, rows in frames.items()})
+    >>> study = fs.share(problem)
+    >>> [("".join(group.members), round(group.cost.high)) for group in study.groups]
+    [('AB', 80), ('A', 70), ('B', 70)]
+    >>> {ally: round(share) for ally, share in study.divisions[0].shares.items()}
+    {'A': 40, 'B': 40}
+    """
+    from friendshore.optimizer.engines.choose import open_engine
+    from friendshore.optimizer.engines.ledger import Ledger
+    from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.studies.share.divide import divide
+    from friendshore.optimizer.studies.share.groups import Outside
+    from friendshore.optimizer.studies.share.share import Asks
+
+    chosen, asks = Outside(outside), Asks(searches, gap, time_limit, threads, seed)
+    with ExitStack() as stack:
+        runner = Runner(
+            stack.enter_context(open_engine(engine, workers)),
+            None if ledger is None else stack.enter_context(Ledger(ledger)),
+        )
+        return divide(problem, chosen, asks, runner=runner, on_progress=on_progress)

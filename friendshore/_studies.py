@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from friendshore.optimizer.saved.saved_plan import SavedPlan
     from friendshore.optimizer.studies.compare import Comparison
     from friendshore.optimizer.studies.frontier.frontier import Frontier
+    from friendshore.optimizer.studies.share.share import Share
     from friendshore.optimizer.studies.stress.stress import Stress
     from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
     from friendshore.optimizer.studies.worth.worth import Worth
@@ -187,7 +188,7 @@ def _saved(plan: Plan | SavedPlan) -> SavedPlan:
     return plan
 
 
-def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Comparison, path: str | Path) -> None:
+def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Share | Comparison, path: str | Path) -> None:
     """Write a study as a workbook of tables and charts.
 
     What stood at ``path`` stays whole until the new file is.
@@ -195,7 +196,7 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Comparison,
     Parameters
     ----------
     study
-        What ``stress``, ``vulnerabilities``, ``frontier``, ``worth`` or ``compare`` gives.
+        What ``stress``, ``vulnerabilities``, ``frontier``, ``worth``, ``share`` or ``compare`` gives.
     path
         The workbook to write; its name ends in ``.xlsx``.
 
@@ -213,6 +214,8 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Comparison,
     from friendshore.optimizer.studies.compare.sheets import write_comparison
     from friendshore.optimizer.studies.frontier.frontier import Frontier as FrontierStudy
     from friendshore.optimizer.studies.frontier.sheets import write_frontier
+    from friendshore.optimizer.studies.share.share import Share as ShareStudy
+    from friendshore.optimizer.studies.share.sheets import write_share
     from friendshore.optimizer.studies.stress.sheets import write_stress
     from friendshore.optimizer.studies.stress.stress import Stress as StressStudy
     from friendshore.optimizer.studies.vulnerabilities.sheets import write_vulnerabilities
@@ -226,6 +229,8 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Comparison,
         write_vulnerabilities(study, path)
     elif isinstance(study, FrontierStudy):
         write_frontier(study, path)
+    elif isinstance(study, ShareStudy):
+        write_share(study, path)
     elif isinstance(study, WorthStudy):
         write_worth(study, path)
     else:

@@ -1,0 +1,148 @@
+"""``friendshore share FILE``: who pays, alone, in groups and all together."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from friendshore.optimizer.commands.completion import workbooks
+from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
+from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
+from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
+from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
+from friendshore.optimizer.commands.progress import ShowProgress
+from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
+from friendshore.optimizer.commands.schema.share import shared_out
+from friendshore.optimizer.commands.shares import gap_of
+from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.progress import Progress
+
+if TYPE_CHECKING:
+    from friendshore.optimizer.studies.share.share import Asks, Share
+
+NAME = "share"
+HELP = "Who pays: each ally and group alone against all together, what each should pay, and which group would object."
+EXAMPLES = (
+    "Examples:\n\nfriendshore share magnets.xlsx\n\nfriendshore share magnets.xlsx --outside pro_rata -j 2\n\n"
+    "friendshore share magnets.xlsx --gap 1% --time-limit 600 --json"
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What ``share`` is asked to do, as its options say."""
+
+    file: Path
+    target: Path
+    outside: Literal["open", "pro_rata"]
+    asks: Asks
+    settings: dict[str, str]
+    place: Workplace
+
+
+def run(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.share.xlsx."),
+    ] = None,
+    outside: Annotated[
+        Literal["open", "pro_rata"],
+        typer.Option(
+            "--outside", help="What stands outside the allies serves each group whole, or in the part of its demand."
+        ),
+    ] = "open",
+    searches: Annotated[int, typer.Option("--searches", metavar="N", min=1, help="How many groups at most.")] = 25,
+    gap: Annotated[
+        str | None, typer.Option(metavar="G", help="Gap at which each search stops; mip_gap of Settings.")
+    ] = None,
+    time_limit: Annotated[
+        float | None, typer.Option(metavar="S", help="Longest search in seconds, each; time_limit of Settings.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of each search; 1.")] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
+    workers: Jobs = 1,
+    engine: Engine = "",
+    ledger: LedgerFile = None,
+    settings: Set = None,
+    json: Json = False,
+    quiet: Quiet = False,
+    debug: Debug = False,
+) -> None:
+    """Share the cost. Ctrl-C ends it with what is known so far; the same command goes on from there."""
+    out = Output(json, quiet, debug)
+
+    def body() -> int:
+        from friendshore.optimizer.studies.share.share import Asks
+
+        target = output or default_output(file, "share")
+        refuse_input(file, target)
+        try:
+            asks = Asks(searches, gap_of(gap), time_limit, threads, seed)
+        except ValueError as error:
+            raise UsageFault(str(error)) from error
+        place = Workplace(engine, workers, ledger)
+        return _share(Request(file, target, outside, asks, settings_of(settings), place), out)
+
+    guard(out, body)
+
+
+def _share(request: Request, out: Output) -> int:
+    from friendshore.optimizer.studies.share.divide import checked_allies, divide
+    from friendshore.optimizer.studies.share.groups import Outside
+    from friendshore.optimizer.studies.share.sheets import write_share
+    from friendshore.optimizer.workbook.read import read_workbook
+
+    started = time.perf_counter()
+    with ShowProgress(quiet=out.quiet) as show:
+
+        def tell(progress: Progress) -> None:
+            words = f"group {progress.done + 1} of at most {progress.total}"
+            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
+
+        show(Progress("read", 0.0))
+        problem = read_workbook(request.file, request.settings)
+        try:
+            checked_allies(problem)
+        except ValueError as error:
+            raise UsageFault(str(error)) from error
+        make_ready(request.target)
+        with at_work(request.place, request.target, out) as runner:
+            study = divide(problem, Outside(request.outside), request.asks, runner=runner, on_progress=tell)
+            show(Progress("write", time.perf_counter() - started))
+            refused = refusal(lambda: write_share(study, request.target))
+            if not refused and runner.ledger is not None and not study.stopped:
+                runner.ledger.remove()
+    return _tell(study, request.target, refused, time.perf_counter() - started, out)
+
+
+def _tell(study: Share, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
+    from friendshore.optimizer.studies.share.words import lines
+
+    if out.quiet and not refused:
+        out.say(str(target))
+    else:
+        for line in lines(study):
+            out.say(line)
+        if not refused:
+            out.say(f"\nStudy: {target}")
+    notices = [finding_notice(finding) for finding in study.problem.warnings]
+    if refused:
+        out.refusal(refused)
+        notices.append(file_notice(refused))
+    out.result(shared_out(study, None if refused else str(target), seconds, tuple(notices)))
+    if refused:
+        return FILE
+    whole = study.together
+    if whole is not None and not whole.possible:
+        return INFEASIBLE
+    if study.planned is None:
+        return STOPPED_EMPTY
+    return STOPPED if study.stopped else DONE

@@ -1,0 +1,139 @@
+"""What is said of a study and written of it, and that neither says more than its intervals prove. Nothing is solved."""
+
+from __future__ import annotations
+
+from math import inf
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import friendshore as fs
+from friendshore.models.plan import Status
+from friendshore.models.plan.baselines import Interval
+from friendshore.optimizer.commands.schema.share import shared_out
+from friendshore.optimizer.studies.share.divide import next_groups
+from friendshore.optimizer.studies.share.groups import Outside
+from friendshore.optimizer.studies.share.settle import SUPPLIERS, settled
+from friendshore.optimizer.studies.share.share import Asks, Share
+from friendshore.optimizer.studies.share.stability import Verdict, stability, stable_division
+from friendshore.optimizer.studies.share.task import Group
+from friendshore.optimizer.studies.share.words import lines
+from tests.studies.share.cases import three
+
+NONE = Interval(inf, inf)
+
+
+def study(stopped: bool = False, **costs: tuple[float, float] | None) -> Share:
+    """The study of ``three`` with these costs of groups; None: no plan is possible."""
+    groups = [
+        Group(
+            tuple(name),
+            Status.INFEASIBLE if ends is None else Status.OPTIMAL,
+            NONE if ends is None else Interval(*ends),
+            expected_cost=100.0,
+            first_paid=(("A", 90.0), ("C", 5.0), ("Far", 5.0)),
+        )
+        for name, ends in costs.items()
+    ]
+    weights = dict.fromkeys("ABC", 1 / 3)
+    return Share(three(), Outside.OPEN, Asks(), ("A", "B", "C"), weights, tuple(groups), stopped)
+
+
+ALL = {"ABC": (100, 100), "A": (70, 70), "B": (70, 70), "C": (80, 80), "AB": (85, 85), "AC": (85, 85), "BC": (85, 85)}
+
+
+def test_what_is_known_within_a_gap_is_open() -> None:
+    """All pay 100 in equal parts; a pair that costs from 60 to 90 may pay less than 66.67 by itself, or not."""
+    told = study(**ALL | {"AB": (60, 90)})
+    nucleolus = told.divisions[0]
+    pays = nucleolus.shares["A"] + nucleolus.shares["B"]
+    assert 60 < pays < 90 and nucleolus.stability.verdict is Verdict.OPEN
+    said = list(lines(told))
+    assert "nucleolus: open, the gap leaves it (A with B)." in said
+    assert (
+        "Whether any division is stable is open." not in said
+    )  # C may pay 40: then A and B pay 60, and no pair objects
+    assert told.stable is True
+    between = told.divisions[-1].between
+    assert between is not None and between["C"].high - between["C"].low == pytest.approx(10)
+
+
+def test_a_group_that_would_pay_less_is_named_with_what_it_gains() -> None:
+    """Lines for two: all cost 155, every pair 85. In equal parts each pair pays 103.33, 18.33 more."""
+    told = study(**ALL | {"ABC": (155, 155)})
+    said = list(lines(told))
+    assert any(line.startswith("nucleolus: blocked by ") and "18.3 USD less" in line for line in said)
+    assert "No division is stable: whatever each pays, some group would pay less by itself." in said
+    assert said[0].startswith("A, B and C together: 155 USD, 65 USD less than each alone")
+    assert "suppliers outside the allies open to each group whole" in said[0]
+
+
+def test_a_group_without_a_plan_and_one_not_worked_out(tmp_path: Path) -> None:
+    costs = {**ALL, "C": None}
+    del costs["AB"]
+    told = study(stopped=True, **costs)
+    said = list(lines(told))
+    assert "No plan by itself: C. Shapley's value is not told, as it wants the cost of every group." in said
+    assert any("1 group was not worked out" in line for line in said if line.startswith("nucleolus"))
+    assert "It was interrupted: what is known so far is told; the same command goes on from there." in said
+    assert told.stable is None and told.saving is None
+    fs.write_study(told, tmp_path / "study.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "study.xlsx")
+    notes = [row[-1] for row in book["Share Groups"].values]
+    assert "no plan is possible" in notes
+    answer = shared_out(told, None, 1.0, ())
+    assert answer.status == "stopped" and answer.unknown == (("A", "B"),)
+    assert [group.cost for group in answer.groups if group.members == ("C",)] == [None]
+
+
+def test_too_few_groups_leave_it_open_what_each_should_pay() -> None:
+    told = study(ABC=(100, 100), A=(70, 70))
+    assert told.divisions == ()
+    assert any(line.startswith("What each should pay is open") for line in lines(told))
+
+
+def test_nothing_to_divide(tmp_path: Path) -> None:
+    for told, status in ((study(ABC=None), "infeasible"), (study(ABC=(90, inf)), "stopped")):
+        assert next(lines(told)).endswith("There is nothing to divide.")
+        assert next_groups(told) == () and told.divisions == ()
+        assert shared_out(told, None, 1.0, ()).status == status
+        fs.write_study(told, tmp_path / f"{status}.xlsx")
+        assert openpyxl.load_workbook(tmp_path / f"{status}.xlsx").sheetnames == ["Share", "Share Groups"]
+
+
+def test_groups_by_need() -> None:
+    """All together, each alone, all but one; of as many as are asked for."""
+    assert next_groups(study()) == (frozenset({0, 1, 2}),)
+    assert next_groups(study(ABC=(100, 100))) == tuple(frozenset({place}) for place in range(3))
+    alone = {name: ALL[name] for name in ("ABC", "A", "B", "C")}
+    assert next_groups(study(**alone)) == (frozenset({0, 1}), frozenset({0, 2}), frozenset({1, 2}))
+    assert next_groups(study(**ALL)) == ()
+
+
+def test_verdicts_at_the_ends() -> None:
+    pair = frozenset({0, 1})
+    costs = {frozenset({0}): Interval(4, 6), frozenset({1}): Interval(6, 6), pair: Interval(9, 9)}
+    assert stability((4, 5), costs, ()).verdict is Verdict.STABLE
+    assert stability((5, 4), costs, ()) == stability((5, 4), costs, ())
+    assert stability((5, 4), costs, ()).groups == (frozenset({0}),)
+    assert stability((2, 7), costs, ()).verdict is Verdict.BLOCKED
+    assert stability((4, 5), costs, (frozenset({2}),)).verdict is Verdict.OPEN
+    assert stable_division(2, costs, known=True) is True
+    assert stable_division(2, costs | {pair: Interval(13, 13)}, known=True) is False
+    assert stable_division(2, costs | {pair: Interval(11, 11)}, known=True) is None
+
+
+def test_payments_bring_each_to_its_share() -> None:
+    """A pays 60 first, B 10, suppliers 30; each ally is to bear 50, over 10 years: B owes 4 a year, 1 of it to A."""
+    settlement = settled({"A": 50.0, "B": 50.0}, {"A": 60.0, "B": 10.0, "Far": 30.0}, 10.0)
+    assert settlement.suppliers == pytest.approx(3)
+    paid = {(each.payer, each.receiver): each.amount for each in settlement.payments}
+    assert paid == pytest.approx({("B", "A"): 1, ("B", SUPPLIERS): 3})
+
+
+def test_with_a_weight_of_risk_the_expected_cost_is_settled() -> None:
+    """Shares of an objective of 120, of which 100 are expected: 100 are divided in their proportion."""
+    settlement = settled({"A": 90.0, "B": 30.0}, {"A": 100.0}, 1.0)
+    assert settlement.bears == pytest.approx({"A": 75, "B": 25})
+    assert [(each.payer, each.amount) for each in settlement.payments] == [("B", pytest.approx(25))]
