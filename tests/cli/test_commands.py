@@ -24,7 +24,7 @@ def python(*arguments, cwd=ROOT):
 
 
 def test_an_unknown_command_is_2_and_told_which_there_are(capsys):
-    assert run(["frontier", "x.xlsx"]) == 2
+    assert run(["juggle", "x.xlsx"]) == 2
     told = capsys.readouterr().err
     assert all(command in told for command in COMMANDS) and "did you mean" not in told
     assert run(["solv", "x.xlsx"]) == 2 and "did you mean solve?" in capsys.readouterr().err
