@@ -20,10 +20,11 @@ if not Path(__file__).with_name("models").is_dir():  # a checkout: models/ and o
     __path__.append(str(Path(__file__).resolve().parents[1]))
 
 from friendshore._decisions import frontier, share, worth
+from friendshore._explain import explain
 from friendshore._models import formulate, scenario_creator
 from friendshore._plans import read_plan, replay, solve, write_plan, write_plan_in_place, write_report
 from friendshore._studies import compare, stress, vulnerabilities, write_study
-from friendshore._workbooks import check, examples, explain, new, problem_from_frames, read_workbook
+from friendshore._workbooks import check, examples, new, problem_from_frames, read_workbook
 from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from friendshore.models.problem import Problem
     from friendshore.optimizer.saved.saved_plan import SavedPlan
     from friendshore.optimizer.studies.compare import Comparison
+    from friendshore.optimizer.studies.explain import Explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier
     from friendshore.optimizer.studies.share.share import Share
     from friendshore.optimizer.studies.stress.stress import Stress
@@ -188,7 +189,9 @@ def _saved(plan: Plan | SavedPlan) -> SavedPlan:
     return plan
 
 
-def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Share | Comparison, path: str | Path) -> None:
+def write_study(
+    study: Stress | Vulnerabilities | Frontier | Worth | Share | Explanation | Comparison, path: str | Path
+) -> None:
     """Write a study as a workbook of tables and charts.
 
     What stood at ``path`` stays whole until the new file is.
@@ -196,7 +199,7 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Share | Com
     Parameters
     ----------
     study
-        What ``stress``, ``vulnerabilities``, ``frontier``, ``worth``, ``share`` or ``compare`` gives.
+        What ``stress``, ``vulnerabilities``, ``frontier``, ``worth``, ``share``, ``explain`` or ``compare`` gives.
     path
         The workbook to write; its name ends in ``.xlsx``.
 
@@ -212,6 +215,8 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Share | Com
     >>> fs.write_study(study, "reports/tutorial.vulnerabilities.xlsx")
     """
     from friendshore.optimizer.studies.compare.sheets import write_comparison
+    from friendshore.optimizer.studies.explain import Explanation as ExplanationStudy
+    from friendshore.optimizer.studies.explain.sheets import write_explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier as FrontierStudy
     from friendshore.optimizer.studies.frontier.sheets import write_frontier
     from friendshore.optimizer.studies.share.share import Share as ShareStudy
@@ -233,5 +238,7 @@ def write_study(study: Stress | Vulnerabilities | Frontier | Worth | Share | Com
         write_share(study, path)
     elif isinstance(study, WorthStudy):
         write_worth(study, path)
+    elif isinstance(study, ExplanationStudy):
+        write_explanation(study, path)
     else:
         write_comparison(study, path)

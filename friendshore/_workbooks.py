@@ -119,35 +119,6 @@ def check(path: str | Path, settings: Mapping[str, str] | None = None) -> tuple[
     return check_workbook(path, settings)
 
 
-def explain(code: str) -> str:
-    """What the code of a finding means, what brings it about, and what mends it.
-
-    Parameters
-    ----------
-    code
-        Code of a finding or of a FileFault, such as ``FS103``.
-
-    Returns
-    -------
-    str
-        Title, cause and cure, in three paragraphs.
-
-    Raises
-    ------
-    KeyError
-        Where there is no such code.
-
-    Examples
-    --------
-    >>> import friendshore as fs
-    >>> print(fs.explain("FS103").splitlines()[0])
-    FS103 (error): Not a number
-    """
-    from friendshore.models.codes import explain as explain_code
-
-    return explain_code(code)
-
-
 def read_workbook(path: str | Path, settings: Mapping[str, str] | None = None) -> Problem:
     """The planning problem that a workbook states.
 

@@ -33,6 +33,9 @@ from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
 
+Hold = Callable[[Assembled], Assembled]
+"""Fixes decisions in a program, or tightens it otherwise: narrower bounds, further rows."""
+
 REFINEMENTS = 3
 """A plan that does not hold when it is recomputed is polished again so often at most."""
 
@@ -48,7 +51,7 @@ def solve_problem(
     method: str = Method.AUTO,
     memory_limit: float | None = None,
     began: float | None = None,
-    hold: Callable[[Assembled], Assembled] | None = None,
+    hold: Hold | None = None,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -72,8 +75,8 @@ def solve_problem(
     began
         When the work began, as ``time.monotonic`` tells it: the time limit runs from there. None: now.
     hold
-        Fixes decisions in the program before it is searched (``friendshore.optimizer.search.hold``); the bound
-        then speaks of what is left to decide, and why there is no plan is not looked for.
+        Fixes decisions in the program before it is searched (``friendshore.optimizer.search.hold``), or tightens it
+        otherwise; the bound then speaks of what is left to decide, and why there is no plan is not looked for.
 
     Returns
     -------
@@ -130,7 +133,7 @@ class _Work:
     problem: Problem
     limits: Limits
     watch: Stopwatch
-    hold: Callable[[Assembled], Assembled] | None = None
+    hold: Hold | None = None
     clashing: list[Finding] = dataclasses.field(default_factory=list)
     searched: bool = False
 

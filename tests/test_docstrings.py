@@ -19,14 +19,17 @@ MANY = 3
 
 
 def public_functions(source: str) -> Iterator[ast.FunctionDef]:
-    """Functions at the top of a module and in its classes whose names, and whose classes' names, are public."""
+    """Functions at the top of a module and in its classes whose names, and whose classes' names, are public.
+
+    Of one that is overloaded the last alone, which says what all of them do.
+    """
     bodies: list[list[ast.stmt]] = [ast.parse(source).body]
     for body in bodies:
         for statement in body:
             if isinstance(statement, ast.ClassDef) and not statement.name.startswith("_"):
                 bodies.append(statement.body)
             elif isinstance(statement, ast.FunctionDef) and not statement.name.startswith("_"):
-                yield statement
+                yield from () if "overload" in map(ast.unparse, statement.decorator_list) else (statement,)
 
 
 def arguments(function: ast.FunctionDef) -> list[ast.arg]:

@@ -170,8 +170,15 @@ def test_explain_tells_cause_and_cure(call, code):
     assert json.loads(call("explain", code, "--json").out)["code"] == code.upper()
 
 
-def test_explain_refuses_what_it_cannot_do_yet(call):
-    assert "the rows that clash" in call("explain", "magnets.xlsx").err
+def test_explain_tells_that_there_is_a_plan(call, here):
+    done = call("explain", "magnets.xlsx")
+    assert done.code == 0 and "A plan can satisfy the workbook" in done.out
+    assert (here / "reports/magnets.explain.xlsx").exists()
+    assert call("explain", "absent.xlsx").code == 7 and call("explain", "broken.xlsx").code == 3
+
+
+def test_explain_refuses_what_is_neither_workbook_nor_code(call):
+    assert "neither a workbook" in call("explain", "magnets").err
     unknown = call("explain", "FS199")
     assert unknown.code == 2 and "FS103" in unknown.err
 

@@ -74,6 +74,8 @@ def test_new_check_explain_doctor(held, here):
     assert held("check", "magnets.xlsx", "--set", "oops")[0] == 2
     assert held("explain", "FS103")[0] == 0
     assert held("explain", "FS999")[0] == 2
+    assert held("explain", "magnets.xlsx")[1]["status"] == "has_plan"
+    assert held("explain", "absent.xlsx")[0] == 7
     assert held("doctor")[0] == 0
 
 

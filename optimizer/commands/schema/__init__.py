@@ -10,7 +10,7 @@ from msgspec.json import schema_components
 from friendshore.optimizer.commands.schema.check import Checked
 from friendshore.optimizer.commands.schema.compare import Compared
 from friendshore.optimizer.commands.schema.doctor import Diagnosis
-from friendshore.optimizer.commands.schema.explain import Explained
+from friendshore.optimizer.commands.schema.explain import Explained, Explanations
 from friendshore.optimizer.commands.schema.frontier import Drawn
 from friendshore.optimizer.commands.schema.new import Written
 from friendshore.optimizer.commands.schema.record import Failure, Record
@@ -43,6 +43,9 @@ ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
 )
 """The record of each command's answer; one that ends before it has an answer prints a ``Failure``."""
 
+ALSO: MappingProxyType[str, tuple[type[Record], ...]] = MappingProxyType({"explain": (Explanations,)})
+"""What a command answers that is asked another question: ``explain`` a code, or a workbook."""
+
 
 def schema_names() -> tuple[str, ...]:
     """The commands whose JSON is described, in order of name."""
@@ -54,7 +57,8 @@ def schema(command: str) -> dict[str, Any]:
 
     For ``watch`` it is that of each of its lines. KeyError where there is no such command.
     """
-    answers, definitions = schema_components((ANSWERS[command], Failure), ref_template="#/$defs/{name}")
+    records = (ANSWERS[command], *ALSO.get(command, ()), Failure)
+    answers, definitions = schema_components(records, ref_template="#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"friendshore {command} --json",
