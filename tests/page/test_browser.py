@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import csv
 import json
 import re
 import shutil
+import struct
 import subprocess
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -169,6 +174,34 @@ def test_choices_change_the_pictures_and_say_so(text: str, tmp_path: Path) -> No
     folded = [e for e in clicked.found.of("details") if "main" in e.within]
     assert folded and all("open" in e.attributes for e in folded)
     assert clicked.console == []
+
+
+SAVES = """<script>
+HTMLAnchorElement.prototype.click = function () {
+  const told = document.createElement("output");
+  told.dataset.name = this.download;
+  told.textContent = this.href;
+  document.querySelector("main").append(told);
+};
+const wanted = '[data-save][data-of="damage"], [data-save="csv"][data-of="map"]';
+for (const button of document.querySelectorAll(wanted)) button.click();
+</script>"""
+
+
+def test_a_chart_is_saved_as_picture_and_as_figures(text: str, tmp_path: Path) -> None:
+    """A PNG of twice the size drawn, a CSV of the table behind the chart; the map's of the shares it draws."""
+    open_ = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    saved = look(tmp_path, open_.replace("</body>", f"{SAVES}</body>"))
+    files = {e.attributes["data-name"].rpartition("-")[2]: e.text for e in saved.found.of("output")}
+    assert set(files) == {"damage.png", "damage.csv", "map.csv"} and saved.console == [] and saved.asked == set()
+    picture = base64.b64decode(files["damage.png"].removeprefix("data:image/png;base64,"))
+    width, height = struct.unpack(">II", picture[16:24])
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n" and width > 500 and height > 150 and len(picture) > 3000
+    rows = [
+        list(csv.reader(StringIO(unquote(files[f"{name}.csv"]).partition(",\ufeff")[2]))) for name in ("damage", "map")
+    ]
+    assert rows[0] == saved.found.table("Damage from shortage by tier, not discounted, USD")
+    assert rows[1][0] == ["magnet", "2026", "2027"] and ["Land C", "1", "0.571428571429"] in rows[1]
 
 
 def test_it_prints_without_cutting_a_picture(text: str, tmp_path: Path) -> None:

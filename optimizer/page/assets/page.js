@@ -272,6 +272,53 @@
   window.addEventListener("afterprint", () => turn(false));
   window.matchMedia("print").addEventListener("change", (change) => turn(change.matches));
 
+  // -- a chart as a file: made here, from what is drawn and from the table behind it ---------------------------------
+
+  function save(address, name) {
+    const link = document.createElement("a");
+    link.href = address;
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  function savePicture(key, name) {
+    const drawing = document.querySelector(`[data-chart="${key}"] svg`).cloneNode(true);
+    const wide = Number(drawing.getAttribute("width")), high = Number(drawing.getAttribute("height")), image = new Image();
+    drawing.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    image.onload = () => {
+      const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
+      [canvas.width, canvas.height] = [2 * wide, 2 * high]; // sharp in a document that is printed
+      pen.fillStyle = look.paper;
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      save(canvas.toDataURL("image/png"), `${name}.png`);
+    };
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(drawing))}`;
+  }
+
+  // Numbers without the signs between their thousands; a text that a spreadsheet would take for a formula stays a text.
+  const bare = (cell, numeric) => (numeric && /^[+-]?[\d,]+(\.\d+)?$/.test(cell) ? cell.replaceAll(",", "") : /^[=+@\t-]/.test(cell) && !/^-?[\d.]+%?$/.test(cell) ? `'${cell}` : cell);
+  const quoted = (cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+  function rowsOf(key) {
+    const table = document.querySelector(`#figure-${key} details table`);
+    if (table) return [...table.rows].map((row) => [...row.cells].map((cell) => bare(cell.textContent.trim().replace(/\s+/g, " "), cell.classList.contains("number"))));
+    const { data } = page.charts[key], good = chosen.good ?? Object.keys(data.goods)[0], periods = Object.keys(data.values[good]);
+    const lines = Object.entries(data.countries).map(([id, country]) => [bare(country.name, false), ...periods.map((period) => String(data.values[good][period][id] ?? 0))]);
+    return [[bare(data.goods[good], false), ...periods], ...lines.filter((line) => line.slice(1).some((value) => value !== "0"))];
+  }
+
+  for (const button of document.querySelectorAll("[data-save]")) {
+    button.parentElement.hidden = false;
+    button.addEventListener("click", () => {
+      const key = button.dataset.of, name = `${document.title.replace(/[^\p{L}\p{N}]+/gu, "-")}-${key}`;
+      if (button.dataset.save === "png") savePicture(key, name);
+      else save(`data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${rowsOf(key).map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`)}`, `${name}.csv`);
+    });
+  }
+
   document.querySelector(".tools").hidden = false;
   const open = document.querySelector("[data-open]");
   open.addEventListener("click", () => {
