@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _SAME = 1e-6
 """Ends of an interval that differ by a smaller share of the larger are one value, solved within tolerances."""
@@ -27,16 +28,36 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Borne:
+    """What one country bears of a course, expected and discounted, in the currency of Settings.
+
+    ``damage`` is that of shortage where its demand is; ``measures`` what it pays for capacity, protections and stock;
+    ``operation`` what is first paid there for making, moving and selling, which the buyers of a plant pay in the end.
+    """
+
+    damage: float = 0.0
+    measures: float = 0.0
+    operation: float = 0.0
+
+    @property
+    def cost(self) -> float:
+        """All of it."""
+        return self.damage + self.measures + self.operation
+
+
+@dataclass(frozen=True)
 class Course:
     """One course of action.
 
     ``cost`` is its expected cost, discounted, look-ahead periods included: an interval from what is proven to what was
     found, where the search for it ended at a gap; ``damage`` is the expected cost of shortage of what was found, a part
-    of ``cost.high``.
+    of ``cost.high``. ``borne`` tells by country who first bears what was found, in parts that add up to ``cost.high``;
+    empty where it is not known.
     """
 
     cost: Interval
     damage: float
+    borne: Mapping[str, Borne] = field(default_factory=dict)
 
     @property
     def paid(self) -> float:

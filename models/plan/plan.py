@@ -18,7 +18,7 @@ from friendshore.models.problem import Problem
 _FIGURE = ("Figure", "Value")
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Plan:
     """A plan as tidy tables. Rows that are zero are left out; a missing row is zero.
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 from friendshore.optimizer.reporting import (
     baselines,
+    benefits,
     closings,
     costs,
     investments,
     log,
+    outlook,
     production,
+    promises,
     scenario_rows,
     scenarios,
     scorecard,
@@ -37,6 +40,9 @@ SHEETS: tuple[Sheet, ...] = (
 TABLES: Mapping[str, tuple[Field, ...]] = {
     "Key_figures": summary.KEY_FIELDS,
     baselines.NAME: baselines.FIELDS,
+    benefits.NAME: benefits.FIELDS,
+    promises.NAME: promises.FIELDS,
+    outlook.NAME: outlook.FIELDS,
     "Scorecard": (*scorecard.SCORE_FIELDS, *scorecard.STOP_FIELDS),
     "Step_prices": scorecard.STEP_FIELDS,
     "About": summary.PROOF_FIELDS,

@@ -86,13 +86,16 @@ class Figure:
 class Content:
     """What one sheet says: the finding in a sentence, notes, tables on the left, figures and small tables on the right.
 
-    A figure on the left has its chart beside its table, one on the right above it.
+    A figure on the left has its chart beside its table, one on the right above it. With ``brief`` the left is a page to
+    be printed: its columns are narrow, its cells wrap, its charts stand one under the other, and the right, where
+    details stand, is not printed.
     """
 
     finding: str
     notes: tuple[str, ...]
     left: tuple[Figure | Block, ...]
     right: tuple[Figure | Block, ...] = ()
+    brief: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 A plant's country pays for production and gets what its surplus brings, the destination pays for freight and tariffs,
 the country of a stockpile for holding, refilling and what it lacks after a shock, the demanding country bears a
-shortage, the payer of an expansion or a protection that, and the country of its plant where none is named.
+shortage, the payer of an expansion or a protection that, and the country of its plant where none is named. ``sheet``
+and ``row`` name the row of the workbook whose figure a cost rests on: by its name, on Demand and Lanes by its place.
 """
 
 from __future__ import annotations
@@ -18,10 +19,11 @@ from friendshore.models.plan import Plan, process_names
 from friendshore.models.tree.normal_times import rejoining
 from friendshore.models.tree.scenario_tree import build_tree
 from friendshore.optimizer.reporting.frames import BASE, NODE, periods, protected_since, value_by_period, with_nodes
+from friendshore.optimizer.reporting.named_payers import expansion_payers, protection_payers
 from friendshore.optimizer.reporting.service import charged, closed_from, existing, in_service, standing
 
-UNASSIGNED = "not assigned to a country"
 KEYS = [*NODE, "kind", "payer"]
+FIGURE = ["sheet", "row"]
 
 
 def activity_costs(plan: Plan) -> pd.DataFrame:
@@ -55,8 +57,16 @@ def _cost_means(plan: Plan) -> Callable[[str, str, int, str], float]:
     return mean
 
 
-def _rows(frame: pd.DataFrame, kind: str, payer: pd.Series, cost: pd.Series) -> pd.DataFrame:
-    return frame[NODE].assign(kind=kind, payer=payer.to_numpy(), cost=cost.to_numpy(float))
+def _rows(
+    frame: pd.DataFrame, kind: str, payer: pd.Series, cost: pd.Series, sheet: str, row: pd.Series
+) -> pd.DataFrame:
+    return frame[NODE].assign(
+        kind=kind, payer=payer.to_numpy(), cost=cost.to_numpy(float), sheet=sheet, row=row.to_numpy(object)
+    )
+
+
+def _none() -> pd.DataFrame:
+    return pd.DataFrame(columns=[*KEYS, "cost", *FIGURE])
 
 
 def _mapped(column: pd.Series, values: Mapping[str, object]) -> pd.Series:
@@ -66,9 +76,8 @@ def _mapped(column: pd.Series, values: Mapping[str, object]) -> pd.Series:
 def _production(plan: Plan) -> pd.DataFrame:
     rows = activity_costs(plan)
     countries = {name: row.country for name, row in plan.problem.plants.items()}
-    return _rows(
-        rows, "production", _mapped(rows["plant"], countries), rows["unit_cost"] * rows["activity"].astype(float)
-    )
+    cost = rows["unit_cost"] * rows["activity"].astype(float)
+    return _rows(rows, "production", _mapped(rows["plant"], countries), cost, "Plants", rows["plant"])
 
 
 def moved(plan: Plan) -> pd.DataFrame:
@@ -112,11 +121,13 @@ def _moving(plan: Plan) -> pd.DataFrame:
     lanes = lanes_taken(plan, rows)
     quantity = rows["quantity"].astype(float)
     costs = [problem.lane_cost(lane, period) for lane, period in lanes]
-    freight = _rows(rows, "transport", rows["destination"], quantity * costs)
+    places = pd.Series([lane.row for lane, _ in lanes], index=rows.index, dtype=object)
+    freight = _rows(rows, "transport", rows["destination"], quantity * costs, "Lanes", places)
     if not problem.settings.tariffs_are_costs:
         return freight
     duties = [problem.lane_duty(lane, period) for lane, period in lanes]
-    return pd.concat([freight, _rows(rows, "tariff", rows["destination"], quantity * duties)], ignore_index=True)
+    tariffs = _rows(rows, "tariff", rows["destination"], quantity * duties, "Lanes", places)
+    return pd.concat([freight, tariffs], ignore_index=True)
 
 
 def _holding(plan: Plan) -> pd.DataFrame:
@@ -125,34 +136,21 @@ def _holding(plan: Plan) -> pd.DataFrame:
     rate = value_by_period(plan, rows, lambda then, name: then.stockpiles[name].holding_cost, "stockpile")
     countries = {name: row.country for name, row in piles.items()}
     cost = rate * rows["level"].astype(float) * rows["years"].astype(float)
-    return _rows(rows, "holding", _mapped(rows["stockpile"], countries), cost)
+    return _rows(rows, "holding", _mapped(rows["stockpile"], countries), cost, "Stockpiles", rows["stockpile"])
 
 
 def _shortage(plan: Plan) -> pd.DataFrame:
     rows = plan.shortages
     rate = np.array([plan.problem.demand[i].shortage_cost for i in rows["row"]], dtype=float)
-    return _rows(rows, "shortage", rows["country"], rows["shortage"].astype(float) * rate)
-
-
-def expansion_payers(plan: Plan) -> dict[str, str]:
-    """Who pays for each expansion: the payer named, else the country of the plant or stockpile."""
-    return {name: plan.problem.payer_of(row) for name, row in plan.problem.expansions.items()}
-
-
-def protection_payers(plan: Plan) -> dict[str, str]:
-    """Who pays for each protection: the payer named, else the country of the first plant it covers."""
-    problem, payers = plan.problem, {}
-    for name, row in problem.protections.items():
-        covered = problem.plants_matching(row.country, row.commodity, row.plant)
-        payers[name] = row.payer or (problem.plants[covered[0]].country if covered else UNASSIGNED)
-    return payers
+    return _rows(rows, "shortage", rows["country"], rows["shortage"].astype(float) * rate, "Demand", rows["row"])
 
 
 def _fixed(plan: Plan) -> pd.DataFrame:
     rows = in_service(plan)
     rate = value_by_period(plan, rows, lambda then, name: then.expansions[name].fixed_cost, "expansion")
     cost = rate * rows["units"].astype(float) * rows["years"].astype(float)
-    return _rows(rows, "fixed", _mapped(rows["expansion"], expansion_payers(plan)), cost)
+    payers = _mapped(rows["expansion"], expansion_payers(plan))
+    return _rows(rows, "fixed", payers, cost, "Expansions", rows["expansion"])
 
 
 def _protection_rate(plan: Plan, name: str, since: int) -> np.ndarray:
@@ -166,39 +164,47 @@ def _keeping(plan: Plan) -> pd.DataFrame:
     """Fixed costs of plants that have a capacity, until they are closed; paid where they stand."""
     problem, labels, kept = plan.problem, periods(plan), existing(plan)
     rows = [
-        (label, row.country, problem.at(t).plants[name].fixed_cost)
+        (label, name, row.country, problem.at(t).plants[name].fixed_cost)
         for name, row in problem.plants.items()
         for t, label in enumerate(labels)
         if problem.at(t).plants[name].fixed_cost and kept[name, t] > 0
     ]
     if not rows:
-        return pd.DataFrame(columns=[*KEYS, "cost"])
-    each = plan.nodes[[*NODE, "years"]].merge(pd.DataFrame(rows, columns=["period", "payer", "rate"]), on="period")
-    return _rows(each, "keeping", each["payer"], each["rate"].astype(float) * each["years"].astype(float))
+        return _none()
+    rated = pd.DataFrame(rows, columns=["period", "plant", "payer", "rate"])
+    each = plan.nodes[[*NODE, "years"]].merge(rated, on="period")
+    cost = each["rate"].astype(float) * each["years"].astype(float)
+    return _rows(each, "keeping", each["payer"], cost, "Plants", each["plant"])
 
 
 def _closing(plan: Plan) -> pd.DataFrame:
     """What closing a plant costs, on each path at the first node of that period; paid where it stood."""
     problem, labels = plan.problem, periods(plan)
     rows = [
-        (labels[t], problem.plants[name].country, problem.at(t).plants[name].closing_cost)
+        (labels[t], name, problem.plants[name].country, problem.at(t).plants[name].closing_cost)
         for name, t in closed_from(plan).items()
     ]
     if not rows:
-        return pd.DataFrame(columns=[*KEYS, "cost"])
+        return _none()
     first = plan.nodes[plan.nodes["step"] == 1][NODE]
-    each = first.merge(pd.DataFrame(rows, columns=["period", "payer", "cost"]), on="period")
-    return _rows(each, "closing", each["payer"], each["cost"])
+    each = first.merge(pd.DataFrame(rows, columns=["period", "plant", "payer", "cost"]), on="period")
+    return _rows(each, "closing", each["payer"], each["cost"], "Plants", each["plant"])
 
 
 def _protection(plan: Plan) -> pd.DataFrame:
     payers = protection_payers(plan)
     years = plan.nodes["years"].astype(float)
     parts = [
-        plan.nodes[NODE].assign(kind="protection", payer=payers[name], cost=years * _protection_rate(plan, name, since))
+        plan.nodes[NODE].assign(
+            kind="protection",
+            payer=payers[name],
+            cost=years * _protection_rate(plan, name, since),
+            sheet="Protections",
+            row=name,
+        )
         for name, since in protected_since(plan).items()
     ]
-    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*KEYS, "cost"])
+    return pd.concat(parts, ignore_index=True) if parts else _none()
 
 
 def _investment(plan: Plan) -> pd.DataFrame:
@@ -211,16 +217,16 @@ def _investment(plan: Plan) -> pd.DataFrame:
         for unit in units:
             step = unit.step if unit.scenario == scenario else own.get((scenario, unit.period))
             if step is not None:
-                rows.append((scenario, unit.period, step, "investment", payers[unit.expansion], charged(plan, unit)))
-    return pd.DataFrame(rows, columns=[*KEYS, "cost"])
+                node, name = (scenario, unit.period, step), unit.expansion
+                rows.append((*node, "investment", payers[name], charged(plan, unit), "Expansions", name))
+    return pd.DataFrame(rows, columns=[*KEYS, "cost", *FIGURE])
 
 
 def _rejoin(plan: Plan) -> pd.DataFrame:
     """What a path back in normal times lacks of the base path's stock, at the price a year (formulation, 8)."""
     problem = plan.problem
-    none = pd.DataFrame(columns=[*KEYS, "cost"])
     if problem.settings.after_shock != "rejoin" or plan.stocks.empty:
-        return none
+        return _none()
     tree, labels = build_tree(problem), periods(plan)
     held = {tuple(row): float(level) for *row, level in plan.stocks[[*NODE, "stockpile", "level"]].to_numpy().tolist()}
 
@@ -234,19 +240,21 @@ def _rejoin(plan: Plan) -> pd.DataFrame:
         for name, pile in problem.stockpiles.items():
             lacking = max(level(int(tree.base_step[n]), name) - level(n, name), 0.0)
             cost = problem.at(node.period).commodities[pile.commodity].price * float(tree.length[n]) * lacking
-            rows.append((node.scenario, labels[node.period], node.step, "rejoin", pile.country, cost))
-    return pd.DataFrame(rows, columns=[*KEYS, "cost"]) if rows else none
+            place = (node.scenario, labels[node.period], node.step)
+            rows.append((*place, "rejoin", pile.country, cost, "Commodities", pile.commodity))
+    return pd.DataFrame(rows, columns=[*KEYS, "cost", *FIGURE]) if rows else _none()
 
 
 def _surplus(plan: Plan) -> pd.DataFrame:
     """What is made and not wanted: what it brings is a cost below 0."""
     rows = plan.surplus
     if rows.empty:
-        return pd.DataFrame(columns=[*KEYS, "cost"])
+        return _none()
     position = {label: i for i, label in enumerate(periods(plan))}
     each = zip(rows["commodity"], rows["period"], strict=True)
     value = np.array([plan.problem.surplus_value(commodity, position[period]) for commodity, period in each])
-    return _rows(rows, "surplus", rows["country"], -rows["quantity"].astype(float) * value)
+    brought = rows["quantity"].astype(float) * value
+    return _rows(rows, "surplus", rows["country"], -brought, "Commodities", rows["commodity"])
 
 
 def _ends(plan: Plan) -> pd.DataFrame:
@@ -262,8 +270,10 @@ def _ends(plan: Plan) -> pd.DataFrame:
     price = np.array([prices[pile.commodity].price for pile in piles], dtype=float)
     salvage = np.array([pile.salvage for pile in piles], dtype=float)
     countries = pd.Series([pile.country for pile in piles], dtype=object)
-    refill = _rows(rows, "refill", countries, pd.Series(missing * price))
-    return pd.concat([refill, _rows(rows, "salvage", countries, pd.Series(-salvage * level))], ignore_index=True)
+    goods = pd.Series([pile.commodity for pile in piles], dtype=object)
+    refill = _rows(rows, "refill", countries, pd.Series(missing * price), "Commodities", goods)
+    left = _rows(rows, "salvage", countries, pd.Series(-salvage * level), "Stockpiles", rows["stockpile"])
+    return pd.concat([refill, left], ignore_index=True)
 
 
 KINDS = (

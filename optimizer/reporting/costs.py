@@ -6,7 +6,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
-from friendshore.optimizer.reporting import baselines
+from friendshore.optimizer.reporting import baselines, benefits
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import (
     largest_and_rest,
@@ -175,7 +175,7 @@ def content(plan: Plan) -> Content:
         block = Block("Cost_by_payer", "Expected cost by who pays first, and who bears it", payers, PAYER_FIELDS)
         figures.append(Figure(title, "bar", block, "payer", ("discounted",), value_axis=currency))
     held_against = baselines.block(plan)
-    figures += [held_against] if held_against else []
+    figures += [each for each in (held_against, benefits.block(plan)) if each]
     notes = (f"Expected over all scenarios by their probability. {WHO_PAYS_FIRST}; prices are not followed here.", *cut)
     cost = f"The plan is expected to cost {money(planned_cost(plan), currency)} in today's money"
     beyond = look_ahead_cost(plan)

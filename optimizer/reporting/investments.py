@@ -10,9 +10,9 @@ from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting import closings
 from friendshore.optimizer.reporting.calendar import first_year, time_unit
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
-from friendshore.optimizer.reporting.cost_rows import expansion_payers, protection_payers
 from friendshore.optimizer.reporting.frames import BASE, in_order, protected_since, scenarios, tidy
 from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.named_payers import expansion_payers, protection_payers
 from friendshore.optimizer.reporting.service import Units, charged, decided, price
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money

@@ -24,6 +24,7 @@ from friendshore.optimizer.reporting.content import Block, Content, Field, Figur
 from friendshore.optimizer.reporting.heat import colour_scales
 from friendshore.optimizer.reporting.long_tables import Rows, rows_between
 from friendshore.optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
+from friendshore.optimizer.reporting.print_pages import Area, set_print
 
 FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "vcenter"}
 LINE_POINTS = 13.5
@@ -31,9 +32,11 @@ LONG_TABLE = 45  # rows; tables longer than this repeat their headers on every p
 WORDS_WIDE = 0.88  # room that a letter of running text takes, in column widths
 BESIDE = "Charts and the tables behind them stand to the right of the table."
 BAND_COLUMNS = 3  # tables on the left no wider than this have charts beside them
+RUNS_FREE = 4  # columns; the last of a table with no more runs over the empty columns beside it
+SLIM = 4.0
+BRIEF_WIDEST = 23.0  # characters of a column of text on a sheet that is a page to be printed
 NONE = "(none)"
 
-Area = tuple[int, int, int, int]
 Formats = dict[tuple[tuple[str, object], ...], Any]
 
 
@@ -69,27 +72,32 @@ class Page:
     sheet: Any
     name: str
     widths: dict[int, float] = field(default_factory=dict)
+    brief: bool = False
 
     def fill(self, content: Content) -> None:
         """Title, finding and notes; tables on the left under frozen headers; figures on the right; print pages."""
+        self.brief = content.brief
         blocks = [item.block if isinstance(item, Figure) else item for item in content.left]
         columns = max(len(block.fields) for block in blocks)
         self._widths(0, blocks)
+        columns = max(columns, self._band_end(content)) if self.brief else columns
         row = self._heading(content, columns)
         single = len(content.left) == 1
         areas = self._right(content.right, row + 1 if single else row, columns + 1)
         last = self._left(content.left, row, single, max((area[2] + 1 for area in areas), default=0))
         self._set_widths(columns)
-        self.sheet.freeze_panes(row + 1 if single else row, 1)
+        self.sheet.freeze_panes(*((1, 0) if self.brief else (row + 1 if single else row, 1)))
         left = (0, 0, last, max(columns, self._band_end(content)) - 1)
-        self._print(row, single, [*areas, left] if last > LONG_TABLE else [left, *areas])
+        repeated = row if single and max(area[2] for area in (*areas, left)) > LONG_TABLE else None
+        printed = [left] if self.brief else [*areas, left] if last > LONG_TABLE else [left, *areas]
+        set_print(self.book.workbook, self.sheet, self.name, printed, repeated)
 
     def _heading(self, content: Content, columns: int) -> int:
         book, sheet = self.book, self.sheet
         sheet.set_row(0, 26)
         write_text(sheet, 0, 0, self.name.removeprefix("Plan "), book.format(bold=True, font_size=18))
         row = self._paragraph(1, content.finding, columns, book.format(bold=True, font_size=11, text_wrap=True))
-        for note in (*content.notes, *((BESIDE,) if content.right else ())):
+        for note in (*content.notes, *((BESIDE,) if content.right and not self.brief else ())):
             row = self._paragraph(row, note, columns, book.format(font_color=MUTED, text_wrap=True))
         return row + 1
 
@@ -119,14 +127,16 @@ class Page:
                 top, drawn = row, 0  # charts of the narrow tables below stand below
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, 0)
+                place, drawn = (max(start, beneath), 0) if self.brief else (top, drawn)
                 offset = charts.GAP + drawn * (charts.WIDTH + charts.GAP)
-                self.sheet.insert_chart(top, BAND_COLUMNS, chart, charts.placing(item, offset))
-                drawn, beneath = drawn + 1, max(beneath, top + charts.rows_high(item) + 1)
+                self.sheet.insert_chart(place, BAND_COLUMNS, chart, charts.placing(item, offset))
+                drawn, beneath = drawn + 1, max(beneath, place + charts.rows_high(item) + 1)
         return max(row - 2, beneath - 2)
 
     def _band_end(self, content: Content) -> int:
         """How many columns the tables on the left and the charts beside them take."""
         drawn = sum(isinstance(item, Figure) for item in content.left)
+        drawn = min(drawn, 1) if self.brief else drawn
         return (
             BAND_COLUMNS + self._covered(BAND_COLUMNS, charts.GAP + drawn * (charts.WIDTH + charts.GAP)) if drawn else 0
         )
@@ -212,20 +222,31 @@ class Page:
             write_text(self.sheet, row, column + i, header, styles[i])
             self._cells(block, shown, row + 1, column + i, later)
         if wrapped:
-            self.sheet.set_row(row, self._header_height(headers, column))
+            self.sheet.set_row(row, self._height(headers, column))
+        if self.brief and wrapped:
+            for i, cells in enumerate(zip(*(block.frame[shown.key] for shown in block.fields), strict=True), 1):
+                texts = [cell if isinstance(cell, str) else "" for cell in cells[: self._wrapping(block)]]
+                self.sheet.set_row(row + i, self._height(texts, column, SLIM))
         for place, scale in colour_scales(block) if len(block.frame) else ():
             self.sheet.conditional_format(row + 1, column + place, row + height, column + place, scale)
         return row + height
 
-    def _header_height(self, headers: Sequence[str], column: int) -> float:
-        lines = [lines_of(header, self.widths.get(column + i, NARROWEST)) for i, header in enumerate(headers)]
-        return LINE_POINTS * max(lines) + 5
+    def _height(self, texts: Sequence[str], column: int, slim: float = 0.0) -> float:
+        """Of a row whose cells wrap, in points; letters that are not bold leave ``slim`` of room more."""
+        lines = [lines_of(text, slim + self.widths.get(column + i, NARROWEST)) for i, text in enumerate(texts)]
+        return LINE_POINTS * max(lines, default=1) + 5
+
+    def _wrapping(self, block: Block) -> int:
+        """How many of the first columns of a table wrap: with few columns the last, of text, runs over what is free."""
+        runs_over = len(block.fields) <= RUNS_FREE and block.fields[-1].kind == "text"
+        return (len(block.fields) - runs_over) if self.brief else 0
 
     def _cells(self, block: Block, shown: Field, row: int, column: int, later: range) -> None:
         values = block.frame[shown.key].tolist()
         kinds = block.frame[f"{shown.key}_kind"].tolist() if f"{shown.key}_kind" in block.frame.columns else None
         line = {"bottom": 4, "bottom_color": SOFT}
-        text = self.book.format(align="left", indent=int(shown is not block.fields[0]), **line)
+        wrap = {"text_wrap": True} if block.column(shown.key) < self._wrapping(block) else {}
+        text = self.book.format(align="left", indent=int(shown is not block.fields[0]), **wrap, **line)
         side = {"align": "left" if reads_as_text(shown, values) else "right", "indent": 1}
         number = number_format(shown.kind, values)
         if not values:
@@ -248,38 +269,11 @@ class Page:
                 wanted = width_of(
                     header, shown.kind, block.frame[shown.key], overflows=i == len(block.fields) - 1, lines=lines
                 )
-                self.widths[column + i] = max(self.widths.get(column + i, NARROWEST), wanted)
+                most = BRIEF_WIDEST if self.brief and column == 0 and shown.kind in ("text", "mixed") else math.inf
+                self.widths[column + i] = max(self.widths.get(column + i, NARROWEST), min(wanted, most))
 
     def _set_widths(self, gap: int) -> None:
         for column, width in self.widths.items():
             self.sheet.set_column(column, column, width)
         if gap not in self.widths:
             self.sheet.set_column(gap, gap, 3 if gap + 1 in self.widths else NARROWEST)
-
-    def _print(self, header: int, single: bool, areas: Sequence[Area]) -> None:
-        """Landscape, as wide as one page; the areas one after the other."""
-        sheet = self.sheet
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.set_footer("&L&A&RPage &P of &N")
-        sheet.hide_gridlines(2)
-        if single and max(area[2] for area in areas) > LONG_TABLE:
-            sheet.repeat_rows(header)
-        quoted = self.name.replace("'", "''")
-        ranges = ",".join(f"'{quoted}'!{_absolute(*area)}" for area in areas)
-        self.book.workbook.define_name(f"'{quoted}'!_xlnm.Print_Area", f"={ranges}")
-
-
-def _absolute(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
-    return f"${_letters(first_column)}${first_row + 1}:${_letters(last_column)}${last_row + 1}"
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

@@ -7,23 +7,42 @@ shortage, the payer of an expansion or a protection that, and the country of its
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
 import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.tree.discounting import worth
-from friendshore.optimizer.reporting.cost_rows import KEYS, KINDS, UNASSIGNED
+from friendshore.optimizer.reporting.cost_rows import FIGURE, KEYS, KINDS
 from friendshore.optimizer.reporting.frames import NODE, NOTHING, in_order, with_nodes
+from friendshore.optimizer.reporting.named_payers import UNASSIGNED
 
 _TINY = 1e-9
+_KNOWN: WeakKeyDictionary[Plan, Accounts] = WeakKeyDictionary()
+"""Expected costs of the plans at hand."""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Expected costs of a plan: ``by_payer`` as of ``expected``, ``by_figure`` as of ``by_figure``."""
+
+    by_payer: pd.DataFrame
+    by_figure: pd.DataFrame
 
 
 def ledger(plan: Plan) -> pd.DataFrame:
     """scenario, period, step, kind, payer, cost, discounted, weight; one row for each cost that is not 0."""
-    rows = pd.concat([rows_of(plan) for rows_of in KINDS], ignore_index=True)
-    rows = rows.astype({"cost": float}).groupby(KEYS, as_index=False, sort=False)[["cost"]].sum()
+    rows = _assigned(plan).groupby([*KEYS, "weight"], as_index=False, sort=False)[["cost", "discounted"]].sum()
+    return rows[rows["cost"] != 0.0][[*KEYS, "cost", "weight", "discounted"]].reset_index(drop=True)
+
+
+def _assigned(plan: Plan) -> pd.DataFrame:
+    """Every cost by node, kind, payer and the row of the workbook behind it, with its worth and the node's weight."""
+    parts = [rows_of(plan) for rows_of in KINDS]
+    rows = pd.concat([part for part in parts if len(part)] or parts, ignore_index=True).astype({"cost": float})
     rows = with_nodes(plan, rows[rows["cost"] != 0.0], ["start", "years", "weight"])
-    rows["discounted"] = rows["cost"] * _worth(plan, rows)
-    return rows.drop(columns=["start", "years"])
+    return rows.assign(discounted=rows["cost"] * _worth(plan, rows)).drop(columns=["start", "years"])
 
 
 def _worth(plan: Plan, rows: pd.DataFrame) -> pd.Series:
@@ -42,7 +61,25 @@ def expected(plan: Plan) -> pd.DataFrame:
     What the plan's own account of costs has beyond the costs assigned stands in rows without a country, so that the
     sum is the plan's.
     """
-    known, whole = ledger(plan), _counted(plan)
+    return _accounts(plan).by_payer
+
+
+def by_figure(plan: Plan) -> pd.DataFrame:
+    """sheet, row, kind, discounted: the expected cost by the row of the workbook whose figure it rests on."""
+    return _accounts(plan).by_figure
+
+
+def _accounts(plan: Plan) -> Accounts:
+    """Worked out once for a plan, as several sheets tell of it; whoever changes a table takes a copy."""
+    if plan not in _KNOWN:
+        known = _assigned(plan)
+        figures = _weighted(known, [*FIGURE, "kind"]).reset_index().drop(columns="cost")
+        _KNOWN[plan] = Accounts(_by_payer(plan, known), figures)
+    return _KNOWN[plan]
+
+
+def _by_payer(plan: Plan, known: pd.DataFrame) -> pd.DataFrame:
+    whole = _counted(plan)
     sums = [_weighted(rows, ["kind", "period"]) for rows in (known, whole)]
     rest = (sums[1].sub(sums[0], fill_value=0.0)).reset_index()
     size = max(float(whole["discounted"].abs().max()) if len(whole) else 0.0, 1.0)

@@ -40,6 +40,16 @@ FIELDS = (
     Field("path_quantity", "Not met over all its own years", "number", "unit"),
     Field("path_share", "Share over all its own years", "share", "%"),
 )
+BRIEF_FIELDS = (
+    Field("path", "Scenario"),
+    Field("who", "Who"),
+    Field("good", "What"),
+    Field("share", "Not met in the worst step", "share", "%"),
+    Field("amount", "Quantity not met, of what is needed"),
+    Field("begins", "It begins"),
+    Field("lasts", "It lasts"),
+)
+"""What a summary tells, by name and in words."""
 NOTE = (
     "Worst step first. An event is the steps of a path that meet its disruptions, recovery included; its own years run "
     "from there to the end of the plan. Less than 0.1% of what a step needs is left out."
@@ -116,6 +126,28 @@ def _in_event(plan: Plan, steps: pd.DataFrame) -> list[bool]:
     return [meets(str(scenario), str(period), int(step), float(start)) for scenario, period, step, start in columns]
 
 
+def brief(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:
+    """Columns of ``BRIEF_FIELDS``; ``rows`` are those of ``shortfalls`` that are told."""
+    names = names_of(plan.problem)
+    told = [
+        (
+            names.path(str(row["scenario"])),
+            _whose(names.of("Countries", str(row["country"])), str(row["tier"])),
+            names.words("Commodities", str(row["commodity"])),
+            float(row["worst_share"]),
+            _amount(row),
+            str(row["worst_from"]),
+            duration(float(row["worst_months"]) / MONTHS_A_YEAR),
+        )
+        for _, row in rows.iterrows()
+    ]
+    return tidy(plan, pd.DataFrame(told, columns=[field.key for field in BRIEF_FIELDS]), BRIEF_FIELDS)
+
+
+def _amount(row: pd.Series) -> str:
+    return f"{say(float(row['worst_quantity']))} of {say(float(row['worst_need']))} {row['unit']}".rstrip()
+
+
 # -- in words and bars ----------------------------------------------------------------------------------------------
 
 
@@ -141,9 +173,8 @@ def sentence(path: str, who: str, tier: str, good: str, row: pd.Series) -> str:
     str
         The worst step first, then how long in all, and the event.
     """
-    unit = str(row["unit"])
     needed = f"{percent(float(row['worst_share']))} of the {good} that {_whose(who, tier)} needs"
-    amount = f"{say(float(row['worst_quantity']))} of {say(float(row['worst_need']))} {unit}".rstrip()
+    amount = _amount(row)
     lasting = duration(float(row["worst_months"]) / MONTHS_A_YEAR)
     said = f"{path}: {needed} is missing ({amount}) from {row['worst_from']} for {lasting}"
     if float(row["months_short"]) > float(row["worst_months"]) * (1 + 1e-9):

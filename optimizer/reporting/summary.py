@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -9,16 +10,21 @@ import pandas as pd
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting import (
     baselines,
+    benefits,
     closings,
     costs,
     decisions,
     investments,
+    outlook,
+    promises,
     shortfalls,
     stockpiles,
     undecided,
 )
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, tidy, within_the_plan
+from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.readable_money import readable_block, readable_figure
 from friendshore.optimizer.reporting.scorecard import (
     BIND_FIELDS,
     BIND_NOTE,
@@ -70,7 +76,10 @@ METHOD = "Asked: method"
 NO_LIMIT = "no limit"
 MOST_SHORT = 12
 MOST_LATER = 12
-MORE_NOTE = "Certificate, versions and times stand on Plan Log."
+MORE_NOTE = (
+    "Key figures and the scorecard in numbers stand to the right and are not printed. Certificate, versions and times "
+    "stand on Plan Log."
+)
 OWN_CHOICE = "its own choice"
 
 
@@ -220,24 +229,37 @@ def _headline(plan: Plan, short: pd.DataFrame) -> str:
 def content(plan: Plan) -> Content:
     """What the sheet says: what to decide, what it buys and costs, who pays, what is promised, what may go short."""
     failed, short = failures(plan), shortfalls.shortfalls(plan)
-    held_against = baselines.figure(plan)
+    held_against, currency = baselines.figure(plan), plan.problem.settings.currency
     left: list[Figure | Block] = [
         *([Block("Not_certified", "Not certified", failed, FAILED_FIELDS, FAILED_NOTE)] if len(failed) else []),
         *_decision_blocks(plan),
-        *([held_against] if held_against else []),
-        costs.kind_figure(plan, "Summary_costs"),
-        Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
-        costs.payer_block(plan, "Summary_payers"),
-        *_promises(plan),
+        *([readable_figure(held_against, currency)] if held_against else []),
+        readable_figure(costs.kind_figure(plan, "Summary_costs"), currency),
+        *_payers(plan),
+        *([promises.block(plan)] if plan.policies else []),
         *_shortages(plan, short),
+        outlook.block(plan),
     ]
-    said = (*baselines.sentences(plan.problem, plan.baselines), shortfalls.without_disruption(plan, short))
+    net = benefits.sentences(plan.problem, plan.baselines, benefits.table(plan))
+    said = (*baselines.sentences(plan.problem, plan.baselines), *net, shortfalls.without_disruption(plan, short))
     notes = (*said, undecided.sentence_of(plan), MORE_NOTE)
-    return Content(_headline(plan, short), tuple(note for note in notes if note), tuple(left))
+    told = tuple(note for note in notes if note)
+    return Content(_headline(plan, short), told, tuple(left), tuple(_scores(plan)), brief=True)
 
 
-def _promises(plan: Plan) -> Iterator[Block]:
-    """The scorecard, where policies bind, and what a step of them costs."""
+def _payers(plan: Plan) -> Iterator[Block]:
+    """Who pays first, and what each gets for it."""
+    names, first = names_of(plan.problem), costs.payer_block(plan, "Summary_payers")
+    called = first.frame.assign(payer=[names.of("Countries", str(payer)) for payer in first.frame["payer"]])
+    called.attrs = first.frame.attrs
+    yield readable_block(dataclasses.replace(first, frame=called), plan.problem.settings.currency)
+    net = benefits.readable(plan)
+    yield from [net] if net else []
+
+
+def _scores(plan: Plan) -> Iterator[Block]:
+    """Key figures, the scorecard in numbers, where policies bind, and what a step of them costs."""
+    yield Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS)
     if plan.policies:
         note = (
             "Price: what one unit more of safety costs at the margin, with what is built unchanged; blank: not known."
@@ -260,8 +282,8 @@ def _shortages(plan: Plan, worst: pd.DataFrame) -> Iterator[Figure | Block]:
     note = shortfalls.NOTE if len(worst) else "No scenario leaves any demand unmet."
     if len(worst) > MOST_SHORT:
         note += f" The first {MOST_SHORT} of {len(worst):,}; all stand on Plan Shortages."
-    told = _head(worst, MOST_SHORT)
-    yield Block("Summary_shortages", "Who is short of what, worst step first", told, shortfalls.FIELDS, note)
+    told = shortfalls.brief(plan, worst.head(MOST_SHORT))
+    yield Block("Summary_shortages", "Who is short of what, worst step first", told, shortfalls.BRIEF_FIELDS, note)
 
 
 SHEET = Sheet("Plan Summary", content)

@@ -16,8 +16,12 @@ from friendshore.optimizer.reporting.frames import bought_protections
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.wording.comparisons import undecided_words
 
-_HALF = 0.5
+HALF = 0.5
 """A gap of half of what the cheapest choice costs decides more than whether it may be had for nothing."""
+
+
+Choice = tuple[str, str]
+"""A choice on offer: the sheet of its row, and its name there."""
 
 
 def sentence(problem: Problem, taken: Collection[str], objective: float, apart: float) -> str:
@@ -39,24 +43,40 @@ def sentence(problem: Problem, taken: Collection[str], objective: float, apart: 
     str
         A sentence.
     """
-    costs = {name: cost for name, cost in (*_protections(problem), *_expansions(problem)) if name[1] not in taken}
-    open_ones = {name: cost for name, cost in costs.items() if 0 < cost < apart}
+    open_ones = _open(problem, taken, apart)
     if not open_ones or objective <= 0:
         return ""
     names, least = names_of(problem), min(open_ones.values())
     called = [names.words(*name) for name in sorted(open_ones, key=lambda name: (open_ones[name], name))]
-    return undecided_words(called, apart, least, problem.settings.currency, _HALF * least / objective)
+    return undecided_words(called, apart, least, problem.settings.currency, HALF * least / objective)
 
 
 def sentence_of(plan: Plan) -> str:
     """The sentence of a plan; blank where its gap is not known."""
-    if plan.run.bound is None or not isfinite(plan.run.bound):
-        return ""
-    taken = {*map(str, plan.investments["expansion"]), *bought_protections(plan)}
-    return sentence(plan.problem, taken, plan.objective, plan.objective - plan.run.bound)
+    return sentence(plan.problem, _taken(plan), plan.objective, apart(plan))
 
 
-def _protections(problem: Problem) -> Iterator[tuple[tuple[str, str], float]]:
+def apart(plan: Plan) -> float:
+    """By how much a plan may still be cheaper, in the currency of Settings: 0 where its gap is not known."""
+    bound = plan.run.bound
+    return 0.0 if bound is None or not isfinite(bound) else max(0.0, plan.objective - bound)
+
+
+def open_choices(plan: Plan) -> dict[Choice, float]:
+    """What each choice costs, discounted, that the plan does not take and that its gap does not decide."""
+    return _open(plan.problem, _taken(plan), apart(plan)) if plan.objective > 0 else {}
+
+
+def _open(problem: Problem, taken: Collection[str], apart: float) -> dict[Choice, float]:
+    costs = ((choice, cost) for part in (_protections, _expansions) for choice, cost in part(problem))
+    return {choice: cost for choice, cost in costs if choice[1] not in taken and 0 < cost < apart}
+
+
+def _taken(plan: Plan) -> set[str]:
+    return {*map(str, plan.investments["expansion"]), *bought_protections(plan)}
+
+
+def _protections(problem: Problem) -> Iterator[tuple[Choice, float]]:
     """What each protection costs over the horizon, discounted, from the first period in which it may be bought."""
     starts = np.array(problem.period_starts)
     years = np.array([period.years for period in problem.periods])
@@ -67,7 +87,7 @@ def _protections(problem: Problem) -> Iterator[tuple[tuple[str, str], float]]:
         yield ("Protections", name), sum(float(worth[t]) * rates[t][name].cost for t in range(first, len(worth)))
 
 
-def _expansions(problem: Problem) -> Iterator[tuple[tuple[str, str], float]]:
+def _expansions(problem: Problem) -> Iterator[tuple[Choice, float]]:
     """What a unit of each expansion costs, decided as early as it may be: the share of its price, discounted."""
     for name, row in problem.expansions.items():
         yield ("Expansions", name), _unit_cost(problem, name, row)

@@ -32,6 +32,8 @@ KEYS = {
     "shortages",
     "policies",
     "baselines",
+    "benefits",
+    "could_change",
     "scenarios",
     "certificate",
     "size",
@@ -92,8 +94,8 @@ def test_a_plan_is_told_beside_doing_nothing_and_no_rules(call):
     said = call("solve", "magnets.xlsx").out
     assert "Doing nothing is expected to cost 1,645 EUR, 1,500 EUR of it damage from shortage; this plan costs " in said
     assert "The plan averts all of that damage." in said and "The rules" not in said
-    data = json.loads(call("solve", "magnets.xlsx", "--json").out)["baselines"]
-    assert data == {
+    data = json.loads(call("solve", "magnets.xlsx", "--json").out)
+    assert data["baselines"] == {
         "nothing": 1645.0,
         "no_rules": 820.0,
         "premium": 0.0,
@@ -101,7 +103,10 @@ def test_a_plan_is_told_beside_doing_nothing_and_no_rules(call):
         "premium_share": 0.0,
         "avoided": 1500.0,
     }
-    assert json.loads(call("solve", "magnets.xlsx", "--json", "--no-baselines").out)["baselines"] is None
+    *_, together = data["benefits"]
+    assert (together["country"], together["damage_nothing"], together["net"]) == ("All together", 1500.0, 825.0)
+    without = json.loads(call("solve", "magnets.xlsx", "--json", "--no-baselines").out)
+    assert without["baselines"] is None and without["benefits"] == []
 
 
 def test_a_gap_may_be_typed_as_a_percentage(call):
@@ -148,7 +153,7 @@ def test_a_plan_that_does_not_hold_is_written_and_says_so_first(call, pretend, h
     assert any(problem["message"].endswith(named) for problem in data["problems"])
     sheet = openpyxl.load_workbook(here / data["plan"])["Plan Summary"]
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell is not None]
-    assert cells.index(named) < cells.index("Key figures")
+    assert cells.index(named) < next(i for i, cell in enumerate(cells) if str(cell).startswith("Decide now"))
     assert any(cell.startswith("Not certified") for cell in cells[:3])
     said = call("solve", "magnets.xlsx").out.splitlines()
     assert said[0].startswith("Not certified") and any(named in line for line in said[:5])

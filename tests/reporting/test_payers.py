@@ -6,7 +6,8 @@ import pytest
 
 from friendshore.models.plan import Plan
 from friendshore.models.tables import Event
-from friendshore.optimizer.reporting.cost_rows import UNASSIGNED, activity_costs
+from friendshore.optimizer.reporting.cost_rows import activity_costs
+from friendshore.optimizer.reporting.named_payers import UNASSIGNED
 from friendshore.optimizer.reporting.payers import counted_kinds, expected, ledger
 from tests.reporting import plans
 

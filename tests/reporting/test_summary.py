@@ -61,9 +61,9 @@ def test_every_place_at_the_limit_is_told_with_its_price(plan: Plan) -> None:
     assert rows["price"].tolist()[:2] == [7.0, 0.4] and rows["price"].isna().tolist()[2]
     assert rows["unit"].tolist()[:2] == ["day", "percentage point"]
     assert scorecard.scorecard(told)["binds"].tolist() == ["2 of 3", "1 of 1"]
-    blocks = [item.name for item in summary.content(told).left if isinstance(item, Block)]
+    blocks = [item.name for item in summary.content(told).right if isinstance(item, Block)]
     assert "Where_policies_bind" in blocks
-    assert "Where_policies_bind" not in [b.name for b in summary.content(plan).left if isinstance(b, Block)]
+    assert "Where_policies_bind" not in [b.name for b in summary.content(plan).right if isinstance(b, Block)]
 
 
 def test_months_survived_stand_beside_those_asked_for(plan: Plan) -> None:
@@ -84,7 +84,7 @@ def test_months_survived_stand_beside_those_asked_for(plan: Plan) -> None:
     assert rows["asked"].tolist()[:3] == [12, 6, 6]
     assert rows["asked"].isna().tolist() == [False, False, False, True]
     assert scorecard.scorecard(tested).attrs["units"]["survived"] == "months"
-    score = next(item for item in summary.content(tested).left if isinstance(item, Block) and item.name == "Scorecard")
+    score = next(item for item in summary.content(tested).right if isinstance(item, Block) and item.name == "Scorecard")
     assert "Stop survived" in score.note
 
 

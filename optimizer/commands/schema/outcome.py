@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from friendshore.optimizer.commands.schema.outlook import benefits, could_change
 from friendshore.optimizer.commands.schema.record import FailureStatus, Notice
 from friendshore.optimizer.commands.schema.solve import (
     BaselineFigures,
@@ -57,6 +58,8 @@ def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solv
         scenarios=(),
         policies=(),
         baselines=None,
+        benefits=(),
+        could_change=(),
         certificate=None,
         size=ModelSize(rows=None, columns=None, integers=None, nonzeros=None, nodes=None, scenarios=None),
         seconds=PhaseSeconds(read=None, build=None, solve=None, write=None, total=None),
@@ -124,6 +127,8 @@ def solved(
         scenarios=tuple(_scenarios(plan)),
         policies=tuple(_policy(row) for row in plan.policies),
         baselines=_baselines(plan.baselines),
+        benefits=benefits(plan),
+        could_change=could_change(plan),
         certificate=_certificate(plan.certificate),
         names={sheet: dict(names) for sheet, names in plan.problem.names.items() if names},
     )
@@ -263,15 +268,7 @@ def _known(interval: Interval | None) -> float | tuple[float, float] | None:
 
 
 def _size(run: Run) -> ModelSize:
-    size = run.size
-    return ModelSize(
-        rows=size.rows,
-        columns=size.columns,
-        integers=size.integers,
-        nonzeros=size.nonzeros,
-        nodes=size.nodes,
-        scenarios=size.scenarios,
-    )
+    return ModelSize(**vars(run.size))
 
 
 def _provenance(outcome: Outcome) -> Provenance:

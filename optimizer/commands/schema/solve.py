@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from friendshore.optimizer.commands.schema.outlook import Benefit, Turn
 from friendshore.optimizer.commands.schema.record import Notices, Record
 
 SolveStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan", "invalid", "uncertified"]
@@ -268,6 +269,8 @@ class Solved(Record, frozen=True):
         BaselineFigures | None,
         Meta(description="What the plan is held against; null: left out (--no-baselines), or the search was stopped."),
     ]
+    benefits: Annotated[tuple[Benefit, ...], Meta(description="Who gains and who pays; empty: not known.")]
+    could_change: Annotated[tuple[Turn, ...], Meta(description="What could change the plan, as far as it knows.")]
     certificate: Annotated[
         CertificateFigures | None, Meta(description="The plan recomputed outside the solver; null: there is no plan.")
     ]

@@ -17,6 +17,7 @@ from friendshore.models.plan import Outcome, Plan, Run, Status
 from friendshore.models.plan.baselines import Baselines, Course, Interval
 from friendshore.models.problem import Problem
 from friendshore.models.tree.discounting import years_in_money
+from friendshore.optimizer.reporting.benefits import borne
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.solver import SolverFault
@@ -149,7 +150,8 @@ def course_of(outcome: Outcome) -> Course | None:
 
 
 def _course(plan: Plan, low: float) -> Course:
-    return Course(Interval(low, plan.expected_cost), float(plan.costs_by_kind.get("shortage", 0.0)))
+    damage = float(plan.costs_by_kind.get("shortage", 0.0))
+    return Course(Interval(low, plan.expected_cost), damage, borne(plan))
 
 
 def _lower(found: Course, plan: Course) -> Course:
