@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from friendshore.optimizer.reporting.content import Field, Kind
+from friendshore.optimizer.reporting.content import Block, Field, Kind
 
 NARROWEST, WIDEST = 9.0, 40.0
 LAST_WIDEST = 90.0  # of a last column of text
 RUNS_OVER = 12  # characters of a last cell of text or number that its column has to hold
 HEADER_LINES = 4
 LONGEST_TEXT = 32_767  # what Excel lets a cell hold
+RUNS_FREE = 4  # columns; the last of a table with no more runs over the empty columns beside it
 SAMPLE = 2_000  # rows looked at for the width of a column
 SHARE_FORMAT = "0.0%"
 NOISE = 1e-9  # what arithmetic may leave of a whole number
@@ -96,6 +97,12 @@ def one_format(kind: Kind, value: object) -> str:
     """The format of a number that stands by itself; small shares with more decimals."""
     small = kind == "share" and isinstance(value, float) and 0 < abs(value) < 0.01
     return "0.000%" if small else number_format(kind, [value])
+
+
+def wrapping(block: Block) -> int:
+    """How many of the first columns of a table wrap on a page to be printed: with few the last, of text, runs over."""
+    runs_over = len(block.fields) <= RUNS_FREE and block.fields[-1].kind == "text"
+    return len(block.fields) - runs_over
 
 
 def lines_of(text: str, width: float) -> int:

@@ -88,7 +88,8 @@ class Content:
 
     A figure on the left has its chart beside its table, one on the right above it. With ``brief`` the left is a page to
     be printed: its columns are narrow, its cells wrap, its charts stand one under the other, and the right, where
-    details stand, is not printed.
+    details stand, is not printed. A sheet with an ``opening``, a small table above all others, has the chart of its
+    first figure on the right beneath that, so that both are seen at first sight.
     """
 
     finding: str
@@ -96,6 +97,7 @@ class Content:
     left: tuple[Figure | Block, ...]
     right: tuple[Figure | Block, ...] = ()
     brief: bool = False
+    opening: Block | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from friendshore.optimizer.reporting.frames import (
     tidy,
     within_the_plan,
 )
+from friendshore.optimizer.reporting.matrix import by_year
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.payers import counted_kinds, expected, expected_by_kind
 from friendshore.optimizer.wording.costs import cost_words
@@ -183,7 +184,17 @@ def content(plan: Plan) -> Content:
         apart = f"the periods behind it ({', '.join(look_ahead_periods(plan))}) {money(beyond, currency)}"
         notes = (f"Sums and charts are of the plan; {apart} apart.", *notes)
     finding = f"{cost}. {_kind_finding(kinds.block.frame)}."
-    return Content(finding, notes, (Block("Costs", "", frame, FIELDS),), tuple(figures))
+    return Content(
+        finding, notes, (Block("Costs", "", frame, FIELDS),), tuple(figures), opening=_opening(plan, planned)
+    )
+
+
+def _opening(plan: Plan, rows: pd.DataFrame) -> Block | None:
+    """First payer by year."""
+    names = names_of(plan.problem)
+    called = rows.assign(payer=[names.of("Countries", str(payer)) for payer in rows["payer"]])
+    title = "Expected cost by first payer and year, discounted"
+    return by_year(plan, "Costs_by_year", title, called, (PAYER_FIELDS[0],), "discounted", money=True)
 
 
 def _period_finding(plan: Plan, frame: pd.DataFrame) -> str:

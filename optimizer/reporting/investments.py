@@ -11,6 +11,7 @@ from friendshore.optimizer.reporting import closings
 from friendshore.optimizer.reporting.calendar import first_year, time_unit
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, in_order, protected_since, scenarios, tidy
+from friendshore.optimizer.reporting.matrix import by_year
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.named_payers import expansion_payers, protection_payers
 from friendshore.optimizer.reporting.service import Units, charged, decided, price
@@ -186,7 +187,16 @@ def content(plan: Plan) -> Content:
         tuple(notes),
         (Block("Investments", "", frame, fields(plan)),),
         tuple(right),
+        opening=_opening(plan, frame),
     )
+
+
+def _opening(plan: Plan, frame: pd.DataFrame) -> Block | None:
+    """Payer by year of decision, on the base plan."""
+    names, base = names_of(plan.problem), frame[frame["scenario"] == BASE]
+    rows = base.assign(payer=[names.of("Countries", str(payer)) for payer in base["payer"]])
+    title = "New capacity by payer and year of decision, base plan, not discounted"
+    return by_year(plan, "Investments_by_year", title, rows, (Field("payer", "Payer"),), "capex", money=True)
 
 
 def _line_finding(base: pd.DataFrame, names: Names) -> str:

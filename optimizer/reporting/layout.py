@@ -17,12 +17,14 @@ from friendshore.optimizer.reporting.cells import (
     one_format,
     reads_as_text,
     width_of,
+    wrapping,
     write_number,
     write_text,
 )
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, unused
 from friendshore.optimizer.reporting.heat import colour_scales
 from friendshore.optimizer.reporting.long_tables import Rows, rows_between
+from friendshore.optimizer.reporting.opening import Opening
 from friendshore.optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
 from friendshore.optimizer.reporting.print_pages import Area, set_print
 
@@ -31,10 +33,11 @@ LINE_POINTS = 13.5
 LONG_TABLE = 45  # rows; tables longer than this repeat their headers on every printed page
 WORDS_WIDE = 0.88  # room that a letter of running text takes, in column widths
 BESIDE = "Charts and the tables behind them stand to the right of the table."
+BELOW = "The whole table stands below; more charts, and the tables behind them, to the right of it."
 BAND_COLUMNS = 3  # tables on the left no wider than this have charts beside them
-RUNS_FREE = 4  # columns; the last of a table with no more runs over the empty columns beside it
 SLIM = 4.0
 BRIEF_WIDEST = 23.0  # characters of a column of text on a sheet that is a page to be printed
+OPENED_WIDEST = 18.0  # the same beneath a table that a sheet opens with, so that it is seen at first sight
 NONE = "(none)"
 
 Formats = dict[tuple[tuple[str, object], ...], Any]
@@ -42,10 +45,7 @@ Formats = dict[tuple[tuple[str, object], ...], Any]
 
 @dataclass
 class Book:
-    """A workbook under construction: its formats by properties, and the names of tables already taken.
-
-    ``rows`` are those of long tables by the number of their sheet, from 1, which are put in once it is finished.
-    """
+    """A workbook under construction: formats, names taken, and rows of long tables by sheet, put in at the end."""
 
     workbook: Any
     formats: Formats = field(default_factory=dict)
@@ -77,27 +77,47 @@ class Page:
     def fill(self, content: Content) -> None:
         """Title, finding and notes; tables on the left under frozen headers; figures on the right; print pages."""
         self.brief = content.brief
+        widest = BRIEF_WIDEST if content.brief else OPENED_WIDEST if content.opening else math.inf
         blocks = [item.block if isinstance(item, Figure) else item for item in content.left]
         columns = max(len(block.fields) for block in blocks)
-        self._widths(0, blocks)
-        columns = max(columns, self._band_end(content)) if self.brief else columns
-        row = self._heading(content, columns)
+        self._widths(0, blocks, most=widest)
+        if content.opening:
+            self._widths(0, [content.opening])
+        columns = max(columns, self._opening_columns(content), self._band_end(content) if self.brief else 0)
+        row = self._heading(content, self._opening_columns(content) or columns)
         single = len(content.left) == 1
-        areas = self._right(content.right, row + 1 if single else row, columns + 1)
+        opened, row = self._opening(content, row)
+        areas = self._right(content.right, row + 1 if single else row, columns + 1, opened)
         last = self._left(content.left, row, single, max((area[2] + 1 for area in areas), default=0))
         self._set_widths(columns)
-        self.sheet.freeze_panes(*((1, 0) if self.brief else (row + 1 if single else row, 1)))
-        left = (0, 0, last, max(columns, self._band_end(content)) - 1)
+        self.sheet.freeze_panes(*((1, 0) if self.brief or opened else (row + 1 if single else row, 1)))
+        left = (row if opened else 0, 0, last, max(columns, self._band_end(content)) - 1)
         repeated = row if single and max(area[2] for area in (*areas, left)) > LONG_TABLE else None
         printed = [left] if self.brief else [*areas, left] if last > LONG_TABLE else [left, *areas]
-        set_print(self.book.workbook, self.sheet, self.name, printed, repeated)
+        set_print(self.book.workbook, self.sheet, self.name, [*([opened.area] if opened else []), *printed], repeated)
+
+    def _opening(self, content: Content, row: int) -> tuple[Opening | None, int]:
+        """The table that the sheet opens with, room for a chart beneath it, and the row that follows."""
+        if content.opening is None:
+            return None, row
+        end = self._table(content.opening, self._title(row, 0, content.opening), 0)
+        figure = next((item for item in content.right if isinstance(item, Figure)), None)
+        below = end + 2 + (charts.rows_high(figure) if figure else 0)
+        return Opening(figure, end + 2, (0, 0, below - 1, self._opening_columns(content) - 1)), below + 1
+
+    def _opening_columns(self, content: Content) -> int:
+        """How many columns the table that the sheet opens with and the chart beneath it take; 0 without one."""
+        if content.opening is None:
+            return 0
+        return max(len(content.opening.fields), self._covered(0, charts.WIDTH + charts.GAP))
 
     def _heading(self, content: Content, columns: int) -> int:
         book, sheet = self.book, self.sheet
         sheet.set_row(0, 26)
         write_text(sheet, 0, 0, self.name.removeprefix("Plan "), book.format(bold=True, font_size=18))
         row = self._paragraph(1, content.finding, columns, book.format(bold=True, font_size=11, text_wrap=True))
-        for note in (*content.notes, *((BESIDE,) if content.right and not self.brief else ())):
+        where = BELOW if content.opening else BESIDE if content.right and not self.brief else ""
+        for note in filter(None, (*content.notes, where)):
             row = self._paragraph(row, note, columns, book.format(font_color=MUTED, text_wrap=True))
         return row + 1
 
@@ -149,19 +169,23 @@ class Page:
             count += 1
         return count
 
-    def _right(self, items: Sequence[Figure | Block], row: int, column: int) -> list[Area]:
-        """Figures, each chart above its table; the ranges they take, each a page of its own."""
+    def _right(
+        self, items: Sequence[Figure | Block], row: int, column: int, opened: Opening | None = None
+    ) -> list[Area]:
+        """Figures, each chart above its table or in the opening; the ranges they take, each on a page of its own."""
         self._widths(column, [item.block if isinstance(item, Figure) else item for item in items], lines=1)
         areas = []
         for item in items:
             block, wide, below = item if isinstance(item, Block) else item.block, 0, row
-            if isinstance(item, Figure):
+            at_top = opened is not None and item is opened.figure
+            if isinstance(item, Figure) and not at_top:
                 wide, below = self._covered(column, charts.WIDTH + charts.GAP), row + charts.rows_high(item)
             start = self._title(below, column, block)
             end = self._table(block, start, column, wrapped=False)
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, column)
-                self.sheet.insert_chart(row, column, chart, charts.placing(item, 0))
+                place = (opened.row, 0) if opened is not None and at_top else (row, column)
+                self.sheet.insert_chart(*place, chart, charts.placing(item, 0))
             areas.append((row, column, end, column + max(len(block.fields), wide) - 1))
             row = end + 2
         return areas
@@ -225,7 +249,7 @@ class Page:
             self.sheet.set_row(row, self._height(headers, column))
         if self.brief and wrapped:
             for i, cells in enumerate(zip(*(block.frame[shown.key] for shown in block.fields), strict=True), 1):
-                texts = [cell if isinstance(cell, str) else "" for cell in cells[: self._wrapping(block)]]
+                texts = [cell if isinstance(cell, str) else "" for cell in cells[: wrapping(block)]]
                 self.sheet.set_row(row + i, self._height(texts, column, SLIM))
         for place, scale in colour_scales(block) if len(block.frame) else ():
             self.sheet.conditional_format(row + 1, column + place, row + height, column + place, scale)
@@ -236,16 +260,11 @@ class Page:
         lines = [lines_of(text, slim + self.widths.get(column + i, NARROWEST)) for i, text in enumerate(texts)]
         return LINE_POINTS * max(lines, default=1) + 5
 
-    def _wrapping(self, block: Block) -> int:
-        """How many of the first columns of a table wrap: with few columns the last, of text, runs over what is free."""
-        runs_over = len(block.fields) <= RUNS_FREE and block.fields[-1].kind == "text"
-        return (len(block.fields) - runs_over) if self.brief else 0
-
     def _cells(self, block: Block, shown: Field, row: int, column: int, later: range) -> None:
         values = block.frame[shown.key].tolist()
         kinds = block.frame[f"{shown.key}_kind"].tolist() if f"{shown.key}_kind" in block.frame.columns else None
         line = {"bottom": 4, "bottom_color": SOFT}
-        wrap = {"text_wrap": True} if block.column(shown.key) < self._wrapping(block) else {}
+        wrap = {"text_wrap": True} if self.brief and block.column(shown.key) < wrapping(block) else {}
         text = self.book.format(align="left", indent=int(shown is not block.fields[0]), **wrap, **line)
         side = {"align": "left" if reads_as_text(shown, values) else "right", "indent": 1}
         number = number_format(shown.kind, values)
@@ -263,14 +282,14 @@ class Page:
 
     # -- widths and print -----------------------------------------------------------------------------------------
 
-    def _widths(self, column: int, blocks: Sequence[Block], lines: int = HEADER_LINES) -> None:
+    def _widths(self, column: int, blocks: Sequence[Block], lines: int = HEADER_LINES, most: float = math.inf) -> None:
         for block in blocks:
             for i, (header, shown) in enumerate(zip(block.headers, block.fields, strict=True)):
                 wanted = width_of(
                     header, shown.kind, block.frame[shown.key], overflows=i == len(block.fields) - 1, lines=lines
                 )
-                most = BRIEF_WIDEST if self.brief and column == 0 and shown.kind in ("text", "mixed") else math.inf
-                self.widths[column + i] = max(self.widths.get(column + i, NARROWEST), min(wanted, most))
+                wanted = min(wanted, most) if shown.kind in ("text", "mixed") else wanted
+                self.widths[column + i] = max(self.widths.get(column + i, NARROWEST), wanted)
 
     def _set_widths(self, gap: int) -> None:
         for column, width in self.widths.items():

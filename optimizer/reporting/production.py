@@ -8,6 +8,7 @@ from friendshore.models.plan import Plan, process_names
 from friendshore.optimizer.reporting import surplus
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, NODE, most_rows, over_steps, tidy, unit_of
+from friendshore.optimizer.reporting.matrix import by_year
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
 from friendshore.optimizer.reporting.service import capacity
@@ -140,7 +141,28 @@ def content(plan: Plan) -> Content:
         *cut,
     )
     beside = (*figures, *surplus.blocks(plan))
-    return Content(_finding(_by_plant(plan, whole)), notes, (Block("Production", "", frame, fields(plan)),), beside)
+    table = Block("Production", "", frame, fields(plan))
+    return Content(_finding(_by_plant(plan, whole)), notes, (table,), beside, opening=_opening(plan, whole))
+
+
+def _opening(plan: Plan, whole: pd.DataFrame) -> Block | None:
+    """Main product and country by year: what is made on the base plan, what is worth most first."""
+    names, goods = names_of(plan.problem), plan.problem.commodities
+    rows = whole[(whole["scenario"] == BASE) & (whole["made"] > 0)]
+    worth = rows["made"] * rows["product"].map({name: good.price or 1.0 for name, good in goods.items()})
+    rows = rows.assign(
+        _good=worth.groupby(rows["product"]).transform("sum"),
+        _sum=worth.groupby([rows["product"], rows["country"]]).transform("sum"),
+    )
+    rows = rows.sort_values(
+        ["_good", "product", "_sum", "country"], ascending=[False, True, False, True], kind="stable"
+    )
+    rows = rows.assign(
+        good=[names.of("Commodities", str(good)) for good in rows["product"]],
+        where=[names.of("Countries", str(country)) for country in rows["country"]],
+    )
+    keys = (Field("good", "What"), Field("where", "Made in"), Field("unit", "Unit"))
+    return by_year(plan, "Production_by_year", "What is made by country and year, base plan", rows, keys, "made")
 
 
 def _finding(frame: pd.DataFrame) -> str:

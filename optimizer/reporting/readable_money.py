@@ -11,6 +11,24 @@ _BEYOND = 20.0
 """So many of a unit the largest amount has to be before it is taken, so that small amounts still read."""
 
 
+def readable_unit(largest: float, currency: str) -> tuple[float, str]:
+    """By what amounts in ``currency`` are divided so that those beside the largest read well too, and their unit.
+
+    Parameters
+    ----------
+    largest
+        The largest amount.
+    currency
+        As in Settings.
+
+    Returns
+    -------
+    tuple
+        Divisor, and ``million USD``.
+    """
+    return readable(largest / _BEYOND, currency)
+
+
 def readable_block(block: Block, currency: str) -> Block:
     """The same table with its amounts of money divided so that the largest reads well, the unit in the headers.
 
@@ -31,7 +49,7 @@ def readable_block(block: Block, currency: str) -> Block:
         return block
     amounts = block.frame[keys].astype(float)
     largest = float(amounts.abs().max().max()) if len(amounts) else 0.0
-    size, unit = readable(largest / _BEYOND, currency)
+    size, unit = readable_unit(largest, currency)
     frame = block.frame.assign(**{key: amounts[key] / size for key in keys})
     frame.attrs = {**block.frame.attrs, "units": {**block.frame.attrs.get("units", {}), **dict.fromkeys(keys, unit)}}
     return dataclasses.replace(block, frame=frame)

@@ -8,6 +8,8 @@ from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting import shortfalls
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import in_order, most_rows, tidy, within_the_plan
+from friendshore.optimizer.reporting.matrix import by_year
+from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.needs import needs, share_of_demand
 
 FIELDS = (
@@ -66,9 +68,19 @@ def content(plan: Plan) -> Content:
         shortfalls.NOTE,
         *cut,
     )
-    return Content(
-        f"{shortfalls.worst_words(plan, rows)}.", notes, (Block("Shortages", "", frame, FIELDS),), tuple(right)
-    )
+    table = Block("Shortages", "", frame, FIELDS)
+    said = f"{shortfalls.worst_words(plan, rows)}."
+    return Content(said, notes, (table,), tuple(right), opening=_opening(plan))
+
+
+def _opening(plan: Plan) -> Block | None:
+    """Country by year: the largest share of a need that is not met in any step of any path."""
+    names, rows = names_of(plan.problem), needs(plan)
+    hit = rows.groupby("country")["shortage"].transform("sum") > 0
+    worst = rows[hit].assign(called=[names.of("Countries", str(country)) for country in rows.loc[hit, "country"]])
+    worst = worst.sort_values("share", ascending=False, kind="stable")
+    title = "Largest share of a need that is not met, on the worst of all paths, by country and year, %"
+    return by_year(plan, "Shortages_by_year", title, worst, (Field("called", "Who"),), "share", how="max", kind="share")
 
 
 SHEET = Sheet("Plan Shortages", content)

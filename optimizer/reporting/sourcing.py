@@ -18,6 +18,7 @@ from friendshore.optimizer.reporting.frames import (
     tidy,
     unit_of,
 )
+from friendshore.optimizer.reporting.matrix import by_year
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.needs import needs
 from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
@@ -188,12 +189,14 @@ def _figure(plan: Plan, rows: pd.DataFrame, short: pd.DataFrame, commodity: str,
     shares = with_unmet(largest_and_rest(by_supplier, MOST_SUPPLIERS, OTHERS), unmet).reset_index(names="period")
     suppliers = tuple(str(column) for column in shares.columns[1:])
     shares.columns = pd.Index(["period", *(f"s{i}" for i, _ in enumerate(suppliers))])
-    fields = (Field("period", "Period"), *(Field(f"s{i}", name, "share") for i, name in enumerate(suppliers)))
+    names = names_of(plan.problem)
+    called = [names.of("Countries", supplier) for supplier in suppliers]
+    fields = (Field("period", "Period"), *(Field(f"s{i}", name, "share") for i, name in enumerate(called)))
     who = "the coalition's supply" if plan.problem.coalition else "all supply"
-    good = names_of(plan.problem).of("Commodities", commodity)
+    good = names.of("Commodities", commodity)
     block = Block(f"Supply_{number}", f"{good}: share of {who}, by supplier, base plan, %", shares, fields)
     series = tuple(field.key for field in fields[1:])
-    title = largest_supplier(good, by_supplier) + unmet_words(unmet)
+    title = largest_supplier(good, by_supplier, lambda id: names.of("Countries", id)) + unmet_words(unmet)
     return Figure(title, "stacked columns", block, "period", series, f"Share of {who}", "share")
 
 
@@ -219,7 +222,25 @@ def content(plan: Plan) -> Content:
         *cut,
     )
     said = f"{figures[0].title}." if figures else "Nothing is shipped."
-    return Content(said, notes, (Block("Sourcing", "", frame, shown_fields(plan)),), figures)
+    table = Block("Sourcing", "", frame, shown_fields(plan))
+    return Content(said, notes, (table,), figures, opening=_opening(plan, whole, commodities))
+
+
+def _opening(plan: Plan, whole: pd.DataFrame, commodities: list[str]) -> Block | None:
+    """Commodity and supplier by year: what the coalition takes in on the base plan, in the order of the charts."""
+    names, ranks = names_of(plan.problem), {name: i for i, name in enumerate(commodities)}
+    rows = to_coalition(plan.problem.coalition, whole)
+    sums = rows.groupby(["commodity", "origin"])["quantity"].transform("sum")
+    rows = rows.assign(_rank=rows["commodity"].map(ranks), _sum=-sums)
+    rows = rows.sort_values(["_rank", "_sum", "origin"], kind="stable")
+    rows = rows.assign(
+        good=[names.of("Commodities", str(good)) for good in rows["commodity"]],
+        supplier=[names.of("Countries", str(origin)) for origin in rows["origin"]],
+    )
+    keys = (Field("good", "What"), Field("supplier", "Supplier"), Field("unit", "Unit"))
+    who = "the coalition takes in" if plan.problem.coalition else "is taken in"
+    title = f"What {who} by supplier and year, base plan"
+    return by_year(plan, "Sourcing_by_year", title, rows, keys, "quantity")
 
 
 SHEET = Sheet("Plan Sourcing", content)

@@ -23,6 +23,7 @@ from friendshore.optimizer.reporting.frames import (
     with_nodes,
     within_the_plan,
 )
+from friendshore.optimizer.reporting.matrix import by_year
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
 from friendshore.optimizer.wording.counts import counted
@@ -232,7 +233,21 @@ def content(plan: Plan) -> Content:
         *cut,
     )
     figures = tuple(_figure(plan, whole, name, i) for i, name in enumerate(drawn, 1))
-    return Content(finding, notes, (Block("Stockpiles", "", frame, FIELDS),), figures)
+    return Content(
+        finding, notes, (Block("Stockpiles", "", frame, FIELDS),), figures, opening=_opening(plan, whole, names)
+    )
+
+
+def _opening(plan: Plan, whole: pd.DataFrame, used: list[str]) -> Block | None:
+    """Stockpile by year, those in use: the level at the end of each year on the base plan."""
+    names, base = names_of(plan.problem), whole[(whole["scenario"] == BASE) & whole["stockpile"].isin(used)]
+    ranks = {name: i for i, name in enumerate(used)}
+    rows = base.sort_values("stockpile", key=lambda column: column.map(ranks), kind="stable")
+    rows = rows.assign(called=[names.of("Stockpiles", str(name)) for name in rows["stockpile"]])
+    keys = (Field("called", "Stockpile"), Field("unit", "Unit"))
+    return by_year(
+        plan, "Stockpiles_by_year", "Stock at the end of each year, base plan", rows, keys, "level", how="last"
+    )
 
 
 SHEET = Sheet("Plan Stockpiles", content)

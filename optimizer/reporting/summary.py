@@ -77,8 +77,8 @@ NO_LIMIT = "no limit"
 MOST_SHORT = 12
 MOST_LATER = 12
 MORE_NOTE = (
-    "Key figures and the scorecard in numbers stand to the right and are not printed. Certificate, versions and times "
-    "stand on Plan Log."
+    "The scorecard in numbers stands to the right and is not printed. Certificate, versions and times stand on Plan "
+    "Log."
 )
 OWN_CHOICE = "its own choice"
 
@@ -239,6 +239,7 @@ def content(plan: Plan) -> Content:
         *([promises.block(plan)] if plan.policies else []),
         *_shortages(plan, short),
         outlook.block(plan),
+        Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
     ]
     net = benefits.sentences(plan.problem, plan.baselines, benefits.table(plan))
     said = (*baselines.sentences(plan.problem, plan.baselines), *net, shortfalls.without_disruption(plan, short))
@@ -258,8 +259,7 @@ def _payers(plan: Plan) -> Iterator[Block]:
 
 
 def _scores(plan: Plan) -> Iterator[Block]:
-    """Key figures, the scorecard in numbers, where policies bind, and what a step of them costs."""
-    yield Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS)
+    """The scorecard in numbers, where policies bind, and what a step of them costs."""
     if plan.policies:
         note = (
             "Price: what one unit more of safety costs at the margin, with what is built unchanged; blank: not known."

@@ -142,9 +142,12 @@ def test_headers_are_frozen_and_pages_are_landscape_one_page_wide(written: Path)
 
 
 def test_the_header_of_a_single_table_is_the_last_frozen_row(written: Path) -> None:
-    sheet = openpyxl.load_workbook(written)["Plan Costs"]
-    header = int(re.findall(r"\d+", sheet.tables["Plan_Costs"].ref)[0])
+    """A sheet that opens with a small table has its title frozen alone: the long table stands far below."""
+    book = openpyxl.load_workbook(written)
+    sheet = book["Plan Scenarios"]
+    header = int(re.findall(r"\d+", sheet.tables["Plan_Scenarios"].ref)[0])
     assert sheet.freeze_panes == f"B{header + 1}"
+    assert book["Plan Costs"].freeze_panes == "A2"
 
 
 def test_numbers_have_thousands_separators(written: Path) -> None:
