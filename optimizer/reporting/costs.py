@@ -194,7 +194,7 @@ def _opening(plan: Plan, rows: pd.DataFrame) -> Block | None:
     names = names_of(plan.problem)
     called = rows.assign(payer=[names.of("Countries", str(payer)) for payer in rows["payer"]])
     title = "Expected cost by first payer and year, discounted"
-    return by_year(plan, "Costs_by_year", title, called, (PAYER_FIELDS[0],), "discounted", money=True)
+    return by_year(plan, "Costs_by_year", title, called, (Field("payer", "Country"),), "discounted", money=True)
 
 
 def _period_finding(plan: Plan, frame: pd.DataFrame) -> str:

@@ -196,7 +196,7 @@ def _opening(plan: Plan, frame: pd.DataFrame) -> Block | None:
     names, base = names_of(plan.problem), frame[frame["scenario"] == BASE]
     rows = base.assign(payer=[names.of("Countries", str(payer)) for payer in base["payer"]])
     title = "New capacity by payer and year of decision, base plan, not discounted"
-    return by_year(plan, "Investments_by_year", title, rows, (Field("payer", "Payer"),), "capex", money=True)
+    return by_year(plan, "Investments_by_year", title, rows, (Field("payer", "Paid by"),), "capex", money=True)
 
 
 def _line_finding(base: pd.DataFrame, names: Names) -> str:

@@ -11,6 +11,7 @@ from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting.content import Block, Field, Kind
 from friendshore.optimizer.reporting.frames import planned_periods
 from friendshore.optimizer.reporting.readable_money import readable_unit
+from friendshore.optimizer.wording.names import Names
 
 MOST = 12
 """Rows of a matrix: with its chart it fits a screen."""
@@ -75,3 +76,9 @@ def by_year(
     years = tuple(Field(f"y{i}", label, kind) for i, label in enumerate(labels))
     note = f"The first {MOST} of {len(wide)} rows; all stand in the table below." if len(wide) > MOST else ""
     return Block(name, title, shown, (*keys, *years), note)
+
+
+def named_with_unit(names: Names, sheet: str, ids: pd.Series, units: pd.Series) -> list[str]:
+    """What rows of a sheet are called, each with its unit behind it: headers of a matrix are those of no other table."""
+    called = (names.of(sheet, str(id)) for id in ids)
+    return [f"{name}, {unit}" if unit else name for name, unit in zip(called, units, strict=True)]

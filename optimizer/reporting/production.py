@@ -8,7 +8,7 @@ from friendshore.models.plan import Plan, process_names
 from friendshore.optimizer.reporting import surplus
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, NODE, most_rows, over_steps, tidy, unit_of
-from friendshore.optimizer.reporting.matrix import by_year
+from friendshore.optimizer.reporting.matrix import by_year, named_with_unit
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
 from friendshore.optimizer.reporting.service import capacity
@@ -158,10 +158,10 @@ def _opening(plan: Plan, whole: pd.DataFrame) -> Block | None:
         ["_good", "product", "_sum", "country"], ascending=[False, True, False, True], kind="stable"
     )
     rows = rows.assign(
-        good=[names.of("Commodities", str(good)) for good in rows["product"]],
+        good=named_with_unit(names, "Commodities", rows["product"], rows["unit"]),
         where=[names.of("Countries", str(country)) for country in rows["country"]],
     )
-    keys = (Field("good", "What"), Field("where", "Made in"), Field("unit", "Unit"))
+    keys = (Field("good", "What, and its unit"), Field("where", "Made in"))
     return by_year(plan, "Production_by_year", "What is made by country and year, base plan", rows, keys, "made")
 
 

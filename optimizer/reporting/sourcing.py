@@ -18,7 +18,7 @@ from friendshore.optimizer.reporting.frames import (
     tidy,
     unit_of,
 )
-from friendshore.optimizer.reporting.matrix import by_year
+from friendshore.optimizer.reporting.matrix import by_year, named_with_unit
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.needs import needs
 from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
@@ -234,10 +234,10 @@ def _opening(plan: Plan, whole: pd.DataFrame, commodities: list[str]) -> Block |
     rows = rows.assign(_rank=rows["commodity"].map(ranks), _sum=-sums)
     rows = rows.sort_values(["_rank", "_sum", "origin"], kind="stable")
     rows = rows.assign(
-        good=[names.of("Commodities", str(good)) for good in rows["commodity"]],
+        good=named_with_unit(names, "Commodities", rows["commodity"], rows["unit"]),
         supplier=[names.of("Countries", str(origin)) for origin in rows["origin"]],
     )
-    keys = (Field("good", "What"), Field("supplier", "Supplier"), Field("unit", "Unit"))
+    keys = (Field("good", "What, and its unit"), Field("supplier", "Supplied by"))
     who = "the coalition takes in" if plan.problem.coalition else "is taken in"
     title = f"What {who} by supplier and year, base plan"
     return by_year(plan, "Sourcing_by_year", title, rows, keys, "quantity")

@@ -23,7 +23,7 @@ from friendshore.optimizer.reporting.frames import (
     with_nodes,
     within_the_plan,
 )
-from friendshore.optimizer.reporting.matrix import by_year
+from friendshore.optimizer.reporting.matrix import by_year, named_with_unit
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
 from friendshore.optimizer.wording.counts import counted
@@ -243,8 +243,8 @@ def _opening(plan: Plan, whole: pd.DataFrame, used: list[str]) -> Block | None:
     names, base = names_of(plan.problem), whole[(whole["scenario"] == BASE) & whole["stockpile"].isin(used)]
     ranks = {name: i for i, name in enumerate(used)}
     rows = base.sort_values("stockpile", key=lambda column: column.map(ranks), kind="stable")
-    rows = rows.assign(called=[names.of("Stockpiles", str(name)) for name in rows["stockpile"]])
-    keys = (Field("called", "Stockpile"), Field("unit", "Unit"))
+    rows = rows.assign(called=named_with_unit(names, "Stockpiles", rows["stockpile"], rows["unit"]))
+    keys = (Field("called", "Stock, and its unit"),)
     return by_year(
         plan, "Stockpiles_by_year", "Stock at the end of each year, base plan", rows, keys, "level", how="last"
     )

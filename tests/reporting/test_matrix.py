@@ -27,16 +27,16 @@ def opening(plan: Plan, sheet: str) -> list[list[object]]:
 def test_sheets_open_with_who_or_what_by_year(plan: Plan) -> None:
     """By hand from the tables of the plan: the base path alone; shortages tell the worst of all paths."""
     assert opening(plan, "Plan Sourcing") == [
-        ["ore", "C", "t", 200.0, 200.0],
-        ["ore", "B", "t", 0.0, 150.0],
-        ["magnet", "A", "kg", 80.0, 160.0],
+        ["ore, t", "C", 200.0, 200.0],
+        ["ore, t", "B", 0.0, 150.0],
+        ["magnet, kg", "A", 80.0, 160.0],
     ]
     assert opening(plan, "Plan Production") == [
-        ["magnet", "A", "kg", 80.0, 160.0],
-        ["ore", "C", "t", 200.0, 200.0],
-        ["ore", "B", "t", 0.0, 150.0],
+        ["magnet, kg", "A", 80.0, 160.0],
+        ["ore, t", "C", 200.0, 200.0],
+        ["ore, t", "B", 0.0, 150.0],
     ]
-    assert opening(plan, "Plan Stockpiles") == [["ore_A", "t", 60.0, 60.0]]
+    assert opening(plan, "Plan Stockpiles") == [["ore_A, t", 60.0, 60.0]]
     assert opening(plan, "Plan Shortages") == [["B", 0.0, pytest.approx(1 / 3)], ["A", 0.0, pytest.approx(0.3)]]
     assert opening(plan, "Plan Investments") == [["A", 500_000.0, 0.0], ["All together", 500_000.0, 0.0]]
 
@@ -76,3 +76,4 @@ def test_the_opening_and_its_chart_stand_at_the_left_above_the_long_table(plan: 
         assert first and columns[3] < first[0] < below[1]
         headers = [sheet.cell(below[1], column).value for column in range(1, below[2] + 1)]
         assert headers[0] == found.left[0].headers[0]  # type: ignore[union-attr]
+        assert not set(headers) & set(found.opening.headers)  # whoever looks for a header finds that of the long table

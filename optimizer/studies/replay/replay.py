@@ -18,9 +18,10 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
 
-COMPARED = tuple(
-    name for name in TABLES if name not in ("About", "Log", "Settings_overridden", "Step_prices", "Baselines")
-)
+BESIDES = ("Step_prices", "Baselines", "Net_by_country", "Promises", "Could_change")
+"""Tables of further searches, or in words that tell of them."""
+
+COMPARED = tuple(name for name in TABLES if name not in ("About", "Log", "Settings_overridden", *BESIDES))
 """Tables of a plan that are the plan; the others tell of its making, times among them, or of further searches."""
 
 _MOST = 20
