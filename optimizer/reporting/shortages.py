@@ -80,9 +80,8 @@ def _opening(plan: Plan) -> Block | None:
     worst = rows[hit].assign(called=[names.of("Countries", str(country)) for country in rows.loc[hit, "country"]])
     worst = worst.sort_values("share", ascending=False, kind="stable")
     title = "Largest share of a need that is not met, on the worst of all paths, by country and year, %"
-    return by_year(
-        plan, "Shortages_by_year", title, worst, (Field("called", "Who goes short"),), "share", how="max", kind="share"
-    )
+    keys = (Field("called", "Who goes short"),)
+    return by_year(plan, "Shortages_by_year", title, worst, keys, "share", how="max", kind="share")
 
 
 SHEET = Sheet("Plan Shortages", content)
