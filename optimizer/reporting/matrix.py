@@ -79,6 +79,21 @@ def by_year(
 
 
 def named_with_unit(names: Names, sheet: str, ids: pd.Series, units: pd.Series) -> list[str]:
-    """What rows of a sheet are called, each with its unit: so headers of a matrix are those of no other table."""
+    """What rows of a sheet are called, each with its unit: so headers of a matrix are those of no other table.
+
+    Parameters
+    ----------
+    names
+        Names of the workbook.
+    sheet
+        Sheet that defines the ids.
+    ids, units
+        One of each for every row.
+
+    Returns
+    -------
+    list[str]
+        ``Refined gallium, t``; where there is no unit the name alone.
+    """
     called = (names.of(sheet, str(id)) for id in ids)
     return [f"{name}, {unit}" if unit else name for name, unit in zip(called, units, strict=True)]
