@@ -11,6 +11,7 @@ import pytest
 
 
 @pytest.mark.skipif(os.name != "posix", reason="runs are forked")
+@pytest.mark.skipif("FRIENDSHORE_EXAMPLES" not in os.environ, reason="a part of the long form: it takes its time")
 def test_nothing_is_lost() -> None:
     """Two runs, in a process of its own, which has no threads when it forks."""
     command = [sys.executable, "-m", "benchmarks.trust.kills", "--kills", "2", "--seed", "1"]

@@ -1,6 +1,6 @@
 """Random problems solved twice: by the program, and by a second formulation written from the page of formulas alone.
 
-``FRIENDSHORE_EXAMPLES`` sets how many problems are drawn (16 where it is not set; see ``tests/examples.py``).
+``FRIENDSHORE_EXAMPLES`` sets how many problems are drawn (12 where it is not set; see ``tests/examples.py``).
 """
 
 from __future__ import annotations
