@@ -172,7 +172,8 @@ def _when(plan: Plan, parts: list[str]) -> str:
 
 def _part(part: str, names: Mapping[str, str], plan: Plan) -> str:
     who, dated, onset = part.partition("@")
-    if part in set(plan.nodes["scenario"]):
+    begun = dated and any(row.scenario == who for row in plan.problem.tables.scenarios)  # a sequel, before its danger
+    if begun or part in set(plan.nodes["scenario"]):
         return names_of(plan.problem).path(part)
     called = " and ".join(names.get(each, each) for each in who.split("+"))
     return f"{called} from {onset}" if dated else called

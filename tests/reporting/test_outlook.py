@@ -128,3 +128,10 @@ def test_promises_tell_months_and_places_by_name(plan: Plan) -> None:
     assert rows["place"].tolist() == ["C from 2027, coalition, magnet, 2027", "A, C, ore, ban, 2028", "A, ore, 2027"]
     assert rows["asked"].tolist()[2] == "Stock in days of use, at least 120 days"
     assert rows["stands"].tolist() == ["30%", "57%", "137 days"]
+
+
+def test_a_sequel_in_a_place_is_told_by_its_name(plan: Plan) -> None:
+    """It stands before the danger that it follows, in a part of its own, and is no path by itself."""
+    named = dataclasses.replace(plan, problem=plan.problem.replace("Scenarios", "ban", name="Ban on ore"))
+    said = promises.place_names(named, "less_C", "less_C/A/C/ore/ban@2028/stop@2027/2028/1")
+    assert said.startswith("A, C, ore, Ban on ore from 2028, stop from 2027, ")
