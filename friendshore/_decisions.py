@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -77,20 +76,14 @@ def frontier(
     >>> [(point.setting, round(point.cost.high)) for point in study.points]
     [(0.5, 6618), (0.0, 6638)]
     """
-    from friendshore.optimizer.engines.choose import open_engine
-    from friendshore.optimizer.engines.ledger import Ledger
-    from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.engines.choose import open_runner
     from friendshore.optimizer.studies.frontier.axis import axis_of
     from friendshore.optimizer.studies.frontier.draw import draw_frontier
     from friendshore.optimizer.studies.frontier.frontier import Asks
 
     axis = axis_of(problem, policy, limits, months, risk_aversion)
     asks = Asks(points, tolerance, gap, time_limit, threads, seed)
-    with ExitStack() as stack:
-        runner = Runner(
-            stack.enter_context(open_engine(engine, workers)),
-            None if ledger is None else stack.enter_context(Ledger(ledger)),
-        )
+    with open_runner(engine, workers, ledger) as runner:
         return draw_frontier(problem, axis, asks, runner=runner, on_progress=on_progress)
 
 
@@ -142,18 +135,12 @@ def worth(
     >>> round(study.plan.high), round(study.stochastic.high), round(study.information.high)
     (6560, 4000, 394)
     """
-    from friendshore.optimizer.engines.choose import open_engine
-    from friendshore.optimizer.engines.ledger import Ledger
-    from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.engines.choose import open_runner
     from friendshore.optimizer.studies.worth.work import work_out
     from friendshore.optimizer.studies.worth.worth import Asks
 
     asks = Asks(gap, time_limit, threads, seed, every_stage)
-    with ExitStack() as stack:
-        runner = Runner(
-            stack.enter_context(open_engine(engine, workers)),
-            None if ledger is None else stack.enter_context(Ledger(ledger)),
-        )
+    with open_runner(engine, workers, ledger) as runner:
         return work_out(problem, asks, runner=runner, on_progress=on_progress)
 
 
@@ -228,17 +215,11 @@ def share(
     >>> {ally: round(share) for ally, share in study.divisions[0].shares.items()}
     {'A': 40, 'B': 40}
     """
-    from friendshore.optimizer.engines.choose import open_engine
-    from friendshore.optimizer.engines.ledger import Ledger
-    from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.engines.choose import open_runner
     from friendshore.optimizer.studies.share.divide import divide
     from friendshore.optimizer.studies.share.groups import Outside
     from friendshore.optimizer.studies.share.share import Asks
 
     chosen, asks = Outside(outside), Asks(searches, gap, time_limit, threads, seed)
-    with ExitStack() as stack:
-        runner = Runner(
-            stack.enter_context(open_engine(engine, workers)),
-            None if ledger is None else stack.enter_context(Ledger(ledger)),
-        )
+    with open_runner(engine, workers, ledger) as runner:
         return divide(problem, chosen, asks, runner=runner, on_progress=on_progress)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -127,20 +126,14 @@ def stress(
     [('country Home', 22800), ('country Rival', 22800), ('country Friend', 0)]
     """
     from friendshore.models.plan import Plan as PlanInMemory
-    from friendshore.optimizer.engines.choose import open_engine
-    from friendshore.optimizer.engines.ledger import Ledger
-    from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.engines.choose import open_runner
     from friendshore.optimizer.saved.decisions import decisions_of
     from friendshore.optimizer.saved.plan_decisions import read_decisions
     from friendshore.optimizer.studies.stress.stress import Asks, stress_plan
 
     asks = Asks(k, tuple(over), years, onset, sample, seed)
     decided = decisions_of(plan) if isinstance(plan, PlanInMemory) else read_decisions(plan.path, plan.problem)
-    with ExitStack() as stack:
-        runner = Runner(
-            stack.enter_context(open_engine(engine, workers)),
-            None if ledger is None else stack.enter_context(Ledger(ledger)),
-        )
+    with open_runner(engine, workers, ledger) as runner:
         return stress_plan(plan.problem, decided, asks, runner=runner, time_limit=time_limit, on_progress=on_progress)
 
 

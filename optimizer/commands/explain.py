@@ -18,8 +18,8 @@ from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Se
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.explain import Explained, explained
-from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
 from friendshore.optimizer.commands.shares import gap_of
+from friendshore.optimizer.commands.study import say_study, study_notices
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -144,18 +144,9 @@ def _read(request: Request) -> Problem:
 def _tell(study: Explanation, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
     from friendshore.optimizer.studies.explain.words import lines
 
-    if out.quiet and not refused:
-        out.say(str(target))
-    else:
-        for line in lines(study):
-            out.say(line)
-        if not refused:
-            out.say(f"\nStudy: {target}")
-    notices = [finding_notice(finding) for finding in study.problem.warnings]
-    if refused:
-        out.refusal(refused)
-        notices.append(file_notice(refused))
-    out.result(explained(study, None if refused else str(target), seconds, tuple(notices)))
+    say_study(lines(study), target, refused, out)
+    notices = study_notices(study.problem.warnings, refused)
+    out.result(explained(study, None if refused else str(target), seconds, notices))
     return FILE if refused else _exit_code(study)
 
 

@@ -19,8 +19,9 @@ from friendshore.optimizer.commands.places import default_output, make_ready, re
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.ranges import range_of
 from friendshore.optimizer.commands.schema.frontier import drawn
-from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
+from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
 from friendshore.optimizer.commands.shares import gap_of
+from friendshore.optimizer.commands.study import say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -76,14 +77,10 @@ def run(
     tolerance: Annotated[
         str, typer.Option("--tolerance", metavar="T", help="Between plans the cost is wanted to within this share.")
     ] = "0.5%",
-    gap: Annotated[
-        str | None, typer.Option(metavar="G", help="Gap at which each search stops; mip_gap of Settings.")
-    ] = None,
-    time_limit: Annotated[
-        float | None, typer.Option(metavar="S", help="Longest search in seconds, each; time_limit of Settings.")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of each search; 1.")] = None,
-    seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
+    gap: SearchGap = None,
+    time_limit: SearchTime = None,
+    threads: SearchThreads = None,
+    seed: SearchSeed = 0,
     no_plans: Annotated[bool, typer.Option("--no-plans", help="Leave out the plan workbooks beside OUT.")] = False,
     workers: Jobs = 1,
     engine: Engine = "",
@@ -182,20 +179,10 @@ def _tell(
 ) -> int:
     from friendshore.optimizer.studies.frontier.words import lines
 
-    if out.quiet and not refused:
-        out.say(str(target))
-    else:
-        for line in lines(study):
-            out.say(line)
-        if not refused:
-            out.say(f"\nStudy: {target}")
-        if plans:
-            out.say(f"Plans: {plans[0]}" + (f" to {plans[-1].name}" if len(plans) > 1 else ""))
-    notices = [finding_notice(finding) for finding in study.problem.warnings]
-    if refused:
-        out.refusal(refused)
-        notices.append(file_notice(refused))
-    out.result(drawn(study, None if refused else str(target), tuple(map(str, plans)), seconds, tuple(notices)))
+    named = f"Plans: {plans[0]}" + (f" to {plans[-1].name}" if len(plans) > 1 else "") if plans else ""
+    say_study(lines(study), target, refused, out, named)
+    notices = study_notices(study.problem.warnings, refused)
+    out.result(drawn(study, None if refused else str(target), tuple(map(str, plans)), seconds, notices))
     if refused:
         return FILE
     if study.stopped:

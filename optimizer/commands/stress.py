@@ -17,8 +17,8 @@ from friendshore.optimizer.commands.guard import DONE, FILE, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input
 from friendshore.optimizer.commands.progress import ShowProgress
-from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
 from friendshore.optimizer.commands.schema.stress import stressed
+from friendshore.optimizer.commands.study import say_study, study_notices
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -146,16 +146,7 @@ def _stress(request: Request, out: Output) -> int:
 def _tell(study: Stress, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
     from friendshore.optimizer.studies.stress.words import lines
 
-    if out.quiet and not refused:
-        out.say(str(target))
-    else:
-        for line in lines(study):
-            out.say(line)
-        if not refused:
-            out.say(f"\nStudy: {target}")
-    notices = [finding_notice(finding) for finding in study.problem.warnings]
-    if refused:
-        out.refusal(refused)
-        notices.append(file_notice(refused))
-    out.result(stressed(study, None if refused else str(target), seconds, tuple(notices)))
+    say_study(lines(study), target, refused, out)
+    notices = study_notices(study.problem.warnings, refused)
+    out.result(stressed(study, None if refused else str(target), seconds, notices))
     return FILE if refused else DONE

@@ -16,9 +16,10 @@ from friendshore.optimizer.commands.guard import DONE, FILE, STOPPED, UsageFault
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
-from friendshore.optimizer.commands.schema.record import file_notice, finding_notice
 from friendshore.optimizer.commands.schema.worth import weighed
+from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
 from friendshore.optimizer.commands.shares import gap_of
+from friendshore.optimizer.commands.study import say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -55,14 +56,10 @@ def run(
     every_stage: Annotated[
         bool, typer.Option("--every-stage", help="Follow the plan that ignores dangers up to each period in turn.")
     ] = False,
-    gap: Annotated[
-        str | None, typer.Option(metavar="G", help="Gap at which each search stops; mip_gap of Settings.")
-    ] = None,
-    time_limit: Annotated[
-        float | None, typer.Option(metavar="S", help="Longest search in seconds, each; time_limit of Settings.")
-    ] = None,
-    threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of each search; 1.")] = None,
-    seed: Annotated[int, typer.Option(metavar="N", min=0, max=2**31 - 1, help="Random seed of the solver.")] = 0,
+    gap: SearchGap = None,
+    time_limit: SearchTime = None,
+    threads: SearchThreads = None,
+    seed: SearchSeed = 0,
     workers: Jobs = 1,
     engine: Engine = "",
     ledger: LedgerFile = None,
@@ -118,16 +115,7 @@ def _worth(request: Request, out: Output) -> int:
 def _tell(study: Worth, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:
     from friendshore.optimizer.studies.worth.words import lines
 
-    if out.quiet and not refused:
-        out.say(str(target))
-    else:
-        for line in lines(study):
-            out.say(line)
-        if not refused:
-            out.say(f"\nStudy: {target}")
-    notices = [finding_notice(finding) for finding in study.problem.warnings]
-    if refused:
-        out.refusal(refused)
-        notices.append(file_notice(refused))
-    out.result(weighed(study, None if refused else str(target), seconds, tuple(notices)))
+    say_study(lines(study), target, refused, out)
+    notices = study_notices(study.problem.warnings, refused)
+    out.result(weighed(study, None if refused else str(target), seconds, notices))
     return FILE if refused else STOPPED if study.stopped else DONE

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from friendshore.optimizer.engines.ledger import Ledger
 from friendshore.optimizer.engines.pool import PoolEngine
+from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.serial import SerialEngine
 from friendshore.optimizer.engines.task import Engine
 
@@ -48,3 +54,31 @@ def open_engine(engine: str = "", workers: int = 1) -> Engine:
     if name == POOL or (not name and workers > 1):
         return PoolEngine(workers)
     return SerialEngine()
+
+
+@contextmanager
+def open_runner(engine: str = "", workers: int = 1, ledger: str | Path | None = None) -> Iterator[Runner]:
+    """A runner on the engine of a name, with the ledger in a file; it is open while the block lasts.
+
+    Parameters
+    ----------
+    engine, workers
+        As for ``open_engine``.
+    ledger
+        The file; None: nothing is kept.
+
+    Yields
+    ------
+    Runner
+        Over both.
+
+    Raises
+    ------
+    UnknownEngine
+        For a name that no engine has.
+    EngineFault
+        Where the engine or the ledger cannot be had.
+    """
+    with ExitStack() as stack:
+        opened = stack.enter_context(open_engine(engine, workers))
+        yield Runner(opened, None if ledger is None else stack.enter_context(Ledger(ledger)))

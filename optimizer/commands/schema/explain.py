@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
+from friendshore.optimizer.commands.schema.amount import Amount, amount_of, amount_or_none
 from friendshore.optimizer.commands.schema.record import Elapsed, Notice, Notices, Record
 
 if TYPE_CHECKING:
-    from friendshore.models.plan.baselines import Interval
     from friendshore.optimizer.studies.explain.explanation import Explanation
     from friendshore.optimizer.studies.explain.relaxing import Change
     from friendshore.optimizer.studies.explain.repairs import Repair
@@ -28,13 +28,6 @@ class Explained(Record, frozen=True):
     cause: Annotated[str, Meta(description="What brings it about.")]
     cure: Annotated[str, Meta(description="What mends it.")]
     problems: Notices
-
-
-class Amount(Record, frozen=True):
-    """What lies from low to high; the same twice where it is known."""
-
-    low: Annotated[float, Meta(description="The least that it can be.")]
-    high: Annotated[float, Meta(description="The most that it can be.")]
 
 
 class Clash(Record, frozen=True):
@@ -153,7 +146,7 @@ def explained(study: Explanation, workbook: str | None, seconds: float, problems
     return Explanations(
         status="unknown" if study.has_plan is None else "has_plan" if study.has_plan else "infeasible",
         currency=study.currency,
-        cost=_amount(study.cost),
+        cost=amount_or_none(study.cost),
         conflicts=()
         if found is None
         else tuple(
@@ -174,14 +167,6 @@ def explained(study: Explanation, workbook: str | None, seconds: float, problems
     )
 
 
-def _amount(amount: Interval | None) -> Amount | None:
-    return None if amount is None else Amount(low=amount.low, high=amount.high)
-
-
-def _known(amount: Interval) -> Amount:
-    return Amount(low=amount.low, high=amount.high)
-
-
 def _clash(study: Explanation, sheet: str, row: int, column: str) -> Clash:
     from friendshore.optimizer.studies.explain.edits import own_name, row_of
     from friendshore.optimizer.studies.explain.words import cell_of
@@ -193,8 +178,8 @@ def _clash(study: Explanation, sheet: str, row: int, column: str) -> Clash:
 def _repair(study: Explanation, repair: Repair) -> RepairFigures:
     return RepairFigures(
         changes=tuple(_given(study, change) for change in repair.changes),
-        cost=_known(repair.cost),
-        more=_amount(repair.more),
+        cost=amount_of(repair.cost),
+        more=amount_or_none(repair.more),
     )
 
 
@@ -217,8 +202,8 @@ def _reason(study: Explanation, why: Why) -> Reason:
         sheet=why.target.sheet,
         name=why.target.id,
         used=why.used,
-        other=_amount(why.other),
-        more=_amount(why.more),
+        other=amount_or_none(why.other),
+        more=amount_or_none(why.more),
         changes=tuple(Changed(what=one.what, of=one.of, before=one.before, after=one.after) for one in why.changes),
         possible=why.possible,
         forbidden=tuple(_clash(study, one.sheet, one.row, one.column) for one in why.forbidden if one.row),
@@ -232,8 +217,8 @@ def _price(worth: WorthBuilding) -> PriceAnswer:
         price=worth.price,
         pays=worth.pays,
         does_not=worth.does_not,
-        without=_amount(worth.without),
-        tried=tuple(PriceTried(price=one.factor * worth.price, cost=_known(one.cost)) for one in worth.tried),
+        without=amount_or_none(worth.without),
+        tried=tuple(PriceTried(price=one.factor * worth.price, cost=amount_of(one.cost)) for one in worth.tried),
         forbidden=worth.forbidden,
         complete=worth.complete,
     )

@@ -6,18 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from msgspec import Meta
 
+from friendshore.optimizer.commands.schema.amount import Amount, amount_of, amount_or_none
 from friendshore.optimizer.commands.schema.record import Elapsed, Notice, Notices, Record
 
 if TYPE_CHECKING:
-    from friendshore.models.plan.baselines import Interval
     from friendshore.optimizer.studies.worth.worth import Worth
-
-
-class Amount(Record, frozen=True):
-    """An amount that lies between two."""
-
-    low: Annotated[float, Meta(description="At least.")]
-    high: Annotated[float, Meta(description="At most.")]
 
 
 class StageFigures(Record, frozen=True):
@@ -88,33 +81,29 @@ def weighed(study: Worth, workbook: str | None, seconds: float, problems: tuple[
     return Weighed(
         status="stopped" if study.stopped else "done",
         currency=study.currency,
-        plan=Amount(low=study.plan.low, high=study.plan.high),
+        plan=amount_of(study.plan),
         stages=tuple(
-            StageFigures(period=each.period, cost=_amount(each.cost), value=_amount(each.value))
+            StageFigures(period=each.period, cost=amount_or_none(each.cost), value=amount_or_none(each.value))
             for each in study.stages
         ),
-        stochastic=_amount(study.stochastic),
+        stochastic=amount_or_none(study.stochastic),
         known=tuple(
-            KnownFigures(path=each.world.name, probability=each.world.probability, cost=_amount(each.cost))
+            KnownFigures(path=each.world.name, probability=each.world.probability, cost=amount_or_none(each.cost))
             for each in study.known
         ),
-        perfect=_amount(study.perfect),
-        information=_amount(study.information),
+        perfect=amount_or_none(study.perfect),
+        information=amount_or_none(study.information),
         regrets=tuple(
             RegretFigures(
                 plan=each.name,
-                greatest=_amount(each.greatest),
-                under={name: _amount(value) for name, value in each.under.items()},
+                greatest=amount_or_none(each.greatest),
+                under={name: amount_or_none(value) for name, value in each.under.items()},
             )
             for each in study.regrets
         ),
-        least_regret=_amount(study.least_regret),
+        least_regret=amount_or_none(study.least_regret),
         searches=study.searches,
         workbook=workbook,
         seconds=seconds,
         problems=problems,
     )
-
-
-def _amount(value: Interval | None) -> Amount | None:
-    return None if value is None else Amount(low=value.low, high=value.high)
