@@ -119,6 +119,11 @@ class Outcome:
         return self.run.status
 
     @property
+    def certified(self) -> Plan | None:
+        """The plan; None where there is none or its certificate does not bear it out."""
+        return None if self.status is Status.UNCERTIFIED else self.plan
+
+    @property
     def bound(self) -> float | None:
         """Proven lower bound on the objective."""
         return self.run.bound

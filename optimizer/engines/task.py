@@ -26,6 +26,15 @@ def always(answer: Any) -> bool:
     return True
 
 
+INTERRUPTED = "interrupted"
+"""Why a search was ``stopped`` that a signal ended."""
+
+
+def unless_interrupted(answer: Any) -> bool:
+    """An answer with ``stopped`` may be kept unless a signal cut it short: the same search would go on otherwise."""
+    return bool(answer["stopped"] != INTERRUPTED)
+
+
 def named(killers: Sequence[int], units: Sequence[Any]) -> str:
     """The message about units that end every worker: the first of them, how many there are, what may be done."""
     text = repr(units[killers[0]])

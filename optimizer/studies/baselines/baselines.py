@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from friendshore.models.findings import InvalidProblem
-from friendshore.models.plan import Outcome, Plan, Run, Status
+from friendshore.models.plan import Outcome, Plan, Run
 from friendshore.models.plan.baselines import Baselines, Course, Interval
 from friendshore.models.problem import Problem
 from friendshore.models.tree.discounting import years_in_money
@@ -143,8 +143,8 @@ def _gap(outcome: Outcome) -> float:
 
 def course_of(outcome: Outcome) -> Course | None:
     """The course that a solve found, at least expected cost; None where it has no plan, no bound or does not hold."""
-    plan = outcome.plan
-    if plan is None or outcome.bound is None or not isfinite(outcome.bound) or outcome.status is Status.UNCERTIFIED:
+    plan = outcome.certified
+    if plan is None or outcome.bound is None or not isfinite(outcome.bound):
         return None
     return _course(plan, min(outcome.bound, plan.expected_cost))
 

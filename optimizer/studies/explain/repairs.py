@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from friendshore.models.plan import Outcome, Plan, Status
+from friendshore.models.plan import Outcome, Plan
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.optimizer.studies.explain.conflicts import Conflicts
@@ -115,6 +115,7 @@ def mended(problem: Problem, changes: tuple[Change, ...]) -> Problem:
 
 def cost_of(outcome: Outcome) -> Interval | None:
     """The least objective of a problem, from what is proven to what was found; None where either is not known."""
-    if outcome.plan is None or outcome.bound is None or outcome.status is Status.UNCERTIFIED:
+    plan = outcome.certified
+    if plan is None or outcome.bound is None:
         return None
-    return Interval(min(outcome.bound, outcome.plan.objective), outcome.plan.objective)
+    return Interval(min(outcome.bound, plan.objective), plan.objective)

@@ -11,16 +11,15 @@ from functools import partial
 from math import inf
 from typing import Any
 
-from friendshore.models.plan import Outcome, Plan, Status
+from friendshore.models.plan import Plan, Status
 from friendshore.models.problem import Problem
-from friendshore.optimizer.engines.task import Task, as_it_is
+from friendshore.optimizer.engines.task import INTERRUPTED, Task, as_it_is, unless_interrupted
 from friendshore.optimizer.search.hold import Held, held_decisions, hold
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.frontier.axis import Axis, Over
 from friendshore.optimizer.studies.frontier.boxes import Trial
 from friendshore.optimizer.studies.frontier.lines import Weighed
 
-INTERRUPTED = "interrupted"
 SAME = 1e-6
 """Share of the cost that two plans of one cost may lie apart, solved within tolerances."""
 
@@ -84,7 +83,7 @@ def _work(shared: Shared, unit: tuple[float, float]) -> dict[str, Any]:
     problem, axis, how = shared
     at, tightest = unit
     outcome = solve_problem(axis.varied(problem, at), **how)
-    plan = plan_that_holds(outcome)
+    plan = outcome.certified
     told: dict[str, Any] = {
         "at": at,
         "status": str(outcome.status),
@@ -112,11 +111,6 @@ def _work(shared: Shared, unit: tuple[float, float]) -> dict[str, Any]:
     }
 
 
-def plan_that_holds(outcome: Outcome) -> Plan | None:
-    """The plan of an outcome, None where there is none or its certificate does not bear it out."""
-    return None if outcome.status is Status.UNCERTIFIED else outcome.plan
-
-
 def operate(problem: Problem, axis: Axis, how: dict[str, Any], held: Held, ease: float) -> Plan | None:
     """The cheapest plan at an ease whose whole numbers are those of another; None where there is none.
 
@@ -139,7 +133,7 @@ def operate(problem: Problem, axis: Axis, how: dict[str, Any], held: Held, ease:
         Certified as every plan.
     """
     whole = partial(hold, held=held, whole_alone=True)
-    return plan_that_holds(solve_problem(axis.varied(problem, ease), hold=whole, **{**how, "gap": 0.0}))
+    return solve_problem(axis.varied(problem, ease), hold=whole, **{**how, "gap": 0.0}).certified
 
 
 def _tightened(
@@ -169,8 +163,4 @@ def _costs(axis: Axis, plan: Plan, step: float) -> bool:
     return price is not None and price * step > SAME * max(1.0, abs(plan.objective))
 
 
-def _final(answer: dict[str, Any]) -> bool:
-    return bool(answer["stopped"] != INTERRUPTED)
-
-
-POINTS = Task("point of a frontier", 1, as_it_is, _work, _final)
+POINTS = Task("point of a frontier", 1, as_it_is, _work, unless_interrupted)

@@ -15,7 +15,7 @@ from friendshore.models.plan import Outcome, PolicyValue, Status
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.optimizer.engines.runner import Runner
-from friendshore.optimizer.engines.task import Task, as_it_is
+from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.system.progress import OnProgress
@@ -81,11 +81,7 @@ def _solve(shared: tuple[Problem, dict[str, Any]], unit: tuple[int, str, str, fl
     }
 
 
-def _final(answer: dict[str, Any]) -> bool:
-    return bool(answer["stopped"] != "interrupted")
-
-
-STEPS = Task("policy a step tighter", 1, as_it_is, _solve, _final)
+STEPS = Task("policy a step tighter", 1, as_it_is, _solve, unless_interrupted)
 
 
 def step_of(value: PolicyValue) -> float:

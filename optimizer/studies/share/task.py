@@ -9,12 +9,10 @@ from typing import Any
 from friendshore.models.plan import Outcome, Status
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
-from friendshore.optimizer.engines.task import Task, as_it_is
+from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
 from friendshore.optimizer.reporting.payers import expected
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.share.groups import Outside, allies, group_problem
-
-INTERRUPTED = "interrupted"
 
 Shared = tuple[Problem, str, dict[str, Any]]
 
@@ -75,8 +73,8 @@ def _work(shared: Shared, unit: list[str]) -> dict[str, Any]:
 
 def _plan_figures(outcome: Outcome, whole: bool) -> dict[str, Any]:
     """What its plan costs, and who pays first; nothing where there is none that its certificate bears out."""
-    plan = outcome.plan
-    if plan is None or outcome.status is Status.UNCERTIFIED:
+    plan = outcome.certified
+    if plan is None:
         return {}
     figures: dict[str, Any] = {"objective": plan.objective, "expected_cost": plan.expected_cost}
     if whole:
@@ -85,8 +83,4 @@ def _plan_figures(outcome: Outcome, whole: bool) -> dict[str, Any]:
     return figures
 
 
-def _final(answer: dict[str, Any]) -> bool:
-    return bool(answer["stopped"] != INTERRUPTED)
-
-
-GROUPS = Task("cost of a group", 1, as_it_is, _work, _final)
+GROUPS = Task("cost of a group", 1, as_it_is, _work, unless_interrupted)

@@ -6,13 +6,11 @@ from typing import Any
 
 from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.runner import Runner
-from friendshore.optimizer.engines.task import Task, as_it_is
+from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
 from friendshore.optimizer.saved.decisions import PlanDecisions, decisions_of
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.stress.sample import without_rules
 from friendshore.optimizer.system.progress import OnProgress
-
-INTERRUPTED = "interrupted"
 
 
 def plan_without_rules(
@@ -65,8 +63,4 @@ def _work(problem: Problem, unit: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _final(found: dict[str, Any]) -> bool:
-    return bool(found["stopped"] != INTERRUPTED)
-
-
-UNRULED = Task("stress plan without rules", 2, as_it_is, _work, _final)
+UNRULED = Task("stress plan without rules", 2, as_it_is, _work, unless_interrupted)

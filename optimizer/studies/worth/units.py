@@ -10,9 +10,9 @@ from scipy.sparse import csr_array, hstack, vstack
 
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.node.costs import COUNTED
-from friendshore.models.plan import Outcome, Status
+from friendshore.models.plan import Outcome
 from friendshore.models.problem import Problem
-from friendshore.optimizer.engines.task import Task, as_it_is
+from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.search.hold import Held, base_levels, decided_in, held_decisions, hold
@@ -20,7 +20,6 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.solver import solve_program
 from friendshore.optimizer.studies.worth.worlds import known_beforehand
 
-INTERRUPTED = "interrupted"
 ALL = ""
 """In place of a world: the whole tree."""
 
@@ -45,7 +44,7 @@ def _work(shared: Shared, unit: dict[str, Any]) -> dict[str, Any]:
 
 def _told(outcome: Outcome) -> dict[str, Any]:
     """What is proven, and what the plan decides on its base path."""
-    plan = None if outcome.status is Status.UNCERTIFIED else outcome.plan
+    plan = outcome.certified
     held = None if plan is None else held_decisions(plan).on_base_path()
     return {
         "status": str(outcome.status),
@@ -118,8 +117,4 @@ def path_cost(assembled: Assembled, scenario: str) -> tuple[FloatArray, float]:
     return np.asarray(assembled.expressions.T @ weights), float(assembled.expression_constants @ weights)
 
 
-def _final(answer: dict[str, Any]) -> bool:
-    return bool(answer["stopped"] != INTERRUPTED)
-
-
-UNITS = Task("worth", 1, as_it_is, _work, _final)
+UNITS = Task("worth", 1, as_it_is, _work, unless_interrupted)
