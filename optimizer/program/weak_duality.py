@@ -3,7 +3,7 @@
 Weak duality (Dantzig 1963, Linear programming and extensions, section 6.3): for any prices y of the rows and reduced
 costs d = c − Aᵀy, every solution costs at least Σ over rows of y times the bound on which its sign leans, and Σ over
 columns of d times the bound on which its sign leans. Nothing of it has to be believed of the solver that found the
-prices: wrong prices give a low bound, never a false one. It holds for whole numbers too (formulation, W.1).
+prices: wrong prices give a low bound, never a false one. It holds for whole numbers too (formulation, W.4).
 """
 
 from __future__ import annotations
