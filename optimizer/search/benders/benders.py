@@ -76,14 +76,17 @@ class Benders:
         The target gap.
     log
         Lines of the log so far.
+    earlier
+        Whole numbers that were a plan of much the same problem, shape (integer columns); None: there are none.
     """
 
     l_shaped: LShaped
     gap: float
     log: list[str] = field(default_factory=list)
+    earlier: FloatArray | None = None
     _untried: list[FloatArray] = field(default_factory=list)
     _seen: set[bytes] = field(default_factory=set)
-    _dual_bound: float = -np.inf
+    _relaxed: MasterPlan | None = None
 
     def run(self) -> Answer:
         """Search to the target gap.
@@ -102,6 +105,7 @@ class Benders:
         stopped: StopReason = ""
         try:
             self.l_shaped.begin()
+            self._earlier_numbers()
             self._relaxation()
             self._rounding()
             self._whole_numbers()
@@ -129,13 +133,30 @@ class Benders:
 
     def _relaxation(self) -> None:
         center = self.l_shaped.converge(RELAXED * self.gap, np.inf, Incumbent(), bounding=True)
-        self._prove(self.l_shaped.last)
+        self._relaxed = self.l_shaped.last
         self.note(f"LP relaxation: bound {self.l_shaped.bound:,.6g}, best {center.cost:,.6g}")
 
-    def _prove(self, relaxed: MasterPlan | None) -> None:
-        """Recompute the bound of the relaxation from prices of the master, whose cuts are made of its blocks'."""
-        if relaxed is not None:
-            self._dual_bound = max(self._dual_bound, self.l_shaped.master.dual_bound(relaxed))
+    def _proven(self) -> float | None:
+        """The bound of the relaxation recomputed from prices of the master, whose cuts are made of its blocks'."""
+        if self._relaxed is None:
+            return None
+        proven = self.l_shaped.master.dual_bound(self._relaxed, self.l_shaped.incumbent.cost)
+        return proven if np.isfinite(proven) else None
+
+    def learnt(self) -> list[FloatArray]:
+        """Points of the master that told what its relaxation, and its last LP, stand on."""
+        return self.l_shaped.telling_points(self._relaxed, self.l_shaped.last) if self.l_shaped.begun else []
+
+    def _earlier_numbers(self) -> None:
+        """Whole numbers of an earlier plan, as they are: a plan in the time of one LP, where they still make one."""
+        if self.earlier is None:
+            return
+        integer = self.l_shaped.parts.master.integer
+        low, high = self.l_shaped.parts.master.column_lower[integer], self.l_shaped.parts.master.column_upper[integer]
+        if np.any((self.earlier < low) | (self.earlier > high)):
+            return
+        self._try([self.earlier])
+        self.note(f"whole numbers of the plan before: best {self.l_shaped.incumbent.cost:,.6g}")
 
     def _rounding(self) -> None:
         """Whole numbers next to those of the LP relaxation, which a search finds in a fraction of the time.
@@ -147,7 +168,7 @@ class Benders:
         if not self.l_shaped.parts.master.integer.any():
             return
         relaxed = self.l_shaped.solved(self.l_shaped.master)
-        self._prove(relaxed)
+        self._relaxed = relaxed
         self.l_shaped.bound = max(self.l_shaped.bound, relaxed.objective)
         if self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
             return
@@ -257,7 +278,7 @@ class Benders:
             precision=PRECISION,
             columns=columns,
             row_duals=None if last is None else row_prices(parts, self.l_shaped.master, last),
-            dual_bound=self._dual_bound if np.isfinite(self._dual_bound) else None,
+            dual_bound=self._proven(),
             log=tuple(self.log),
         )
         return with_gap_and_status(answer, proven=proven is not None)
