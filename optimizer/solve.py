@@ -28,7 +28,6 @@ from friendshore.optimizer.search.limits import BUILDING, Limits, OutOfTime, Sto
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.refine import refined
 from friendshore.optimizer.search.result import SearchResult, out_of_time
-from friendshore.optimizer.search.start import Start
 from friendshore.optimizer.search.stress_recourse import solve_stress_recourse
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
@@ -53,8 +52,6 @@ def solve_problem(
     memory_limit: float | None = None,
     began: float | None = None,
     hold: Hold | None = None,
-    start: Start | None = None,
-    on_learnt: Callable[[Start], None] | None = None,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -80,11 +77,6 @@ def solve_problem(
     hold
         Fixes decisions in the program before it is searched (``friendshore.optimizer.search.hold``), or tightens it
         otherwise; the bound then speaks of what is left to decide, and why there is no plan is not looked for.
-    start
-        What a search of much the same problem has learnt. The plan is within the gap all the same, but may be another
-        one of those that are.
-    on_learnt
-        Called with what this one has learnt, where there is a plan.
 
     Returns
     -------
@@ -109,9 +101,7 @@ def solve_problem(
         on_progress,
         Method(method),
         began,
-        start,
     )
-    asked = Options(limits.gap, limits.time_limit, threads, seed, str(limits.method), start is not None)
     watch = Stopwatch(on_progress)
     refuse_too_large(problem, memory_limit)
 
@@ -122,16 +112,14 @@ def solve_problem(
             result = search_by_constraint_generation(problem, work.build, work.search, watch, decompose)
         except OutOfTime:
             watch.note("the time limit passed while the model was being built")
-            return _with_options(Outcome(_run_without_model(watch)), asked)
+            return _with_options(Outcome(_run_without_model(watch)), limits)
         answer = result.answer
         watch.note(f"search ended: {answer.status}{', ' + answer.stopped if answer.stopped else ''}")
         if answer.columns is None:
             outcome = Outcome(_run(result, watch), conflict=tuple(work.clashing))
         else:
             outcome = _finish(result, limits, watch)
-            if on_learnt is not None and result.start is not None:
-                on_learnt(result.start)
-        return _with_options(outcome, asked)
+        return _with_options(outcome, limits)
 
 
 @dataclasses.dataclass
@@ -165,7 +153,6 @@ class _Work:
             return with_first_plan(out_of_time(assembled), watch)
         by_parts = search_by_decomposition(assembled, limits, watch)
         result = search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
-        limits.start = result.start or limits.start  # for the next round, where branches are added
         if result.answer.status != "infeasible":
             return with_first_plan(result, watch)
         if self.hold is not None:
@@ -219,9 +206,10 @@ def _holds(plan: Plan) -> bool:
     return plan.certificate is not None and plan.certificate.holds()
 
 
-def _with_options(outcome: Outcome, asked: Options) -> Outcome:
+def _with_options(outcome: Outcome, limits: Limits) -> Outcome:
     """The outcome with what it was asked for, by which it can be had again."""
-    run = dataclasses.replace(outcome.run, options=asked)
+    options = Options(limits.gap, limits.time_limit, limits.threads, limits.seed, str(limits.method))
+    run = dataclasses.replace(outcome.run, options=options)
     plan = None if outcome.plan is None else dataclasses.replace(outcome.plan, run=run)
     return dataclasses.replace(outcome, run=run, plan=plan)
 

@@ -39,8 +39,7 @@ class Options:
     """How a problem was solved: with the workbook, the versions and these a plan can be made again.
 
     ``gap`` is the relative gap asked for and ``time_limit`` the longest search in seconds (None: no limit), those of
-    Settings where no others were given; ``threads`` None: the solver's own choice; ``method`` as it was asked for; ``started``: what an earlier search had learnt was at hand, so
-    that by itself it may come to another plan within the gap.
+    Settings where no others were given; ``threads`` None: the solver's own choice; ``method`` as it was asked for.
     """
 
     gap: float
@@ -48,7 +47,6 @@ class Options:
     threads: int | None = None
     seed: int = 0
     method: str = "auto"
-    started: bool = False
 
 
 @dataclass(frozen=True)

@@ -62,10 +62,6 @@ def _lines(replayed: Replayed) -> list[str]:
     lines = ["It is the same plan, to the last bit." if replayed.same else "It is not the same plan."]
     if not replayed.same and replayed.outcome.run.stopped:
         lines.append(f"The search was stopped ({replayed.outcome.run.stopped}); what it has found by then may differ.")
-    if not replayed.same and replayed.started:
-        lines.append(
-            "The search began from an earlier plan, which is not at hand; another plan within the gap may come."
-        )
     for name, (before, after) in replayed.other_versions.items():
         lines.append(f"  {name}: the plan was made with {before or 'an unknown version'}, this is {after}")
     for each in replayed.differences:

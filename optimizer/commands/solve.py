@@ -6,7 +6,6 @@ from __future__ import annotations
 import dataclasses
 import time
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,13 +23,10 @@ from friendshore.optimizer.commands.schema.record import finding_notice, notice
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.solve_request import (
     InPlace,
-    KeptStart,
     MemoryLimit,
     NoBaselines,
     Prices,
     Request,
-    keep_start,
-    kept_start_of,
     refuse_limits,
 )
 from friendshore.optimizer.commands.summary import headline, summary
@@ -87,7 +83,6 @@ def run(
     report: Annotated[
         bool, typer.Option("--report", help="Also write a page to show, beside the plan: NAME.plan.html.")
     ] = False,
-    kept_start: KeptStart = None,
     settings: Set = None,
     json: Json = False,
     quiet: Quiet = False,
@@ -111,7 +106,6 @@ def run(
             prices=prices,
             baselines=not no_baselines,
             place=Workplace(engine, workers),
-            kept_start=kept_start,
         )
         refuse_limits(request)
         return _solve(request, out)
@@ -148,8 +142,6 @@ def _solve(request: Request, out: Output) -> int:
             on_progress=on_progress,
             memory_limit=None if request.memory_limit is None else GIGABYTE * request.memory_limit,
             began=began,
-            start=kept_start_of(request),
-            on_learnt=partial(keep_start, request),
         )
         if request.baselines:
             outcome = _with_baselines(outcome, request, on_progress, began)

@@ -1,12 +1,11 @@
 """What ``solve`` is asked to do, and what it refuses at once."""
-# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +13,6 @@ from friendshore.optimizer.commands.engines import Workplace
 from friendshore.optimizer.commands.guard import UsageFault
 from friendshore.optimizer.commands.plan_file import PlanFile
 from friendshore.optimizer.search.method import Method
-
-if TYPE_CHECKING:
-    from friendshore.optimizer.search.start import Start
 
 InPlace = Annotated[
     bool,
@@ -34,10 +30,6 @@ Prices = Annotated[
 ]
 NoBaselines = Annotated[
     bool, typer.Option("--no-baselines", help="Leave out what the plan is held against: doing nothing, and no rules.")
-]
-KeptStart = Annotated[
-    Path | None,
-    typer.Option("--kept-start", hidden=True, help="Where what a search learns is kept for the next; used by watch."),
 ]
 
 
@@ -57,7 +49,6 @@ class Request:
     prices: bool
     baselines: bool
     place: Workplace
-    kept_start: Path | None = None
 
 
 def refuse_limits(request: Request) -> None:
@@ -68,20 +59,3 @@ def refuse_limits(request: Request) -> None:
         raise UsageFault(f"--memory-limit {request.memory_limit}: wanted a number of gigabytes above 0")
     if request.place != Workplace() and not request.prices:
         raise UsageFault("--engine and -j share out the searches of --prices, which is not asked for; see --threads")
-
-
-def kept_start_of(request: Request) -> Start | None:
-    """What the solve before has learnt, where it was kept."""
-    if request.kept_start is None:
-        return None
-    from friendshore.optimizer.saved.start_file import read_start
-
-    return read_start(request.kept_start)
-
-
-def keep_start(request: Request, start: Start) -> None:
-    """Keep what this solve has learnt, where that is asked for."""
-    if request.kept_start is not None:
-        from friendshore.optimizer.saved.start_file import write_start
-
-        write_start(start, request.kept_start)

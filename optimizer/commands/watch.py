@@ -7,7 +7,6 @@ import signal
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -44,10 +43,7 @@ if TYPE_CHECKING:
     from friendshore.optimizer.saved.saved_plan import SavedPlan
 
 NAME = "watch"
-HELP = (
-    "Solve again whenever the workbook is saved, and tell what that changed against the last plan. Each search of a large "
-    "workbook begins with what the one before has learnt."
-)
+HELP = "Solve again whenever the workbook is saved, and tell what that changed against the last plan."
 EXAMPLES = (
     "Examples:\n\nfriendshore watch magnets.xlsx\n\nfriendshore watch magnets.xlsx -o plan.xlsx --gap 0.01 "
     "--time-limit 60\n\nCtrl-C gives up a solve that runs; a second, or one while nothing runs, ends the watch. With "
@@ -111,9 +107,7 @@ def run(
             inspect(file)  # says what is there instead
         if file.is_dir():
             raise UsageFault(f"{file} is a folder; name a workbook")
-        with TemporaryDirectory(prefix="friendshore-") as kept:
-            options += ["--kept-start", str(Path(kept) / "start.npz")]
-            return _watch(Watch(file, target, tuple(options), every, out, _read(target)))
+        return _watch(Watch(file, target, tuple(options), every, out, _read(target)))
 
     guard(out, body)
 

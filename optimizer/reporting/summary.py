@@ -67,7 +67,6 @@ CERTIFICATE = "Certificate"
 RECHECKED = "Rules re-checked"
 VIOLATION = "Largest violation found (relative)"
 DIFFERENCE = "Objective re-computed, relative difference"
-STARTED = "Search begun from"
 BY_PRICES = "Bound of the objective that prices prove, recomputed outside the solver"
 VERSION = "Version of {}"
 GAP_ASKED = "Asked: relative gap"
@@ -157,8 +156,6 @@ def _run(plan: Plan) -> Iterator[tuple[str, object]]:
         yield THREADS, OWN_CHOICE if asked.threads is None else asked.threads
         yield SEED, asked.seed
         yield METHOD, asked.method
-        if asked.started:
-            yield STARTED, "the plan before it"
     for phase, seconds in plan.run.seconds.items():
         yield f"Time, {phase} (seconds)", float(seconds)
     yield (

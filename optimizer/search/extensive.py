@@ -5,21 +5,14 @@ from __future__ import annotations
 import dataclasses
 from functools import partial
 
-import numpy as np
-
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.risk_floor import with_risk_floor
 from friendshore.optimizer.search.cumulative_units import decided_before, solve_cumulative
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.proof import proven_by_prices
-from friendshore.optimizer.search.result import SearchResult, better
-from friendshore.optimizer.search.start import Start, column_names, whole_numbers
+from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.search.tangent_planes import cone_clauses, polish_with_tangent_planes, with_relaxation_planes
 from friendshore.optimizer.solver import EXACT, USUAL, Answer, Basis, SolverFault, polish, solve_program
-from friendshore.optimizer.solver.answer import cancelling
-
-GAINS = 15_000
-"""Columns from which on whole numbers of an earlier plan are tried first; smaller programs are searched in a second."""
 
 _MOST_SEARCHES = 20  # of one program; each follows tangent planes that the one before lacked
 
@@ -54,14 +47,6 @@ def search_extensive_form(
         Where no plan within the cones of max_hhi comes of ``_MOST_SEARCHES`` searches.
     """
     assembled = with_risk_floor(assembled)
-    held = None if doubted else _from_start(assembled, limits, watch)
-    if held is not None and held.answer.status == "optimal":
-        return held
-    searched = _searched(assembled, limits, watch, doubted=doubted)
-    return searched if held is None else better(held, searched)
-
-
-def _searched(assembled: Assembled, limits: Limits, watch: Stopwatch, *, doubted: bool) -> SearchResult:
     for round_ in range(_MOST_SEARCHES):
         with watch.phase("solve"):
             search = partial(_search, limits, exact=round_ > 0 or doubted, doubted=doubted)
@@ -89,39 +74,9 @@ def _searched(assembled: Assembled, limits: Limits, watch: Stopwatch, *, doubted
 
 
 def _with_proof(polished: SearchResult, limits: Limits, watch: Stopwatch) -> SearchResult:
-    """The plan with the bound that prices prove, and its whole numbers for a search of the problem after it."""
     with watch.phase("proof"):
         answer = proven_by_prices(polished.assembled.program, polished.answer, limits)
-    start = None if answer.columns is None else Start(whole_numbers(polished.assembled, answer.columns))
-    return dataclasses.replace(polished, answer=answer, start=start)
-
-
-def _from_start(assembled: Assembled, limits: Limits, watch: Stopwatch) -> SearchResult | None:
-    """The whole numbers of an earlier plan held, in a problem that is large enough to gain by it; None where there are
-    none, or they make no plan here.
-    """
-    program = assembled.program
-    places = np.flatnonzero(program.integer)
-    if limits.start is None or program.columns < GAINS or not places.size:
-        return None
-    whole = limits.start.whole_at(column_names(assembled, places))
-    if whole is None or np.any((whole < program.column_lower[places]) | (whole > program.column_upper[places])):
-        return None
-    columns = np.zeros(program.columns)
-    columns[places] = whole
-    objective = program.objective(columns)
-    earlier = Answer(status="feasible", objective=objective, columns=columns, target_gap=limits.gap)
-    with watch.phase("polish"):
-        try:
-            held = polish_with_tangent_planes(assembled, partial(_polish, limits, earlier))
-        except SolverFault:
-            return None
-    if held.answer.columns is None:
-        return None
-    precision = cancelling(held.assembled.program, held.answer.plan)
-    held = dataclasses.replace(held, answer=dataclasses.replace(held.answer, precision=precision))
-    watch.note(f"whole numbers of the plan before: objective {held.answer.cost:,.6g}")
-    return _with_proof(held, limits, watch)
+    return dataclasses.replace(polished, answer=answer)
 
 
 def search_doubted(assembled: Assembled, limits: Limits, watch: Stopwatch) -> SearchResult:

@@ -48,9 +48,7 @@ def lift(result: SearchResult, whole: Assembled, further: Mapping[str, FloatArra
         placed = whole.node_columns[list(whole.model_data.tree.own_nodes[branch])].ravel()
         columns[placed[placed >= 0]] = values
     duals = None if answer.row_duals is None else _duals(assembled, answer.row_duals, whole)
-    return SearchResult(
-        whole, dataclasses.replace(answer, columns=columns, row_duals=duals, basis=None), start=result.start
-    )
+    return SearchResult(whole, dataclasses.replace(answer, columns=columns, row_duals=duals, basis=None))
 
 
 def _duals(assembled: Assembled, duals: FloatArray, whole: Assembled) -> FloatArray:

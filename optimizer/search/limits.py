@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from friendshore.optimizer.search.method import Method
-from friendshore.optimizer.search.start import Start
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
 BUILDING = 10.0
@@ -37,8 +36,6 @@ class Limits:
         The extensive form, decomposition, or whichever fits.
     began
         When the work began, as ``time.monotonic`` tells it: the time runs from there. None: as this is made.
-    start
-        What an earlier search of much the same problem has learnt; None: nothing.
     """
 
     gap: float
@@ -48,7 +45,6 @@ class Limits:
     on_progress: OnProgress | None = None
     method: Method = Method.AUTO
     began: float | None = None
-    start: Start | None = None
 
     def __post_init__(self) -> None:
         self._started = time.monotonic() if self.began is None else self.began

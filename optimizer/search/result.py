@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from friendshore.optimizer.program.assemble import Assembled
-from friendshore.optimizer.search.start import Start
 from friendshore.optimizer.solver import Answer
 from friendshore.optimizer.solver.conclude import with_gap_and_status
 
@@ -22,14 +21,11 @@ class SearchResult:
         Its answer, columns and prices of rows in the places of that program.
     unsurvived
         Branches on which it fails a hard policy that tests stops: the search was stopped before they could be added.
-    start
-        What it has learnt that a search of the problem with other numbers can begin with; None where that is nothing.
     """
 
     assembled: Assembled
     answer: Answer
     unsurvived: tuple[str, ...] = ()
-    start: Start | None = None
 
 
 def out_of_time(assembled: Assembled) -> SearchResult:

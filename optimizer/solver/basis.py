@@ -5,10 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import highspy
-import numpy as np
-from numpy.typing import NDArray
-
-Statuses = NDArray[np.int8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,20 +23,6 @@ class Basis:
         longer = self.to_check()
         longer.row_status = [*longer.row_status, *[highspy.HighsBasisStatus.kBasic] * count]
         return Basis(longer)
-
-    def statuses(self) -> tuple[Statuses, Statuses]:
-        """Of each column and of each row where it stands, as HiGHS counts it: what ``of_statuses`` makes a basis of."""
-        columns, rows = self.of_highs.col_status, self.of_highs.row_status
-        return np.array([int(s) for s in columns], dtype=np.int8), np.array([int(s) for s in rows], dtype=np.int8)
-
-    @classmethod
-    def of_statuses(cls, columns: Statuses, rows: Statuses) -> Basis:
-        """A basis of where columns and rows stand; ValueError for what HiGHS does not know."""
-        basis = highspy.HighsBasis()
-        basis.col_status = [highspy.HighsBasisStatus(int(status)) for status in columns]
-        basis.row_status = [highspy.HighsBasisStatus(int(status)) for status in rows]
-        basis.valid = True
-        return cls(basis)
 
     def to_check(self) -> highspy.HighsBasis:
         """A copy that HiGHS checks, and mends where it is singular, before it starts from it."""

@@ -76,14 +76,11 @@ class Benders:
         The target gap.
     log
         Lines of the log so far.
-    earlier
-        Whole numbers that were a plan of much the same problem, shape (integer columns); None: there are none.
     """
 
     l_shaped: LShaped
     gap: float
     log: list[str] = field(default_factory=list)
-    earlier: FloatArray | None = None
     _untried: list[FloatArray] = field(default_factory=list)
     _seen: set[bytes] = field(default_factory=set)
     _relaxed: MasterPlan | None = None
@@ -105,7 +102,6 @@ class Benders:
         stopped: StopReason = ""
         try:
             self.l_shaped.begin()
-            self._earlier_numbers()
             self._relaxation()
             self._rounding()
             self._whole_numbers()
@@ -142,21 +138,6 @@ class Benders:
             return None
         proven = self.l_shaped.master.dual_bound(self._relaxed, self.l_shaped.incumbent.cost)
         return proven if np.isfinite(proven) else None
-
-    def learnt(self) -> list[FloatArray]:
-        """Points of the master that told what its relaxation, and its last LP, stand on."""
-        return self.l_shaped.telling_points(self._relaxed, self.l_shaped.last) if self.l_shaped.begun else []
-
-    def _earlier_numbers(self) -> None:
-        """Whole numbers of an earlier plan, as they are: a plan in the time of one LP, where they still make one."""
-        if self.earlier is None:
-            return
-        integer = self.l_shaped.parts.master.integer
-        low, high = self.l_shaped.parts.master.column_lower[integer], self.l_shaped.parts.master.column_upper[integer]
-        if np.any((self.earlier < low) | (self.earlier > high)):
-            return
-        self._try([self.earlier])
-        self.note(f"whole numbers of the plan before: best {self.l_shaped.incumbent.cost:,.6g}")
 
     def _rounding(self) -> None:
         """Whole numbers next to those of the LP relaxation, which a search finds in a fraction of the time.

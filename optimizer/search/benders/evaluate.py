@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -18,11 +18,6 @@ from friendshore.optimizer.solver import Answer, Basis, SolverFault, solve_lp
 from friendshore.optimizer.solver.answer import cancelling
 from friendshore.optimizer.solver.quick import QuickLp
 from friendshore.optimizer.solver.scaling import Scaling, scaling_of
-
-Shape = tuple[int, int, int]
-"""Rows, columns and nonzeros of a block. Branches that begin in the same step are most often of one shape, the same
-network with other numbers, and most pivots are those of a block's first solve: from the basis of another of its shape
-2 to 150 in place of 1,200 (cybersecurity workbook)."""
 
 FAILS = 1e-7
 """Sum of failures of a block's policies, each relative to its bound, that is still within tolerance."""
@@ -93,21 +88,14 @@ class Evaluator:
         Threads.
     seed
         Random seed of the solver.
-    bases
-        By the name of a block a basis of much the same program, from which its first solve starts.
     """
 
-    def __init__(
-        self, blocks: Sequence[Block], workers: int, seed: int = 0, bases: Mapping[str, Basis] | None = None
-    ) -> None:
+    def __init__(self, blocks: Sequence[Block], workers: int, seed: int = 0) -> None:
         self.blocks = tuple(blocks)
         self.solves = 0
         self.iterations = 0
         self._seed = seed
         self._bases: dict[int, Basis] = {}
-        self._shapes = [_shape(block) for block in self.blocks]
-        self._of_shape: dict[Shape, Basis] = {}
-        self._begun_from = bases or {}
         self._scalings: dict[int, Scaling] = {}
         self._grown: dict[int, LinearProgram] = {}
         self._dearer: dict[int, float] = {}
@@ -169,29 +157,10 @@ class Evaluator:
         def one(b: int) -> BlockValue | None:
             return None if stop() else self._value(b, x, failures, MOST_ROUNDS if exact or failures else ROUNDS)
 
-        found: dict[int, BlockValue] = {}
-        for some in (self._first_of_their_shape(which), which):
-            left = [b for b in some if b not in found]
-            values = list(map(one, left) if self._pool is None else self._pool.map(one, left))
-            found.update((b, value) for b, value in zip(left, values, strict=True) if value is not None)
-            self._share_bases(left)
-        self.solves += len(found)
-        return [found[b] for b in which] if len(found) == len(which) else None
-
-    def _first_of_their_shape(self, which: Sequence[int]) -> list[int]:
-        """Of blocks that no basis is known for, the first of each shape: the others start from where it ends."""
-        first: dict[Shape, int] = {}
-        for b in which:
-            shape = self._shapes[b]
-            if b not in self._bases and shape not in self._of_shape and self.blocks[b].name not in self._begun_from:
-                first.setdefault(shape, b)
-        return list(first.values())
-
-    def _share_bases(self, which: Sequence[int]) -> None:
-        """Keep the first basis of each shape for blocks that have none, the same whatever the number of threads."""
-        for b in which:
-            if b in self._bases:
-                self._of_shape.setdefault(self._shapes[b], self._bases[b])
+        values = list(map(one, which) if self._pool is None else self._pool.map(one, which))
+        done = [value for value in values if value is not None]
+        self.solves += len(done)
+        return done if len(done) == len(which) else None
 
     def _value(self, b: int, x: FloatArray, failures: bool, rounds: int) -> BlockValue:
         block = self.blocks[b]
@@ -235,7 +204,7 @@ class Evaluator:
         )
         if b not in self._scalings:
             self._scalings[b] = scaling_of(grown)
-        answer = self._solver().solve(program, self._basis(b, program), scaling=self._scalings[b])
+        answer = self._solver().solve(program, self._bases.get(b), scaling=self._scalings[b])
         self.iterations += answer.iterations
         proven = _proven(program, answer)
         if not _agree(program, answer, proven):
@@ -244,20 +213,6 @@ class Evaluator:
         if not np.isfinite(proven):
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         return answer, proven
-
-    def _basis(self, b: int, program: LinearProgram) -> Basis | None:
-        """Where to start: the basis a block ended on last, or that of an earlier run or of another of its shape."""
-        if b in self._bases:
-            return self._bases[b]
-        for basis in (self._begun_from.get(self.blocks[b].name), self._of_shape.get(self._shapes[b])):
-            if basis is not None and basis.shape == (program.rows, program.columns):
-                return Basis(basis.to_check())  # of other numbers, with which it may be singular
-        return None
-
-    @property
-    def bases(self) -> dict[str, Basis]:
-        """By the name of each block the basis that it ended on last."""
-        return {self.blocks[b].name: basis for b, basis in sorted(self._bases.items())}
 
     def _cost(self, b: int, grown: LinearProgram) -> FloatArray:
         times = self._dearer.get(b, 1.0)
@@ -283,11 +238,6 @@ class Evaluator:
         if not of_thread:
             of_thread.append(QuickLp(self._seed))
         return of_thread[0]
-
-
-def _shape(block: Block) -> Shape:
-    program = block.program
-    return program.rows, program.columns, program.nonzeros
 
 
 def _proven(program: LinearProgram, answer: Answer) -> float:

@@ -6,7 +6,7 @@ master's own point and the best one so far, which tells more than either and kee
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +17,7 @@ from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Eva
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
 from friendshore.optimizer.search.benders.split import Parts
-from friendshore.optimizer.solver import Basis, SolverFault
+from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
 
 HALFWAY = 0.5
@@ -62,10 +62,6 @@ class LShaped:
         Whether the branches are brought within their cones at every point, not only where that decides.
     incumbent
         The best plan with whole numbers.
-    beginning
-        Points of the master at which the branches are asked before anything else, shape (columns of the master) each.
-    bases
-        By branch a basis from which its first solve starts.
     """
 
     parts: Parts
@@ -78,15 +74,12 @@ class LShaped:
     patient: bool = False
     exact: bool = False
     incumbent: Incumbent = field(default_factory=Incumbent)
-    beginning: Sequence[FloatArray] = ()
-    bases: Mapping[str, Basis] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.evaluator = Evaluator(self.parts.blocks, self.workers, self.seed, self.bases)
+        self.evaluator = Evaluator(self.parts.blocks, self.workers, self.seed)
         self.last: MasterPlan | None = None
         """The master's last LP within ``converge``."""
         self._master: Master | None = None
-        self._asked: list[tuple[FloatArray, int, int]] = []
 
     def begin(self) -> None:
         """The first cuts, at the plan that the base path alone would choose."""
@@ -95,10 +88,7 @@ class LShaped:
         plan = self.solved(first)
         values = self._values(plan.x)
         self._master = Master(self.parts.master, rescaled(groups, values), self.threads, self.seed)
-        self.master.add([cut for cut in first.cuts if cut.lasting])
-        self._teach(plan.x, self._cuts(plan.x, values))
-        for point in self.beginning:
-            self._teach(point, self._cuts(point, self._values(point)))
+        self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
 
     def converge_fixed(self, gap: float, useless: float, center: Incumbent, rounds: int = MOST_ROUNDS) -> None:
         """``converge`` with whole numbers fixed, which may leave no plan at all.
@@ -197,7 +187,7 @@ class LShaped:
         if self._is_plan(point, values):
             self.incumbent.update(point, cost, values)
         violated = [cut for cut in self._cuts(point, values) if self.master.violation(cut, plan) > _VIOLATED]
-        self._teach(point, violated)
+        self.master.add(violated)
         self.clock.report(self.incumbent.cost, self.bound)
         return len(violated)
 
@@ -215,7 +205,7 @@ class LShaped:
         for b, value in zip(outside, brought, strict=True):
             values[b] = value
         exact = Incumbent(center.point, self._cost(center.point, tuple(values)), tuple(values))
-        self._teach(center.point, self._cuts(center.point, exact.values))
+        self.master.add(self._cuts(center.point, exact.values))
         if self._is_plan(center.point, exact.values):
             self.incumbent.update(center.point, exact.cost, exact.values)
         return exact
@@ -238,29 +228,10 @@ class LShaped:
     def _cuts(self, point: FloatArray, values: tuple[BlockValue, ...]) -> list[Cut]:
         return list(optimality_cuts(self.parts.blocks, self.master.groups, point, values))
 
-    def _teach(self, point: FloatArray, cuts: Sequence[Cut]) -> None:
-        """Add cuts that were found at a point, and remember which."""
-        first = len(self.master.cuts)
-        self.master.add(cuts)
-        self._asked.append((point, first, len(self.master.cuts)))
-
-    def telling_points(self, *plans: MasterPlan | None) -> list[FloatArray]:
-        """The points, in their order, that gave a cut on which one of these solutions of the master leans."""
-        tight = np.zeros(len(self.master.cuts), dtype=bool)
-        for plan in plans:
-            if plan is not None:
-                tight[: len(plan.cut_duals)] |= plan.cut_duals != 0
-        return [point for point, first, end in self._asked if tight[first:end].any()]
-
     def _is_plan(self, point: FloatArray, values: tuple[BlockValue, ...]) -> bool:
         """Whether its whole numbers are whole and the policies of no branch fail."""
         chosen = point[self.parts.master.integer]
         return bool((chosen == np.round(chosen)).all()) and all(value.feasible for value in values)
-
-    @property
-    def begun(self) -> bool:
-        """Whether there is a master with cuts."""
-        return self._master is not None
 
     @property
     def master(self) -> Master:

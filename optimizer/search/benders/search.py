@@ -19,7 +19,6 @@ from friendshore.optimizer.search.extensive import search_extensive_form
 from friendshore.optimizer.search.limits import Limits, OutOfTime, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.result import SearchResult, better, out_of_time
-from friendshore.optimizer.search.start import Start, column_names, whole_numbers
 from friendshore.optimizer.search.tangent_planes import cone_clauses, tangent_planes_at
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
@@ -123,27 +122,10 @@ def _run(assembled: Assembled, parts: Parts, limits: Limits) -> SearchResult:
     workers = limits.threads or os.cpu_count() or 1
     with watching() as signals, signals.deferred():
         clock = Clock(limits.remaining, limits.on_progress, None, signals)
-        names = _master_names(assembled, parts)
-        whole = [name for name, integer in zip(names, parts.master.integer, strict=True) if integer]
-        start = limits.start or Start({})
-        beginning = {"beginning": start.points_at(names), "bases": start.bases}
-        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed, **beginning)
-        benders = Benders(l_shaped, limits.gap, earlier=start.whole_at(whole))
-        answer = benders.run()
+        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed)
+        answer = Benders(l_shaped, limits.gap).run()
         signals.taken = True
-    grown = assembled.with_rows(tuple(planes.rows)) if planes.rows else assembled
-    if answer.columns is None:
-        return SearchResult(grown, answer)
-    learnt = benders.learnt()
-    points = np.array(learnt) if learnt else None
-    whole = whole_numbers(assembled, answer.columns)
-    return SearchResult(grown, answer, start=Start(whole, names, points, l_shaped.evaluator.bases))
-
-
-def _master_names(assembled: Assembled, parts: Parts) -> tuple[str, ...]:
-    """Names of the columns of the master; allotments go by their number."""
-    allotments = range(parts.master.columns - len(parts.columns))
-    return (*column_names(assembled, parts.columns), *(f"allotment {i}" for i in allotments))
+    return SearchResult(assembled.with_rows(tuple(planes.rows)) if planes.rows else assembled, answer)
 
 
 class _TangentPlanes:

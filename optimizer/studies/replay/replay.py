@@ -43,15 +43,13 @@ class Replayed:
     """What solving again came to.
 
     ``same`` tells whether every cell of every table of the plan is the same, bit by bit; ``differences`` are the first
-    ones; ``other_versions`` holds, by name, the version that made the plan and the one that made it again; ``started``
-    tells whether its search had begun from an earlier plan, which is not at hand now.
+    ones; ``other_versions`` holds, by name, the version that made the plan and the one that made it again.
     """
 
     outcome: Outcome
     same: bool
     differences: tuple[Difference, ...]
     other_versions: Mapping[str, tuple[str, str]]
-    started: bool = False
 
 
 def options_of(saved: SavedPlan) -> Options:
@@ -72,7 +70,6 @@ def options_of(saved: SavedPlan) -> Options:
         None if threads == summary.OWN_CHOICE else int(threads),
         int(about[summary.SEED]),
         str(about[summary.METHOD]),
-        summary.STARTED in about,
     )
 
 
@@ -107,7 +104,7 @@ def replay(saved: SavedPlan, on_progress: OnProgress | None = None) -> Replayed:
         on_progress=on_progress,
     )
     differences = tuple(_differences(saved.tables, _tables(outcome)))
-    return Replayed(outcome, not differences, differences[:_MOST], _other_versions(saved), asked.started)
+    return Replayed(outcome, not differences, differences[:_MOST], _other_versions(saved))
 
 
 def _tables(outcome: Outcome) -> Mapping[str, pd.DataFrame]:
