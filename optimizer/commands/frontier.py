@@ -23,6 +23,7 @@ from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, Searc
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.study import say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.interrupts import settle
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -158,16 +159,21 @@ def _frontier(request: Request, out: Output) -> int:
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_frontier(study, request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
-            if not refused and runner.ledger is not None and not study.stopped:
+            cut = request.plans and not refused and len(plans) < len(study.points)
+            if not refused and runner.ledger is not None and not study.stopped and not cut:
                 runner.ledger.remove()
-    return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
+    code = _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
+    return STOPPED if cut else code
 
 
 def _plans(study: Frontier, target: Path, show: ShowProgress, started: float) -> Iterator[Path]:
-    """A plan workbook for each point, ``NAME.frontier.1.plan.xlsx`` and on, beside the study."""
+    """A plan workbook for each point, ``NAME.frontier.1.plan.xlsx`` and on, beside the study, until a signal comes."""
     from friendshore.optimizer.reporting import write_plan
 
+    signals = settle()
     for number, point in enumerate(study.points, 1):
+        if signals.seen:
+            return
         show(Progress(f"plan {number} of {len(study.points)}", time.perf_counter() - started))
         path = target.with_name(f"{target.stem}.{number}.plan.xlsx")
         write_plan(study.plan(point), path)
