@@ -113,9 +113,11 @@ def _not_whole(changed: Mapping[str, bytes]) -> list[str]:
     """Which of the files that a run has written are not whole, and why."""
     wrong = []
     for name, content in changed.items():
+        if name.startswith("."):
+            continue
         if name.endswith(".html") and not content.rstrip().endswith(b"</html>"):
             wrong.append(f"{name} is cut off")
-        elif name.removesuffix(".bak").endswith(".xlsx") and not name.startswith("."):
+        elif name.removesuffix(".bak").endswith(".xlsx"):
             wrong += [f"{name} cannot be read: {said}" for said in _unreadable(content)]
     return wrong
 

@@ -89,7 +89,7 @@ def _answer(path: Path, typed: Grids | None) -> Told:
     if typed is None and problem.tables == _tables():
         return Told(AS_IT_WAS)
     outcome = solve_problem(problem, gap=0.0, threads=1)
-    wrong = _wrong_with(outcome)
+    wrong = wrong_with(outcome)
     if wrong:
         return Told(WRONG, wrong)
     return _against_reference(outcome, typed) if typed is not None else Told(_how(outcome))
@@ -106,7 +106,7 @@ def _tables() -> object:
     return problem_from_sheets(base()).tables
 
 
-def _wrong_with(outcome: Outcome) -> str:
+def wrong_with(outcome: Outcome) -> str:
     """What an answer says wrongly of itself."""
     plan = outcome.plan
     if plan is None:

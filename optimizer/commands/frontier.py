@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -159,11 +160,11 @@ def _frontier(request: Request, out: Output) -> int:
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_frontier(study, request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
-            cut = request.plans and not refused and len(plans) < len(study.points)
-            if not refused and runner.ledger is not None and not study.stopped and not cut:
+            if request.plans and not refused and len(plans) < len(study.points):
+                study = dataclasses.replace(study, stopped=True)
+            if not refused and runner.ledger is not None and not study.stopped:
                 runner.ledger.remove()
-    code = _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
-    return STOPPED if cut else code
+    return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
 
 
 def _plans(study: Frontier, target: Path, show: ShowProgress, started: float) -> Iterator[Path]:
@@ -171,8 +172,9 @@ def _plans(study: Frontier, target: Path, show: ShowProgress, started: float) ->
     from friendshore.optimizer.reporting import write_plan
 
     signals = settle()
+    before = signals.seen
     for number, point in enumerate(study.points, 1):
-        if signals.seen:
+        if signals.seen > before:
             return
         show(Progress(f"plan {number} of {len(study.points)}", time.perf_counter() - started))
         path = target.with_name(f"{target.stem}.{number}.plan.xlsx")
