@@ -14,8 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.trust.second_formulation import differences
-from benchmarks.trust.told import base, wrong_with
+from benchmarks.trust.told import apart_from, base, wrong_with
 from friendshore.models.examine import examine
 from friendshore.models.parsing import grids_of
 from friendshore.models.schema import Column, Number, Shares, Whole
@@ -25,13 +24,13 @@ from tests.parsing.valid import Sheets
 from tests.reference.solve import solve_reference
 
 NUMBERS = (
-    *(5e-324, 1e-308, 1e-200, 1e-100, 1e-50, 1e-20, 1e-15, 1e-12, 1e-9, 1e-8, 1e-7, 1e-6),
-    *(1e6, 1e7, 1e8, 1e9, 1e12, 9.99e14, 1e15, 1e20, 1e30, 1e100, 1e300),
+    *(5e-324, 1e-200, 1e-50, 1e-20, 1e-15, 1e-12, 1e-9, 1e-7, 1e-6),
+    *(1e6, 1e7, 1e8, 1e9, 1e12, 9.99e14, 1e15, 1e30, 1e300),
 )
 SETTINGS = ("discount_rate", "risk_aversion", "cvar_alpha", "rejoin_years", "mip_gap")
 DROPPED = 1e-7
 """Coefficients below this the solver of the second formulation leaves out; there only the certificate is asked."""
-ROW = 0
+FIRST, LAST = 0, -1
 REFUSED, TWICE, CERTIFIED, NONE, WRONG = (
     "refused with its cell",
     "solved by two formulations",
@@ -48,20 +47,21 @@ class Trap:
     sheet: str
     column: str
     number: float
+    row: int = FIRST
 
     def __str__(self) -> str:
-        return f"{self.sheet}, {self.column} = {self.number:g}"
+        return f"{self.sheet}, {self.column} = {self.number:g}{' in the last row' if self.row else ''}"
 
     def planted(self) -> Sheets:
-        """The sheets with the number in the first row that has the column, else in the first."""
+        """The sheets with the number in the first or last row that has the column, else in the first or last of all."""
         sheets = base()
         if self.sheet == "Settings":
             kept = [row for row in sheets["Settings"] if row["setting"] != self.column]
             sheets["Settings"] = [*kept, {"setting": self.column, "value": self.number}]
             return sheets
         rows = sheets[self.sheet]
-        row = next((row for row in rows if row.get(self.column) is not None), rows[ROW])
-        row[self.column] = self.number
+        having = [row for row in rows if row.get(self.column) is not None] or rows
+        having[self.row][self.column] = self.number
         return sheets
 
 
@@ -74,7 +74,8 @@ def traps(words: str = "") -> Iterator[Trap]:
     columns += [("Demand", "2027"), ("Profiles", "2028")]
     for sheet, column in columns:
         if words in f"{sheet}.{column}":
-            yield from (Trap(sheet, column, number) for number in NUMBERS)
+            for row in (FIRST, LAST) if len(base().get(sheet, ())) > 1 and sheet != "Settings" else (FIRST,):
+                yield from (Trap(sheet, column, number, row) for number in NUMBERS)
 
 
 def _of_numbers(column: Column) -> bool:
@@ -87,7 +88,7 @@ def answer(trap: Trap) -> tuple[str, str]:
     examined = examine(grids_of(sheets), address=lambda row, index: f"{chr(65 + index)}{row}")
     if examined.problem is None:
         errors = [finding for finding in examined.findings if finding.severity == "error"]
-        told = any(finding.sheet == trap.sheet and finding.cell for finding in errors)
+        told = any(finding.cell and trap.sheet in f"{finding.sheet} {finding.message}" for finding in errors)
         return (REFUSED, "") if told else (WRONG, f"refused, and its cell not told: {errors[0]}")
     try:
         outcome = solve_problem(examined.problem, gap=0.0, threads=1)
@@ -102,7 +103,7 @@ def answer(trap: Trap) -> tuple[str, str]:
         truth = None
     if truth is None:
         return (NONE if outcome.plan is None else CERTIFIED), ""
-    apart = "; ".join(differences(outcome, truth))
+    apart = apart_from(outcome, truth)
     return (WRONG, apart) if apart else (TWICE, "")
 
 

@@ -18,7 +18,7 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.workbook.read import read_workbook
 from tests.parsing.valid import Sheets, valid
-from tests.reference.solve import solve_reference
+from tests.reference.solve import ReferenceResult, solve_reference
 from tests.workbook.cell_mutants import Grids, by_openpyxl, by_xlsxwriter, rows_of, spoilt
 from tests.workbook.mutants import mutant
 
@@ -118,13 +118,22 @@ def wrong_with(outcome: Outcome) -> str:
     return ""
 
 
+def apart_from(outcome: Outcome, truth: ReferenceResult) -> str:
+    """What an answer says otherwise than the second formulation; a search left open has to have it in its interval."""
+    if outcome.status == "feasible" and truth.objective is not None and outcome.plan is not None:
+        size = CLOSE * max(1.0, abs(truth.objective))
+        low, high = (outcome.bound or 0.0) - size, outcome.plan.objective + size
+        return "" if low <= truth.objective <= high else f"from {low} to {high}, wanted {truth.objective}"
+    return "; ".join(differences(outcome, truth))
+
+
 def _against_reference(outcome: Outcome, typed: Grids) -> Told:
     """The second formulation's word on the numbers that were typed, where it can read them."""
     try:
         truth = solve_reference(rows_of(typed))  # type: ignore[arg-type]
     except Exception:  # it reads tidy sheets alone
         return Told(_how(outcome))
-    apart = "; ".join(differences(outcome, truth))
+    apart = apart_from(outcome, truth)
     return Told(WRONG, f"second formulation: {apart}") if apart else Told(TWICE)
 
 
