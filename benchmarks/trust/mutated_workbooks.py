@@ -19,12 +19,13 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from benchmarks.trust.told import END_OF_THE_PROCESS, HANGS, WRONG, Told, told_of
 
+BETWEEN_COUNTS = 500
 CHUNK = 100
 """Workbooks that one process reads."""
 PATIENCE = 60
@@ -58,6 +59,7 @@ def _read_many(seeds: range, answers: Connection) -> None:
     """What each workbook ends with, sent as it is known."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
     limit = pages * resource.getpagesize() + MEMORY
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the count, not a workbook
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     with tempfile.TemporaryDirectory() as folder:
         for seed in seeds:
@@ -77,7 +79,7 @@ def answers_of(first: int, workbooks: int) -> Iterator[tuple[int, Told]]:
     seed, last = first, first + workbooks
     while seed < last:
         hear, told = FORK.Pipe(duplex=False)
-        process = FORK.Process(target=_read_many, args=(range(seed, min(seed + CHUNK, last)), told))
+        process = FORK.Process(target=_read_many, args=(range(seed, min(seed + CHUNK, last)), told), daemon=True)
         process.start()
         told.close()
         stop = min(seed + CHUNK, last)
@@ -95,7 +97,7 @@ def answers_of(first: int, workbooks: int) -> Iterator[tuple[int, Told]]:
 
 
 def ends(workbooks: int, number: int) -> Counter[str]:
-    """How so many spoilt workbooks end.
+    """How so many spoilt workbooks end; Ctrl-C ends the count early.
 
     Parameters
     ----------
@@ -110,12 +112,13 @@ def ends(workbooks: int, number: int) -> Counter[str]:
         How many ended how, by the words of ``told.py``.
     """
     count: Counter[str] = Counter()
-    for seed, answer in answers_of(number, workbooks):
-        count[answer.how] += 1
-        if answer.how == WRONG:
-            print(f"seed {seed}: {answer.said}", flush=True)  # noqa: T201
-        if count.total() % 1000 == 0:
-            print(f"… {count.total() - count[WRONG]} of {count.total()}", flush=True)  # noqa: T201
+    with suppress(KeyboardInterrupt):
+        for seed, answer in answers_of(number, workbooks):
+            count[answer.how] += 1
+            if answer.how == WRONG:
+                print(f"seed {seed}: {answer.said}", flush=True)  # noqa: T201
+            if count.total() % BETWEEN_COUNTS == 0:
+                print(f"… {count.total() - count[WRONG]} of {count.total()}", flush=True)  # noqa: T201
     return count
 
 
