@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from benchmarks.trust.told import apart_from, base, wrong_with
+from benchmarks.trust.told import TWICE, WRONG, apart_from, base, how_of, wrong_with
 from friendshore.models.examine import examine
 from friendshore.models.parsing import grids_of
 from friendshore.models.schema import Column, Number, Shares, Whole
@@ -31,13 +31,7 @@ SETTINGS = ("discount_rate", "risk_aversion", "cvar_alpha", "rejoin_years", "mip
 DROPPED = 1e-7
 """Coefficients below this the solver of the second formulation leaves out; there only the certificate is asked."""
 FIRST, LAST = 0, -1
-REFUSED, TWICE, CERTIFIED, NONE, WRONG = (
-    "refused with its cell",
-    "solved by two formulations",
-    "plan certified",
-    "told that there is no plan",
-    "wrong",
-)
+REFUSED = "refused with its cell"
 
 
 @dataclass(frozen=True)
@@ -98,11 +92,12 @@ def answer(trap: Trap) -> tuple[str, str]:
     if wrong:
         return WRONG, wrong
     try:
-        truth = solve_reference(sheets) if trap.number >= DROPPED else None
+        compared = trap.number >= DROPPED and outcome.status != "uncertified"
+        truth = solve_reference(sheets) if compared else None
     except Exception:  # it has no answer for numbers that it divides by
         truth = None
     if truth is None:
-        return (NONE if outcome.plan is None else CERTIFIED), ""
+        return how_of(outcome), ""
     apart = apart_from(outcome, truth)
     return (WRONG, apart) if apart else (TWICE, "")
 

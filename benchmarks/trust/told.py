@@ -26,6 +26,7 @@ AS_IT_WAS = "read, the cells as they were"
 PLANNED = "read, and its plan certified"
 TWICE = "read, and solved by two formulations"
 NO_PLAN = "read, and told that it has no plan"
+UNCERTIFIED = "read, and its plan told as uncertified"
 INVALID, REFUSED, WRONG = "read, and its cells refused", "file refused", "wrong"
 HANGS, END_OF_THE_PROCESS = "hangs", "ends the process"
 
@@ -92,10 +93,15 @@ def _answer(path: Path, typed: Grids | None) -> Told:
     wrong = wrong_with(outcome)
     if wrong:
         return Told(WRONG, wrong)
-    return _against_reference(outcome, typed) if typed is not None else Told(_how(outcome))
+    if typed is None or outcome.status == "uncertified":
+        return Told(how_of(outcome))
+    return _against_reference(outcome, typed)
 
 
-def _how(outcome: Outcome) -> str:
+def how_of(outcome: Outcome) -> str:
+    """How an answer ends that is not wrong."""
+    if outcome.status == "uncertified":
+        return UNCERTIFIED
     return PLANNED if outcome.plan is not None else NO_PLAN
 
 
@@ -111,6 +117,8 @@ def wrong_with(outcome: Outcome) -> str:
     plan = outcome.plan
     if plan is None:
         return "" if outcome.status in ("infeasible", "unbounded") else f"no plan, status {outcome.status}"
+    if outcome.status == "uncertified":  # it says so itself, with the rows that do not hold
+        return "" if plan.certificate is not None and plan.certificate.failures else "uncertified, and no row named"
     if plan.certificate is None or not plan.certificate.holds(CLOSE):
         return f"certificate: {plan.certificate}"
     if outcome.bound is None or outcome.bound > plan.objective + CLOSE * max(1.0, abs(plan.objective)):
@@ -130,9 +138,9 @@ def apart_from(outcome: Outcome, truth: ReferenceResult) -> str:
 def _against_reference(outcome: Outcome, typed: Grids) -> Told:
     """The second formulation's word on the numbers that were typed, where it can read them."""
     try:
-        truth = solve_reference(rows_of(typed))  # type: ignore[arg-type]
+        truth = solve_reference(rows_of(typed, grids_of(base())))  # type: ignore[arg-type]
     except Exception:  # it reads tidy sheets alone
-        return Told(_how(outcome))
+        return Told(how_of(outcome))
     apart = apart_from(outcome, truth)
     return Told(WRONG, f"second formulation: {apart}") if apart else Told(TWICE)
 

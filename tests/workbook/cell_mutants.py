@@ -161,14 +161,31 @@ def by_xlsxwriter(path: Path, grids: Grids) -> None:
                 sheet.write_row(at, 0, row)
 
 
-def rows_of(grids: Grids) -> dict[str, list[dict[str, object]]]:
-    """Dict rows as whoever typed them would say them: under the headers of the first row, blank ones left out."""
-    return {
-        name: [
-            {str(head): value for head, value in zip(grid[0], row, strict=False) if value is not None}
+def rows_of(grids: Grids, whole: Mapping[str, tuple[tuple[object, ...], ...]]) -> dict[str, list[dict[str, object]]]:
+    """Dict rows as whoever typed them would say them: names of sheets and headers in any case, blank rows left out.
+
+    Parameters
+    ----------
+    grids
+        What was typed.
+    whole
+        The grids as they should be, headers first.
+
+    Raises
+    ------
+    ValueError
+        Where the first row of a sheet is not its headers, so that it is for the reader to find them.
+    """
+    rows: dict[str, list[dict[str, object]]] = {}
+    known = {name.casefold(): name for name in whole}
+    for typed, grid in grids.items():
+        name = known.get(typed.strip().casefold(), typed)
+        heads = [str(head or "").strip().casefold() for head in grid[0]] if grid else []
+        if name in whole and not {str(head).casefold() for head in whole[name][0]} & set(heads):
+            raise ValueError(f"{name}: its headers are not in its first row")
+        rows[name] = [
+            {head: value for head, value in zip(heads, row, strict=False) if head and value is not None}
             for row in grid[1:]
             if any(value is not None for value in row)
         ]
-        for name, grid in grids.items()
-        if grid
-    }
+    return rows
