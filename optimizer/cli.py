@@ -27,7 +27,8 @@ from friendshore.optimizer.commands import (
     watch,
     worth,
 )
-from friendshore.optimizer.commands.guard import report_usage
+from friendshore.optimizer.commands.guard import STOPPED_EMPTY, report_stopped, report_usage
+from friendshore.optimizer.system.interrupts import settle, watching
 from friendshore.optimizer.system.version import program_version
 
 UsageError: type[Any] = typer.BadParameter.__bases__[0]
@@ -104,13 +105,26 @@ def run(arguments: list[str]) -> int:
 def main() -> None:
     """Entry point of ``friendshore``."""
     os.environ["PYTHONSAFEPATH"] = "1"  # processes that are started import nothing from the planner's folder
-    code = run(sys.argv[1:])
+    code = _watched(sys.argv[1:])
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the exit code is settled
     sys.stdout.flush()
     sys.stderr.flush()
     if _solver_left_running():
         os._exit(code)  # taking the interpreter down under a solver at work would crash it
     sys.exit(code)
+
+
+def _watched(arguments: list[str]) -> int:
+    """Run a command; a signal that came before it had begun is told here, what comes later the command tells."""
+    with watching() as signals:
+        try:
+            code = run(arguments)
+        except (KeyboardInterrupt, typer.Abort):
+            code = STOPPED_EMPTY
+        if signals.seen and not signals.taken:
+            code = report_stopped(as_json="--json" in arguments)
+        settle()
+    return code
 
 
 def _solver_left_running() -> bool:

@@ -1,9 +1,9 @@
-"""The same plan every time: ``python -m benchmarks.trust.determinism [--runs N] [--problems N] [--seed N]``.
+"""The same plan every time: ``python -m benchmarks.trust.determinism [--runs N] [--problems N] [--only TEXT]``.
 
-The problem with everything, one with very many equally good plans, the workbooks of docs/patterns.md and random ones
-are solved over and over: again, with two threads, with the rows, columns and sheets of the workbook in another order,
-in processes that order their sets otherwise; and their plans are broken by the engine that works here and by a pool.
-All must agree to the last bit; what does not is told.
+The tutorial, the problem with everything, one with very many equally good plans, the workbooks of docs/patterns.md and
+random ones are solved over and over: again, with two threads, with the rows, columns and sheets of the workbook in
+another order, in processes that order their sets otherwise; and their plans are broken by the engine that works here
+and by a pool. All must agree to the last bit; what does not is told.
 """
 
 from __future__ import annotations
@@ -31,9 +31,11 @@ from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.saved.decisions import decisions_of
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.stress.stress import Asks, stress_plan
+from friendshore.optimizer.workbook.examples import source_sheets
 from tests.docs.test_patterns import patterns, sheets_of
 from tests.mathematics.cases import Sheets, everything
 from tests.mathematics.test_determinism import ties
+from tests.places import SOURCES
 from tests.reference.random_problems import sheets
 
 Problems = dict[str, Sheets]
@@ -43,7 +45,7 @@ NONE = "no plan"
 
 def problems(random_ones: int, number: int) -> Problems:
     """Sheets by the name of the problem."""
-    found: Problems = {"everything": everything(), "ties": ties()}
+    found: Problems = {"tutorial": source_sheets(SOURCES / "tutorial"), "everything": everything(), "ties": ties()}
     found |= {title: sheets_of(tables) for title, tables, _ in patterns()}
     kept: list[Sheets] = []
 
@@ -56,6 +58,11 @@ def problems(random_ones: int, number: int) -> Problems:
     if random_ones:
         drawn(sheets(), 2 * random_ones, number, keep)
     return found | {f"random {place}": each for place, each in enumerate(kept)}
+
+
+def named(only: str, random_ones: int, number: int) -> Problems:
+    """Those whose name holds the text."""
+    return {name: given for name, given in problems(random_ones, number).items() if only in name}
 
 
 def shuffled(given: Sheets, number: int) -> Sheets:
@@ -106,9 +113,9 @@ def ways(given: Sheets, runs: int, number: int, pool: PoolEngine) -> Iterator[tu
         yield "serial and pool", broken(plan, Runner(pool)) == broken(plan, Runner())
 
 
-def in_processes(random_ones: int, number: int) -> Iterator[tuple[str, str, bool]]:
+def in_processes(random_ones: int, number: int, only: str) -> Iterator[tuple[str, str, bool]]:
     """Problem, way and whether it gave the same plan, over processes whose sets have other orders."""
-    asked = ["--digests", "--problems", str(random_ones), "--seed", str(number)]
+    asked = ["--digests", "--problems", str(random_ones), "--seed", str(number), "--only", only]
     told = [
         subprocess.run(  # noqa: S603 - our own interpreter
             [sys.executable, "-m", "benchmarks.trust.determinism", *asked],
@@ -123,7 +130,7 @@ def in_processes(random_ones: int, number: int) -> Iterator[tuple[str, str, bool
         yield first.rpartition(" ")[0], "in other processes", all(other == first for other in others)
 
 
-def compared(runs: int, random_ones: int, number: int) -> Iterator[tuple[str, str, bool]]:
+def compared(runs: int, random_ones: int, number: int, only: str = "") -> Iterator[tuple[str, str, bool]]:
     """Problem, way to solve it again, and whether it gave the same plan to the last bit.
 
     Parameters
@@ -134,6 +141,8 @@ def compared(runs: int, random_ones: int, number: int) -> Iterator[tuple[str, st
         How many random problems.
     number
         The seed.
+    only
+        Part of the names of the problems; blank for all.
 
     Yields
     ------
@@ -141,10 +150,10 @@ def compared(runs: int, random_ones: int, number: int) -> Iterator[tuple[str, st
         One for each time.
     """
     with PoolEngine(2) as pool:
-        for name, given in problems(random_ones, number).items():
+        for name, given in named(only, random_ones, number).items():
             for way, same in ways(given, runs, number, pool):
                 yield name, way, same
-    yield from in_processes(random_ones, number)
+    yield from in_processes(random_ones, number, only)
 
 
 def main() -> None:
@@ -153,15 +162,16 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--problems", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="problems whose name holds this")
     parser.add_argument("--digests", action="store_true", help="only print a digest of each plan")
     asked = parser.parse_args()
     if asked.digests:
-        for name, given in problems(asked.problems, asked.seed).items():
+        for name, given in named(asked.only, asked.problems, asked.seed).items():
             print(name, digest_of(solved(given)))  # noqa: T201
         return
     alike, times = Counter[str](), Counter[str]()
     last = ""
-    for name, way, same in compared(asked.runs, asked.problems, asked.seed):
+    for name, way, same in compared(asked.runs, asked.problems, asked.seed, asked.only):
         if name != last:
             print(f"{name} … so far {alike.total()} of {times.total()} the same", flush=True)  # noqa: T201
         last = name

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -14,6 +16,7 @@ from friendshore.models.plan import PLAN_TABLES, Plan
 FIGURES = ("objective", "expected_cost", "cvar", "penalties")
 SCORES = ("limit", "value", "violation")
 FACTORS = (0.0, 0.5, 0.9, 1.1, 2.0, -1.0)
+TRIES = 20
 MATTERS = 1e-4
 """A number is changed by at least this share of the largest of its column, and of one unit."""
 
@@ -39,8 +42,37 @@ def fault(plan: Plan, chance: random.Random) -> Fault | None:
         return _of_figures(plan, chance)
     if table == "scorecard":
         return _of_scorecard(plan, chance)
+    return _of_table(plan, table, chance.choice(list(vars(plan)[table].columns)), chance)
+
+
+def of_every_kind(plan: Plan, each: int, chance: random.Random) -> Iterator[Fault]:
+    """Faults of every column of every table, of every figure of the whole plan and of every line of the scorecard.
+
+    Parameters
+    ----------
+    plan
+        Which is changed.
+    each
+        How many of each kind, their rows drawn by chance; fewer where no row that is drawn can be changed.
+    chance
+        Draws.
+    """
+    figures = [*FIGURES, *plan.costs_by_kind]
+    places = [(place, name) for place in range(len(plan.policies)) for name in SCORES]
+    for table in PLAN_TABLES:
+        rows = vars(plan)[table]
+        for column in rows.columns if len(rows) else ():
+            drawn = (_of_table(plan, table, column, chance) for _ in range(TRIES * each))
+            yield from islice((fault for fault in drawn if fault is not None), each)
+    for name in figures:
+        yield from islice(filter(None, (_of_figure(plan, name, chance) for _ in range(TRIES * each))), each)
+    for place, name in places:
+        yield from islice(filter(None, (_of_line(plan, place, name, chance) for _ in range(TRIES * each))), each)
+
+
+def _of_table(plan: Plan, table: str, column: str, chance: random.Random) -> Fault | None:
     rows = vars(plan)[table]
-    column, row = chance.choice(list(rows.columns)), chance.randrange(len(rows))
+    row = chance.randrange(len(rows))
     numbers = [name for name, type_ in PLAN_TABLES[table].items() if type_ is float and name in rows.columns]
     was = rows[column].iloc[row]
     if column in numbers:
@@ -72,7 +104,10 @@ def _other_name(was: object, column: pd.Series, chance: random.Random) -> object
 
 
 def _of_figures(plan: Plan, chance: random.Random) -> Fault | None:
-    name = chance.choice([*FIGURES, *plan.costs_by_kind])
+    return _of_figure(plan, chance.choice([*FIGURES, *plan.costs_by_kind]), chance)
+
+
+def _of_figure(plan: Plan, name: str, chance: random.Random) -> Fault | None:
     was = plan.costs_by_kind[name] if name in plan.costs_by_kind else vars(plan)[name]
     now = _other_number(was, abs(plan.objective), chance)
     if now is None:
@@ -85,7 +120,10 @@ def _of_figures(plan: Plan, chance: random.Random) -> Fault | None:
 
 
 def _of_scorecard(plan: Plan, chance: random.Random) -> Fault | None:
-    place, name = chance.randrange(len(plan.policies)), chance.choice(SCORES)
+    return _of_line(plan, chance.randrange(len(plan.policies)), chance.choice(SCORES), chance)
+
+
+def _of_line(plan: Plan, place: int, name: str, chance: random.Random) -> Fault | None:
     line = plan.policies[place]
     was = vars(line)[name]
     now = None if was is None else _other_number(was, abs(was), chance)

@@ -1,7 +1,9 @@
-"""Faults planted in plans: ``python -m benchmarks.trust.planted_faults [--faults N] [--plans N] [--seed N]``.
+"""Faults planted in plans: ``python -m benchmarks.trust.planted_faults [--faults N] [--seed N] [--larger]``.
 
 The plans of the tutorial, of the workbooks of docs/patterns.md and of random problems are certified as they are; then
-one cell of each is changed (``faults.py``), and the certificate has to refuse. What it lets pass is printed.
+one cell of each is changed (``faults.py``), and the certificate has to refuse. What it lets pass is printed. With
+``--larger`` the plans are those of the first years of the sector workbooks, and so many faults are planted in every
+column of every table, in every figure of the whole plan and in every line of the scorecard.
 """
 
 from __future__ import annotations
@@ -10,23 +12,28 @@ import argparse
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from benchmarks.trust.drawn import drawn
-from benchmarks.trust.faults import fault
+from benchmarks.trust.faults import fault, of_every_kind
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
 from friendshore.optimizer.certify import certify
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.workbook.examples import source_sheets
 from friendshore.optimizer.workbook.read import read_workbook
 from tests.docs.test_patterns import patterns, sheets_of
+from tests.places import SOURCES
 from tests.reference.random_problems import sheets
+from tests.workbook.short import first_years
+from tests.workbook.test_sectors import SECTORS
 
+LAST = "2029"
 TUTORIAL = Path(__file__).parents[2] / "inputs" / "tutorial.xlsx"
 
 
@@ -60,6 +67,21 @@ def plans(count: int, number: int) -> Iterator[tuple[str, Plan]]:
     yield from ((f"random {i}", plan) for i, plan in enumerate(random_plans(count, number)))
 
 
+def larger_plans(names: Sequence[str]) -> Iterator[tuple[str, Plan]]:
+    """Certified plans of the first years of sector workbooks, by their name."""
+    for name in names:
+        sheets = first_years(source_sheets(SOURCES / name), LAST, SECTORS[name])
+        plan = solve_problem(problem_from_sheets(sheets), gap=0.005, threads=1).plan
+        if plan is not None and certify(plan).holds():
+            yield name, plan
+
+
+def missed_of_every_kind(plan: Plan, each: int, chance: random.Random) -> Iterator[tuple[str, bool]]:
+    """Each of the faults of every kind in words, and whether it is missed."""
+    for planted in of_every_kind(plan, each, chance):
+        yield planted.where, certify(planted.plan).holds()
+
+
 def missed(plan: Plan, faults: int, chance: random.Random) -> Iterator[tuple[str, bool]]:
     """Each of so many faults of a plan in words, and whether it is missed."""
     made = tries = 0
@@ -77,12 +99,19 @@ def main() -> None:
     parser.add_argument("--faults", type=int, default=20, help="a plan")
     parser.add_argument("--plans", type=int, default=20, help="of random problems")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--larger", nargs="*", metavar="NAME", help="of these sector workbooks; all without a name")
     asked = parser.parse_args()
+    plant, of = (
+        (missed, plans(asked.plans, asked.seed))
+        if asked.larger is None
+        else (missed_of_every_kind, larger_plans(asked.larger or list(SECTORS)))
+    )
     started, chance = time.monotonic(), random.Random(asked.seed)  # noqa: S311 - not for secrets
     planted: Counter[str] = Counter()
     caught: Counter[str] = Counter()
-    for name, plan in plans(asked.plans, asked.seed):
-        for where, passes in missed(plan, asked.faults, chance):
+    for name, plan in of:
+        print(f"{name} … so far {caught.total()} of {planted.total()}", flush=True)  # noqa: T201
+        for where, passes in plant(plan, asked.faults, chance):
             table = where.split(" ")[0].rstrip(":")
             planted[table] += 1
             caught[table] += not passes

@@ -22,7 +22,7 @@ from friendshore.models.checks.lane_numbers import too_many_lanes
 from friendshore.models.checks.lane_shares import contract_sizes, idle_contracts, shared_capacities
 from friendshore.models.checks.lanes import lane_conflicts, tariff_prices, ways_round_tariffs
 from friendshore.models.checks.magnitudes import percentages, spans
-from friendshore.models.checks.periods import look_ahead, period_labels
+from friendshore.models.checks.periods import look_ahead, period_labels, worth_at_the_end
 from friendshore.models.checks.plants import closings, plant_kinds
 from friendshore.models.checks.plausible_costs import (
     capital_costs,
@@ -90,6 +90,7 @@ CHECKS: tuple[Check, ...] = (
     refill_prices,
     period_labels,
     look_ahead,
+    worth_at_the_end,
     scenario_kinds,
     probabilities,
     sequel_probabilities,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import log, log1p
 
 from friendshore.models.checks.protocol import reads
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
+
+LEAST_WORTH = 1e-15
+"""What 1 at the end of the horizon has to be worth at its start: as much as rounding leaves of 1."""
 
 
 @reads("Periods")
@@ -46,3 +50,15 @@ def look_ahead(problem: Problem) -> Iterator[Finding]:
             last = problem.periods[planned[-1]].period
             message = f"found yes, and {last} is planned after it; wanted look-ahead periods last"
             yield make_finding("FS325", "Periods", message, period.row, "look_ahead")
+
+
+@reads("Periods", "Settings")
+def worth_at_the_end(problem: Problem) -> Iterator[Finding]:
+    """FS326: discounting leaves less than rounding does of what is paid at the end."""
+    rate, horizon = problem.settings.discount_rate, sum(row.years for row in problem.periods)
+    if horizon * log1p(rate) > -log(LEAST_WORTH):
+        message = (
+            f"found a discount_rate of {rate:g} over {horizon:g} years, at whose end 1 is worth less than "
+            f"{LEAST_WORTH:g}; wanted a lower rate or fewer years"
+        )
+        yield make_finding("FS326", "Periods", message, problem.periods[-1].row, "years")

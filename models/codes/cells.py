@@ -112,9 +112,11 @@ CELLS = (
     ),
     error(
         "FS119",
-        "A number too great to compute with",
-        "Numbers of 1e15 and more are dropped by solvers or drown all others.",
-        "Leave the cell blank where it means 'without end', or measure in a larger unit.",
+        "A number too great or too small to compute with",
+        "Numbers of 1e15 and more are dropped by solvers or drown all others; below 1e-20 they can "
+        "be neither divided by nor scaled.",
+        "Leave the cell blank where it means 'without end', write 0 where it means nothing, or measure in another "
+        "unit.",
     ),
     error(
         "FS120",

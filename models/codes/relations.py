@@ -163,6 +163,12 @@ RELATIONS = (
         "Set look_ahead to no, or move the periods to the end.",
     ),
     error(
+        "FS326",
+        "A horizon at whose end money is worth nothing",
+        "Discounting makes next to nothing of what is paid at the end, so that no plan can tell costs there apart.",
+        "Lower discount_rate (0.05 is 5 % a year), or plan fewer years.",
+    ),
+    error(
         "FS330",
         "Demand too small to compute with",
         "Nobody demands as much of the commodity as a plan can tell from what rounding leaves.",

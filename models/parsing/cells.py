@@ -34,6 +34,9 @@ from friendshore.models.schema import (
 # At and beyond this, solvers drop a number without a word.
 TOO_GREAT = 1e15
 
+# Below this a number can be neither divided by nor scaled; what arithmetic leaves of 0 is greater.
+TOO_SMALL = 1e-20
+
 
 EXCEL_ERRORS = frozenset(
     {
@@ -216,6 +219,8 @@ def _finite(kind: Number | Whole, value: object, unit: str) -> float:
             "FS119",
             f"found {number:g}; wanted a number below {TOO_GREAT:g}: leave it blank where it means 'without end'",
         )
+    if 0.0 < abs(number) < TOO_SMALL:
+        raise CellFault("FS119", f"found {number:g}; wanted 0, or a number of at least {TOO_SMALL:g}")
     return number
 
 

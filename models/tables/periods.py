@@ -12,7 +12,9 @@ class Period(Record):
     """One period; the first starts at offset 0."""
 
     period: str = column(Label(), "Label of the period, in order of time.")
-    years: float = column(Number(above=True), "Length of the period.", default=1.0, unit="years", symbol="d")
+    years: float = column(
+        Number(minimum=1e-4, maximum=1000), "Length of the period.", default=1.0, unit="years", symbol="d"
+    )
     steps: int = column(
         Whole(minimum=1), "Equal steps into which the base path is cut; units are decided at its first.", default=1
     )

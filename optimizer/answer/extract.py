@@ -198,11 +198,13 @@ def _releases(solution: Solution, released: FloatArray) -> pd.DataFrame:
 def _costs(solution: Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
     tree = solution.assembled.model_data.tree
     table = np.column_stack(list(kinds.values()))
-    nodes, places = np.nonzero(np.abs(table) > NOISE * min(1.0, float(np.abs(table).max(initial=0.0))))
-    discounted = table[nodes, places] * tree.discount[nodes]
     each = np.column_stack([worth(kind, tree.discount_rate, tree.start, tree.length, tree.horizon) for kind in kinds])
+    paid = table * tree.discount[:, None] / each
+    largest = np.maximum(np.abs(table), np.abs(paid))  # at the end of a long horizon money is worth next to nothing
+    nodes, places = np.nonzero(largest > NOISE * min(1.0, float(np.abs(table).max(initial=0.0))))
+    discounted = table[nodes, places] * tree.discount[nodes]
     names = [list(kinds)[i] for i in places]
-    columns = {"kind": names, "cost": discounted / each[nodes, places], "discounted": discounted}
+    columns = {"kind": names, "cost": paid[nodes, places], "discounted": discounted}
     currency = solution.assembled.model_data.problem.settings.currency
     return solution_table(solution, "costs", nodes, columns, {"cost": currency, "discounted": currency})
 

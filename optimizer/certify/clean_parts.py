@@ -13,7 +13,16 @@ from friendshore.optimizer.certify.numbers import Array, Places, UnreadableError
 from friendshore.optimizer.certify.places import lane_places, pair_places, process_places
 
 KIND = "clean_origin"
-PARTS = ("shipped", "activity", "level", "filled", "released", "used")
+PARTS = {
+    "shipped": ("origin", "destination", "commodity", "way"),
+    "activity": ("plant", "recipe"),
+    "level": ("stockpile",),
+    "filled": ("stockpile",),
+    "released": ("stockpile", "destination", "way"),
+    "used": ("row",),
+}
+"""By part the columns that name the whole of which it is one; the others are blank, and ``row`` is -1."""
+BLANK = {name: -1 if name == "row" else "" for columns in PARTS.values() for name in columns}
 
 
 @dataclass(frozen=True)
@@ -61,10 +70,16 @@ def clean_amounts(case: Case, split: Split) -> Quantities:
 
 
 def check_names(case: Case) -> None:
-    """Refuse a table that names a split or a part that no policy is about."""
-    if len(case.clean):
-        case.clean.places("split", [split.label for split in splits(case)])
-        case.clean.places("part", PARTS)
+    """Refuse a table that names a split or a part that no policy is about, or of a part what it has none of."""
+    if len(case.clean) == 0:
+        return
+    case.clean.places("split", [split.label for split in splits(case)])
+    case.clean.places("part", tuple(PARTS))
+    for part, columns in PARTS.items():
+        rows = case.clean.part(part).frame
+        for name in sorted(set(BLANK).difference(columns).intersection(rows.columns)):
+            if not (rows[name] == BLANK[name]).all():
+                raise UnreadableError(f"clean: {part} has no {name}")
 
 
 def _part(case: Case, split: Split, part: str, columns: int, place: Callable[[Frame], Places]) -> Array:

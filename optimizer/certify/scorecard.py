@@ -17,6 +17,9 @@ THIN = 1e-6
 """A place at which less than this share of the policy's largest is taken, used or needed, or less than this much, may
 be left over by rounding: the worst value may be told of it."""
 
+TOLD = 1e-6
+"""How far below 0, or above a whole, rounding may bring a value."""
+
 
 def check_scorecard(plan: Plan, case: Case, needs: Mapping[str, Sequence[Requirement]], ledger: Ledger) -> None:
     """Limit, value and violation of each line: the limit is of the sheets, value and violation are the worst there are.
@@ -74,7 +77,8 @@ def _check_value(line: PolicyValue, policy: Policy, needs: Sequence[Requirement]
     worst = max((need.beyond for need in solid), default=None)
     thin = len(solid) < len(needs)
     if worst is None or (thin and beyond > worst):
-        ledger.note(name, 0.0 if thin else 1.0)
+        possible = -TOLD <= line.value <= policy.declared.unit.most + TOLD
+        ledger.note(name, 0.0 if thin and possible else 1.0)
         return
     lacks = [abs(need.beyond - beyond) * need.whole / max(1.0, need.size) for need in solid]
     hidden = [(need.beyond - beyond) * need.whole / max(1.0, need.size) for need in solid]

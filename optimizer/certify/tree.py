@@ -94,9 +94,9 @@ class Tree:
         """δ of the own nodes of a branch: what money is worth that runs evenly over them (formulation, D.3)."""
         if self.rate == 0.0:
             return np.ones(len(branch.start))
-        growth = 1.0 + self.rate
-        spent = growth**-branch.start - growth ** -(branch.start + branch.years)
-        return np.asarray(spent / (branch.years * np.log(growth)), dtype=np.float64)
+        force = np.log1p(self.rate)  # differences of powers of 1 + r lose a small r
+        spent = np.exp(-force * branch.start) * -np.expm1(-force * branch.years)
+        return np.asarray(spent / (branch.years * force), dtype=np.float64)
 
 
 def build_tree(tables: Tables, disruptions: list[Disruption]) -> Tree:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, Searc
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.study import say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.interrupts import settle
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -158,16 +160,22 @@ def _frontier(request: Request, out: Output) -> int:
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_frontier(study, request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
+            if request.plans and not refused and len(plans) < len(study.points):
+                study = dataclasses.replace(study, stopped=True)
             if not refused and runner.ledger is not None and not study.stopped:
                 runner.ledger.remove()
     return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
 
 
 def _plans(study: Frontier, target: Path, show: ShowProgress, started: float) -> Iterator[Path]:
-    """A plan workbook for each point, ``NAME.frontier.1.plan.xlsx`` and on, beside the study."""
+    """A plan workbook for each point, ``NAME.frontier.1.plan.xlsx`` and on, beside the study, until a signal comes."""
     from friendshore.optimizer.reporting import write_plan
 
+    signals = settle()
+    before = signals.seen
     for number, point in enumerate(study.points, 1):
+        if signals.seen > before:
+            return
         show(Progress(f"plan {number} of {len(study.points)}", time.perf_counter() - started))
         path = target.with_name(f"{target.stem}.{number}.plan.xlsx")
         write_plan(study.plan(point), path)

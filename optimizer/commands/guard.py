@@ -20,7 +20,7 @@ from friendshore.optimizer.commands.schema.record import (
 )
 from friendshore.optimizer.engines.faults import EngineFault
 from friendshore.optimizer.system.files import NO_FAULT_OF_OURS, FileFault, reason
-from friendshore.optimizer.system.interrupts import Abandoned, watching
+from friendshore.optimizer.system.interrupts import Abandoned, Signals, settle, watching
 from friendshore.optimizer.wording.counts import counted
 
 DONE = 0
@@ -61,8 +61,8 @@ def guard(output: Output, body: Callable[[], int], answer: Answer = failure) -> 
     """
     try:
         with watching() as signals:
-            code = body()
-            signals.taken = True
+            code = _heeding(body, signals)
+            settle()
     except InvalidProblem as error:
         code = _invalid(output, error, answer)
     except UsageFault as error:
@@ -85,7 +85,18 @@ def guard(output: Output, body: Callable[[], int], answer: Answer = failure) -> 
         code = _fault(output, error, answer) if fault is None else _file(output, fault, answer)
     except Exception as error:
         code = _fault(output, error, answer)
+    settle()
     raise typer.Exit(code)
+
+
+def _heeding(body: Callable[[], int], signals: Signals) -> int:
+    """The body's exit code; an error that a library has made of a signal is that signal."""
+    try:
+        return body()
+    except Exception as error:
+        if signals.raised and not signals.taken:
+            raise KeyboardInterrupt from error
+        raise
 
 
 def _invalid(output: Output, error: InvalidProblem, answer: Answer) -> int:
@@ -117,6 +128,14 @@ def _fault(output: Output, error: Exception, answer: Answer) -> int:
 def _failed(output: Output, code: int, status: FailureStatus, problem: Notice, answer: Answer) -> int:
     output.result(answer(status, (problem,)))
     return code
+
+
+def report_stopped(*, as_json: bool) -> int:
+    """Say that a signal came before the command had begun, and return the exit code."""
+    output = Output(json=as_json)
+    output.error("Stopped before anything was done.")
+    output.result(failure("no_plan", (notice("stopped before anything was done"),)))
+    return STOPPED_EMPTY
 
 
 def report_usage(message: str, *, as_json: bool, command: str = "friendshore") -> int:

@@ -12,6 +12,7 @@ from friendshore.optimizer.commands.completion import examples, workbooks
 from friendshore.optimizer.commands.guard import DONE, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.schema.new import Written
+from friendshore.optimizer.system.interrupts import settle
 
 NAME = "new"
 HELP = "Write a workbook to begin with: blank, with drop-downs, units and help; the smallest; or one of the examples."
@@ -51,6 +52,7 @@ def _new(file: Path, example: str | None, smallest: bool, force: bool, output: O
         raise UsageFault(f"{file} is there already; --force replaces it")
     if smallest and example is not None:
         raise UsageFault("--smallest and --example are two workbooks; wanted one of them")
+    settle()
     if example is not None:
         _copy(example, file)
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from friendshore.optimizer.commands.guard import UsageFault
 from friendshore.optimizer.system.files import FileFault, reason, refuse_if_no_file, refuse_if_open, same_file
+from friendshore.optimizer.system.interrupts import settle
 
 
 def default_output(file: Path, kind: str) -> Path:
@@ -54,7 +55,11 @@ def make_ready(target: Path) -> None:
 
 
 def refusal(write: Callable[[], None]) -> FileFault | None:
-    """Write what took long to find; a refusal is returned, to be told together with the figures."""
+    """Write what took long to find; a refusal is returned, to be told together with the figures.
+
+    Writing is short and is not cut off by a signal, nor is what tells of it.
+    """
+    settle()
     try:
         write()
     except FileFault as fault:

@@ -16,6 +16,7 @@ from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.places import make_ready, refuse_page
 from friendshore.optimizer.commands.schema.report import Reported
 from friendshore.optimizer.system.files import FileFault
+from friendshore.optimizer.system.interrupts import settle
 
 NAME = "report"
 HELP = "Make one page of a plan to show: works offline, prints well, for people who do not read workbooks."
@@ -57,6 +58,7 @@ def _report(file: Path, target: Path, out: Output) -> int:
     except InvalidProblem as error:
         raise FileFault("FS004", file, f"the input sheets of this plan cannot be read: {error.findings[0]}") from error
     make_ready(target)
+    settle()
     write_report_of(file, problem, target)
     seconds = time.perf_counter() - started
     if out.quiet:

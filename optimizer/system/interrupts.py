@@ -23,7 +23,8 @@ class Abandoned(KeyboardInterrupt):
 class Signals:
     """The signals that have arrived since the outermost ``watching`` began.
 
-    ``number`` is that of the last one; ``taken``: someone has acted on them.
+    ``number`` is that of the last one; ``taken``: someone has acted on them; ``raised``: one was raised as
+    KeyboardInterrupt, which a library may have made another error of.
     """
 
     def __init__(self) -> None:
@@ -31,6 +32,7 @@ class Signals:
         self.number = 0
         self.depth = 0
         self.taken = False
+        self.raised = False
 
     def handle(self, number: int, frame: FrameType | None) -> None:
         """Note a signal, or act on it."""
@@ -39,6 +41,7 @@ class Signals:
         if self.seen > 1:
             raise Abandoned
         if self.depth == 0:
+            self.raised = True
             raise KeyboardInterrupt
 
     @contextmanager
@@ -52,6 +55,23 @@ class Signals:
 
 
 _active: list[Signals] = []
+
+
+def settle() -> Signals:
+    """From here to the end of the outermost watch a first signal is only noted.
+
+    There is an answer then, which is being written and told, so that nothing may say that there is none.
+
+    Returns
+    -------
+    Signals
+        Those of the watch, for whoever can leave out what is still to be done; where nobody watches, none.
+    """
+    watched = bool(_active) and threading.current_thread() is threading.main_thread()
+    signals = _active[-1] if watched else Signals()
+    signals.depth += 1
+    signals.taken = True
+    return signals
 
 
 @contextmanager

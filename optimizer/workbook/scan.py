@@ -13,7 +13,9 @@ from openpyxl.utils.cell import column_index_from_string, get_column_letter, ran
 from friendshore.optimizer.workbook.markup import DEEPEST, MAIN, Suspicious, feed, parser
 
 _CELL, _ROW, _COLUMN, _MERGE = f"{MAIN}c", f"{MAIN}row", f"{MAIN}col", f"{MAIN}mergeCell"
-_FORMULA, _VALUE = f"{MAIN}f", f"{MAIN}v"
+_FORMULA, _VALUE, _OWN_TEXT = f"{MAIN}f", f"{MAIN}v", f"{MAIN}is"
+_KINDS = frozenset({"b", "d", "e", "inlineStr", "n", "s", "str"})
+"""What a cell may say that it holds; readers take one that says anything else, or holds something else, for blank."""
 _DIGITS = "0123456789"
 _TRUE = frozenset({"1", "true"})
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14
@@ -43,7 +45,8 @@ class SheetFacts:
     all. ``formulas`` holds the stored result of each formula by its address (None where there is none), ``errors`` each
     error value; ``dated`` tells whether a number is shown as a date or time, ``unplaced`` whether cells leave it to the
     reader to count where they stand. ``malformed`` holds by address what stands for a number, for the place of a shared
-    text or for yes or no, and is none (the first of them); ``text`` is the last such place and a cell that has it;
+    text or for yes or no, and is none, and what a cell holds against its own word (the first of
+    them); ``text`` is the last such place and a cell that has it;
     ``linked`` holds by address what formulas read from outside the workbook. ``merged`` are areas as first row, first
     column, last row, last column, from 1.
     """
@@ -123,6 +126,9 @@ class _Scanner:
             self._listen()
         elif name == _CELL:
             self._open_cell(attributes)
+        elif name == _OWN_TEXT:
+            if self._kind != "inlineStr":
+                self._malformed(f"a text of its own, said to be {self._kind}")
         elif name == _FORMULA:
             self._formula = True
             self.facts.formulas[self._address] = None
@@ -134,6 +140,10 @@ class _Scanner:
             self._mark(name, attributes)
         elif self._depth > DEEPEST:
             raise Suspicious(f"it nests elements more than {DEEPEST} deep")
+
+    def _malformed(self, text: str) -> None:
+        if len(self.facts.malformed) < _MOST_TOLD:
+            self.facts.malformed[self._address] = text[:40]
 
     def _listen(self) -> None:
         self._text = []
@@ -159,9 +169,8 @@ class _Scanner:
     def _close_value(self, text: str) -> None:
         kind = self._kind
         form = _WRITTEN.get(kind)
-        if form is not None and text and not _well_written(form, kind, text):
-            if len(self.facts.malformed) < _MOST_TOLD:
-                self.facts.malformed[self._address] = text[:40]
+        if text and (kind == "inlineStr" or (form is not None and not _well_written(form, kind, text))):
+            self._malformed(text)
         elif kind == "s" and text and int(text) > self.facts.text[0]:
             self.facts.text = int(text), self._address
         if self._formula and (text or kind == "str"):
@@ -194,6 +203,8 @@ class _Scanner:
             raise Disorder(f"cell {address} is out of place in row {self._row}")
         self._letters, self._address, self._formula = letters, address, False
         self._kind = attributes.get("t", "n")
+        if self._kind not in _KINDS:
+            self._malformed(f"a value of the kind {self._kind}")
         if self._kind == "d" or (self._dates and self._kind == "n" and attributes.get("s") in self._dates):
             self.facts.dated = True
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.trust.planted_faults import missed
+from benchmarks.trust.planted_faults import missed, missed_of_every_kind
 from friendshore.models.plan import Plan
 from friendshore.optimizer.certify import certify
 from tests.certify.drafts import changed
@@ -62,3 +62,18 @@ def test_planted_faults() -> None:
     planted = list(missed(plan(kind="max_shortage", limit=0.6), 40, random.Random(1)))  # noqa: S311 - not for secrets
     assert len(planted) == 40
     assert [where for where, passes in planted if passes] == []
+
+
+def test_planted_faults_of_every_kind() -> None:
+    """One in each column of each table, each figure and each line: the short form of ``--larger``."""
+    planted = list(missed_of_every_kind(plan(kind="max_shortage", limit=0.6), 1, random.Random(2)))  # noqa: S311
+    kinds = {where.split(":")[0].split(" ")[0] for where, _ in planted}
+    assert {"nodes", "sourcing", "production", "shortages", "costs", "paths", "objective", "scorecard"} <= kinds
+    assert [where for where, passes in planted if passes] == []
+
+
+@pytest.mark.parametrize(("value", "holds"), [(0.5, True), (1.0, True), (-0.5, False), (1.5, False)])
+def test_a_share_of_nothing_is_a_share(value: float, holds: bool) -> None:
+    """Where nothing is taken rounding may be all that a share is of; below 0 or above 1 it cannot be."""
+    (line,) = (good := plan_of(under(island(2, demand=0), kind="max_share", suppliers="Home", limit=1.0))).policies
+    assert certify(dataclasses.replace(good, policies=(dataclasses.replace(line, value=value),))).holds() is holds

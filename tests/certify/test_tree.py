@@ -120,3 +120,10 @@ def test_tested_disruptions_are_branches_of_their_own() -> None:
     pairs = ["p/Far+Home@y2", "p/Far+Third@y2", "p/Home+Third@y2"]
     assert names(*pairs, kind="survive_any", k=2, suppliers="*") == pairs
     assert names("p/Far+Third@y2", "p/Far+Moon@y2", kind="survive_any", k=2, suppliers="*") == ["p/Far+Third@y2"]
+
+
+def test_a_rate_next_to_nothing() -> None:
+    """1 + 1e-20 is 1 to a computer: money is worth what it is without discounting, and not 0 / 0."""
+    assert tree({**trade(), "Settings": [{"setting": "discount_rate", "value": 1e-20}]}).discount(
+        tree(trade()).branches["base"]
+    ) == pytest.approx(1.0)

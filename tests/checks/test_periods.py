@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.parsing.valid import Sheets, expect, silent, valid
 
 
@@ -40,3 +42,16 @@ def test_look_ahead_stands_last() -> None:
         "2027",
     )
     expect(periods({"period": 2026, "look_ahead": "yes"}), "FS325", "Periods!B2", "at least one period")
+
+
+@pytest.mark.parametrize("years", [1e-9, 1001])
+def test_a_period_of_no_length_or_without_end(years: float) -> None:
+    """What is decided within a moment is told apart by nothing; beyond a thousand years nothing is planned."""
+    wrong = periods({"period": "a", "years": 1}, {"period": "b", "years": years})
+    expect(wrong, "FS104", "Periods!B3", "from 0.0001 to 1000")
+
+
+def test_a_horizon_at_whose_end_money_is_worth_nothing() -> None:
+    """3 % over 900 years leaves 3e-12 of 1, over 1,900 years 4e-25."""
+    silent(periods({"period": "a", "years": 900}), "FS326")
+    expect(periods({"period": "a", "years": 950}, {"period": "b", "years": 950}), "FS326", "Periods!B3", "1900 years")

@@ -1,9 +1,13 @@
 """``friendshore frontier`` from the command line: what it prints and writes, and what it refuses."""
 
 import json
+import os
+import signal
+import sys
 
 import pytest
 
+from friendshore.optimizer import reporting
 from tests.cli import workbooks
 
 RULE = [["policy", "kind", "limit", "suppliers", "penalty"], ["cap", "max_share", 0.5, "Cathay", 7]]
@@ -28,6 +32,24 @@ def test_what_is_written(call, capped, here):
     assert written == {"capped.frontier.xlsx", "capped.frontier.1.plan.xlsx", "capped.frontier.2.plan.xlsx"}
     compared = call("compare", *(point["plan"] for point in data["points"]))
     assert "limit 1 -> 0.75" in compared.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent to this process")
+def test_a_signal_between_plans_leaves_the_rest_out(call, capped, here, monkeypatch):
+    """The study is there, and the plan that was being written; the exit code and the JSON say that it was stopped."""
+    write = reporting.write_plan
+
+    def interrupted(plan, path):
+        os.kill(os.getpid(), signal.SIGINT)
+        return write(plan, path)
+
+    monkeypatch.setattr(reporting, "write_plan", interrupted)
+    done = call("frontier", "capped.xlsx", "--policy", "cap", "--limits", "75%:1", "--points", "2", "--json", "-q")
+    data = json.loads(done.out)
+    assert done.code == 5 and data["status"] == "stopped"
+    assert [point["plan"] for point in data["points"]] == ["reports/capped.frontier.1.plan.xlsx", None]
+    written = {path.name for path in (here / "reports").iterdir()}
+    assert written == {"capped.frontier.xlsx", "capped.frontier.1.plan.xlsx", "capped.frontier.ledger"}
 
 
 def test_no_plan_in_the_range(call, here):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from friendshore.optimizer import cli
 from tests.run import program
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +41,31 @@ def test_a_second_one_is_130_though_the_solver_does_not_listen(here):
     code, told, seconds = signalled(here, "first lp", signal.SIGINT, signal.SIGINT)
     assert code == 130 and "Abandoned" in told and "Traceback" not in told
     assert seconds < 3
+
+
+def test_an_error_that_a_library_makes_of_a_signal_is_that_signal(call, monkeypatch):
+    """openpyxl catches all and says that a value is of the wrong type: the workbook is not damaged for that."""
+
+    def convert(*_, **__):
+        try:
+            signal.raise_signal(signal.SIGINT)
+        except BaseException as error:
+            raise TypeError("expected float") from error
+
+    monkeypatch.setattr("friendshore.optimizer.workbook.read.read_sheets", convert)
+    done = call("check", "magnets.xlsx")
+    assert done.code == 6 and "Stopped" in done.err and "float" not in done.err
+
+
+def test_one_that_comes_before_the_command_begins(here, monkeypatch, capsys):
+    """Its words and its code, once, and no traceback."""
+    monkeypatch.setattr(cli, "app", lambda **_: signal.raise_signal(signal.SIGTERM))
+    monkeypatch.setattr(sys, "argv", ["friendshore", "check", "magnets.xlsx"])
+    handler = signal.getsignal(signal.SIGINT)
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    signal.signal(signal.SIGINT, handler)
+    assert left.value.code == 6 and capsys.readouterr().err == "Stopped before anything was done.\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")

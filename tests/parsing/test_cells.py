@@ -88,6 +88,8 @@ def test_good_cells(kind, value, read):
         (Label(), datetime.datetime(2026, 1, 1), "FS112", "format it as Text"),
         (Number(), 1e15, "FS119", "without end"),
         (Number(), 10**400, "FS119", "without end"),
+        (Number(), 5e-324, "FS119", "wanted 0, or a number of at least 1e-20"),
+        (Number(minimum=-1), -1e-21, "FS119", "wanted 0"),
     ],
 )
 def test_bad_cells(kind, value, code, said):

@@ -84,3 +84,20 @@ def test_several_are_told_at_once_and_sheets_that_are_not_read_do_not_matter(tmp
     with pytest.raises(FileFault) as fault:
         check_workbook(path)
     assert "Plants!E2 holds '1_0'" in fault.value.message and "holds '9_'" in fault.value.message
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '<c r="B2" t="2.5"><is><t>Conc</t></is></c>',
+        '<c r="B2" t=" "><v>1</v></c>',
+        '<c r="B2"><is><t>Conc</t></is></c>',
+        '<c r="B2" t="inlineStr"><v>1</v></c>',
+    ],
+)
+def test_what_a_cell_holds_against_its_own_word(tmp_path: Path, cell: str) -> None:
+    """Readers take such a cell for blank: a parent or a group of countries would be its default without a word."""
+    path = with_cell(tmp_path / "a.xlsx", "B2", cell)
+    with pytest.raises(FileFault, match=r"Plants!B2 holds") as fault:
+        check_workbook(path)
+    assert fault.value.code == "FS004"

@@ -88,7 +88,8 @@ def drawn(
     workbook
         Path it was written to, None where it could not be.
     plans
-        Paths of the plan workbooks of its points, in their order; none where they were not written.
+        Paths of the plan workbooks of its points, in their order; of the first of them where writing was stopped, none
+        where they were not written.
     seconds
         Elapsed time of the command.
     problems
@@ -99,7 +100,7 @@ def drawn(
     Drawn
         What the command prints.
     """
-    paths = plans or (None,) * len(study.points)
+    paths = (*plans, *(None,) * (len(study.points) - len(plans)))
     knee = study.knee
     return Drawn(
         status="stopped" if study.stopped else "done" if study.points else "infeasible",

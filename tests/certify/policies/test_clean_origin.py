@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from friendshore.models.plan import Plan
+from friendshore.optimizer.certify import certify
 from tests.certify.drafts import Sheets, frame
 from tests.certify.policies.under import calm, under
 from tests.certify.trade import fails, holds, lane, mine, together, trade, works
@@ -154,3 +155,12 @@ def test_what_is_not_asked_for_is_refused() -> None:
         assert fails(dataclasses.replace(good, clean=wrong), f"clean: unknown {column}").max_violation == inf
     assert fails(dataclasses.replace(good, clean=None), "clean is missing").max_violation == inf
     assert fails(dataclasses.replace(good, clean=frame("clean", [])), "clean_origin").max_violation < inf
+
+
+@pytest.mark.parametrize(("part", "name", "value"), [("used", "plant", "smelter"), ("activity", "row", 0)])
+def test_a_part_names_nothing_that_it_has_none_of(part: str, name: str, value: object) -> None:
+    """What is used is of a row of demand and of no plant, what is made of a plant and of no row."""
+    good = plan()
+    clean = good.clean.copy()
+    clean.loc[clean["part"] == part, name] = value
+    assert f"clean: {part} has no {name}" in certify(dataclasses.replace(good, clean=clean)).worst
