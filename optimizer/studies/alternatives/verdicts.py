@@ -1,0 +1,140 @@
+"""From bounds and plans to answers: intervals, verdicts, and which decisions do for each other."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from math import ceil, floor, inf, isfinite
+
+from friendshore.models.plan.baselines import Interval
+from friendshore.optimizer.studies.alternatives.alternatives import Alternative, Answer, Verdict
+from friendshore.optimizer.studies.alternatives.questions import About, Question
+
+LOOSE = 1e-6
+"""Of a bound, or of 1: by how much it is told looser than the solver says, for its tolerances."""
+
+NEARLY = 1e-4
+"""A bound of a whole number is rounded inward unless it is nearer than this to the one outside."""
+
+SOME = 1e-6
+"""Units from which on there is some of something."""
+
+Ends = Mapping[tuple[int, str], float]
+"""Bounds by question and side."""
+
+
+def least_told(question: Question, bound: float | None) -> float:
+    """A bound from below, for whole numbers the next one above it."""
+    if bound is None or not isfinite(bound):
+        return 0.0
+    if question.whole:
+        return max(0.0, float(ceil(bound - NEARLY)))
+    return max(0.0, bound - LOOSE * max(1.0, abs(bound)))
+
+
+def most_told(question: Question, bound: float | None) -> float:
+    """A bound from above, for whole numbers the next one below it; a share is no more than 1."""
+    most = 1.0 if question.about is About.SHARE else inf
+    if bound is None or not isfinite(bound):
+        return most
+    if question.whole:
+        return float(floor(bound + NEARLY))
+    return min(most, bound + LOOSE * max(1.0, abs(bound)))
+
+
+def answers_of(questions: Sequence[Question], bounds: Ends, plans: Sequence[Alternative]) -> tuple[Answer, ...]:
+    """The answers, but for what does for what.
+
+    Parameters
+    ----------
+    questions
+        All of them.
+    bounds
+        What is proven, by question and side.
+    plans
+        Certified plans within the limit, the best one first.
+
+    Returns
+    -------
+    tuple[Answer, ...]
+        In the order of the questions; what plans reach is never outside what is proven.
+    """
+    answers = []
+    for place, question in enumerate(questions):
+        values = [_clean(question, plan.values[place]) for plan in plans]
+        found = Interval(min(values), max(values))
+        low = min(least_told(question, bounds.get((place, "least"))), found.low)
+        high = max(most_told(question, bounds.get((place, "most"))), found.high)
+        verdict = _verdict(Interval(low, high), found) if question.decision else None
+        answers.append(Answer(question, Interval(low, high), found, values[0], verdict))
+    return tuple(answers)
+
+
+def _clean(question: Question, value: float) -> float:
+    return float(round(value)) if question.whole else value
+
+
+def _verdict(proven: Interval, found: Interval) -> Verdict:
+    if proven.low > SOME:
+        return Verdict.ALL
+    if proven.high <= SOME:
+        return Verdict.NONE
+    return Verdict.OPEN if found.low <= SOME < found.high else Verdict.UNDECIDED
+
+
+def undecided(answers: Iterable[Answer]) -> Iterator[tuple[int, str]]:
+    """Decisions in whole numbers of which it is not known whether a plan can do with, or without: place and side."""
+    for place, answer in enumerate(answers):
+        if answer.verdict is Verdict.UNDECIDED and answer.question.whole:
+            yield place, "least" if answer.found.low > SOME else "most"
+
+
+def pairs_to_prove(answers: Sequence[Answer], plans: Sequence[Alternative], most: int) -> list[tuple[int, int]]:
+    """Pairs of open decisions that may do for each other: every plan known has one, and some only one, of each.
+
+    Parameters
+    ----------
+    answers, plans
+        What is known so far.
+    most
+        How many pairs at most.
+
+    Returns
+    -------
+    list[tuple[int, int]]
+        Places of the questions.
+    """
+    loose = [i for i, each in enumerate(answers) if each.verdict is Verdict.OPEN and each.question.whole]
+    has = [[round(plan.values[i]) > 0 for i in range(len(answers))] for plan in plans]
+    pairs = []
+    for first, second in combinations(loose, 2):
+        kinds = {(row[first], row[second]) for row in has}
+        if (False, False) not in kinds and (True, False) in kinds and (False, True) in kinds:
+            pairs.append((first, second))
+    return pairs[:most]
+
+
+def with_instead(answers: Sequence[Answer], proven: Iterable[tuple[int, int, float]]) -> tuple[Answer, ...]:
+    """The answers with what does for what.
+
+    Parameters
+    ----------
+    answers
+        What is known so far.
+    proven
+        Pairs of decisions in whole numbers and the least that any plan within the limit has of both together.
+
+    Returns
+    -------
+    tuple[Answer, ...]
+        A pair whose bound proves that one of the two is always there does for each other.
+    """
+    instead: dict[int, list[Question]] = {}
+    for first, second, least in proven:
+        if isfinite(least) and ceil(least - NEARLY) >= 1:
+            instead.setdefault(first, []).append(answers[second].question)
+            instead.setdefault(second, []).append(answers[first].question)
+    return tuple(
+        dataclasses.replace(each, instead=tuple(instead.get(place, ()))) for place, each in enumerate(answers)
+    )
