@@ -1,6 +1,6 @@
 """The linear relaxation of a tree that is decomposed: its base path, and cuts for what its branches cost.
 
-Cuts hold for every plan, so that what the master proves of the base path holds for every plan too, however few they are.
+Cuts hold for every plan, so that what the master proves of the base path holds for every plan, however few there are.
 """
 
 from __future__ import annotations

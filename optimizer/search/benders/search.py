@@ -9,7 +9,7 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.search.benders.benders import Benders
 from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.planes import MasterPlanes
-from friendshore.optimizer.search.benders.split import split
+from friendshore.optimizer.search.benders.split import Parts, split
 from friendshore.optimizer.search.extensive import search_extensive_form
 from friendshore.optimizer.search.limits import Limits, OutOfTime, Stopwatch
 from friendshore.optimizer.search.method import Method

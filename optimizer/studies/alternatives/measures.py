@@ -12,6 +12,7 @@ import numpy as np
 
 from friendshore.models.formulation.keys import Closed, Decided, Protected
 from friendshore.models.plan import Plan
+from friendshore.models.problem import Problem
 from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.closing import closings
 from friendshore.models.tree.investment import decisions
@@ -78,11 +79,7 @@ def _units(assembled: Assembled) -> Iterator[tuple[int, str, int]]:
     nodes = set(_base(assembled))
     for decision in decisions(problem, tree).offered:
         if decision.node in nodes:
-            yield (
-                assembled.link_column[Decided.of(decision)],
-                decision.expansion,
-                tree.nodes[decision.node].period,
-            )
+            yield (assembled.link_column[Decided.of(decision)], decision.expansion, tree.nodes[decision.node].period)
 
 
 def _project(assembled: Assembled, question: Question) -> Row:
@@ -103,17 +100,47 @@ def _closing(assembled: Assembled, question: Question) -> Row:
             yield assembled.link_column[Closed.of(closing)], 1.0
 
 
-def _size(problem_of: Assembled | Plan, question: Question, expansion: str) -> float:
+def _size(problem: Problem, question: Question, expansion: str) -> float:
     """What a unit of an expansion adds to the capacity that is asked about."""
-    problem = problem_of.problem if isinstance(problem_of, Plan) else problem_of.model_data.problem
     row = problem.expansions[expansion]
     if not row.plant or problem.country_of(row) != question.name:
         return 0.0
     return row.size * problem.outputs[row.plant].get(question.commodity, 0.0)
 
 
+def per_unit(problem: Problem, question: Question) -> dict[str, tuple[float, float]]:
+    """What a unit of each project adds to capacity or spending: the least and the most over the periods.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    question
+        About capacity or spending.
+
+    Returns
+    -------
+    dict[str, tuple[float, float]]
+        By expansion, those left out that add nothing or are not asked about.
+    """
+    added: dict[str, tuple[float, float]] = {}
+    for name, row in problem.expansions.items():
+        if row.opened_by or row.max_units <= 0:
+            continue
+        if question.about is About.CAPACITY:
+            amounts = [_size(problem, question, name)]
+        elif problem.payer_of(row) == question.name:
+            amounts = [problem.at(t).expansions[name].capex for t in range(len(problem.periods))]
+        else:
+            amounts = [0.0]
+        if max(amounts) > 0:
+            added[name] = min(amounts), max(amounts)
+    return added
+
+
 def _capacity(assembled: Assembled, question: Question) -> Row:
-    return ((place, _size(assembled, question, name)) for place, name, _ in _units(assembled))
+    problem = assembled.model_data.problem
+    return ((place, _size(problem, question, name)) for place, name, _ in _units(assembled))
 
 
 def _spending(assembled: Assembled, question: Question) -> Row:
@@ -183,7 +210,7 @@ def _closed_in(plan: Plan, question: Question) -> float:
 
 
 def _capacity_in(plan: Plan, question: Question) -> float:
-    return sum(_size(plan, question, name) * units for name, _, units in _decided(plan))
+    return sum(_size(plan.problem, question, name) * units for name, _, units in _decided(plan))
 
 
 def _spending_in(plan: Plan, question: Question) -> float:

@@ -8,7 +8,9 @@ from itertools import combinations
 from math import ceil, floor, inf, isfinite
 
 from friendshore.models.plan.baselines import Interval
+from friendshore.models.problem import Problem
 from friendshore.optimizer.studies.alternatives.alternatives import Alternative, Answer, Verdict
+from friendshore.optimizer.studies.alternatives.measures import per_unit
 from friendshore.optimizer.studies.alternatives.questions import About, Question
 
 LOOSE = 1e-6
@@ -64,11 +66,49 @@ def answers_of(questions: Sequence[Question], bounds: Ends, plans: Sequence[Alte
     for place, question in enumerate(questions):
         values = [_clean(question, plan.values[place]) for plan in plans]
         found = Interval(min(values), max(values))
-        low = min(least_told(question, bounds.get((place, "least"))), found.low)
-        high = max(most_told(question, bounds.get((place, "most"))), found.high)
-        verdict = _verdict(Interval(low, high), found) if question.decision else None
-        answers.append(Answer(question, Interval(low, high), found, values[0], verdict))
+        low = least_told(question, bounds.get((place, "least")))
+        high = most_told(question, bounds.get((place, "most")))
+        proven = _around(Interval(low, high), found)
+        verdict = _verdict(proven, found) if question.decision else None
+        answers.append(Answer(question, proven, found, values[0], verdict))
     return tuple(answers)
+
+
+def _around(proven: Interval, found: Interval) -> Interval:
+    """What is proven, with the ends that plans reach where these are as near as tolerances can tell."""
+    near = 2 * LOOSE
+    low = found.low if found.low - proven.low <= near * max(1.0, abs(found.low)) else proven.low
+    high = found.high if proven.high - found.high <= near * max(1.0, abs(found.high)) else proven.high
+    return Interval(low, high)
+
+
+def within_decisions(problem: Problem, answers: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The answers, with capacity and spending held within what the units of projects leave of them.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    answers
+        Of all questions, projects among them.
+
+    Returns
+    -------
+    tuple[Answer, ...]
+        As before but for those amounts, whose ends may be nearer.
+    """
+    units = {each.question.name: each.proven for each in answers if each.question.about is About.PROJECT}
+    return tuple(_narrowed(problem, each, units) for each in answers)
+
+
+def _narrowed(problem: Problem, answer: Answer, units: Mapping[str, Interval]) -> Answer:
+    if answer.question.about not in (About.CAPACITY, About.SPENDING):
+        return answer
+    low = high = 0.0
+    for name, (least, most) in per_unit(problem, answer.question).items():
+        low, high = low + least * units[name].low, high + most * units[name].high
+    proven = Interval(max(low, answer.proven.low), min(high, answer.proven.high))
+    return dataclasses.replace(answer, proven=_around(proven, answer.found))
 
 
 def _clean(question: Question, value: float) -> float:
@@ -135,6 +175,4 @@ def with_instead(answers: Sequence[Answer], proven: Iterable[tuple[int, int, flo
         if isfinite(least) and ceil(least - NEARLY) >= 1:
             instead.setdefault(first, []).append(answers[second].question)
             instead.setdefault(second, []).append(answers[first].question)
-    return tuple(
-        dataclasses.replace(each, instead=tuple(instead.get(place, ()))) for place, each in enumerate(answers)
-    )
+    return tuple(dataclasses.replace(each, instead=tuple(instead.get(place, ()))) for place, each in enumerate(answers))

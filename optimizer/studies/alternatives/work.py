@@ -28,7 +28,13 @@ from friendshore.optimizer.studies.alternatives.bounds import BOUNDS
 from friendshore.optimizer.studies.alternatives.choose import Candidate, gains, most_different
 from friendshore.optimizer.studies.alternatives.plans import BEST, PLANS, SAME, Aim, Made, Side, made_of
 from friendshore.optimizer.studies.alternatives.questions import Question
-from friendshore.optimizer.studies.alternatives.verdicts import answers_of, pairs_to_prove, undecided, with_instead
+from friendshore.optimizer.studies.alternatives.verdicts import (
+    answers_of,
+    pairs_to_prove,
+    undecided,
+    with_instead,
+    within_decisions,
+)
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -143,7 +149,7 @@ class _Work:
     @property
     def answers(self) -> tuple[Answer, ...]:
         """What is known so far."""
-        return answers_of(self.questions, self.bounds, self.plans)
+        return within_decisions(self.problem, answers_of(self.questions, self.bounds, self.plans))
 
     # -- rounds ------------------------------------------------------------------------------------------------------
 
