@@ -62,11 +62,12 @@ def run(
         bool, typer.Option("--plans", help="Write the plans that differ most beside OUT, a workbook each.")
     ] = False,
     searches: Annotated[
-        int, typer.Option("--searches", metavar="N", min=0, help="Searches at most for what is open without them.")
-    ] = 4,
+        int | None,
+        typer.Option("--searches", metavar="N", min=0, help="Searches at most for what is open; 4, of large trees 1."),
+    ] = None,
     made: Annotated[
         int | None,
-        typer.Option("--made", metavar="N", min=0, help="Plans made at most to reach bounds; 16, of large trees 6."),
+        typer.Option("--made", metavar="N", min=0, help="Plans made at most to reach bounds; 16, of large trees 5."),
     ] = None,
     gap: SearchGap = None,
     time_limit: SearchTime = None,

@@ -25,12 +25,18 @@ WITHIN = 0.02
 """Share of the best plan's cost by which plans may cost more."""
 
 MOST_PLANS = 16
-"""Plans made to reach what dives found, at most; where a tree is searched by parts they are ``FEWER``."""
-
-FEWER = 6
+"""Plans made to reach what dives found, at most."""
 
 SEARCHES = 4
-"""Searches for what bounds and dives leave open."""
+"""Searches for what bounds and dives leave open, at most."""
+
+LARGE = 50_000
+"""Columns of a program from which on ``FEWER`` plans are made, and ``FEWEST`` searches: each takes as long as a good
+part of the first one."""
+
+FEWER = 5
+
+FEWEST = 1
 
 SHOWN = 8
 """Plans that are shown, those that differ most."""
@@ -41,13 +47,13 @@ class Asks:
     """How it is worked out.
 
     ``within``: share of the best plan's cost by which plans may cost more; ``plans``: how many are made to reach what
-    dives found, at most, None: as suits the size; ``searches`` for what is open then; ``gap`` and ``time_limit`` of
+    dives found, at most, ``searches``: for what is open then, None: as suits the size; ``gap`` and ``time_limit`` of
     each search, None as in Settings; ``threads`` None: one; ``seed`` of the solver.
     """
 
     within: float = WITHIN
     plans: int | None = None
-    searches: int = SEARCHES
+    searches: int | None = None
     gap: float | None = None
     time_limit: float | None = None
     threads: int | None = None
@@ -56,12 +62,20 @@ class Asks:
     def __post_init__(self) -> None:
         if not 0 <= self.within < 1:
             raise ValueError(f"within {self.within:g} of the cost: wanted a share from 0 to below 1")
-        if self.searches < 0 or (self.plans is not None and self.plans < 0):
+        if min(0 if self.searches is None else self.searches, 0 if self.plans is None else self.plans) < 0:
             raise ValueError("a number of searches or plans below 0: wanted 0 or more")
         if self.gap is not None and not 0 <= self.gap < inf:
             raise ValueError(f"a gap of {self.gap}: wanted a share from 0 upwards")
         if self.time_limit is not None and not 0 < self.time_limit < inf:
             raise ValueError(f"a time limit of {self.time_limit}: wanted a number of seconds above 0")
+
+    def most_plans(self, columns: int) -> int:
+        """Plans made at most for a program of so many columns."""
+        return (MOST_PLANS if columns < LARGE else FEWER) if self.plans is None else self.plans
+
+    def most_searches(self, columns: int) -> int:
+        """Searches at most, after the first one, for a program of so many columns."""
+        return (SEARCHES if columns < LARGE else FEWEST) if self.searches is None else self.searches
 
     @property
     def how(self) -> dict[str, Any]:

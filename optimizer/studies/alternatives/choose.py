@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.studies.alternatives.alternatives import Alternative, Answer
-from friendshore.optimizer.studies.alternatives.questions import DECISIONS
+from friendshore.optimizer.studies.alternatives.questions import DECISIONS, About
 
 FOLLOWS = 0.05
 """What a difference in an amount counts that follows from decisions, beside one in a decision."""
+
+Toward = tuple[int, str, float]
+"""A question, a side, and what counts as one."""
+
+NEAR_ENOUGH = 0.01
+"""Of what is proven: what plans lack of it without being asked for more."""
 
 ALIKE = 1e-6
 """Plans that are nearer than this are one."""
@@ -61,6 +68,44 @@ def gains(answers: Sequence[Answer], plans: Sequence[Alternative], candidates: S
     values = np.array([each.values for each in candidates])
     beyond = np.maximum(values - known.max(axis=0), 0.0) + np.maximum(known.min(axis=0) - values, 0.0)
     return np.asarray((np.minimum(beyond / _scales(answers, known), 1.0)).sum(axis=1))
+
+
+def directions(answers: Sequence[Answer]) -> Iterator[tuple[tuple[Toward, ...], bool]]:
+    """Where plans may have more, or less, than those known: all such decisions at once, one by one, then amounts.
+
+    Parameters
+    ----------
+    answers
+        What is known so far.
+
+    Yields
+    ------
+    tuple[tuple[Toward, ...], bool]
+        Question, side and what counts as one in it; and whether whole numbers are to be decided anew.
+    """
+    lacking = [toward for place, answer in enumerate(answers) for toward in _lacking(place, answer)]
+    decided = [each for each in lacking if answers[each[0]].question.decision]
+    yield tuple(decided), True
+    yield from (((each,), True) for each in decided)
+    for side in ("most", "least"):
+        yield tuple(e for e in lacking if answers[e[0]].question.about is About.STOCK and e[1] == side), False
+    shares = [each for each in lacking if answers[each[0]].question.about is About.SHARE]
+    yield from (((each,), False) for each in shares)
+
+
+def _lacking(place: int, answer: Answer) -> Iterator[Toward]:
+    """The sides on which plans do not reach what is proven; of a decision first whether it is there at all."""
+    proven, found = answer.proven, answer.found
+    one = max(1.0, proven.high - proven.low) if answer.question.decision else proven.high - proven.low
+    near = NEAR_ENOUGH * one
+    more = isfinite(proven.high) and proven.high - found.high > near
+    less = found.low - proven.low > near
+    if answer.question.decision and more and less:
+        more, less = found.low <= 0, found.low > 0
+    if more:
+        yield place, "most", one
+    if less:
+        yield place, "least", one
 
 
 def most_different(answers: Sequence[Answer], plans: Sequence[Alternative], most: int) -> tuple[Alternative, ...]:

@@ -107,8 +107,8 @@ def decided(study: Alternatives) -> Content:
         for answer in _about(study, KINDS)
     ]
     told = (opening(study), *verdict_words(study), *instead_words(study), gap_words(study), open_words(study))
-    blocks = (Block("Alternatives_decisions", "", table(rows, fields, study.currency), fields),) if rows else ()
-    return Content(" ".join(words for words in told if words), HOW, blocks)
+    block = Block("Alternatives_decisions", "", table(rows, fields, study.currency), fields)
+    return Content(" ".join(words for words in told if words), HOW, (block,))
 
 
 def allies(study: Alternatives) -> Content:

@@ -22,6 +22,9 @@ NEARLY = 1e-4
 SOME = 1e-6
 """Units from which on there is some of something."""
 
+MOST_SUMS = 10_000
+"""So many sums of units are tried."""
+
 Ends = Mapping[tuple[int, str], float]
 """Bounds by question and side."""
 
@@ -83,7 +86,7 @@ def _around(proven: Interval, found: Interval) -> Interval:
 
 
 def within_decisions(problem: Problem, answers: Sequence[Answer]) -> tuple[Answer, ...]:
-    """The answers, with capacity and spending held within what the units of projects leave of them.
+    """The answers, with capacity and spending brought to amounts that some units of the projects come to.
 
     Parameters
     ----------
@@ -97,18 +100,33 @@ def within_decisions(problem: Problem, answers: Sequence[Answer]) -> tuple[Answe
     tuple[Answer, ...]
         As before but for those amounts, whose ends may be nearer.
     """
-    units = {each.question.name: each.proven for each in answers if each.question.about is About.PROJECT}
-    return tuple(_narrowed(problem, each, units) for each in answers)
+    projects = {each.question.name: each for each in answers if each.question.about is About.PROJECT}
+    return tuple(_narrowed(problem, each, projects) for each in answers)
 
 
-def _narrowed(problem: Problem, answer: Answer, units: Mapping[str, Interval]) -> Answer:
+def _narrowed(problem: Problem, answer: Answer, projects: Mapping[str, Answer]) -> Answer:
     if answer.question.about not in (About.CAPACITY, About.SPENDING):
         return answer
-    low = high = 0.0
-    for name, (least, most) in per_unit(problem, answer.question).items():
-        low, high = low + least * units[name].low, high + most * units[name].high
+    added = per_unit(problem, answer.question)
+    low = sum(least * projects[name].proven.low for name, (least, _) in added.items())
+    high = sum(most * projects[name].proven.high for name, (_, most) in added.items())
     proven = Interval(max(low, answer.proven.low), min(high, answer.proven.high))
+    if all(least == most and projects[name].question.whole for name, (least, most) in added.items()):
+        proven = _attained({name: most for name, (_, most) in added.items()}, projects, proven)
     return dataclasses.replace(answer, proven=_around(proven, answer.found))
+
+
+def _attained(added: Mapping[str, float], projects: Mapping[str, Answer], proven: Interval) -> Interval:
+    """The least and the most within an interval that whole units come to; as it is where they are too many to try."""
+    sums = {0.0}
+    for name, amount in added.items():
+        low, high = projects[name].proven.ends
+        if not isfinite(high) or len(sums) * (high - low + 1) > MOST_SUMS:
+            return proven
+        sums = {round(each + amount * units, 9) for each in sums for units in range(int(low), int(high) + 1)}
+    slack = 2 * LOOSE * max(1.0, abs(proven.high))
+    inside = [each for each in sums if proven.low - slack <= each <= proven.high + slack]
+    return Interval(min(inside), max(inside)) if inside else proven
 
 
 def _clean(question: Question, value: float) -> float:

@@ -16,8 +16,7 @@ from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task
 from friendshore.optimizer.search.hold import Held
 from friendshore.optimizer.studies.alternatives.alternatives import (
-    FEWER,
-    MOST_PLANS,
+    LARGE,
     SHOWN,
     Alternative,
     Alternatives,
@@ -25,7 +24,7 @@ from friendshore.optimizer.studies.alternatives.alternatives import (
     Asks,
 )
 from friendshore.optimizer.studies.alternatives.bounds import BOUNDS
-from friendshore.optimizer.studies.alternatives.choose import Candidate, gains, most_different
+from friendshore.optimizer.studies.alternatives.choose import Candidate, Toward, directions, gains, most_different
 from friendshore.optimizer.studies.alternatives.plans import BEST, PLANS, SAME, Aim, Made, Side, made_of
 from friendshore.optimizer.studies.alternatives.questions import Question
 from friendshore.optimizer.studies.alternatives.verdicts import (
@@ -47,8 +46,11 @@ WAVE = 2
 MOST_PAIRS = 40
 """Pairs of decisions of which it is proven whether they do for each other, at most."""
 
-LARGE = 50_000
-"""Columns from which on fewer plans are made."""
+USELESS = 1e-6
+"""A candidate that widens what plans reach by no more than this is no plan's worth."""
+
+TRIES = 4
+"""Candidates looked for at most, by how many plans are made at most."""
 
 TIMES = 4
 """Time limits that all but the first search may take together."""
@@ -93,6 +95,11 @@ def work_out(
     return study
 
 
+def _candidate(found: Found) -> Candidate:
+    """A candidate of an answer, read."""
+    return Candidate(found["question"], found["side"], tuple(found["values"]), found["held"])
+
+
 class _Work:
     """One study under way: what is proven, and the plans so far."""
 
@@ -101,7 +108,7 @@ class _Work:
     ) -> None:
         self.problem, self.asks = problem, asks
         self.stopped = False
-        self.searches = 0
+        self.searches = self.tried = 0
         self.bounds: dict[tuple[int, str], float] = {}
         self.plans: list[Alternative] = []
         self.questions: tuple[Question, ...] = ()
@@ -125,9 +132,12 @@ class _Work:
         self._ends = inf if time_limit is None else time.monotonic() + TIMES * time_limit
         known = {name: first[name] for name in ("questions", "stops", "cost", "values", "aim")} | {"limit": self.limit}
         shared = (self.problem, self.asks.how, known)
-        candidates = self._bounded(shared)
-        self._reach(shared, candidates, first["columns"])
-        self._search(shared)
+        columns = int(first["columns"])
+        candidates = self._bounded(shared, dives=columns < LARGE)
+        most = self.asks.most_plans(columns)
+        self._spread(shared, most // 2 if candidates else most)
+        self._reach(shared, candidates, most)
+        self._search(shared, self.asks.most_searches(columns))
         answers = with_instead(self.answers, self._together(shared))
         bound = best.bound if best.bound is not None else -inf
         low = min(bound, *(plan.cost for plan in self.plans))
@@ -153,48 +163,61 @@ class _Work:
 
     # -- rounds ------------------------------------------------------------------------------------------------------
 
-    def _bounded(self, shared: Any) -> list[Candidate]:
+    def _bounded(self, shared: Any, *, dives: bool) -> list[Candidate]:
         """Bounds of all questions, and what dives found."""
         places = list(range(len(self.questions)))
-        units = [{"questions": places[i : i + CHUNK], "pairs": []} for i in range(0, len(places), CHUNK)]
+        units = [{"questions": places[i : i + CHUNK], "dives": dives} for i in range(0, len(places), CHUNK)]
         found: list[Candidate] = []
         for answer in self._round("bounds", BOUNDS, shared, units):
             for place, side, bound in answer["bounds"]:
                 if bound is not None:
                     self.bounds[place, side] = bound
-            found += [
-                Candidate(each["question"], each["side"], tuple(each["values"]), each["held"])
-                for each in answer["found"]
-            ]
+            found += map(_candidate, answer["found"])
         return found
 
-    def _reach(self, shared: Any, candidates: list[Candidate], columns: int) -> None:
-        """Plans for the candidates that widen most what plans reach, a few at a time."""
-        most = self.asks.plans
-        if most is None:
-            most = MOST_PLANS if columns < LARGE else FEWER
-        left, made = list(candidates), 0
-        while left and made < most and not self.stopped:
-            gained = gains(self.answers, self.plans, left)
-            order = sorted(range(len(left)), key=lambda i: (-gained[i], i))[: min(WAVE, most - made)]
-            chosen = [left[i] for i in order if gained[i] > 1e-6]
-            if not chosen:
+    def _spread(self, shared: Any, most: int) -> None:
+        """Plans as far as can be from those known, in many decisions at once where that is possible."""
+        tried: set[tuple[Toward, ...]] = set()
+        while self.tried < most and len(tried) < TRIES * most and not self.stopped:
+            untried = ((each, anew) for each, anew in directions(self.answers) if each and each not in tried)
+            toward, decides = next(untried, ((), False))
+            if not toward:
                 return
-            left = [each for each in left if each not in chosen]
-            units = [self._aim(each.place, each.side, each.values[each.place], each.held) for each in chosen]
-            self._take(self._round("plans", PLANS, shared, units, most, made))
-            made += len(chosen)
+            tried.add(toward)
+            unit = {"toward": [list(each) for each in toward], "decides": decides}
+            answers = self._round("plans", BOUNDS, shared, [unit], most, self.tried)
+            self._make(shared, [_candidate(each) for answer in answers for each in answer["found"]], most)
 
-    def _search(self, shared: Any) -> None:
+    def _reach(self, shared: Any, candidates: list[Candidate], most: int) -> None:
+        """Plans for the candidates that widen most what plans reach, a few at a time."""
+        left = list(candidates)
+        while left and self.tried < most and not self.stopped:
+            gained = gains(self.answers, self.plans, left)
+            order = sorted(range(len(left)), key=lambda i: (-gained[i], i))[: min(WAVE, most - self.tried)]
+            chosen = [left[i] for i in order]
+            left = [each for each in left if each not in chosen]
+            if not self._make(shared, chosen, most):
+                return
+
+    def _make(self, shared: Any, candidates: Sequence[Candidate], most: int) -> int:
+        """Plans for those candidates that widen what plans reach; how many were tried."""
+        gained = gains(self.answers, self.plans, candidates)
+        worth = [each for each, gain in zip(candidates, gained, strict=True) if gain > USELESS]
+        units = [self._aim(each.place, each.side, each.values[each.place], each.held) for each in worth]
+        self._take(self._round("plans", PLANS, shared, units, most, self.tried))
+        self.tried += len(worth)
+        return len(worth)
+
+    def _search(self, shared: Any, most: int) -> None:
         """Searches for decisions of which it is not known whether a plan can do with, or without."""
         asked: set[tuple[int, str]] = set()
-        while len(asked) < self.asks.searches and not self.stopped:
+        while len(asked) < most and not self.stopped:
             left = [each for each in undecided(self.answers) if each not in asked]
-            wave = left[: min(WAVE, self.asks.searches - len(asked))]
+            wave = left[: min(WAVE, most - len(asked))]
             if not wave:
                 return
             units = [self._aim(place, side, float(side == "most"), None) for place, side in wave]
-            answers = self._round("searches", PLANS, shared, units, self.asks.searches, len(asked))
+            answers = self._round("searches", PLANS, shared, units, most, len(asked))
             self.searches += len(answers)
             asked.update(wave)
             for (place, side), made in zip(wave, self._take(answers), strict=False):
@@ -205,7 +228,7 @@ class _Work:
     def _together(self, shared: Any) -> list[tuple[int, int, float]]:
         """Pairs of decisions with the least that plans have of both."""
         pairs = pairs_to_prove(self.answers, self.plans, MOST_PAIRS)
-        units = [{"questions": [], "pairs": pairs[i : i + CHUNK]} for i in range(0, len(pairs), CHUNK)]
+        units = [{"pairs": pairs[i : i + CHUNK]} for i in range(0, len(pairs), CHUNK)]
         answers = self._round("pairs", BOUNDS, shared, units)
         return [(first, second, least) for answer in answers for first, second, least in answer["pairs"]]
 
