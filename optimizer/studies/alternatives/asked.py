@@ -73,7 +73,22 @@ class Asked:
         return None
 
     def reached(self, sign: float, bound: float, value: float) -> bool:
-        """Whether a value is as good as a bound on that side."""
+        """Whether a value is as good as a bound.
+
+        Parameters
+        ----------
+        sign
+            1 for the least, -1 for the most.
+        bound
+            What is proven on that side.
+        value
+            What a plan has.
+
+        Returns
+        -------
+        bool
+            For whole numbers whether it is that next to the bound.
+        """
         if self.question.whole:
             whole = np.ceil(bound - 1e-4) if sign > 0 else np.floor(bound + 1e-4)
             return bool(sign * (value - whole) <= 0.5)

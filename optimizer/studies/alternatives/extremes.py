@@ -94,7 +94,14 @@ class Extremes:
         return self._solved()
 
     def dive(self, row: FloatArray, lower: FloatArray, upper: FloatArray) -> FloatArray | None:
-        """A solution with whole numbers within bounds, shape (``integers``), in which a row is small.
+        """A solution with whole numbers in which a row is small.
+
+        Parameters
+        ----------
+        row
+            What is to be least, shape (columns).
+        lower, upper
+            Bounds of the whole numbers, shape (``integers``); they are narrowed in place.
 
         Returns
         -------

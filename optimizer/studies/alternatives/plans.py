@@ -139,7 +139,22 @@ def _told(outcome: Outcome, aim: Aim, questions: tuple[Question, ...]) -> dict[s
 
 
 def make_plan(problem: Problem, how: dict[str, Any], aim: Aim) -> Outcome:
-    """The cheapest plan with an aim."""
+    """The cheapest plan with an aim.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    how
+        Options of ``solve_problem``.
+    aim
+        What is held in it.
+
+    Returns
+    -------
+    Outcome
+        Certified as every plan; where whole numbers are held there is nothing to search for, and no gap.
+    """
     held = aim.held is not None
     return solve_problem(problem, hold=partial(_held, aim=aim), **({**how, "gap": 0.0} if held else how))
 
@@ -149,7 +164,18 @@ def _held(assembled: Assembled, aim: Aim) -> Assembled:
 
 
 def again(problem: Problem, how: dict[str, Any], aim: Aim) -> Plan | None:
-    """The plan of an aim, made once more; None where it does not come out."""
+    """The plan of an aim, made once more.
+
+    Parameters
+    ----------
+    problem, how, aim
+        As for ``make_plan``.
+
+    Returns
+    -------
+    Plan | None
+        None where it does not come out.
+    """
     return make_plan(problem, how, aim).certified
 
 

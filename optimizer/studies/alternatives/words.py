@@ -54,7 +54,24 @@ def unit_of(study: Alternatives, question: Question) -> str:
 
 
 def range_words(study: Alternatives, question: Question, ends: Interval, *, proven: bool) -> str:
-    """From where to where, with its unit: what is proven is rounded outward, what plans reach inward."""
+    """From where to where, with its unit.
+
+    Parameters
+    ----------
+    study
+        The study.
+    question
+        What is told.
+    ends
+        From where to where; inf where there is no end.
+    proven
+        Whether it is what is proven, which is rounded outward; what plans reach is rounded inward.
+
+    Returns
+    -------
+    str
+        ``0 to 3 units``, ``78% to 100%``; one amount where both are said alike.
+    """
     low, high = ends.low, ends.high
     if not isfinite(high):
         return f"{range_words(study, question, Interval(low, low), proven=proven)} or more"
