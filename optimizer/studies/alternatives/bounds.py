@@ -29,13 +29,17 @@ def _begin(shared: PlansShared) -> State:
 
 
 def _work(state: State, unit: dict[str, Any]) -> dict[str, Any]:
-    """Bounds of some ``questions``, with candidates where ``dives``; of ``pairs`` together; a candidate ``toward``."""
+    """Bounds of some ``questions``, with candidates where ``dives``; of ``pairs`` together; a candidate ``toward``.
+
+    ``units`` are kept: question, least and most, as proven before.
+    """
     told: dict[str, Any] = {"bounds": [], "found": [], "pairs": [], "stopped": ""}
     with watching() as signals, signals.deferred():
         extremes = state.ready(signals)
         if extremes is None or signals.seen:
             return told | {"stopped": INTERRUPTED if signals.seen else "time limit"}
         extremes.begin()
+        _keep(state, extremes, unit["units"])
         try:
             for place in unit.get("questions", ()):
                 _ask(state, extremes, place, told, dives=unit["dives"])
@@ -46,6 +50,15 @@ def _work(state: State, unit: dict[str, Any]) -> dict[str, Any]:
         except Stopped:
             told["stopped"] = INTERRUPTED if signals.seen else "time limit"
     return told
+
+
+def _keep(state: State, extremes: Extremes, units: list[tuple[int, float, float]]) -> None:
+    """Keep decisions within what is proven of them."""
+    place_of = {place: i for i, place in enumerate(state.decided)}
+    kept = [(place_of[place], low, high) for place, low, high in units]
+    places, low, high = (np.array([row[i] for row in kept]) for i in range(3))
+    if kept:
+        extremes.keep(places.astype(np.int64), low, high)
 
 
 def _ask(state: State, extremes: Extremes, place: int, told: dict[str, Any], *, dives: bool) -> None:

@@ -8,7 +8,8 @@ reach; whether one does its own certificate has to tell.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,15 @@ STEPS = 24
 Places = NDArray[np.int64]
 
 
+@dataclass(frozen=True)
+class Options:
+    """How programs are solved."""
+
+    threads: int
+    seed: int
+    interrupt: Callable[[], bool]
+
+
 class Stopped(Exception):
     """The time is up or someone asked to stop."""
 
@@ -45,19 +55,20 @@ class Extremes:
         What every plan satisfies.
     limit
         Most that a plan may cost.
-    threads, seed
-        Of the solver.
-    interrupt
-        Whether to stop; called several times a second.
+    amounts
+        Rows over these columns that may be kept within bounds.
+    options
+        Threads, seed, and whether to stop, which is called several times a second.
     """
 
-    def __init__(self, relaxation: Relaxation, limit: float, threads: int, seed: int, interrupt: Callable[[], bool]):
+    def __init__(self, relaxation: Relaxation, limit: float, amounts: Sequence[FloatArray], options: Options) -> None:
         self.relaxation = relaxation
-        program = _limited(relaxation.program, limit)
+        program = _limited(relaxation.program, limit, amounts)
+        self._first = relaxation.program.rows + 1
         self.integers: Places = np.flatnonzero(program.integer)
         self._lower, self._upper = program.column_lower[self.integers], program.column_upper[self.integers]
         self._every = np.arange(program.columns)
-        self._lp = PersistentLp(program, threads, seed=seed, interrupt=interrupt)
+        self._lp = PersistentLp(program, options.threads, seed=options.seed, interrupt=options.interrupt)
         self._start: Basis | None = None
         self.cheapest = self._solved()
         """The cheapest solution of the relaxation."""
@@ -67,7 +78,12 @@ class Extremes:
     def begin(self) -> None:
         """Forget what was asked before, so that what comes next does not depend on it."""
         self._lp.start_over(self._start)
+        self.keep(np.arange(self._first, self._lp.program.rows) - self._first, -np.inf, np.inf)
         self.free()
+
+    def keep(self, places: Places, lower: FloatArray | float, upper: FloatArray | float) -> None:
+        """Keep some amounts, by their places among them, within bounds that are proven."""
+        self._lp.set_row_bounds(self._first + places, lower, upper)
 
     def free(self) -> None:
         """Let all whole numbers move within their bounds."""
@@ -147,12 +163,13 @@ class Extremes:
         return answer if answer.columns is not None else None
 
 
-def _limited(program: LinearProgram, limit: float) -> LinearProgram:
-    """The program with its cost limited by a row."""
-    row: Any = csr_array(program.cost.reshape(1, -1))
+def _limited(program: LinearProgram, limit: float, amounts: Sequence[FloatArray]) -> LinearProgram:
+    """The program with its cost limited by a row, and a row without bounds for each amount."""
+    rows: Any = csr_array(np.array([program.cost, *amounts]))
+    none = np.full(len(amounts), np.inf)
     return dataclasses.replace(
         program,
-        matrix=csr_array(vstack([csr_array(program.matrix), row], format="csr")),
-        row_lower=np.append(program.row_lower, -np.inf),
-        row_upper=np.append(program.row_upper, limit - program.offset),
+        matrix=csr_array(vstack([csr_array(program.matrix), rows], format="csr")),
+        row_lower=np.concatenate([program.row_lower, [-np.inf], -none]),
+        row_upper=np.concatenate([program.row_upper, [limit - program.offset], none]),
     )

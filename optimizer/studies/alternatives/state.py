@@ -19,7 +19,7 @@ from friendshore.optimizer.search.benders.l_shaped import MasterInfeasible
 from friendshore.optimizer.search.hold import hold
 from friendshore.optimizer.search.limits import Limits
 from friendshore.optimizer.search.relax import relaxation_of
-from friendshore.optimizer.studies.alternatives.extremes import Extremes, Stopped
+from friendshore.optimizer.studies.alternatives.extremes import Extremes, Options, Stopped
 from friendshore.optimizer.studies.alternatives.measures import Measure, measure_of
 from friendshore.optimizer.studies.alternatives.plans import Aim
 from friendshore.optimizer.studies.alternatives.questions import Question
@@ -72,6 +72,11 @@ class State:
         return tuple(measure_of(self.assembled, question) for question in self.questions)
 
     @cached_property
+    def decided(self) -> tuple[int, ...]:
+        """Places of the questions about decisions in whole numbers."""
+        return tuple(i for i, each in enumerate(self.questions) if each.decision and each.whole)
+
+    @cached_property
     def assembled(self) -> Assembled:
         """The program, with the stops that the best plan was tested by."""
         return assemble(build_model_data(self.problem, _stops(self.problem, self.known["stops"])))
@@ -83,7 +88,9 @@ class State:
             relaxation = relaxation_of(self.assembled, self._limits)
             if relaxation is None:
                 return None
-            made = Extremes(relaxation, self.known["limit"], self.how["threads"], self.how["seed"], self.over)
+            amounts = [relaxation.row(self.measures[place].slope) for place in self.decided]
+            options = Options(self.how["threads"], self.how["seed"], self.over)
+            made = Extremes(relaxation, self.known["limit"], amounts, options)
         except (Stopped, MasterInfeasible):  # a plan is known: the latter is a matter of tolerances
             return None
         return None if made.cheapest is None else made

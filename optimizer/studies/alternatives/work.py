@@ -165,15 +165,27 @@ class _Work:
 
     def _bounded(self, shared: Any, *, dives: bool) -> list[Candidate]:
         """Bounds of all questions, and what dives found."""
-        places = list(range(len(self.questions)))
-        units = [{"questions": places[i : i + CHUNK], "dives": dives} for i in range(0, len(places), CHUNK)]
         found: list[Candidate] = []
-        for answer in self._round("bounds", BOUNDS, shared, units):
-            for place, side, bound in answer["bounds"]:
-                if bound is not None:
-                    self.bounds[place, side] = bound
-            found += map(_candidate, answer["found"])
+        for decisions in (True, False):  # amounts within what is proven of decisions
+            places = [i for i, question in enumerate(self.questions) if question.decision is decisions]
+            kept = self._kept()
+            units = [
+                {"questions": places[i : i + CHUNK], "dives": dives, "units": kept}
+                for i in range(0, len(places), CHUNK)
+            ]
+            for answer in self._round("bounds", BOUNDS, shared, units):
+                self.bounds |= {(place, side): bound for place, side, bound in answer["bounds"] if bound is not None}
+                found += map(_candidate, answer["found"])
         return found
+
+    def _kept(self) -> list[list[float]]:
+        """Decisions in whole numbers with what is proven of them, where that is more than the relaxation knows."""
+        kept: list[list[float]] = []
+        for place, each in enumerate(self.answers):
+            raw = self.bounds.get((place, "least")), self.bounds.get((place, "most"))
+            if each.question.decision and each.question.whole and None not in raw:
+                kept.append([place, each.proven.low, each.proven.high])
+        return kept
 
     def _spread(self, shared: Any, most: int) -> None:
         """Plans as far as can be from those known, in many decisions at once where that is possible."""
@@ -184,7 +196,7 @@ class _Work:
             if not toward:
                 return
             tried.add(toward)
-            unit = {"toward": [list(each) for each in toward], "decides": decides}
+            unit = {"toward": [list(each) for each in toward], "decides": decides, "units": self._kept()}
             answers = self._round("plans", BOUNDS, shared, [unit], most, self.tried)
             self._make(shared, [_candidate(each) for answer in answers for each in answer["found"]], most)
 
@@ -228,7 +240,7 @@ class _Work:
     def _together(self, shared: Any) -> list[tuple[int, int, float]]:
         """Pairs of decisions with the least that plans have of both."""
         pairs = pairs_to_prove(self.answers, self.plans, MOST_PAIRS)
-        units = [{"pairs": pairs[i : i + CHUNK]} for i in range(0, len(pairs), CHUNK)]
+        units = [{"pairs": pairs[i : i + CHUNK], "units": self._kept()} for i in range(0, len(pairs), CHUNK)]
         answers = self._round("pairs", BOUNDS, shared, units)
         return [(first, second, least) for answer in answers for first, second, least in answer["pairs"]]
 
