@@ -22,6 +22,11 @@ class Relaxation:
     places: NDArray[np.int64]
     width: int
 
+    @property
+    def by_parts(self) -> bool:
+        """Whether it has fewer columns than the whole, so that it may take a plan for cheaper than it is."""
+        return len(self.places) < self.width
+
     def row(self, whole: FloatArray) -> FloatArray:
         """Coefficients of the whole program, shape (``width``), over these columns.
 

@@ -86,8 +86,12 @@ def _together(state: State, extremes: Extremes, places: tuple[int, int]) -> floa
 def _toward(state: State, extremes: Extremes, unit: dict[str, Any], told: dict[str, Any]) -> None:
     """A candidate as far as can be towards some sides at once: ``toward`` has question, side and what counts as one.
 
-    ``decides``: whole numbers are free, else those of the best plan are held.
+    ``decides``: whole numbers are free, else those of the best plan are held; ``part`` of what may be spent beyond the
+    best plan is, where the relaxation may take plans for cheaper than they are.
     """
+    best, limit = state.known["cost"], state.known["limit"]
+    if extremes.relaxation.by_parts:
+        extremes.within(best + unit["part"] * (limit - best))
     row = np.zeros(extremes.relaxation.width)
     for place, side, one in unit["toward"]:
         row += SIGN[side] / one * state.measures[place].beyond(state.known["values"][place])

@@ -63,6 +63,7 @@ class Extremes:
 
     def __init__(self, relaxation: Relaxation, limit: float, amounts: Sequence[FloatArray], options: Options) -> None:
         self.relaxation = relaxation
+        self._limit = limit
         program = _limited(relaxation.program, limit, amounts)
         self._first = relaxation.program.rows + 1
         self.integers: Places = np.flatnonzero(program.integer)
@@ -78,12 +79,17 @@ class Extremes:
     def begin(self) -> None:
         """Forget what was asked before, so that what comes next does not depend on it."""
         self._lp.start_over(self._start)
+        self.within(self._limit)
         self.keep(np.arange(self._first, self._lp.program.rows) - self._first, -np.inf, np.inf)
         self.free()
 
     def keep(self, places: Places, lower: FloatArray | float, upper: FloatArray | float) -> None:
         """Keep some amounts, by their places among them, within bounds that are proven."""
         self._lp.set_row_bounds(self._first + places, lower, upper)
+
+    def within(self, limit: float) -> None:
+        """Limit the cost otherwise."""
+        self._lp.set_row_bounds(np.array([self._first - 1]), -np.inf, limit - self.relaxation.program.offset)
 
     def free(self) -> None:
         """Let all whole numbers move within their bounds."""

@@ -153,10 +153,9 @@ def make_plan(problem: Problem, how: dict[str, Any], aim: Aim) -> Outcome:
     Returns
     -------
     Outcome
-        Certified as every plan; where whole numbers are held there is nothing to search for, and no gap.
+        Certified as every plan.
     """
-    held = aim.held is not None
-    return solve_problem(problem, hold=partial(_held, aim=aim), **({**how, "gap": 0.0} if held else how))
+    return solve_problem(problem, hold=partial(_held, aim=aim), **how)
 
 
 def _held(assembled: Assembled, aim: Aim) -> Assembled:

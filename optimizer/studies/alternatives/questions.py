@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf, isfinite
+from typing import Any
 
 import pandas as pd
 
@@ -46,27 +48,30 @@ class Question:
     """One question.
 
     ``name`` is that of the expansion, protection, plant, or country; ``commodity`` what is made, stored or delivered,
-    blank for the others; ``whole``: the answer is a whole number.
+    blank for the others; ``whole``: the answer is a whole number; ``most``: it is no more, whatever the plan.
     """
 
     about: About
     name: str
     commodity: str = ""
     whole: bool = False
+    most: float = inf
 
     @property
     def decision(self) -> bool:
         """Whether it is about something that is decided."""
         return self.about in DECISIONS
 
-    def as_list(self) -> list[str | bool]:
+    def as_list(self) -> list[str | bool | float | None]:
         """The same as JSON holds it."""
-        return [self.about.value, self.name, self.commodity, self.whole]
+        most = self.most if isfinite(self.most) else None
+        return [self.about.value, self.name, self.commodity, self.whole, most]
 
     @classmethod
-    def of_list(cls, row: list[str | bool]) -> Question:
+    def of_list(cls, row: list[Any]) -> Question:
         """What ``as_list`` gave."""
-        return cls(About(str(row[0])), str(row[1]), str(row[2]), bool(row[3]))
+        about, name, commodity, whole, most = row
+        return cls(About(about), name, commodity, whole, inf if most is None else float(most))
 
 
 def questions_of(problem: Problem, plan: Plan) -> tuple[Question, ...]:
@@ -92,12 +97,12 @@ def questions_of(problem: Problem, plan: Plan) -> tuple[Question, ...]:
 def _decisions(problem: Problem) -> Iterator[Question]:
     for name, row in problem.expansions.items():
         if not row.opened_by and row.max_units > 0:
-            yield Question(About.PROJECT, name, whole=row.integer)
+            yield Question(About.PROJECT, name, whole=row.integer, most=row.max_units)
     for name in problem.protections:
-        yield Question(About.PROTECTION, name, whole=True)
+        yield Question(About.PROTECTION, name, whole=True, most=1.0)
     for name, plant in problem.plants.items():
         if plant.may_close:
-            yield Question(About.CLOSING, name, whole=True)
+            yield Question(About.CLOSING, name, whole=True, most=1.0)
 
 
 def _capacities(problem: Problem) -> Iterator[Question]:
@@ -141,7 +146,7 @@ def _shares(problem: Problem, plan: Plan) -> list[Question]:
         amounts = {origin: float(taken.get((origin, commodity), 0.0)) for origin in origins}
         if len(origins) > 1 and sum(amounts.values()) > 0:
             ranked += [(-price * amount, commodity, origin) for origin, amount in amounts.items()]
-    return [Question(About.SHARE, origin, commodity) for _, commodity, origin in sorted(ranked)]
+    return [Question(About.SHARE, origin, commodity, most=1.0) for _, commodity, origin in sorted(ranked)]
 
 
 def planned(plan: Plan, rows: pd.DataFrame) -> pd.DataFrame:

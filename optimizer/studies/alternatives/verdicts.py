@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
-from math import ceil, floor, inf, isfinite
+from math import ceil, floor, isfinite
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
@@ -39,13 +39,12 @@ def least_told(question: Question, bound: float | None) -> float:
 
 
 def most_told(question: Question, bound: float | None) -> float:
-    """A bound from above, for whole numbers the next one below it; a share is no more than 1."""
-    most = 1.0 if question.about is About.SHARE else inf
+    """A bound from above, for whole numbers the next one below it; never above what no plan at all has."""
     if bound is None or not isfinite(bound):
-        return most
+        return question.most
     if question.whole:
-        return float(floor(bound + NEARLY))
-    return min(most, bound + LOOSE * max(1.0, abs(bound)))
+        return min(question.most, float(floor(bound + NEARLY)))
+    return min(question.most, bound + LOOSE * max(1.0, abs(bound)))
 
 
 def answers_of(questions: Sequence[Question], bounds: Ends, plans: Sequence[Alternative]) -> tuple[Answer, ...]:

@@ -52,6 +52,12 @@ USELESS = 1e-6
 TRIES = 4
 """Candidates looked for at most, by how many plans are made at most."""
 
+PART = 0.85
+"""Of what may be spent beyond the best plan, what a candidate spends of whose cost the bounds tell less than all."""
+
+DEARER = 0.7
+"""By what that is multiplied each time a plan turns out to cost too much."""
+
 TIMES = 4
 """Time limits that all but the first search may take together."""
 
@@ -190,15 +196,18 @@ class _Work:
     def _spread(self, shared: Any, most: int) -> None:
         """Plans as far as can be from those known, in many decisions at once where that is possible."""
         tried: set[tuple[Toward, ...]] = set()
+        part = PART
         while self.tried < most and len(tried) < TRIES * most and not self.stopped:
             untried = ((each, anew) for each, anew in directions(self.answers) if each and each not in tried)
             toward, decides = next(untried, ((), False))
             if not toward:
                 return
             tried.add(toward)
-            unit = {"toward": [list(each) for each in toward], "decides": decides, "units": self._kept()}
+            unit = {"toward": [list(each) for each in toward], "decides": decides, "part": part, "units": self._kept()}
             answers = self._round("plans", BOUNDS, shared, [unit], most, self.tried)
-            self._make(shared, [_candidate(each) for answer in answers for each in answer["found"]], most)
+            known = len(self.plans)
+            tried_now = self._make(shared, [_candidate(each) for answer in answers for each in answer["found"]], most)
+            part *= DEARER if tried_now and len(self.plans) == known else 1.0
 
     def _reach(self, shared: Any, candidates: list[Candidate], most: int) -> None:
         """Plans for the candidates that widen most what plans reach, a few at a time."""

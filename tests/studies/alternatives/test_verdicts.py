@@ -21,7 +21,7 @@ from friendshore.optimizer.studies.alternatives.verdicts import (
 )
 
 A, B = (Question(About.PROJECT, name, whole=True) for name in "AB")
-STOCK, SHARE = Question(About.STOCK, "Home", "metal"), Question(About.SHARE, "Far", "metal")
+STOCK, SHARE = Question(About.STOCK, "Home", "metal"), Question(About.SHARE, "Far", "metal", most=1.0)
 
 
 def plan(*values: float, cost: float = 1.0) -> Alternative:
