@@ -139,7 +139,8 @@ class Alternatives:
     """The study.
 
     ``cost`` of the best plan, from what is proven to what it costs; ``limit``: what plans may cost; ``answers`` in the
-    order of the questions; ``plans`` that differ most, the best one first, of ``made`` certified ones within the limit;
+    order of the questions; ``plans`` that differ most, the best one first, of ``made`` certified ones within the limit,
+    of which the ``cheapest`` may cost less than the one that was searched for, within the gap of that search;
     ``searches`` how many there were, the first one and those for what bounds left open; ``unbounded``: questions of
     which no bound was proven in the time; ``status`` and ``why``: how the first search ended; ``stopped``: interrupted,
     what is known is told.
@@ -153,6 +154,7 @@ class Alternatives:
     answers: tuple[Answer, ...] = ()
     plans: tuple[Alternative, ...] = ()
     made: int = 0
+    cheapest: float = inf
     searches: int = 0
     unbounded: int = 0
     why: str = ""

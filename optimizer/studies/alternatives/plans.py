@@ -110,7 +110,7 @@ def _best(shared: Shared, unit: list[str]) -> dict[str, Any]:
     problem, how = shared
     del unit
     outcome = solve_problem(problem, **how)
-    plan = outcome.certified
+    plan = sound(outcome)
     told = _told(outcome, Aim(), ())
     if plan is None:
         return told | {"questions": [], "stops": [], "columns": 0}
@@ -126,7 +126,7 @@ def _best(shared: Shared, unit: list[str]) -> dict[str, Any]:
 
 
 def _told(outcome: Outcome, aim: Aim, questions: tuple[Question, ...]) -> dict[str, Any]:
-    plan, bound = outcome.certified, outcome.bound
+    plan, bound = sound(outcome), outcome.bound
     kept = aim if plan is None or aim.question is None else dataclasses.replace(aim, held=held_decisions(plan))
     return {
         "aim": kept.as_dict(),
@@ -175,7 +175,12 @@ def again(problem: Problem, how: dict[str, Any], aim: Aim) -> Plan | None:
     Plan | None
         None where it does not come out.
     """
-    return make_plan(problem, how, aim).certified
+    return sound(make_plan(problem, how, aim))
+
+
+def sound(outcome: Outcome) -> Plan | None:
+    """The plan, where its certificate bears it out and it survives whatever its policies ask; else None."""
+    return None if outcome.run.unsurvived else outcome.certified
 
 
 PlansShared = tuple[Problem, dict[str, Any], dict[str, Any]]
@@ -200,7 +205,7 @@ def _work(shared: PlansShared, unit: dict[str, Any]) -> dict[str, Any]:
 
 def _nearer(known: dict[str, Any], questions: tuple[Question, ...], aim: Aim, outcome: Outcome) -> Aim | None:
     """The same aim nearer to the best plan, where that is sure to bring the plan within the limit."""
-    plan, limit, best = outcome.certified, known["limit"], known["cost"]
+    plan, limit, best = sound(outcome), known["limit"], known["cost"]
     if plan is None or aim.question is None or plan.objective <= limit + SAME * abs(limit) or aim.question.decision:
         return None
     same = aim.held is not None and aim.held == Aim.of_dict(known["aim"]).held

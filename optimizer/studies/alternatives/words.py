@@ -9,7 +9,7 @@ from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.studies.alternatives.alternatives import Alternatives, Answer, Verdict
 from friendshore.optimizer.studies.alternatives.questions import About, Question
 from friendshore.optimizer.wording.counts import counted, listed
-from friendshore.optimizer.wording.money import money, money_between
+from friendshore.optimizer.wording.money import money, money_between, money_within
 from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.numbers import next_said, say
 from friendshore.optimizer.wording.shares import percent_between
@@ -77,13 +77,10 @@ def range_words(study: Alternatives, question: Question, ends: Interval, *, prov
         return f"{range_words(study, question, Interval(low, low), proven=proven)} or more"
     if question.about is About.SHARE:
         return percent_between(low, high) if proven or low == high else f"{100 * low:.1f}% to {100 * high:.1f}%"
-    if question.about is About.SPENDING and proven:
-        return money_between(low, high, study.currency)
+    if question.about is About.SPENDING:
+        return (money_between if proven else money_within)(low, high, study.currency)
     if not question.whole:
         low, high = next_said(low, up=not proven), next_said(high, up=proven)
-    if question.about is About.SPENDING:
-        said = [money(low, study.currency), money(high, study.currency)]
-        return said[0] if said[0] == said[1] or low > high else " to ".join(said)
     told = say(ends.low) if low >= high else f"{say(low)} to {say(high)}"
     return f"{told} {unit_of(study, question)}".rstrip()
 
@@ -101,14 +98,16 @@ def gap_words(study: Alternatives) -> str:
     cost = study.cost
     if cost is None or cost.high - cost.low <= 1e-6 * abs(cost.high):
         return ""
-    if not isfinite(cost.low):
-        return "What the best possible plan costs is not known; the limit is one in money."
-    least = money(cost.low, study.currency)
-    return (
-        f"No plan costs less than {least}, but one may cost less than the best one found. All plans within "
-        f"{100 * study.asks.within:.4g}% of the best possible one are among these, so what is proven holds for them; "
+    among = (
+        f"All plans within {100 * study.asks.within:.4g}% of it are among these, so what is proven holds for them; "
         "that plans reach an amount is said of the limit in money."
     )
+    if not isfinite(cost.low):
+        return f"What the best possible plan costs is not known. {among}"
+    told = f"The best possible plan costs {money_between(cost.low, cost.high, study.currency)}. {among}"
+    if study.cheapest < cost.high - 1e-6 * abs(cost.high):
+        told += " A plan that was made on the way costs less than the one searched for; the limit stays as it is."
+    return told
 
 
 def decisions(study: Alternatives, verdict: Verdict) -> list[Answer]:
@@ -153,7 +152,7 @@ def instead_words(study: Alternatives) -> Iterator[str]:
     """Which decisions do for each other."""
     for first, second in pairs(study):
         one, other = subject(study, first), subject(study, second)
-        yield f"Interchangeable: {one} and {other}. Every plan has one of the two, and either does without the other."
+        yield f"Interchangeable: {one} and {other}. Each of these plans has one of the two; either will do alone."
 
 
 def amount_words(study: Alternatives, answer: Answer) -> str:

@@ -156,6 +156,7 @@ class _Work:
             answers=answers,
             plans=most_different(answers, self.plans, SHOWN),
             made=len(self.plans),
+            cheapest=min(plan.cost for plan in self.plans),
             searches=self.searches,
             unbounded=len(self.questions) - len({place for place, _ in self.bounds}),
             why=best.stopped,

@@ -60,7 +60,7 @@ def test_of_two_lines_each_does_for_the_other() -> None:
     assert answer(study, "Home", About.CAPACITY).proven.low == pytest.approx(10)
     said = list(lines(study))
     assert "In none: idle." in said
-    assert any(line.startswith("Interchangeable: line 0 and line 1.") for line in said)
+    assert any(line.startswith("Interchangeable: line 0 and line 1. Each of these plans") for line in said)
     assert sorted(plan.cost for plan in study.plans) == pytest.approx([600, 601])
 
 
