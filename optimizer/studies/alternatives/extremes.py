@@ -84,7 +84,15 @@ class Extremes:
         self.free()
 
     def keep(self, places: Places, lower: FloatArray | float, upper: FloatArray | float) -> None:
-        """Keep some amounts, by their places among them, within bounds that are proven."""
+        """Keep some amounts within bounds that are proven.
+
+        Parameters
+        ----------
+        places
+            Which of the amounts, shape (k).
+        lower, upper
+            Their bounds, shape (k).
+        """
         self._lp.set_row_bounds(self._first + places, lower, upper)
 
     def within(self, limit: float) -> None:
