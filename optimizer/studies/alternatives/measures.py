@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from friendshore.models.formulation.keys import Closed, Decided, Protected
+from friendshore.models.lane import LaneKey
+from friendshore.models.node.parameters import Key
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
 from friendshore.models.tree.branch import BASE
@@ -164,7 +166,7 @@ def _stock(assembled: Assembled, question: Question) -> Row:
 def _deliveries(assembled: Assembled, commodity: str) -> Iterator[tuple[int, str]]:
     """Columns of what the coalition takes in of a commodity, and where it comes from."""
     sets, allies = assembled.model_data.sets, set(assembled.model_data.problem.coalition)
-    lanes = [(("shipped", lane), lane) for lane in sets.shipments]
+    lanes: list[tuple[tuple[str, Key], LaneKey]] = [(("shipped", lane), lane) for lane in sets.shipments]
     lanes += [(("released", pair), sets.ends(pair)) for pair in sets.releases_abroad]
     for name, lane in lanes:
         if lane.commodity == commodity and lane.destination in allies:

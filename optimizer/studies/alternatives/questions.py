@@ -137,13 +137,13 @@ def _shares(problem: Problem, plan: Plan) -> list[Question]:
     suppliers: dict[str, set[str]] = {}
     for lane in lanes:
         suppliers.setdefault(lane.commodity, set()).add(lane.origin)
-    taken = delivered(plan)
-    if not taken.empty:
-        taken = taken.groupby(["origin", "commodity"])["quantity"].sum()
+    taken: dict[tuple[str, str], float] = {}
+    for origin, commodity, quantity in delivered(plan).itertuples(index=False, name=None):
+        taken[origin, commodity] = taken.get((origin, commodity), 0.0) + float(quantity)
     ranked = []
     for commodity, origins in suppliers.items():
         price = max(problem.commodities[commodity].price, 1e-9)
-        amounts = {origin: float(taken.get((origin, commodity), 0.0)) for origin in origins}
+        amounts = {origin: taken.get((origin, commodity), 0.0) for origin in origins}
         if len(origins) > 1 and sum(amounts.values()) > 0:
             ranked += [(-price * amount, commodity, origin) for origin, amount in amounts.items()]
     return [Question(About.SHARE, origin, commodity, most=1.0) for _, commodity, origin in sorted(ranked)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from math import isfinite
 from pathlib import Path
 
-from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
+from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.reporting.new_workbook import write_pages
 from friendshore.optimizer.studies.alternatives.alternatives import Alternatives, Answer
@@ -76,8 +76,7 @@ def _ends(answer: Answer) -> dict[str, object]:
     }
 
 
-def _fields(kind: str = "number") -> tuple[Field, ...]:
-    shown = "share" if kind == "share" else "number"
+def _fields(shown: Kind = "number") -> tuple[Field, ...]:
     return (
         Field("best", "Best plan found", shown),
         Field("least", "Proven least", shown),
@@ -170,9 +169,8 @@ def _spending_figure(study: Alternatives) -> Figure | None:
     return _bars(study, answers, title, "Alternatives_spending", "number") if answers else None
 
 
-def _bars(study: Alternatives, answers: list[Answer], title: str, name: str, kind: str) -> Figure:
+def _bars(study: Alternatives, answers: list[Answer], title: str, name: str, shown: Kind) -> Figure:
     """Bars from the least to the most that is proven."""
-    shown = "share" if kind == "share" else "number"
     unit = "" if shown == "share" else "currency"
     fields = (
         Field("who", "Whose"),
@@ -217,11 +215,11 @@ def plans(study: Alternatives) -> Content:
 def _plan_rows(study: Alternatives) -> Iterator[dict[str, object]]:
     kinds = {f"plan{number}_kind": "number" for number in range(1, len(study.plans) + 1)}
     costs = {f"plan{number}": plan.cost for number, plan in enumerate(study.plans, 1)}
-    yield {"what": "Cost (objective)", "unit": study.currency} | costs | kinds
+    yield {"what": "Cost (objective)", "unit": study.currency, **costs, **kinds}
     for place, answer in enumerate(study.answers):
         values = [plan.values[place] for plan in study.plans]
         if max(values) - min(values) <= 1e-6 * max(1.0, abs(max(values))):
             continue
         shown = dict.fromkeys(kinds, "share" if answer.question.about is About.SHARE else "number")
         row = {f"plan{number}": value for number, value in enumerate(values, 1)}
-        yield {"what": subject(study, answer.question), "unit": unit_of(study, answer.question)} | row | shown
+        yield {"what": subject(study, answer.question), "unit": unit_of(study, answer.question), **row, **shown}
