@@ -1,4 +1,4 @@
-"""Bounds as units of work: least and most of some questions over all that costs no more than the limit.
+"""Bounds: least and most of some questions over all that costs no more than the limit.
 
 What they prove holds for every plan: a linear relaxation has every plan among its solutions. Dives bring candidates
 for plans: one for each bound, or one that is as far as can be from what plans have so far, in many questions at once.
@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from friendshore.optimizer.engines.task import INTERRUPTED, Task, unless_interrupted
+from friendshore.optimizer.engines.task import INTERRUPTED
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.hold import decided_in
 from friendshore.optimizer.studies.alternatives.asked import Asked
 from friendshore.optimizer.studies.alternatives.extremes import Extremes, Stopped
-from friendshore.optimizer.studies.alternatives.plans import PlansShared
 from friendshore.optimizer.studies.alternatives.state import State
 from friendshore.optimizer.system.interrupts import watching
 
@@ -24,11 +23,7 @@ SIGN = {"least": 1.0, "most": -1.0}
 """By side, what an amount is multiplied by so that it is to be least."""
 
 
-def _begin(shared: PlansShared) -> State:
-    return State(*shared)
-
-
-def _work(state: State, unit: dict[str, Any]) -> dict[str, Any]:
+def bounds_of(state: State, unit: dict[str, Any]) -> dict[str, Any]:
     """Bounds of some ``questions``, with candidates where ``dives``; of ``pairs`` together; a candidate ``toward``.
 
     ``units`` are kept: question, least and most, as proven before.
@@ -110,6 +105,3 @@ def _candidate(
     values = [measure.value(whole) for measure in state.measures]
     held = decided_in(state.assembled, whole)[0].as_lists() if decides else state.known["aim"]["held"]
     return {"question": place, "side": side, "values": values, "held": held}
-
-
-BOUNDS = Task("bounds of alternatives", 1, _begin, _work, unless_interrupted)

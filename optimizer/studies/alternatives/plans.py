@@ -183,17 +183,28 @@ def sound(outcome: Outcome) -> Plan | None:
     return None if outcome.run.unsurvived else outcome.certified
 
 
-PlansShared = tuple[Problem, dict[str, Any], dict[str, Any]]
-"""Problem, options of each solve, and what is known: questions, limit, best plan's cost, values and aim."""
-
-
-def _work(shared: PlansShared, unit: dict[str, Any]) -> dict[str, Any]:
+def plan_of(problem: Problem, how: dict[str, Any], known: dict[str, Any], unit: dict[str, Any]) -> dict[str, Any]:
     """The cheapest plan with an aim.
 
     Where its whole numbers are those of the best plan and it costs more than the limit, one between the two is made:
     cost is convex in what is not whole.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    how
+        Options of each solve.
+    known
+        Questions, limit, and the best plan's cost, values and aim.
+    unit
+        The aim, as JSON holds it.
+
+    Returns
+    -------
+    dict[str, Any]
+        What ``made_of`` reads.
     """
-    problem, how, known = shared
     questions = tuple(map(Question.of_list, known["questions"]))
     aim = Aim.of_dict(unit)
     outcome = make_plan(problem, how, aim)
@@ -217,4 +228,3 @@ def _nearer(known: dict[str, Any], questions: tuple[Question, ...], aim: Aim, ou
 
 
 BEST = Task("best plan of alternatives", 1, as_it_is, _best, unless_interrupted)
-PLANS = Task("plan of alternatives", 1, as_it_is, _work, unless_interrupted)

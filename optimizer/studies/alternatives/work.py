@@ -23,10 +23,10 @@ from friendshore.optimizer.studies.alternatives.alternatives import (
     Answer,
     Asks,
 )
-from friendshore.optimizer.studies.alternatives.bounds import BOUNDS
 from friendshore.optimizer.studies.alternatives.choose import Candidate, Toward, directions, gains, most_different
-from friendshore.optimizer.studies.alternatives.plans import BEST, PLANS, SAME, Aim, Made, Side, made_of
+from friendshore.optimizer.studies.alternatives.plans import BEST, SAME, Aim, Made, Side, made_of
 from friendshore.optimizer.studies.alternatives.questions import Question
+from friendshore.optimizer.studies.alternatives.task import NEARBY
 from friendshore.optimizer.studies.alternatives.verdicts import (
     answers_of,
     pairs_to_prove,
@@ -180,7 +180,7 @@ class _Work:
                 {"questions": places[i : i + CHUNK], "dives": dives, "units": kept}
                 for i in range(0, len(places), CHUNK)
             ]
-            for answer in self._round("bounds", BOUNDS, shared, units):
+            for answer in self._round("bounds", NEARBY, shared, units):
                 self.bounds |= {(place, side): bound for place, side, bound in answer["bounds"] if bound is not None}
                 found += map(_candidate, answer["found"])
         return found
@@ -205,7 +205,7 @@ class _Work:
                 return
             tried.add(toward)
             unit = {"toward": [list(each) for each in toward], "decides": decides, "part": part, "units": self._kept()}
-            answers = self._round("plans", BOUNDS, shared, [unit], most, self.tried)
+            answers = self._round("plans", NEARBY, shared, [unit], most, self.tried)
             known = len(self.plans)
             tried_now = self._make(shared, [_candidate(each) for answer in answers for each in answer["found"]], most)
             part *= DEARER if tried_now and len(self.plans) == known else 1.0
@@ -226,7 +226,7 @@ class _Work:
         gained = gains(self.answers, self.plans, candidates)
         worth = [each for each, gain in zip(candidates, gained, strict=True) if gain > USELESS]
         units = [self._aim(each.place, each.side, each.values[each.place], each.held) for each in worth]
-        self._take(self._round("plans", PLANS, shared, units, most, self.tried))
+        self._take(self._round("plans", NEARBY, shared, units, most, self.tried))
         self.tried += len(worth)
         return len(worth)
 
@@ -239,7 +239,7 @@ class _Work:
             if not wave:
                 return
             units = [self._aim(place, side, float(side == "most"), None) for place, side in wave]
-            answers = self._round("searches", PLANS, shared, units, most, len(asked))
+            answers = self._round("searches", NEARBY, shared, units, most, len(asked))
             self.searches += len(answers)
             asked.update(wave)
             for (place, side), made in zip(wave, self._take(answers), strict=False):
@@ -251,14 +251,14 @@ class _Work:
         """Pairs of decisions with the least that plans have of both."""
         pairs = pairs_to_prove(self.answers, self.plans, MOST_PAIRS)
         units = [{"pairs": pairs[i : i + CHUNK], "units": self._kept()} for i in range(0, len(pairs), CHUNK)]
-        answers = self._round("pairs", BOUNDS, shared, units)
+        answers = self._round("pairs", NEARBY, shared, units)
         return [(first, second, least) for answer in answers for first, second, least in answer["pairs"]]
 
     def _aim(self, place: int, side: str, level: float, held: Any) -> Found:
         question = self.questions[place]
         level = float(round(level)) if question.whole else level
         kept = None if held is None else Held.of_lists(held)
-        return Aim(question, cast(Side, side), level, kept).as_dict()
+        return {"aim": Aim(question, cast(Side, side), level, kept).as_dict()}
 
     def _take(self, answers: Sequence[Found]) -> list[Made]:
         """Read answers, and keep the plans that are within the limit."""
