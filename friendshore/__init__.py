@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 if not Path(__file__).with_name("models").is_dir():  # a checkout: models/ and optimizer/ lie beside this folder
     __path__.append(str(Path(__file__).resolve().parents[1]))
 
+from friendshore._alternatives import alternatives
 from friendshore._decisions import frontier, share, worth
 from friendshore._explain import explain
 from friendshore._models import formulate, scenario_creator
@@ -56,6 +57,7 @@ __all__ = [
     "Problem",
     "Progress",
     "__version__",
+    "alternatives",
     "check",
     "compare",
     "examples",

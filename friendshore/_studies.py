@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from friendshore.models.plan import Plan
     from friendshore.models.problem import Problem
     from friendshore.optimizer.saved.saved_plan import SavedPlan
+    from friendshore.optimizer.studies.alternatives.alternatives import Alternatives
     from friendshore.optimizer.studies.compare import Comparison
     from friendshore.optimizer.studies.explain import Explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier
@@ -183,7 +184,8 @@ def _saved(plan: Plan | SavedPlan) -> SavedPlan:
 
 
 def write_study(
-    study: Stress | Vulnerabilities | Frontier | Worth | Share | Explanation | Comparison, path: str | Path
+    study: Stress | Vulnerabilities | Frontier | Alternatives | Worth | Share | Explanation | Comparison,
+    path: str | Path,
 ) -> None:
     """Write a study as a workbook of tables and charts.
 
@@ -192,7 +194,8 @@ def write_study(
     Parameters
     ----------
     study
-        What ``stress``, ``vulnerabilities``, ``frontier``, ``worth``, ``share``, ``explain`` or ``compare`` gives.
+        What ``stress``, ``vulnerabilities``, ``frontier``, ``alternatives``, ``worth``, ``share``, ``explain`` or
+        ``compare`` gives.
     path
         The workbook to write; its name ends in ``.xlsx``.
 
@@ -207,6 +210,8 @@ def write_study(
     >>> study = fs.vulnerabilities(fs.read_workbook("inputs/tutorial.xlsx"))
     >>> fs.write_study(study, "reports/tutorial.vulnerabilities.xlsx")
     """
+    from friendshore.optimizer.studies.alternatives.alternatives import Alternatives as AlternativesStudy
+    from friendshore.optimizer.studies.alternatives.sheets import write_alternatives
     from friendshore.optimizer.studies.compare.sheets import write_comparison
     from friendshore.optimizer.studies.explain import Explanation as ExplanationStudy
     from friendshore.optimizer.studies.explain.sheets import write_explanation
@@ -227,6 +232,8 @@ def write_study(
         write_vulnerabilities(study, path)
     elif isinstance(study, FrontierStudy):
         write_frontier(study, path)
+    elif isinstance(study, AlternativesStudy):
+        write_alternatives(study, path)
     elif isinstance(study, ShareStudy):
         write_share(study, path)
     elif isinstance(study, WorthStudy):

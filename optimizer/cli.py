@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from friendshore.optimizer.commands import (
+    alternatives,
     check,
     compare,
     doctor,
@@ -80,6 +81,7 @@ for command in (
     vulnerabilities,
     stress,
     frontier,
+    alternatives,
     worth,
     share,
     compare,

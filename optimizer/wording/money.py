@@ -65,6 +65,31 @@ def money_between(low: float, high: float, currency: str) -> str:
     return least if least == most else f"{least} to {most}"
 
 
+def money_within(low: float, high: float, currency: str) -> str:
+    """Amounts that are reached, from the one to the other, each rounded towards the other: no more than is known.
+
+    Parameters
+    ----------
+    low, high
+        The ends, in ``currency``, ``low`` the smaller.
+    currency
+        As in Settings; a multiple at its end is counted in.
+
+    Returns
+    -------
+    str
+        Both ends with the currency, or one amount where nothing is left between them.
+
+    Examples
+    --------
+    >>> money_within(1_234_500, 2_345_600, "EUR"), money_within(1_234_500, 1_235_100, "EUR")
+    ('1.24 million EUR to 2.34 million EUR', '1.24 million EUR')
+    """
+    multiple, name = _counted_in(currency)
+    least, most = _outward(low * multiple, up=True), _outward(high * multiple, up=False)
+    return f"{money(least, name)} to {money(most, name)}" if least < most else money(high * multiple, name)
+
+
 def readable(largest: float, currency: str) -> tuple[float, str]:
     """By what amounts in ``currency`` are divided so that the largest reads well, and the unit they are in then.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import floor, isfinite, log10
+from math import ceil, floor, isfinite, log10
 
 UNKNOWN = "unknown"
 """In a sentence, in place of a number that is not finite."""
@@ -34,6 +34,21 @@ def precise(value: float) -> str:
     ('2,500,000', '1,234.5', '0.025', '0.333333')
     """
     return f"{value:,.0f}" if isfinite(value) and abs(value) >= 99_999.5 else f"{value:,.6g}"
+
+
+def next_said(value: float, *, up: bool) -> float:
+    """The next number that ``say`` says to its last digit, above or below; the same where it is one but for noise.
+
+    Examples
+    --------
+    >>> next_said(1.2341, up=False), next_said(1.2341, up=True), next_said(12_345.6, up=True), next_said(2.0, up=True)
+    (1.23, 1.24, 12346.0, 2.0)
+    """
+    if not isfinite(value) or value == 0:
+        return value
+    scale = 10.0 ** (0 if abs(value) >= 100 else 2 - floor(log10(abs(value))))
+    noise = 1e-7 * abs(value) * scale
+    return (ceil(value * scale - noise) if up else floor(value * scale + noise)) / scale
 
 
 def number_cell(value: float) -> str:

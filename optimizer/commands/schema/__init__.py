@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.json import schema_components
 
+from friendshore.optimizer.commands.schema.alternatives import Ranged
 from friendshore.optimizer.commands.schema.check import Checked
 from friendshore.optimizer.commands.schema.compare import Compared
 from friendshore.optimizer.commands.schema.doctor import Diagnosis
@@ -25,6 +26,7 @@ from friendshore.optimizer.commands.schema.worth import Weighed
 
 ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
     {
+        "alternatives": Ranged,
         "check": Checked,
         "compare": Compared,
         "doctor": Diagnosis,

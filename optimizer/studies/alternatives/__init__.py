@@ -1,0 +1,1 @@
+"""What every plan within a limit on cost has in common: bounds that are proven, plans that are certified."""
