@@ -62,7 +62,7 @@ def sensitivity(
     >>> import friendshore as fs
     >>> study = fs.sensitivity(fs.read_workbook("inputs/tutorial.xlsx"), top=3, gap=0.0)
     >>> [(each.figure.words, round(each.slope.percent, 2), str(each.verdict)) for each in study.priced[1:]]
-    [('magnet in Home (civil): per year', 55.04, 'turns'), ('magnet making, input oxide: amount', 36.8, 'turns')]
+    [('Magnet in Home (civil): per year', 55.04, 'turns'), ('Magnet making, input oxide: amount', 36.8, 'turns')]
     """
     from friendshore.optimizer.engines.choose import open_runner
     from friendshore.optimizer.studies.sensitivity.sensitivity import Asks

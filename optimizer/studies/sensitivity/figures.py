@@ -16,7 +16,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.schema import Column, Number, Record
 from friendshore.models.tables import TABLES, Demand, Event, LaneRow, Profile, RecipeLine
 from friendshore.models.tables.edit import with_values
-from friendshore.optimizer.wording.names import Names
+from friendshore.optimizer.wording.names import Names, capital
 
 WIDTHS = {"high": 0.05, "medium": 0.15, "low": 0.30, "": 0.30}
 """By the confidence of a source, how far its figures may lie from what they are, as a share of it, either way. A source
@@ -101,7 +101,7 @@ def figures_of(problem: Problem) -> tuple[Figure, ...]:
             for column, cells in _cells(row):
                 name = SERIES if column.by_period else column.name
                 unit = _unit(row, column)
-                words = f"{_called(names, row)}: {_column_words(row, column)}"
+                words = capital(f"{_called(names, row)}: {_column_words(row, column)}")
                 ends = 1.0 - width, 1.0 + width
                 place = table.sheet, row.row, name, words, cells, unit
                 found.append(Figure(*place, source.source_id, source.confidence, *ends))

@@ -27,6 +27,7 @@ VERDICTS = {
     Verdict.OPEN: "open within the gaps",
     Verdict.NOTHING: "no plan at an end",
 }
+AT_ONE_END = VERDICTS | {Verdict.STAYS: "changes none", Verdict.NOTHING: "no plan"}
 HOW = (
     "A figure is moved over the range that the confidence of its source leaves open, "
     + ", ".join(f"{name or 'not said'} ±{width:.0%}" for name, width in WIDTHS.items())
@@ -99,7 +100,7 @@ def summary(study: Sensitivity) -> Content:
     rows = [row for each in study.movers for row in _end_rows(study, each)]
     told = " ".join((opening(study), *count_lines(study)))
     block = Block("Sensitivity_ends", "Both ends of the range", table(rows, fields, study.currency), fields)
-    return Content(told, HOW, (block,) if rows else (), _tornado(study))
+    return Content(told, HOW, (block,), _tornado(study), opening=_counts(study))
 
 
 def _end_rows(study: Sensitivity, each: Moved) -> Iterator[dict[str, object]]:
@@ -111,8 +112,17 @@ def _end_rows(study: Sensitivity, each: Moved) -> Iterator[dict[str, object]]:
             **_ends("held", study.held_change(end)),
             **_ends("cost", study.cost_change(end)),
             **_ends("regret", end.regret),
-            "verdict": "today's decisions cannot be kept" if end.kept is False else VERDICTS[end.verdict],
+            "verdict": "today's decisions cannot be kept" if end.kept is False else AT_ONE_END[end.verdict],
         }
+
+
+def _counts(study: Sensitivity) -> Block:
+    fields = (Field("verdict", "What is proven"), Field("count", "Priced figures", "number"))
+    rows = [
+        {"verdict": words, "count": sum(each.verdict is verdict for each in study.priced)}
+        for verdict, words in VERDICTS.items()
+    ]
+    return Block("Sensitivity_counts", "", table(rows, fields, study.currency), fields)
 
 
 def _tornado(study: Sensitivity) -> tuple[Figure, ...]:
@@ -124,14 +134,14 @@ def _tornado(study: Sensitivity) -> tuple[Figure, ...]:
     rows = []
     for each in study.movers:
         changes = [None if end is None else study.held_change(end) for end in (each.low, each.high)]
-        if any(changes):
-            low, high = (None if value is None else value.high for value in changes)
+        low, high = (None if value is None else value.high for value in changes)
+        if max(abs(low or 0.0), abs(high or 0.0)) > none_of(study):
             rows.append({"figure": each.figure.words, "low": low, "high": high})
     if not rows:
         return ()
     rows.sort(key=lambda row: -max(abs(value) for value in (row["low"], row["high"]) if isinstance(value, float)))
     block = Block("Sensitivity_tornado", "What today's plan costs more", table(rows, fields, study.currency), fields)
-    title = f"{rows[0]['figure']} moves the cost of today's plan most"
+    title = "What today's plan costs more or less at both ends of a figure's range"
     return (Figure(title, "tornado", block, "figure", ("low", "high"), study.currency),)
 
 
