@@ -14,13 +14,14 @@ from typing import Any
 
 from friendshore.models.problem import Problem
 from friendshore.models.schema import Column, Number, Record
-from friendshore.models.tables import TABLES, Demand, Event, LaneRow, Profile, RecipeLine
+from friendshore.models.tables import TABLES, Demand, Event, LaneRow, Profile, RecipeLine, Source
 from friendshore.models.tables.edit import with_values
 from friendshore.optimizer.wording.names import Names, capital
 
 WIDTHS = {"high": 0.05, "medium": 0.15, "low": 0.30, "": 0.30}
-"""By the confidence of a source, how far its figures may lie from what they are, as a share of it, either way. A source
-that does not say how far it is to be trusted is taken for one of low confidence."""
+"""By the confidence of a source, how far its figures may lie from what they are, as a share of it, either way, where it
+has no ``low`` and ``high``. A source that does not say how far it is to be trusted is taken for one of low
+confidence."""
 
 SKIPPED = ("Settings", "Sources")
 SERIES = "by period"
@@ -97,12 +98,11 @@ def figures_of(problem: Problem) -> tuple[Figure, ...]:
             source = sources.get(row.source_id)
             if source is None:
                 continue
-            width = WIDTHS[source.confidence]
+            ends = range_of(source)
             for column, cells in _cells(row):
                 name = SERIES if column.by_period else column.name
                 unit = _unit(row, column)
                 words = capital(f"{_called(names, row)}: {_column_words(row, column)}")
-                ends = 1.0 - width, 1.0 + width
                 place = table.sheet, row.row, name, words, cells, unit
                 found.append(Figure(*place, source.source_id, source.confidence, *ends))
     return tuple(found)
@@ -112,6 +112,13 @@ def with_cells(problem: Problem, figure: Figure, cells: Values) -> Problem:
     """The problem with other numbers in the cells of a figure; nothing is checked, and rows keep their order."""
     tables = with_values(problem.tables, figure.sheet, figure.row, cells)
     return Problem(tables, problem.name)
+
+
+def range_of(source: Source) -> tuple[float, float]:
+    """What the figures of a source may be, as multiples: as its ``low`` and ``high`` say, else by its confidence."""
+    width = WIDTHS[source.confidence]
+    low, high = source.low, source.high
+    return 1.0 - width if low is None else low, 1.0 + width if high is None else high
 
 
 def row_of(problem: Problem, figure: Figure) -> Record:

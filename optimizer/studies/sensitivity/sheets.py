@@ -15,6 +15,7 @@ from friendshore.optimizer.studies.sensitivity.words import (
     better_data,
     count_lines,
     end_words,
+    gap_line,
     knowing,
     none_of,
     opening,
@@ -29,7 +30,7 @@ VERDICTS = {
 }
 AT_ONE_END = VERDICTS | {Verdict.STAYS: "changes none", Verdict.NOTHING: "no plan"}
 HOW = (
-    "A figure is moved over the range that the confidence of its source leaves open, "
+    "A figure is moved over the range that its source leaves open: low and high on Sources, else by its confidence, "
     + ", ".join(f"{name or 'not said'} ±{width:.0%}" for name, width in WIDTHS.items())
     + "; all others stay as they are. An end beyond what is legal is cut to it.",
     "Bars show what today's plan costs more or less at both ends: its decisions held – what is built, protected and "
@@ -42,6 +43,7 @@ HOW_REGRET = (
     "A figure would change a decision only where the regret is proven to be above nothing at one end. Between the ends "
     "nothing is claimed.",
 )
+NONE_TURNS = "At neither end of any of those that were priced do other decisions cost less."
 HOW_ALL = (
     "To the first order, whole numbers held: what one percent more of the figure changes the cost by, from the prices "
     "of the plan's linear program, and what the ends of its range would. Where steps of the plan begin or end with a "
@@ -167,9 +169,10 @@ def decisions(study: Sensitivity) -> Content:
         for each in study.worth_knowing
     ]
     first = next(better_data(study), "")
-    told = f"Better data would tell most about {first}." if first else "No decision turns at either end of any of them."
+    told = f"Of those that were priced, most may be worth knowing about {first}." if first else NONE_TURNS
     block = Block("Sensitivity_decisions", "", table(rows, fields, study.currency), fields)
-    return Content(told, HOW_REGRET, (block,), _regrets(study))
+    notes = (*HOW_REGRET, gap_line(study)) if gap_line(study) else HOW_REGRET
+    return Content(told, notes, (block,), _regrets(study))
 
 
 def _regrets(study: Sensitivity) -> tuple[Figure, ...]:

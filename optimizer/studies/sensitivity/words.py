@@ -19,6 +19,11 @@ def none_of(study: Sensitivity) -> float:
     return SAME * max(1.0, abs(study.plan.high))
 
 
+def at_most(study: Sensitivity, value: float) -> str:
+    """An amount that is the most something can be, rounded up."""
+    return money_between(value, value, study.currency).rpartition(" to ")[2]
+
+
 def amount(study: Sensitivity, value: Interval | None) -> str:
     """What is known of an amount that is not below 0."""
     if value is None:
@@ -29,7 +34,7 @@ def amount(study: Sensitivity, value: Interval | None) -> str:
     if value.high - value.low <= none:
         return money(value.high, study.currency)
     if value.low <= none:
-        return f"at most {money_between(value.high, value.high, study.currency)}"
+        return f"at most {at_most(study, value.high)}"
     return money_between(value.low, value.high, study.currency)
 
 
@@ -47,10 +52,19 @@ def change(study: Sensitivity, value: Interval | None) -> str:
 
 
 def opening(study: Sensitivity) -> str:
-    """The least cost as the workbook stands, and how many figures were looked at."""
+    """The least cost as the workbook stands, and how many figures are looked at."""
     cost = money_between(study.plan.low, study.plan.high, study.currency)
-    count = counted(len(study.figures), "sourced figure")
-    return f"As the workbook stands the least cost is {cost}; it rests on {count}, each moved within its range."
+    count = counted(len(study.figures), "figure")
+    return f"As the workbook stands the least cost is {cost}. {count} with a source, each moved by itself in its range."
+
+
+def gap_line(study: Sensitivity) -> str:
+    """What the plan itself leaves open, to which regrets have to be held; blank where it is nothing."""
+    left = study.plan.high - study.plan.low
+    if left <= none_of(study):
+        return ""
+    most = at_most(study, left)
+    return f"Today's plan may itself cost up to {most} more than the best; a regret below that need not be a figure's."
 
 
 def end_words(moved: Moved, end: End) -> str:
@@ -109,7 +123,7 @@ def count_lines(study: Sensitivity) -> Iterator[str]:
     worst = [each.regret.high for each in priced if each.verdict is Verdict.OPEN and each.regret is not None]
     whole = sum(each.verdict is Verdict.OPEN for each in priced)
     if worst and len(worst) == whole and max(worst) > none_of(study):
-        most = money_between(max(worst), max(worst), study.currency)
+        most = at_most(study, max(worst))
         share = percent(max(worst) / abs(study.plan.high)) if study.plan.high else ""
         yield f"Where it is open, today's decisions cost at most {most} more than the best ({share} of the least cost)."
 
@@ -123,9 +137,9 @@ def rest_line(study: Sensitivity) -> str:
     blind = sum(each.slope.low is None or each.slope.high is None for each in rest)
     told = [f"{counted(len(rest), 'figure')} not priced"]
     if still:
-        told.append(f"{still} of them move nothing to the first order, as a capacity with room to spare does")
+        told.append(f"to the first order {still} of them move nothing, as a capacity with room to spare does")
     if blind:
-        told.append(f"{blind} have no derivative, as they change which steps there are")
+        told.append(f"of {blind} no derivative is known at both ends, as steps or rows begin or end with them")
     return f"{'; '.join(told)}. --top prices more."
 
 
@@ -143,15 +157,17 @@ def lines(study: Sensitivity) -> Iterator[str]:
     if not study.ranked and not study.stopped:
         yield "No figure could be ranked."
     if study.priced:
-        yield "What moves the cost of today's plan most:"
+        yield "Of those that were priced, what moves the cost of today's plan most:"
         for number, each in enumerate(study.movers[:TOLD], 1):
             yield f"  {number}. {line(study, each)}"
         yield from count_lines(study)
         deserving = list(better_data(study))
         if deserving:
-            yield "Better data would tell most about:"
+            yield "By what it may be worth to know them better:"
             for number, told in enumerate(deserving[:TOLD], 1):
                 yield f"  {number}. {told}"
+            if told := gap_line(study):
+                yield told
     if told := rest_line(study):
         yield told
     if study.stopped == "interrupted":
