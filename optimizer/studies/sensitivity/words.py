@@ -53,7 +53,9 @@ def change(study: Sensitivity, value: Interval | None) -> str:
 
 def opening(study: Sensitivity) -> str:
     """The least cost as the workbook stands, and how many figures are looked at."""
-    cost = money_between(study.plan.low, study.plan.high, study.currency)
+    known = study.plan.high - study.plan.low <= none_of(study)
+    low, high = study.plan.low, study.plan.high
+    cost = money(high, study.currency) if known else money_between(low, high, study.currency)
     count = counted(len(study.figures), "figure")
     return f"As the workbook stands the least cost is {cost}. {count} with a source, each moved by itself in its range."
 

@@ -81,7 +81,7 @@ def test_derivatives_are_those_of_solved_programs(stated: Sheets) -> None:
         differences = None if moved is None else sides(problem, held, figure)
         if moved is None or differences is None:
             continue
-        slope, near = -moved / 1e-6, 1e-3 * max(1.0, abs(plan["high"]))
+        slope, near = -moved / 1e-6, 1e-4 * max(1.0, abs(plan["high"]))
         assert min(differences) - near <= slope <= max(differences) + near, figure
 
 
