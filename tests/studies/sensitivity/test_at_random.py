@@ -30,6 +30,9 @@ H = 1e-4
 CITING = ("Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles", "Scenarios", "Events")
 CITING += ("Protections", "Policies", "Profiles")
 
+DECISIVE = ("Expansions", "Demand", "Protections", "Policies")
+"""Rows of which one at least cites a source: on them decisions hang."""
+
 drawn = settings(
     max_examples=examples(16), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
@@ -38,15 +41,17 @@ drawn = settings(
 @st.composite
 def cited(draw: st.DrawFn, rows: int) -> Sheets:
     """A random problem of which some rows cite a source."""
-    problem = draw(sheets())
+    problem = draw(sheets().filter(lambda found: "Expansions" in found))
     places = [(name, i) for name in CITING if name in problem for i in range(len(problem[name]))]
+    decisive = [place for place in places if place[0] in DECISIVE]
     chosen = draw(st.lists(st.sampled_from(places), min_size=rows, max_size=rows, unique=True))
+    chosen.append(draw(st.sampled_from(decisive)))
     citing = {
         name: [row | ({"source_id": "S"} if (name, i) in chosen else {}) for i, row in enumerate(mine)]
         for name, mine in problem.items()
     }
-    confidence = draw(st.sampled_from(("high", "medium", "low")))
-    return citing | {"Sources": [{"source_id": "S", "title": "a report", "confidence": confidence}]}
+    width = draw(st.sampled_from(({"confidence": "medium"}, {"confidence": "low"}, {"low": 0.4, "high": 2.5})))
+    return citing | {"Sources": [{"source_id": "S", "title": "a report"} | width]}
 
 
 def solved(problem: Problem, held: Held) -> float | None:
@@ -67,7 +72,7 @@ def sides(problem: Problem, held: Held, figure: Figure) -> tuple[float, float] |
 
 
 @drawn
-@given(cited(4))
+@given(cited(3))
 def test_derivatives_are_those_of_solved_programs(stated: Sheets) -> None:
     """Where the cost is smooth the derivative is that of central differences; at a kink, where many prices are right,
     the one told lies between those of both sides."""
@@ -111,7 +116,7 @@ def check_end(stated: Sheets, figure: Figure, end: End, held: Held) -> None:
 
 
 @drawn
-@given(cited(3), st.sampled_from((0, 2, 20)), st.sampled_from((0.0, 0.05)))
+@given(cited(2), st.sampled_from((0, 2, 20)), st.sampled_from((0.0, 0.05)))
 def test_both_ends_hold_what_the_second_formulation_finds(stated: Sheets, searches: int, gap: float) -> None:
     """Cost, regret and verdict at both ends, with all searches, few and none, to the end and to a wide gap: no interval
     is ever left, and what is proven is true."""
