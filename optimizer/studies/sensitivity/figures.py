@@ -87,7 +87,8 @@ def figure_of(fields: Mapping[str, Any]) -> Figure:
 def figures_of(problem: Problem) -> tuple[Figure, ...]:
     """The figures of a workbook, in the order of its sheets.
 
-    A zero, whose range would be none, is left out, as is a number without end.
+    What has no range is left out: a zero, a number without end, and figures of a source that says they are certain
+    (``low`` and ``high`` 1), such as what is so by definition.
     """
     sources = {row.source_id: row for row in problem.tables.sources}
     names = Names(problem.names)
@@ -96,9 +97,9 @@ def figures_of(problem: Problem) -> tuple[Figure, ...]:
         rows = () if table.sheet in SKIPPED else problem.tables.by_sheet[table.sheet]
         for row in sorted(rows, key=lambda each: each.row):
             source = sources.get(row.source_id)
-            if source is None:
+            ends = (1.0, 1.0) if source is None else range_of(source)
+            if source is None or ends == (1.0, 1.0):
                 continue
-            ends = range_of(source)
             for column, cells in _cells(row):
                 name = SERIES if column.by_period else column.name
                 unit = _unit(row, column)

@@ -122,9 +122,9 @@ def count_lines(study: Sensitivity) -> Iterator[str]:
     if of[Verdict.OPEN]:
         told.append(f"{of[Verdict.OPEN]} open within the gaps")
     yield f"Of the {len(priced)} that were priced: {'; '.join(told)}."
-    worst = [each.regret.high for each in priced if each.verdict is Verdict.OPEN and each.regret is not None]
-    whole = sum(each.verdict is Verdict.OPEN for each in priced)
-    if worst and len(worst) == whole and max(worst) > none_of(study):
+    left = [each for each in priced if each.verdict is Verdict.OPEN]
+    worst = [each.regret.high for each in left if each.regret is not None and len(each.ends) == 2]
+    if worst and len(worst) == len(left) and max(worst) > none_of(study):
         most = at_most(study, max(worst))
         share = percent(max(worst) / abs(study.plan.high)) if study.plan.high else ""
         yield f"Where it is open, today's decisions cost at most {most} more than the best ({share} of the least cost)."

@@ -63,13 +63,16 @@ def test_width_by_confidence() -> None:
 
 
 def test_low_and_high_of_a_source_say_more_than_its_confidence() -> None:
-    """From half to 1.05 times, as far as they are said; a figure that may not be less has its low end at today's."""
+    """From half to 1.05 times, as far as they are said; a figure that may not be less has its low end at today's; what
+    is certain is none."""
     sheets = cited()
     sheets["Sources"][0] |= {"low": 0.5}
     sheets["Sources"][2] |= {"low": 1, "high": 3}
     figures = {(each.sheet, each.column): each for each in figures_of(problem_from_sheets(sheets))}
     assert (figures["Plants", "capacity"].low, figures["Plants", "capacity"].high) == (0.5, 1.05)
     assert (figures["Lanes", "cost"].low, figures["Lanes", "cost"].high) == (1.0, 3.0)
+    sheets["Sources"][3] |= {"low": 1, "high": 1}
+    assert "Events" not in {each.sheet for each in figures_of(problem_from_sheets(sheets))}
 
 
 def test_cells_change_and_nothing_else() -> None:

@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -206,6 +207,9 @@ def test_sheets_and_charts(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(tmp_path / "study.xlsx")
     assert book.sheetnames == ["Sensitivity Summary", "Sensitivity Decisions", "Sensitivity Figures"]
     assert [len(book[name]._charts) for name in book.sheetnames] == [1, 1, 0]
+    with ZipFile(tmp_path / "study.xlsx") as package:
+        tornado = package.read("xl/charts/chart1.xml").decode()
+    assert '<c:barDir val="bar"/><c:grouping val="clustered"/>' in tornado and '<c:overlap val="100"/>' in tornado
     figures = {row[0]: row for row in book["Sensitivity Figures"].values if row[1] in ("Demand", "Expansions")}
     assert figures["Metal in Home: shortage cost"][7] == pytest.approx(0.6)
     cells = [cell for row in book["Sensitivity Summary"].values for cell in row]
