@@ -114,13 +114,15 @@ def count_lines(study: Sensitivity) -> Iterator[str]:
     if not priced:
         return
     of = {verdict: sum(each.verdict is verdict for each in priced) for verdict in Verdict}
-    told = [f"{counted(of[Verdict.TURNS], 'figure')} would change a decision at an end of the range, proven"]
+    turning = counted(of[Verdict.TURNS], "figure") if of[Verdict.TURNS] else "none"
+    proven = "is proven to change a decision" if turning == "none" else "would change a decision, proven,"
+    told = [f"{turning} {proven} at an end of the range"]
     if of[Verdict.STAYS]:
         told.append(f"{of[Verdict.STAYS]} at neither end, proven")
     if of[Verdict.NOTHING]:
         told.append(f"{of[Verdict.NOTHING]} leave no plan at an end")
     if of[Verdict.OPEN]:
-        told.append(f"{of[Verdict.OPEN]} open within the gaps")
+        told.append(f"{of[Verdict.OPEN]} open")
     yield f"Of the {len(priced)} that were priced: {'; '.join(told)}."
     left = [each for each in priced if each.verdict is Verdict.OPEN]
     worst = [each.regret.high for each in left if each.regret is not None and len(each.ends) == 2]
