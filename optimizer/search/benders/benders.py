@@ -17,6 +17,7 @@ from friendshore.optimizer.search.benders.evaluate import DEAREST
 from friendshore.optimizer.search.benders.incumbent import PRECISION, Incumbent
 from friendshore.optimizer.search.benders.integers import rounded_units, search_integers, up
 from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible, SearchStopped
+from friendshore.optimizer.search.benders.master import MasterPlan
 from friendshore.optimizer.search.benders.prices import row_prices
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.answer import StopReason
@@ -82,6 +83,7 @@ class Benders:
     log: list[str] = field(default_factory=list)
     _untried: list[FloatArray] = field(default_factory=list)
     _seen: set[bytes] = field(default_factory=set)
+    _dual_bound: float = -np.inf
 
     def run(self) -> Answer:
         """Search to the target gap.
@@ -127,7 +129,13 @@ class Benders:
 
     def _relaxation(self) -> None:
         center = self.l_shaped.converge(RELAXED * self.gap, np.inf, Incumbent(), bounding=True)
+        self._prove(self.l_shaped.last)
         self.note(f"LP relaxation: bound {self.l_shaped.bound:,.6g}, best {center.cost:,.6g}")
+
+    def _prove(self, relaxed: MasterPlan | None) -> None:
+        """Recompute the bound of the relaxation from prices of the master, whose cuts are made of its blocks'."""
+        if relaxed is not None:
+            self._dual_bound = max(self._dual_bound, self.l_shaped.master.dual_bound(relaxed))
 
     def _rounding(self) -> None:
         """Whole numbers next to those of the LP relaxation, which a search finds in a fraction of the time.
@@ -139,6 +147,7 @@ class Benders:
         if not self.l_shaped.parts.master.integer.any():
             return
         relaxed = self.l_shaped.solved(self.l_shaped.master)
+        self._prove(relaxed)
         self.l_shaped.bound = max(self.l_shaped.bound, relaxed.objective)
         if self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
             return
@@ -248,6 +257,7 @@ class Benders:
             precision=PRECISION,
             columns=columns,
             row_duals=None if last is None else row_prices(parts, self.l_shaped.master, last),
+            dual_bound=self._dual_bound if np.isfinite(self._dual_bound) else None,
             log=tuple(self.log),
         )
         return with_gap_and_status(answer, proven=proven is not None)

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.program.weak_duality import dual_bound
 from friendshore.optimizer.search.benders.cuts import Cut, Grouping, cut_rows
 from friendshore.optimizer.solver import Answer
 from friendshore.optimizer.solver.equilibrate import typical_sizes
@@ -135,6 +136,12 @@ class Master:
         n, m = self.program.columns, self.program.rows
         theta = answer.columns[n:] * self.groups.scale
         return MasterPlan(answer.columns[:n], theta, answer.objective, answer.row_duals[:m], answer.row_duals[m:])
+
+    def dual_bound(self, plan: MasterPlan) -> float:
+        """What the prices of a solution of the LP prove of its optimum by weak duality; −inf where nothing."""
+        program = self.integer_program(all_cuts=True)
+        later = np.zeros(len(self.cuts) - len(plan.cut_duals))
+        return dual_bound(program, np.concatenate([plan.row_duals, plan.cut_duals, later]))
 
     def integer_program(self, *, all_cuts: bool) -> LinearProgram:
         """The master with its integrality, the θ, and all cuts or those that have not been slack for long."""
