@@ -154,10 +154,11 @@ class _Work:
             self._unit("search", priced[i].figure, _factors(priced[i].figure)[side == "high"]) for _, i, side in asked
         ]
         for (_, i, side), answer in zip(asked, self._of("best plans", units), strict=False):
-            end = priced[i].low if side == "low" else priced[i].high
-            if end is not None:
-                better = _with_search(end, answer)
-                priced[i] = dataclasses.replace(priced[i], **{side: better})
+            each = priced[i]
+            if side == "low" and each.low is not None:
+                priced[i] = dataclasses.replace(each, low=_with_search(each.low, answer))
+            elif side == "high" and each.high is not None:
+                priced[i] = dataclasses.replace(each, high=_with_search(each.high, answer))
         return priced
 
 
