@@ -22,6 +22,7 @@ if not Path(__file__).with_name("models").is_dir():  # a checkout: models/ and o
 from friendshore._alternatives import alternatives
 from friendshore._decisions import frontier, share, worth
 from friendshore._explain import explain
+from friendshore._figures import sensitivity
 from friendshore._models import formulate, scenario_creator
 from friendshore._plans import read_plan, replay, solve, write_plan, write_plan_in_place, write_report
 from friendshore._studies import compare, stress, vulnerabilities, write_study
@@ -70,6 +71,7 @@ __all__ = [
     "read_workbook",
     "replay",
     "scenario_creator",
+    "sensitivity",
     "share",
     "solve",
     "stress",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from friendshore.optimizer.studies.compare import Comparison
     from friendshore.optimizer.studies.explain import Explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier
+    from friendshore.optimizer.studies.sensitivity.sensitivity import Sensitivity
     from friendshore.optimizer.studies.share.share import Share
     from friendshore.optimizer.studies.stress.stress import Stress
     from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
@@ -184,7 +185,7 @@ def _saved(plan: Plan | SavedPlan) -> SavedPlan:
 
 
 def write_study(
-    study: Stress | Vulnerabilities | Frontier | Alternatives | Worth | Share | Explanation | Comparison,
+    study: Stress | Vulnerabilities | Frontier | Alternatives | Worth | Share | Sensitivity | Explanation | Comparison,
     path: str | Path,
 ) -> None:
     """Write a study as a workbook of tables and charts.
@@ -194,8 +195,8 @@ def write_study(
     Parameters
     ----------
     study
-        What ``stress``, ``vulnerabilities``, ``frontier``, ``alternatives``, ``worth``, ``share``, ``explain`` or
-        ``compare`` gives.
+        What ``stress``, ``vulnerabilities``, ``frontier``, ``alternatives``, ``worth``, ``share``, ``sensitivity``,
+        ``explain`` or ``compare`` gives.
     path
         The workbook to write; its name ends in ``.xlsx``.
 
@@ -217,6 +218,8 @@ def write_study(
     from friendshore.optimizer.studies.explain.sheets import write_explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier as FrontierStudy
     from friendshore.optimizer.studies.frontier.sheets import write_frontier
+    from friendshore.optimizer.studies.sensitivity.sensitivity import Sensitivity as SensitivityStudy
+    from friendshore.optimizer.studies.sensitivity.sheets import write_sensitivity
     from friendshore.optimizer.studies.share.share import Share as ShareStudy
     from friendshore.optimizer.studies.share.sheets import write_share
     from friendshore.optimizer.studies.stress.sheets import write_stress
@@ -236,6 +239,8 @@ def write_study(
         write_alternatives(study, path)
     elif isinstance(study, ShareStudy):
         write_share(study, path)
+    elif isinstance(study, SensitivityStudy):
+        write_sensitivity(study, path)
     elif isinstance(study, WorthStudy):
         write_worth(study, path)
     elif isinstance(study, ExplanationStudy):

@@ -20,9 +20,11 @@ _KINDS = {
     "stacked bars": {"type": "bar", "subtype": "stacked"},
     "columns and line": {"type": "column"},
     "lines over numbers": {"type": "scatter", "subtype": "straight"},
+    "tornado": {"type": "bar"},
 }
 _NO_WIDTH = "\u200b"
-_SIDEWAYS = ("bar", "stacked bars")
+_SIDEWAYS = ("bar", "stacked bars", "tornado")
+_ONE_A_ROW = ("stacked bars", "tornado")
 
 
 def draw(workbook: Any, figure: Figure, sheet: str, row: int, column: int) -> Any:
@@ -75,7 +77,7 @@ def height(figure: Figure) -> int:
     """Height in pixels: a sideways chart grows with what stands in it."""
     if figure.shape not in _SIDEWAYS:
         return HEIGHT
-    bars = 1 if figure.shape == "stacked bars" else len(figure.series)
+    bars = 1 if figure.shape in _ONE_A_ROW else len(figure.series)
     return max(HEIGHT, 105 + len(figure.block.frame) * max(19, 13 * bars))
 
 
@@ -116,7 +118,7 @@ def _series(figure: Figure, sheet: str, row: int, column: int, key: str, colour:
         # A blank name: to take the entry out of the legend instead takes out another one in LibreOffice.
         return series | {"name": " ", "fill": {"none": True}, "border": {"none": True}}
     series |= {"fill": {"color": colour}, "border": {"color": "#FFFFFF", "width": 0.75}}
-    stacked = figure.shape.startswith("stacked")
+    stacked = figure.shape.startswith("stacked") or figure.shape == "tornado"
     series["gap"] = 250 if len(figure.block.frame) < 3 else 120 if len(figure.block.frame) < 5 else 50
     if stacked:
         series["overlap"] = 100

@@ -11,7 +11,7 @@ import pandas as pd
 from friendshore.models.plan import Plan
 
 Kind = Literal["text", "number", "share", "when", "mixed"]
-Shape = Literal["bar", "column", "stacked columns", "stacked bars", "columns and line", "lines over numbers"]
+Shape = Literal["bar", "column", "stacked columns", "stacked bars", "columns and line", "lines over numbers", "tornado"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Figure:
 
     ``categories`` and ``series`` are keys of the block; series named in ``hidden`` take room without being drawn
     (the beginning of a time line); ``span`` fixes the ends of the value axis. Of ``lines over numbers`` the categories
-    are numbers, each line going from row to row.
+    are numbers, each line going from row to row; bars of a ``tornado`` lie over each other.
     """
 
     title: str

@@ -17,6 +17,7 @@ from friendshore.optimizer.commands.schema.new import Written
 from friendshore.optimizer.commands.schema.record import Failure, Record
 from friendshore.optimizer.commands.schema.replay import Replayed
 from friendshore.optimizer.commands.schema.report import Reported
+from friendshore.optimizer.commands.schema.sensitivity import Found
 from friendshore.optimizer.commands.schema.share import SharedOut
 from friendshore.optimizer.commands.schema.solve import Solved
 from friendshore.optimizer.commands.schema.stress import Stressed
@@ -35,6 +36,7 @@ ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
         "new": Written,
         "replay": Replayed,
         "report": Reported,
+        "sensitivity": Found,
         "share": SharedOut,
         "solve": Solved,
         "stress": Stressed,

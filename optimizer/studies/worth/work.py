@@ -10,13 +10,14 @@ from typing import Any
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.models.tree.branch import BASE
+from friendshore.optimizer.engines.rounds import Rounds
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.search.hold import Held
 from friendshore.optimizer.studies.worth.units import ALL, UNITS
 from friendshore.optimizer.studies.worth.worlds import World, studied, worlds_of
 from friendshore.optimizer.studies.worth.worth import MOST_WORLDS, Asks, Known, Regrets, Stage, Worth, beyond
-from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
-from friendshore.optimizer.system.progress import OnProgress, Progress
+from friendshore.optimizer.system.interrupts import watching
+from friendshore.optimizer.system.progress import OnProgress
 
 WITH_ALL = "plan with all dangers in mind"
 LEAST_REGRET = "plan of least greatest regret"
@@ -67,40 +68,27 @@ def work_out(
     if len(worlds) < 2:
         raise ValueError("no scenario may come true: there is nothing to plan for")
     with watching() as signals:
-        rounds = _Rounds(variant, asks, runner or Runner(), on_progress, signals)
+        rounds = _Rounds((variant, asks.how), Rounds(runner or Runner(), on_progress, signals))
         study = _worked_out(problem, asks, rounds, worlds)
         signals.taken = signals.taken or rounds.stopped
-    return dataclasses.replace(study, searches=rounds.done, stopped=rounds.stopped)
+    return dataclasses.replace(study, searches=rounds.rounds.done, stopped=rounds.stopped)
 
 
+@dataclasses.dataclass(frozen=True)
 class _Rounds:
-    """Rounds of units; one that is interrupted answers those that were done, in order."""
+    """Rounds of units about one problem."""
 
-    def __init__(
-        self, problem: Problem, asks: Asks, runner: Runner, on_progress: OnProgress | None, signals: Signals
-    ) -> None:
-        self.problem, self.done, self.stopped = problem, 0, False
-        self._shared = problem, asks.how
-        self._runner, self._on_progress, self._signals = runner, on_progress, signals
+    shared: tuple[Problem, dict[str, Any]]
+    rounds: Rounds
 
     def of(self, phase: str, units: Sequence[Answer]) -> list[Answer]:
         """The answers of a round, fewer where it is interrupted."""
-        answers: list[Answer] = []
-        at_once = max(1, self._runner.engine.workers)
-        for first in range(0, len(units), at_once):
-            if self.stopped:
-                break
-            if self._on_progress is not None:
-                self._on_progress(Progress(phase, done=len(answers), total=len(units)))
-            try:
-                answers += self._runner.run(UNITS, self._shared, units[first : first + at_once])
-            except Abandoned:
-                raise
-            except KeyboardInterrupt:
-                self.stopped = True
-            self.stopped = self.stopped or self._signals.seen > 0
-        self.done += len(answers)
-        return answers
+        return self.rounds.of(phase, UNITS, self.shared, units)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a round was interrupted."""
+        return self.rounds.stopped
 
 
 def _worked_out(problem: Problem, asks: Asks, rounds: _Rounds, worlds: tuple[World, ...]) -> Worth:

@@ -85,8 +85,9 @@ def test_the_whole_numbers_next_to_a_point(at: float, bounds: tuple[int, int]) -
 
 
 def test_what_prices_prove_of_plans_that_cost_no_more_than_one_at_hand() -> None:
-    """At a price of 1 + 1e-6 of the cut θ would earn 1e-6 a unit without end; of a plan of 20 it is at most 20. Capacity
-    of up to 10 earns 2 + 3e-6 a unit: 18 + 18e-6 − 20 − 30e-6 − 20e-6. At a third the cut proves the optimum, 6."""
+    """At a price of 1 + 1e-6 of the cut θ would earn 1e-6 a unit without end; of a plan of 20 it is at most 20.
+    Capacity of up to 10 earns 2 + 3e-6 a unit: 18 + 18e-6 − 20 − 30e-6 − 20e-6. At a third the cut
+    proves the optimum, 6."""
     of = master()
     of.add([TANGENT])
     shaken = MasterPlan(np.zeros(1), np.zeros(1), 0.0, np.zeros(of.program.rows), np.array([-1 - 1e-6]))

@@ -1,0 +1,151 @@
+"""How far a changed figure moves the Lagrangian of a linear program at its optimum: its cost to the first order.
+
+With the least cost z(θ) = min c(θ)·x over A(θ)·x between b(θ) and bounds, plan x and prices y at today's θ,
+dz/dθ = ∂L/∂θ = (dc/dθ)·x + y·(db/dθ) − y·(dA/dθ)·x and, for bounds of columns, reduced costs times their change
+(envelope theorem). No LP is solved again: the program is laid out anew with the changed figure, and compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from friendshore.models.clauses.clause import PolicyRow
+from friendshore.models.clauses.cone import ConeClause, Supplied
+from friendshore.models.clauses.rule import Disruptions
+from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.problem import Problem
+from friendshore.optimizer.program.assemble import Assembled, assemble
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A tangent plane of a cone of max_hhi: the clause, its place, the unit vector by supplier, and its mark."""
+
+    clause: str
+    place: str
+    direction: dict[str, float]
+    mark: str | int
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """The plan and the prices of a program.
+
+    Parameters
+    ----------
+    columns
+        The plan, shape (columns).
+    prices
+        What the cost grows by when the bound of a row grows by one, shape (rows), those of ``planes`` last.
+    disruptions, planes
+        Branches and tangent planes that its program has beyond those that every program of the problem has.
+    """
+
+    columns: FloatArray
+    prices: FloatArray
+    disruptions: dict[str, tuple[tuple[str, ...], ...]]
+    planes: tuple[Plane, ...] = ()
+
+
+def planes_of(assembled: Assembled, rows: int) -> tuple[Plane, ...]:
+    """The tangent planes behind the first ``rows`` linking rows of a program."""
+    found = []
+    for row in assembled.model_data.linking.rows[rows:]:
+        if not isinstance(row.key, PolicyRow):
+            raise TypeError(f"{row.key} is no tangent plane")
+        direction = {key.supplier: part for (_, key), part in row.expressions.items() if isinstance(key, Supplied)}
+        found.append(Plane(row.key.clause, row.key.place, direction, row.key.mark))
+    return tuple(found)
+
+
+def laid_out(problem: Problem, disruptions: Disruptions, planes: Sequence[Plane] = ()) -> Assembled:
+    """The program of a problem with some disruptions and tangent planes.
+
+    Parameters
+    ----------
+    problem
+        A problem.
+    disruptions
+        By policy, the members that stop together.
+    planes
+        Tangent planes, which are laid at the limits of this problem.
+
+    Returns
+    -------
+    Assembled
+        The planes are its last rows.
+    """
+    assembled = assemble(build_model_data(problem, disruptions))
+    cones = {each.label: each for each in assembled.model_data.clauses if isinstance(each, ConeClause)}
+    rows = tuple(cones[each.clause].tangent_plane(each.place, each.direction, each.mark) for each in planes)
+    return assembled.with_rows(rows) if rows else assembled
+
+
+class Lagrangian:
+    """The Lagrangian of a program at its optimum, whole numbers held."""
+
+    def __init__(self, problem: Problem, optimum: Optimum) -> None:
+        self._optimum = optimum
+        self._base = laid_out(problem, optimum.disruptions, optimum.planes)
+        program = self._base.program
+        reduced = program.cost - program.matrix.T @ optimum.prices
+        self._reduced = np.where(program.integer, 0.0, reduced)
+
+    def move(self, problem: Problem) -> float | None:
+        """By how much the cost moves to the first order when the problem is another.
+
+        Parameters
+        ----------
+        problem
+            The same but for numbers.
+
+        Returns
+        -------
+        float or None
+            In money of the program; None where it has other rows or columns, so that prices do not speak of it.
+        """
+        optimum, base = self._optimum, self._base
+        other = laid_out(problem, optimum.disruptions, optimum.planes)
+        if not _alike(base, other):
+            return None
+        before, after, x, y = base.program, other.program, optimum.columns, optimum.prices
+        moved = csr_array(after.matrix - before.matrix)
+        return float(
+            (after.cost - before.cost) @ x
+            + (after.offset - before.offset)
+            - y @ (moved @ x)
+            + _sides(y, _rows(before), _rows(after))
+            + _sides(self._reduced, _columns(before), _columns(after))
+        )
+
+
+def _alike(one: Assembled, other: Assembled) -> bool:
+    """Whether two programs have the same rows and columns, so that prices of the one speak of the other."""
+    mine, theirs = one.model_data.linking, other.model_data.linking
+    return (
+        (one.program.rows, one.program.columns) == (other.program.rows, other.program.columns)
+        and np.array_equal(one.node_columns, other.node_columns)
+        and np.array_equal(one.node_rows, other.node_rows)
+        and all(a.key == b.key for a, b in zip(mine.columns, theirs.columns, strict=True))
+        and all(a.key == b.key for a, b in zip(mine.rows, theirs.rows, strict=True))
+    )
+
+
+def _rows(program: LinearProgram) -> tuple[FloatArray, FloatArray]:
+    return program.row_lower, program.row_upper
+
+
+def _columns(program: LinearProgram) -> tuple[FloatArray, FloatArray]:
+    return program.column_lower, program.column_upper
+
+
+def _sides(prices: FloatArray, before: tuple[FloatArray, FloatArray], after: tuple[FloatArray, FloatArray]) -> float:
+    """What it comes to that bounds move: a positive price is that of a lower bound, a negative one of an upper."""
+    old, new = (np.where(prices > 0, lower, upper) for lower, upper in (before, after))
+    there = (prices != 0) & np.isfinite(old) & np.isfinite(new)
+    return float(prices[there] @ (new[there] - old[there]))

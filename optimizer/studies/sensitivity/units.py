@@ -1,0 +1,218 @@
+"""Units of work of the study: today's plan, prices of its rows, derivatives, a figure at an end of its range."""
+
+from __future__ import annotations
+
+import dataclasses
+from base64 import b64decode, b64encode
+from functools import partial
+from math import isfinite
+from typing import Any
+from zlib import compress, decompress
+
+import numpy as np
+
+from friendshore.models.clauses.rule import Disruptions
+from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.plan import Outcome, Status
+from friendshore.models.problem import Problem
+from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
+from friendshore.optimizer.program.assemble import Assembled, assemble
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.search import search_by_decomposition
+from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
+from friendshore.optimizer.search.extensive import search_extensive_form
+from friendshore.optimizer.search.hold import Held, held_decisions, hold
+from friendshore.optimizer.search.limits import Limits, Stopwatch
+from friendshore.optimizer.search.result import SearchResult
+from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.sensitivity.ends import reach, reached
+from friendshore.optimizer.studies.sensitivity.figures import figure_of, with_cells
+from friendshore.optimizer.studies.sensitivity.lagrangian import Lagrangian, Optimum, Plane, planes_of
+
+STEP = 1e-6
+"""Share by which a figure is made smaller to see how the Lagrangian moves."""
+
+Answer = dict[str, Any]
+Shared = tuple[Problem, dict[str, Any]]
+
+
+def _work(shared: Shared, unit: Answer) -> Answer:
+    problem, how = shared
+    if unit["what"] == "prices":
+        return _prices(problem, how, Held.of_lists(unit["held"]))
+    if unit["what"] == "plan":
+        return told(solve_problem(problem, **how))
+    if unit["what"] == "held":
+        return _held(problem, how, Held.of_lists(unit["held"]))
+    end = reached(problem, figure_of(unit["figure"]), unit["factor"])
+    if end is None:
+        return {"cells": None, "stopped": ""}
+    place = {"cells": end.cells, "cut": end.cut}
+    if unit["what"] == "search":
+        return place | told(solve_problem(end.problem, **how))
+    return place | _bounds(end.problem, how, Held.of_lists(unit["held"]))
+
+
+def told(outcome: Outcome) -> Answer:
+    """What is proven, and what the plan decides."""
+    plan = outcome.certified
+    return {
+        "status": str(outcome.status),
+        "stopped": outcome.run.stopped,
+        "low": outcome.bound,
+        "high": None if plan is None else plan.objective,
+        "held": None if plan is None else held_decisions(plan).as_lists(),
+    }
+
+
+# -- the plan that is kept ----------------------------------------------------------------------------------------
+
+
+def _held(problem: Problem, how: dict[str, Any], held: Held) -> Answer:
+    """What decisions of the base path cost, the rest as well as can be."""
+    return told(solve_problem(problem, hold=partial(hold, held=held.on_base_path()), **{**how, "gap": 0.0}))
+
+
+def _bounds(problem: Problem, how: dict[str, Any], held: Held) -> Answer:
+    """What today's decisions cost in another problem, and between what the least cost there lies.
+
+    Above it lies the plan in which the whole numbers alone are those of today, below it the linear relaxation.
+    """
+    kept = _held(problem, how, held)
+    whole = kept
+    if any(not row.integer for row in problem.tables.expansions):
+        alone = partial(hold, held=held.on_base_path(), whole_alone=True)
+        whole = told(solve_problem(problem, hold=alone, **{**how, "gap": 0.0}))
+    relaxed = searched(problem, how, released, {})
+    stopped = next((each for each in (kept["stopped"], whole["stopped"], relaxed.answer.stopped) if each), "")
+    return {
+        "kept": {name: kept[name] for name in ("status", "low", "high")},
+        "whole": {name: whole[name] for name in ("status", "low", "high")},
+        "relaxed": {"status": relaxed.answer.status, "low": _finite(relaxed.answer.bound)},
+        "stopped": stopped,
+    }
+
+
+def released(assembled: Assembled) -> Assembled:
+    """The program without whole numbers."""
+    program = assembled.program
+    relaxed = dataclasses.replace(program, integer=np.zeros(program.columns, dtype=bool))
+    return dataclasses.replace(assembled, program=relaxed)
+
+
+def searched(
+    problem: Problem, how: dict[str, Any], change: Any, built: dict[str, Any], *, at_once: bool = False
+) -> SearchResult:
+    """Search a problem whose program is changed; no plan is made of what is found.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    how
+        Options of each search.
+    change
+        What is done to its program.
+    built
+        Takes the ``disruptions`` of its last program.
+    at_once
+        Whether the whole tree is searched at once, whose prices are those of all of its rows.
+
+    Returns
+    -------
+    SearchResult
+        The program and its answer.
+    """
+    settings = problem.settings
+    gap = settings.mip_gap if how["gap"] is None else how["gap"]
+    limit = settings.time_limit if how["time_limit"] is None else how["time_limit"]
+    limits, watch = Limits(gap, limit, how["threads"], how["seed"]), Stopwatch()
+
+    def build(disruptions: Disruptions) -> Assembled:
+        built["disruptions"] = {policy: [list(each) for each in chosen] for policy, chosen in disruptions.items()}
+        assembled = assemble(build_model_data(problem, disruptions))
+        built["rows"] = len(assembled.model_data.linking.rows)
+        return change(assembled)  # type: ignore[no-any-return]
+
+    def search(assembled: Assembled) -> SearchResult:
+        by_parts = None if at_once else search_by_decomposition(assembled, limits, watch)
+        return search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
+
+    return search_by_constraint_generation(problem, build, search, watch, lambda _: True)
+
+
+# -- prices and derivatives ---------------------------------------------------------------------------------------
+
+
+def _prices(problem: Problem, how: dict[str, Any], held: Held) -> Answer:
+    """Plan and prices of the linear program that is left when whole numbers are held."""
+    built: dict[str, Any] = {}
+
+    def fixed(assembled: Assembled) -> Assembled:
+        return released(hold(assembled, held, whole_alone=True))
+
+    result = searched(problem, {**how, "gap": 0.0}, fixed, built, at_once=True)
+    answer = result.answer
+    if answer.columns is None or answer.row_duals is None or answer.stopped:
+        return {"status": answer.status, "stopped": answer.stopped, "columns": None}
+    planes = planes_of(result.assembled, built["rows"])
+    return {
+        "status": answer.status,
+        "stopped": answer.stopped,
+        "cost": answer.objective,
+        "columns": _packed(answer.columns),
+        "prices": _packed(answer.row_duals),
+        "disruptions": built["disruptions"],
+        "planes": [dataclasses.asdict(plane) for plane in planes],
+    }
+
+
+def optimum_of(answer: Answer) -> Optimum:
+    """What the unit of prices found."""
+    chosen = {policy: tuple(tuple(each) for each in lists) for policy, lists in answer["disruptions"].items()}
+    planes = tuple(Plane(**plane) for plane in answer["planes"])
+    return Optimum(_unpacked(answer["columns"]), _unpacked(answer["prices"]), chosen, planes)
+
+
+def _begin(shared: tuple[Problem, Answer]) -> tuple[Problem, Lagrangian]:
+    problem, prices = shared
+    return problem, Lagrangian(problem, optimum_of(prices))
+
+
+def _slope(state: tuple[Problem, Lagrangian], unit: Answer) -> Answer:
+    """By how much a figure moves the cost, to the first order."""
+    problem, lagrangian = state
+    figure = figure_of(unit)
+    if figure.time:
+        ends = [reached(problem, figure, factor) for factor in (figure.low, figure.high)]
+        low, high = (None if end is None else lagrangian.move(end.problem) for end in ends)
+        return {"relative": None, "low": low, "high": high}
+    shift = lagrangian.move(with_cells(problem, figure, figure.times(1.0 - STEP)))
+    if shift is None:
+        return {"relative": None, "low": None, "high": None}
+    relative = 0.0 - shift / STEP
+    low, high = (relative * (reach(problem, figure, factor) - 1.0) + 0.0 for factor in (figure.low, figure.high))
+    return {"relative": relative, "low": low, "high": high}
+
+
+def _packed(array: FloatArray) -> str:
+    return b64encode(compress(np.ascontiguousarray(array, dtype="<f8").tobytes())).decode("ascii")
+
+
+def _unpacked(text: str) -> FloatArray:
+    return np.frombuffer(decompress(b64decode(text)), dtype="<f8").astype(np.float64)
+
+
+def _finite(bound: float | None) -> float | None:
+    return bound if bound is not None and isfinite(bound) else None
+
+
+def possible(status: str) -> bool | None:
+    """Whether there is a plan, as a status tells; None where it does not."""
+    if status == Status.INFEASIBLE:
+        return False
+    return True if status in (Status.OPTIMAL, Status.FEASIBLE) else None
+
+
+UNITS = Task("sensitivity", 1, as_it_is, _work, unless_interrupted)
+SLOPES = Task("derivatives", 1, _begin, _slope)
