@@ -63,15 +63,15 @@ def _ordered(plan: SavedPlan, as_of: int, path: str) -> Iterator[Ordered]:
     problem, rows = plan.problem, plan.tables["Investments"]
     labels = [period.period for period in problem.periods]
     now = first_year(problem) + problem.period_starts[as_of]
-    carried = _carried(problem, path)
+    stands = carried(problem, path)
     keys = zip(rows["scenario"], rows["period"], rows["expansion"], rows["units"], rows["begins"], strict=True)
     for scenario, period, expansion, units, begins in keys:
         here = (str(scenario), str(period), str(expansion))
-        if here in carried and labels.index(here[1]) < as_of and float(units) > NONE:
+        if here in stands and labels.index(here[1]) < as_of and float(units) > NONE:
             yield Ordered(here[2], here[1], float(units), float(begins) - now)
 
 
-def _carried(problem: Problem, path: str) -> set[tuple[str, str, str]]:
+def carried(problem: Problem, path: str) -> set[tuple[str, str, str]]:
     """(scenario, period, expansion) of each decision that stands on a path."""
     tree = tree_of(problem)
     labels = [period.period for period in problem.periods]
