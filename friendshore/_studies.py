@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from friendshore.optimizer.studies.compare import Comparison
     from friendshore.optimizer.studies.explain import Explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier
+    from friendshore.optimizer.studies.replan.replan import Replanned
     from friendshore.optimizer.studies.share.share import Share
     from friendshore.optimizer.studies.stress.stress import Stress
     from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
@@ -168,10 +169,10 @@ def compare(first: Plan | SavedPlan, *others: Plan | SavedPlan) -> Comparison:
     """
     from friendshore.optimizer.studies.compare import compare as compare_saved
 
-    return compare_saved([_saved(plan) for plan in (first, *others)])
+    return compare_saved([saved_plan(plan) for plan in (first, *others)])
 
 
-def _saved(plan: Plan | SavedPlan) -> SavedPlan:
+def saved_plan(plan: Plan | SavedPlan) -> SavedPlan:
     """A plan as its workbook would hold it."""
     from friendshore.models.plan import Plan as PlanInMemory
     from friendshore.optimizer.page.tables import of_plan
@@ -183,7 +184,7 @@ def _saved(plan: Plan | SavedPlan) -> SavedPlan:
 
 
 def write_study(
-    study: Stress | Vulnerabilities | Frontier | Worth | Share | Explanation | Comparison, path: str | Path
+    study: Stress | Vulnerabilities | Frontier | Worth | Share | Explanation | Comparison | Replanned, path: str | Path
 ) -> None:
     """Write a study as a workbook of tables and charts.
 
@@ -192,7 +193,8 @@ def write_study(
     Parameters
     ----------
     study
-        What ``stress``, ``vulnerabilities``, ``frontier``, ``worth``, ``share``, ``explain`` or ``compare`` gives.
+        What ``stress``, ``vulnerabilities``, ``frontier``, ``worth``, ``share``, ``explain``, ``compare`` or
+        ``replan`` gives.
     path
         The workbook to write; its name ends in ``.xlsx``.
 
@@ -212,6 +214,8 @@ def write_study(
     from friendshore.optimizer.studies.explain.sheets import write_explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier as FrontierStudy
     from friendshore.optimizer.studies.frontier.sheets import write_frontier
+    from friendshore.optimizer.studies.replan.replan import Replanned as ReplannedStudy
+    from friendshore.optimizer.studies.replan.sheets import write_replanned
     from friendshore.optimizer.studies.share.share import Share as ShareStudy
     from friendshore.optimizer.studies.share.sheets import write_share
     from friendshore.optimizer.studies.stress.sheets import write_stress
@@ -231,6 +235,8 @@ def write_study(
         write_share(study, path)
     elif isinstance(study, WorthStudy):
         write_worth(study, path)
+    elif isinstance(study, ReplannedStudy):
+        write_replanned(study, path)
     elif isinstance(study, ExplanationStudy):
         write_explanation(study, path)
     else:

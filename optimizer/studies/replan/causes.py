@@ -146,4 +146,3 @@ def spent_otherwise(plan: Problem, planned: Standing, actual: Standing, actuals:
         units = after.get((name, label), 0.0) - before.get((name, label), 0.0)
         total += (units * price + sunk.get((name, label), 0.0)) * (1.0 + rate) ** (now - time)
     return total
-

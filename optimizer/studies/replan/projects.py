@@ -44,7 +44,9 @@ def projects(problem: Problem, standing: Standing, opened: Iterable[str]) -> tup
     label = problem.periods[standing.as_of].period
     rows = {row.expansion: row for row in problem.tables.expansions}
     taken, known = set(rows), set(opened)
-    before = [Project(_committed(rows[each.expansion], each, label, taken), each.expansion) for each in standing.ordered]
+    before = [
+        Project(_committed(rows[each.expansion], each, label, taken), each.expansion) for each in standing.ordered
+    ]
     offered = {
         name: dataclasses.replace(
             row, max_units=left, committed=0.0, earliest=_from(problem, row.earliest, standing.as_of)

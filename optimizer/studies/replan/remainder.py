@@ -87,9 +87,7 @@ def _is_gone(problem: Problem, standing: Standing, row: Plant) -> bool:
 
 def _demand(problem: Problem, as_of: int, row: Demand) -> Demand:
     kept = _later(problem, as_of, row.by_period)
-    return dataclasses.replace(
-        row, by_period=kept, per_year=0.0 if row.per_year is None and not kept else row.per_year
-    )
+    return dataclasses.replace(row, by_period=kept, per_year=0.0 if row.per_year is None and not kept else row.per_year)
 
 
 def _later(problem: Problem, as_of: int, values: Mapping[str, float]) -> dict[str, float]:
@@ -101,10 +99,7 @@ def _stockpile(standing: Standing, row: Stockpile) -> Stockpile:
     """A stockpile with what it holds; what it has to hold in the end stays what it was."""
     final = row.initial if row.final_min is None else row.final_min
     return dataclasses.replace(
-        row,
-        initial=standing.levels[row.stockpile],
-        final_min=final,
-        given=row.given | {"initial", "final_min"},
+        row, initial=standing.levels[row.stockpile], final_min=final, given=row.given | {"initial", "final_min"}
     )
 
 

@@ -179,9 +179,7 @@ def _following(
     return made, max(0.0, CERTAIN - sum(each.probability or 0.0 for each in made))
 
 
-def _on_dated(
-    problem: Problem, tree: Tree, begun: Scenario, standing: Standing
-) -> tuple[list[Scenario], float]:
+def _on_dated(problem: Problem, tree: Tree, begun: Scenario, standing: Standing) -> tuple[list[Scenario], float]:
     """What may leave the path of a dated scenario, and the chance that no other date comes.
 
     Later scenarios, dangers that may strike it, and what follows those.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+from friendshore.optimizer.studies.replan.standing import Standing
 from tests.reference.costs import node_cost
 from tests.reference.network import Network
 from tests.reference.program import Expr, constant, minus, times, total
@@ -17,8 +18,6 @@ from tests.reference.records import Problem, Scenario, Sheets
 from tests.reference.rules import Rules
 from tests.reference.survival import stress_scenarios
 from tests.reference.tree import TINY
-
-from friendshore.optimizer.studies.replan.standing import Standing
 
 
 def conditioned(sheets: Sheets, standing: Standing, decided: dict[tuple[str, str, str], float]) -> float | None:
@@ -93,9 +92,7 @@ def _rest(
                 label = next(p.label for p in reversed(problem.periods) if p.start <= unit.time + TINY)
                 _fix(network, unit.expr, decided.get((unit.scenario, label, unit.expansion), 0.0))
     for (plant, position), expr in network.closings.closed.items():
-        if position < standing.as_of:
-            _fix(network, expr, 0.0)
-        elif plant in standing.closed:
+        if position < standing.as_of or plant in standing.closed:
             _fix(network, expr, 0.0)
     last = [node for node in tree.path(standing.path) if node.start < now - TINY][-1]
     for name, level in standing.levels.items():
