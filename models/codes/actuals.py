@@ -14,7 +14,7 @@ ACTUALS = (
     error(
         "FS802",
         "Actuals of what the plan does not know",
-        "The row names an expansion, a scenario, a stockpile, a country or a figure that the plan's sheets do not have.",
+        "The row names an expansion, a scenario, a stockpile or a figure that the plan's sheets do not have.",
         "Correct the name (the message has the nearest), or add it to the workbook and solve that.",
     ),
     error(

@@ -211,7 +211,7 @@ RELATIONS = (
         "Committed, and cannot be decided at the start",
         "What stands or is on order already is decided at the start of the first period in any case, so that its row "
         "must allow that; only what is committed whole may have served before the start (lead_years below 0).",
-        "Give what is committed a row of its own: max_units as many as are committed, earliest and latest the first period.",
+        "Give what is committed a row of its own: max_units as many as are committed, latest the first period.",
     ),
     error(
         "FS346",

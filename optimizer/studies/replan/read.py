@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding, InvalidProblem
 from friendshore.models.parsing.grids import Grids, Marks
@@ -22,9 +20,11 @@ from friendshore.optimizer.studies.replan.course import path_of
 from friendshore.optimizer.studies.replan.sheets_of_actuals import PROTECTION, SHEETS
 from friendshore.optimizer.studies.replan.standing import Struck
 from friendshore.optimizer.workbook.gate import inspect
-from friendshore.optimizer.workbook.read import read_sheets
+from friendshore.optimizer.workbook.read import cell_address, read_sheets
 
 SMALL = 1e-9
+FOREIGN = "FS120"
+"""Said of workbooks whose sheets are no input sheets."""
 
 
 def read_actuals(path: str | Path, problem: Problem) -> Actuals:
@@ -78,6 +78,7 @@ def examine_actuals(
     origins, found = find_sheets(grids, SHEETS, marks or {})
     labels = [period.period for period in problem.periods]
     sheets = {table.sheet: read_sheet(table, origins.get(table.sheet), labels) for table in SHEETS}
+    found = [finding for finding in found if finding.code != FOREIGN]  # that these are no input sheets is no wonder
     findings = [*found, *(finding for sheet in sheets.values() for finding in sheet.findings)]
     reading = _Reading(problem, sheets)
     actuals = reading.actuals()
@@ -93,7 +94,7 @@ def _placed(finding: Finding, sheets: Mapping[str, Sheet]) -> Finding:
     place = None if sheet is None else sheet.layout.places.get(finding.column)
     if place is None or not finding.row:
         return finding
-    return dataclasses.replace(finding, cell=f"{get_column_letter(place + 1)}{finding.row}")
+    return dataclasses.replace(finding, cell=cell_address(finding.row, place))
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The rest of a plan as a problem of its own: its horizon starts at ``as_of``, and what stands there is given.
 
-It is an ordinary problem, read and checked like any other: its plan is a plan, to be opened, stressed and planned again.
-All money of it is of the start of the period ``as_of``.
+It is an ordinary problem, read and checked like any other: its plan is a plan, to be opened, stressed, made again. All
+money of it is of the start of the period ``as_of``.
 """
 
 from __future__ import annotations
