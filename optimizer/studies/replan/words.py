@@ -17,11 +17,11 @@ NOTHING = 1e-6
 """Share of the cost of the rest below which an amount is none."""
 
 CAUSES = {
-    BUILDING: "What has been built, ordered, bought and closed otherwise than planned",
-    STOCKS: "Stocks other than planned",
-    PRICES: "Prices and costs other than planned",
-    DEMAND: "Demand other than planned",
-    INPUT: "Other figures than planned",
+    BUILDING: "Built, bought and closed otherwise",
+    STOCKS: "Other stocks",
+    PRICES: "Other prices and costs",
+    DEMAND: "Other demand",
+    INPUT: "Other figures",
 }
 
 
@@ -30,7 +30,7 @@ def cause_words(study: Replanned, cause: str) -> str:
     if cause != PASSING:
         return CAUSES[cause]
     if study.standing.path == BASE:
-        return "Time has passed, and nothing has struck"
+        return "Time has passed, nothing has struck"
     return f"What has struck: {Names(study.problem.names).path(study.standing.path)}"
 
 
