@@ -108,10 +108,11 @@ def write_actuals(plan: Plan | SavedPlan, path: str | Path, *, as_of: str = "") 
     >>> fs.write_actuals(plan, "reports/actuals.xlsx", as_of="2027")
     """
     from friendshore._studies import saved_plan
+    from friendshore.optimizer.studies.replan.read import later_periods
     from friendshore.optimizer.studies.replan.template import write_template
 
     saved = saved_plan(plan)
-    later = [period.period for period in saved.problem.periods][1:]
+    later = later_periods(saved.problem)
     if not later or (as_of and as_of not in later):
         raise ValueError(f"found {as_of!r}; wanted a period after the first: {', '.join(later) or 'there is none'}")
     write_template(saved, as_of or later[0], path)

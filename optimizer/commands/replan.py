@@ -114,12 +114,13 @@ def _read(file: Path) -> SavedPlan:
 
 
 def _template(file: Path, target: Path, as_of: str, out: Output) -> int:
+    from friendshore.optimizer.studies.replan.read import later_periods
     from friendshore.optimizer.studies.replan.template import write_template
 
     started = time.perf_counter()
     refuse_input(file, target)
     plan = _read(file)
-    later = [period.period for period in plan.problem.periods][1:]
+    later = later_periods(plan.problem)
     if not later:
         raise UsageFault("the plan has one period: there is no later one to plan again from")
     label = as_of or later[0]

@@ -23,6 +23,8 @@ from friendshore.optimizer.workbook.gate import inspect
 from friendshore.optimizer.workbook.read import cell_address, read_sheets
 
 SMALL = 1e-9
+NOT_YET = "the first period of the plan, in which nothing has passed yet"
+LOOKED_AT = "a period that is only looked ahead at"
 FOREIGN = "FS120"
 """Said of workbooks whose sheets are no input sheets."""
 
@@ -97,6 +99,11 @@ def _placed(finding: Finding, sheets: Mapping[str, Sheet]) -> Finding:
     return dataclasses.replace(finding, cell=cell_address(finding.row, place))
 
 
+def later_periods(problem: Problem) -> list[str]:
+    """Labels of the periods as of which a plan can be made again: those after the first that are planned."""
+    return [period.period for period in problem.periods[1:] if not period.look_ahead]
+
+
 @dataclass
 class _Reading:
     """Rows of actuals held against the plan's problem; ``findings`` gathers what does not fit."""
@@ -147,13 +154,10 @@ class _Reading:
         if not lines:
             return ""
         label = str(lines[0].values["as_of"])
-        if label not in labels[1:]:
-            later = ", ".join(labels[1:]) or "none: the plan has one period"
-            why = (
-                "the first period of the plan, in which nothing has passed yet"
-                if label in labels
-                else "no period of it"
-            )
+        possible = later_periods(self.problem)
+        if label not in possible:
+            later = ", ".join(possible) or "none: the plan has one period"
+            why = "no period of it" if label not in labels else NOT_YET if label == labels[0] else LOOKED_AT
             self._say("FS801", "Actuals", lines[0], "as_of", f"found {label!r}, {why}; wanted one of {later}")
             return ""  # later than all: what hangs on it is told once it is mended
         return label

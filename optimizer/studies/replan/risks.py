@@ -115,7 +115,7 @@ def _later(
 def _danger(problem: Problem, row: Scenario, as_of: int) -> Scenario | None:
     """A danger from the period after ``as_of`` on; None where its span is over."""
     if row.onset in ANY:
-        return row
+        return row if as_of + 1 < len(problem.periods) else None
     span = [t for t in span_of(problem, row) if t > as_of]
     if not span:
         return None

@@ -100,7 +100,7 @@ def replan(
     asks, problem = asks or Asks(), plan.problem
     as_of = problem.period_index(actuals.as_of, 0)
     path = path_of(problem, actuals.struck)
-    if as_of < 1 or path is None:
+    if as_of < 1 or problem.periods[as_of].look_ahead or path is None:
         raise ValueError("the plan has no such period, or no path on which this has happened")
     planned = planned_standing(plan, as_of, path)
     asked = list(steps(problem, planned, actuals))

@@ -91,9 +91,11 @@ def _rest(
             if unit.time < now - TINY:
                 label = next(p.label for p in reversed(problem.periods) if p.start <= unit.time + TINY)
                 _fix(network, unit.expr, decided.get((unit.scenario, label, unit.expansion), 0.0))
+    open_ = set(standing.closed)
     for (plant, position), expr in network.closings.closed.items():
         if position < standing.as_of or plant in standing.closed:
-            _fix(network, expr, 0.0)
+            _fix(network, expr, float(plant in open_))  # in which period before does not matter any more
+            open_.discard(plant)
     last = [node for node in tree.path(standing.path) if node.start < now - TINY][-1]
     for name, level in standing.levels.items():
         _fix(network, network.stock[last.name, name], level)

@@ -1,7 +1,7 @@
 """Random problems made again as planned, against the whole tree with the past held; and causes that add up.
 
 ``FRIENDSHORE_EXAMPLES`` sets how many problems are drawn (see ``tests/examples.py``). Left out is what looks at whole
-paths, past included: the weight of risk, rules over paths and events, and prices of violation, which are not discounted;
+paths, past included: the weight of risk, rules over paths and events; prices of violation, which are not discounted;
 and survival, which of a rest of one period asks more than of the last period of a plan.
 """
 
@@ -19,6 +19,7 @@ from friendshore.models.plan import Plan
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.replan.actuals import Actuals, Built, Figure
 from friendshore.optimizer.studies.replan.planned import planned_standing
+from friendshore.optimizer.studies.replan.read import later_periods
 from friendshore.optimizer.studies.replan.remainder import remainder
 from friendshore.optimizer.studies.replan.work import replan
 from tests.examples import examples
@@ -65,7 +66,9 @@ def test_the_rest_is_the_whole_tree_with_the_past_held(drawn: Any, when: int) ->
     struck, the problem of the rest has the optimum of the tree in which what came before is fixed."""
     told = without_paths(drawn)
     plan = best(told)
-    as_of = 1 + when % (len(plan.problem.periods) - 1)
+    later = later_periods(plan.problem)
+    assume(later)
+    as_of = plan.problem.period_index(later[when % len(later)], 0)
     standing = planned_standing(saved_plan(plan), as_of, "base")
     rows = plan.investments
     decided: dict[tuple[str, str, str], float] = {}
@@ -88,7 +91,9 @@ def test_causes_add_up(drawn: Any, data: st.DataObject) -> None:
     plan = best(without_paths(drawn))
     problem, saved = plan.problem, saved_plan(plan)
     labels = [period.period for period in problem.periods]
-    as_of = data.draw(st.sampled_from(range(1, len(labels))))
+    later = later_periods(problem)
+    assume(later)
+    as_of = labels.index(data.draw(st.sampled_from(later)))
     planned = planned_standing(saved, as_of, "base")
     fewer = data.draw(st.sampled_from((0.0, 1.0)))
     actuals = Actuals(
