@@ -92,9 +92,9 @@ def replanned(
     Replan
         What the command prints.
     """
-    status = "no_plan" if study.rest is None else "stopped" if study.stopped else "done"
+    early = study.stopped or str(study.outcome.status) != "optimal"
     return Replan(
-        status=status,
+        status="no_plan" if study.rest is None else "stopped" if early else "done",
         currency=study.currency,
         as_of=study.actuals.as_of,
         path=study.standing.path,

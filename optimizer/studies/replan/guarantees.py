@@ -77,10 +77,13 @@ def policy_profiles(
 ) -> Iterator[Profile]:
     """The profiles of the policies that are left; limits of budgets less what is spent, penalties in later money."""
     by_name = {row.policy: row for row in rows}
+    policies_by_name = {row.policy: row for row in problem.policies}
     for profile in profiles:
         row = by_name.get(profile.entry)
         if row is None:
             continue
         factor = growth(problem, standing.as_of) if profile.constant == "penalty" else 1.0
-        values = {label: factor * value for label, value in profile.by_period.items()}
+        budget = row.kind == "max_capex" and profile.constant == "limit"
+        spent = _spent(problem, standing, policies_by_name[profile.entry]) if budget else 0.0
+        values = {label: max(0.0, factor * value - spent) for label, value in profile.by_period.items()}
         yield dataclasses.replace(profile, by_period=values)

@@ -13,7 +13,9 @@ from friendshore.models.parsing.grids import Grids, Marks
 from friendshore.models.parsing.nearest import suggestion
 from friendshore.models.parsing.rows import Line, Sheet, read_sheet
 from friendshore.models.parsing.sheets import find_sheets
+from friendshore.models.parsing.wanted import wanted
 from friendshore.models.problem import Problem
+from friendshore.models.schema import Kind, Number
 from friendshore.models.tables import OFFERED, Demand
 from friendshore.optimizer.studies.replan.actuals import Actuals, Built, Figure
 from friendshore.optimizer.studies.replan.course import path_of
@@ -281,4 +283,12 @@ class _Reading:
                 can = ", ".join(declared.varying)
                 self._say("FS802", "Figures", line, "column", f"found {column!r}; of {sheet} there may change {can}")
             elif entry is not None:
-                yield Figure(sheet, entry, column, dict(line.periods))
+                yield Figure(sheet, entry, column, dict(self._in_range(line, declared.varying[column].kind)))
+
+    def _in_range(self, line: Line, kind: Kind) -> Iterator[tuple[str, float]]:
+        """The values of a row of Figures that its column may have; a finding for each of the others."""
+        for label, value in line.periods.items():
+            if isinstance(kind, Number) and not kind.minimum <= value <= kind.maximum:
+                self._say("FS104", "Figures", line, label, f"found {value:g}; wanted {wanted(kind)}")
+            else:
+                yield label, value

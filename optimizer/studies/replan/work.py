@@ -17,7 +17,7 @@ from friendshore.optimizer.studies.baselines import with_baselines
 from friendshore.optimizer.studies.replan.actuals import Actuals
 from friendshore.optimizer.studies.replan.causes import BUILDING, ORDER, Cause, Step, spent_otherwise, steps
 from friendshore.optimizer.studies.replan.course import path_of
-from friendshore.optimizer.studies.replan.decided import changes, holding, new_decisions, planned_decisions
+from friendshore.optimizer.studies.replan.decided import Decisions, changes, holding, new_decisions, planned_decisions
 from friendshore.optimizer.studies.replan.expected import expected_rest
 from friendshore.optimizer.studies.replan.planned import planned_standing
 from friendshore.optimizer.studies.replan.remainder import remainder
@@ -120,12 +120,11 @@ def _worked_out(
     lasting = risks(plan.problem, planned).lasting
     anew = plan.problem.settings.branch_investment != "plan"
     hold = None if lasting and anew else holding(old)  # on what lasts it decides by itself, and not on the base path
-    found = [_solved(searches, "new plan", rest, hold)]
-    outcome, as_planned, same = found[0]
+    outcome, as_planned, same = _solved(searches, "new plan", rest, old, hold)
     before = None if searches.stopped else expected_rest(plan, planned.as_of, searches.solve)
     values = [_value(outcome)]
     for step, problem in zip(asked[:-1], rests[:-1], strict=True):
-        values.insert(-1, _value(_solved(searches, step.cause, problem, hold)[0]))
+        values.insert(-1, _value(_solved(searches, step.cause, problem, old, hold)[0]))
     study = Replanned(
         problem=plan.problem,
         actuals=actuals,
@@ -145,11 +144,12 @@ def _worked_out(
 
 
 def _solved(
-    searches: _Searches, phase: str, problem: Problem, hold: Hold | None
+    searches: _Searches, phase: str, problem: Problem, old: Decisions, hold: Hold | None
 ) -> tuple[Outcome, Interval | None, bool]:
     """The plan of a rest, what it costs with the old decisions, and whether these are kept.
 
     They are where no plan is proven to be cheaper by more than the gap: nothing is changed for what a search left open.
+    Where not all of them can be any more, the cost with them is None, and as many are kept as can be.
     """
     free = searches.solve(phase, problem) or Outcome(Run(stopped="interrupted"))
     if hold is None or free.bound is None:
@@ -158,13 +158,13 @@ def _solved(
     plan = None if held is None else held.certified
     if held is None or plan is None:
         return free, None, False
+    whole = not changes(old, new_decisions(plan), problem)
     gap = problem.settings.mip_gap if searches.asks.gap is None else searches.asks.gap
     cost = plan.objective
-    between = Interval(min(held.bound if held.bound is not None else free.bound, cost), cost)
-    beyond = cost - free.bound
+    between = Interval(min(held.bound if held.bound is not None else free.bound, cost), cost) if whole else None
     best = free.certified is None or cost <= free.certified.objective
-    if best or beyond <= max(gap * abs(cost), NEAR * max(1.0, abs(cost))):
-        return _proven(held, plan, free), between, True
+    if best or cost - free.bound <= max(gap * abs(cost), NEAR * max(1.0, abs(cost))):
+        return _proven(held, plan, free), between, whole
     return free, between, False
 
 
@@ -206,7 +206,7 @@ def _causes(
     found = dict(zip((step.cause for step in asked), values, strict=True))
     for cause in ORDER:
         past = 0.0
-        if cause == BUILDING and len(asked) > 1:
+        if cause == BUILDING:
             past = spent_otherwise(plan.problem, asked[0].standing, asked[-1].standing, actuals)
         if cause not in found:
             yield Cause(cause, past, Interval(past, past), past)
@@ -220,7 +220,7 @@ def _causes(
         last = value
 
 
-def _kept(study: Replanned, old: dict[tuple[str, str, str], float], searches: _Searches) -> Iterator[Kept]:
+def _kept(study: Replanned, old: Decisions, searches: _Searches) -> Iterator[Kept]:
     """Each changed decision held as it was, all others free."""
     if study.rest is None:
         return

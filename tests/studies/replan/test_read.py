@@ -46,7 +46,12 @@ def test_every_fault_is_told_at_once():
         Choices=[["kind", "choice", "done"], ["closing", "works", "yes"], ["protection", "guard", "no"]],
         Stocks=[["stockpile", "level"], ["store", 10], ["stor", 1]],
         Demand=[["country", "commodity", "y2"], ["Far", "metal", 1]],
-        Figures=[["table", "id", "column", "y2"], ["Plants", "work", "capacity", 1], ["Plants", "works", "price", 1]],
+        Figures=[
+            ["table", "id", "column", "y2"],
+            ["Plants", "work", "capacity", 1],
+            ["Plants", "works", "price", 1],
+            ["Plants", "works", "capacity", -1],
+        ],
     )
     assert [(code, place) for code, place, _ in said] == [
         ("FS804", "Struck!B2"),
@@ -61,6 +66,7 @@ def test_every_fault_is_told_at_once():
         ("FS802", "Demand!A2"),
         ("FS802", "Figures!B2"),
         ("FS802", "Figures!C3"),
+        ("FS104", "Figures!D4"),
     ]
     assert "it can in y2" in said[0][2] and "the nearest is 'stop'" in said[1][2]
     assert "wanted at most 2 in all" in said[2][2] and all(CODES[code].cure for code, _, _ in said)
