@@ -25,6 +25,7 @@ from friendshore._explain import explain
 from friendshore._figures import sensitivity
 from friendshore._models import formulate, scenario_creator
 from friendshore._plans import read_plan, replay, solve, write_plan, write_plan_in_place, write_report
+from friendshore._replan import replan, write_actuals
 from friendshore._studies import compare, stress, vulnerabilities, write_study
 from friendshore._workbooks import check, examples, new, problem_from_frames, read_workbook
 from friendshore.models.findings import Finding, InvalidProblem
@@ -69,6 +70,7 @@ __all__ = [
     "problem_from_frames",
     "read_plan",
     "read_workbook",
+    "replan",
     "replay",
     "scenario_creator",
     "sensitivity",
@@ -77,6 +79,7 @@ __all__ = [
     "stress",
     "vulnerabilities",
     "worth",
+    "write_actuals",
     "write_plan",
     "write_plan_in_place",
     "write_report",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from friendshore.optimizer.studies.compare import Comparison
     from friendshore.optimizer.studies.explain import Explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier
+    from friendshore.optimizer.studies.replan.replan import Replanned
     from friendshore.optimizer.studies.sensitivity.sensitivity import Sensitivity
     from friendshore.optimizer.studies.share.share import Share
     from friendshore.optimizer.studies.stress.stress import Stress
@@ -170,10 +171,10 @@ def compare(first: Plan | SavedPlan, *others: Plan | SavedPlan) -> Comparison:
     """
     from friendshore.optimizer.studies.compare import compare as compare_saved
 
-    return compare_saved([_saved(plan) for plan in (first, *others)])
+    return compare_saved([saved_plan(plan) for plan in (first, *others)])
 
 
-def _saved(plan: Plan | SavedPlan) -> SavedPlan:
+def saved_plan(plan: Plan | SavedPlan) -> SavedPlan:
     """A plan as its workbook would hold it."""
     from friendshore.models.plan import Plan as PlanInMemory
     from friendshore.optimizer.page.tables import of_plan
@@ -185,7 +186,16 @@ def _saved(plan: Plan | SavedPlan) -> SavedPlan:
 
 
 def write_study(
-    study: Stress | Vulnerabilities | Frontier | Alternatives | Worth | Share | Sensitivity | Explanation | Comparison,
+    study: Stress
+    | Vulnerabilities
+    | Frontier
+    | Alternatives
+    | Worth
+    | Share
+    | Sensitivity
+    | Explanation
+    | Comparison
+    | Replanned,
     path: str | Path,
 ) -> None:
     """Write a study as a workbook of tables and charts.
@@ -196,7 +206,7 @@ def write_study(
     ----------
     study
         What ``stress``, ``vulnerabilities``, ``frontier``, ``alternatives``, ``worth``, ``share``, ``sensitivity``,
-        ``explain`` or ``compare`` gives.
+        ``explain``, ``compare`` or ``replan`` gives.
     path
         The workbook to write; its name ends in ``.xlsx``.
 
@@ -218,6 +228,8 @@ def write_study(
     from friendshore.optimizer.studies.explain.sheets import write_explanation
     from friendshore.optimizer.studies.frontier.frontier import Frontier as FrontierStudy
     from friendshore.optimizer.studies.frontier.sheets import write_frontier
+    from friendshore.optimizer.studies.replan.replan import Replanned as ReplannedStudy
+    from friendshore.optimizer.studies.replan.sheets import write_replanned
     from friendshore.optimizer.studies.sensitivity.sensitivity import Sensitivity as SensitivityStudy
     from friendshore.optimizer.studies.sensitivity.sheets import write_sensitivity
     from friendshore.optimizer.studies.share.share import Share as ShareStudy
@@ -243,6 +255,8 @@ def write_study(
         write_sensitivity(study, path)
     elif isinstance(study, WorthStudy):
         write_worth(study, path)
+    elif isinstance(study, ReplannedStudy):
+        write_replanned(study, path)
     elif isinstance(study, ExplanationStudy):
         write_explanation(study, path)
     else:

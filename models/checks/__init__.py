@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from friendshore.models.checks.committed import committed_protections, committed_units
 from friendshore.models.checks.contracts import unusable_contracts
 from friendshore.models.checks.demand import demand_quantities, unreachable_demand
 from friendshore.models.checks.events import event_matches, event_times, quotas, remaining, route_events, routes
@@ -78,6 +79,8 @@ CHECKS: tuple[Check, ...] = (
     parts_of_units,
     places,
     broken_steps,
+    committed_units,
+    committed_protections,
     demand_quantities,
     unreachable_demand,
     lane_conflicts,

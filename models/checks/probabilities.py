@@ -33,7 +33,7 @@ def probabilities(problem: Problem) -> Iterator[Finding]:
         return
     dangers = [row for row in problem.tables.scenarios if row.per_year]
     left = chances(problem).base
-    if dangers and left < LEAST_LEFT:
+    if dangers and left < LEAST_LEFT * (1.0 - total):
         worst = max(dangers, key=lambda row: row.per_year or 0.0)
         message = (
             f"found dangers that leave the base path {left:.2%} over {problem.horizon:g} years; wanted at least "

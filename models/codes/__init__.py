@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from friendshore.models.codes.actuals import ACTUALS
 from friendshore.models.codes.cells import CELLS
 from friendshore.models.codes.conflicts import CONFLICTS
 from friendshore.models.codes.engines import ENGINES
@@ -17,7 +18,7 @@ __all__ = ["CODES", "Code", "explain", "make_finding"]
 
 CODES: dict[str, Code] = {
     entry.code: entry
-    for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, PLAUSIBILITY, CONFLICTS, ENGINES)
+    for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, PLAUSIBILITY, CONFLICTS, ENGINES, ACTUALS)
     for entry in part
 }
 

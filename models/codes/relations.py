@@ -213,6 +213,13 @@ RELATIONS = (
         "Choose a later period, or leave latest blank.",
     ),
     error(
+        "FS345",
+        "Committed, and cannot be decided at the start",
+        "What stands or is on order already is decided at the start of the first period in any case, so that its row "
+        "must allow that; only what is committed whole may have served before the start (lead_years below 0).",
+        "Give what is committed a row of its own: max_units as many as are committed, latest the first period.",
+    ),
+    error(
         "FS346",
         "A plant that may close and has expansions",
         "A closing takes all that existed; what has been built there, or would be, has no rule of its own.",

@@ -89,10 +89,12 @@ def _investment_columns(sets: Sets, tree: Tree) -> Iterator[LinkColumn]:
         on_base = tree.nodes[decision.node].scenario == BASE
         whole = row.integer and (on_base or bool(row.opened_by) or problem.settings.branch_investment == "integer")
         most = floor(row.max_units + 1e-9) if whole else row.max_units
-        yield LinkColumn(Decided.of(decision), 0.0, float(most), whole)
+        least = row.committed if decision.node == 0 else 0.0
+        yield LinkColumn(Decided.of(decision), least, float(most), whole)
     for name, protection in problem.protections.items():
         for period in problem.bought_in(protection):
-            yield LinkColumn(Protected(name, period), 0.0, 1.0, True)
+            least = float(protection.committed and period == 0)
+            yield LinkColumn(Protected(name, period), least, 1.0, True)
 
 
 def _investment_rows(sets: Sets, tree: Tree) -> Iterator[LinkRow]:

@@ -1,6 +1,7 @@
 """Expansions: capacity that may be built."""
 
 from dataclasses import dataclass
+from math import inf
 
 from friendshore.models.schema import Flag, Identifier, Number, Record, Reference, Shares, column, name_column, table
 
@@ -23,7 +24,12 @@ class Expansion(Record):
     fixed_cost: float = column(
         Number(), "Cost of a unit a year in service.", default=0.0, unit="currency/year", varies=True
     )
-    lead_years: float = column(Number(), "From the decision to service.", default=0.0, unit="years")
+    lead_years: float = column(
+        Number(minimum=-inf),
+        "From the decision to service; below 0 only where all units are committed: so long they have served.",
+        default=0.0,
+        unit="years",
+    )
     life_years: float | None = column(
         Number(above=True),
         "Years of service; blank: to the end of the horizon, paid in full.",
@@ -54,6 +60,12 @@ class Expansion(Record):
         default="",
     )
     payer: str = column(Reference("Countries"), "Country that pays; blank: that of the plant or stockpile.", default="")
+    committed: float = column(
+        Number(),
+        "Units that stand or are on order already: the plan decides on them at the start, whatever else it does.",
+        default=0.0,
+        unit="units",
+    )
 
     @property
     def needed(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from friendshore.models.schema import (
     CommoditySelection,
+    Flag,
     Group,
     Identifier,
     Number,
@@ -49,6 +50,7 @@ class Protection(Record):
     payer: str = column(
         Reference("Countries"), "Country that pays; blank: that of the first plant it covers.", default=""
     )
+    committed: bool = column(Flag(), "Whether it is in force already: the plan buys it in any case.", default=False)
 
     @property
     def prevents(self) -> float:

@@ -23,6 +23,21 @@ def check_investments(case: Case, ledger: Ledger) -> None:
     for bought, protection in zip(case.bought[-1], case.tables.protections, strict=True):
         off = min(abs(bought), abs(bought - 1.0))
         ledger.note(f"protection {protection.protection} bought or not", float(off))
+    _check_committed(case, ledger)
+
+
+def _check_committed(case: Case, ledger: Ledger) -> None:
+    """What is committed is decided at the start: units that serve at some time, and protections."""
+    base = case.tree.branches[BASE]
+    for place, row in enumerate(case.tables.expansions):
+        first, last = service(row, float(base.start[0]))
+        if np.any((base.start > first - TINY) & (base.start + base.years < last + TINY)):
+            began = [each for each in case.own[BASE] if each.expansion == place and each.node == base.first]
+            units = sum(each.units for each in began)
+            ledger.note(f"units of {row.expansion} that are committed", row.committed - units, row.committed)
+    for bought, protection in zip(case.bought[0], case.tables.protections, strict=True):
+        short = float(protection.committed) - float(bought)
+        ledger.note(f"protection {protection.protection} that is committed", short, 1.0)
 
 
 def _check_decision(case: Case, decision: Decision, ledger: Ledger) -> None:

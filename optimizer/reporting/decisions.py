@@ -132,6 +132,7 @@ def table(problem: Problem, found: Iterable[Decision]) -> pd.DataFrame:
 
 
 Row = Mapping[Hashable, Any]
+_NO_UNITS = 1e-9
 
 
 def _rows(tables: Tables, name: str) -> list[dict[Hashable, Any]]:
@@ -144,8 +145,13 @@ def _built(problem: Problem, tables: Tables) -> Iterable[Decision]:
     for row in _rows(tables, "Investments"):
         if row["scenario"] != BASE:
             continue
-        units, period = float(row["units"]), problem.period_index(str(row["period"]), 0)
-        lead = problem.expansions[str(row["expansion"])].lead_years
+        project, period = problem.expansions[str(row["expansion"])], problem.period_index(str(row["period"]), 0)
+        units, lead = float(row["units"]), project.lead_years
+        price = float(row["capex"]) / units
+        if period == 0:
+            units -= project.committed  # what stands or is on order is no decision any more
+        if units <= _NO_UNITS:
+            continue
         site = str(row["plant"])
         sheet = "Stockpiles" if site in problem.stockpiles else "Plants"
         yield Decision(
@@ -155,8 +161,8 @@ def _built(problem: Problem, tables: Tables) -> Iterable[Decision]:
             names.of("Countries", str(row["country"])),
             names.words(sheet, site),
             names.of("Countries", str(row["payer"])),
-            float(row["capex"]),
-            money(float(row["capex"]), currency),
+            price * units,
+            money(price * units, currency),
             moment(problem, problem.period_starts[period] + lead) if lead else "",
         )
 
@@ -164,6 +170,8 @@ def _built(problem: Problem, tables: Tables) -> Iterable[Decision]:
 def _protected(problem: Problem, tables: Tables) -> Iterable[Decision]:
     names, currency = names_of(problem), problem.settings.currency
     for row in _rows(tables, "Protections_bought"):
+        if problem.protections[str(row["protection"])].committed:
+            continue
         cost = float(row["cost"])
         yield Decision(
             problem.period_index(str(row.get("since") or ""), 0),

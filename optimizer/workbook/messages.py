@@ -33,6 +33,7 @@ _PARTS = (
     ("FS5", "Probably not meant", "Warnings about a workbook that has a plan."),
     ("FS6", "What the search finds", "There is no plan (exit code 4)."),
     ("FS7", "Engines", "Where the work was to be done: it cannot be had (exit code 2), or lost work (1)."),
+    ("FS8", "Actuals", "What has happened since a plan was made does not fit it (exit code 3)."),
 )
 
 

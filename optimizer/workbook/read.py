@@ -45,11 +45,18 @@ def examine_workbook(path: str | Path, settings: Mapping[str, str] | None = None
     digest = _digest(path)
     contents, source = read_sheets(package), str(path.resolve())
     return examine(
-        contents.grids, settings, name=path.stem, digest=digest, source=source, address=_address, marks=contents.marks
+        contents.grids,
+        settings,
+        name=path.stem,
+        digest=digest,
+        source=source,
+        address=cell_address,
+        marks=contents.marks,
     )
 
 
-def _address(row: int, index: int) -> str:
+def cell_address(row: int, index: int) -> str:
+    """The cell in a row, from 1, and a column, from 0: ``D7``."""
     return f"{get_column_letter(index + 1)}{row}"
 
 

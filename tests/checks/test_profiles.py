@@ -16,7 +16,7 @@ CONSTANT = {
     "Countries": {"recover_years"},
     "Recipes": {"amount", "unit_cost"},
     "Plants": {"recover_years"},
-    "Expansions": {"size", "max_units", "lead_years", "life_years"},
+    "Expansions": {"size", "max_units", "committed", "lead_years", "life_years"},
     "Stockpiles": {"initial", "final_min", "salvage"},
     "Protections": {"shortens"},
     "Scenarios": {"per_year", "probability"},

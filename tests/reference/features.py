@@ -32,6 +32,8 @@ class Features:
     sequels: bool = True
     events: bool = True
     protections: bool = True
+    committed: bool = True
+    """Units that stand or are on order, and protections in force, at the start."""
     policies: bool = True
     penalties: bool = True
     """Penalties of policies; off, every policy must hold."""

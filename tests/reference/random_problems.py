@@ -262,13 +262,24 @@ def _expansion(sketch: Sketch, i: int) -> None:
         "payer": sketch.pick((None, None, sketch.country())),
         "ramp": sketch.pick((None, None, None, 0.5, "0.25, 0.75")),
     }
+    if sketch.features.committed and sketch.chance(0.25):
+        _commit(sketch, optional)
     sketch.add("Expansions", row, optional)
+
+
+def _commit(sketch: Sketch, cells: Row) -> None:
+    """One unit stands or is on order; some rows are committed whole, and have served already."""
+    cells.update(committed=1, max_units=sketch.pick((1, 1, 2)), integer=None, earliest=None, requires=None)
+    if cells["max_units"] == 1:
+        cells |= {"lead_years": sketch.pick((-1, -0.5, 0.5, 1)), "latest": sketch.periods[0]}
 
 
 def _openings(sketch: Sketch) -> None:
     """Dated scenarios that may come true open some of the expansions that do not close before."""
     dated = [row for row in sketch.rows("Scenarios") if row.get("probability") and str(row["onset"]) in sketch.periods]
     for row in sketch.rows("Expansions"):
+        if row.get("committed"):
+            continue
         latest = sketch.periods.index(str(row.get("latest", sketch.periods[-1])))
         may = [each for each in dated if sketch.periods.index(str(each["onset"])) <= latest]
         if may and sketch.chance(0.3):

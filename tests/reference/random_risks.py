@@ -83,4 +83,6 @@ def protection(sketch: Sketch, i: int) -> None:
     target = sketch.pick((None, None, "plant", "country"))
     if target:
         optional[target] = plant[target]
+    if sketch.features.committed and sketch.chance(0.15):
+        optional |= {"committed": "yes", "from_period": None}
     sketch.add("Protections", row, optional)

@@ -89,6 +89,7 @@ def _read(sheets: Sheets) -> Problem:
             _number(row, "cost"),
             _number(row, "shortens", 0.0),
             problem.period(row["from_period"]) if _filled(row, "from_period") else None,
+            _filled(row, "committed") and _yes(row["committed"]),
         )
     _scenarios(problem, sheets)
     return problem
@@ -248,6 +249,7 @@ def _expansion(problem: Problem, row: Row) -> Expansion:
         tuple(float(share) for share in parts(row["ramp"])) if _filled(row, "ramp") else (),
         _text(row, "stockpile", ""),
         _text(row, "opened_by", ""),
+        _number(row, "committed", 0.0),
     )
 
 

@@ -99,6 +99,7 @@ class Expansion:
     ramp: tuple[float, ...] = ()
     store: str = ""
     opened_by: str = ""
+    committed: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,7 @@ class Protection:
     shortens: float = 0.0
     since: int | None = None
     """Position of the first period in which it may be bought; None where it is bought at the start or not at all."""
+    committed: bool = False
 
 
 @dataclass(frozen=True)

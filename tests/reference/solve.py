@@ -49,8 +49,11 @@ def solve_reference(sheets: Sheets) -> ReferenceResult:
 
 
 def _choices(problem: Problem, name: str) -> list[tuple[str, int | None]]:
-    """A protection is not bought, or from a period on: the first, or any from the one in which it is on offer."""
+    """A protection is not bought, or from a period on: the first, or any from the one in which it is on offer; one that
+    is committed is bought at once."""
     since = problem.protections[name].since
+    if problem.protections[name].committed:
+        return [(name, 0)]
     periods = [0] if since is None else list(range(since, len(problem.periods)))
     return [(name, None), *((name, period) for period in periods)]
 

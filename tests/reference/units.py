@@ -47,6 +47,8 @@ class Units:
                     always = scenario == "base" or e.opened_by != ""
                     whole = e.integer and (always or self.problem.settings.branch_investment == "integer")
                     expr = program.variable(f"build|{node.name}|{e.name}", upper=e.max_units, whole=whole)
+                    if scenario == "base" and node.start == 0.0:
+                        program.at_most(constant(e.committed), expr)
                     offered.append(replace(unit, expr=expr))
         return offered
 

@@ -15,6 +15,7 @@ from friendshore.optimizer.commands.schema.explain import Explained, Explanation
 from friendshore.optimizer.commands.schema.frontier import Drawn
 from friendshore.optimizer.commands.schema.new import Written
 from friendshore.optimizer.commands.schema.record import Failure, Record
+from friendshore.optimizer.commands.schema.replan import Replan
 from friendshore.optimizer.commands.schema.replay import Replayed
 from friendshore.optimizer.commands.schema.report import Reported
 from friendshore.optimizer.commands.schema.sensitivity import Found
@@ -34,6 +35,7 @@ ANSWERS: MappingProxyType[str, type[Record]] = MappingProxyType(
         "explain": Explained,
         "frontier": Drawn,
         "new": Written,
+        "replan": Replan,
         "replay": Replayed,
         "report": Reported,
         "sensitivity": Found,

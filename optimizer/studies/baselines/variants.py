@@ -20,7 +20,7 @@ def without_rules(problem: Problem) -> Problem:
 def nothing_done(problem: Problem) -> Problem:
     """The problem in which nothing is decided: no policy, expansion, protection, closing or fill, and no duty to hold.
 
-    What plants and stocks there are is used at its best.
+    What plants and stocks there are is used at its best, and so is what is committed already.
     """
     tables = weighted_alone(problem.tables)
     plants = tuple(dataclasses.replace(row, may_close=False) for row in tables.plants)
@@ -29,8 +29,10 @@ def nothing_done(problem: Problem) -> Problem:
         tables,
         settings=dataclasses.replace(tables.settings, after_shock="free"),
         policies=(),
-        expansions=(),
-        protections=(),
+        expansions=tuple(
+            dataclasses.replace(row, max_units=row.committed) for row in tables.expansions if row.committed
+        ),
+        protections=tuple(row for row in tables.protections if row.committed),
         plants=plants,
         stockpiles=piles,
     )

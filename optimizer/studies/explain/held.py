@@ -112,13 +112,13 @@ def _bought(assembled: Assembled, name: str) -> Assembled:
 
 
 def _no_units(problem: Problem, target: Target) -> Problem:
-    return changed(problem, "Expansions", target.row, {"max_units": 0.0})
+    return changed(problem, "Expansions", target.row, {"max_units": 0.0, "committed": 0.0})
 
 
 def _no_plant(problem: Problem, target: Target) -> Problem:
     for row in problem.tables.expansions:
         if row.plant == target.id:
-            problem = changed(problem, "Expansions", row.row, {"max_units": 0.0})
+            problem = changed(problem, "Expansions", row.row, {"max_units": 0.0, "committed": 0.0})
     return changed(problem, "Plants", target.row, {"capacity": 0.0, "min_use": 0.0})
 
 
