@@ -42,6 +42,7 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     yield from _decisions(plan)
     yield ""
     yield from _costs(plan, outcome)
+    yield from _settled(plan)
     yield from _section("Worst shortages", list(_short(plan)), "none")
     tested = [row for row in plan.policies if row.survived_years is not None]
     if tested:
@@ -91,6 +92,18 @@ def _costs(plan: Plan, outcome: Outcome) -> Iterator[str]:
         yield f"Gap            at most {gap_words(outcome.gap)}"
     yield from baselines.sentences(plan.problem, plan.baselines)
     yield from filter(None, (undecided.sentence_of(plan),))
+
+
+def _settled(plan: Plan) -> Iterator[str]:
+    """What was held in and out, and what that proves."""
+    from friendshore.optimizer.reporting.settled import words
+
+    asked = plan.run.options
+    if asked is not None and asked.settle:
+        told = [words(each, plan.problem) for each in plan.settled]
+        yield from _section(
+            "Settled by holding it in and out", told, "no choice on offer costs less than the gap", LINES_NOW
+        )
 
 
 def _section(title: str, lines: list[str], nothing: str, most: int = LINES) -> Iterator[str]:

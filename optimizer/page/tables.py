@@ -17,7 +17,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
-from friendshore.optimizer.reporting import benefits, log, outlook, promises, summary
+from friendshore.optimizer.reporting import benefits, log, outlook, promises, settled, summary
 from friendshore.optimizer.reporting.catalogue import LONG_SHEETS, SHARED, SHEETS, TABLES
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block, Field, Figure, Sheet
@@ -46,6 +46,7 @@ SOMETIMES = (
     benefits.NAME,
     promises.NAME,
     outlook.NAME,
+    settled.NAME,
     "Scorecard",
     "Step_prices",
     "Protections_bought",

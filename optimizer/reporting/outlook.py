@@ -34,7 +34,10 @@ OPEN: Cause = "Not decided"
 USED_UP: Cause = "Offer used up"
 WEAK: Cause = "Weak figure"
 TITLE = "What could change the plan"
-NOTHING = "Nothing that the plan knows of: no limit binds, its gap decides every choice, and no figure is a weak one."
+NOTHING = (
+    "Nothing that the plan knows of: no limit binds, no choice on offer costs less than its gap, no offer is used up, "
+    "and no figure is a weak one."
+)
 MOST = 4
 """Of each kind of cause."""
 

@@ -8,10 +8,11 @@ import pytest
 
 from friendshore.models.plan import Plan
 from friendshore.models.plan.baselines import Baselines, Borne, Course, Interval
+from friendshore.models.plan.settled import Settled
 from friendshore.optimizer.page.page import page_of
 from friendshore.optimizer.page.parts import Section
 from friendshore.optimizer.page.tables import of_plan
-from friendshore.optimizer.reporting import outlook
+from friendshore.optimizer.reporting import outlook, summary
 from tests.page.conftest import mapped
 
 NOTHING = Course(
@@ -95,3 +96,26 @@ def test_a_plan_that_names_nothing_is_not_said_to_be_sure(drawn: Plan) -> None:
     bare = dataclasses.replace(tables, frames={**tables.frames, outlook.NAME: tables[outlook.NAME].iloc[:0]})
     made = next(part for part in page_of(bare).sections if part.key == "outlook")
     assert made.lead == ("The plan sheets name nothing that could change the plan.",) and not made.grids
+
+
+def test_what_was_settled_is_told_and_is_no_longer_open(drawn: Plan) -> None:
+    """A gap of a tenth leaves guard dogs open; held in and out they cost 20 to 40 more, and are open no more."""
+    (guard,) = drawn.problem.tables.protections
+    problem = dataclasses.replace(
+        drawn.problem,
+        tables=dataclasses.replace(
+            drawn.problem.tables, protections=(guard, dataclasses.replace(guard, protection="dogs", cost=1.0))
+        ),
+    )
+    run = dataclasses.replace(drawn.run, bound=0.9 * drawn.objective, gap=0.1)
+    plan = dataclasses.replace(drawn, problem=problem, run=run)
+    assert any(word == "Not decided" for word, _ in page_of(of_plan(plan)).sections[0].points)
+    told = Settled("Protections", "dogs", Interval(120.0, 130.0), Interval(90.0, 100.0), 0.01)
+    plan = dataclasses.replace(plan, settled=(told,))
+    grid = section(plan, "outlook").grids[0]
+    assert [[cell.text for cell in row] for row in grid.rows] == [
+        ["Dogs", "decided against", "With it the cheapest plan costs 20,000 USD to 40,000 USD more than without it."]
+    ]
+    points = dict(page_of(of_plan(plan)).sections[0].points)
+    assert "dogs" not in points.get("Not decided", "")
+    assert any(getattr(item, "name", "") == "Settled" for item in summary.content(plan).left)

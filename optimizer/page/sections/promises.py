@@ -50,7 +50,22 @@ def kept(rows: pd.DataFrame) -> tuple[int, int]:
 
 
 def sentences(names: Names, rows: pd.DataFrame, steps: pd.DataFrame) -> tuple[str, ...]:
-    """How many are kept, which are not, and the dearest: solved again where that was done, else at the margin."""
+    """How many are kept, which are not, and the dearest: solved again where that was done, else at the margin.
+
+    Parameters
+    ----------
+    names
+        Names and words of the plan.
+    rows
+        Table Scorecard.
+    steps
+        Table Step_prices; without rows where nothing was solved again.
+
+    Returns
+    -------
+    tuple[str, ...]
+        One sentence to three.
+    """
     done, count = kept(rows)
     said = [f"{done} of {counted(count, 'promise')} {'is' if done == 1 else 'are'} kept."]
     broken = [names.policy(str(policy)) for policy in rows.loc[rows["state"] == "not met", "policy"]]
