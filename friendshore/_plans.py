@@ -100,6 +100,7 @@ def solve(
     from friendshore.optimizer.solve import solve_problem
     from friendshore.optimizer.studies.baselines import with_baselines
     from friendshore.optimizer.studies.explain.settle import check_asked, with_settled
+    from friendshore.optimizer.studies.prices.step_prices import with_misleading_prices
 
     if not problem.as_checked:
         problem = checked_problem(problem.tables, problem.name)
@@ -119,10 +120,18 @@ def solve(
     if settle and asked is not None:
         limits = Limits(asked.gap, asked.time_limit, asked.threads, asked.seed, None, Method(method), began)
         outcome = with_settled(outcome, tuple(settle), limits, on_progress=on_progress)
-    if not baselines:
-        return outcome
-    return with_baselines(
-        outcome, time_limit=time_limit, threads=threads, seed=seed, method=method, on_progress=on_progress, began=began
+    if baselines:
+        outcome = with_baselines(
+            outcome,
+            time_limit=time_limit,
+            threads=threads,
+            seed=seed,
+            method=method,
+            on_progress=on_progress,
+            began=began,
+        )
+    return with_misleading_prices(
+        outcome, gap=gap, time_limit=time_limit, threads=threads, seed=seed, method=Method(method), began=began
     )
 
 

@@ -157,8 +157,8 @@ def _solve(request: Request, out: Output) -> int:
             outcome = with_settled(outcome, request, on_progress, began)
         if request.baselines:
             outcome = with_baselines(outcome, request, on_progress, began)
-        if runner is not None and outcome.plan is not None and not outcome.run.stopped:
-            outcome = with_prices(outcome, request, on_progress, runner, signals)
+        if outcome.plan is not None and not outcome.run.stopped:
+            outcome = with_prices(outcome, request, on_progress, runner, signals, began)
         outcome = with_seconds(outcome, {"read": read})
         rest.enter_context(signals.deferred())
         fault = _fault(outcome)

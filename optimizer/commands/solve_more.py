@@ -92,29 +92,32 @@ def with_baselines(outcome: Outcome, request: Request, on_progress: OnProgress, 
 
 
 def with_prices(
-    outcome: Outcome, request: Request, on_progress: OnProgress, runner: Runner, signals: Signals
+    outcome: Outcome, request: Request, on_progress: OnProgress, runner: Runner | None, signals: Signals, began: float
 ) -> Outcome:
-    """Each binding policy priced by solving again a step away; a signal leaves the plan as it is, without prices.
+    """Policies priced by solving again a step away; a signal leaves the plan as it is, without prices.
 
     Parameters
     ----------
     outcome
         What the search came to.
     request
-        What ``solve`` is asked.
+        What ``solve`` is asked: with ``--prices`` each policy that binds, else of a small model those whose margin
+        misleads.
     on_progress
         Called as the work goes on.
     runner
-        The engine that searches.
+        The engine that searches with ``--prices``.
     signals
         What has arrived; they are looked at as each search ends.
+    began
+        When the work began, as ``time.monotonic`` tells it.
 
     Returns
     -------
     Outcome
         The same, with what was found.
     """
-    from friendshore.optimizer.studies.prices.step_prices import with_step_prices
+    from friendshore.optimizer.studies.prices import step_prices
 
     started = time.perf_counter()
 
@@ -124,18 +127,30 @@ def with_prices(
         if signals.seen:
             raise KeyboardInterrupt
 
-    on_progress(Progress("prices", 0.0))
     try:
-        outcome = with_step_prices(
-            outcome,
-            gap=request.gap,
-            time_limit=request.time_limit,
-            threads=request.threads,
-            seed=request.seed,
-            method=request.method,
-            runner=runner,
-            on_progress=tell,
-        )
+        if request.prices:
+            on_progress(Progress("prices", 0.0))
+            outcome = step_prices.with_step_prices(
+                outcome,
+                gap=request.gap,
+                time_limit=request.time_limit,
+                threads=request.threads,
+                seed=request.seed,
+                method=request.method,
+                runner=runner,
+                on_progress=tell,
+            )
+        else:
+            outcome = step_prices.with_misleading_prices(
+                outcome,
+                gap=request.gap,
+                time_limit=request.time_limit,
+                threads=request.threads,
+                seed=request.seed,
+                method=request.method,
+                began=began,
+                on_progress=tell,
+            )
     except Abandoned:
         raise
     except KeyboardInterrupt:
