@@ -7,8 +7,8 @@ import math
 from friendshore.optimizer.commands.guard import UsageFault
 
 
-def gap_of(text: str | None) -> float | None:
-    """A relative gap as it is typed, 0.01 or 1%; None where none is.
+def gap_of(text: str | None, option: str = "--gap") -> float | None:
+    """A relative gap as it is typed after an option, 0.01 or 1%; None where none is.
 
     Raises
     ------
@@ -23,7 +23,7 @@ def gap_of(text: str | None) -> float | None:
     except ValueError:
         value = math.nan
     if not value >= 0 or math.isinf(value):
-        raise UsageFault(f"--gap {typed}: wanted a share from 0 upwards, such as 0.001 or 0.1%")
+        raise UsageFault(f"{option} {typed}: wanted a share from 0 upwards, such as 0.001 or 0.1%")
     if value >= 1:
-        raise UsageFault(f"--gap {typed}: that is {100 * value:g} % of the cost; did you mean {typed.rstrip('%')}%?")
+        raise UsageFault(f"{option} {typed}: that is {100 * value:g} % of the cost; did you mean {typed.rstrip('%')}%?")
     return value

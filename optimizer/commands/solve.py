@@ -36,6 +36,7 @@ from friendshore.optimizer.commands.solve_request import (
     Settle,
     refuse_limits,
 )
+from friendshore.optimizer.commands.study import clear_ledger
 from friendshore.optimizer.commands.summary import headline, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import watching
@@ -167,8 +168,8 @@ def _solve(request: Request, out: Output) -> int:
         on_progress(Progress("write", time.perf_counter() - started))
         writing = time.perf_counter()
         saved = request.plan_file.write(outcome.plan)
-        if runner is not None and runner.ledger is not None and not saved.refused:
-            runner.ledger.remove()
+        if runner is not None:
+            clear_ledger(runner, saved.refused)
         now = time.perf_counter()
         outcome = with_seconds(outcome, {"write": now - writing, "total": now - started})
     return _tell(outcome, saved, out)

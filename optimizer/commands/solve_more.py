@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from friendshore.optimizer.commands.guard import UsageFault
 from friendshore.optimizer.commands.solve_request import Request
+from friendshore.optimizer.commands.study import counting
 from friendshore.optimizer.system.interrupts import Abandoned, Signals
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -121,9 +122,10 @@ def with_prices(
 
     started = time.perf_counter()
 
+    count = counting(on_progress, started, lambda progress: f"prices, {progress.done} of {progress.total}")
+
     def tell(progress: Progress) -> None:
-        phase = f"prices, {progress.done} of {progress.total}"
-        on_progress(Progress(phase, time.perf_counter() - started, done=progress.done, total=progress.total))
+        count(progress)
         if signals.seen:
             raise KeyboardInterrupt
 
