@@ -26,6 +26,7 @@ def solve(
     method: str = "auto",
     memory_limit: float | None = None,
     baselines: bool = True,
+    settle: tuple[str, ...] = (),
 ) -> Outcome:
     """The plan of least expected cost that satisfies a problem, or why there is none.
 
@@ -53,6 +54,10 @@ def solve(
     baselines
         Whether doing nothing, and the cheapest plan without rules, are solved too, for ``plan.baselines``: what the
         plan costs more, and what damage it averts. They share its time limit.
+    settle
+        Protections and projects (names or cells; ``all``: those that cost less than the gap) that are held in and held
+        out, for ``plan.settled``: which of the two cheapest plans is proven to be cheaper. A plan that comes out
+        cheaper is the answer. They share its time limit.
 
     Returns
     -------
@@ -66,7 +71,7 @@ def solve(
     InvalidProblem
         Where the tables were changed in Python, and do not fit any more; where the problem does not fit into memory.
     ValueError
-        For a method that does not exist.
+        For a method that does not exist; for a name to settle that is no protection and no project.
     friendshore.optimizer.solver.SolverFault
         Where the solver contradicts itself.
 
@@ -84,13 +89,22 @@ def solve(
     True
     >>> outcome.plan.baselines.premium.high, outcome.plan.baselines.avoided
     (68.0, 4720.0)
+    >>> without = fs.read_workbook("inputs/tutorial.xlsx").replace("Policies", "civil_floor", limit=1.0)
+    >>> (line,) = fs.solve(without, gap=0.0, settle=("Friend_line",)).plan.settled
+    >>> str(line.verdict), line.difference.high < 0
+    ('decided for', True)
     """
     from friendshore.models.examine import checked_problem
+    from friendshore.optimizer.search.limits import Limits
+    from friendshore.optimizer.search.method import Method
     from friendshore.optimizer.solve import solve_problem
     from friendshore.optimizer.studies.baselines import with_baselines
+    from friendshore.optimizer.studies.explain.settle import check_asked, with_settled
+    from friendshore.optimizer.studies.prices.step_prices import with_misleading_prices
 
     if not problem.as_checked:
         problem = checked_problem(problem.tables, problem.name)
+    check_asked(problem, settle)
     began = time.monotonic()
     outcome = solve_problem(
         problem,
@@ -102,10 +116,22 @@ def solve(
         method=method,
         memory_limit=memory_limit,
     )
-    if not baselines:
-        return outcome
-    return with_baselines(
-        outcome, time_limit=time_limit, threads=threads, seed=seed, method=method, on_progress=on_progress, began=began
+    asked = outcome.run.options
+    if settle and asked is not None:
+        limits = Limits(asked.gap, asked.time_limit, asked.threads, asked.seed, None, Method(method), began)
+        outcome = with_settled(outcome, tuple(settle), limits, on_progress=on_progress)
+    if baselines:
+        outcome = with_baselines(
+            outcome,
+            time_limit=time_limit,
+            threads=threads,
+            seed=seed,
+            method=method,
+            on_progress=on_progress,
+            began=began,
+        )
+    return with_misleading_prices(
+        outcome, gap=gap, time_limit=time_limit, threads=threads, seed=seed, method=Method(method), began=began
     )
 
 

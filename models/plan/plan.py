@@ -12,6 +12,7 @@ from friendshore.models.glance import html_table, number
 from friendshore.models.plan.baselines import Baselines
 from friendshore.models.plan.run import Run, Status
 from friendshore.models.plan.scorecard import Certificate, PolicyValue
+from friendshore.models.plan.settled import Settled
 from friendshore.models.plan.tables import OF_WORDS, PLAN_TABLES
 from friendshore.models.problem import Problem
 
@@ -70,6 +71,7 @@ class Plan:
     certificate: Certificate | None = None
     run: Run = field(default_factory=Run)
     baselines: Baselines | None = None
+    settled: tuple[Settled, ...] = ()
 
     def __repr__(self) -> str:
         figures = ", ".join(f"{words} {number(value)}" for words, value in self._figures())

@@ -39,7 +39,8 @@ class Options:
     """How a problem was solved: with the workbook, the versions and these a plan can be made again.
 
     ``gap`` is the relative gap asked for and ``time_limit`` the longest search in seconds (None: no limit), those of
-    Settings where no others were given; ``threads`` None: the solver's own choice; ``method`` as it was asked for.
+    Settings where no others were given; ``threads`` None: the solver's own choice; ``method`` as it was asked for;
+    ``settle`` names the choices that were held in and held out, as they were asked for.
     """
 
     gap: float
@@ -47,6 +48,7 @@ class Options:
     threads: int | None = None
     seed: int = 0
     method: str = "auto"
+    settle: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from friendshore.optimizer.commands.ranges import range_of
 from friendshore.optimizer.commands.schema.frontier import drawn
 from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.interrupts import settle
 from friendshore.optimizer.system.progress import Progress
@@ -101,7 +101,7 @@ def run(
         target = output or default_output(file, "frontier")
         refuse_input(file, target)
         try:
-            asks = Asks(points, gap_of(tolerance) or 0.0, gap_of(gap), time_limit, threads, seed)
+            asks = Asks(points, gap_of(tolerance, "--tolerance") or 0.0, gap_of(gap), time_limit, threads, seed)
         except ValueError as error:
             raise UsageFault(str(error)) from error
         request = Request(
@@ -146,11 +146,7 @@ def _frontier(request: Request, out: Output) -> int:
 
     started = time.perf_counter()
     with ShowProgress(quiet=out.quiet) as show:
-
-        def tell(progress: Progress) -> None:
-            words = f"search {progress.done + 1} of at most {progress.total}"
-            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
-
+        tell = counting(show, started, lambda progress: f"search {progress.done + 1} of at most {progress.total}")
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         axis = _axis(request, problem)
@@ -162,8 +158,7 @@ def _frontier(request: Request, out: Output) -> int:
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
             if request.plans and not refused and len(plans) < len(study.points):
                 study = dataclasses.replace(study, stopped=True)
-            if not refused and runner.ledger is not None and not study.stopped:
-                runner.ledger.remove()
+            clear_ledger(runner, refused, study.stopped)
     return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
 
 

@@ -19,7 +19,7 @@ from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.share import shared_out
 from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -99,11 +99,7 @@ def _share(request: Request, out: Output) -> int:
 
     started = time.perf_counter()
     with ShowProgress(quiet=out.quiet) as show:
-
-        def tell(progress: Progress) -> None:
-            words = f"group {progress.done + 1} of at most {progress.total}"
-            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
-
+        tell = counting(show, started, lambda progress: f"group {progress.done + 1} of at most {progress.total}")
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         try:
@@ -115,8 +111,7 @@ def _share(request: Request, out: Output) -> int:
             study = divide(problem, Outside(request.outside), request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_share(study, request.target))
-            if not refused and runner.ledger is not None and not study.stopped:
-                runner.ledger.remove()
+            clear_ledger(runner, refused, study.stopped)
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 

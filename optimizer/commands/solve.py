@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,30 +20,39 @@ from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.outcome import solve_failure, solved
 from friendshore.optimizer.commands.schema.record import finding_notice, notice
 from friendshore.optimizer.commands.shares import gap_of
+from friendshore.optimizer.commands.solve_more import (
+    refuse_unknown,
+    with_baselines,
+    with_prices,
+    with_seconds,
+    with_settled,
+)
 from friendshore.optimizer.commands.solve_request import (
     InPlace,
     MemoryLimit,
     NoBaselines,
     Prices,
     Request,
+    Settle,
     refuse_limits,
 )
+from friendshore.optimizer.commands.study import clear_ledger
 from friendshore.optimizer.commands.summary import headline, summary
 from friendshore.optimizer.search.method import Method
-from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
-from friendshore.optimizer.system.progress import OnProgress, Progress
+from friendshore.optimizer.system.interrupts import watching
+from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
     from friendshore.models.plan import Outcome
     from friendshore.models.problem import Problem
-    from friendshore.optimizer.engines.runner import Runner
 
 NAME = "solve"
 HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
 EXAMPLES = (
     "Examples:\n\nfriendshore solve magnets.xlsx\n\nfriendshore solve magnets.xlsx -o plan.xlsx --gap 0.01 "
     "--time-limit 600\n\nfriendshore solve magnets.xlsx --set discount_rate=0.03 --json\n\n"
-    "friendshore solve magnets.xlsx --in-place\n\nfriendshore solve magnets.xlsx --report"
+    "friendshore solve magnets.xlsx --in-place\n\nfriendshore solve magnets.xlsx --report\n\n"
+    "friendshore solve magnets.xlsx --settle all"
 )
 
 
@@ -77,6 +85,7 @@ def run(
         Method, typer.Option(help="Search the extensive form at once, by Benders decomposition, or whichever fits.")
     ] = Method.AUTO,
     prices: Prices = False,
+    settle: Settle = None,
     no_baselines: NoBaselines = False,
     workers: Jobs = 1,
     engine: Engine = "",
@@ -104,6 +113,7 @@ def run(
             seed=seed,
             method=method,
             prices=prices,
+            settle=tuple(settle or ()),
             baselines=not no_baselines,
             place=Workplace(engine, workers),
         )
@@ -125,6 +135,7 @@ def _solve(request: Request, out: Output) -> int:
         on_progress(Progress("read", 0.0))
         problem = _read(request)
         read = time.perf_counter() - started
+        refuse_unknown(problem, request.settle)
         request.plan_file.make_ready()
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
         show.asked = (problem.settings.currency, _gap(request, problem))
@@ -143,11 +154,13 @@ def _solve(request: Request, out: Output) -> int:
             memory_limit=None if request.memory_limit is None else GIGABYTE * request.memory_limit,
             began=began,
         )
+        if request.settle:
+            outcome = with_settled(outcome, request, on_progress, began)
         if request.baselines:
-            outcome = _with_baselines(outcome, request, on_progress, began)
-        if runner is not None and outcome.plan is not None and not outcome.run.stopped:
-            outcome = _with_prices(outcome, request, on_progress, runner, signals)
-        outcome = _with_seconds(outcome, {"read": read})
+            outcome = with_baselines(outcome, request, on_progress, began)
+        if outcome.plan is not None and not outcome.run.stopped:
+            outcome = with_prices(outcome, request, on_progress, runner, signals, began)
+        outcome = with_seconds(outcome, {"read": read})
         rest.enter_context(signals.deferred())
         fault = _fault(outcome)
         if fault or outcome.plan is None:
@@ -155,10 +168,10 @@ def _solve(request: Request, out: Output) -> int:
         on_progress(Progress("write", time.perf_counter() - started))
         writing = time.perf_counter()
         saved = request.plan_file.write(outcome.plan)
-        if runner is not None and runner.ledger is not None and not saved.refused:
-            runner.ledger.remove()
+        if runner is not None:
+            clear_ledger(runner, saved.refused)
         now = time.perf_counter()
-        outcome = _with_seconds(outcome, {"write": now - writing, "total": now - started})
+        outcome = with_seconds(outcome, {"write": now - writing, "total": now - started})
     return _tell(outcome, saved, out)
 
 
@@ -172,60 +185,6 @@ def _read(request: Request) -> Problem:
     return read_workbook(request.file, request.settings)
 
 
-def _with_baselines(outcome: Outcome, request: Request, on_progress: OnProgress, began: float) -> Outcome:
-    """The plan beside doing nothing and the cheapest plan without rules; a signal leaves out what was not found yet."""
-    from friendshore.optimizer.studies.baselines import with_baselines
-
-    return with_baselines(
-        outcome,
-        time_limit=request.time_limit,
-        threads=request.threads,
-        seed=request.seed,
-        method=request.method,
-        on_progress=on_progress,
-        began=began,
-    )
-
-
-def _with_prices(
-    outcome: Outcome, request: Request, on_progress: OnProgress, runner: Runner, signals: Signals
-) -> Outcome:
-    """Each binding policy priced by solving again a step away; a signal leaves the plan as it is, without prices."""
-    from friendshore.optimizer.studies.prices.step_prices import with_step_prices
-
-    started = time.perf_counter()
-
-    def tell(progress: Progress) -> None:
-        phase = f"prices, {progress.done} of {progress.total}"
-        on_progress(Progress(phase, time.perf_counter() - started, done=progress.done, total=progress.total))
-        if signals.seen:
-            raise KeyboardInterrupt
-
-    on_progress(Progress("prices", 0.0))
-    try:
-        outcome = with_step_prices(
-            outcome,
-            gap=request.gap,
-            time_limit=request.time_limit,
-            threads=request.threads,
-            seed=request.seed,
-            method=request.method,
-            runner=runner,
-            on_progress=tell,
-        )
-    except Abandoned:
-        raise
-    except KeyboardInterrupt:
-        pass
-    return _with_seconds(outcome, {"prices": time.perf_counter() - started})
-
-
-def _with_seconds(outcome: Outcome, seconds: dict[str, float]) -> Outcome:
-    run = dataclasses.replace(outcome.run, seconds={**outcome.run.seconds, **seconds})
-    plan = None if outcome.plan is None else dataclasses.replace(outcome.plan, run=run)
-    return dataclasses.replace(outcome, run=run, plan=plan)
-
-
 def _fault(outcome: Outcome) -> str:
     """Why the outcome is not to be believed, or empty."""
     if outcome.plan is None:
@@ -235,7 +194,7 @@ def _fault(outcome: Outcome) -> str:
 
 
 def _no_file(outcome: Outcome, problem: Problem, fault: str, started: float, out: Output) -> int:
-    outcome = _with_seconds(outcome, {"total": time.perf_counter() - started})
+    outcome = with_seconds(outcome, {"total": time.perf_counter() - started})
     notices = [finding_notice(finding) for finding in problem.warnings]
     if fault:
         out.error(f"This is a fault of friendshore, not of the workbook: {fault}.")

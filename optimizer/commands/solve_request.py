@@ -28,6 +28,15 @@ MemoryLimit = Annotated[
 Prices = Annotated[
     bool, typer.Option("--prices", help="Solve again with each binding limit a step tighter, whole units free.")
 ]
+Settle = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--settle",
+        metavar="NAME",
+        help="Settle a protection or project that the gap leaves open: hold it in and out, and compare; may be "
+        "repeated. all: each of them.",
+    ),
+]
 NoBaselines = Annotated[
     bool, typer.Option("--no-baselines", help="Leave out what the plan is held against: doing nothing, and no rules.")
 ]
@@ -47,6 +56,7 @@ class Request:
     method: Method
     settings: dict[str, str]
     prices: bool
+    settle: tuple[str, ...]
     baselines: bool
     place: Workplace
 

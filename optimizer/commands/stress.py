@@ -18,7 +18,7 @@ from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.stress import stressed
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -117,12 +117,12 @@ def _stress(request: Request, out: Output) -> int:
     started = time.perf_counter()
     last_shown = [0.0]
     with ShowProgress(quiet=out.quiet) as show:
+        count = counting(show, started, _counted)
 
         def tell(progress: Progress) -> None:
             if progress.done == 0 or time.monotonic() - last_shown[0] >= BETWEEN_COUNTS:
                 last_shown[0] = time.monotonic()
-                counted = f"{progress.phase}: {progress.done} of {progress.total}" if progress.done else progress.phase
-                show(Progress(counted, time.perf_counter() - started, done=progress.done, total=progress.total))
+                count(progress)
 
         show(Progress("read", 0.0))
         problem = read_plan_problem(request.file)
@@ -138,9 +138,12 @@ def _stress(request: Request, out: Output) -> int:
             )
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_stress(study, request.target))
-            if not refused and runner.ledger is not None:
-                runner.ledger.remove()
+            clear_ledger(runner, refused)
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
+
+
+def _counted(progress: Progress) -> str:
+    return f"{progress.phase}: {progress.done} of {progress.total}" if progress.done else progress.phase
 
 
 def _tell(study: Stress, target: Path, refused: FileFault | None, seconds: float, out: Output) -> int:

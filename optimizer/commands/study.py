@@ -1,17 +1,61 @@
-"""What every study says at its end: its lines, where its workbook is, and what JSON tells of both."""
+"""What every study does alike: counts as it goes, clears its ledger, and says at its end what it found and where."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from friendshore.optimizer.commands.output import Output
 from friendshore.optimizer.commands.schema.record import Notice, file_notice, finding_notice
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 if TYPE_CHECKING:
     from friendshore.models.findings import Finding
+    from friendshore.optimizer.engines.runner import Runner
     from friendshore.optimizer.system.files import FileFault
+
+
+def counting(show: OnProgress, started: float, words: Callable[[Progress], str]) -> OnProgress:
+    """What a study calls as it goes: shows how many searches are done, in the words of the study.
+
+    Parameters
+    ----------
+    show
+        Shows progress.
+    started
+        When the command began, as ``time.perf_counter`` tells it.
+    words
+        What is said of how far it has come.
+
+    Returns
+    -------
+    OnProgress
+        To be called with each ``Progress``.
+    """
+
+    def tell(progress: Progress) -> None:
+        seconds = time.perf_counter() - started
+        show(Progress(words(progress), seconds, done=progress.done, total=progress.total))
+
+    return tell
+
+
+def clear_ledger(runner: Runner, refused: FileFault | None, stopped: str = "") -> None:
+    """Delete the ledger of a study that came to its end and was written; one that was stopped goes on from it.
+
+    Parameters
+    ----------
+    runner
+        The runner of the study.
+    refused
+        Why the study could not be written.
+    stopped
+        Why it ended early; blank where it did not.
+    """
+    if runner.ledger is not None and not refused and not stopped:
+        runner.ledger.remove()
 
 
 def say_study(lines: Iterable[str], target: Path, refused: FileFault | None, out: Output, after: str = "") -> None:

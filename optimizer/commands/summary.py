@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from friendshore.optimizer.wording import outcomes
 from friendshore.optimizer.wording.durations import months
-from friendshore.optimizer.wording.money import money, money_between
+from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.numbers import precise
 from friendshore.optimizer.wording.shares import gap_words
@@ -42,6 +42,7 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     yield from _decisions(plan)
     yield ""
     yield from _costs(plan, outcome)
+    yield from _settled(plan)
     yield from _section("Worst shortages", list(_short(plan)), "none")
     tested = [row for row in plan.policies if row.survived_years is not None]
     if tested:
@@ -56,7 +57,11 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     currency = plan.problem.settings.currency
     binding = [_policy(row, currency, names) for row in plan.policies if _binds(row)]
     if binding:
-        yield from _section("Policies that bind (prices at the margin, with what is built unchanged)", binding, "none")
+        yield from _section(
+            "Policies that bind (prices at the margin, with what is built unchanged, unless solved again)",
+            binding,
+            "none",
+        )
     if path is not None:
         yield ""
         yield f"Plan: {path} (look first at its sheet Plan Summary)"
@@ -91,6 +96,18 @@ def _costs(plan: Plan, outcome: Outcome) -> Iterator[str]:
         yield f"Gap            at most {gap_words(outcome.gap)}"
     yield from baselines.sentences(plan.problem, plan.baselines)
     yield from filter(None, (undecided.sentence_of(plan),))
+
+
+def _settled(plan: Plan) -> Iterator[str]:
+    """What was held in and out, and what that proves."""
+    from friendshore.optimizer.reporting.settled import words
+
+    asked = plan.run.options
+    if asked is not None and asked.settle:
+        told = [words(each, plan.problem) for each in plan.settled]
+        yield from _section(
+            "Settled by holding it in and out", told, "no choice on offer costs less than the gap", LINES_NOW
+        )
 
 
 def _section(title: str, lines: list[str], nothing: str, most: int = LINES) -> Iterator[str]:
@@ -135,14 +152,16 @@ def _binds(row: PolicyValue) -> bool:
 
 
 def _policy(row: PolicyValue, currency: str, names: Names) -> str:
+    from friendshore.optimizer.reporting.promises import step_words
+
     limit_unit = row.declared.unit
     words = f"{names.with_id('Policies', row.policy)} ({row.kind}): limit {precise(row.limit)}"
     if row.violation > 0:
         words += f", violated by {precise(row.violation)}"
+    if row.step is not None:
+        return f"{words}; {step_words(row, currency)}"
     if row.shadow_price is not None:
         unit = limit_unit.words(currency)
         unit = unit if unit[0].isdigit() else f"one {unit}"
         words += f"; {unit} tighter costs {money(row.shadow_price * limit_unit.step, currency)}"
-    if row.step is not None and row.step_price is not None:
-        words += f"; solved again {precise(row.step)} tighter: {money_between(*row.step_price, currency)}"
-    return words + (f"; {row.step_note}" if row.step_note else "")
+    return words

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from friendshore.optimizer.page.parts import Section
 from friendshore.optimizer.page.sections import (
     assumptions,
+    benefits,
     brief,
     building,
     costs,
     decide,
+    outlook,
     promises,
     proof,
     scenarios,
@@ -21,7 +23,8 @@ from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.reporting import summary
 from friendshore.optimizer.wording.names import label
 
-SECTIONS = (brief, decide, building, supply, stock, scenarios, promises, costs, assumptions, proof)
+SECTIONS = (brief, decide, building, supply, stock, scenarios, costs, benefits, promises, outlook, assumptions, proof)
+"""What to decide, what it buys, what it costs, who pays and who benefits, what is promised, what could change it."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
-from friendshore.optimizer.reporting import log, summary
+from friendshore.optimizer.reporting import benefits, log, outlook, promises, settled, summary
 from friendshore.optimizer.reporting.catalogue import LONG_SHEETS, SHARED, SHEETS, TABLES
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block, Field, Figure, Sheet
@@ -41,7 +41,17 @@ ALWAYS = (
 )
 """Tables that every plan has."""
 
-SOMETIMES = ("Baselines", "Scorecard", "Step_prices", "Protections_bought", "Plants_closed")
+SOMETIMES = (
+    "Baselines",
+    benefits.NAME,
+    promises.NAME,
+    outlook.NAME,
+    settled.NAME,
+    "Scorecard",
+    "Step_prices",
+    "Protections_bought",
+    "Plants_closed",
+)
 """Tables that a plan has where there is something to say."""
 
 

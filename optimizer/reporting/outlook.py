@@ -21,6 +21,7 @@ from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.promises import step_words
 from friendshore.optimizer.reporting.scorecard import state_of
 from friendshore.optimizer.reporting.weak_figures import Weak, weak_figures
+from friendshore.optimizer.wording.counts import listed
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import capital
 from friendshore.optimizer.wording.shares import gap_words, percent
@@ -33,9 +34,21 @@ OPEN: Cause = "Not decided"
 USED_UP: Cause = "Offer used up"
 WEAK: Cause = "Weak figure"
 TITLE = "What could change the plan"
-NOTHING = "Nothing that the plan knows of: no limit binds, its gap decides every choice, and no figure is a weak one."
+NOTHING = (
+    "Nothing that the plan knows of: no limit binds, no choice on offer costs less than its gap, no offer is used up, "
+    "and no figure is a weak one."
+)
 MOST = 4
 """Of each kind of cause."""
+
+
+FOREMOST = 2
+"""Of each kind of cause, in a sentence."""
+_CAUSES: dict[str, str] = {
+    LIMIT: "limits at which it stands",
+    USED_UP: "offers used up",
+    WEAK: "figures with a weak source or none",
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,27 @@ def block(plan: Plan) -> Block:
     """The rows as a table; one that says so where there are none."""
     rows = table(plan)
     return Block(NAME, TITLE, rows, FIELDS, "" if len(rows) else NOTHING)
+
+
+def sentence(rows: pd.DataFrame) -> str:
+    """The foremost things that could change the plan, by cause, without what its gap leaves open.
+
+    Parameters
+    ----------
+    rows
+        As of ``table``, also when read back.
+
+    Returns
+    -------
+    str
+        A sentence; blank where there is nothing to tell.
+    """
+    said = []
+    for cause, words in _CAUSES.items():
+        subjects = [str(subject) for subject in rows.loc[rows["cause"] == cause, "subject"]]
+        if subjects:
+            said.append(f"{words} ({listed(subjects[:FOREMOST])})")
+    return f"Foremost: {'; '.join(said)}." if said else ""
 
 
 def _stake(turn: Turn, currency: str) -> str:

@@ -17,6 +17,7 @@ from friendshore.optimizer.reporting import (
     investments,
     outlook,
     promises,
+    settled,
     shortfalls,
     stockpiles,
     undecided,
@@ -74,6 +75,7 @@ TIME_LIMIT = "Asked: longest search (seconds)"
 THREADS = "Asked: threads of the solver"
 SEED = "Asked: random seed"
 METHOD = "Asked: method"
+SETTLE = "Asked: choices to settle"
 NO_LIMIT = "no limit"
 MOST_SHORT = 12
 MOST_LATER = 12
@@ -156,6 +158,8 @@ def _run(plan: Plan) -> Iterator[tuple[str, object]]:
         yield THREADS, OWN_CHOICE if asked.threads is None else asked.threads
         yield SEED, asked.seed
         yield METHOD, asked.method
+        if asked.settle:
+            yield SETTLE, "; ".join(asked.settle)
     for phase, seconds in plan.run.seconds.items():
         yield f"Time, {phase} (seconds)", float(seconds)
     yield (
@@ -241,6 +245,7 @@ def content(plan: Plan) -> Content:
         *_payers(plan),
         *([promises.block(plan)] if plan.policies else []),
         *_shortages(plan, short),
+        *filter(None, (settled.block(plan),)),
         outlook.block(plan),
         Block("Key_figures", "Key figures", key_figures(plan), KEY_FIELDS),
     ]

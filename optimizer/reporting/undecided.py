@@ -8,6 +8,7 @@ from math import isfinite
 import numpy as np
 
 from friendshore.models.plan import Plan
+from friendshore.models.plan.settled import Verdict
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Expansion
 from friendshore.models.tree.discounting import at_once, running
@@ -53,7 +54,7 @@ def sentence(problem: Problem, taken: Collection[str], objective: float, apart: 
 
 def sentence_of(plan: Plan) -> str:
     """The sentence of a plan; blank where its gap is not known."""
-    return sentence(plan.problem, _taken(plan), plan.objective, apart(plan))
+    return sentence(plan.problem, {*_taken(plan), *_settled(plan)}, plan.objective, apart(plan))
 
 
 def apart(plan: Plan) -> float:
@@ -63,17 +64,26 @@ def apart(plan: Plan) -> float:
 
 
 def open_choices(plan: Plan) -> dict[Choice, float]:
-    """What each choice costs, discounted, that the plan does not take and that its gap does not decide."""
-    return _open(plan.problem, _taken(plan), apart(plan)) if plan.objective > 0 else {}
+    """What each choice costs, discounted, that the plan does not take, that is not settled and its gap leaves open."""
+    return _open(plan.problem, {*_taken(plan), *_settled(plan)}, apart(plan)) if plan.objective > 0 else {}
+
+
+def choice_costs(problem: Problem) -> dict[Choice, float]:
+    """What each protection costs, and a unit of each expansion decided as early as it may be, discounted."""
+    return {choice: cost for part in (_protections, _expansions) for choice, cost in part(problem)}
 
 
 def _open(problem: Problem, taken: Collection[str], apart: float) -> dict[Choice, float]:
-    costs = ((choice, cost) for part in (_protections, _expansions) for choice, cost in part(problem))
-    return {choice: cost for choice, cost in costs if choice[1] not in taken and 0 < cost < apart}
+    costs = choice_costs(problem)
+    return {choice: cost for choice, cost in costs.items() if choice[1] not in taken and 0 < cost < apart}
 
 
 def _taken(plan: Plan) -> set[str]:
     return {*map(str, plan.investments["expansion"]), *bought_protections(plan)}
+
+
+def _settled(plan: Plan) -> set[str]:
+    return {each.id for each in plan.settled if each.verdict is not Verdict.OPEN}
 
 
 def _protections(problem: Problem) -> Iterator[tuple[Choice, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isinf
 
 from friendshore.optimizer.wording.counts import listed
 from friendshore.optimizer.wording.money import money, money_between
@@ -179,3 +180,55 @@ what the cheapest of these costs; solve to 0.2%.'
     cheapest = "what the cheapest of these costs" if len(names) > 1 else "what it costs"
     more = f"by {money(apart, currency)}, which is more than {money(least, currency)}, {cheapest}"
     return f"Not decided by this gap: {listed(names)}. A plan may still be cheaper {more}; solve to {gap_words(finer)}."
+
+
+def settled_words(verdict: str, difference: Ends, currency: str, gap: float = 0.0) -> str:
+    """Which of two cheapest plans is the cheaper one, that with a choice held in or that with it held out.
+
+    Parameters
+    ----------
+    verdict
+        What is proven (``friendshore.models.plan.settled.Verdict``).
+    difference
+        What the cheapest plan with it costs more than that without, at least and at most; infinite where there is no
+        plan of the one or the other kind.
+    currency
+        As in Settings.
+    gap
+        Relative gap to which both were searched.
+
+    Returns
+    -------
+    str
+        A sentence.
+
+    Examples
+    --------
+    >>> settled_words("decided against", (20.0, 30.0), "EUR")
+    'With it the cheapest plan costs 20 EUR to 30 EUR more than without it.'
+    >>> settled_words("decided for", (-inf, -inf), "EUR")
+    'Without it there is no plan.'
+    >>> settled_words("still open", (-20.0, 30.0), "EUR", 0.001)
+    'With it the cheapest plan costs between 20 EUR less and 30 EUR more than without it, both \
+searched to 0.1%.'
+    """
+    low, high = difference
+    if low == high and isinf(low):
+        return f"{'With' if low > 0 else 'Without'} it there is no plan."
+    if verdict == "makes no difference":
+        return "The cheapest plan costs the same with it and without it."
+    if verdict == "decided against":
+        said = f"{_from(low, high, currency)} more than without it"
+    elif verdict == "decided for":
+        said = f"{_from(-high, -low, currency)} less than without it"
+    elif isinf(low) or isinf(high):
+        return "The search was stopped before it could be told."
+    else:
+        less, more = (money(max(0.0, end), currency) for end in (-low, high))
+        said = f"between {less} less and {more} more than without it, both searched to {gap_words(gap)}"
+    return f"With it the cheapest plan costs {said}."
+
+
+def _from(least: float, most: float, currency: str) -> str:
+    """An amount of which the most may not be known."""
+    return f"at least {money(least, currency)}" if isinf(most) else _between((least, most), currency)

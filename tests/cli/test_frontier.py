@@ -80,3 +80,8 @@ def test_no_plan_in_the_range(call, here):
 def test_wrong_use(call, capped, options, said):
     done = call("frontier", "capped.xlsx", *options)
     assert done.code == 2 and said in done.err
+
+
+def test_a_tolerance_that_is_none_is_refused_by_its_own_name(call, here):
+    done = call("frontier", "magnets.xlsx", "--policy", "x", "--limits", "0.2:0.6", "--tolerance", "soon")
+    assert done.code == 2 and "--tolerance soon: wanted a share" in done.err and "--gap" not in done.err

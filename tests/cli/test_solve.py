@@ -303,3 +303,19 @@ def test_shortages_add_up_over_the_nodes_of_a_scenario(solved):
     assert all((row.country, row.worst_share, row.path_share) == ("Alda", 0.25, 0.25) for row in rows.values())
     stop = rows["stop"]
     assert (stop.worst_from, stop.years_short, stop.event_quantity, stop.event_share) == ("2027", 1.0, 10.0, 0.25)
+
+
+def test_a_choice_is_settled_and_told(call, here):
+    """Held in one costs 820 as the plan does; held out more, or there is no plan."""
+    done = call("solve", "magnets.xlsx", "--settle", "more at home", "--json")
+    (told,) = json.loads(done.out)["settled"]
+    assert done.code == 0 and told["id"] == "more at home" and told["sheet"] == "Expansions"
+    assert told["held_in"][1] == pytest.approx(820)
+    assert (told["verdict"] == "decided for" and told["held_out"][0] is None) or told["held_out"][0] > 820
+    assert f"{told['verdict']}. " in told["words"]
+
+
+def test_what_is_no_choice_is_refused_before_the_search(call, here):
+    done = call("solve", "magnets.xlsx", "--settle", "home works")
+    assert done.code == 2 and "--settle home works: there is no such row" in done.err
+    assert "solve" not in done.err.partition("Error")[0].split()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
-from friendshore.optimizer.commands.schema.outlook import benefits, could_change
+from friendshore.optimizer.commands.schema.outlook import benefits, could_change, settled
 from friendshore.optimizer.commands.schema.record import FailureStatus, Notice
 from friendshore.optimizer.commands.schema.solve import (
     BaselineFigures,
@@ -122,6 +122,7 @@ def solved(
         investments=investments(plan),
         protections=protections_bought(plan),
         closings=_closings(plan),
+        settled=settled(plan) if plan.settled else UNSET,
         stockpiles=tuple(_stock_levels(plan)),
         shortages=shortages(plan),
         scenarios=tuple(_scenarios(plan)),

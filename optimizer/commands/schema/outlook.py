@@ -1,4 +1,4 @@
-"""Who benefits from a plan, and what could change it, as JSON."""
+"""Who benefits from a plan, what could change it, and what was settled, as JSON."""
 # ruff: noqa: PLC0415 - the rooms of reporting are loaded when there is a plan
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from friendshore.optimizer.commands.schema.record import Record
 
 if TYPE_CHECKING:
     from friendshore.models.plan import Plan
+    from friendshore.models.plan.baselines import Interval
 
 
 class Benefit(Record, frozen=True):
@@ -49,6 +50,48 @@ class Turn(Record, frozen=True):
         Meta(description="Money at stake: most a step costs, price of a choice, cost on a figure; null: not known."),
     ]
     words: Annotated[str, Meta(description="Why, in a sentence.")]
+
+
+End = Annotated[float | None, Meta(description="Objective, in the currency of Settings; null: not known, or no plan.")]
+
+
+class SettledChoice(Record, frozen=True):
+    """A protection or project held in and held out (--settle)."""
+
+    sheet: Annotated[str, Meta(description="Protections or Expansions.")]
+    id: Annotated[str, Meta(description="Its name there.")]
+    verdict: Annotated[
+        Literal["decided for", "decided against", "makes no difference", "still open"],
+        Meta(description="What the two costs prove: the cheaper of both plans has it, has it not, either; or nothing."),
+    ]
+    held_in: Annotated[
+        tuple[End, End], Meta(description="Cost of the cheapest plan that has it, at least and at most.")
+    ]
+    held_out: Annotated[tuple[End, End], Meta(description="Cost of the cheapest plan that does not have it, likewise.")]
+    gap: Annotated[float, Meta(description="Relative gap to which they were searched last.")]
+    words: Annotated[str, Meta(description="The verdict in a sentence or two.")]
+
+
+def settled(plan: Plan) -> tuple[SettledChoice, ...]:
+    """What was settled, in the order of asking."""
+    from friendshore.optimizer.reporting.settled import words
+
+    return tuple(
+        SettledChoice(
+            sheet=each.sheet,
+            id=each.id,
+            verdict=each.verdict.value,
+            held_in=_ends(each.held_in),
+            held_out=_ends(each.held_out),
+            gap=each.gap,
+            words=words(each, plan.problem),
+        )
+        for each in plan.settled
+    )
+
+
+def _ends(cost: Interval) -> tuple[float | None, float | None]:
+    return (cost.low if isfinite(cost.low) else None, cost.high if isfinite(cost.high) else None)
 
 
 def benefits(plan: Plan) -> tuple[Benefit, ...]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from friendshore.optimizer.commands.schema.outlook import Benefit, Turn
+from friendshore.optimizer.commands.schema.outlook import Benefit, SettledChoice, Turn
 from friendshore.optimizer.commands.schema.record import Notices, Record
 
 SolveStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan", "invalid", "uncertified"]
@@ -295,4 +295,7 @@ class Solved(Record, frozen=True):
     report: Annotated[str | None, Meta(description="Path of the page; null: none was written.")]
     closings: Annotated[
         tuple[Closing, ...] | UnsetType, Meta(description="Plants closed for good, where any may close.")
+    ] = UNSET
+    settled: Annotated[
+        tuple[SettledChoice, ...] | UnsetType, Meta(description="With --settle: choices held in and held out.")
     ] = UNSET

@@ -58,8 +58,7 @@
       const values = { type: "value", ...ruled, axisLabel: { ...ticks.axisLabel, formatter: data.format === "share" ? (v) => percent(v) : short } };
       if (data.format === "share") values.max = 1;
       else Object.assign(values, { name: data.axis, nameLocation: "end", nameGap: 8, nameTextStyle: { color: look.muted, fontSize: 11, align: flat ? "right" : "left" } });
-      if (flat) values.axisLabel.formatter = (v, i) => (i === 0 ? "0" : short(v));
-      if (flat) Object.assign(names, { inverse: true, axisLabel: { color: look.ink, fontSize: 12, width: width < NARROW ? 104 : 190, overflow: "break", interval: 0 } });
+      if (flat) Object.assign(names, { inverse: true, axisLabel: { color: look.ink, fontSize: width < NARROW ? 10.5 : 12, lineHeight: width < NARROW ? 12 : 14, width: width < NARROW ? 112 : 190, overflow: "break", interval: 0 } });
       const roomy = (value) => (data.format === "share" ? value >= 0.09 && width / data.categories.length >= 38 : Math.abs(value) >= 0.075 * largest);
       const series = data.series.map((row) => ({
         name: row.name, type: "bar", stack: "all", barCategoryGap: flat ? "28%" : "18%", itemStyle: { borderColor: row.tone === -2 ? look.edge : look.paper, borderWidth: 1, ...looks(row.tone) },

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Section, Tile
-from friendshore.optimizer.page.sections import baselines, building, costs, decide, promises, scenarios, supply
+from friendshore.optimizer.page.sections import (
+    baselines,
+    benefits,
+    building,
+    costs,
+    decide,
+    outlook,
+    promises,
+    scenarios,
+    supply,
+)
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names
 from friendshore.optimizer.reporting import summary
@@ -82,8 +92,10 @@ def _points(tables: PlanTables, names: Names) -> tuple[tuple[str, str], ...]:
         ("If not", baselines.sentences(tables)),
         ("Supply", supply.sentences(tables)),
         ("Disruption", scenarios.worst_sentence(names, tables)),
-        ("Promises", promised),
         ("Cost", costs.section(tables).lead),
+        ("Benefit", benefits.sentences(tables)),
+        ("Promises", promised),
+        ("Could change", outlook.sentences(tables)),
         ("Not decided", building.undecided_sentences(tables)),
     )
     return tuple((word, " ".join(capital(sentence) for sentence in said)) for word, said in found if any(said))

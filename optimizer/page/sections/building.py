@@ -6,11 +6,12 @@ from math import isfinite
 
 import pandas as pd
 
+from friendshore.models.plan.settled import Verdict
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.page.parts import Chart, Column, Grid, Section, cells
 from friendshore.optimizer.page.tables import PlanTables, records
 from friendshore.optimizer.page.words import Names, exact
-from friendshore.optimizer.reporting import summary, undecided
+from friendshore.optimizer.reporting import settled, summary, undecided
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.names import capital, label
 from friendshore.optimizer.wording.numbers import number_cell
@@ -55,6 +56,8 @@ def undecided_sentences(tables: PlanTables) -> tuple[str, ...]:
     if objective is None or bound is None:
         return ()
     taken = {*map(str, tables["Investments"]["expansion"]), *map(str, tables["Protections_bought"]["protection"])}
+    rows = tables[settled.NAME]
+    taken |= {*map(str, rows.loc[rows["verdict"] != str(Verdict.OPEN), "choice"])}
     said = undecided.sentence(tables.problem, taken, objective, objective - bound)
     return (said,) if said else ()
 

@@ -1,4 +1,4 @@
-"""The resilience scorecard: each promise with its limit, where the plan stands, slack, and what more would cost."""
+"""What is promised: each promise in words with its month and place, and the resilience scorecard in numbers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from math import isfinite
 import pandas as pd
 
 from friendshore.models.tables import Policy
-from friendshore.optimizer.page.parts import Cell, Column, Grid, Meter, Section, cells, columns
+from friendshore.optimizer.page.parts import Cell, Column, Folded, Grid, Meter, Section, cells, columns
 from friendshore.optimizer.page.sections.scenarios import group
 from friendshore.optimizer.page.tables import PlanTables, largest, records
 from friendshore.optimizer.page.words import Names
+from friendshore.optimizer.reporting import promises
 from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.money import money_between
 from friendshore.optimizer.wording.names import capital, label
 from friendshore.optimizer.wording.numbers import BLANK, number_cell
 
@@ -19,21 +21,25 @@ FREE = 1e-9
 
 
 def section(tables: PlanTables) -> Section:
-    """The scorecard, and prices found by solving again where there are any."""
+    """Each promise in words with its month and place; the scorecard in numbers, and prices found by solving again."""
     names, rows = Names(tables.problem), tables["Scorecard"]
-    heading = "Resilience scorecard"
+    heading = "What is promised"
     if rows.empty:
         return Section("promises", heading, ("The workbook asks for no guarantee.",))
-    steps = tables["Step_prices"]
+    steps, told = tables["Step_prices"], tables[promises.NAME]
+    numbers = _scorecard(names, rows)
+    folded = (Folded("The scorecard in numbers, with the price of one unit more at the margin", (numbers,)),)
     return Section(
         "promises",
         heading,
-        sentences(names, rows),
-        grids=(_scorecard(names, rows),) + ((_steps(names, steps),) if len(steps) else ()),
+        sentences(names, rows, steps),
+        grids=((_words(names, told, rows),) if len(told) else (numbers,))
+        + ((_steps(names, steps),) if len(steps) else ()),
+        folded=folded if len(told) else (),
         notes=(
-            "The bar shows where the plan stands at its tightest place, the mark the limit. The price is what one unit "
-            "more of safety costs at the margin, with what is built unchanged; 0 means that the limit does not bind at "
-            "the margin, and – that the price is not known.",
+            "The bar shows where the plan stands at its tightest place, the mark the limit. A price at the margin is "
+            "what one unit more of safety costs with what is built unchanged; 0 means that the limit does not bind "
+            "there, which may mislead where the next step takes another plant, and – that the price is not known.",
         ),
     )
 
@@ -43,20 +49,76 @@ def kept(rows: pd.DataFrame) -> tuple[int, int]:
     return len(rows) - int((rows["state"] == "not met").sum()), len(rows)
 
 
-def sentences(names: Names, rows: pd.DataFrame) -> tuple[str, ...]:
-    """How many are kept, which are not, and the dearest."""
+def sentences(names: Names, rows: pd.DataFrame, steps: pd.DataFrame) -> tuple[str, ...]:
+    """How many are kept, which are not, and the dearest: solved again where that was done, else at the margin.
+
+    Parameters
+    ----------
+    names
+        Names and words of the plan.
+    rows
+        Table Scorecard.
+    steps
+        Table Step_prices; without rows where nothing was solved again.
+
+    Returns
+    -------
+    tuple[str, ...]
+        One sentence to three.
+    """
     done, count = kept(rows)
     said = [f"{done} of {counted(count, 'promise')} {'is' if done == 1 else 'are'} kept."]
     broken = [names.policy(str(policy)) for policy in rows.loc[rows["state"] == "not met", "policy"]]
     if broken:
         said.append(f"Not met: {listed(broken)}.")
-    if float(rows["price"].max()) > FREE:
-        top = largest(rows, "price")
-        said.append(
-            f"The dearest to tighten is {names.policy(str(top['policy']))}: one {top['unit']} more costs "
-            f"{names.money(float(top['price']))}."
+    dearest = _dearest_step(names, steps) if len(steps) else _dearest(names, rows)
+    return (*said, dearest) if dearest else tuple(said)
+
+
+def _dearest(names: Names, rows: pd.DataFrame) -> str:
+    if not float(rows["price"].max()) > FREE:
+        return ""
+    top = largest(rows, "price")
+    called = names.policy(str(top["policy"]))
+    return (
+        f"The dearest to tighten, at the margin, is {called}: one {top['unit']} more costs "
+        f"{names.money(float(top['price']))}."
+    )
+
+
+def _dearest_step(names: Names, steps: pd.DataFrame) -> str:
+    """The step that costs most at least; blank where none is proven to cost anything."""
+    if not float(steps["low"].max()) > FREE:
+        return ""
+    top = largest(steps, "low")
+    cost = money_between(float(top["low"]), float(top["high"]), names.currency)
+    called = names.policy(str(top["policy"]))
+    return f"The dearest to tighten, solved again, is {called}: {_step(top)} costs {cost}."
+
+
+def _words(names: Names, told: pd.DataFrame, rows: pd.DataFrame) -> Grid:
+    """Each promise in words: what must hold, whether it is kept, where and when it is nearest, what a step costs."""
+    known = {policy.policy: policy for policy in names.problem.policies}
+    scores = records(rows)
+    tested = bool((told["survived"] != "").any())
+    made = []
+    for row, score in zip(records(told), scores, strict=False):
+        policy = known.get(str(score["policy"]))
+        made.append(
+            (
+                Cell(str(row["promise"]), small=about(names, policy) if policy else ""),
+                Cell(str(row["asked"])),
+                Cell(str(row["state"]), small=f"asked: {score['holds']}" if score["holds"] else ""),
+                Cell(str(row["stands"]) or BLANK, meter=_meter(score)),
+                Cell(str(row["place"]) or BLANK),
+                *((Cell(str(row["survived"]) or BLANK),) if tested else ()),
+                Cell(str(row["price"]) or BLANK),
+            )
         )
-    return tuple(said)
+    heads = ("Promise", "What must hold", "State", "Where it stands", "Where and when it is nearest")
+    stops = ("Stop that is survived",) if tested else ()
+    heading = tuple(Column(head) for head in (*heads, *stops, "What a step more costs"))
+    return Grid(promises.TITLE, heading, tuple(made))
 
 
 def _scorecard(names: Names, rows: pd.DataFrame) -> Grid:

@@ -236,6 +236,8 @@ def _survives(row: dict[str, object]) -> str:
 
 def happens(names: Names, scenario: str) -> str:
     """The events of a scenario in a few words."""
+    if scenario == BASE:
+        return "no disruption"
     branch = next((branch for branch in chances(names.problem).branches if branch.name == scenario), None)
     if branch is None:
         return "test of a promise"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +15,14 @@ from friendshore.optimizer.reporting import summary, write_plan
 from friendshore.optimizer.reporting.catalogue import TABLES
 from friendshore.optimizer.saved.plan_reader import read_frames
 from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.search.limits import Limits
+from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.explain.settle import with_settled
 from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
 
-BESIDES = ("Step_prices", "Baselines", "Net_by_country", "Promises", "Could_change")
+BESIDES = ("Step_prices", "Baselines", "Net_by_country", "Promises", "Could_change", "Settled")
 """Tables of further searches, or in words that tell of them."""
 
 COMPARED = tuple(name for name in TABLES if name not in ("About", "Log", "Settings_overridden", *BESIDES))
@@ -70,6 +74,7 @@ def options_of(saved: SavedPlan) -> Options:
         None if threads == summary.OWN_CHOICE else int(threads),
         int(about[summary.SEED]),
         str(about[summary.METHOD]),
+        tuple(str(about[summary.SETTLE]).split("; ")) if summary.SETTLE in about else (),
     )
 
 
@@ -93,7 +98,7 @@ def replay(saved: SavedPlan, on_progress: OnProgress | None = None) -> Replayed:
     ValueError
         Where the plan does not say how it was asked for.
     """
-    asked = options_of(saved)
+    asked, began = options_of(saved), time.monotonic()
     outcome = solve_problem(
         saved.problem,
         gap=asked.gap,
@@ -103,6 +108,11 @@ def replay(saved: SavedPlan, on_progress: OnProgress | None = None) -> Replayed:
         method=asked.method,
         on_progress=on_progress,
     )
+    if asked.settle:
+        limits = Limits(
+            asked.gap, asked.time_limit, asked.threads, asked.seed, method=Method(asked.method), began=began
+        )
+        outcome = with_settled(outcome, asked.settle, limits, on_progress=on_progress)
     differences = tuple(_differences(saved.tables, _tables(outcome)))
     return Replayed(outcome, not differences, differences[:_MOST], _other_versions(saved))
 

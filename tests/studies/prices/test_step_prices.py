@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.models.plan import Outcome, PolicyValue
+from friendshore.models.plan import Outcome, PolicyValue, Size, Status
 from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.serial import SerialEngine
 from friendshore.optimizer.engines.task import Task
 from friendshore.optimizer.solve import solve_problem
-from friendshore.optimizer.studies.prices.step_prices import step_of, tightened, with_step_prices
+from friendshore.optimizer.studies.prices.step_prices import (
+    SMALL,
+    misleads,
+    step_of,
+    tightened,
+    with_misleading_prices,
+    with_step_prices,
+)
 
 
 def home(*policies: dict[str, Any]) -> Problem:
@@ -82,9 +90,15 @@ def test_a_price_is_an_interval_when_the_search_stops_early() -> None:
 class OpenGap(SerialEngine):
     """Answers each unit with a search that was stopped between these two."""
 
-    def __init__(self, bound: float | None, objective: float | None) -> None:
+    def __init__(self, bound: float | None, objective: float | None, *, uncertified: bool = False) -> None:
         super().__init__()
-        self.found = {"status": "feasible", "bound": bound, "stopped": "time limit", "objective": objective}
+        self.found = {
+            "status": "feasible",
+            "bound": bound,
+            "stopped": "time limit",
+            "objective": objective,
+            "uncertified": uncertified,
+        }
 
     def map(self, task: Task, shared: Any, units: Sequence[Any]) -> Iterator[tuple[int, Any]]:
         """The same answer for all."""
@@ -154,3 +168,42 @@ def test_steps_are_what_planners_count_in(kind: str, limit: float, step: float, 
     assert step_of(value) == pytest.approx(step)
     assert moved is not None
     assert moved.policies[0].limit == pytest.approx(tighter)
+
+
+def test_the_objective_of_a_plan_that_is_not_certified_is_not_taken() -> None:
+    """Neither of the plan at hand, which then has no price, nor of the one a step tighter."""
+    outcome = solved(home(fed(0.6)))
+    doubted = dataclasses.replace(outcome, run=dataclasses.replace(outcome.run, status=Status.UNCERTIFIED))
+    assert with_step_prices(doubted, gap=1e-9) is doubted
+    plan = with_step_prices(outcome, runner=Runner(OpenGap(100.0, None, uncertified=True))).plan
+    assert plan is not None and plan.policies[0].step_price is None
+    assert plan.policies[0].step_note == "not known: the plan a step tighter is not certified"
+
+
+def test_an_uncertified_plan_of_a_step_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a worker answers where the certificate of its plan does not hold."""
+    outcome = solved(home(fed(0.6)))
+    doubted = dataclasses.replace(outcome, run=dataclasses.replace(outcome.run, status=Status.UNCERTIFIED))
+    monkeypatch.setattr("friendshore.optimizer.studies.prices.step_prices.solve_problem", lambda *_, **__: doubted)
+    plan = with_step_prices(outcome, gap=1e-9).plan
+    assert plan is not None and "not certified" in plan.policies[0].step_note
+
+
+def test_a_limit_whose_margin_misleads_is_priced_without_being_asked() -> None:
+    """At its limit at 60% with a margin of nothing a step takes another line for 28; of a budget the margin speaks."""
+    outcome = with_misleading_prices(solved(home(fed(0.6))))
+    assert outcome.plan is not None
+    (value,) = outcome.plan.policies
+    assert misleads(value) and value.step_price == pytest.approx((28, 28))
+    loose = with_misleading_prices(solved(home(fed(0.9))))
+    assert loose.plan is not None
+    speaks = [not misleads(each) for each in loose.plan.policies]
+    assert [each.step is None for each in loose.plan.policies] == speaks
+
+
+def test_a_large_model_is_not_searched_again_without_being_asked() -> None:
+    outcome = solved(home(fed(0.6)))
+    large = dataclasses.replace(outcome, run=dataclasses.replace(outcome.run, size=Size(columns=SMALL + 1)))
+    assert with_misleading_prices(large) is large
+    late = time.monotonic() - 100
+    assert with_misleading_prices(outcome, time_limit=50, began=late) is outcome

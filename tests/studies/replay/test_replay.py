@@ -44,6 +44,16 @@ def test_the_same_plan_comes_out(saved):
     assert replayed.outcome.plan.objective == saved.figure("Objective")
 
 
+def test_what_was_settled_is_settled_again(tmp_path):
+    problem = fs.read_workbook(workbooks.write(tmp_path / "magnets.xlsx"))
+    plan = fs.solve(problem, gap=0.002, settle=("more at home", "all"), baselines=False).plan
+    fs.write_plan(plan, tmp_path / "magnets.plan.xlsx")
+    saved = fs.read_plan(tmp_path / "magnets.plan.xlsx")
+    assert options_of(saved).settle == ("more at home", "all")
+    replayed = fs.replay(saved)
+    assert replayed.same and replayed.outcome.plan.settled == plan.settled
+
+
 def test_another_input_makes_another_plan(saved):
     demand = saved.problem.demand[0]
     other = saved.problem.replace("Demand", demand.row, per_year=(demand.per_year or 10) * 1.5)
