@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
+from friendshore.optimizer.commands.schema.making import (
+    ModelSize,
+    PhaseSeconds,
+    Provenance,
+    certificate_of,
+    provenance_of,
+    seconds_of,
+    size_of,
+)
 from friendshore.optimizer.commands.schema.outlook import benefits, could_change, settled
 from friendshore.optimizer.commands.schema.record import FailureStatus, Notice
 from friendshore.optimizer.commands.schema.solve import (
     BaselineFigures,
     BindingRow,
-    CertificateFigures,
     Closing,
     Investment,
-    ModelSize,
-    PhaseSeconds,
     PolicyLine,
-    Provenance,
     ScenarioLine,
     Shortage,
     Solved,
@@ -34,7 +39,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from friendshore.models.plan import Outcome, Plan, PolicyValue, Run
+    from friendshore.models.plan import Outcome, Plan, PolicyValue
     from friendshore.models.plan.baselines import Baselines, Interval
 
 BASE = "base"
@@ -102,9 +107,9 @@ def solved(
         without_plan(run.status.value, problems),
         bound=run.bound,
         gap=run.gap,
-        size=_size(run),
-        seconds=_seconds(run),
-        provenance=_provenance(outcome),
+        size=size_of(run),
+        seconds=seconds_of(run),
+        provenance=provenance_of(outcome),
         plan=plan_path,
         report=page_path,
     )
@@ -130,7 +135,7 @@ def solved(
         baselines=_baselines(plan.baselines),
         benefits=benefits(plan),
         could_change=could_change(plan),
-        certificate=_certificate(plan),
+        certificate=certificate_of(plan),
         names={sheet: dict(names) for sheet, names in plan.problem.names.items() if names},
     )
 
@@ -241,17 +246,6 @@ def _tuples(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     return table[list(columns)].itertuples(index=False, name=None)
 
 
-def _certificate(plan: Plan) -> CertificateFigures | None:
-    certificate = plan.certificate
-    if certificate is None:
-        return None
-    return CertificateFigures(
-        max_violation=certificate.max_violation,
-        objective_difference=certificate.objective_difference,
-        dual_bound=plan.run.dual_bound,
-    )
-
-
 def _baselines(known: Baselines | None) -> BaselineFigures | None:
     if known is None:
         return None
@@ -269,33 +263,3 @@ def _known(interval: Interval | None) -> float | tuple[float, float] | None:
     if interval is None:
         return None
     return interval.high if interval.known else interval.ends
-
-
-def _size(run: Run) -> ModelSize:
-    return ModelSize(**vars(run.size))
-
-
-def _provenance(outcome: Outcome) -> Provenance:
-    run, asked = outcome.run, outcome.run.options
-    return Provenance(
-        input=(outcome.plan.problem.digest or None) if outcome.plan else None,
-        versions=dict(run.versions),
-        gap=asked.gap if asked else None,
-        time_limit=asked.time_limit if asked else None,
-        threads=asked.threads if asked else None,
-        seed=asked.seed if asked else None,
-        method=asked.method if asked else None,
-    )
-
-
-def _seconds(run: Run) -> PhaseSeconds:
-    """The five times; whatever stands between build and write (search, polish, certificate) counts as solve."""
-    known = dict(run.seconds)
-    solving = [value for name, value in known.items() if name not in {"read", "build", "write", "total"}]
-    return PhaseSeconds(
-        read=known.get("read"),
-        build=known.get("build"),
-        solve=sum(solving) if solving else None,
-        write=known.get("write"),
-        total=known.get("total"),
-    )

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from friendshore.optimizer.commands.schema.making import CertificateFigures, ModelSize, PhaseSeconds, Provenance
 from friendshore.optimizer.commands.schema.outlook import Benefit, SettledChoice, Turn
 from friendshore.optimizer.commands.schema.record import Notices, Record
 
@@ -182,57 +183,6 @@ class BaselineFigures(Record, frozen=True):
     premium_a_year: Annotated[Known, Meta(description="The premium as an even payment a year.")]
     premium_share: Annotated[Known, Meta(description="The premium as a share of no_rules, from 0.")]
     avoided: Annotated[Known, Meta(description="Damage from shortage where nothing is done, less that of the plan.")]
-
-
-class CertificateFigures(Record, frozen=True):
-    """What recomputing the plan outside the solver found."""
-
-    max_violation: Annotated[
-        float | None, Meta(description="Worst violation of any constraint, relative to the size of its terms.")
-    ]
-    objective_difference: Annotated[
-        float | None, Meta(description="Relative difference between the objective recomputed and reported.")
-    ]
-    dual_bound: Annotated[
-        float | None,
-        Meta(
-            description="Lower bound of the objective that prices of rows prove by weak duality, recomputed outside "
-            "the solver; what bound has beyond it is the solver's word. null: not worked out."
-        ),
-    ]
-
-
-class ModelSize(Record, frozen=True):
-    """How large the model is; null: it was not built."""
-
-    rows: Annotated[int | None, Meta(description="Rows.")]
-    columns: Annotated[int | None, Meta(description="Columns.")]
-    integers: Annotated[int | None, Meta(description="Columns that take whole numbers.")]
-    nonzeros: Annotated[int | None, Meta(description="Nonzeros of the matrix.")]
-    nodes: Annotated[int | None, Meta(description="Nodes of the scenario tree.")]
-    scenarios: Annotated[int | None, Meta(description="Paths of the scenario tree, the base path among them.")]
-
-
-class PhaseSeconds(Record, frozen=True):
-    """Elapsed time by phase; null: the phase was not reached."""
-
-    read: Annotated[float | None, Meta(description="Reading the workbook, in seconds.")]
-    build: Annotated[float | None, Meta(description="Building the model, in seconds.")]
-    solve: Annotated[float | None, Meta(description="All between building and writing, in seconds.")]
-    write: Annotated[float | None, Meta(description="Writing plan and page, in seconds.")]
-    total: Annotated[float | None, Meta(description="The whole command, in seconds.")]
-
-
-class Provenance(Record, frozen=True):
-    """What a plan was made from, and how: with these it can be made again (``friendshore replay``)."""
-
-    input: Annotated[str | None, Meta(description="SHA-256 of the workbook, in hexadecimal; null: there is no plan.")]
-    versions: Annotated[dict[str, str], Meta(description="Versions of friendshore, Python and the libraries.")]
-    gap: Annotated[float | None, Meta(description="Relative gap asked for; null: nothing was solved.")]
-    time_limit: Annotated[float | None, Meta(description="Longest search asked for, in seconds; null: no limit.")]
-    threads: Annotated[int | None, Meta(description="Threads of the solver; null: its own choice.")]
-    seed: Annotated[int | None, Meta(description="Random seed of the solver; null: nothing was solved.")]
-    method: Annotated[str | None, Meta(description="Method asked for; null: nothing was solved.")]
 
 
 class Solved(Record, frozen=True):
