@@ -58,7 +58,7 @@ def worth_at_the_end(problem: Problem) -> Iterator[Finding]:
     rate, horizon = problem.settings.discount_rate, sum(row.years for row in problem.periods)
     if horizon * log1p(rate) > -log(LEAST_WORTH):
         message = (
-            f"found a discount_rate of {rate:g} over {horizon:g} years, at whose end 1 is worth less than "
+            f"found a discount_rate of {rate:g} in Settings over {horizon:g} years, at whose end 1 is worth less than "
             f"{LEAST_WORTH:g}; wanted a lower rate or fewer years"
         )
         yield make_finding("FS326", "Periods", message, problem.periods[-1].row, "years")

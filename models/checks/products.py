@@ -20,12 +20,18 @@ SMALLEST = 1e-7
 
 @dataclass(frozen=True)
 class Factor:
-    """A number and the cell that it stands in."""
+    """A number and the cell that it stands in; ``words`` say it where it is the sum of several."""
 
     sheet: str
     row: int
     column: str
     value: float
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """The number and where it stands."""
+        return self.words or f"{self.value:g} in {self.column} of row {self.row} of {self.sheet}"
 
     @property
     def cell(self) -> tuple[str, int, str]:
@@ -35,7 +41,7 @@ class Factor:
 
 @reads(
     *("Periods", "Commodities", "Recipes", "Plants", "Expansions", "Demand", "Lanes", "Stockpiles", "Events"),
-    "Profiles",
+    *("Protections", "Profiles"),
 )
 def products(problem: Problem) -> Iterator[Finding]:
     """FS331: two numbers whose product no solver may be given, in any period."""
@@ -46,10 +52,10 @@ def products(problem: Problem) -> Iterator[Finding]:
             product = first.value * second.value
             if GREATEST <= product < float("inf") and (not when or first.cell not in told):
                 told.add(first.cell)
+                told_when = "" if second.words else when
                 message = (
-                    f"found {first.value:g}, and {second.value:g} in {second.column} of row {second.row} of "
-                    f"{second.sheet}{when}, which makes {product:.3g}; wanted less than {GREATEST:g} together: measure "
-                    "in larger units"
+                    f"found {first.value:g}, and {second.said}{told_when}, which makes {product:.3g}; wanted less than "
+                    f"{GREATEST:g} together: measure in larger units"
                 )
                 yield make_finding("FS331", first.sheet, message, first.row, first.column)
 
@@ -76,6 +82,8 @@ def _pairs(problem: Problem) -> Iterator[tuple[Factor, Factor]]:
     """Pairs of cells whose numbers are multiplied on the way to the solver, the greatest of each kind."""
     tables = problem.tables
     longest = _greatest(Factor("Periods", row.row, "years", row.years) for row in tables.periods)
+    years = sum(row.years for row in tables.periods)
+    horizon = Factor("Periods", tables.periods[-1].row, "years", years, f"{years:g} years of all periods")
     price = {row.commodity: Factor("Commodities", row.row, "price", row.price) for row in tables.commodities}
     for lane in tables.lanes:
         if problem.settings.tariffs_are_costs:
@@ -86,12 +94,15 @@ def _pairs(problem: Problem) -> Iterator[tuple[Factor, Factor]]:
     for plant in tables.plants:
         capacity = Factor("Plants", plant.row, "capacity", plant.capacity)
         amounts = (row for row in tables.recipes if row.recipe in plant.recipes)
+        yield from _with(Factor("Plants", plant.row, "fixed_cost", plant.fixed_cost), horizon)
         yield from _with(capacity, longest)
         yield from _with(capacity, _greatest(Factor("Recipes", row.row, "amount", row.amount) for row in amounts))
     for built in tables.expansions:
         size = Factor("Expansions", built.row, "size", built.size)
         yield from _with(size, Factor("Expansions", built.row, "max_units", built.max_units))
-        yield from _with(Factor("Expansions", built.row, "fixed_cost", built.fixed_cost), longest)
+        yield from _with(Factor("Expansions", built.row, "fixed_cost", built.fixed_cost), horizon)
+    for guard in tables.protections:
+        yield from _with(Factor("Protections", guard.row, "cost", guard.cost), horizon)
     for store in tables.stockpiles:
         yield from _with(Factor("Stockpiles", store.row, "holding_cost", store.holding_cost), longest)
     surge = _greatest(Factor("Events", row.row, "remaining", row.remaining or 0.0) for row in tables.events)

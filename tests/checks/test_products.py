@@ -31,6 +31,15 @@ def test_what_a_long_period_makes_of_a_year(sheet, row, column, place):
     silent(sheets, "FS331")
 
 
+def test_what_a_horizon_makes_of_a_year():
+    """A guard of 9e14 a year is paid in each of three years, which no solver may be given; 3e14 is less than that."""
+    sheets = valid()
+    sheets["Protections"][0]["cost"] = 9e14
+    expect(sheets, "FS331", "Protections!D2", "9e+14", "3 years of all periods", "2.7e+15", alone=False)
+    sheets["Protections"][0]["cost"] = 3e14
+    silent(sheets, "FS331")
+
+
 def test_demand_that_nobody_can_compute_with():
     """In the unit that the planner chose there is less of it than rounding leaves."""
     sheets = valid()
