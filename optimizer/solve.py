@@ -176,6 +176,8 @@ def _finish(result: SearchResult, limits: Limits, watch: Stopwatch) -> Outcome:
         watch.note("brought nearer to the rows that did not hold")
         result = finer
         plan, columns = _certified(result, watch)
+    if result.answer.dual_bound is not None:
+        watch.note(f"prices prove a bound of {result.answer.dual_bound:,.6g}, recomputed outside the solver")
     run = _run(result, watch)
     if not _holds(plan):
         run = dataclasses.replace(run, status=Status.UNCERTIFIED)
@@ -190,7 +192,7 @@ def _certified(result: SearchResult, watch: Stopwatch) -> tuple[Plan, FloatArray
     scores = with_unsurvived(scorecard(assembled, columns, answer.row_duals), result.unsurvived)
     with watch.phase("survival"):
         scores = with_survival(scores, assembled, columns, look=not answer.stopped)
-    plan = extract_plan(assembled, columns, scores, Run(unsurvived=result.unsurvived))
+    plan = extract_plan(assembled, columns, scores, _run(result, watch))
     with watch.phase("certify"):
         certificate = certify(plan)
     watch.note(
@@ -243,4 +245,5 @@ def _run(result: SearchResult, watch: Stopwatch) -> Run:
         versions=versions(),
         log=(*watch.log, *answer.log),
         unsurvived=result.unsurvived,
+        dual_bound=answer.dual_bound,
     )

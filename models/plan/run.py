@@ -58,7 +58,8 @@ class Run:
     tells plans no finer apart), empty where it ran to its end; ``seconds`` has read, build, solve, write, total as far
     as known; ``versions`` of the program, the solver and the libraries; ``log`` what happened, line by line.
     ``unsurvived`` names the branches of hard policies on stops on which the plan does not keep them, as the search was
-    stopped before every stop that it fails had been added.
+    stopped before every stop that it fails had been added. ``dual_bound`` is the part of the bound that is recomputed
+    outside the solver, from prices of rows by weak duality; None where it was not worked out.
     """
 
     status: Status = Status.NO_PLAN
@@ -71,3 +72,4 @@ class Run:
     log: tuple[str, ...] = ()
     options: Options | None = None
     unsurvived: tuple[str, ...] = ()
+    dual_bound: float | None = None

@@ -23,6 +23,7 @@ from friendshore.optimizer.certify.investments import check_investments
 from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.numbers import UnreadableError
 from friendshore.optimizer.certify.policies import UncertifiedPolicyError, check_policies, needs, refuse_unknown
+from friendshore.optimizer.certify.proof import check_proof
 from friendshore.optimizer.certify.reported import (
     agreed_penalties,
     check_demand,
@@ -57,7 +58,8 @@ def certify(plan: Plan) -> Certificate:
 
     The violation of a constraint is relative: what it lacks / max(1, its largest absolute term). The figures the plan
     reports of itself (nodes, demand, costs by path, node and kind) are checked as constraints too; the objective is
-    held against the reported one as |recomputed − reported| / max(1, |recomputed|). A plan that names what does not
+    held against the reported one as |recomputed − reported| / max(1, |recomputed|). The bound has to lie between what
+    prices prove and the objective, and the gap has to be that of the two. A plan that names what does not
     exist, or holds a value that is no number, has an infinite violation, and ``worst`` says why.
 
     Of ``survive_any`` only those choices of members are checked whose branches the plan holds.
@@ -95,4 +97,5 @@ def _check(plan: Plan, ledger: Ledger) -> float:
     check_paths(plan, case, costs, ledger)
     check_cost_table(plan, case, costs, ledger)
     check_totals(plan, case, costs, recomputed, ledger)
+    check_proof(plan, max(cost.size for cost in costs.values()), ledger)
     return objective_difference(plan, recomputed)

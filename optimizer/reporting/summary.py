@@ -67,6 +67,7 @@ CERTIFICATE = "Certificate"
 RECHECKED = "Rules re-checked"
 VIOLATION = "Largest violation found (relative)"
 DIFFERENCE = "Objective re-computed, relative difference"
+BY_PRICES = "Bound of the objective that prices prove, recomputed outside the solver"
 VERSION = "Version of {}"
 GAP_ASKED = "Asked: relative gap"
 TIME_LIMIT = "Asked: longest search (seconds)"
@@ -140,6 +141,8 @@ def _certificate(plan: Plan) -> Iterator[tuple[str, object]]:
     yield VIOLATION, f"{found.max_violation:.1e}"
     yield "Where it was found", found.worst or "nowhere"
     yield DIFFERENCE, f"{found.objective_difference:.1e}"
+    if plan.run.dual_bound is not None:
+        yield BY_PRICES, plan.run.dual_bound
 
 
 def _run(plan: Plan) -> Iterator[tuple[str, object]]:

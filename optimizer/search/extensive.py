@@ -9,6 +9,7 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.risk_floor import with_risk_floor
 from friendshore.optimizer.search.cumulative_units import decided_before, solve_cumulative
 from friendshore.optimizer.search.limits import Limits, Stopwatch
+from friendshore.optimizer.search.proof import proven_by_prices
 from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.search.tangent_planes import cone_clauses, polish_with_tangent_planes, with_relaxation_planes
 from friendshore.optimizer.solver import EXACT, USUAL, Answer, Basis, SolverFault, polish, solve_program
@@ -30,7 +31,7 @@ def search_extensive_form(
     limits
         Gap, time, threads and seed.
     watch
-        Times the phases ``solve`` and ``polish`` and takes the log.
+        Times the phases ``solve``, ``polish`` and ``proof`` and takes the log.
     doubted
         Whether an earlier search is not to be believed: this one goes without presolve, in other units, to tighter
         tolerances.
@@ -60,16 +61,22 @@ def search_extensive_form(
         has_plan = answer.columns is not None
         if has_plan and (searched.stopped or answer.status == searched.status):
             watch.note(f"polished: objective {answer.objective:,.6g}")
-            return polished
+            return _with_proof(polished, limits, watch)
         if not has_plan and searched.stopped:
             stopped = Answer(status="no_plan", stopped=searched.stopped, bound=searched.bound, log=searched.log)
             return SearchResult(assembled, stopped)
         if has_plan and round_ and not cone_clauses(assembled):
-            return polished
+            return _with_proof(polished, limits, watch)
         watch.note("polishing moved the plan too far from its bound; searching again")
     if not has_plan:
         raise SolverFault("the searches for a plan within the cones of max_hhi did not come to an end")
-    return polished
+    return _with_proof(polished, limits, watch)
+
+
+def _with_proof(polished: SearchResult, limits: Limits, watch: Stopwatch) -> SearchResult:
+    with watch.phase("proof"):
+        answer = proven_by_prices(polished.assembled.program, polished.answer, limits)
+    return dataclasses.replace(polished, answer=answer)
 
 
 def search_doubted(assembled: Assembled, limits: Limits, watch: Stopwatch) -> SearchResult:

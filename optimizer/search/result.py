@@ -51,5 +51,12 @@ def better(first: SearchResult, second: SearchResult) -> SearchResult:
     old, new = first.answer, second.answer
     best = second if new.objective is not None and new.objective <= old.cost else first
     bounds = [answer.bound for answer in (old, new) if answer.bound is not None]
-    answer = replace(best.answer, bound=max(bounds, default=None), stopped=new.stopped, log=(*old.log, *new.log))
+    proven = [answer.dual_bound for answer in (old, new) if answer.dual_bound is not None]
+    answer = replace(
+        best.answer,
+        bound=max(bounds, default=None),
+        dual_bound=max(proven, default=None),
+        stopped=new.stopped,
+        log=(*old.log, *new.log),
+    )
     return replace(best, answer=with_gap_and_status(answer, proven=bool(bounds)))

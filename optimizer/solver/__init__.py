@@ -2,7 +2,6 @@
 
 from friendshore.optimizer.solver.answer import Answer, Interrupt, OnSolution, SolverFault
 from friendshore.optimizer.solver.basis import Basis
-from friendshore.optimizer.solver.conclude import dual_bound
 from friendshore.optimizer.solver.polish import fix_integers, polish, solve_lp
 from friendshore.optimizer.solver.refine import refine
 from friendshore.optimizer.solver.run import left_running
@@ -19,7 +18,6 @@ __all__ = [
     "Interrupt",
     "OnSolution",
     "SolverFault",
-    "dual_bound",
     "fix_integers",
     "left_running",
     "polish",

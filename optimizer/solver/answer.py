@@ -61,6 +61,9 @@ class Answer:
         The simplex basis it ended on, to start another solve from; None where there is none.
     iterations
         Simplex iterations, where they were counted.
+    dual_bound
+        What prices of rows prove of the objective of every plan by weak duality, recomputed outside the solver
+        (``program.weak_duality``); None where it was not worked out.
     log
         Lines for the log of the run.
 
@@ -81,6 +84,7 @@ class Answer:
     row_duals: FloatArray | None = None
     basis: Basis | None = None
     iterations: int = 0
+    dual_bound: float | None = None
     log: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

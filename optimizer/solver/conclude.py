@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 from highspy import HighsModelStatus
 
-from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.program.weak_duality import dual_bound
 from friendshore.optimizer.solver.answer import (
     ROUNDING,
     Answer,
@@ -135,22 +135,6 @@ def _bound(search: HighsSearch, finished: HighsRun) -> float | None:
     if not np.isfinite(bound) and finished.row_duals is not None and finished.model_status != HighsModelStatus.kOptimal:
         bound = dual_bound(search.program, finished.row_duals)
     return float(bound) if np.isfinite(bound) else None
-
-
-def dual_bound(program: LinearProgram, duals: FloatArray) -> float:
-    """The lower bound that ``duals``, shape (rows), prove for the LP by weak duality; −inf where they prove none."""
-    reduced = program.cost - program.matrix.T @ duals
-    return (
-        program.offset
-        + _least(duals, program.row_lower, program.row_upper)
-        + _least(reduced, program.column_lower, program.column_upper)
-    )
-
-
-def _least(prices: FloatArray, lower: FloatArray, upper: FloatArray) -> float:
-    bounds = np.where(prices > 0, lower, upper)
-    used = prices != 0
-    return float(np.sum(prices[used] * bounds[used]))
 
 
 def with_gap_and_status(answer: Answer, *, proven: bool) -> Answer:

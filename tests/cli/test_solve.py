@@ -72,7 +72,7 @@ def test_json_is_one_object_with_every_key(call):
     assert built == {"scenario": "base", "expansion": "more at home", "period": "2027", "units": 3.0}
     assert sum(data["costs"].values()) == pytest.approx(data["expected_cost"])
     assert set(data["size"]) == SIZE and set(data["seconds"]) == SECONDS
-    assert set(data["certificate"]) == {"max_violation", "objective_difference"}
+    assert set(data["certificate"]) == {"max_violation", "objective_difference", "dual_bound"}
     assert all(isinstance(value, float) for value in data["seconds"].values())
     assert data["seconds"]["total"] >= data["seconds"]["solve"]
 

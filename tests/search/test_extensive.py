@@ -33,7 +33,7 @@ def test_the_optimum_with_its_prices() -> None:
     assert result.answer.status == "optimal"
     assert result.answer.cost == about(64)
     assert result.answer.row_duals is not None
-    assert set(watch.seconds) == {"solve", "polish"}
+    assert set(watch.seconds) == {"solve", "polish", "proof"}
 
 
 def test_stopped_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from friendshore.models.plan import Certificate, Outcome, Plan, PolicyValue, Run
+    from friendshore.models.plan import Outcome, Plan, PolicyValue, Run
     from friendshore.models.plan.baselines import Baselines, Interval
 
 BASE = "base"
@@ -129,7 +129,7 @@ def solved(
         baselines=_baselines(plan.baselines),
         benefits=benefits(plan),
         could_change=could_change(plan),
-        certificate=_certificate(plan.certificate),
+        certificate=_certificate(plan),
         names={sheet: dict(names) for sheet, names in plan.problem.names.items() if names},
     )
 
@@ -240,11 +240,14 @@ def _tuples(table: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
     return table[list(columns)].itertuples(index=False, name=None)
 
 
-def _certificate(certificate: Certificate | None) -> CertificateFigures | None:
+def _certificate(plan: Plan) -> CertificateFigures | None:
+    certificate = plan.certificate
     if certificate is None:
         return None
     return CertificateFigures(
-        max_violation=certificate.max_violation, objective_difference=certificate.objective_difference
+        max_violation=certificate.max_violation,
+        objective_difference=certificate.objective_difference,
+        dual_bound=plan.run.dual_bound,
     )
 
 

@@ -193,6 +193,13 @@ class CertificateFigures(Record, frozen=True):
     objective_difference: Annotated[
         float | None, Meta(description="Relative difference between the objective recomputed and reported.")
     ]
+    dual_bound: Annotated[
+        float | None,
+        Meta(
+            description="Lower bound of the objective that prices of rows prove by weak duality, recomputed outside "
+            "the solver; what bound has beyond it is the solver's word. null: not worked out."
+        ),
+    ]
 
 
 class ModelSize(Record, frozen=True):

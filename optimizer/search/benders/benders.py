@@ -17,6 +17,7 @@ from friendshore.optimizer.search.benders.evaluate import DEAREST
 from friendshore.optimizer.search.benders.incumbent import PRECISION, Incumbent
 from friendshore.optimizer.search.benders.integers import rounded_units, search_integers, up
 from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible, SearchStopped
+from friendshore.optimizer.search.benders.master import MasterPlan
 from friendshore.optimizer.search.benders.prices import row_prices
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.answer import StopReason
@@ -82,6 +83,7 @@ class Benders:
     log: list[str] = field(default_factory=list)
     _untried: list[FloatArray] = field(default_factory=list)
     _seen: set[bytes] = field(default_factory=set)
+    _relaxed: MasterPlan | None = None
 
     def run(self) -> Answer:
         """Search to the target gap.
@@ -127,7 +129,15 @@ class Benders:
 
     def _relaxation(self) -> None:
         center = self.l_shaped.converge(RELAXED * self.gap, np.inf, Incumbent(), bounding=True)
+        self._relaxed = self.l_shaped.last
         self.note(f"LP relaxation: bound {self.l_shaped.bound:,.6g}, best {center.cost:,.6g}")
+
+    def _proven(self) -> float | None:
+        """The bound of the relaxation recomputed from prices of the master, whose cuts are made of its blocks'."""
+        if self._relaxed is None:
+            return None
+        proven = self.l_shaped.master.dual_bound(self._relaxed, self.l_shaped.incumbent.cost)
+        return proven if np.isfinite(proven) else None
 
     def _rounding(self) -> None:
         """Whole numbers next to those of the LP relaxation, which a search finds in a fraction of the time.
@@ -139,6 +149,7 @@ class Benders:
         if not self.l_shaped.parts.master.integer.any():
             return
         relaxed = self.l_shaped.solved(self.l_shaped.master)
+        self._relaxed = relaxed
         self.l_shaped.bound = max(self.l_shaped.bound, relaxed.objective)
         if self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
             return
@@ -248,6 +259,7 @@ class Benders:
             precision=PRECISION,
             columns=columns,
             row_duals=None if last is None else row_prices(parts, self.l_shaped.master, last),
+            dual_bound=self._proven(),
             log=tuple(self.log),
         )
         return with_gap_and_status(answer, proven=proven is not None)

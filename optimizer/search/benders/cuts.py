@@ -1,7 +1,8 @@
 """Cuts: what the master knows of its branches so far, as rows over its columns.
 
 For a block of value Q(x̂) and gradient g at x̂ the tangent θ ≥ Q(x̂) + g·(x − x̂) holds for every x, Q being convex
-(Benders 1962; Van Slyke & Wets 1969, L-shaped linear programs, section 3). Blocks that fail their policies by F(x̂) give
+(Benders 1962; Van Slyke & Wets 1969, L-shaped linear programs, section 3). Q(x̂) is what the prices of the block
+prove by weak duality, so that no cut rests on the solver's word. Blocks that fail their policies by F(x̂) give
 F(x̂) + g·(x − x̂) ≤ 0. With many blocks the θ of some are summed to one (Birge & Louveaux 1988, A multicut algorithm).
 """
 
@@ -164,7 +165,7 @@ def _optimality_cut(
     slope = np.zeros(len(places))
     for b in members:
         slope[np.searchsorted(places, blocks[b].touched)] += values[b].gradient
-    value = sum(values[b].value for b in members)
+    value = sum(values[b].proven for b in members)
     unit = groups.scale[group]
     prices = tuple((b, values[b].row_duals[blocks[b].policies]) for b in members if blocks[b].policies.any())
     right = (float(slope @ x[places]) - value) / unit
@@ -194,7 +195,7 @@ def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: Block
     steepest = float(np.abs(value.gradient).max(initial=0.0))
     unit = float(np.exp2(-np.round(np.log2(steepest)))) if steepest > 0 else 1.0
     slope = value.gradient * unit
-    right = float(slope @ x[block.touched]) - value.value * unit
+    right = float(slope @ x[block.touched]) - value.proven * unit
     return Cut(block.touched, slope, right, -1, ((b, value.row_duals[block.policies] * unit),))
 
 

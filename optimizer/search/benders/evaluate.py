@@ -12,8 +12,10 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.program.weak_duality import dual_bound
 from friendshore.optimizer.search.benders.block import Block
-from friendshore.optimizer.solver import Answer, Basis, SolverFault
+from friendshore.optimizer.solver import Answer, Basis, SolverFault, solve_lp
+from friendshore.optimizer.solver.answer import cancelling
 from friendshore.optimizer.solver.quick import QuickLp
 from friendshore.optimizer.solver.scaling import Scaling, scaling_of
 
@@ -43,6 +45,8 @@ class BlockValue:
     ----------
     value
         Its least cost with failures priced, in money; convex in x.
+    proven
+        What the prices of its rows prove of that by weak duality, whatever the solver said; the cuts are made of it.
     failure
         Sum of its policies' failures, each relative to its bound.
     gradient
@@ -56,6 +60,7 @@ class BlockValue:
     """
 
     value: float
+    proven: float
     failure: float
     gradient: FloatArray
     columns: FloatArray
@@ -160,13 +165,13 @@ class Evaluator:
     def _value(self, b: int, x: FloatArray, failures: bool, rounds: int) -> BlockValue:
         block = self.blocks[b]
         given = np.asarray(block.coupling_columns @ x[block.touched])
-        answer = self._solved(b, given, failures)
+        answer, proven = self._solved(b, given, failures)
         planes = block.planes(_own(block, answer))
         for _ in range(rounds):
             if not planes:
                 break
             self._add(b, planes, answer.basis)
-            answer = self._solved(b, given, failures)
+            answer, proven = self._solved(b, given, failures)
             planes = block.planes(_own(block, answer))
         if answer.columns is None or answer.row_duals is None or answer.objective is None:
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
@@ -175,6 +180,7 @@ class Evaluator:
         duals = answer.row_duals[: block.program.rows]
         return BlockValue(
             answer.objective,
+            proven,
             float(block.failure_cost @ answer.columns),
             -np.asarray(block.coupling_columns.T @ duals),  # −Tᵀπ, as the rows shift by −T·x
             _own(block, answer),
@@ -182,8 +188,12 @@ class Evaluator:
             within=not planes or rounds == MOST_ROUNDS,
         )
 
-    def _solved(self, b: int, given: FloatArray, failures: bool) -> Answer:
-        """The LP of a block with the planes it has so far, what the master gives taken off its rows."""
+    def _solved(self, b: int, given: FloatArray, failures: bool) -> tuple[Answer, float]:
+        """The LP of a block with the planes it has so far, what the master gives taken off its rows; what is proven.
+
+        From a stored basis HiGHS has said optimal at a wrong value (its issue 3194): where the prices do not prove what
+        was said the LP is solved again from nothing, the slow way.
+        """
         block, grown = self.blocks[b], self._grown.get(b, self.blocks[b].program)
         shift = np.concatenate([given, np.zeros(grown.rows - len(given))])
         program = dataclasses.replace(
@@ -195,10 +205,14 @@ class Evaluator:
         if b not in self._scalings:
             self._scalings[b] = scaling_of(grown)
         answer = self._solver().solve(program, self._bases.get(b), scaling=self._scalings[b])
-        if answer.columns is None:
-            raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         self.iterations += answer.iterations
-        return answer
+        proven = _proven(program, answer)
+        if not _agree(program, answer, proven):
+            answer = dataclasses.replace(solve_lp(program), basis=None)
+            proven = _proven(program, answer)
+        if not np.isfinite(proven):
+            raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
+        return answer, proven
 
     def _cost(self, b: int, grown: LinearProgram) -> FloatArray:
         times = self._dearer.get(b, 1.0)
@@ -224,6 +238,16 @@ class Evaluator:
         if not of_thread:
             of_thread.append(QuickLp(self._seed))
         return of_thread[0]
+
+
+def _proven(program: LinearProgram, answer: Answer) -> float:
+    """The cost that the prices of an answer prove."""
+    return -np.inf if answer.row_duals is None else dual_bound(program, answer.row_duals)
+
+
+def _agree(program: LinearProgram, answer: Answer, proven: float) -> bool:
+    """Whether the prices of an answer prove its cost, but for rounding."""
+    return answer.columns is not None and answer.cost - proven <= cancelling(program, answer.columns)
 
 
 def _own(block: Block, answer: Answer) -> FloatArray:

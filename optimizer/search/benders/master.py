@@ -10,7 +10,8 @@ import numpy as np
 from scipy.sparse import csr_array, hstack, vstack
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.search.benders.cuts import Cut, Grouping, cut_rows
+from friendshore.optimizer.program.weak_duality import dual_bound
+from friendshore.optimizer.search.benders.cuts import Cut, Grouping, cut_rows, least_cost
 from friendshore.optimizer.solver import Answer
 from friendshore.optimizer.solver.equilibrate import typical_sizes
 from friendshore.optimizer.solver.persistent import PersistentLp
@@ -135,6 +136,19 @@ class Master:
         n, m = self.program.columns, self.program.rows
         theta = answer.columns[n:] * self.groups.scale
         return MasterPlan(answer.columns[:n], theta, answer.objective, answer.row_duals[:m], answer.row_duals[m:])
+
+    def dual_bound(self, plan: MasterPlan, cost: float) -> float:
+        """What the prices of a solution of the LP prove by weak duality of every plan that costs no more than ``cost``.
+
+        Of such a plan no θ is larger than what the least of all else leaves of that cost: so a price of a cut that is
+        off by a rounding costs the proof a rounding. −inf where the prices prove nothing.
+        """
+        program, groups = self.integer_program(all_cuts=True), self.groups
+        spare = cost - program.offset - least_cost(self.program) - float(groups.lower.sum())
+        upper = np.concatenate([self.program.column_upper, (np.maximum(0.0, spare) + groups.lower) / groups.scale])
+        program = dataclasses.replace(program, column_upper=upper)
+        later = np.zeros(len(self.cuts) - len(plan.cut_duals))
+        return dual_bound(program, np.concatenate([plan.row_duals, plan.cut_duals, later]))
 
     def integer_program(self, *, all_cuts: bool) -> LinearProgram:
         """The master with its integrality, the θ, and all cuts or those that have not been slack for long."""

@@ -82,3 +82,14 @@ def test_the_whole_numbers_next_to_a_point(at: float, bounds: tuple[int, int]) -
     """Within the bounds of 0 and 10; what is as good as whole is whole."""
     near = rounded(column(1.0, 10.0, integer=True), np.array([at]))
     assert (near.column_lower[0], near.column_upper[0]) == bounds
+
+
+def test_what_prices_prove_of_plans_that_cost_no_more_than_one_at_hand() -> None:
+    """At a price of 1 + 1e-6 of the cut θ would earn 1e-6 a unit without end; of a plan of 20 it is at most 20. Capacity
+    of up to 10 earns 2 + 3e-6 a unit: 18 + 18e-6 − 20 − 30e-6 − 20e-6. At a third the cut proves the optimum, 6."""
+    of = master()
+    of.add([TANGENT])
+    shaken = MasterPlan(np.zeros(1), np.zeros(1), 0.0, np.zeros(of.program.rows), np.array([-1 - 1e-6]))
+    assert of.dual_bound(shaken, np.inf) == -np.inf
+    assert of.dual_bound(shaken, 20.0) == pytest.approx(-2 - 32e-6, abs=1e-12)
+    assert of.dual_bound(solved(of), np.inf) == pytest.approx(6)
