@@ -127,7 +127,7 @@ def test_studies_and_comparison(held, call, here):
 def test_the_schema_is_printed_on_request(call):
     assert json.loads(call("doctor", "--schema", "solve").out) == schema("solve")
     wrong = call("doctor", "--schema", "moon")
-    assert wrong.code == 2 and "there is of check, compare" in wrong.err
+    assert wrong.code == 2 and "there is of alternatives, check, compare" in wrong.err
 
 
 def test_an_unknown_option_is_described_too():
