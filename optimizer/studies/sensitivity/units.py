@@ -159,7 +159,6 @@ def _prices(problem: Problem, how: dict[str, Any], held: Held) -> Answer:
     return {
         "status": answer.status,
         "stopped": answer.stopped,
-        "cost": answer.objective,
         "columns": _packed(answer.columns),
         "prices": _packed(answer.row_duals),
         "disruptions": built["disruptions"],

@@ -88,7 +88,6 @@ class _Work:
             stopped = prices[0]["stopped"] if prices else ""
             moved = tuple(Moved(figure, UNKNOWN) for figure in figures)
             return self._told(today, moved, stopped=stopped or "no prices")
-        today = _cheaper(today, prices[0]["cost"])
         shared = self._problem, prices[0]
         answers = self._rounds.of("derivatives", SLOPES, shared, [dataclasses.asdict(figure) for figure in figures])
         slopes = [Slope(**answer) for answer in answers]
@@ -112,6 +111,8 @@ class _Work:
             raise KeyboardInterrupt
         plan = found[0]
         if plan["high"] is None:
+            if self._rounds.stopped:
+                raise KeyboardInterrupt
             if plan["status"] == Status.INFEASIBLE:
                 raise Unknown("no plan satisfies the workbook: friendshore explain tells why")
             raise Unknown(f"no plan is known: {plan['stopped'] or plan['status']}")
@@ -171,12 +172,6 @@ def _rank(slope: Slope, least: float) -> tuple[int, float]:
 
 def _factors(figure: Figure) -> tuple[float, float]:
     return figure.low, figure.high
-
-
-def _cheaper(today: Sensitivity, cost: float) -> Sensitivity:
-    """The study with the cost of a plan that is as good as the one known, or better."""
-    high = min(today.plan.high, cost)
-    return dataclasses.replace(today, plan=Interval(min(today.plan.low, high), high))
 
 
 def _interval(low: float | None, high: float | None, least: float) -> Interval | None:

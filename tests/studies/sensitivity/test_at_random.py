@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from math import isinf
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +21,7 @@ from friendshore.optimizer.studies.sensitivity.sensitivity import Asks, End, Ver
 from friendshore.optimizer.studies.sensitivity.units import UNITS, optimum_of, released, searched
 from friendshore.optimizer.studies.sensitivity.work import Unknown, work_out
 from tests.examples import examples
+from tests.mathematics.cases import built, importer, stop, store, under
 from tests.reference.random_problems import sheets
 from tests.reference.records import Sheets
 from tests.studies.sensitivity.ends_by_reference import at_end, cost_of, least_cost
@@ -134,3 +137,35 @@ def test_both_ends_hold_what_the_second_formulation_finds(stated: Sheets, search
                 change = study.cost_change(end)
                 there = least_cost(at_end(stated, each.figure, dict(end.cells)))
                 assert holds(change, there - now, max(abs(there), abs(now)))
+
+
+def lumpy(seed: int) -> Sheets:
+    """A rival makes cheaply and may stop; works at home come in two sizes, a store may be filled: all of it near the
+    price at which it is built or not, and any of its figures may be much less or more."""
+    draw = random.Random(seed)  # noqa: S311 - a test
+    sheets = importer(2, demand=draw.randint(8, 16), cost=draw.randint(1, 4)) | stop(draw.choice((0.1, 0.3)))
+    sheets["Plants"].append({"plant": "home", "country": "Home", "commodity": "metal", "capacity": 2, "unit_cost": 6})
+    sizes = ((draw.randint(2, 4), draw.randint(8, 40)), (draw.randint(5, 8), draw.randint(20, 90)))
+    sheets["Expansions"] = [
+        built(expansion=f"line {i}", plant="home", size=size, capex=capex) for i, (size, capex) in enumerate(sizes)
+    ]
+    sheets["Stockpiles"] = [store(initial=2, holding_cost=1, max_level=4)]
+    sheets["Demand"][0]["shortage_cost"] = draw.randint(20, 60)
+    if draw.random() < 0.5:
+        sheets = under(sheets, kind="max_shortage", limit=0.5, scenario="stop")
+    cited = draw.sample(("Plants", "Expansions", "Demand", "Scenarios", "Stockpiles", "Events", "Policies"), 3)
+    citing = {
+        name: [row | ({"source_id": "S"} if name in cited else {}) for row in rows] for name, rows in sheets.items()
+    }
+    return citing | {"Sources": [{"source_id": "S", "title": "a report", "low": 0.5, "high": 1.7}]}
+
+
+@pytest.mark.parametrize("seed", range(examples(8)))
+def test_decisions_that_turn(seed: int) -> None:
+    """Where whole works hang on the figures: both ends of the six largest against the second formulation."""
+    stated = lumpy(seed)
+    study = work_out(problem_from_sheets(stated), Asks(top=6, searches=(0, 20, 20)[seed % 3], gap=0.0))
+    assert holds(study.plan, least_cost(stated), study.plan.high)
+    for each in study.priced:
+        for end in each.ends:
+            check_end(stated, each.figure, end, study.decisions)
