@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
@@ -22,8 +23,15 @@ from friendshore.optimizer.studies.replan.actuals import (
 )
 from friendshore.optimizer.studies.replan.standing import Standing
 
-PASSING, BUILDING, STOCKS, PRICES, DEMAND, INPUT = "passing", "building", "stocks", "prices", "demand", "input"
-ORDER = (PASSING, BUILDING, STOCKS, PRICES, DEMAND, INPUT)
+Name = Literal["passing", "building", "stocks", "prices", "demand", "input"]
+
+PASSING: Name = "passing"
+BUILDING: Name = "building"
+STOCKS: Name = "stocks"
+PRICES: Name = "prices"
+DEMAND: Name = "demand"
+INPUT: Name = "input"
+ORDER: tuple[Name, ...] = (PASSING, BUILDING, STOCKS, PRICES, DEMAND, INPUT)
 """The causes in the order in which they are told."""
 
 MONEY = frozenset(
@@ -36,7 +44,7 @@ MONEY = frozenset(
 class Step:
     """What is asked with all causes up to ``cause``."""
 
-    cause: str
+    cause: Name
     problem: Problem
     standing: Standing
 
@@ -49,7 +57,7 @@ class Cause:
     ``past`` what of it was paid, or not paid, before as_of; None for amounts that no step asks for.
     """
 
-    cause: str
+    cause: Name
     amount: float | None
     between: Interval | None
     past: float = 0.0
