@@ -113,7 +113,22 @@ def is_changed(problem: Problem, figure: Figure) -> bool:
 
 
 def value_of(problem: Problem, figure: Figure, label: str) -> float:
-    """What the sheets say of a number in a period."""
+    """What the sheets say of a number in a period.
+
+    Parameters
+    ----------
+    problem
+        The problem of the plan.
+    figure
+        Which number of which row.
+    label
+        Label of the period.
+
+    Returns
+    -------
+    float
+        In the unit of its column.
+    """
     rows = problem.at(problem.period_index(label, 0)).tables.by_sheet[figure.sheet]
     name = rows[0].TABLE.name_column
     declared = rows[0].TABLE.varying[figure.column]
@@ -140,6 +155,22 @@ def spent_otherwise(plan: Problem, planned: Standing, actual: Standing, actuals:
 
     Each unit by the share of its price that falls within the plan's horizon; what was paid for units that will not be,
     and does not come back, is counted as it is told.
+
+    Parameters
+    ----------
+    plan
+        The problem of the plan, or the plan.
+    planned
+        What the plan wanted to stand.
+    actual
+        What stands.
+    actuals
+        What has happened.
+
+    Returns
+    -------
+    float
+        In the currency of Settings; below 0: less was paid.
     """
     now, rate = plan.period_starts[planned.as_of], plan.settings.discount_rate
     sunk = {(row.expansion, row.period): row.sunk_cost for row in actuals.built}
