@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType, convert
 
 from friendshore.optimizer.commands.schema.amount import Amount, amount_or_none
 from friendshore.optimizer.commands.schema.record import Elapsed, Notice, Notices, Record
@@ -136,18 +137,11 @@ def _changes(study: Replanned) -> list[ChangeFigures]:
     made = []
     for change in study.changes:
         price = kept.get(id(change))
-        made.append(
-            ChangeFigures(
-                kind=change.kind,
-                name=change.name,
-                period=change.period,
-                before=change.before,
-                after=change.after,
-                words=change_words(study, change),
-                keeping=UNSET if price is None else amount_or_none(price.cost),
-                impossible=UNSET if price is None else price.impossible,
-            )
-        )
+        cells = {**asdict(change), "words": change_words(study, change)}
+        if price is not None:
+            cells["keeping"] = None if price.cost is None else asdict(price.cost)
+            cells["impossible"] = price.impossible
+        made.append(convert(cells, ChangeFigures))
     return made
 
 

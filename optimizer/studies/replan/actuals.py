@@ -56,7 +56,22 @@ class Actuals:
 
 
 def with_building(problem: Problem, planned: Standing, actuals: Actuals) -> Standing:
-    """What stands where building, protections and closings have come as told, and stocks as planned."""
+    """What stands where building, protections and closings have come as told, and stocks as planned.
+
+    Parameters
+    ----------
+    problem
+        The problem of the plan.
+    planned
+        What the plan wanted to stand.
+    actuals
+        What has happened.
+
+    Returns
+    -------
+    Standing
+        With units, protections and closings as told, as planned where nothing is told.
+    """
     told = {(row.expansion, row.period): row for row in actuals.built}
     orders = {(row.expansion, row.period): row for row in planned.ordered}
     now = problem.period_starts[planned.as_of]

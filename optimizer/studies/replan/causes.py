@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
@@ -22,8 +23,15 @@ from friendshore.optimizer.studies.replan.actuals import (
 )
 from friendshore.optimizer.studies.replan.standing import Standing
 
-PASSING, BUILDING, STOCKS, PRICES, DEMAND, INPUT = "passing", "building", "stocks", "prices", "demand", "input"
-ORDER = (PASSING, BUILDING, STOCKS, PRICES, DEMAND, INPUT)
+Name = Literal["passing", "building", "stocks", "prices", "demand", "input"]
+
+PASSING: Name = "passing"
+BUILDING: Name = "building"
+STOCKS: Name = "stocks"
+PRICES: Name = "prices"
+DEMAND: Name = "demand"
+INPUT: Name = "input"
+ORDER: tuple[Name, ...] = (PASSING, BUILDING, STOCKS, PRICES, DEMAND, INPUT)
 """The causes in the order in which they are told."""
 
 MONEY = frozenset(
@@ -36,7 +44,7 @@ MONEY = frozenset(
 class Step:
     """What is asked with all causes up to ``cause``."""
 
-    cause: str
+    cause: Name
     problem: Problem
     standing: Standing
 
@@ -49,7 +57,7 @@ class Cause:
     ``past`` what of it was paid, or not paid, before as_of; None for amounts that no step asks for.
     """
 
-    cause: str
+    cause: Name
     amount: float | None
     between: Interval | None
     past: float = 0.0
@@ -105,7 +113,22 @@ def is_changed(problem: Problem, figure: Figure) -> bool:
 
 
 def value_of(problem: Problem, figure: Figure, label: str) -> float:
-    """What the sheets say of a number in a period."""
+    """What the sheets say of a number in a period.
+
+    Parameters
+    ----------
+    problem
+        The problem of the plan.
+    figure
+        Which number of which row.
+    label
+        Label of the period.
+
+    Returns
+    -------
+    float
+        In the unit of its column.
+    """
     rows = problem.at(problem.period_index(label, 0)).tables.by_sheet[figure.sheet]
     name = rows[0].TABLE.name_column
     declared = rows[0].TABLE.varying[figure.column]
@@ -132,6 +155,22 @@ def spent_otherwise(plan: Problem, planned: Standing, actual: Standing, actuals:
 
     Each unit by the share of its price that falls within the plan's horizon; what was paid for units that will not be,
     and does not come back, is counted as it is told.
+
+    Parameters
+    ----------
+    plan
+        The problem of the plan, or the plan.
+    planned
+        What the plan wanted to stand.
+    actual
+        What stands.
+    actuals
+        What has happened.
+
+    Returns
+    -------
+    float
+        In the currency of Settings; below 0: less was paid.
     """
     now, rate = plan.period_starts[planned.as_of], plan.settings.discount_rate
     sunk = {(row.expansion, row.period): row.sunk_cost for row in actuals.built}

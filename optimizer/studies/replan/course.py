@@ -53,17 +53,62 @@ def path_of(problem: Problem, struck: Sequence[Struck]) -> str | None:
 
 
 def node_before(tree: Tree, path: str, as_of: int) -> int:
-    """The last node of a path before the period ``as_of``."""
+    """The last node of a path before the period ``as_of``.
+
+    Parameters
+    ----------
+    tree
+        The scenario tree of the plan.
+    path
+        The path that has come true.
+    as_of
+        Position of the period at whose start one stands.
+
+    Returns
+    -------
+    int
+        Position of the node.
+    """
     return max(n for n in tree.paths[path] if tree.nodes[n].period < as_of)
 
 
 def root(tree: Tree, path: str, as_of: int) -> int:
-    """The first node of a path from the period ``as_of`` on: where one stands."""
+    """The first node of a path from the period ``as_of`` on: where one stands.
+
+    Parameters
+    ----------
+    tree
+        The scenario tree of the plan.
+    path
+        The path that has come true.
+    as_of
+        Position of the period at whose start one stands.
+
+    Returns
+    -------
+    int
+        Position of the node.
+    """
     return next(n for n in tree.paths[path] if tree.nodes[n].period >= as_of)
 
 
 def still_possible(tree: Tree, path: str, as_of: int) -> tuple[str, ...]:
-    """The paths that leave ``path``, or one that left it, after the start of the period ``as_of``; parents first."""
+    """The paths that leave ``path``, or one that left it, after the start of the period ``as_of``; parents first.
+
+    Parameters
+    ----------
+    tree
+        The scenario tree of the plan.
+    path
+        The path that has come true.
+    as_of
+        Position of the period at whose start one stands.
+
+    Returns
+    -------
+    tuple[str, ...]
+        Names of paths.
+    """
     possible: list[str] = []
     for name, branch in tree.branches.items():
         if (branch.parent == path or branch.parent in possible) and branch.onset > as_of:
@@ -72,7 +117,22 @@ def still_possible(tree: Tree, path: str, as_of: int) -> tuple[str, ...]:
 
 
 def is_over(problem: Problem, path: str, as_of: int) -> bool:
-    """Whether all that has begun on a path has ended, so that it is in normal times, and nothing follows it."""
+    """Whether all that has begun on a path has ended, so that it is in normal times, and nothing follows it.
+
+    Parameters
+    ----------
+    problem
+        The problem of the plan.
+    path
+        The path that has come true.
+    as_of
+        Position of the period at whose start one stands.
+
+    Returns
+    -------
+    bool
+        True also where nothing has begun.
+    """
     if path == BASE:
         return True
     tree = tree_of(problem)

@@ -41,7 +41,22 @@ class Change:
 
 
 def planned_decisions(plan: SavedPlan, as_of: int, path: str) -> dict[Decision, float]:
-    """What a plan decides from the period ``as_of`` on, on one path."""
+    """What a plan decides from the period ``as_of`` on, on one path.
+
+    Parameters
+    ----------
+    plan
+        The problem of the plan, or the plan.
+    as_of
+        Position of the period at whose start one stands.
+    path
+        The path that has come true.
+
+    Returns
+    -------
+    dict[Decision, float]
+        Units, or 1 for what is bought or closed.
+    """
     labels = [period.period for period in plan.problem.periods]
     rows, stands = plan.tables["Investments"], carried(plan.problem, path)
     found: dict[Decision, float] = {}
@@ -82,7 +97,22 @@ def new_decisions(plan: Plan) -> dict[Decision, float]:
 
 
 def changes(before: Decisions, after: Decisions, problem: Problem) -> tuple[Change, ...]:
-    """The decisions that differ, in order of time."""
+    """The decisions that differ, in order of time.
+
+    Parameters
+    ----------
+    before
+        What was decided before.
+    after
+        What is decided now.
+    problem
+        The problem of the plan.
+
+    Returns
+    -------
+    tuple[Change, ...]
+        Those that are other in number, or in when they are taken.
+    """
     labels = [period.period for period in problem.periods]
     keys = sorted({*before, *after}, key=lambda key: (labels.index(key[2]), key))
     pairs = ((key, before.get(key, 0.0), after.get(key, 0.0)) for key in keys)

@@ -75,7 +75,24 @@ def _spent(problem: Problem, standing: Standing, row: Policy) -> float:
 def policy_profiles(
     problem: Problem, standing: Standing, rows: Collection[Policy], profiles: Collection[Profile]
 ) -> Iterator[Profile]:
-    """The profiles of the policies that are left; limits of budgets less what is spent, penalties in later money."""
+    """The profiles of the policies that are left; limits of budgets less what is spent, penalties in later money.
+
+    Parameters
+    ----------
+    problem
+        The problem of the plan.
+    standing
+        What stands at the start of the rest.
+    rows
+        The policies that are left.
+    profiles
+        Profiles of policies, past periods left out.
+
+    Yields
+    ------
+    Profile
+        Of rows that are left.
+    """
     by_name = {row.policy: row for row in rows}
     policies_by_name = {row.policy: row for row in problem.policies}
     for profile in profiles:

@@ -39,7 +39,7 @@ def planned_standing(plan: SavedPlan, as_of: int, path: str) -> Standing:
     """
     labels = [period.period for period in plan.problem.periods]
     bought, closed = plan.tables["Protections_bought"], plan.tables["Plants_closed"]
-    since = bought["since"].where(bought["since"].astype(bool), labels[0]) if len(bought) else []
+    since = [str(period) or labels[0] for period in bought["since"]]
     return Standing(
         as_of=as_of,
         path=path,

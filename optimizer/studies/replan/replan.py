@@ -55,7 +55,7 @@ class Replanned:
 
     ``before``: what the plan expected the rest to cost, None where that is not known; ``rest``: what the new plan
     costs, from what is proven to what was found; ``as_planned``: what keeping all old decisions would cost, None where
-    they cannot be kept. ``same``: the old decisions are kept, as no plan is proven to be cheaper by more than the gap.
+    they cannot be kept. ``same``: the old decisions are kept, as none is proven cheaper by more than the gap.
     ``causes`` add up from ``before`` to ``rest`` with what was paid otherwise before. ``outcome`` is that of the new
     plan, ``asked`` its problem. ``stopped``: interrupted, what is known is told.
     """

@@ -27,8 +27,8 @@ HOW = (
     "between the best plans, as wide as the gaps of the searches leave it.",
 )
 HOW_DECISIONS = (
-    "A decision is changed only where a plan is proven to be cheaper by more than the gap with it. What keeping one "
-    "costs: this decision held as it was, all others free.",
+    "All old decisions are kept where that is proven to cost no more than the gap beyond the best plan, or where "
+    "nothing cheaper was found. What keeping one costs: this decision held as it was, all others free.",
 )
 
 

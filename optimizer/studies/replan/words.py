@@ -16,7 +16,7 @@ from friendshore.optimizer.wording.names import Names
 NOTHING = 1e-6
 """Share of the cost of the rest below which an amount is none."""
 
-CAUSES = {
+CAUSES: dict[str, str] = {
     BUILDING: "Built, bought and closed otherwise",
     STOCKS: "Other stocks",
     PRICES: "Other prices and costs",

@@ -148,7 +148,7 @@ def _solved(
 ) -> tuple[Outcome, Interval | None, bool]:
     """The plan of a rest, what it costs with the old decisions, and whether these are kept.
 
-    They are where no plan is proven to be cheaper by more than the gap: nothing is changed for what a search left open.
+    They are where they are proven to cost no more than the gap beyond the best plan, or nothing cheaper was found.
     Where not all of them can be any more, the cost with them is None, and as many are kept as can be.
     """
     free = searches.solve(phase, problem) or Outcome(Run(stopped="interrupted"))
