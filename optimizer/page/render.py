@@ -16,6 +16,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from friendshore.optimizer.page.explained import Marker, glossary
 from friendshore.optimizer.page.page import Page
 from friendshore.optimizer.page.parts import Chart
 
@@ -41,6 +42,8 @@ def html(page: Page) -> str:
     scripts = [asset("echarts.min.js"), asset("page.js")]
     return environment.get_template("page.html.jinja").render(
         page=page,
+        marker=Marker,
+        glossary=glossary,
         style=asset("page.css"),
         scripts=scripts,
         policy=content_policy(scripts),

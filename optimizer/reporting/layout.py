@@ -90,11 +90,20 @@ class Page:
         areas = self._right(content.right, row + 1 if single else row, columns + 1, opened)
         last = self._left(content.left, row, single, max((area[2] + 1 for area in areas), default=0))
         self._set_widths(columns)
-        self.sheet.freeze_panes(*((1, 0) if self.brief or opened else (row + 1 if single else row, 1)))
+        self._freeze(row + 1 if single else row, opened=opened is not None)
         left = (row if opened else 0, 0, last, max(columns, self._band_end(content)) - 1)
         repeated = row if single and max(area[2] for area in (*areas, left)) > LONG_TABLE else None
         printed = [left] if self.brief else [*areas, left] if last > LONG_TABLE else [left, *areas]
         set_print(self.book.workbook, self.sheet, self.name, [*([opened.area] if opened else []), *printed], repeated)
+
+    def _freeze(self, row: int, *, opened: bool) -> None:
+        """Keep the finding in sight and, but for the page that is printed, the first column.
+
+        Where a sheet opens with a small table the header of the long one stands too far down to be kept; a program for
+        spreadsheets shows the headers of a table in place of the letters of its columns as long as a cell of it is
+        chosen.
+        """
+        self.sheet.freeze_panes(*((1, 0) if self.brief else (1, 1) if opened else (row, 1)))
 
     def _opening(self, content: Content, row: int) -> tuple[Opening | None, int]:
         """The table that the sheet opens with, room for a chart beneath it, and the row that follows."""

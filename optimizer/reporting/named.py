@@ -21,6 +21,10 @@ SHEETS = {
     "stockpile": ("Stockpiles", "Name of the stockpile"),
     "protection": ("Protections", "Name of the protection"),
     "policy": ("Policies", "Name of the policy"),
+    "country": ("Countries", "Name of the country"),
+    "origin": ("Countries", "Name of the origin"),
+    "destination": ("Countries", "Name of the destination"),
+    "payer": ("Countries", "Name of the payer"),
 }
 """Keys of fields that hold ids: the sheet that defines them, and the header of their names."""
 

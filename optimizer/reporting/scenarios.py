@@ -8,12 +8,15 @@ from friendshore.models.plan import Plan
 from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.extra_costs import extra_costs
-from friendshore.optimizer.reporting.frames import BASE, NODE, scenarios, tidy, with_nodes
+from friendshore.optimizer.reporting.frames import BASE, NODE, planned_periods, scenarios, tidy, with_nodes
+from friendshore.optimizer.reporting.matrix import MOST
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.needs import needs
+from friendshore.optimizer.reporting.readable_money import readable_unit
 from friendshore.optimizer.reporting.service import parent_of
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
+from friendshore.optimizer.wording.names import capital
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -129,7 +132,29 @@ def content(plan: Plan) -> Content:
     )
     hit = int(frame["survives"].notna().sum())
     said = f"{hit} of {counted(len(frame), 'path')} bring{'s' if hit == 1 else ''} a shortage in the coalition."
-    return Content(f"{title}. {said}", notes, (Block("Scenarios", "", frame, FIELDS),), (figure,))
+    table = Block("Scenarios", "", frame, FIELDS)
+    return Content(f"{title}. {said}", notes, (table,), (figure,), opening=_opening(plan, frame))
+
+
+def _opening(plan: Plan, rows: pd.DataFrame) -> Block | None:
+    """What each danger costs beyond the base plan by the year in which it begins; None where there are no scenarios."""
+    names, labels = names_of(plan.problem), planned_periods(plan)
+    known = {branch.name: branch.scenario for branch in chances(plan.problem).branches}
+    own = rows[rows["scenario"].isin(known) & rows["onset"].isin(labels)]
+    if own.empty:
+        return None
+    danger = own["scenario"].map(known)
+    wide = own.assign(danger=danger).pivot_table(index="danger", columns="onset", values="extra", aggfunc="max")
+    wide = wide.reindex(columns=labels).loc[wide.max(axis=1).sort_values(ascending=False, kind="stable").index]
+    divisor, unit = readable_unit(float(wide.abs().max().max()), plan.problem.settings.currency)
+    shown = (wide.head(MOST) / divisor).reset_index()
+    shown.columns = pd.Index(["danger", *(f"y{i}" for i, _ in enumerate(labels))])
+    shown["danger"] = [capital(names.words("Scenarios", str(id))) for id in shown["danger"]]
+    fields = (Field("danger", "What begins"), *(Field(f"y{i}", year, "number") for i, year in enumerate(labels)))
+    note = "Of several paths of one danger and year the dearest; blank: it does not begin then. Below 0: cheaper."
+    more = f" The first {MOST} of {len(wide)}." if len(wide) > MOST else ""
+    title = f"Cost beyond the base plan by the year in which it begins, from then on, discounted, {unit}"
+    return Block("Scenarios_by_year", title, shown, fields, note + more)
 
 
 def _cost_words(plan: Plan, frame: pd.DataFrame) -> str:

@@ -59,3 +59,8 @@ def test_every_file_of_settings_is_one() -> None:
     found = [fence["body"] for name in PAGES for fence in FENCE.finditer(page(name)) if fence["kind"] == "yaml"]
     assert found
     assert all(document["kind"] for text in found for document in yaml.safe_load_all(text))
+
+
+def test_the_readme_is_short() -> None:
+    """At most 900 words, signs of tables counted as words."""
+    assert 500 < len(page("README.md").split()) <= 900

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import dataclasses
 import json
 import re
 import shutil
@@ -17,6 +18,8 @@ from urllib.parse import unquote
 import pytest
 
 from friendshore.optimizer.page.page import Page
+from friendshore.optimizer.page.parts import Chart
+from friendshore.optimizer.page.render import html
 from tests.page.reading import Read, read
 
 BROWSER = next(
@@ -152,6 +155,57 @@ def test_it_is_whole_on_a_phone(text: str, tmp_path: Path) -> None:
     widths = sorted(float(e.attributes["width"]) for e in phone.found.of("svg"))
     assert len(widths) >= 8 and widths[-2] <= 500 and widths[-1] == 600
     assert {e.attributes["data-choice"] for e in phone.found.of("select")} == {"period", "good"}
+
+
+OVERLAPS = """<script>
+for (const holder of document.querySelectorAll("[data-chart]")) {
+  const boxes = [...holder.querySelectorAll("svg:not(.arrows) text")].map((text) => { const { left, right, top, bottom } = text.getBoundingClientRect(); return { left, right, top, bottom, text: text.textContent }; });
+  const touch = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+  const pairs = boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => touch(a, b)).map((b) => [a, b]));
+  const told = document.createElement("output");
+  told.dataset.chart2 = holder.dataset.chart;
+  told.textContent = `${boxes.length} ${pairs.length}`;
+  told.dataset.which = pairs.map(([a, b]) => `${a.text} | ${b.text}`).join("; ");
+  document.querySelector("main").append(told);
+}
+</script>"""  # noqa: E501
+
+
+def test_names_do_not_touch_on_a_phone(page: Page, tmp_path: Path) -> None:
+    """At 390 pixels, with long names: eight investments on the time line, six scenarios beside their bars."""
+    long = "Second source of approved power and analog chips in South East Asia"
+
+    def renamed(chart: Chart) -> Chart:
+        if chart.key == "timeline":
+            bars = [{**bar, "name": long} for bar in chart.data["bars"] for _ in range(8)]  # type: ignore[attr-defined]
+            return dataclasses.replace(chart, data={**chart.data, "bars": bars}, rows=8)
+        if chart.key == "damage":
+            years = [f"{long} from {year}" for year in range(2027, 2033)]
+            rows = [{**row, "values": [*row["values"]] * 3} for row in chart.data["series"]]  # type: ignore[attr-defined]
+            return dataclasses.replace(chart, data={**chart.data, "categories": years, "series": rows}, rows=6)
+        return chart
+
+    sections = [dataclasses.replace(part, charts=tuple(map(renamed, part.charts))) for part in page.sections]
+    text = html(dataclasses.replace(page, sections=tuple(sections)))
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
+    narrow = text.replace("</style>", "body { width: 390px; }</style>", 1).replace("</body>", f"{OVERLAPS}</body>")
+    found = look(tmp_path, narrow, "--window-size=600,900").found
+    told = {e.attributes["data-chart2"]: tuple(map(int, e.text.split())) for e in found.of("output")}
+    assert told["timeline"][0] > 8 and told["damage"][0] > 8
+    which = {e.attributes["data-chart2"]: e.attributes["data-which"] for e in found.of("output")}
+    assert {key: pairs for key, pairs in which.items() if pairs and key not in ("map", "map_before")} == {}
+
+
+def test_maps_of_before_and_after_have_arrows(shown: Seen) -> None:
+    """Ore of 2026 from C to A alone; in 2027 from B to A as well: a line and a head each."""
+    arrows: dict[str, int] = {}
+    key = ""
+    for element in shown.found.elements:
+        key = element.attributes.get("data-chart", key)
+        arrows[key] = arrows.get(key, 0) + (element.attributes.get("class") == "arrows")
+    assert arrows["map"] == arrows["map_before"] == 1
+    heads = {e.attributes["data-chosen"]: e.text for e in shown.found.elements if "data-chosen" in e.attributes}
+    assert heads["map_before"].endswith("in 2026") and heads["map"].endswith("in 2027")
 
 
 CLICKS = """<script>

@@ -81,6 +81,11 @@ def test_map(seen: Read) -> None:
     data = chart(seen, "map")
     assert data["values"]["ore"]["2027"] == pytest.approx({"B": 150 / 350, "C": 200 / 350})  # type: ignore[index]
     assert data["countries"]["A"] == {"name": "Land A", "codes": ["FRA", "DEU"], "bloc": "ally"}  # type: ignore[index]
+    assert data["flows"]["ore"] == {  # type: ignore[index]
+        "2026": [["C", "A", 1.0]],
+        "2027": [["C", "A", pytest.approx(200 / 350)], ["B", "A", pytest.approx(150 / 350)]],
+    }
+    assert chart(seen, "map_before") == {"of": "map", "period": "2026"}
     world = seen.data()["world"]
     assert isinstance(world, dict) and "FRA" in world["outlines"] and "SGP" in world["points"]
 

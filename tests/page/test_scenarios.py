@@ -68,7 +68,7 @@ def test_of_thousands_of_paths_the_worst_are_told(tables: PlanTables) -> None:
     ban = one[one["scenario"] == "ban"]
     many = [ban.assign(scenario=f"s{i}", damage=float(i % 1000)) for i in range(3000)]
     frames = {**tables.frames, "Scenarios": pd.concat([one, *many], ignore_index=True)}
-    grid = section(PlanTables(tables.problem, frames)).grids[0]
+    (grid,) = section(PlanTables(tables.problem, frames)).folded[0].grids
     names = [row[0].text for row in grid.rows]
     assert names[0] == "Base plan" and len(names) == 121 and "S999" in names and "S2999" in names and "S1" not in names
     numbers = [int(name[1:]) for name in names[3:]]

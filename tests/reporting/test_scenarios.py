@@ -62,3 +62,13 @@ def test_a_plan_without_scenarios_has_one_path(plan: Plan) -> None:
         problem=plans.problem(grids={}),
     )
     assert len(scenarios.paths(alone)) == 1
+
+
+def test_the_sheet_opens_with_dangers_by_the_year_in_which_they_begin(plan: Plan) -> None:
+    """The ban begins in 2027 alone; a stop that a policy tests is no danger."""
+    opening = scenarios.content(plan).opening
+    assert opening is not None and [field.header for field in opening.fields] == ["What begins", "2026", "2027"]
+    (row,) = opening.frame.to_dict("records")
+    extra = scenarios.paths(plan).set_index("scenario")["extra"]["ban"]
+    unit = 1_000 if "million" in opening.title else 1 / 1_000 if opening.title.endswith(", USD") else 1
+    assert row["danger"] == "Ban" and row["y0"] != row["y0"] and row["y1"] == pytest.approx(extra / unit)

@@ -141,13 +141,13 @@ def test_headers_are_frozen_and_pages_are_landscape_one_page_wide(written: Path)
             assert sheet.print_area
 
 
-def test_the_header_of_a_single_table_is_the_last_frozen_row(written: Path) -> None:
-    """A sheet that opens with a small table has its title frozen alone: the long table stands far below."""
+def test_what_stays_in_sight(written: Path) -> None:
+    """Of a sheet that opens with a small table its finding and first column; of the summary, which is printed, its
+    finding alone."""
     book = openpyxl.load_workbook(written)
-    sheet = book["Plan Scenarios"]
-    header = int(re.findall(r"\d+", sheet.tables["Plan_Scenarios"].ref)[0])
-    assert sheet.freeze_panes == f"B{header + 1}"
-    assert book["Plan Costs"].freeze_panes == "A2"
+    for name in ("Plan Costs", "Plan Scenarios", "Plan Sourcing"):
+        assert book[name].freeze_panes == "B2"
+    assert book["Plan Summary"].freeze_panes == "A2"
 
 
 def test_numbers_have_thousands_separators(written: Path) -> None:

@@ -37,6 +37,14 @@
   const short = (value) => new Intl.NumberFormat("en", Math.abs(value) < 1e6 ? { maximumSignificantDigits: 3 } : { notation: "compact", maximumSignificantDigits: 3 }).format(value);
   const looks = (tone) => (tone === -2 ? { color: look.paper, borderType: "dashed", decal: dark(line(Math.PI / 4, 4)) } : tone < 0 ? { color: look.rest, decal: { symbol: "none" } } : { color: look.tones[tone % look.tones.length], decal: PATTERNS[(tone + 3 * Math.floor(tone / look.tones.length)) % PATTERNS.length] });
 
+  // How many lines a name takes in a column of labels, and how high its row has to be so that no two names touch.
+  const lines = (text, wide, letter) => text.split("\n").reduce((sum, part) => sum + Math.max(1, Math.ceil((part.length * letter) / wide)), 0);
+  const rowHeight = (names, wide, letter, high, least) => Math.max(least, ...names.map((name) => 8 + high * lines(name, wide, letter)));
+  // How many rows a legend takes: its entries stand one after the other as long as there is room.
+  const legendRows = (names, width) => names.reduce(([rows, used], name) => { const wide = 42 + 6.6 * name.length; return used && used + wide > width - 10 ? [rows + 1, wide] : [rows, used + wide]; }, [1, 0])[0];
+  const flatLabel = (width) => (width < NARROW ? { width: 112, letter: 6.4, high: 12 } : { width: 190, letter: 7, high: 14 });
+  const barLabel = (width) => (width < NARROW ? { width: 120, letter: 6.8, high: 14 } : { width: 230, letter: 7, high: 14 });
+
   const base = (alt) => ({
     animation: false,
     textStyle: { fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', Arial, sans-serif", color: look.ink, fontSize: 12 },
@@ -51,7 +59,7 @@
   const KINDS = {
     stacked(data, width) {
       const ticks = ticked(), ruled = lined();
-      const words = data.format === "share" ? percent : short, flat = data.flat === true, many = data.series.length;
+      const words = data.format === "share" ? percent : short, flat = data.flat === true;
       const totals = data.categories.map((_, i) => data.series.reduce((sum, row) => sum + Math.max(0, row.values[i]), 0));
       const largest = Math.max(...totals, 0);
       const names = { type: "category", data: data.categories, ...ticks };
@@ -59,14 +67,15 @@
       if (data.format === "share") values.max = 1;
       else Object.assign(values, { name: data.axis, nameLocation: "end", nameGap: 8, nameTextStyle: { color: look.muted, fontSize: 11, align: flat ? "right" : "left" } });
       if (flat) Object.assign(names, { inverse: true, axisLabel: { color: look.ink, fontSize: width < NARROW ? 10.5 : 12, lineHeight: width < NARROW ? 12 : 14, width: width < NARROW ? 112 : 190, overflow: "break", interval: 0 } });
-      const roomy = (value) => (data.format === "share" ? value >= 0.09 && width / data.categories.length >= 38 : Math.abs(value) >= 0.075 * largest);
+      const across = (value) => (Math.abs(value) / (largest || 1)) * (width - flatLabel(width).width - 70) >= 40;
+      const roomy = (value) => (flat && data.format !== "share" ? across(value) : data.format === "share" ? value >= 0.09 && width / data.categories.length >= 38 : Math.abs(value) >= 0.075 * largest);
       const series = data.series.map((row) => ({
         name: row.name, type: "bar", stack: "all", barCategoryGap: flat ? "28%" : "18%", itemStyle: { borderColor: row.tone === -2 ? look.edge : look.paper, borderWidth: 1, ...looks(row.tone) },
         data: row.values.map((value) => ({ value, label: { show: roomy(value) } })),
-        label: { fontSize: 10.5, color: look.ink, backgroundColor: look.chip, padding: [1, 3], borderRadius: 2, formatter: (item) => words(item.value) },
+        label: { fontSize: 10.5, lineHeight: 14, color: look.ink, backgroundColor: look.chip, padding: [1, 3], borderRadius: 2, formatter: (item) => words(item.value) },
         labelLayout: { hideOverlap: true },
       }));
-      const rows = Math.ceil(many * 118 / Math.max(width, 1));
+      const rows = legendRows(data.series.map((row) => row.name), width);
       return {
         legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, textStyle: { fontSize: 11.5, color: look.ink }, icon: "rect", selectedMode: false },
         grid: { left: 6, right: flat ? 24 : 10, top: 30 + 20 * rows, bottom: flat ? 24 : 4, containLabel: true },
@@ -86,12 +95,12 @@
         legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 14, data: ["Being built", "In service"], selectedMode: false, textStyle: { color: look.ink } },
         grid: { left: 4, right: 20, top: 34, bottom: 26, containLabel: true },
         tooltip: { trigger: "item", formatter: (item) => { const one = data.bars[item.dataIndex]; return `${one.name}, ${one.where}\ndecided ${plain(one.decided).replace(",", "")}, in service from ${one.from}`; } },
-        xAxis: { type: "value", min: 0, max: length, name: data.calendar ? "" : "years from the start", nameLocation: "middle", nameGap: 24, nameTextStyle: { color: look.muted, fontSize: 11 }, interval: Math.max(1, Math.ceil(length / (tight ? 5 : 12))), ...ruled, axisLabel: { ...ticks.axisLabel, showMaxLabel: true, formatter: (v) => String(Math.round((data.start + v) * 100) / 100) } },
+        xAxis: { type: "value", min: 0, max: length, name: data.calendar ? "" : "years from the start", nameLocation: "middle", nameGap: 24, nameTextStyle: { color: look.muted, fontSize: 11 }, interval: Math.max(1, Math.ceil(length / (tight ? 5 : 12))), ...ruled, axisLabel: { ...ticks.axisLabel, showMaxLabel: length % Math.max(1, Math.ceil(length / (tight ? 5 : 12))) === 0, formatter: (v) => String(Math.round((data.start + v) * 100) / 100) } },
         yAxis: { type: "category", inverse: true, data: names, ...ticks, axisLabel: { color: look.ink, fontSize: tight ? 10.5 : 11.5, lineHeight: 14, interval: 0, width: tight ? 120 : 230, overflow: "break" } },
         series: [
           { ...bar("", begin, { color: "transparent", decal: { symbol: "none" } }), silent: true },
           bar("Being built", (one) => one.building, { color: look.building, borderColor: look.edge, borderWidth: 1, decal: dark(line(Math.PI / 4, 6)) }),
-          bar("In service", (one) => one.serving, { color: look.serving, decal: { symbol: "none" } }, { show: true, position: "insideLeft", color: look.onServing, fontSize: 11, formatter: (item) => (data.bars[item.dataIndex].serving > length * (tight ? 0.22 : 0.1) ? `from ${data.bars[item.dataIndex].from}` : "") }),
+          bar("In service", (one) => one.serving, { color: look.serving, decal: { symbol: "none" } }, { show: true, position: "insideLeft", color: look.onServing, fontSize: 11, formatter: (item) => (data.bars[item.dataIndex].serving > length * (tight ? 0.3 : 0.1) ? `from ${data.bars[item.dataIndex].from}` : "") }),
         ],
       };
     },
@@ -109,22 +118,24 @@
       };
     },
 
-    map(data, width) {
+    map(own, width) {
+      const data = atlas(own);
       const good = chosen.good ?? Object.keys(data.goods)[0];
       const periods = Object.keys(data.values[good]);
-      const shares = data.values[good][chosen.period ?? periods[periods.length - 1]] ?? {};
+      const shares = data.values[good][own.period ?? chosen.period ?? periods[periods.length - 1]] ?? {};
+      const largest = Object.values(shares).sort((a, b) => b - a)[width < NARROW ? 3 : 9] ?? 0; // of small pictures four are named
       const outlines = world(data.countries);
       const rows = Object.entries(data.countries).map(([key, country]) => {
         const value = shares[key] ?? 0;
         const colour = value ? look.steps[Math.max(0, STEPS.filter((from) => value >= from).length - 1)] : country.bloc ? look.bloc : look.land;
         return {
           name: key, value, itemStyle: { decal: { symbol: "none" }, areaColor: colour, borderColor: value ? look.paper : look.rule, borderWidth: .6 },
-          label: { show: value > 0, formatter: `${country.name} ${percent(value)}`, fontSize: width < NARROW ? 9.5 : 12, fontWeight: 600, color: look.ink, backgroundColor: look.chip, padding: [1, 4], borderRadius: 3 },
+          label: { show: value > 0 && value >= largest, formatter: `${country.name} ${percent(value)}`, fontSize: width < NARROW ? 9.5 : 12, fontWeight: 600, color: look.ink, backgroundColor: look.chip, padding: [1, 4], borderRadius: 3 },
         };
       });
       echarts.registerMap("world", outlines);
       return {
-        aria: { enabled: true, label: { description: page.charts.map.alt }, decal: { show: false } },
+        aria: { enabled: true, label: { description: own.of ? page.charts.map_before.alt : page.charts.map.alt }, decal: { show: false } },
         tooltip: { trigger: "item", formatter: (item) => { const country = data.countries[item.name]; return country ? `${country.name}: ${percent(shares[item.name] ?? 0)}` : ""; } },
         series: [{
           type: "map", map: "world", aspectScale: 1, left: 4, right: 4, top: 4, bottom: 4, data: rows, selectedMode: false, roam: false, silent: false,
@@ -146,7 +157,7 @@
         title: chain.heads.map((head, i) => ({ text: head, left: at(i), top: 0, textStyle: { fontSize: tight ? 9.5 : 12, fontWeight: 600, color: look.muted, width: room + 8, overflow: "break" } })),
         tooltip: { trigger: "item", formatter: (item) => (item.dataType === "edge" ? `${nodeName(shown, item.data.source)} → ${nodeName(shown, item.data.target)}: ${percent(item.data.value)} of the stage` : `${nodeName(shown, item.name)}: ${percent(item.data.told)}`) },
         series: [{
-          type: "sankey", left: 2, right, top: tight ? 34 : 26, bottom: 6, nodeWidth: thick, nodeGap: 7, draggable: false, layoutIterations: 24, nodeAlign: "left", emphasis: { focus: "adjacency" },
+          type: "sankey", left: 2, right, top: tight ? 34 : 26, bottom: 6, nodeWidth: thick, nodeGap: tight ? 12 : 9, draggable: false, layoutIterations: 24, nodeAlign: "left", emphasis: { focus: "adjacency" },
           data: shown.nodes.map((node) => ({ name: node.id, depth: node.column, told: node.share, itemStyle: { color: look.sides[node.side], borderColor: look.sides[node.side], decal: node.side === "concern" ? line(Math.PI / 4, 4) : { symbol: "none" } }, label: { formatter: `${node.name} ${node.share > 0 ? percent(node.share) : ""}` } })),
           links: shown.links.map(([source, target, value]) => ({ source, target, value, lineStyle: { color: sides[source], opacity: sides[source] === look.sides.concern ? .55 : .3 } })),
           lineStyle: { curveness: .5 }, label: { position: "right", fontSize: tight ? 9 : 11.5, color: look.ink, width: room, overflow: "truncate", textBorderColor: look.paper, textBorderWidth: 2.5 },
@@ -155,6 +166,34 @@
       };
     },
   };
+
+  // The picture of the first period has the same shares as the other: it tells whose they are.
+  const atlas = (own) => (own.of ? page.charts[own.of].data : own);
+
+  // Arrows of the largest flows of a map, over its picture: from the middle of one country to that of another.
+  function arrows(holder, picture, own, width, height) {
+    holder.querySelector(".arrows")?.remove();
+    const data = atlas(own), good = chosen.good ?? Object.keys(data.goods)[0], periods = Object.keys(data.values[good]);
+    const flows = data.flows[good]?.[own.period ?? chosen.period ?? periods[periods.length - 1]] ?? [];
+    const places = Object.fromEntries(world(data.countries).features.map((one) => [one.properties.name, one.properties.cp]));
+    const make = (name, attributes, parent) => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+      parent.append(element);
+      return element;
+    };
+    const over = make("svg", { class: "arrows", width, height, "aria-hidden": "true" }, holder);
+    for (const [from, to, share] of flows) {
+      if (!places[from] || !places[to]) continue;
+      const [x, y] = picture.convertToPixel({ seriesIndex: 0 }, places[from]), [u, v] = picture.convertToPixel({ seriesIndex: 0 }, places[to]);
+      const far = Math.hypot(u - x, v - y), bend = Math.min(60, 0.22 * far), thick = (1 + 6 * share) * Math.min(1, width / 500), head = 4 + 1.4 * thick;
+      if (!(far > 8)) continue;
+      const [p, q] = [(x + u) / 2, (y + v) / 2 - bend], turn = Math.atan2(v - q, u - p), [a, b] = [u - head * Math.cos(turn), v - head * Math.sin(turn)];
+      make("path", { d: `M${x.toFixed(1)} ${y.toFixed(1)}Q${p.toFixed(1)} ${q.toFixed(1)} ${a.toFixed(1)} ${b.toFixed(1)}`, fill: "none", stroke: look.edge, "stroke-width": thick.toFixed(1), "stroke-opacity": 0.55 }, over);
+      const corner = (angle) => `${(u - head * 1.5 * Math.cos(turn + angle)).toFixed(1)} ${(v - head * 1.5 * Math.sin(turn + angle)).toFixed(1)}`;
+      make("path", { d: `M${u.toFixed(1)} ${v.toFixed(1)}L${corner(0.4)}L${corner(-0.4)}Z`, fill: look.edge }, over);
+    }
+  }
 
   const nodeName = (shown, id) => shown.nodes.find((node) => node.id === id)?.name ?? id;
 
@@ -194,8 +233,11 @@
   // -- size, choice, print -------------------------------------------------------------------------------------------
 
   const HEIGHTS = {
-    stacked: (chart, width) => (chart.data.flat ? (printing ? 70 : 84) + (printing ? 21 : 34) * chart.data.categories.length : printing ? 270 : 320),
-    timeline: (chart, width) => 64 + chart.rows * (printing ? Math.min(28, 900 / chart.rows) : width < NARROW ? 30 : 36),
+    stacked: (chart, width) => (chart.data.flat ? (printing ? 70 : 84) + rowHeight(chart.data.categories, flatLabel(width).width, flatLabel(width).letter, flatLabel(width).high, printing ? 21 : 34) * chart.data.categories.length : printing ? 270 : 320),
+    timeline: (chart, width) => {
+      const { width: wide, letter, high } = barLabel(width), names = chart.data.bars.map((bar) => (width < NARROW ? bar.name : `${bar.name}\n${bar.where}`));
+      return 64 + chart.rows * (printing ? Math.min(28, 900 / chart.rows) : rowHeight(names, wide, letter, high, width < NARROW ? 30 : 36));
+    },
     stock: () => (printing ? 190 : 230),
     map: (_, width) => Math.round(width * 0.47) + 10,
     flows: (chart, width) => (width < NARROW ? 460 : printing ? 470 : 540),
@@ -213,6 +255,7 @@
     else picture.resize({ width, height });
     const options = KINDS[chart.kind](chart.data, width), common = base(chart.alt);
     picture.setOption({ ...common, ...options, tooltip: { ...common.tooltip, ...options.tooltip } }, { notMerge: true });
+    if (chart.kind === "map") arrows(holder, picture, chart.data, width, height);
     holder.setAttribute("aria-label", chart.alt);
     holder.setAttribute("role", "img");
     holder.dataset.drawn = "yes";
@@ -227,6 +270,7 @@
     };
     const chain = flows && document.querySelector('[data-choice="chain"]');
     const end = chain ? `to ${chain.selectedOptions[0].textContent}` : "";
+    if (page.charts.map_before) document.querySelector('[data-chosen="map_before"]').textContent = ` – ${map.data.goods[chosen.good ?? Object.keys(map.data.goods)[0]]} in ${page.charts.map_before.data.period}`;
     if (map) put("map", "Map", `${map.data.goods[chosen.good ?? Object.keys(map.data.goods)[0]]}${period}`);
     if (flows) put("flows", "Flows", `${end}${period}`.trim());
     return parts.join(". ");
@@ -237,18 +281,17 @@
     select.addEventListener("change", () => {
       chosen[select.dataset.choice] = select.value;
       const text = tell();
-      for (const key of ["map", "flows"]) if (page.charts[key]) draw(key);
+      for (const key of ["map_before", "map", "flows"]) if (page.charts[key]) draw(key);
       document.querySelector("[data-status]").textContent = text;
     });
   }
-  const scale = document.querySelector("[data-scale]");
   const whole = (part) => `${Math.round(100 * part)}%`;
-  const legend = () => scale?.replaceChildren(...STEPS.map((from, i) => {
+  const legend = () => document.querySelectorAll("[data-scale]").forEach((scale) => scale.replaceChildren(...STEPS.map((from, i) => {
     const entry = document.createElement("span"), box = document.createElement("i");
     box.style.background = look.steps[i];
     entry.append(box, i + 1 < STEPS.length ? `${whole(from)} to ${whole(STEPS[i + 1])}` : `over ${whole(from)}`);
     return entry;
-  }));
+  })));
 
   const all = () => {
     look = night.matches && !printing ? DARK : LIGHT;
@@ -286,6 +329,7 @@
     const drawing = document.querySelector(`[data-chart="${key}"] svg`).cloneNode(true);
     const wide = Number(drawing.getAttribute("width")), high = Number(drawing.getAttribute("height")), image = new Image();
     drawing.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    for (const arrow of document.querySelectorAll(`[data-chart="${key}"] .arrows path`)) drawing.append(arrow.cloneNode(true));
     image.onload = () => {
       const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
       [canvas.width, canvas.height] = [2 * wide, 2 * high]; // sharp in a document that is printed
@@ -304,7 +348,7 @@
   function rowsOf(key) {
     const table = document.querySelector(`#figure-${key} details table`);
     if (table) return [...table.rows].map((row) => [...row.cells].map((cell) => bare(cell.textContent.trim().replace(/\s+/g, " "), cell.classList.contains("number"))));
-    const { data } = page.charts[key], good = chosen.good ?? Object.keys(data.goods)[0], periods = Object.keys(data.values[good]);
+    const data = atlas(page.charts[key].data), good = chosen.good ?? Object.keys(data.goods)[0], periods = Object.keys(data.values[good]);
     const lines = Object.entries(data.countries).map(([id, country]) => [bare(country.name, false), ...periods.map((period) => String(data.values[good][period][id] ?? 0))]);
     return [[bare(data.goods[good], false), ...periods], ...lines.filter((line) => line.slice(1).some((value) => value !== "0"))];
   }

@@ -10,7 +10,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
 from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.dangers import chances
-from friendshore.optimizer.page.parts import Cell, Chart, Column, Grid, Section, cells, columns
+from friendshore.optimizer.page.parts import Cell, Chart, Column, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables, records
 from friendshore.optimizer.page.words import Names, exact
 from friendshore.optimizer.reporting import shortfalls
@@ -22,6 +22,7 @@ from friendshore.optimizer.wording.numbers import number_cell, signed
 from friendshore.optimizer.wording.shares import percent, percent_cell
 
 MOST_BARS = 14
+MOST_OPEN = 14  # paths in a table that is open at first
 MOST_EVENTS = 2
 MOST_PATHS = 120  # in the table
 MOST_SHORT = 40  # rows of who is short of what
@@ -34,13 +35,15 @@ def section(tables: PlanTables) -> Section:
     """The paths hit worst as a chart, and every path as a table."""
     names = Names(tables.problem)
     paths, rows = tables["Scenarios"], tables["Shortfalls"]
-    chart = _damage(names, tables["Shortages"])
+    chart, every = _damage(names, tables["Shortages"]), _paths(names, paths, _worst_of(rows))
+    many = len(every.rows) > MOST_OPEN
     return Section(
         "scenarios",
         "What happens in each scenario",
         sentences(names, paths, rows),
         charts=(chart,) if chart else (),
-        grids=(_paths(names, paths, _worst_of(rows)), *_short_grid(names, rows)),
+        grids=(*(() if many else (every,)), *_short_grid(names, rows)),
+        folded=(Folded(f"Every path: {counted(len(every.rows), 'path')}", (every,)),) if many else (),
         notes=(
             "Shares are of what a country needs in the step in which most of it is missing. Time to survive runs from "
             "the beginning of a scenario to the first shortage in the coalition. A path is free of the promises that "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pandas as pd
 
 from friendshore.optimizer.page.parts import Chart, Choice, Folded, Grid, Section, cells, columns
@@ -27,6 +29,8 @@ MOST_ROWS = 60  # suppliers in a table
 MOST_GOODS = 4  # with a chart of their own
 MOST_TOLD = 40  # goods on the map and in tables
 TINY = 5e-4
+MOST_ARROWS = 6
+LEAST_ARROW = 0.03  # of all that is taken in
 MISSING = -2  # look of what goes unmet
 
 
@@ -41,7 +45,7 @@ def section(tables: PlanTables) -> Section:
     lacks = {good: unmet(tables, taken, good) for good in goods[:MOST_GOODS]}
     charts = tuple(_over_time(names, taken, good, tones, i, lacks[good]) for i, good in enumerate(lacks))
     atlas = _atlas(names, taken, goods[:MOST_TOLD])
-    drawn = (*((atlas,) if atlas else ()), *chain.charts(tables))
+    drawn = (*_maps(names, atlas), *chain.charts(tables))
     rest = tuple(_grid(names, taken, good) for good in goods[MOST_GOODS:MOST_TOLD])
     return Section(
         "supply",
@@ -186,12 +190,41 @@ def _atlas(names: Names, taken: pd.DataFrame, goods: list[str]) -> Chart | None:
         c: {"name": names.country(c), "codes": codes, "bloc": names.problem.countries[c].bloc}
         for c, codes in known.items()
     }
-    data = {"values": values, "countries": countries, "goods": {good: names.good(good) for good in goods}}
+    flows = {good: _arrows(taken[taken["commodity"] == good], set(known)) for good in goods}
+    named = {good: names.good(good) for good in goods}
+    data = {"values": values, "flows": flows, "countries": countries, "goods": named}
     alt = (
         "World map: each country is as dark as its share of the supply of the good and period chosen, and its share is "
-        "written on it. The same shares stand in the tables of this section."
+        "written on it; arrows, as thick as their shares, are the largest flows between countries. The same shares "
+        "stand in the tables of this section."
     )
     return Chart("map", "Who supplies: share of supply by country", alt, "map", data)
+
+
+def _arrows(rows: pd.DataFrame, known: set[str]) -> dict[str, list[list[object]]]:
+    """By period the largest flows of a good between countries that a map knows, as shares of all that is taken in."""
+    sums = rows.groupby(["period", "origin", "destination"], as_index=False, sort=False)[["quantity"]].sum()
+    sums["part"] = sums["quantity"] / sums.groupby("period")["quantity"].transform("sum")
+    shown = sums[
+        (sums["origin"] != sums["destination"])
+        & sums["origin"].isin(known)
+        & sums["destination"].isin(known)
+        & (sums["part"] >= LEAST_ARROW)
+    ].sort_values("part", ascending=False, kind="stable")
+    return {
+        str(period): [[str(r.origin), str(r.destination), exact(float(str(r.part)))] for r in own.itertuples()]
+        for period, own in shown.groupby("period", sort=False).head(MOST_ARROWS).groupby("period", sort=False)
+    }
+
+
+def _maps(names: Names, atlas: Chart | None) -> tuple[Chart, ...]:
+    """The map of the first period beside that of the period chosen, the last at first; one alone where there is one."""
+    if atlas is None or len(names.planned) < 2:
+        return (atlas,) if atlas else ()
+    first = names.planned[0]
+    alt = f"World map as the other, for the first period, {first}: where the plan begins."
+    before = Chart("map_before", "Before", alt, "map", {"of": "map", "period": first}, half=True)
+    return (before, dataclasses.replace(atlas, title="After: who supplies, and the largest flows", half=True))
 
 
 def _choices(names: Names, goods: list[str], finals: list[tuple[str, str]], *, mapped: bool) -> tuple[Choice, ...]:
