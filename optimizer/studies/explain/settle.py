@@ -121,9 +121,11 @@ class _Case:
         one = Settled(target.sheet, target.id, known if has else unknown, unknown if anywhere else known, gap=asked)
         for gap, both in ((asked, False), (self._finer(target, asked), True)):
             for side in ("held_in", "held_out"):
-                before: Interval = vars(one)[side]
+                before = one.held_in if side == "held_in" else one.held_out
                 if one.verdict is Verdict.OPEN and (both or before.high == inf):
-                    one = dataclasses.replace(one, gap=gap, **{side: self._search(target, side, before, gap)})
+                    found = self._search(target, side, before, gap)
+                    sides = (found, one.held_out) if side == "held_in" else (one.held_in, found)
+                    one = dataclasses.replace(one, gap=gap, held_in=sides[0], held_out=sides[1])
         return one
 
     def _finer(self, target: Target, asked: float) -> float:
