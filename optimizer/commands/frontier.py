@@ -154,7 +154,7 @@ def _frontier(request: Request, out: Output) -> int:
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_frontier(study, request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
-            clear_ledger(runner, refused, study.stopped)
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
 
 
