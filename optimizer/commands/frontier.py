@@ -158,7 +158,7 @@ def _frontier(request: Request, out: Output) -> int:
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
             if request.plans and not refused and len(plans) < len(study.points):
                 study = dataclasses.replace(study, stopped=True)
-            clear_ledger(runner, refused, study.stopped)
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
 
 

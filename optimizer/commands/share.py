@@ -111,7 +111,7 @@ def _share(request: Request, out: Output) -> int:
             study = divide(problem, Outside(request.outside), request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_share(study, request.target))
-            clear_ledger(runner, refused, study.stopped)
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 

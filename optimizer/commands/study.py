@@ -42,7 +42,7 @@ def counting(show: OnProgress, started: float, words: Callable[[Progress], str])
     return tell
 
 
-def clear_ledger(runner: Runner, refused: FileFault | None, stopped: str | bool = "") -> None:
+def clear_ledger(runner: Runner, refused: FileFault | None, *, stopped: bool = False) -> None:
     """Delete the ledger of a study that came to its end and was written; one that was stopped goes on from it.
 
     Parameters
@@ -52,7 +52,7 @@ def clear_ledger(runner: Runner, refused: FileFault | None, stopped: str | bool 
     refused
         Why the study could not be written.
     stopped
-        Why it ended early, or whether it did; blank where it did not.
+        Whether it ended early.
     """
     if runner.ledger is not None and not refused and not stopped:
         runner.ledger.remove()

@@ -103,7 +103,7 @@ def _worth(request: Request, out: Output) -> int:
                 raise UsageFault(str(error)) from error
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_worth(study, request.target))
-            clear_ledger(runner, refused, study.stopped)
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 

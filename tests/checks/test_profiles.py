@@ -22,6 +22,7 @@ CONSTANT = {
     "Scenarios": {"per_year", "probability"},
     "Policies": {"years"},
     "Periods": {"years"},
+    "Sources": {"low", "high"},
 }
 """Numbers that do not change: times, counts of units and what they are counted in, probabilities, what holds at one
 moment, and numbers of rows without a name of their own."""

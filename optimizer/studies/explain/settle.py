@@ -120,12 +120,10 @@ class _Case:
         has, anywhere = _takes(self.plan, target)
         one = Settled(target.sheet, target.id, known if has else unknown, unknown if anywhere else known, gap=asked)
         for gap, both in ((asked, False), (self._finer(target, asked), True)):
-            for side in ("held_in", "held_out"):
-                before = one.held_in if side == "held_in" else one.held_out
-                if one.verdict is Verdict.OPEN and (both or before.high == inf):
-                    found = self._search(target, side, before, gap)
-                    sides = (found, one.held_out) if side == "held_in" else (one.held_in, found)
-                    one = dataclasses.replace(one, gap=gap, held_in=sides[0], held_out=sides[1])
+            if one.verdict is Verdict.OPEN and (both or one.held_in.high == inf):
+                one = dataclasses.replace(one, gap=gap, held_in=self._search(target, "held_in", one.held_in, gap))
+            if one.verdict is Verdict.OPEN and (both or one.held_out.high == inf):
+                one = dataclasses.replace(one, gap=gap, held_out=self._search(target, "held_out", one.held_out, gap))
         return one
 
     def _finer(self, target: Target, asked: float) -> float:

@@ -59,7 +59,20 @@ def reached(problem: Problem, figure: Figure, factor: float) -> Reached | None:
 
 
 def within(problem: Problem, figure: Figure, cells: Values) -> Values:
-    """Cells brought within what their column may hold."""
+    """Cells brought within what their column may hold.
+
+    Parameters
+    ----------
+    problem, figure
+        A problem and one of its figures.
+    cells
+        Numbers for its cells, by column.
+
+    Returns
+    -------
+    Values
+        The same, those beyond an end at that end.
+    """
     kind = declared_of(problem, figure)
     least = nextafter(kind.minimum, inf) if kind.above else kind.minimum
     most = nextafter(kind.maximum, -inf) if kind.below else kind.maximum
@@ -76,7 +89,20 @@ def most_of(problem: Problem, figure: Figure) -> float:
 
 
 def reach(problem: Problem, figure: Figure, factor: float) -> float:
-    """A factor as far as the column of a figure allows it; of a series, of the sum of its cells."""
+    """A factor as far as the column of a figure allows it; of a series, of the sum of its cells.
+
+    Parameters
+    ----------
+    problem, figure
+        A problem and one of its figures.
+    factor
+        What its cells are to be multiplied by.
+
+    Returns
+    -------
+    float
+        What they can be multiplied by; the factor itself where they are 0.
+    """
     before, after = (
         sum(cells.values()) for cells in (figure.times(1.0), within(problem, figure, figure.times(factor)))
     )

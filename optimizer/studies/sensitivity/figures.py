@@ -110,7 +110,20 @@ def figures_of(problem: Problem) -> tuple[Figure, ...]:
 
 
 def with_cells(problem: Problem, figure: Figure, cells: Values) -> Problem:
-    """The problem with other numbers in the cells of a figure; nothing is checked, and rows keep their order."""
+    """The problem with other numbers in the cells of a figure; nothing is checked, and rows keep their order.
+
+    Parameters
+    ----------
+    problem, figure
+        A problem and one of its figures.
+    cells
+        The numbers, by column.
+
+    Returns
+    -------
+    Problem
+        With these numbers, everything else as it is.
+    """
     tables = with_values(problem.tables, figure.sheet, figure.row, cells)
     return Problem(tables, problem.name)
 
