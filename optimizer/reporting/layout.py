@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from friendshore.optimizer.reporting import charts
+from friendshore.optimizer.reporting import charts, sizes
 from friendshore.optimizer.reporting.cells import (
     HEADER_LINES,
     NARROWEST,
@@ -25,22 +25,12 @@ from friendshore.optimizer.reporting.content import Block, Content, Field, Figur
 from friendshore.optimizer.reporting.heat import colour_scales
 from friendshore.optimizer.reporting.long_tables import Rows, rows_between
 from friendshore.optimizer.reporting.opening import Opening
-from friendshore.optimizer.reporting.palette import BAND, INK, MUTED, RULE, SOFT
+from friendshore.optimizer.reporting.palette import BAND, MUTED, RULE, SOFT
 from friendshore.optimizer.reporting.print_pages import Area, set_print
 
-FONT = {"font_name": "Arial", "font_size": 10, "font_color": INK, "valign": "vcenter"}
-LINE_POINTS = 13.5
-LONG_TABLE = 45  # rows; tables longer than this repeat their headers on every printed page
-WORDS_WIDE = 0.88  # room that a letter of running text takes, in column widths
 BESIDE = "Charts and the tables behind them stand to the right of the table."
 BELOW = "The whole table stands below; more charts, and the tables behind them, to the right of it."
-BAND_COLUMNS = 3  # tables on the left no wider than this have charts beside them
-SLIM = 4.0
-BRIEF_WIDEST = 23.0  # characters of a column of text on a sheet that is a page to be printed
-OPENED_WIDEST = 18.0  # the same beneath a table that a sheet opens with, so that it is seen at first sight
 NONE = "(none)"
-
-Formats = dict[tuple[tuple[str, object], ...], Any]
 
 
 @dataclass
@@ -48,7 +38,7 @@ class Book:
     """A workbook under construction: formats, names taken, and rows of long tables by sheet, put in at the end."""
 
     workbook: Any
-    formats: Formats = field(default_factory=dict)
+    formats: dict[tuple[tuple[str, object], ...], Any] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     rows: dict[int, Rows] = field(default_factory=dict)
 
@@ -56,7 +46,7 @@ class Book:
         """A format with the house font; asked for twice, it is made once."""
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
-            self.formats[key] = self.workbook.add_format({**FONT, **properties})
+            self.formats[key] = self.workbook.add_format({**sizes.FONT, **properties})
         return self.formats[key]
 
     def page(self, name: str) -> Page:
@@ -77,7 +67,7 @@ class Page:
     def fill(self, content: Content) -> None:
         """Title, finding and notes; tables on the left under frozen headers; figures on the right; print pages."""
         self.brief = content.brief
-        widest = BRIEF_WIDEST if content.brief else OPENED_WIDEST if content.opening else math.inf
+        widest = sizes.BRIEF_WIDEST if content.brief else sizes.OPENED_WIDEST if content.opening else math.inf
         blocks = [item.block if isinstance(item, Figure) else item for item in content.left]
         columns = max(len(block.fields) for block in blocks)
         self._widths(0, blocks, most=widest)
@@ -92,8 +82,8 @@ class Page:
         self._set_widths(columns)
         self._freeze(row + 1 if single else row, opened=opened is not None)
         left = (row if opened else 0, 0, last, max(columns, self._band_end(content)) - 1)
-        repeated = row if single and max(area[2] for area in (*areas, left)) > LONG_TABLE else None
-        printed = [left] if self.brief else [*areas, left] if last > LONG_TABLE else [left, *areas]
+        repeated = row if single and max(area[2] for area in (*areas, left)) > sizes.LONG_TABLE else None
+        printed = [left] if self.brief else [*areas, left] if last > sizes.LONG_TABLE else [left, *areas]
         set_print(self.book.workbook, self.sheet, self.name, [*([opened.area] if opened else []), *printed], repeated)
 
     def _freeze(self, row: int, *, opened: bool) -> None:
@@ -133,7 +123,7 @@ class Page:
     def _paragraph(self, row: int, text: str, columns: int, style: Any) -> int:
         """A sentence over the width of the tables, as high as it needs."""
         room = sum(self.widths.get(column, NARROWEST) for column in range(columns))
-        self.sheet.set_row(row, LINE_POINTS * math.ceil(WORDS_WIDE * len(text) / room) + 4)
+        self.sheet.set_row(row, sizes.LINE_POINTS * math.ceil(sizes.WORDS_WIDE * len(text) / room) + 4)
         if columns > 1:
             self.sheet.merge_range(row, 0, row, columns - 1, "", style)
         write_text(self.sheet, row, 0, text, style)
@@ -147,18 +137,18 @@ class Page:
         top, drawn, beneath = row, 0, row
         for item in items:
             block = item.block if isinstance(item, Figure) else item
-            if len(block.fields) > BAND_COLUMNS:
+            if len(block.fields) > sizes.BAND_COLUMNS:
                 row = max(row, beneath)
             start = row if single else self._title(row, 0, block)
             straight = rows_between(block, start + 1, free) if single else None
             row = self._table(block, start, 0, filtered=single, straight=straight) + 2
-            if len(block.fields) > BAND_COLUMNS:
+            if len(block.fields) > sizes.BAND_COLUMNS:
                 top, drawn = row, 0  # charts of the narrow tables below stand below
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, 0)
                 place, drawn = (max(start, beneath), 0) if self.brief else (top, drawn)
                 offset = charts.GAP + drawn * (charts.WIDTH + charts.GAP)
-                self.sheet.insert_chart(place, BAND_COLUMNS, chart, charts.placing(item, offset))
+                self.sheet.insert_chart(place, sizes.BAND_COLUMNS, chart, charts.placing(item, offset))
                 drawn, beneath = drawn + 1, max(beneath, place + charts.rows_high(item) + 1)
         return max(row - 2, beneath - 2)
 
@@ -167,7 +157,9 @@ class Page:
         drawn = sum(isinstance(item, Figure) for item in content.left)
         drawn = min(drawn, 1) if self.brief else drawn
         return (
-            BAND_COLUMNS + self._covered(BAND_COLUMNS, charts.GAP + drawn * (charts.WIDTH + charts.GAP)) if drawn else 0
+            sizes.BAND_COLUMNS + self._covered(sizes.BAND_COLUMNS, charts.GAP + drawn * (charts.WIDTH + charts.GAP))
+            if drawn
+            else 0
         )
 
     def _covered(self, column: int, pixels: float) -> int:
@@ -259,7 +251,7 @@ class Page:
         if self.brief and wrapped:
             for i, cells in enumerate(zip(*(block.frame[shown.key] for shown in block.fields), strict=True), 1):
                 texts = [cell if isinstance(cell, str) else "" for cell in cells[: wrapping(block)]]
-                self.sheet.set_row(row + i, self._height(texts, column, SLIM))
+                self.sheet.set_row(row + i, self._height(texts, column, sizes.SLIM))
         for place, scale in colour_scales(block) if len(block.frame) else ():
             self.sheet.conditional_format(row + 1, column + place, row + height, column + place, scale)
         return row + height
@@ -267,7 +259,7 @@ class Page:
     def _height(self, texts: Sequence[str], column: int, slim: float = 0.0) -> float:
         """Of a row whose cells wrap, in points; letters that are not bold leave ``slim`` of room more."""
         lines = [lines_of(text, slim + self.widths.get(column + i, NARROWEST)) for i, text in enumerate(texts)]
-        return LINE_POINTS * max(lines, default=1) + 5
+        return sizes.LINE_POINTS * max(lines, default=1) + 5
 
     def _cells(self, block: Block, shown: Field, row: int, column: int, later: range) -> None:
         values = block.frame[shown.key].tolist()
