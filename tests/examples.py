@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-SHORT = 12
+SHORT = 8
 """What the longest of the random tests draws where nothing else is asked for."""
 
 FULL = 48
@@ -12,7 +12,7 @@ FULL = 48
 
 
 def examples(full: int) -> int:
-    """How many problems to draw in place of ``full``: a quarter of them, or as FRIENDSHORE_EXAMPLES (48: all) says.
+    """How many problems to draw in place of ``full``: a sixth of them, or as FRIENDSHORE_EXAMPLES (48: all) says.
 
     Parameters
     ----------
