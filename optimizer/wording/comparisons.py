@@ -206,7 +206,7 @@ def settled_words(verdict: str, difference: Ends, currency: str, gap: float = 0.
     --------
     >>> settled_words("decided against", (20.0, 30.0), "EUR")
     'With it the cheapest plan costs 20 EUR to 30 EUR more than without it.'
-    >>> settled_words("decided for", (-inf, -inf), "EUR")
+    >>> settled_words("decided for", (float("-inf"), float("-inf")), "EUR")
     'Without it there is no plan.'
     >>> settled_words("still open", (-20.0, 30.0), "EUR", 0.001)
     'With it the cheapest plan costs between 20 EUR less and 30 EUR more than without it, both \

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 
 MEANINGS: Mapping[str, str] = {
     "activity": "what a plant does; a recipe says what goes in and comes out of one unit of it",
+    "actuals": "what has happened since a plan was made: built, bought, held, struck, and what is expected now",
+    "alternatives": "the plans that cost little more than the best; what is in all of them is not a matter of taste",
+    "as of": "the start of the period at which one stands when a plan is made again; all before has happened",
     "base path": "the years as they go if nothing is struck",
     "binding": "a policy that stands at its limit: without it the plan would be cheaper",
     "bloc": (
@@ -21,12 +24,15 @@ MEANINGS: Mapping[str, str] = {
     ),
     "clean origin": "a share of what is used that no country of concern has touched, back to the ore",
     "coalition": "those for whom the plan is made; the bloc that Settings names",
+    "committed": "of units: they stand or are on order before the plan begins, so that it decides on them in any case",
     "CVaR": "mean cost of the worst outcomes (the worst 5% where `cvar_alpha` is 0.95)",
+    "derivative": "what the cost changes by when a figure grows by one unit, as long as the change is small",
     "discount rate": "how much less a dollar next year weighs than one today",
     "expected cost": "cost of all paths, each weighed by its chance",
     "frontier": "the least cost over how much is asked: no plan asks as much at less",
     "gap": "how far the plan may be from the best one: (cost − bound) ÷ cost",
     "HHI": "Herfindahl–Hirschman index: sum of squared shares of suppliers, 1 for a single one",
+    "interchangeable": "of two decisions: each good plan has one of the two, and either does without the other",
     "knee": "where a frontier lies farthest below a straight line between its ends",
     "lane": "what may move from where to where, at what cost",
     "lead time": "from the decision to service",
@@ -43,17 +49,21 @@ MEANINGS: Mapping[str, str] = {
         "what makes a plant less likely to be lost, or a loss smaller: hardening, a price floor, a second source"
     ),
     "recourse": "what can still be done once something has begun: draw on stock, buy elsewhere",
+    "regret": "what decisions cost, if things are otherwise than they were made for, beyond the best decisions then",
     "scenario": "something that may happen, with its chance and its events",
     "sequel": "a scenario that may follow another",
     "shadow price": "what one more unit of a limit is worth, at the margin",
     "Shapley value": "the division of cost by what each adds, on average over all orders of joining",
     "stable": "of a division of cost: no group would pay less by itself",
-    "stress test": (
-        "a scenario of chance 0: it costs nothing in expectation, and policies may ask that it be survived"
-    ),
+    "stress test": "a scenario of chance 0: it costs nothing in expectation, and policies may ask that it be survived",
+    "sunk cost": "what was paid for something that will not be, and does not come back",
     "survive": "a policy: whenever a stop begins in its window, no more than so much goes short for so long",
     "tier": "a class of use with a damage of its own: defence, critical, general",
     "time to recover, to survive": "until what was lost is back; until somebody goes short",
+    "tornado": (
+        "a chart of what each figure, moved from one end of its range to the other, does to the cost, the "
+        "largest on top"
+    ),
 }
 """What each word of the glossary means."""
 
@@ -83,11 +93,20 @@ WORDS = re.compile("|".join(rf"\b(?P<w{i}>{pattern})\b" for i, pattern in enumer
 
 
 def word_of(found: re.Match[str]) -> str:
-    """The word of the glossary that a match of ``WORDS`` stands for."""
+    """The word of the glossary that a match of ``WORDS`` stands for.
+
+    >>> found = WORDS.search("worth it at the margin")
+    >>> word_of(found)
+    'shadow price'
+    """
     return list(_ON_PAGES.values())[int(str(found.lastgroup).removeprefix("w"))]
 
 
 def words_in(texts: Iterable[str]) -> list[str]:
-    """The words of the glossary that stand in some texts, each once, in the order of the glossary."""
+    """The words of the glossary that stand in some texts, each once, in the order of the glossary.
+
+    >>> words_in(["The gap on the base plan", "another gap"])
+    ['base path', 'gap']
+    """
     there = {word_of(found) for text in texts for found in WORDS.finditer(text)}
     return [word for word in MEANINGS if word in there]

@@ -23,7 +23,7 @@ def test_the_phases_of_a_solve_are_told_in_their_order() -> None:
     assert outcome.plan is not None
     assert all(isinstance(progress, fs.Progress) for progress in heard)
     phases = list(dict.fromkeys(progress.phase for progress in heard))
-    assert phases == ["build", "solve", "polish", "stress paths", "survival", "certify", "doing nothing"]
+    assert phases == ["build", "solve", "polish", "proof", "stress paths", "survival", "certify", "doing nothing"]
     begun = {progress.phase: progress.seconds for progress in reversed(heard)}
     assert [begun[phase] for phase in phases] == sorted(begun.values())
 

@@ -43,8 +43,8 @@ drawn = settings(
 
 @st.composite
 def cited(draw: st.DrawFn, rows: int) -> Sheets:
-    """A random problem of which some rows cite a source."""
-    problem = draw(sheets().filter(lambda found: "Expansions" in found))
+    """A random problem of which some rows cite a source; what is committed is no decision, whatever its lead time."""
+    problem = draw(sheets(committed=False).filter(lambda found: "Expansions" in found))
     places = [(name, i) for name in CITING if name in problem for i in range(len(problem[name]))]
     decisive = [place for place in places if place[0] in DECISIVE]
     chosen = draw(st.lists(st.sampled_from(places), min_size=rows, max_size=rows, unique=True))
