@@ -11,7 +11,7 @@ import typer
 
 from friendshore.models.findings import InvalidProblem
 from friendshore.optimizer.commands.completion import plans
-from friendshore.optimizer.commands.guard import DONE, FAULT, UsageFault, guard
+from friendshore.optimizer.commands.guard import DONE, FAULT, STOPPED, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.replay import DifferingCell, OtherVersion
@@ -34,7 +34,7 @@ def run(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Make a plan again. Exit code 0: it is the same; 1: it is not."""
+    """Make a plan again. Exit code 0: it is the same; 1: it is not; 5: interrupted, so that it cannot be told."""
     out = Output(json, quiet, debug)
     guard(out, lambda: _replay(file, out))
 
@@ -55,10 +55,18 @@ def _replay(file: Path, out: Output) -> int:
     for line in _lines(replayed):
         out.say(line)
     out.result(_answer(replayed, time.perf_counter() - started))
-    return DONE if replayed.same else FAULT
+    if replayed.same:
+        return DONE
+    return STOPPED if _interrupted(replayed) else FAULT
+
+
+def _interrupted(replayed: Replayed) -> bool:
+    return replayed.outcome.run.stopped == "interrupted"
 
 
 def _lines(replayed: Replayed) -> list[str]:
+    if not replayed.same and _interrupted(replayed):
+        return ["It was interrupted before it could be told whether it is the same plan."]
     lines = ["It is the same plan, to the last bit." if replayed.same else "It is not the same plan."]
     if not replayed.same and replayed.outcome.run.stopped:
         lines.append(f"The search was stopped ({replayed.outcome.run.stopped}); what it has found by then may differ.")

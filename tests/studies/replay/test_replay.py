@@ -95,6 +95,15 @@ def test_the_command(saved):
     assert shown.exit_code == 0 and "the same plan" in shown.stdout
 
 
+def test_interrupted_it_does_not_say_that_the_plan_is_another(saved, monkeypatch):
+    found = fs.replay(saved)
+    run = dataclasses.replace(found.outcome.run, stopped="interrupted")
+    cut = dataclasses.replace(found, same=False, outcome=dataclasses.replace(found.outcome, run=run))
+    monkeypatch.setattr("friendshore.optimizer.studies.replay.replay", lambda *given: cut)
+    done = CliRunner().invoke(app, ["replay", str(saved.path)])
+    assert done.exit_code == 5 and "before it could be told" in done.stdout and "not the same" not in done.stdout
+
+
 def test_json_of_solve_says_from_what_and_how(tmp_path):
     path = workbooks.write(tmp_path / "magnets.xlsx")
     arguments = ["solve", str(path), "-o", str(tmp_path / "a.plan.xlsx"), "--json", "--seed", "5", "--threads", "1"]
