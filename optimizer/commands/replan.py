@@ -63,6 +63,7 @@ def run(
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="PERIOD", help="With --template: where you stand; the second period.")
     ] = "",
+    force: Annotated[bool, typer.Option("--force", help="With --template: replace the file if it is there.")] = False,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.replan.xlsx."),
@@ -91,6 +92,8 @@ def run(
         if (actuals is None) == (template is None):
             raise UsageFault("wanted --actuals FILE, or --template FILE for actuals to be filled in first")
         if template is not None:
+            if template.is_file() and not force:
+                raise UsageFault(f"{template} is there already, and may be filled in; --force replaces it")
             return _template(file, template, as_of, out)
         if as_of:
             raise UsageFault("--as-of goes with --template; the actuals say themselves as of when they are")
@@ -147,6 +150,8 @@ def _replan(request: Request, out: Output) -> int:
         actuals = read_actuals(request.actuals, saved.problem)
         target = request.target or Path("reports") / f"{saved.name}.replan.xlsx"
         goes = request.plan or Path("reports") / f"{saved.name}.from_{actuals.as_of}.plan.xlsx"
+        if target.resolve() == goes.resolve():
+            raise UsageFault(f"{target}: study and plan cannot both go there; name another file with -o or --plan")
         for path in (target, goes):
             for read in (request.file, request.actuals):
                 refuse_input(read, path)

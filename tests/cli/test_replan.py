@@ -76,8 +76,19 @@ def test_what_does_not_fit_is_told_with_its_cells(call, here, planned):
         (["--actuals", "a.xlsx", "--template", "b.xlsx"], "wanted --actuals FILE"),
         (["--template", "b.xlsx", "--as-of", "2050"], "--as-of 2050: wanted one of"),
         (["--actuals", "a.xlsx", "--as-of", "2027"], "goes with --template"),
+        (["--template", "actuals.xlsx"], "there already, and may be filled in; --force replaces it"),
+        (["--actuals", "actuals.xlsx", "-o", "o.xlsx", "--plan", "o.xlsx"], "study and plan cannot both go there"),
     ],
 )
 def test_wrong_use(call, planned, options, said):
     done = call("replan", "reports/magnets.plan.xlsx", *options)
     assert done.code == 2 and said in done.err
+
+
+def test_filled_actuals_are_replaced_only_if_asked(call, planned):
+    filled(planned, {("Actuals", "B5"): "typed by hand"})
+    before = planned.read_bytes()
+    again = ("replan", "reports/magnets.plan.xlsx", "--template", planned.name, "-q")
+    assert call(*again).code == 2 and planned.read_bytes() == before
+    assert call(*again, "--force").code == 0
+    assert openpyxl.load_workbook(planned)["Actuals"]["B5"].value is None
