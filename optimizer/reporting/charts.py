@@ -142,7 +142,8 @@ def _peak(figure: Figure) -> float:
 
 def _values(figure: Figure) -> pd.DataFrame:
     """What is drawn, as numbers: a series of which nothing is known has none, and no dtype of numbers by itself."""
-    return figure.block.frame[list(figure.series)].apply(pd.to_numeric)
+    numbers: pd.DataFrame = figure.block.frame[list(figure.series)].apply(pd.to_numeric)
+    return numbers
 
 
 def _line(figure: Figure, sheet: str, row: int, column: int, key: str, colour: str) -> dict[str, object]:
