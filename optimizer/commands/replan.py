@@ -16,10 +16,11 @@ from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.places import make_ready, refusal, refuse_input
 from friendshore.optimizer.commands.progress import ShowProgress
+from friendshore.optimizer.commands.schema.record import file_notice
 from friendshore.optimizer.commands.schema.replan import replanned, template_written
 from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -47,6 +48,15 @@ class Request:
     asks: Asks
 
 
+@dataclass(frozen=True)
+class Written:
+    """What was written, None where it was not, and why not."""
+
+    study: Path | None
+    plan: Path | None
+    refused: tuple[FileFault, ...]
+
+
 def run(
     file: Annotated[Path, typer.Argument(metavar="PLAN", help="A plan written by solve.", autocompletion=plans)],
     actuals: Annotated[
@@ -63,6 +73,7 @@ def run(
     as_of: Annotated[
         str, typer.Option("--as-of", metavar="PERIOD", help="With --template: where you stand; the second period.")
     ] = "",
+    force: Annotated[bool, typer.Option("--force", help="With --template: replace the file if it is there.")] = False,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.replan.xlsx."),
@@ -91,6 +102,8 @@ def run(
         if (actuals is None) == (template is None):
             raise UsageFault("wanted --actuals FILE, or --template FILE for actuals to be filled in first")
         if template is not None:
+            if template.is_file() and not force:
+                raise UsageFault(f"{template} is there already, and may be filled in; --force replaces it")
             return _template(file, template, as_of, out)
         if as_of:
             raise UsageFault("--as-of goes with --template; the actuals say themselves as of when they are")
@@ -147,6 +160,8 @@ def _replan(request: Request, out: Output) -> int:
         actuals = read_actuals(request.actuals, saved.problem)
         target = request.target or Path("reports") / f"{saved.name}.replan.xlsx"
         goes = request.plan or Path("reports") / f"{saved.name}.from_{actuals.as_of}.plan.xlsx"
+        if target.resolve() == goes.resolve():
+            raise UsageFault(f"{target}: study and plan cannot both go there; name another file with -o or --plan")
         for path in (target, goes):
             for read in (request.file, request.actuals):
                 refuse_input(read, path)
@@ -156,23 +171,34 @@ def _replan(request: Request, out: Output) -> int:
         refused = refusal(lambda: write_replanned(study, target))
         found = study.plan
         refused_plan = None if found is None else refusal(lambda: _ignore(write_plan(found, goes)))
-    written = str(goes) if found is not None and refused_plan is None else None
-    return _tell(study, target, written, refused or refused_plan, time.perf_counter() - started, out)
+    written = Written(
+        None if refused else target,
+        goes if found is not None and refused_plan is None else None,
+        tuple(fault for fault in (refused, refused_plan) if fault is not None),
+    )
+    return _tell(study, written, time.perf_counter() - started, out)
 
 
 def _ignore(_: object) -> None:
     """What was written is where it was asked to go."""
 
 
-def _tell(
-    study: Replanned, target: Path, plan: str | None, refused: FileFault | None, seconds: float, out: Output
-) -> int:
+def _tell(study: Replanned, written: Written, seconds: float, out: Output) -> int:
     from friendshore.optimizer.studies.replan.words import lines
 
-    say_study(lines(study), target, refused, out, f"Plan: {plan}" if plan else "")
-    notices = study_notices(study.asked.warnings, refused)
-    out.result(replanned(study, plan, None if refused else str(target), seconds, notices))
-    if refused:
+    where = {"Study": written.study, "Plan": written.plan}
+    told = [f"{what}: {path}" for what, path in where.items() if path is not None]
+    if out.quiet and not written.refused:
+        out.say(str(written.study))
+    else:
+        for line in (*lines(study), *(["", *told] if told else [])):
+            out.say(line)
+    for fault in written.refused:
+        out.refusal(fault)
+    notices = (*study_notices(study.asked.warnings, None), *map(file_notice, written.refused))
+    plan, workbook = (None if path is None else str(path) for path in (written.plan, written.study))
+    out.result(replanned(study, plan, workbook, seconds, notices))
+    if written.refused:
         return FILE
     if study.rest is None:
         return STOPPED_EMPTY if study.stopped or study.outcome.run.stopped else INFEASIBLE

@@ -25,5 +25,6 @@ def gap_of(text: str | None, option: str = "--gap") -> float | None:
     if not value >= 0 or math.isinf(value):
         raise UsageFault(f"{option} {typed}: wanted a share from 0 upwards, such as 0.001 or 0.1%")
     if value >= 1:
-        raise UsageFault(f"{option} {typed}: that is {100 * value:g} % of the cost; did you mean {typed.rstrip('%')}%?")
+        said = f"{option} {typed}: that is {100 * value:g} % of the cost"
+        raise UsageFault(f"{said}; wanted less than all of it" if "%" in typed else f"{said}; did you mean {typed}%?")
     return value

@@ -51,6 +51,7 @@ class Ledger:
     def __init__(self, path: str | Path, *, passing: bool = False) -> None:
         self.path = Path(path)
         self.passing = passing
+        self._kept: set[str] = set()
         self.reused = 0
         """How many answers of earlier runs were taken from the file."""
         try:
@@ -99,7 +100,7 @@ class Ledger:
             answers = dict(self._known(keys))
         except sqlite3.Error as error:
             raise self._fault(error) from error
-        self.reused += len(answers)
+        self.reused += sum(key not in self._kept for key in answers)
         return answers
 
     def _known(self, keys: Sequence[str]) -> Iterator[tuple[str, Any]]:
@@ -128,6 +129,7 @@ class Ledger:
         """
         try:
             self._file.execute("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", (key, task.name, answer))
+            self._kept.add(key)
         except sqlite3.Error as error:
             raise self._fault(error) from error
 

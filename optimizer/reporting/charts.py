@@ -6,6 +6,8 @@ import math
 import re
 from typing import Any
 
+import pandas as pd
+
 from friendshore.optimizer.reporting.content import Figure
 from friendshore.optimizer.reporting.palette import INK, MUTED, SOFT, spread
 
@@ -135,7 +137,13 @@ def _whole(figure: Figure) -> bool:
 
 
 def _peak(figure: Figure) -> float:
-    return float(figure.block.frame[list(figure.series)].abs().max().max())
+    return float(_values(figure).abs().max().max())
+
+
+def _values(figure: Figure) -> pd.DataFrame:
+    """What is drawn, as numbers: a series of which nothing is known has none, and no dtype of numbers by itself."""
+    numbers: pd.DataFrame = figure.block.frame[list(figure.series)].apply(pd.to_numeric)
+    return numbers
 
 
 def _line(figure: Figure, sheet: str, row: int, column: int, key: str, colour: str) -> dict[str, object]:
@@ -157,7 +165,7 @@ def _axes(chart: Any, figure: Figure) -> None:
         values["min"], values["max"] = figure.span
     elif _whole(figure):
         values["min"], values["max"] = 0, 1
-    elif all(float(figure.block.frame[key].min()) >= 0.0 for key in figure.series if len(figure.block.frame)):
+    elif len(figure.block.frame) == 0 or bool((_values(figure).min() >= 0.0).all()):
         values["min"] = 0
     if figure.shape == "bar" and len(figure.series) == 1:  # every bar has its number beside it
         values |= {"label_position": "none", "major_gridlines": {"visible": False}}

@@ -1,10 +1,12 @@
 """``friendshore replan`` from the command line."""
 
 import json
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from friendshore.optimizer.system.files import FileFault
 from tests.cli import workbooks
 
 
@@ -76,8 +78,36 @@ def test_what_does_not_fit_is_told_with_its_cells(call, here, planned):
         (["--actuals", "a.xlsx", "--template", "b.xlsx"], "wanted --actuals FILE"),
         (["--template", "b.xlsx", "--as-of", "2050"], "--as-of 2050: wanted one of"),
         (["--actuals", "a.xlsx", "--as-of", "2027"], "goes with --template"),
+        (["--template", "actuals.xlsx"], "there already, and may be filled in; --force replaces it"),
+        (["--actuals", "actuals.xlsx", "-o", "o.xlsx", "--plan", "o.xlsx"], "study and plan cannot both go there"),
     ],
 )
 def test_wrong_use(call, planned, options, said):
     done = call("replan", "reports/magnets.plan.xlsx", *options)
     assert done.code == 2 and said in done.err
+
+
+def test_filled_actuals_are_replaced_only_if_asked(call, planned):
+    filled(planned, {("Actuals", "B5"): "typed by hand"})
+    before = planned.read_bytes()
+    again = ("replan", "reports/magnets.plan.xlsx", "--template", planned.name, "-q")
+    assert call(*again).code == 2 and planned.read_bytes() == before
+    assert call(*again, "--force").code == 0
+    assert openpyxl.load_workbook(planned)["Actuals"]["B5"].value is None
+
+
+@pytest.mark.parametrize("spoiled", ["study", "plan"])
+def test_what_was_written_is_told_where_the_other_could_not_be(call, here, planned, monkeypatch, spoiled):
+    """One of both is refused: exit code 7, its name, and where the other is."""
+
+    def refuse(_, path):
+        raise FileFault("FS007", Path(path), "it could not be written")
+
+    where = {"study": "friendshore.optimizer.studies.replan.sheets.write_replanned"}
+    monkeypatch.setattr(where.get(spoiled, "friendshore.optimizer.reporting.write_plan"), refuse)
+    options = ("--actuals", planned.name, "-o", "s.xlsx", "--plan", "p.xlsx", "--gap", "0")
+    done = call("replan", "reports/magnets.plan.xlsx", *options)
+    assert done.code == 7
+    assert (here / "s.xlsx").is_file() == ("Study: s.xlsx" in done.out) == (spoiled == "plan")
+    assert (here / "p.xlsx").is_file() == ("Plan: p.xlsx" in done.out) == (spoiled == "study")
+    assert f"{spoiled[0]}.xlsx: it could not be written" in done.err

@@ -47,6 +47,7 @@ def test_what_is_said(call, cited):
         (["magnets.xlsx"], "no figure has a source"),
         (["cited.xlsx", "--top", "0"], "top"),
         (["cited.xlsx", "--gap", "2"], "did you mean 2%"),
+        (["cited.xlsx", "--gap", "200%"], "200 % of the cost; wanted less than all of it"),
         (["cited.xlsx", "--time-limit", "0"], "time limit of 0.0: wanted"),
         (["cited.xlsx", "-o", "cited.xlsx"], "the workbook itself"),
     ],

@@ -40,6 +40,17 @@ def test_a_second_run_does_what_is_missing(tmp_path: Path) -> None:
     ]
 
 
+def test_what_this_run_did_is_not_told_as_done_before(tmp_path: Path) -> None:
+    """Asked for again in one run, a unit is not worked out again, and is no work of an earlier run."""
+    shared = {"folder": str(tmp_path)}
+    with Ledger(tmp_path / "ledger") as ledger:
+        runner = Runner(SerialEngine(), ledger)
+        runner.run(SQUARES, shared, [1, 2])
+        runner.run(SQUARES, shared, [1, 2, 3])
+        assert ledger.reused == 0
+    assert set(worked(tmp_path).values()) == {1}
+
+
 def test_other_work_is_not_taken_for_it(tmp_path: Path) -> None:
     """Another version of the task, other shared data: each is worked out anew."""
     with Ledger(tmp_path / "ledger") as ledger:

@@ -176,7 +176,8 @@ class _Reading:
             if name is None or not label:
                 continue
             if label not in self.labels or self._position(label) > self._position(as_of):
-                wanted = f"a period up to {as_of!r}, at whose start you stand, or blank where it has not begun"
+                until = f"up to {as_of!r}, at whose start you stand" if as_of else "of the plan"
+                wanted = f"a period {until}, or blank where it has not begun"
                 self._say("FS804", "Struck", line, "onset", f"found {label!r}; wanted {wanted}")
                 continue
             told.append((self._position(label), Struck(name, label), line))
@@ -206,7 +207,8 @@ class _Reading:
             name = self._known("Built", line, "expansion", rows, "expansion")
             label = str(line.values["decided_in"])
             if label not in self.labels or self._position(label) >= self._position(as_of):
-                wanted = f"a period before {as_of!r}: what is decided later is still to be decided"
+                before = f"a period before {as_of!r}: what is decided later is still to be decided"
+                wanted = before if as_of else f"a period of the plan: {', '.join(self.labels)}"
                 self._say("FS806", "Built", line, "decided_in", f"found {label!r}; wanted {wanted}")
                 continue
             if name is None:

@@ -106,7 +106,8 @@ def change_words(study: Replanned, change: Change) -> str:
     names = Names(study.problem.names)
     if change.kind == EXPANSION:
         name = names.words("Expansions", change.name)
-        return f"{name} in {change.period}: {change.after:.6g} units instead of {change.before:.6g}"
+        unit = "unit" if change.after == 1.0 else "units"
+        return f"{name} in {change.period}: {change.after:.6g} {unit} instead of {change.before:.6g}"
     if change.kind == PROTECTION:
         verb = "is bought" if change.after else "is not bought"
         return f"{names.words('Protections', change.name)} {verb} in {change.period}"

@@ -78,6 +78,14 @@ def test_a_period_that_is_none_is_told_alone():
     assert (code, place) == ("FS801", "Actuals!A2") and "wanted one of y1, y2" in message
     [(_, _, message)] = told(Actuals=[["as_of"], ["y0"]])
     assert "nothing has passed yet" in message
+    faults = told(
+        Actuals=[["as_of"], ["y7"]],
+        Struck=[["scenario", "onset"], ["stop", "y9"]],
+        Built=[["expansion", "decided_in", "units"], ["new", "y8", 1]],
+    )
+    assert [code for code, _, _ in faults] == ["FS801", "FS804", "FS806"]
+    assert "wanted a period of the plan, or blank" in faults[1][2]
+    assert "wanted a period of the plan: y0, y1, y2" in faults[2][2]
 
 
 def test_half_a_unit_of_what_is_whole():

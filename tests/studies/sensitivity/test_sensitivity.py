@@ -255,3 +255,16 @@ def test_intervals_are_as_wide_as_both_gaps() -> None:
         problem_from_sheets(island()), Asks(), Interval(90, 100), Interval(100, 100), Held((), (), (), frozenset())
     )
     assert study.cost_change(end) == Interval(-5, 11) and study.held_change(end) == Interval(0, 1)
+
+
+def test_the_chart_of_figures_of_which_one_end_is_not_known(tmp_path: Path) -> None:
+    """Today's decisions can be kept at no low end: that side of the tornado is bare, and the study is written."""
+    study = work_out(line_at_a_price(), Asks(gap=0.0))
+    moved = (
+        dataclasses.replace(each, low=dataclasses.replace(each.low, held=None, kept=False))
+        for each in study.figures
+        if each.low is not None
+    )
+    write_sensitivity(dataclasses.replace(study, figures=tuple(moved)), tmp_path / "study.xlsx")
+    with ZipFile(tmp_path / "study.xlsx") as package:
+        assert "At its low end" in package.read("xl/charts/chart1.xml").decode()
