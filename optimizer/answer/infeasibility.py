@@ -151,7 +151,7 @@ def _tell(demand: Demand, clashing: list[Demand], places: list[str], *, whole: b
     with_whom = f"cannot hold together with {', '.join(others)}" if others else "cannot be met"
     why = " in whole units" if whole else ""
     shown = sorted({place.split("#", maxsplit=1)[0] for place in places})
-    where = f" (at {', '.join(shown[:3])}{' and more' if len(shown) > 3 else ''})" if shown else ""
+    where = f" (it shows at {', '.join(shown[:3])}{' and more' if len(shown) > 3 else ''})" if shown else ""
     cure = "a looser limit, or a penalty" if demand.sheet == "Policies" else "a smaller number"
     message = f"{demand.name} {with_whom}{why}{where}; wanted {cure} here or there"
     return make_finding("FS601", demand.sheet, message, demand.row, demand.column)
