@@ -166,6 +166,13 @@ def _items(kind: Kind, value: object) -> str:
     return listed(text) or text
 
 
+def _references(kind: References, value: object) -> str:
+    text = listed(_name(kind, value))
+    if not text:
+        raise CellFault("FS111", f"found {shown(value)}, in which there is no name; wanted {wanted(kind)}")
+    return text
+
+
 def listed(text: str) -> str:
     """A list of names in one form.
 
@@ -266,7 +273,7 @@ _READERS: dict[type[Kind], Callable[[Any, object], Any]] = {
     Identifier: _identifier,
     Label: _name,
     Reference: _name,
-    References: _items,
+    References: _references,
     Group: _items,
     CommoditySelection: _items,
     Tags: _tags,

@@ -5,6 +5,8 @@ from math import inf, nan
 
 import pytest
 
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.findings import InvalidProblem
 from friendshore.models.parsing.cells import UNCALCULATED, CellFault, placeholder, read_cell
 from friendshore.models.schema import (
     Choice,
@@ -20,6 +22,7 @@ from friendshore.models.schema import (
     Whole,
     Word,
 )
+from tests.parsing.valid import valid
 
 SHARE = Number(maximum=1, below=True)
 
@@ -116,3 +119,14 @@ def test_placeholders_are_values_of_their_kind():
     assert placeholder(Number(above=True)) > 0
     assert placeholder(Choice(("a", "b"))) == "a"
     assert placeholder(Reference("Plants")) == ""
+
+
+@pytest.mark.parametrize(("sheet", "row", "column"), [("Plants", 1, "recipe"), ("Policies", 0, "scenario")])
+def test_a_list_without_a_name_is_no_blank(sheet, row, column):
+    """A comma alone was read as a list of nothing, with which the model could not be built."""
+    sheets = valid()
+    sheets[sheet][row][column] = " , "
+    with pytest.raises(InvalidProblem) as refused:
+        problem_from_sheets(sheets)
+    (found,) = [each for each in refused.value.findings if each.column == column]
+    assert found.code == "FS111" and "in which there is no name" in found.message

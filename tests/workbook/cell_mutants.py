@@ -184,7 +184,7 @@ def rows_of(grids: Grids, whole: Mapping[str, tuple[tuple[object, ...], ...]]) -
         if name in whole and not {str(head).casefold() for head in whole[name][0]} & set(heads):
             raise ValueError(f"{name}: its headers are not in its first row")
         rows[name] = [
-            {head: value for head, value in zip(heads, row, strict=False) if head and not _blank(value)}
+            {head: _bare(value) for head, value in zip(heads, row, strict=False) if head and not _blank(value)}
             for row in grid[1:]
             if not all(map(_blank, row))
         ]
@@ -194,3 +194,8 @@ def rows_of(grids: Grids, whole: Mapping[str, tuple[tuple[object, ...], ...]]) -
 def _blank(value: object) -> bool:
     """Whether a cell says nothing: one of blanks alone does not."""
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _bare(value: object) -> object:
+    """A cell without the blanks around what it says."""
+    return value.strip() if isinstance(value, str) else value
