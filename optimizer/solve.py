@@ -20,6 +20,7 @@ from friendshore.optimizer.certify import certify
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.program.size import refuse_too_large
+from friendshore.optimizer.search.benders.pool import Memory
 from friendshore.optimizer.search.benders.search import search_by_decomposition, will_decompose
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
 from friendshore.optimizer.search.extensive import search_doubted, search_extensive_form
@@ -52,6 +53,7 @@ def solve_problem(
     memory_limit: float | None = None,
     began: float | None = None,
     hold: Hold | None = None,
+    memory: Memory | None = None,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -77,6 +79,9 @@ def solve_problem(
     hold
         Fixes decisions in the program before it is searched (``friendshore.optimizer.search.hold``), or tightens it
         otherwise; the bound then speaks of what is left to decide, and why there is no plan is not looked for.
+    memory
+        What an earlier search has learnt of this problem or one with other numbers, to begin from; afterwards it holds
+        what this one has learnt. Only searches by decomposition learn anything. None: begin from nothing.
 
     Returns
     -------
@@ -101,6 +106,7 @@ def solve_problem(
         on_progress,
         Method(method),
         began,
+        memory,
     )
     watch = Stopwatch(on_progress)
     refuse_too_large(problem, memory_limit)

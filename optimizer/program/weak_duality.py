@@ -35,7 +35,7 @@ def dual_bound(program: LinearProgram, duals: FloatArray) -> float:
     float
         In the money of the program; −inf where the prices prove nothing.
     """
-    priced = np.where(np.isfinite(_leant_on(duals, program.row_lower, program.row_upper)), duals, 0.0)
+    priced = meant(program, duals)
     reduced = program.cost - program.matrix.T @ priced
     bounds = _leant_on(reduced, program.column_lower, program.column_upper)
     open_ = np.flatnonzero((reduced != 0) & ~np.isfinite(bounds))
@@ -45,6 +45,11 @@ def dual_bound(program: LinearProgram, duals: FloatArray) -> float:
         bounds[open_] = 0.0
     of_rows = _sum(priced, _leant_on(priced, program.row_lower, program.row_upper))
     return program.offset + of_rows + _sum(reduced, bounds)
+
+
+def meant(program: LinearProgram, duals: FloatArray) -> FloatArray:
+    """Prices of rows with 0 where they lean on a bound that is not there, and so prove nothing; shape (rows)."""
+    return np.where(np.isfinite(_leant_on(duals, program.row_lower, program.row_upper)), duals, 0.0)
 
 
 def _leant_on(prices: FloatArray, lower: FloatArray, upper: FloatArray) -> FloatArray:

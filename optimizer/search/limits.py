@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from friendshore.optimizer.search.benders.pool import Memory
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -36,6 +37,8 @@ class Limits:
         The extensive form, decomposition, or whichever fits.
     began
         When the work began, as ``time.monotonic`` tells it: the time runs from there. None: as this is made.
+    memory
+        Hands what a search has learnt to the next; None: each begins from nothing.
     """
 
     gap: float
@@ -45,6 +48,7 @@ class Limits:
     on_progress: OnProgress | None = None
     method: Method = Method.AUTO
     began: float | None = None
+    memory: Memory | None = None
 
     def __post_init__(self) -> None:
         self._started = time.monotonic() if self.began is None else self.began

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+STATUSES = tuple(highspy.HighsBasisStatus(i) for i in range(5))
+"""What a column or row can be, by its number."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,6 +22,20 @@ class Basis:
     def shape(self) -> tuple[int, int]:
         """Number of rows and of columns of the LP it belongs to."""
         return len(self.of_highs.row_status), len(self.of_highs.col_status)
+
+    def as_numbers(self) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+        """What every row and every column is, as numbers, to be kept."""
+        rows, columns = self.of_highs.row_status, self.of_highs.col_status
+        return np.array([int(s) for s in rows], dtype=np.int8), np.array([int(s) for s in columns], dtype=np.int8)
+
+    @classmethod
+    def of_numbers(cls, rows: NDArray[np.int8], columns: NDArray[np.int8]) -> Basis:
+        """What ``as_numbers`` gave; HiGHS checks it, and mends it where it is singular, before it starts from it."""
+        basis = highspy.HighsBasis()  # alien by birth
+        basis.row_status = [STATUSES[i] for i in rows.tolist()]
+        basis.col_status = [STATUSES[i] for i in columns.tolist()]
+        basis.valid = True
+        return cls(basis)
 
     def with_rows(self, count: int) -> Basis:
         """The basis with ``count`` further rows at the end, basic, as a violated row enters the dual simplex method."""

@@ -13,15 +13,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.conclude import concluded
+from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.evaluate import DEAREST
-from friendshore.optimizer.search.benders.incumbent import PRECISION, Incumbent
+from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.integers import rounded_units, search_integers, up
 from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible, SearchStopped
 from friendshore.optimizer.search.benders.master import MasterPlan
-from friendshore.optimizer.search.benders.prices import row_prices
+from friendshore.optimizer.search.benders.pool import Pool
+from friendshore.optimizer.search.benders.recall import Known, kept
+from friendshore.optimizer.search.benders.structure import Structure
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.answer import StopReason
-from friendshore.optimizer.solver.conclude import with_gap_and_status
 
 RELAXED = 0.1
 """Share of the target gap to which the LP relaxation is brought before whole numbers are searched for."""
@@ -74,16 +77,20 @@ class Benders:
         Master and branches, and what is known of them.
     gap
         The target gap.
+    known
+        What an earlier run has left; None: nothing.
     log
         Lines of the log so far.
     """
 
     l_shaped: LShaped
     gap: float
+    known: Known | None = None
     log: list[str] = field(default_factory=list)
     _untried: list[FloatArray] = field(default_factory=list)
     _seen: set[bytes] = field(default_factory=set)
     _relaxed: MasterPlan | None = None
+    _tight: list[Cut] = field(default_factory=list)
 
     def run(self) -> Answer:
         """Search to the target gap.
@@ -101,8 +108,9 @@ class Benders:
         """
         stopped: StopReason = ""
         try:
-            self.l_shaped.begin()
+            self._begin()
             self._relaxation()
+            self._numbers_before()
             self._rounding()
             self._whole_numbers()
             self._finish()
@@ -123,21 +131,49 @@ class Benders:
             self.l_shaped.evaluator.close()
         if self.l_shaped.incumbent.point is None and not stopped:
             raise SolverFault("the decomposition came to its end without a plan")
-        return self._answer(stopped)
+        return concluded(self.l_shaped, self._relaxed, self.gap, stopped, tuple(self.log))
 
     # -- phases ------------------------------------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        """The first cuts, of what an earlier run has left where that can be."""
+        if self.known is not None:
+            try:
+                self.l_shaped.begin_with(self.known)
+            except SolverFault as fault:
+                self.note(f"begun from nothing: {fault}")
+                self.known = None
+            else:
+                self.note("begun from what was known")
+                return
+        self.l_shaped.begin()
+
+    def _numbers_before(self) -> None:
+        """The whole numbers of an earlier plan, within the bounds that they have now."""
+        if self.known is None or self.known.best is None:
+            return
+        master = self.l_shaped.parts.master
+        within = np.clip(self.known.best, master.column_lower, master.column_upper)
+        self._try([np.round(within[master.integer])])
+        self.note(
+            f"whole numbers of before: bound {self.l_shaped.bound:,.6g}, best {self.l_shaped.incumbent.cost:,.6g}"
+        )
+
+    def left(self, structure: Structure) -> Pool | None:
+        """What the run leaves for another; None where it was stopped before its relaxation was solved."""
+        l_shaped = self.l_shaped
+        if self._relaxed is None:
+            return None
+        last = [] if l_shaped.last is None else l_shaped.master.tight(l_shaped.last)
+        points = self._relaxed.x, l_shaped.incumbent.point
+        return kept(structure, l_shaped.parts.blocks, [*self._tight, *last], l_shaped.evaluator.bases, points)
 
     def _relaxation(self) -> None:
         center = self.l_shaped.converge(RELAXED * self.gap, np.inf, Incumbent(), bounding=True)
         self._relaxed = self.l_shaped.last
+        if self._relaxed is not None:
+            self._tight = self.l_shaped.master.tight(self._relaxed)
         self.note(f"LP relaxation: bound {self.l_shaped.bound:,.6g}, best {center.cost:,.6g}")
-
-    def _proven(self) -> float | None:
-        """The bound of the relaxation recomputed from prices of the master, whose cuts are made of its blocks'."""
-        if self._relaxed is None:
-            return None
-        proven = self.l_shaped.master.dual_bound(self._relaxed, self.l_shaped.incumbent.cost)
-        return proven if np.isfinite(proven) else None
 
     def _rounding(self) -> None:
         """Whole numbers next to those of the LP relaxation, which a search finds in a fraction of the time.
@@ -146,7 +182,9 @@ class Benders:
         relaxation's. What it finds bounds nothing, but is often within the gap of the relaxation's bound already.
         Once is enough: a second time found nothing better and took longer than the search among all whole numbers.
         """
-        if not self.l_shaped.parts.master.integer.any():
+        if not self.l_shaped.parts.master.integer.any() or self.l_shaped.incumbent.within(
+            self.l_shaped.bound, self.gap
+        ):
             return
         relaxed = self.l_shaped.solved(self.l_shaped.master)
         self._relaxed = relaxed
@@ -242,24 +280,3 @@ class Benders:
             f"{self.l_shaped.clock.elapsed:8.2f} s  {line}; "
             f"{len(self.l_shaped.master.cuts):,} cuts, {solves:,} branches solved, {pivots:,} pivots"
         )
-
-    def _answer(self, stopped: StopReason) -> Answer:
-        parts, incumbent, bound = self.l_shaped.parts, self.l_shaped.incumbent, self.l_shaped.bound
-        proven = bound if np.isfinite(bound) else None
-        if incumbent.point is None:
-            return Answer(status="no_plan", stopped=stopped, bound=proven, target_gap=self.gap, log=tuple(self.log))
-        columns = parts.joined(incumbent.point, [value.columns for value in incumbent.values])
-        last = None if stopped else self.l_shaped.last
-        answer = Answer(
-            status="feasible",
-            stopped=stopped,
-            objective=parts.whole.objective(columns),
-            bound=proven,
-            target_gap=self.gap,
-            precision=PRECISION,
-            columns=columns,
-            row_duals=None if last is None else row_prices(parts, self.l_shaped.master, last),
-            dual_bound=self._proven(),
-            log=tuple(self.log),
-        )
-        return with_gap_and_status(answer, proven=proven is not None)

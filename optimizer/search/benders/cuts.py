@@ -52,6 +52,9 @@ class Cut:
         For each block that it comes from its place and the duals of its policies' rows, for the scorecard.
     lasting
         Whether it is never left out, however long it is slack.
+    multipliers
+        For each block that it comes from its place and the prices of all its rows, for a run to come; empty where none
+        is to.
     """
 
     places: Places
@@ -60,6 +63,7 @@ class Cut:
     group: int
     prices: tuple[tuple[int, FloatArray], ...] = ()
     lasting: bool = False
+    multipliers: tuple[tuple[int, FloatArray], ...] = ()
 
     def without_dust(self, sizes: FloatArray) -> Cut:
         """The cut without what rounding has left; ``sizes`` are the typical values of the master's columns."""
@@ -117,17 +121,17 @@ def least_cost(program: LinearProgram) -> float:
     return float(np.sum(program.cost[used] * bounds))
 
 
-def rescaled(groups: Grouping, values: Sequence[BlockValue]) -> Grouping:
-    """The grouping with its units taken from the first values."""
+def rescaled(groups: Grouping, costs: Sequence[float]) -> Grouping:
+    """The grouping with its units taken from what each block costs at first."""
     size = np.ones(groups.count)
-    for b, value in enumerate(values):
+    for b, cost in enumerate(costs):
         if groups.of_block[b] >= 0:
-            size[groups.of_block[b]] += abs(value.value)
+            size[groups.of_block[b]] += abs(cost)
     return Grouping(groups.of_block, np.exp2(np.round(np.log2(size))), groups.lower)
 
 
 def optimality_cuts(
-    blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[BlockValue]
+    blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[BlockValue], *, keep: bool = False
 ) -> Iterator[Cut]:
     """The tangent that each group of blocks gives at a point.
 
@@ -139,40 +143,43 @@ def optimality_cuts(
         Which of them share a θ.
     x
         The point, shape (columns of the master).
+    keep
+        Whether they hold on to their multipliers.
 
     Yields
     ------
     Cut
         One a group, in the order of the groups.
     """
-    members: list[list[int]] = [[] for _ in range(groups.count)]
+    for group, mine in enumerate(members(groups)):
+        cut = _optimality_cut(blocks, groups, x, values, group, mine)
+        yield replace(cut, multipliers=tuple((b, values[b].row_duals) for b in mine)) if keep else cut
+
+
+def members(groups: Grouping) -> list[list[int]]:
+    """The places of the blocks of each group."""
+    mine: list[list[int]] = [[] for _ in range(groups.count)]
     for b, group in enumerate(groups.of_block):
         if group >= 0:
-            members[group].append(b)
-    for group, mine in enumerate(members):
-        yield _optimality_cut(blocks, groups, x, values, group, mine)
+            mine[group].append(b)
+    return mine
 
 
 def _optimality_cut(
-    blocks: Sequence[Block],
-    groups: Grouping,
-    x: FloatArray,
-    values: Sequence[BlockValue],
-    group: int,
-    members: list[int],
+    blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[BlockValue], group: int, mine: list[int]
 ) -> Cut:
-    places = np.unique(np.concatenate([blocks[b].touched for b in members]))
+    places = np.unique(np.concatenate([blocks[b].touched for b in mine]))
     slope = np.zeros(len(places))
-    for b in members:
+    for b in mine:
         slope[np.searchsorted(places, blocks[b].touched)] += values[b].gradient
-    value = sum(values[b].proven for b in members)
+    value = sum(values[b].proven for b in mine)
     unit = groups.scale[group]
-    prices = tuple((b, values[b].row_duals[blocks[b].policies]) for b in members if blocks[b].policies.any())
+    prices = tuple((b, values[b].row_duals[blocks[b].policies]) for b in mine if blocks[b].policies.any())
     right = (float(slope @ x[places]) - value) / unit
     return Cut(places, slope / unit, right, group, prices)
 
 
-def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: BlockValue) -> Cut:
+def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: BlockValue, *, keep: bool = False) -> Cut:
     """The cut that a block gives whose policies fail at a point.
 
     Parameters
@@ -185,6 +192,8 @@ def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: Block
         Place of the block.
     value
         The block at the point with nothing but failures priced.
+    keep
+        Whether it holds on to its multipliers.
 
     Returns
     -------
@@ -192,11 +201,16 @@ def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: Block
         F(x̂) + g·(x − x̂) ≤ 0, scaled by a power of two.
     """
     block = blocks[b]
-    steepest = float(np.abs(value.gradient).max(initial=0.0))
+    constant = value.proven - float(value.gradient @ x[block.touched])
+    cut = forbidding(block, b, constant, value.gradient, value.row_duals)
+    return replace(cut, multipliers=((b, value.row_duals),)) if keep else cut
+
+
+def forbidding(block: Block, b: int, constant: float, gradient: FloatArray, duals: FloatArray) -> Cut:
+    """The cut constant + gradient·x ≤ 0 over what a block touches, scaled by a power of two."""
+    steepest = float(np.abs(gradient).max(initial=0.0))
     unit = float(np.exp2(-np.round(np.log2(steepest)))) if steepest > 0 else 1.0
-    slope = value.gradient * unit
-    right = float(slope @ x[block.touched]) - value.proven * unit
-    return Cut(block.touched, slope, right, -1, ((b, value.row_duals[block.policies] * unit),))
+    return Cut(block.touched, gradient * unit, -constant * unit, -1, ((b, duals[block.policies] * unit),))
 
 
 def cut_rows(cuts: Sequence[Cut], first_theta: int, width: int) -> csr_array:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -101,6 +101,15 @@ class Evaluator:
         self._dearer: dict[int, float] = {}
         self._of_thread = threading.local()
         self._pool = ThreadPoolExecutor(workers, "branches") if workers > 1 else None
+
+    @property
+    def bases(self) -> dict[int, Basis]:
+        """The basis on which each block has ended, as far as it has one."""
+        return dict(self._bases)
+
+    def begin_from(self, bases: Mapping[int, Basis]) -> None:
+        """Let blocks begin from bases of an earlier run, whose programs have the same rows and columns."""
+        self._bases.update(bases)
 
     def close(self) -> None:
         """Let the threads go."""

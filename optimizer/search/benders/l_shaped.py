@@ -6,16 +6,18 @@ master's own point and the best one so far, which tells more than either and kee
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.begin import master_that_knows
 from friendshore.optimizer.search.benders.cuts import Cut, feasibility_cut, grouping, optimality_cuts, rescaled
 from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Evaluator
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
+from friendshore.optimizer.search.benders.recall import Known
 from friendshore.optimizer.search.benders.split import Parts
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
@@ -62,6 +64,8 @@ class LShaped:
         Whether the branches are brought within their cones at every point, not only where that decides.
     incumbent
         The best plan with whole numbers.
+    keep
+        Whether cuts hold on to their multipliers, for a run to come.
     """
 
     parts: Parts
@@ -74,6 +78,7 @@ class LShaped:
     patient: bool = False
     exact: bool = False
     incumbent: Incumbent = field(default_factory=Incumbent)
+    keep: bool = False
 
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.parts.blocks, self.workers, self.seed)
@@ -87,8 +92,19 @@ class LShaped:
         first = Master(self.parts.master, groups, self.threads, self.seed)
         plan = self.solved(first)
         values = self._values(plan.x)
-        self._master = Master(self.parts.master, rescaled(groups, values), self.threads, self.seed)
+        groups = rescaled(groups, [value.value for value in values])
+        self._master = Master(self.parts.master, groups, self.threads, self.seed)
         self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
+
+    def begin_with(self, known: Known) -> None:
+        """The first cuts, made of what an earlier run has left; SolverFault where they cannot be."""
+        self._master = master_that_knows(self.parts, self.evaluator, known, self._asked, self.threads, self.seed)
+
+    def _asked(self, point: FloatArray, which: Sequence[int]) -> Sequence[BlockValue]:
+        values = self.evaluator.evaluate(point, which, self.stop)
+        if values is None:
+            raise SearchStopped
+        return values
 
     def converge_fixed(self, gap: float, useless: float, center: Incumbent, rounds: int = MOST_ROUNDS) -> None:
         """``converge`` with whole numbers fixed, which may leave no plan at all.
@@ -222,11 +238,12 @@ class LShaped:
         if failures is None:
             raise SearchStopped
         failed = [(b, value) for b, value in zip(wrong, failures, strict=True) if value.value > FAILS]
-        self.master.add([feasibility_cut(self.parts.blocks, center.point, b, value) for b, value in failed])
+        blocks, keep = self.parts.blocks, self.keep
+        self.master.add([feasibility_cut(blocks, center.point, b, value, keep=keep) for b, value in failed])
         return max(len(failed), self.evaluator.price_failures_higher(wrong))
 
     def _cuts(self, point: FloatArray, values: tuple[BlockValue, ...]) -> list[Cut]:
-        return list(optimality_cuts(self.parts.blocks, self.master.groups, point, values))
+        return list(optimality_cuts(self.parts.blocks, self.master.groups, point, values, keep=self.keep))
 
     def _is_plan(self, point: FloatArray, values: tuple[BlockValue, ...]) -> bool:
         """Whether its whole numbers are whole and the policies of no branch fail."""

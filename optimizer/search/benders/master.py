@@ -127,6 +127,8 @@ class Master:
         if answer.row_duals is not None:
             for i, dual in enumerate(answer.row_duals[self.program.rows :]):
                 self._slack_for[i] = self._slack_for[i] + 1 if dual == 0 else 0
+                if self._slack_for[i] == SLACK_FOR and self.cuts[i].multipliers and self.cuts[i].group >= 0:
+                    self.cuts[i] = dataclasses.replace(self.cuts[i], multipliers=())
         return answer
 
     def plan(self, answer: Answer) -> MasterPlan:
@@ -149,6 +151,11 @@ class Master:
         program = dataclasses.replace(program, column_upper=upper)
         later = np.zeros(len(self.cuts) - len(plan.cut_duals))
         return dual_bound(program, np.concatenate([plan.row_duals, plan.cut_duals, later]))
+
+    def tight(self, plan: MasterPlan) -> list[Cut]:
+        """The cuts that a solution of the LP rests on, and all that keep out where policies fail."""
+        priced = zip(self.cuts, plan.cut_duals, strict=False)
+        return [cut for cut, dual in priced if cut.multipliers and (dual != 0 or cut.group < 0)]
 
     def integer_program(self, *, all_cuts: bool) -> LinearProgram:
         """The master with its integrality, the θ, and all cuts or those that have not been slack for long."""

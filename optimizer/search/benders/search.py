@@ -9,7 +9,9 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.search.benders.benders import Benders
 from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.planes import MasterPlanes
+from friendshore.optimizer.search.benders.recall import recalled
 from friendshore.optimizer.search.benders.split import Parts, split
+from friendshore.optimizer.search.benders.structure import structure_of
 from friendshore.optimizer.search.extensive import search_extensive_form
 from friendshore.optimizer.search.limits import Limits, OutOfTime, Stopwatch
 from friendshore.optimizer.search.method import Method
@@ -116,7 +118,14 @@ def _run(assembled: Assembled, parts: Parts, limits: Limits) -> SearchResult:
     workers = limits.threads or os.cpu_count() or 1
     with watching() as signals, signals.deferred():
         clock = Clock(limits.remaining, limits.on_progress, None, signals)
-        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed)
-        answer = Benders(l_shaped, limits.gap).run()
+        memory = limits.memory
+        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed, keep=memory is not None)
+        structure = None if memory is None else structure_of(assembled, parts)
+        known = None if structure is None or memory is None else recalled(memory.pool, structure, parts)
+        benders = Benders(l_shaped, limits.gap, known)
+        answer = benders.run()
+        if memory is not None and structure is not None:
+            memory.begun = benders.known is not None
+            memory.pool = benders.left(structure) or memory.pool
         signals.taken = True
     return SearchResult(assembled.with_rows(tuple(planes.rows)) if planes.rows else assembled, answer)

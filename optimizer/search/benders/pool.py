@@ -1,0 +1,88 @@
+"""Pool: what one run of the decomposition leaves for the next, of the same problem or of one with other numbers.
+
+It has points of the master, and of every branch the prices of its rows that cuts were made of and the basis that it
+ended on. None of it has to be believed: a point is only looked at, a basis only begun from, and prices prove by weak
+duality what they prove of the numbers that stand in the problem now (``rebuild``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.solver import Basis
+
+
+@dataclass(frozen=True, eq=False)
+class BranchPool:
+    """What is known of a branch.
+
+    Parameters
+    ----------
+    structure
+        Which rows and columns it has, as a hash; of others it would mean nothing.
+    prices
+        Prices of its rows, of which tangents of its cost are made; shape (tangents, rows).
+    failing
+        The same for cuts that keep out where its policies fail; shape (cuts, rows).
+    basis
+        The basis it ended on; None where there is none.
+    """
+
+    structure: str
+    prices: FloatArray
+    failing: FloatArray
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """What is known of a problem.
+
+    Parameters
+    ----------
+    structure
+        Which columns the master has, as a hash.
+    relaxed
+        Where its linear relaxation ended, shape (columns of the master).
+    best
+        The best plan, shape (columns of the master); None where there was none.
+    branches
+        By name.
+    """
+
+    structure: str
+    relaxed: FloatArray
+    best: FloatArray | None
+    branches: Mapping[str, BranchPool] = field(default_factory=dict)
+
+    @property
+    def bytes(self) -> int:
+        """About how large it is."""
+        prices = sum(branch.prices.nbytes + branch.failing.nbytes for branch in self.branches.values())
+        return prices + 2 * self.relaxed.nbytes
+
+
+@dataclass
+class Memory:
+    """Hands a pool from one search to the next: each begins from it, and leaves what it has learnt.
+
+    Parameters
+    ----------
+    pool
+        What is known; None: nothing.
+    begun
+        Whether the last search began from it.
+    """
+
+    pool: Pool | None = None
+    begun: bool = False
+
+
+def stacked(prices: list[FloatArray], width: int) -> FloatArray:
+    """Prices as an array, shape (as many as there are, ``width``); each but once."""
+    once = list({one.tobytes(): one for one in prices}.values())
+    return np.array(once) if once else np.zeros((0, width))

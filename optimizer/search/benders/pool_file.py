@@ -1,0 +1,124 @@
+"""A pool as a file beside the plan that it comes from: arrays in one package, nothing in it that could be run."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.pool import BranchPool, Pool
+from friendshore.optimizer.solver import Basis
+from friendshore.optimizer.system.files import FileFault, reason, writing
+
+FORMAT = 1
+"""Goes up when the file would be read otherwise."""
+
+Arrays = Mapping[str, NDArray[np.generic]]
+
+
+def write_pool(pool: Pool, path: Path) -> None:
+    """Write a pool, whole or not at all.
+
+    Parameters
+    ----------
+    pool
+        What a run has left.
+    path
+        Where it goes; what is there is replaced.
+
+    Raises
+    ------
+    FileFault
+        FS007 where it cannot be written.
+    """
+    branches = pool.branches.values()
+    bases = [None if branch.basis is None else branch.basis.as_numbers() for branch in branches]
+    none = np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.int8)
+    arrays = {
+        "format": np.array(FORMAT),
+        "structure": np.array(pool.structure),
+        "relaxed": pool.relaxed,
+        "best": np.zeros(0) if pool.best is None else pool.best,
+        "names": np.array(list(pool.branches), dtype=str),
+        "structures": np.array([branch.structure for branch in branches], dtype=str),
+        "shapes": np.array(
+            [[*branch.prices.shape, branch.failing.shape[0]] for branch in branches], dtype=np.int64
+        ).reshape(-1, 3),
+        "prices": _joined([branch.prices for branch in branches], np.float64),
+        "failing": _joined([branch.failing for branch in branches], np.float64),
+        "bases": np.array(
+            [(-1, -1) if basis is None else (len(basis[0]), len(basis[1])) for basis in bases], dtype=np.int64
+        ).reshape(-1, 2),
+        "rows": _joined([(basis or none)[0] for basis in bases], np.int8),
+        "columns": _joined([(basis or none)[1] for basis in bases], np.int8),
+    }
+    with writing(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **arrays)
+
+
+def read_pool(path: Path) -> Pool:
+    """Read what ``write_pool`` has written.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    Pool
+        What it holds.
+
+    Raises
+    ------
+    FileFault
+        FS001 where there is none, FS004 where it is none of ours.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            if int(arrays["format"]) != FORMAT:
+                raise FileFault("FS004", path, "it is the pool of another version of friendshore")
+            return _pool({name: arrays[name] for name in arrays.files})
+    except FileNotFoundError as error:
+        raise FileFault("FS001", path, "there is no such file") from error
+    except OSError as error:
+        raise FileFault("FS004", path, f"it cannot be read: {reason(error)}") from error
+    except (ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise FileFault("FS004", path, "it is not the pool of a plan") from error
+
+
+def _joined(parts: list[NDArray[np.generic]], kind: type[np.generic]) -> NDArray[np.generic]:
+    return np.concatenate([np.zeros(0, dtype=kind), *(part.ravel() for part in parts)]).astype(kind)
+
+
+def _pool(arrays: Arrays) -> Pool:
+    shapes, bases = arrays["shapes"].astype(np.int64), arrays["bases"].astype(np.int64)
+    prices = _apart(arrays["prices"], shapes[:, 0] * shapes[:, 1])
+    failing = _apart(arrays["failing"], shapes[:, 2] * shapes[:, 1])
+    rows, columns = (_apart(arrays[name], np.maximum(bases[:, i], 0)) for i, name in enumerate(("rows", "columns")))
+    branches = {}
+    for i, (name, structure) in enumerate(zip(arrays["names"], arrays["structures"], strict=True)):
+        width = int(shapes[i, 1])
+        basis = Basis.of_numbers(rows[i], columns[i]) if bases[i, 0] >= 0 else None
+        branches[str(name)] = BranchPool(
+            str(structure), _finite(prices[i].reshape(-1, width)), _finite(failing[i].reshape(-1, width)), basis
+        )
+    best = _finite(arrays["best"])
+    return Pool(str(arrays["structure"]), _finite(arrays["relaxed"]), best if best.size else None, branches)
+
+
+def _apart(joined: NDArray[np.generic], sizes: NDArray[np.int64]) -> list[NDArray[np.generic]]:
+    if (sizes < 0).any() or int(sizes.sum()) != len(joined):
+        raise ValueError("the parts do not make the whole")
+    return np.split(joined, np.cumsum(sizes)[:-1]) if len(sizes) else []
+
+
+def _finite(values: NDArray[np.generic]) -> FloatArray:
+    numbers = np.asarray(values, dtype=np.float64)
+    if not np.isfinite(numbers).all():
+        raise ValueError("not a number")
+    return numbers

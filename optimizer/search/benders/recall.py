@@ -1,0 +1,120 @@
+"""What a pool means for the problem at hand, and the pool that a run leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.block import Block
+from friendshore.optimizer.search.benders.cuts import Cut
+from friendshore.optimizer.search.benders.pool import BranchPool, Pool, stacked
+from friendshore.optimizer.search.benders.rebuild import Tangent, tangents
+from friendshore.optimizer.search.benders.split import Parts
+from friendshore.optimizer.search.benders.structure import Structure
+from friendshore.optimizer.solver import Basis
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """What is known before a run begins, in the places of its master and blocks.
+
+    Parameters
+    ----------
+    relaxed
+        Where an earlier relaxation ended, shape (columns of the master).
+    best
+        An earlier plan, likewise; None where there was none.
+    tangents, failing
+        Of each block's cost, and of the failures of its policies.
+    bases
+        By block.
+    """
+
+    relaxed: FloatArray
+    best: FloatArray | None
+    tangents: tuple[tuple[Tangent, ...], ...]
+    failing: tuple[tuple[Tangent, ...], ...]
+    bases: dict[int, Basis]
+
+
+def recalled(pool: Pool | None, structure: Structure, parts: Parts) -> Known | None:
+    """What a pool says of a program.
+
+    Parameters
+    ----------
+    pool
+        What an earlier run has left; None: nothing.
+    structure, parts
+        The program by parts.
+
+    Returns
+    -------
+    Known or None
+        None where its master has other columns; nothing is known of branches that are new or have other rows or
+        columns.
+    """
+    if pool is None or pool.structure != structure.master or len(pool.relaxed) != parts.master.columns:
+        return None
+    alike: dict[int, BranchPool] = {}
+    for b, (block, made_of) in enumerate(zip(parts.blocks, structure.blocks, strict=True)):
+        branch = pool.branches.get(block.name)
+        if branch is not None and branch.structure == made_of and branch.prices.shape[1] == block.program.rows:
+            alike[b] = branch
+    return Known(
+        pool.relaxed,
+        pool.best,
+        _each(parts.blocks, {b: branch.prices for b, branch in alike.items()}, failures=False),
+        _each(parts.blocks, {b: branch.failing for b, branch in alike.items()}, failures=True),
+        {b: branch.basis for b, branch in alike.items() if branch.basis is not None},
+    )
+
+
+def _each(blocks: Sequence[Block], prices: dict[int, FloatArray], *, failures: bool) -> tuple[tuple[Tangent, ...], ...]:
+    return tuple(
+        tuple(tangents(block, prices[b], failures=failures)) if b in prices else () for b, block in enumerate(blocks)
+    )
+
+
+def kept(
+    structure: Structure,
+    blocks: Sequence[Block],
+    cuts: Iterable[Cut],
+    bases: dict[int, Basis],
+    points: tuple[FloatArray, FloatArray | None],
+) -> Pool:
+    """The pool that a run leaves.
+
+    Parameters
+    ----------
+    structure, blocks
+        Of the program.
+    cuts
+        Those that are worth keeping, with their multipliers.
+    bases
+        By block.
+    points
+        Where the relaxation ended, and the best plan, shape (columns of the master) each.
+
+    Returns
+    -------
+    Pool
+        Of everything.
+    """
+    prices: list[list[FloatArray]] = [[] for _ in blocks]
+    failing: list[list[FloatArray]] = [[] for _ in blocks]
+    for cut in cuts:
+        for b, duals in cut.multipliers:
+            (prices if cut.group >= 0 else failing)[b].append(duals)
+    branches = {}
+    for b, (block, made_of) in enumerate(zip(blocks, structure.blocks, strict=True)):
+        rows = block.program.rows
+        basis = bases.get(b)
+        fits = basis is not None and basis.shape == (rows, block.program.columns)
+        branches[block.name] = BranchPool(
+            made_of, stacked(prices[b], rows), stacked(failing[b], rows), basis if fits else None
+        )
+    relaxed, best = points
+    return Pool(structure.master, np.array(relaxed), None if best is None else np.array(best), branches)
