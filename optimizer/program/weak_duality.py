@@ -20,6 +20,11 @@ NEGLIGIBLE = 1e-9
 terms that it is the sum of: what floating point numbers leave of terms that cancel."""
 
 
+DUST = (0.0, 1e-14, 1e-12)
+"""Prices below these shares of the largest are left out, one after the other until the rest prove something: prices
+that rounding has left may be all that a reduced cost is made of, and any price may be left out."""
+
+
 def dual_bound(program: LinearProgram, duals: FloatArray) -> float:
     """A lower bound on the objective of every solution, whole numbers or not.
 
@@ -35,7 +40,22 @@ def dual_bound(program: LinearProgram, duals: FloatArray) -> float:
     float
         In the money of the program; −inf where the prices prove nothing.
     """
-    priced = meant(program, duals)
+    return proven_by(program, duals)[0]
+
+
+def proven_by(program: LinearProgram, duals: FloatArray) -> tuple[float, FloatArray]:
+    """``dual_bound``, and the prices that prove it: 0 where a price leans on no bound, or is what rounding has left."""
+    leaning = np.where(np.isfinite(_leant_on(duals, program.row_lower, program.row_upper)), duals, 0.0)
+    largest = float(np.abs(leaning).max(initial=0.0))
+    for share in DUST:
+        priced = np.where(np.abs(leaning) < share * largest, 0.0, leaning)
+        bound = _bound(program, priced)
+        if np.isfinite(bound):
+            return bound, priced
+    return -np.inf, leaning
+
+
+def _bound(program: LinearProgram, priced: FloatArray) -> float:
     reduced = program.cost - program.matrix.T @ priced
     bounds = _leant_on(reduced, program.column_lower, program.column_upper)
     open_ = np.flatnonzero((reduced != 0) & ~np.isfinite(bounds))
@@ -45,11 +65,6 @@ def dual_bound(program: LinearProgram, duals: FloatArray) -> float:
         bounds[open_] = 0.0
     of_rows = _sum(priced, _leant_on(priced, program.row_lower, program.row_upper))
     return program.offset + of_rows + _sum(reduced, bounds)
-
-
-def meant(program: LinearProgram, duals: FloatArray) -> FloatArray:
-    """Prices of rows with 0 where they lean on a bound that is not there, and so prove nothing; shape (rows)."""
-    return np.where(np.isfinite(_leant_on(duals, program.row_lower, program.row_upper)), duals, 0.0)
 
 
 def _leant_on(prices: FloatArray, lower: FloatArray, upper: FloatArray) -> FloatArray:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.coarse import known_of_coarse
 from friendshore.optimizer.search.benders.conclude import concluded
 from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.evaluate import DEAREST
@@ -91,6 +92,8 @@ class Benders:
     _seen: set[bytes] = field(default_factory=set)
     _relaxed: MasterPlan | None = None
     _tight: list[Cut] = field(default_factory=list)
+    _begun: FloatArray | None = None
+    _center: Incumbent | None = None
 
     def run(self) -> Answer:
         """Search to the target gap.
@@ -109,8 +112,8 @@ class Benders:
         stopped: StopReason = ""
         try:
             self._begin()
-            self._relaxation()
             self._numbers_before()
+            self._relaxation()
             self._rounding()
             self._whole_numbers()
             self._finish()
@@ -136,17 +139,20 @@ class Benders:
     # -- phases ------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """The first cuts, of what an earlier run has left where that can be."""
-        if self.known is not None:
-            try:
-                self.l_shaped.begin_with(self.known)
-            except SolverFault as fault:
-                self.note(f"begun from nothing: {fault}")
-                self.known = None
-            else:
-                self.note("begun from what was known")
-                return
-        self.l_shaped.begin()
+        """The first cuts, of what an earlier run or a coarser tree has left where that can be."""
+        known = self.known or known_of_coarse(self.l_shaped, RELAXED * self.gap)
+        if known is None:
+            self.l_shaped.begin()
+            return
+        try:
+            self.l_shaped.begin_with(known)
+        except SolverFault as fault:
+            self.note(f"begun from nothing: {fault}")
+            self.known = None
+            self.l_shaped.begin()
+        else:
+            self._begun = known.relaxed
+            self.note("begun from a coarser tree" if self.known is None else "begun from what was known")
 
     def _numbers_before(self) -> None:
         """The whole numbers of an earlier plan, within the bounds that they have now."""
@@ -154,7 +160,11 @@ class Benders:
             return
         master = self.l_shaped.parts.master
         within = np.clip(self.known.best, master.column_lower, master.column_upper)
-        self._try([np.round(within[master.integer])])
+        integers = np.round(within[master.integer])
+        self.l_shaped.converge(0.0, -np.inf, Incumbent(), bounding=True)  # what the cuts prove that it began with
+        center = self.l_shaped.center_at(self.known.best, integers=integers)
+        if not self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
+            self._try([integers], center)
         self.note(
             f"whole numbers of before: bound {self.l_shaped.bound:,.6g}, best {self.l_shaped.incumbent.cost:,.6g}"
         )
@@ -165,12 +175,17 @@ class Benders:
         if self._relaxed is None:
             return None
         last = [] if l_shaped.last is None else l_shaped.master.tight(l_shaped.last)
-        points = self._relaxed.x, l_shaped.incumbent.point
+        inner = None if self._center is None else self._center.point
+        points = self._relaxed.x if inner is None else inner, l_shaped.incumbent.point
         return kept(structure, l_shaped.parts.blocks, [*self._tight, *last], l_shaped.evaluator.bases, points)
 
     def _relaxation(self) -> None:
-        center = self.l_shaped.converge(RELAXED * self.gap, np.inf, Incumbent(), bounding=True)
-        self._relaxed = self.l_shaped.last
+        l_shaped, center = self.l_shaped, Incumbent()
+        enough = None if self.known is None else self.gap
+        if self._begun is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
+            center = l_shaped.center_at(self._begun)
+        center = l_shaped.converge(RELAXED * self.gap, np.inf, center, bounding=True, enough=enough)
+        self._center, self._relaxed = center, self.l_shaped.last
         if self._relaxed is not None:
             self._tight = self.l_shaped.master.tight(self._relaxed)
         self.note(f"LP relaxation: bound {self.l_shaped.bound:,.6g}, best {center.cost:,.6g}")
@@ -248,18 +263,18 @@ class Benders:
                     self.note(f"stopped, whole numbers rounded: best {self.l_shaped.incumbent.cost:,.6g}")
                     return
 
-    def _try(self, points: Sequence[FloatArray]) -> int:
+    def _try(self, points: Sequence[FloatArray], center: Incumbent | None = None) -> int:
         """Fix each of some whole numbers and bring the LP that is left near its end; how many were new.
 
         Those that the master, with the cuts it has got meanwhile, knows to be no better than the best are given up at
-        once.
+        once. ``center`` is where the LP begins, where there is one of the kind.
         """
         new = [integers for integers in points if integers.tobytes() not in self._seen]
         for integers in new:
             self._seen.add(integers.tobytes())
             self.l_shaped.master.fix_integers(integers)
             useless = self.l_shaped.incumbent.cost - USEFUL * self.gap * abs(self.l_shaped.incumbent.cost)
-            self.l_shaped.converge_fixed(TRIED * self.gap, useless, Incumbent())
+            self.l_shaped.converge_fixed(TRIED * self.gap, useless, center or Incumbent())
             self.l_shaped.master.free_integers()
             if self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
                 break
@@ -278,5 +293,6 @@ class Benders:
         solves, pivots = self.l_shaped.evaluator.solves, self.l_shaped.evaluator.iterations
         self.log.append(
             f"{self.l_shaped.clock.elapsed:8.2f} s  {line}; "
-            f"{len(self.l_shaped.master.cuts):,} cuts, {solves:,} branches solved, {pivots:,} pivots"
+            f"{len(self.l_shaped.master.cuts):,} cuts, {solves:,} branches solved, {pivots:,} pivots, "
+            f"{self.l_shaped.evaluator.again:,} solved again"
         )

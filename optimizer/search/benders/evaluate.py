@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.program.weak_duality import dual_bound
+from friendshore.optimizer.program.weak_duality import proven_by
 from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.solver import Answer, Basis, SolverFault, solve_lp
 from friendshore.optimizer.solver.answer import cancelling
@@ -94,6 +94,8 @@ class Evaluator:
         self.blocks = tuple(blocks)
         self.solves = 0
         self.iterations = 0
+        self.again = 0
+        """Solves whose prices did not prove their cost, so that they were done again from nothing."""
         self._seed = seed
         self._bases: dict[int, Basis] = {}
         self._scalings: dict[int, Scaling] = {}
@@ -215,10 +217,10 @@ class Evaluator:
             self._scalings[b] = scaling_of(grown)
         answer = self._solver().solve(program, self._bases.get(b), scaling=self._scalings[b])
         self.iterations += answer.iterations
-        proven = _proven(program, answer)
+        proven, answer = _proven(program, answer)
         if not _agree(program, answer, proven):
-            answer = dataclasses.replace(solve_lp(program), basis=None)
-            proven = _proven(program, answer)
+            self.again += 1
+            proven, answer = _proven(program, dataclasses.replace(solve_lp(program), basis=None))
         if not np.isfinite(proven):
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         return answer, proven
@@ -249,9 +251,12 @@ class Evaluator:
         return of_thread[0]
 
 
-def _proven(program: LinearProgram, answer: Answer) -> float:
-    """The cost that the prices of an answer prove."""
-    return -np.inf if answer.row_duals is None else dual_bound(program, answer.row_duals)
+def _proven(program: LinearProgram, answer: Answer) -> tuple[float, Answer]:
+    """The cost that the prices of an answer prove, and the answer with these prices."""
+    if answer.row_duals is None:
+        return -np.inf, answer
+    proven, duals = proven_by(program, answer.row_duals)
+    return proven, dataclasses.replace(answer, row_duals=duals)
 
 
 def _agree(program: LinearProgram, answer: Answer, proven: float) -> bool:

@@ -7,7 +7,7 @@ master's own point and the best one so far, which tells more than either and kee
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from friendshore.optimizer.search.benders.cuts import Cut, feasibility_cut, grou
 from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Evaluator
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
+from friendshore.optimizer.search.benders.nearest import nearest
 from friendshore.optimizer.search.benders.recall import Known
 from friendshore.optimizer.search.benders.split import Parts
 from friendshore.optimizer.solver import SolverFault
@@ -100,6 +101,31 @@ class LShaped:
         """The first cuts, made of what an earlier run has left; SolverFault where they cannot be."""
         self._master = master_that_knows(self.parts, self.evaluator, known, self._asked, self.threads, self.seed)
 
+    def center_at(self, point: FloatArray, *, integers: FloatArray | None = None) -> Incumbent:
+        """A centre near a point that is known: the nearest that the master allows, and what the branches cost there.
+
+        Parameters
+        ----------
+        point
+            Shape (columns of the master).
+        integers
+            Whole numbers that are held, shape (integer columns); None: none are.
+
+        Returns
+        -------
+        Incumbent
+            Empty where the master allows no point.
+        """
+        center, program = Incumbent(), self.parts.master
+        if integers is not None:
+            lower, upper = program.column_lower.copy(), program.column_upper.copy()
+            lower[program.integer] = upper[program.integer] = integers
+            program = replace(program, column_lower=lower, column_upper=upper)
+        allowed = nearest(program, point, self.seed)
+        if allowed is not None and not self.planes(allowed):
+            self._separate(allowed, None, center)
+        return center
+
     def _asked(self, point: FloatArray, which: Sequence[int]) -> Sequence[BlockValue]:
         values = self.evaluator.evaluate(point, which, self.stop)
         if values is None:
@@ -120,7 +146,14 @@ class LShaped:
             return
 
     def converge(
-        self, gap: float, useless: float, center: Incumbent, *, bounding: bool = False, rounds: int = MOST_ROUNDS
+        self,
+        gap: float,
+        useless: float,
+        center: Incumbent,
+        *,
+        bounding: bool = False,
+        rounds: int = MOST_ROUNDS,
+        enough: float | None = None,
     ) -> Incumbent:
         """Bring the master's LP together with its branches.
 
@@ -137,6 +170,8 @@ class LShaped:
             No whole numbers are fixed, so that the LP is a bound for all plans.
         rounds
             How often the branches are solved at most.
+        enough
+            Gap of the best plan at whose proof to end; None: it does not count.
 
         Returns
         -------
@@ -148,7 +183,7 @@ class LShaped:
             plan = self.last = self.solved(self.master)
             if bounding:
                 self.bound = max(self.bound, plan.objective)
-            if plan.objective > useless:
+            if plan.objective > useless or (enough is not None and self.incumbent.within(self.bound, enough)):
                 break
             if center.within(plan.objective, gap):
                 remedied = self._remedied(center)
@@ -195,14 +230,18 @@ class LShaped:
     def _cost(self, point: FloatArray, values: tuple[BlockValue, ...]) -> float:
         return self.parts.master.objective(point) + sum(value.value for value in values)
 
-    def _separate(self, point: FloatArray, plan: MasterPlan, center: Incumbent) -> int:
-        """Solve the branches at a point; add the cuts that the master's plan violates, and keep the point if better."""
+    def _separate(self, point: FloatArray, plan: MasterPlan | None, center: Incumbent) -> int:
+        """Solve the branches at a point; add the cuts that the master's plan violates, and keep the point if better.
+
+        All cuts are added where there is no plan of the master.
+        """
         values = self._values(point)
         cost = self._cost(point, values)
         center.update(point, cost, values)
         if self._is_plan(point, values):
             self.incumbent.update(point, cost, values)
-        violated = [cut for cut in self._cuts(point, values) if self.master.violation(cut, plan) > _VIOLATED]
+        cuts = self._cuts(point, values)
+        violated = [cut for cut in cuts if plan is None or self.master.violation(cut, plan) > _VIOLATED]
         self.master.add(violated)
         self.clock.report(self.incumbent.cost, self.bound)
         return len(violated)

@@ -22,6 +22,9 @@ NEXT = 1e-6
 SLACK_FOR = 5
 """Solves through which a cut may be slack before it is left out of the search for whole numbers."""
 
+REMEMBERED_FOR = 20
+"""Solves through which a cut may be slack before its multipliers are let go."""
+
 
 def rounded(program: LinearProgram, point: FloatArray) -> LinearProgram:
     """A program with each integer column at one of the two whole numbers next to a point (its first columns)."""
@@ -127,7 +130,7 @@ class Master:
         if answer.row_duals is not None:
             for i, dual in enumerate(answer.row_duals[self.program.rows :]):
                 self._slack_for[i] = self._slack_for[i] + 1 if dual == 0 else 0
-                if self._slack_for[i] == SLACK_FOR and self.cuts[i].multipliers and self.cuts[i].group >= 0:
+                if self._slack_for[i] == REMEMBERED_FOR and self.cuts[i].multipliers and self.cuts[i].group >= 0:
                     self.cuts[i] = dataclasses.replace(self.cuts[i], multipliers=())
         return answer
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.program.weak_duality import dual_bound, meant
+from friendshore.optimizer.program.weak_duality import proven_by
 from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.cuts import Cut, Grouping, forbidding, least_cost, members
 
@@ -66,9 +66,8 @@ def tangents(block: Block, prices: FloatArray, *, failures: bool = False) -> lis
     program = _program(block, failures=failures)
     found = []
     for row in prices:
-        constant = dual_bound(program, row)
+        constant, duals = proven_by(program, row)
         if np.isfinite(constant):
-            duals = meant(program, row)
             found.append(Tangent(constant, -np.asarray(block.coupling_columns.T @ duals), duals))
     return found
 
