@@ -30,6 +30,8 @@ from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.refine import refined
 from friendshore.optimizer.search.result import SearchResult, out_of_time
 from friendshore.optimizer.search.stress_recourse import solve_stress_recourse
+from friendshore.optimizer.solver import Answer
+from friendshore.optimizer.solver.conclude import with_gap_and_status
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
@@ -171,7 +173,7 @@ class _Work:
 
 def _finish(result: SearchResult, limits: Limits, watch: Stopwatch) -> Outcome:
     """The plan of a search, certified; refined where it does not hold, uncertified where that is no help."""
-    plan, columns = _certified(result, watch)
+    plan, columns, result = _certified(result, watch)
     for _ in range(REFINEMENTS):
         if _holds(plan):
             break
@@ -180,8 +182,7 @@ def _finish(result: SearchResult, limits: Limits, watch: Stopwatch) -> Outcome:
         if finer is None:
             break
         watch.note("brought nearer to the rows that did not hold")
-        result = finer
-        plan, columns = _certified(result, watch)
+        plan, columns, result = _certified(finer, watch)
     if result.answer.dual_bound is not None:
         watch.note(f"prices prove a bound of {result.answer.dual_bound:,.6g}, recomputed outside the solver")
     run = _run(result, watch)
@@ -190,8 +191,12 @@ def _finish(result: SearchResult, limits: Limits, watch: Stopwatch) -> Outcome:
     return Outcome(run, dataclasses.replace(plan, run=run))
 
 
-def _certified(result: SearchResult, watch: Stopwatch) -> tuple[Plan, FloatArray]:
-    """The plan of a search with its certificate, and its columns: stress branches stand at their own least cost."""
+def _certified(result: SearchResult, watch: Stopwatch) -> tuple[Plan, FloatArray, SearchResult]:
+    """The plan of a search with its certificate, its columns, and the search with the gap that the plan leaves.
+
+    Stress branches stand at their own least cost. The mean of the worst paths is worked out of what they cost, which
+    may be less than the program's own columns say of it where the search has ended before its optimum.
+    """
     assembled, answer = result.assembled, result.answer
     with watch.phase("stress paths"):
         columns = solve_stress_recourse(assembled, answer.plan)
@@ -199,13 +204,21 @@ def _certified(result: SearchResult, watch: Stopwatch) -> tuple[Plan, FloatArray
     with watch.phase("survival"):
         scores = with_survival(scores, assembled, columns, look=not answer.stopped)
     plan = extract_plan(assembled, columns, scores, _run(result, watch))
+    if plan.objective < answer.cost:
+        result = dataclasses.replace(result, answer=_at(answer, plan.objective))
+        plan = dataclasses.replace(plan, run=_run(result, watch))
     with watch.phase("certify"):
         certificate = certify(plan)
     watch.note(
         f"certificate: worst violation {certificate.max_violation:.2e}, "
         f"objective off by {certificate.objective_difference:.2e}"
     )
-    return dataclasses.replace(plan, certificate=certificate), columns
+    return dataclasses.replace(plan, certificate=certificate), columns, result
+
+
+def _at(answer: Answer, objective: float) -> Answer:
+    """An answer whose plan costs less than its columns say."""
+    return with_gap_and_status(dataclasses.replace(answer, objective=objective), proven=answer.status == "optimal")
 
 
 def _holds(plan: Plan) -> bool:
@@ -214,7 +227,8 @@ def _holds(plan: Plan) -> bool:
 
 def _with_options(outcome: Outcome, limits: Limits) -> Outcome:
     """The outcome with what it was asked for, by which it can be had again."""
-    options = Options(limits.gap, limits.time_limit, limits.threads, limits.seed, str(limits.method))
+    begun = limits.memory is not None and limits.memory.begun
+    options = Options(limits.gap, limits.time_limit, limits.threads, limits.seed, str(limits.method), begun=begun)
     run = dataclasses.replace(outcome.run, options=options)
     plan = None if outcome.plan is None else dataclasses.replace(outcome.plan, run=run)
     return dataclasses.replace(outcome, run=run, plan=plan)

@@ -40,7 +40,8 @@ class Options:
 
     ``gap`` is the relative gap asked for and ``time_limit`` the longest search in seconds (None: no limit), those of
     Settings where no others were given; ``threads`` None: the solver's own choice; ``method`` as it was asked for;
-    ``settle`` names the choices that were held in and held out, as they were asked for.
+    ``settle`` names the choices that were held in and held out, as they were asked for; ``begun``: the search began
+    from what an earlier run had learnt.
     """
 
     gap: float
@@ -49,6 +50,7 @@ class Options:
     seed: int = 0
     method: str = "auto"
     settle: tuple[str, ...] = ()
+    begun: bool = False
 
 
 @dataclass(frozen=True)

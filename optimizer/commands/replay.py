@@ -70,6 +70,8 @@ def _lines(replayed: Replayed) -> list[str]:
     lines = ["It is the same plan, to the last bit." if replayed.same else "It is not the same plan."]
     if not replayed.same and replayed.outcome.run.stopped:
         lines.append(f"The search was stopped ({replayed.outcome.run.stopped}); what it has found by then may differ.")
+    if not replayed.same and replayed.begun:
+        lines.append("The plan's search began from what an earlier run had learnt, this one from nothing.")
     for name, (before, after) in replayed.other_versions.items():
         lines.append(f"  {name}: the plan was made with {before or 'an unknown version'}, this is {after}")
     for each in replayed.differences:

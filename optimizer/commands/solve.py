@@ -16,6 +16,7 @@ from friendshore.optimizer.commands.guard import DONE, FAULT, FILE, INFEASIBLE, 
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import settings_of
 from friendshore.optimizer.commands.plan_file import PlanFile, Saved
+from friendshore.optimizer.commands.pools import From, keep, memory_from, offer
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.outcome import solve_failure, solved
 from friendshore.optimizer.commands.schema.record import finding_notice, notice
@@ -37,7 +38,7 @@ from friendshore.optimizer.commands.solve_request import (
     refuse_limits,
 )
 from friendshore.optimizer.commands.study import clear_ledger
-from friendshore.optimizer.commands.summary import headline, summary
+from friendshore.optimizer.commands.summary import found, headline, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import Progress
@@ -54,6 +55,9 @@ EXAMPLES = (
     "friendshore solve magnets.xlsx --in-place\n\nfriendshore solve magnets.xlsx --report\n\n"
     "friendshore solve magnets.xlsx --settle all"
 )
+
+WORTH_TELLING = 15_000
+"""From so many columns on writing takes long enough to tell first what has been found."""
 
 
 def run(
@@ -84,6 +88,7 @@ def run(
     method: Annotated[
         Method, typer.Option(help="Search the extensive form at once, by Benders decomposition, or whichever fits.")
     ] = Method.AUTO,
+    begin_from: From = None,
     prices: Prices = False,
     settle: Settle = None,
     no_baselines: NoBaselines = False,
@@ -116,6 +121,7 @@ def run(
             settle=tuple(settle or ()),
             baselines=not no_baselines,
             place=Workplace(engine, workers),
+            begin_from=begin_from,
         )
         refuse_limits(request)
         return _solve(request, out)
@@ -137,6 +143,9 @@ def _solve(request: Request, out: Output) -> int:
         read = time.perf_counter() - started
         refuse_unknown(problem, request.settle)
         request.plan_file.make_ready()
+        memory = memory_from(request.begin_from, out)
+        if request.begin_from is None:
+            offer(request.plan_file, out)
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
         show.asked = (problem.settings.currency, _gap(request, problem))
         on_progress(Progress("build", read))
@@ -153,6 +162,7 @@ def _solve(request: Request, out: Output) -> int:
             on_progress=on_progress,
             memory_limit=None if request.memory_limit is None else GIGABYTE * request.memory_limit,
             began=began,
+            memory=memory,
         )
         if request.settle:
             outcome = with_settled(outcome, request, on_progress, began)
@@ -167,7 +177,10 @@ def _solve(request: Request, out: Output) -> int:
             return _no_file(outcome, problem, fault, started, out)
         on_progress(Progress("write", time.perf_counter() - started))
         writing = time.perf_counter()
+        if outcome.plan.run.size.columns >= WORTH_TELLING:
+            out.message(found(outcome.plan))
         saved = request.plan_file.write(outcome.plan)
+        keep(memory, request.plan_file, out)
         if runner is not None:
             clear_ledger(runner, saved.refused)
         now = time.perf_counter()

@@ -59,6 +59,7 @@ class Request:
     settle: tuple[str, ...]
     baselines: bool
     place: Workplace
+    begin_from: Path | None = None
 
 
 def refuse_limits(request: Request) -> None:

@@ -29,6 +29,12 @@ def headline(run: Run) -> str:
     return outcomes.headline(str(run.status), run.stopped, run.gap)
 
 
+def found(plan: Plan) -> str:
+    """What has been found, while it is being written."""
+    cost = money(plan.expected_cost, plan.problem.settings.currency)
+    return f"Found a plan: expected cost {cost}. {headline(plan.run)} Writing it."
+
+
 def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     """The lines of the summary."""
     yield headline(outcome.run)

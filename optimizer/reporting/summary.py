@@ -76,6 +76,7 @@ THREADS = "Asked: threads of the solver"
 SEED = "Asked: random seed"
 METHOD = "Asked: method"
 SETTLE = "Asked: choices to settle"
+BEGUN = "Begun from an earlier run"
 NO_LIMIT = "no limit"
 MOST_SHORT = 12
 MOST_LATER = 12
@@ -160,6 +161,8 @@ def _run(plan: Plan) -> Iterator[tuple[str, object]]:
         yield METHOD, asked.method
         if asked.settle:
             yield SETTLE, "; ".join(asked.settle)
+        if asked.begun:
+            yield BEGUN, "yes"
     for phase, seconds in plan.run.seconds.items():
         yield f"Time, {phase} (seconds)", float(seconds)
     yield (

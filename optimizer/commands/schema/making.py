@@ -61,6 +61,7 @@ class Provenance(Record, frozen=True):
     threads: Annotated[int | None, Meta(description="Threads of the solver; null: its own choice.")]
     seed: Annotated[int | None, Meta(description="Random seed of the solver; null: nothing was solved.")]
     method: Annotated[str | None, Meta(description="Method asked for; null: nothing was solved.")]
+    begun: Annotated[bool, Meta(description="Whether the search began from what an earlier run had learnt (--from).")]
 
 
 def certificate_of(plan: Plan) -> CertificateFigures | None:
@@ -91,6 +92,7 @@ def provenance_of(outcome: Outcome) -> Provenance:
         threads=asked.threads if asked else None,
         seed=asked.seed if asked else None,
         method=asked.method if asked else None,
+        begun=asked.begun if asked else False,
     )
 
 

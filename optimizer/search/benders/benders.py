@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.search.benders.coarse import known_of_coarse
+from friendshore.optimizer.search.benders.begin import begin_with, center_near
 from friendshore.optimizer.search.benders.conclude import concluded
 from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.evaluate import DEAREST
@@ -92,7 +92,6 @@ class Benders:
     _seen: set[bytes] = field(default_factory=set)
     _relaxed: MasterPlan | None = None
     _tight: list[Cut] = field(default_factory=list)
-    _begun: FloatArray | None = None
     _center: Incumbent | None = None
 
     def run(self) -> Answer:
@@ -139,20 +138,18 @@ class Benders:
     # -- phases ------------------------------------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        """The first cuts, of what an earlier run or a coarser tree has left where that can be."""
-        known = self.known or known_of_coarse(self.l_shaped, RELAXED * self.gap)
-        if known is None:
+        """The first cuts, of what an earlier run has left where that can be."""
+        if self.known is None:
             self.l_shaped.begin()
             return
         try:
-            self.l_shaped.begin_with(known)
+            begin_with(self.l_shaped, self.known)
         except SolverFault as fault:
             self.note(f"begun from nothing: {fault}")
             self.known = None
             self.l_shaped.begin()
         else:
-            self._begun = known.relaxed
-            self.note("begun from a coarser tree" if self.known is None else "begun from what was known")
+            self.note("begun from what was known")
 
     def _numbers_before(self) -> None:
         """The whole numbers of an earlier plan, within the bounds that they have now."""
@@ -162,7 +159,7 @@ class Benders:
         within = np.clip(self.known.best, master.column_lower, master.column_upper)
         integers = np.round(within[master.integer])
         self.l_shaped.converge(0.0, -np.inf, Incumbent(), bounding=True)  # what the cuts prove that it began with
-        center = self.l_shaped.center_at(self.known.best, integers=integers)
+        center = center_near(self.l_shaped, self.known.best, integers)
         if not self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
             self._try([integers], center)
         self.note(
@@ -177,13 +174,13 @@ class Benders:
         last = [] if l_shaped.last is None else l_shaped.master.tight(l_shaped.last)
         inner = None if self._center is None else self._center.point
         points = self._relaxed.x if inner is None else inner, l_shaped.incumbent.point
-        return kept(structure, l_shaped.parts.blocks, [*self._tight, *last], l_shaped.evaluator.bases, points)
+        return kept(structure, l_shaped.parts.blocks, [*self._tight, *last], l_shaped.evaluator.ended(), points)
 
     def _relaxation(self) -> None:
         l_shaped, center = self.l_shaped, Incumbent()
         enough = None if self.known is None else self.gap
-        if self._begun is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
-            center = l_shaped.center_at(self._begun)
+        if self.known is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
+            center = center_near(l_shaped, self.known.relaxed)
         center = l_shaped.converge(RELAXED * self.gap, np.inf, center, bounding=True, enough=enough)
         self._center, self._relaxed = center, self.l_shaped.last
         if self._relaxed is not None:

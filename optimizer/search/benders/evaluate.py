@@ -104,14 +104,14 @@ class Evaluator:
         self._of_thread = threading.local()
         self._pool = ThreadPoolExecutor(workers, "branches") if workers > 1 else None
 
-    @property
-    def bases(self) -> dict[int, Basis]:
-        """The basis on which each block has ended, as far as it has one."""
-        return dict(self._bases)
+    def ended(self) -> dict[int, tuple[Basis | None, float]]:
+        """By block the basis on which it has ended, where it has one, and how much dearer its failures have become."""
+        return {b: (self._bases.get(b), self._dearer.get(b, 1.0)) for b in range(len(self.blocks))}
 
-    def begin_from(self, bases: Mapping[int, Basis]) -> None:
-        """Let blocks begin from bases of an earlier run, whose programs have the same rows and columns."""
+    def begin_from(self, bases: Mapping[int, Basis], dearer: Mapping[int, float]) -> None:
+        """Let blocks begin where an earlier run has ended, whose programs have the same rows and columns."""
         self._bases.update(bases)
+        self._dearer.update(dearer)
 
     def close(self) -> None:
         """Let the threads go."""

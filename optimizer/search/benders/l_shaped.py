@@ -7,18 +7,15 @@ master's own point and the best one so far, which tells more than either and kee
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.search.benders.begin import master_that_knows
 from friendshore.optimizer.search.benders.cuts import Cut, feasibility_cut, grouping, optimality_cuts, rescaled
 from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Evaluator
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
-from friendshore.optimizer.search.benders.nearest import nearest
-from friendshore.optimizer.search.benders.recall import Known
 from friendshore.optimizer.search.benders.split import Parts
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
@@ -97,40 +94,16 @@ class LShaped:
         self._master = Master(self.parts.master, groups, self.threads, self.seed)
         self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
 
-    def begin_with(self, known: Known) -> None:
-        """The first cuts, made of what an earlier run has left; SolverFault where they cannot be."""
-        self._master = master_that_knows(self.parts, self.evaluator, known, self._asked, self.threads, self.seed)
+    def begin_with(self, master: Master) -> None:
+        """A master that has its first cuts."""
+        self._master = master
 
-    def center_at(self, point: FloatArray, *, integers: FloatArray | None = None) -> Incumbent:
-        """A centre near a point that is known: the nearest that the master allows, and what the branches cost there.
-
-        Parameters
-        ----------
-        point
-            Shape (columns of the master).
-        integers
-            Whole numbers that are held, shape (integer columns); None: none are.
-
-        Returns
-        -------
-        Incumbent
-            Empty where the master allows no point.
-        """
-        center, program = Incumbent(), self.parts.master
-        if integers is not None:
-            lower, upper = program.column_lower.copy(), program.column_upper.copy()
-            lower[program.integer] = upper[program.integer] = integers
-            program = replace(program, column_lower=lower, column_upper=upper)
-        allowed = nearest(program, point, self.seed)
-        if allowed is not None and not self.planes(allowed):
-            self._separate(allowed, None, center)
-        return center
-
-    def _asked(self, point: FloatArray, which: Sequence[int]) -> Sequence[BlockValue]:
+    def asked(self, point: FloatArray, which: Sequence[int]) -> list[BlockValue]:
+        """What some blocks cost at a point of the master; SearchStopped where the time is up."""
         values = self.evaluator.evaluate(point, which, self.stop)
         if values is None:
             raise SearchStopped
-        return values
+        return list(values)
 
     def converge_fixed(self, gap: float, useless: float, center: Incumbent, rounds: int = MOST_ROUNDS) -> None:
         """``converge`` with whole numbers fixed, which may leave no plan at all.
@@ -230,21 +203,21 @@ class LShaped:
     def _cost(self, point: FloatArray, values: tuple[BlockValue, ...]) -> float:
         return self.parts.master.objective(point) + sum(value.value for value in values)
 
-    def _separate(self, point: FloatArray, plan: MasterPlan | None, center: Incumbent) -> int:
-        """Solve the branches at a point; add the cuts that the master's plan violates, and keep the point if better.
+    def _separate(self, point: FloatArray, plan: MasterPlan, center: Incumbent) -> int:
+        """Solve the branches at a point; add the cuts that the master's plan violates, and keep the point if better."""
+        cuts = self.taken(point, self._values(point), center)
+        violated = [cut for cut in cuts if self.master.violation(cut, plan) > _VIOLATED]
+        self.master.add(violated)
+        self.clock.report(self.incumbent.cost, self.bound)
+        return len(violated)
 
-        All cuts are added where there is no plan of the master.
-        """
-        values = self._values(point)
+    def taken(self, point: FloatArray, values: tuple[BlockValue, ...], center: Incumbent) -> list[Cut]:
+        """Keep a point with what its branches cost, if better, as a centre and as the best plan; the cuts it gives."""
         cost = self._cost(point, values)
         center.update(point, cost, values)
         if self._is_plan(point, values):
             self.incumbent.update(point, cost, values)
-        cuts = self._cuts(point, values)
-        violated = [cut for cut in cuts if plan is None or self.master.violation(cut, plan) > _VIOLATED]
-        self.master.add(violated)
-        self.clock.report(self.incumbent.cost, self.bound)
-        return len(violated)
+        return self._cuts(point, values)
 
     def _remedied(self, center: Incumbent) -> Incumbent | None:
         """The centre with its blocks within their cones, or none where policies fail at it; None where all is well."""

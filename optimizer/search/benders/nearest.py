@@ -44,6 +44,13 @@ def nearest(program: LinearProgram, point: FloatArray, seed: int = 0) -> FloatAr
     return np.clip(answer.columns[: program.columns], program.column_lower, program.column_upper)
 
 
+def with_integers(program: LinearProgram, values: FloatArray) -> LinearProgram:
+    """A program with its integer columns held at whole numbers, shape (integer columns)."""
+    lower, upper = program.column_lower.copy(), program.column_upper.copy()
+    lower[program.integer] = upper[program.integer] = values
+    return dataclasses.replace(program, column_lower=lower, column_upper=upper)
+
+
 def _distance(program: LinearProgram, point: FloatArray, weights: FloatArray) -> LinearProgram:
     """Minimise Σ weight · (over + under) with x − over + under = point beside the rows of a program."""
     n = program.columns

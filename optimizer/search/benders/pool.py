@@ -30,12 +30,15 @@ class BranchPool:
         The same for cuts that keep out where its policies fail; shape (cuts, rows).
     basis
         The basis it ended on; None where there is none.
+    dearer
+        How many times dearer than at first its policies' failures had to be.
     """
 
     structure: str
     prices: FloatArray
     failing: FloatArray
     basis: Basis | None = None
+    dearer: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +77,24 @@ class Memory:
     ----------
     pool
         What is known; None: nothing.
+    keep
+        Whether a search leaves in it what it has learnt; else each begins from the same.
     begun
-        Whether the last search began from it.
+        Whether a search began from it.
+    learnt
+        Whether a search has left anything.
     """
 
     pool: Pool | None = None
+    keep: bool = True
     begun: bool = False
+    learnt: bool = False
+
+    def take(self, left: Pool | None, *, begun: bool) -> None:
+        """What a search has learnt, and whether it began from what was known."""
+        self.begun = self.begun or begun
+        if left is not None and self.keep:
+            self.pool, self.learnt = left, True
 
 
 def stacked(prices: list[FloatArray], width: int) -> FloatArray:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.evaluate import DEAREST
 from friendshore.optimizer.search.benders.pool import BranchPool, Pool
 from friendshore.optimizer.solver import Basis
 from friendshore.optimizer.system.files import FileFault, reason, writing
@@ -48,6 +49,7 @@ def write_pool(pool: Pool, path: Path) -> None:
         "shapes": np.array(
             [[*branch.prices.shape, branch.failing.shape[0]] for branch in branches], dtype=np.int64
         ).reshape(-1, 3),
+        "dearer": np.array([branch.dearer for branch in branches], dtype=np.float64),
         "prices": _joined([branch.prices for branch in branches], np.float64),
         "failing": _joined([branch.failing for branch in branches], np.float64),
         "bases": np.array(
@@ -100,12 +102,16 @@ def _pool(arrays: Arrays) -> Pool:
     prices = _apart(arrays["prices"], shapes[:, 0] * shapes[:, 1])
     failing = _apart(arrays["failing"], shapes[:, 2] * shapes[:, 1])
     rows, columns = (_apart(arrays[name], np.maximum(bases[:, i], 0)) for i, name in enumerate(("rows", "columns")))
-    branches = {}
+    branches, dearer = {}, _finite(arrays["dearer"])
     for i, (name, structure) in enumerate(zip(arrays["names"], arrays["structures"], strict=True)):
         width = int(shapes[i, 1])
         basis = Basis.of_numbers(rows[i], columns[i]) if bases[i, 0] >= 0 else None
         branches[str(name)] = BranchPool(
-            str(structure), _finite(prices[i].reshape(-1, width)), _finite(failing[i].reshape(-1, width)), basis
+            str(structure),
+            _finite(prices[i].reshape(-1, width)),
+            _finite(failing[i].reshape(-1, width)),
+            basis,
+            min(DEAREST, max(1.0, float(dearer[i]))),
         )
     best = _finite(arrays["best"])
     return Pool(str(arrays["structure"]), _finite(arrays["relaxed"]), best if best.size else None, branches)

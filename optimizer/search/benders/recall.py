@@ -29,8 +29,8 @@ class Known:
         An earlier plan, likewise; None where there was none.
     tangents, failing
         Of each block's cost, and of the failures of its policies.
-    bases
-        By block.
+    bases, dearer
+        By block, where it begins, and how much dearer its failures are than at first.
     """
 
     relaxed: FloatArray
@@ -38,6 +38,7 @@ class Known:
     tangents: tuple[tuple[Tangent, ...], ...]
     failing: tuple[tuple[Tangent, ...], ...]
     bases: dict[int, Basis]
+    dearer: dict[int, float]
 
 
 def recalled(pool: Pool | None, structure: Structure, parts: Parts) -> Known | None:
@@ -69,6 +70,7 @@ def recalled(pool: Pool | None, structure: Structure, parts: Parts) -> Known | N
         _each(parts.blocks, {b: branch.prices for b, branch in alike.items()}, failures=False),
         _each(parts.blocks, {b: branch.failing for b, branch in alike.items()}, failures=True),
         {b: branch.basis for b, branch in alike.items() if branch.basis is not None},
+        {b: branch.dearer for b, branch in alike.items() if branch.dearer != 1.0},
     )
 
 
@@ -82,7 +84,7 @@ def kept(
     structure: Structure,
     blocks: Sequence[Block],
     cuts: Iterable[Cut],
-    bases: dict[int, Basis],
+    ended: dict[int, tuple[Basis | None, float]],
     points: tuple[FloatArray, FloatArray | None],
 ) -> Pool:
     """The pool that a run leaves.
@@ -93,8 +95,8 @@ def kept(
         Of the program.
     cuts
         Those that are worth keeping, with their multipliers.
-    bases
-        By block.
+    ended
+        By block the basis it ended on, and how much dearer its failures had become.
     points
         Where the relaxation ended, and the best plan, shape (columns of the master) each.
 
@@ -111,10 +113,10 @@ def kept(
     branches = {}
     for b, (block, made_of) in enumerate(zip(blocks, structure.blocks, strict=True)):
         rows = block.program.rows
-        basis = bases.get(b)
+        basis, dearer = ended[b]
         fits = basis is not None and basis.shape == (rows, block.program.columns)
         branches[block.name] = BranchPool(
-            made_of, stacked(prices[b], rows), stacked(failing[b], rows), basis if fits else None
+            made_of, stacked(prices[b], rows), stacked(failing[b], rows), basis if fits else None, dearer
         )
     relaxed, best = points
     return Pool(structure.master, np.array(relaxed), None if best is None else np.array(best), branches)

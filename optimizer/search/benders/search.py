@@ -119,13 +119,13 @@ def _run(assembled: Assembled, parts: Parts, limits: Limits) -> SearchResult:
     with watching() as signals, signals.deferred():
         clock = Clock(limits.remaining, limits.on_progress, None, signals)
         memory = limits.memory
-        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed, keep=memory is not None)
+        keep = memory is not None and memory.keep
+        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed, keep=keep)
         structure = None if memory is None else structure_of(assembled, parts)
         known = None if structure is None or memory is None else recalled(memory.pool, structure, parts)
         benders = Benders(l_shaped, limits.gap, known)
         answer = benders.run()
         if memory is not None and structure is not None:
-            memory.begun = benders.known is not None
-            memory.pool = benders.left(structure) or memory.pool
+            memory.take(benders.left(structure) if keep else None, begun=benders.known is not None)
         signals.taken = True
     return SearchResult(assembled.with_rows(tuple(planes.rows)) if planes.rows else assembled, answer)

@@ -47,13 +47,15 @@ class Replayed:
     """What solving again came to.
 
     ``same`` tells whether every cell of every table of the plan is the same, bit by bit; ``differences`` are the first
-    ones; ``other_versions`` holds, by name, the version that made the plan and the one that made it again.
+    ones; ``other_versions`` holds, by name, the version that made the plan and the one that made it again; ``begun``
+    whether the plan's own search began from what an earlier run had learnt, which this one did not.
     """
 
     outcome: Outcome
     same: bool
     differences: tuple[Difference, ...]
     other_versions: Mapping[str, tuple[str, str]]
+    begun: bool = False
 
 
 def options_of(saved: SavedPlan) -> Options:
@@ -75,6 +77,7 @@ def options_of(saved: SavedPlan) -> Options:
         int(about[summary.SEED]),
         str(about[summary.METHOD]),
         tuple(str(about[summary.SETTLE]).split("; ")) if summary.SETTLE in about else (),
+        summary.BEGUN in about,
     )
 
 
@@ -114,7 +117,7 @@ def replay(saved: SavedPlan, on_progress: OnProgress | None = None) -> Replayed:
         )
         outcome = with_settled(outcome, asked.settle, limits, on_progress=on_progress)
     differences = tuple(_differences(saved.tables, _tables(outcome)))
-    return Replayed(outcome, not differences, differences[:_MOST], _other_versions(saved))
+    return Replayed(outcome, not differences, differences[:_MOST], _other_versions(saved), asked.begun)
 
 
 def _tables(outcome: Outcome) -> Mapping[str, pd.DataFrame]:

@@ -45,7 +45,7 @@ def test_tangents(monkeypatch: pytest.MonkeyPatch, x: float, groups: int) -> Non
     """3 · Σ max(0, need − x), of all branches or of each: never more than that, and that at the point."""
     monkeypatch.setattr(cuts, "LEAST_GROUPS", groups)
     monkeypatch.setattr(cuts, "ENTRIES", 0)
-    shared = rescaled(grouping(decided(*BLOCKS)), at(5.0))
+    shared = rescaled(grouping(decided(*BLOCKS)), [value.value for value in at(5.0)])
     assert shared.count == groups
     made = list(optimality_cuts(BLOCKS, shared, np.array([x]), at(x)))
     for group, cut in enumerate(made):
@@ -71,7 +71,7 @@ def test_a_policy_that_fails_forbids() -> None:
 
 def test_units_of_theta_are_powers_of_two_near_the_first_values() -> None:
     """At x = 5 the branches cost 0, 3 and 12; 1 besides keeps the logarithm."""
-    scaled = rescaled(grouping(decided(*BLOCKS)), at(5.0))
+    scaled = rescaled(grouping(decided(*BLOCKS)), [value.value for value in at(5.0)])
     assert scaled.scale.tolist() == [1.0, 4.0, 16.0]
     assert scaled.lower.tolist() == [0.0, 0.0, 0.0]
 

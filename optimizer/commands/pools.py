@@ -1,0 +1,73 @@
+"""Pools: what a run has learnt is kept beside its plan, for a run to come that begins ``--from`` it."""
+# ruff: noqa: PLC0415 - the rooms behind are loaded when they are needed
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from friendshore.optimizer.commands.output import Output
+from friendshore.optimizer.commands.plan_file import PlanFile
+from friendshore.optimizer.system.files import FileFault, is_file
+
+if TYPE_CHECKING:
+    from friendshore.optimizer.search.benders.pool import Memory
+
+From = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="PLAN",
+        help="Begin from what the run that wrote this plan has learnt, for it or for a workbook with some other "
+        "numbers: many times as quick, and proven like any other.",
+    ),
+]
+
+
+def pool_of(plan: Path) -> Path:
+    """Where what a run has learnt is kept: ``NAME.plan.pool`` beside ``NAME.plan.xlsx``."""
+    return plan.with_suffix(".pool")
+
+
+def memory_from(plan: Path | None, out: Output) -> Memory:
+    """What the run of a plan has learnt; nothing, and why is told, where its pool is not there or cannot be read.
+
+    Raises
+    ------
+    FileFault
+        FS001 where there is no such plan.
+    """
+    from friendshore.optimizer.search.benders.pool import Memory
+    from friendshore.optimizer.search.benders.pool_file import read_pool
+
+    if plan is None:
+        return Memory()
+    if not is_file(plan):
+        raise FileFault("FS001", plan, "there is no such plan to begin from")
+    try:
+        return Memory(read_pool(pool_of(plan)))
+    except FileFault as fault:
+        missing = fault.code == "FS001"
+        why = "no pool is kept beside it (of plans found in seconds none is)" if missing else fault.message
+        out.message(f"Note: {pool_of(plan)}: {why}; begun from nothing.")
+        return Memory()
+
+
+def offer(plan_file: PlanFile, out: Output) -> None:
+    """Say that an earlier run has left a pool where the plan goes."""
+    if not plan_file.in_place and is_file(plan_file.target) and is_file(pool_of(plan_file.target)):
+        out.message(f"An earlier run has left what it learnt: --from {plan_file.target} begins there.")
+
+
+def keep(memory: Memory, plan_file: PlanFile, out: Output) -> None:
+    """Write what a run has learnt beside its plan; that it could not be written harms nothing, and is told."""
+    from friendshore.optimizer.search.benders.pool_file import write_pool
+
+    if memory.pool is None or not memory.learnt or plan_file.in_place:
+        return
+    try:
+        write_pool(memory.pool, pool_of(plan_file.target))
+    except FileFault as fault:
+        out.message(f"Note: {fault.path}: {fault.message}; what the run has learnt is not kept.")
