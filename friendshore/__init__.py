@@ -36,8 +36,10 @@ from friendshore.optimizer.system.version import __version__
 if TYPE_CHECKING:
     from friendshore.models.plan import Outcome, Plan
     from friendshore.models.problem import Problem
+    from friendshore.optimizer.search.benders.pool import Memory
 else:
     _LATER = {
+        "Memory": "friendshore.optimizer.search.benders.pool",
         "Outcome": "friendshore.models.plan",
         "Plan": "friendshore.models.plan",
         "Problem": "friendshore.models.problem",
@@ -54,6 +56,7 @@ __all__ = [
     "FileFault",
     "Finding",
     "InvalidProblem",
+    "Memory",
     "Outcome",
     "Plan",
     "Problem",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from friendshore.models.plan import Outcome, Plan
     from friendshore.models.problem import Problem
     from friendshore.optimizer.saved.saved_plan import SavedPlan
+    from friendshore.optimizer.search.benders.pool import Memory
     from friendshore.optimizer.studies.replay import Replayed
     from friendshore.optimizer.system.progress import OnProgress
 
@@ -27,6 +28,7 @@ def solve(
     memory_limit: float | None = None,
     baselines: bool = True,
     settle: tuple[str, ...] = (),
+    memory: Memory | None = None,
 ) -> Outcome:
     """The plan of least expected cost that satisfies a problem, or why there is none.
 
@@ -58,6 +60,10 @@ def solve(
         Protections and projects (names or cells; ``all``: those that cost less than the gap) that are held in and held
         out, for ``plan.settled``: which of the two cheapest plans is proven to be cheaper. A plan that comes out
         cheaper is the answer. They share its time limit.
+    memory
+        Hand the same ``Memory()`` to one solve after another: each begins from what the last has learnt, of this
+        problem or one with other numbers, and is proven like any other. It helps where the tree is large enough to be
+        solved branch by branch.
 
     Returns
     -------
@@ -115,6 +121,7 @@ def solve(
         on_progress=on_progress,
         method=method,
         memory_limit=memory_limit,
+        memory=memory,
     )
     asked = outcome.run.options
     if settle and asked is not None:

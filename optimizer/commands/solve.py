@@ -57,7 +57,7 @@ EXAMPLES = (
 )
 
 WORTH_TELLING = 15_000
-"""From so many columns on writing takes long enough to tell first what has been found."""
+"""From so many columns on what comes after the search takes long enough to tell first what has been found."""
 
 
 def run(
@@ -166,6 +166,8 @@ def _solve(request: Request, out: Output) -> int:
         )
         if request.settle:
             outcome = with_settled(outcome, request, on_progress, began)
+        if outcome.plan is not None and outcome.run.size.columns >= WORTH_TELLING:
+            out.message(found(outcome.plan))
         if request.baselines:
             outcome = with_baselines(outcome, request, on_progress, began)
         if outcome.plan is not None and not outcome.run.stopped:
@@ -177,8 +179,6 @@ def _solve(request: Request, out: Output) -> int:
             return _no_file(outcome, problem, fault, started, out)
         on_progress(Progress("write", time.perf_counter() - started))
         writing = time.perf_counter()
-        if outcome.plan.run.size.columns >= WORTH_TELLING:
-            out.message(found(outcome.plan))
         saved = request.plan_file.write(outcome.plan)
         keep(memory, request.plan_file, out)
         if runner is not None:

@@ -30,9 +30,9 @@ def headline(run: Run) -> str:
 
 
 def found(plan: Plan) -> str:
-    """What has been found, while it is being written."""
+    """What has been found, while it is held against baselines and written."""
     cost = money(plan.expected_cost, plan.problem.settings.currency)
-    return f"Found a plan: expected cost {cost}. {headline(plan.run)} Writing it."
+    return f"Found a plan: expected cost {cost}. {headline(plan.run)}"
 
 
 def summary(outcome: Outcome, path: str | None) -> Iterator[str]:

@@ -28,10 +28,11 @@ from friendshore.optimizer.commands.guard import (
 )
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_plan, refuse_input, settings_of
+from friendshore.optimizer.commands.pools import pool_of
 from friendshore.optimizer.commands.schema.solve import Solved
 from friendshore.optimizer.commands.schema.watch import Event, Watched
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.system.files import FileFault, holder
+from friendshore.optimizer.system.files import FileFault, holder, is_file
 from friendshore.optimizer.system.interrupts import Signals, watching
 from friendshore.optimizer.system.saves import Saves
 from friendshore.optimizer.wording.counts import counted
@@ -135,13 +136,13 @@ def _solve(watch: Watch, signals: Signals, why: str) -> bool:
     """Solve once, again from the start where the file is saved meanwhile; whether the plan's file was in the way."""
     what = watch.target if why == "closed" else watch.file
     watch.out.message(f"{time.strftime('%H:%M:%S')}  {what} {why}; solving")
-    child, given_up = Child((str(watch.file), *watch.options)), False
+    child, given_up = Child((str(watch.file), *watch.options, *_begin_from(watch))), False
     try:
         while not child.done(watch.every):
             if watch.saves.look():
                 child.end()
                 watch.out.message(f"{time.strftime('%H:%M:%S')}  saved again; starting anew")
-                child = Child((str(watch.file), *watch.options))
+                child = Child((str(watch.file), *watch.options, *_begin_from(watch)))
     except KeyboardInterrupt:
         if signals.number != signal.SIGINT:
             child.end()
@@ -154,6 +155,12 @@ def _solve(watch: Watch, signals: Signals, why: str) -> bool:
             raise
         signals.seen = 0  # the next one is a first one again
     return _tell(watch, child, given_up)
+
+
+def _begin_from(watch: Watch) -> tuple[str, ...]:
+    """The last plan, where its run has left what it learnt."""
+    plan = watch.target
+    return ("--from", str(plan)) if is_file(plan) and is_file(pool_of(plan)) else ()
 
 
 def _tell(watch: Watch, child: Child, given_up: bool) -> bool:

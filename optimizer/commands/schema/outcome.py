@@ -70,7 +70,14 @@ def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solv
         seconds=PhaseSeconds(read=None, build=None, solve=None, write=None, total=None),
         names={},
         provenance=Provenance(
-            input=None, versions=versions(), gap=None, time_limit=None, threads=None, seed=None, method=None
+            input=None,
+            versions=versions(),
+            gap=None,
+            time_limit=None,
+            threads=None,
+            seed=None,
+            method=None,
+            begun=False,
         ),
         problems=problems,
         plan=None,

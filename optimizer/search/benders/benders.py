@@ -61,6 +61,9 @@ FINEST = 1e-6
 FINISHING = 20
 """Rounds that bringing it there may take at most."""
 
+FINISHING_AGAIN = 5
+"""The same where the run began from what was known: whoever changed a number waits for the answer."""
+
 VERTEX = 1e-5
 """Share of its cost that a plan may cost more for being a vertex: it carries no dust of the points it came from."""
 
@@ -224,7 +227,8 @@ class Benders:
         """Bring the best whole numbers to their end: plan and prices are then those of their LP."""
         if self.l_shaped.incumbent.point is None:
             return
-        self._settle(self.l_shaped.incumbent.point, max(FINEST, FINISH * self.gap), FINISHING, VERTEX)
+        rounds = FINISHING if self.known is None else FINISHING_AGAIN
+        self._settle(self.l_shaped.incumbent.point, max(FINEST, FINISH * self.gap), rounds, VERTEX)
         self.note(f"finished: best {self.l_shaped.incumbent.cost:,.6g}")
 
     def _settle(self, point: FloatArray, gap: float, rounds: int, tolerance: float) -> None:
