@@ -125,7 +125,8 @@ def solve(
     )
     asked = outcome.run.options
     if settle and asked is not None:
-        limits = Limits(asked.gap, asked.time_limit, asked.threads, asked.seed, None, Method(method), began)
+        known = None if memory is None else memory.fixed()
+        limits = Limits(asked.gap, asked.time_limit, asked.threads, asked.seed, None, Method(method), began, known)
         outcome = with_settled(outcome, tuple(settle), limits, on_progress=on_progress)
     if baselines:
         outcome = with_baselines(

@@ -34,7 +34,7 @@ TIMES = (0.5, 0.9, 0.99, 1.01, 1.1, 2.0)
 NUMBERS = {
     "Plants": ("capacity", "unit_cost"),
     "Lanes": ("cost", "capacity"),
-    "Demand": ("quantity", "shortage_cost"),
+    "Demand": ("per_year", "quantity", "shortage_cost"),
     "Expansions": ("capex", "size"),
     "Stockpiles": ("holding_cost", "max_level"),
     "Scenarios": ("probability",),
@@ -54,7 +54,7 @@ def changed(stated: Sheets, draw: random.Random) -> Sheets:
         for sheet, columns in NUMBERS.items()
         for row in other.get(sheet, ())
         for column in columns
-        if isinstance(row.get(column), (int, float))
+        if isinstance(row.get(column), (int, float)) and row[column]
     ]
     for row, column in draw.sample(cells, min(len(cells), draw.randint(1, 3))):
         row[column] = row[column] * draw.choice(TIMES)

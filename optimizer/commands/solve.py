@@ -165,13 +165,13 @@ def _solve(request: Request, out: Output) -> int:
             memory=memory,
         )
         if request.settle:
-            outcome = with_settled(outcome, request, on_progress, began)
+            outcome = with_settled(outcome, request, on_progress, began, memory)
         if outcome.plan is not None and outcome.run.size.columns >= WORTH_TELLING:
             out.message(found(outcome.plan))
         if request.baselines:
             outcome = with_baselines(outcome, request, on_progress, began)
         if outcome.plan is not None and not outcome.run.stopped:
-            outcome = with_prices(outcome, request, on_progress, runner, signals, began)
+            outcome = with_prices(outcome, request, on_progress, runner, signals, began, memory)
         outcome = with_seconds(outcome, {"read": read})
         rest.enter_context(signals.deferred())
         fault = _fault(outcome)

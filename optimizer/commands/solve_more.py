@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from friendshore.models.plan import Outcome
     from friendshore.models.problem import Problem
     from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.search.benders.pool import Memory
 
 
 def refuse_unknown(problem: Problem, names: tuple[str, ...]) -> None:
@@ -31,7 +32,7 @@ def refuse_unknown(problem: Problem, names: tuple[str, ...]) -> None:
         raise UsageFault(f"--settle {error}") from error
 
 
-def with_settled(outcome: Outcome, request: Request, on_progress: OnProgress, began: float) -> Outcome:
+def with_settled(outcome: Outcome, request: Request, on_progress: OnProgress, began: float, memory: Memory) -> Outcome:
     """The plan with what was asked for settled; a signal leaves open what was not looked at yet.
 
     Parameters
@@ -44,6 +45,8 @@ def with_settled(outcome: Outcome, request: Request, on_progress: OnProgress, be
         Called as the work goes on.
     began
         When the work began, as ``time.monotonic`` tells it: the time limit runs from there.
+    memory
+        What the search for the plan has learnt.
 
     Returns
     -------
@@ -56,7 +59,15 @@ def with_settled(outcome: Outcome, request: Request, on_progress: OnProgress, be
     asked = outcome.run.options
     if asked is None:
         return outcome
-    limits = Limits(asked.gap, asked.time_limit, asked.threads, asked.seed, method=request.method, began=began)
+    limits = Limits(
+        asked.gap,
+        asked.time_limit,
+        asked.threads,
+        asked.seed,
+        method=request.method,
+        began=began,
+        memory=memory.fixed(),
+    )
     return settle.with_settled(outcome, request.settle, limits, on_progress=on_progress)
 
 
@@ -93,7 +104,13 @@ def with_baselines(outcome: Outcome, request: Request, on_progress: OnProgress, 
 
 
 def with_prices(
-    outcome: Outcome, request: Request, on_progress: OnProgress, runner: Runner | None, signals: Signals, began: float
+    outcome: Outcome,
+    request: Request,
+    on_progress: OnProgress,
+    runner: Runner | None,
+    signals: Signals,
+    began: float,
+    memory: Memory,
 ) -> Outcome:
     """Policies priced by solving again a step away; a signal leaves the plan as it is, without prices.
 
@@ -112,6 +129,8 @@ def with_prices(
         What has arrived; they are looked at as each search ends.
     began
         When the work began, as ``time.monotonic`` tells it.
+    memory
+        What the search for the plan has learnt.
 
     Returns
     -------
@@ -141,6 +160,7 @@ def with_prices(
                 method=request.method,
                 runner=runner,
                 on_progress=tell,
+                memory=memory,
             )
         else:
             outcome = step_prices.with_misleading_prices(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -36,6 +37,10 @@ class Basis:
         basis.col_status = [STATUSES[i] for i in columns.tolist()]
         basis.valid = True
         return cls(basis)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What HiGHS keeps does not travel between processes; numbers do."""
+        return Basis.of_numbers, self.as_numbers()
 
     def with_rows(self, count: int) -> Basis:
         """The basis with ``count`` further rows at the end, basic, as a violated row enters the dual simplex method."""

@@ -52,7 +52,7 @@ def pretend(monkeypatch, solved):
     """Let the pipeline answer as told: with a plan of this status, without one, or with an exception."""
 
     def answer(status="optimal", stopped="", *, plan=True, raises=None, certificate=HOLDS, **run):
-        def fake(problem, *, gap, time_limit, threads, seed, on_progress, method, memory_limit, began):
+        def fake(problem, *, gap, time_limit, threads, seed, on_progress, method, memory_limit, began, memory):
             on_progress(Progress("solve", 0.0))
             if raises is not None:
                 raise raises

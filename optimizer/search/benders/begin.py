@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.cuts import grouping, rescaled
+from friendshore.optimizer.search.benders.evaluate import BlockValue
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.master import Master
 from friendshore.optimizer.search.benders.nearest import nearest, with_integers
 from friendshore.optimizer.search.benders.rebuild import Tangent, cuts_of_tangents, cuts_that_forbid
 from friendshore.optimizer.search.benders.recall import Known
+from friendshore.optimizer.solver import SolverFault
 
 DEARER_TIMES = 4
 """So often failing is made dearer at most where a point may not need it."""
@@ -74,7 +76,7 @@ def center_near(l_shaped: LShaped, point: FloatArray, integers: FloatArray | Non
     Returns
     -------
     Incumbent
-        Empty where the master allows no point, and where the nearest leaves a cone.
+        Empty where the master allows no point, and where the nearest leaves a cone or is beyond what a block can do.
     """
     center, program = Incumbent(), l_shaped.parts.master
     allowed = nearest(program if integers is None else with_integers(program, integers), point, l_shaped.seed)
@@ -84,12 +86,21 @@ def center_near(l_shaped: LShaped, point: FloatArray, integers: FloatArray | Non
     l_shaped.master.add(lacking)
     if lacking:
         return center
-    values = l_shaped.asked(allowed, range(len(l_shaped.parts.blocks)))
+    try:
+        values = _dearly(l_shaped, allowed)
+    except SolverFault:
+        return center
+    l_shaped.master.add(l_shaped.taken(allowed, tuple(values), center))
+    return center
+
+
+def _dearly(l_shaped: LShaped, point: FloatArray) -> list[BlockValue]:
+    """What every block costs at a point, failures priced so high that none is a choice, as far as prices go."""
+    values = l_shaped.asked(point, range(len(l_shaped.parts.blocks)))
     for _ in range(DEARER_TIMES):
         failing = [b for b, value in enumerate(values) if value.within and not value.feasible]
         if not failing or not l_shaped.evaluator.price_failures_higher(failing):
             break
-        for b, value in zip(failing, l_shaped.asked(allowed, failing), strict=True):
+        for b, value in zip(failing, l_shaped.asked(point, failing), strict=True):
             values[b] = value
-    l_shaped.master.add(l_shaped.taken(allowed, tuple(values), center))
-    return center
+    return values

@@ -148,7 +148,7 @@ class Benders:
         try:
             begin_with(self.l_shaped, self.known)
         except SolverFault as fault:
-            self.note(f"begun from nothing: {fault}")
+            self.log.append(f"{self.l_shaped.clock.elapsed:8.2f} s  begun from nothing: {fault}")
             self.known = None
             self.l_shaped.begin()
         else:

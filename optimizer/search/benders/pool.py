@@ -85,10 +85,14 @@ class Memory:
         Whether a search has left anything.
     """
 
-    pool: Pool | None = None
-    keep: bool = True
-    begun: bool = False
-    learnt: bool = False
+    pool: Pool | None = field(default=None, compare=False)  # what is proven is the same whatever it begins from
+    keep: bool = field(default=True, compare=False)
+    begun: bool = field(default=False, compare=False)
+    learnt: bool = field(default=False, compare=False)
+
+    def fixed(self) -> Memory:
+        """The same for searches of which each begins from it and none from another, in whatever order they come."""
+        return Memory(self.pool, keep=False)
 
     def take(self, left: Pool | None, *, begun: bool) -> None:
         """What a search has learnt, and whether it began from what was known."""

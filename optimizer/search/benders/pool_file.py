@@ -105,7 +105,7 @@ def _pool(arrays: Arrays) -> Pool:
     branches, dearer = {}, _finite(arrays["dearer"])
     for i, (name, structure) in enumerate(zip(arrays["names"], arrays["structures"], strict=True)):
         width = int(shapes[i, 1])
-        basis = Basis.of_numbers(rows[i], columns[i]) if bases[i, 0] >= 0 else None
+        basis = Basis.of_numbers(rows[i].astype(np.int8), columns[i].astype(np.int8)) if bases[i, 0] >= 0 else None
         branches[str(name)] = BranchPool(
             str(structure),
             _finite(prices[i].reshape(-1, width)),

@@ -75,6 +75,7 @@ class Work:
             method=limits.method,
             hold=hold,
             on_progress=None if self.on_progress is None else lambda progress: self._told(phase, progress),
+            memory=limits.memory,
         )
 
     def _told(self, phase: str, progress: Progress) -> None:

@@ -22,6 +22,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
+from friendshore.optimizer.search.benders.pool import Memory
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.system.progress import OnProgress
@@ -46,6 +47,7 @@ def with_step_prices(
     runner: Runner | None = None,
     on_progress: OnProgress | None = None,
     only: Callable[[PolicyValue], bool] = lambda value: True,
+    memory: Memory | None = None,
 ) -> Outcome:
     """The outcome with the interval of ``step_price`` on every policy that binds within a step of its limit.
 
@@ -62,6 +64,8 @@ def with_step_prices(
         Called with how many are solved (``done``) of how many (``total``) whenever one is.
     only
         Which policies are priced; the others stay as they are.
+    memory
+        What the search for the plan has learnt, from which each search begins; None: from nothing.
 
     Returns
     -------
@@ -77,6 +81,8 @@ def with_step_prices(
         if only(value) and _has_to_be_solved(plan.problem, value)
     ]
     how = {"gap": gap, "time_limit": time_limit, "threads": threads or 1, "seed": seed, "method": method}
+    if memory is not None and memory.pool is not None:
+        how["memory"] = memory.fixed()
     answers = (runner or Runner()).run(STEPS, (plan.problem, how), units, on_progress) if units else []
     again = {unit[0]: answer for unit, answer in zip(units, answers, strict=True)}
     priced = tuple(

@@ -1,0 +1,65 @@
+"""``solve --from``: what a run has learnt is kept beside its plan and begins the next."""
+
+import json
+
+import pytest
+
+from friendshore.optimizer.commands.pools import pool_of
+from tests.cli import workbooks
+
+BY_PARTS = ("--method", "benders", "--no-baselines")
+DEARER = [workbooks.SHEETS["Expansions"][0], ["more at home", "home works", 10, 250, 3]]
+
+
+@pytest.fixture
+def kept(call, here):
+    """A plan with its pool."""
+    assert call("solve", "magnets.xlsx", *BY_PARTS).code == 0
+    plan = here / "reports" / "magnets.plan.xlsx"
+    assert pool_of(plan).is_file()
+    return plan
+
+
+def test_a_workbook_with_another_number_begins_from_the_last_plan(call, here, kept):
+    """By hand: 820 with three units of the project, so 970 where each costs 50 more."""
+    workbooks.write(here / "magnets.xlsx", Expansions=DEARER)
+    done = call("solve", "magnets.xlsx", "--from", kept, *BY_PARTS, "--json")
+    answer = json.loads(done.out)
+    assert done.code == 0 and answer["objective"] == pytest.approx(970)
+    assert answer["provenance"]["begun"] is True
+    assert json.loads(call("solve", "magnets.xlsx", *BY_PARTS, "--json").out)["provenance"]["begun"] is False
+
+
+def test_it_is_offered_and_never_taken_silently(call, kept):
+    done = call("solve", "magnets.xlsx", *BY_PARTS)
+    assert "--from reports/magnets.plan.xlsx begins there" in done.err.replace("\\", "/")
+    assert "begins there" not in call("solve", "magnets.xlsx", "--from", kept, *BY_PARTS).err
+
+
+def test_a_plan_that_is_not_there_is_told(call, here):
+    done = call("solve", "magnets.xlsx", "--from", "no.plan.xlsx", *BY_PARTS)
+    assert done.code == 7 and "FS001" in done.err
+    assert not (here / "reports" / "magnets.plan.xlsx").exists()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"not a pool"])
+def test_a_pool_that_is_of_no_use_is_told_and_harms_nothing(call, kept, content):
+    """Missing, empty, something else."""
+    pool_of(kept).unlink()
+    if content is not None:
+        pool_of(kept).write_bytes(content)
+    done = call("solve", "magnets.xlsx", "--from", kept, *BY_PARTS)
+    assert done.code == 0 and "begun from nothing" in done.err and "820 EUR" in done.out
+
+
+def test_a_small_problem_leaves_no_pool(call, here):
+    """It is searched at once, in less time than a file takes."""
+    assert call("solve", "magnets.xlsx", "--no-baselines").code == 0
+    assert not pool_of(here / "reports" / "magnets.plan.xlsx").exists()
+
+
+def test_replay_says_that_the_plan_began_from_another(call, here, kept):
+    """Where another plan comes out; here it is the same."""
+    assert call("solve", "magnets.xlsx", "--from", kept, *BY_PARTS).code == 0
+    done = call("replay", kept)
+    assert done.code == 0 or "began from what an earlier run had learnt" in done.out

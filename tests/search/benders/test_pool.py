@@ -1,0 +1,143 @@
+"""A run that begins from what another has left: of the same problem, of one with other numbers, of another problem."""
+
+from __future__ import annotations
+
+import pickle
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from benchmarks.trust.changed import Count, changed, disagreements
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.plan import Outcome
+from friendshore.optimizer.engines.fingerprint import fingerprint
+from friendshore.optimizer.search.benders.pool import BranchPool, Memory, Pool, stacked
+from friendshore.optimizer.solve import solve_problem
+from tests.mathematics.cases import Sheets, built, importer, stop, under
+from tests.reference.random_problems import sheets
+from tests.search.benders.test_benders import often
+
+
+def case(**cells: Any) -> Sheets:
+    """A buyer of 12 a year over three years at 3 from abroad, who may lose a year of it and can build at home."""
+    stated = importer(3) | stop(0.2, onset="y1")
+    stated["Plants"].append(
+        {"plant": "mill", "country": "Home", "commodity": "metal", "capacity": 1, "unit_cost": 4} | cells
+    )
+    return under(stated | {"Expansions": [built(plant="mill")]}, kind="max_shortage", limit=0.5)
+
+
+def solved(stated: Sheets, memory: Memory) -> Outcome:
+    return solve_problem(problem_from_sheets(stated), gap=1e-7, threads=1, method="benders", memory=memory)
+
+
+def truth(stated: Sheets) -> float:
+    outcome = solve_problem(problem_from_sheets(stated), gap=0.0, threads=1, method="extensive")
+    assert outcome.plan is not None
+    return outcome.plan.objective
+
+
+def test_the_same_problem_again_is_the_same_plan_with_next_to_nothing_solved() -> None:
+    """It begins where the first ended, and says so."""
+    memory = Memory()
+    first = solved(case(), memory)
+    assert memory.learnt and not memory.begun and memory.pool is not None
+    again = solved(case(), memory)
+    assert memory.begun and again.run.options is not None and again.run.options.begun
+    assert first.plan is not None and again.plan is not None
+    assert again.plan.objective == pytest.approx(first.plan.objective, rel=1e-9)
+    assert any("begun from what was known" in line for line in again.run.log)
+    assert not any("whole numbers near by" in line for line in again.run.log)
+
+
+@pytest.mark.parametrize("cost", [1.0, 3.9, 4.1, 40.0])
+def test_another_number_is_another_optimum_proven_as_any(cost: float) -> None:
+    """At each cost of making at home the optimum of the whole tree; bound and certificate hold."""
+    memory = Memory()
+    solved(case(), memory)
+    outcome = solved(case(unit_cost=cost), memory)
+    assert memory.begun
+    best = truth(case(unit_cost=cost))
+    assert outcome.plan is not None and outcome.bound is not None and outcome.plan.certificate is not None
+    assert outcome.plan.objective == pytest.approx(best, rel=1e-6)
+    assert outcome.bound <= best * (1 + 1e-6)
+    assert outcome.plan.certificate.holds()
+
+
+def test_a_problem_with_other_columns_begins_from_nothing() -> None:
+    """A second project: what is known is of no use, and nothing goes wrong."""
+    memory = Memory()
+    solved(case(), memory)
+    other = case()
+    other["Expansions"].append(built(expansion="more", plant="mill", capex=95))
+    outcome = solved(other, memory)
+    assert not memory.begun and outcome.plan is not None
+    assert outcome.plan.objective == pytest.approx(truth(other), rel=1e-6)
+
+
+def test_a_fixed_memory_stays_what_it_is() -> None:
+    """Searches side by side all begin from the same."""
+    memory = Memory()
+    solved(case(), memory)
+    fixed = memory.fixed()
+    solved(case(unit_cost=3.0), fixed)
+    assert fixed.pool is memory.pool and fixed.begun and not fixed.learnt
+
+
+def test_a_pool_travels_to_other_processes_and_is_no_part_of_what_is_asked() -> None:
+    """Its bases go as numbers; the digest of a task is the same with it and without."""
+    memory = Memory()
+    solved(case(), memory)
+    other = pickle.loads(pickle.dumps(memory.fixed()))  # noqa: S301 - our own
+    assert fingerprint(other) == fingerprint(Memory())
+    outcome = solved(case(unit_cost=3.0), other)
+    assert other.begun and outcome.plan is not None
+    assert outcome.plan.objective == pytest.approx(truth(case(unit_cost=3.0)), rel=1e-6)
+
+
+def test_what_is_known_may_be_nonsense() -> None:
+    """Prices and points drawn by chance: the answer is the same, as nothing of them is believed."""
+    memory = Memory()
+    solved(case(), memory)
+    pool, draws = memory.pool, np.random.default_rng(1)
+    assert pool is not None
+    branches = {
+        name: BranchPool(
+            branch.structure, draws.normal(0, 1e3, branch.prices.shape), draws.normal(0, 1, branch.failing.shape)
+        )
+        for name, branch in pool.branches.items()
+    }
+    points = draws.normal(0, 1e3, (2, len(pool.relaxed)))
+    nonsense = Memory(Pool(pool.structure, points[0], points[1], branches))
+    outcome = solved(case(), nonsense)
+    assert outcome.plan is not None and outcome.plan.objective == pytest.approx(truth(case()), rel=1e-6)
+
+
+def test_prices_are_kept_once() -> None:
+    one = np.array([1.0, 2.0])
+    assert stacked([one, one.copy(), 2 * one], 2).tolist() == [[1, 2], [2, 4]]
+    assert stacked([], 3).shape == (0, 3)
+
+
+@often
+@given(sheets())
+def test_random_problems_with_other_numbers(drawn: Sheets) -> None:
+    """What a run that began from another's says holds the optimum of the whole tree."""
+    assert disagreements(drawn, len(str(drawn)), Count()) == []
+
+
+def test_numbers_are_changed() -> None:
+    """One to three of those that it knows, and nothing of the sheets that it is given."""
+    stated = case()
+    other = changed(stated, random.Random(3))  # noqa: S311 - draws a problem
+    pairs = [
+        (before, after)
+        for sheet in stated
+        for one, two in zip(stated[sheet], other[sheet], strict=True)
+        for before, after in zip(one.values(), two.values(), strict=True)
+        if before != after
+    ]
+    assert 1 <= len(pairs) <= 3 and stated == case()

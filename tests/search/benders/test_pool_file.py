@@ -1,0 +1,76 @@
+"""A pool written and read back; files that are none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from friendshore.optimizer.search.benders.pool import BranchPool, Memory, Pool
+from friendshore.optimizer.search.benders.pool_file import FORMAT, read_pool, write_pool
+from friendshore.optimizer.system.files import FileFault
+from tests.search.benders.test_pool import case, solved
+
+
+@pytest.fixture(scope="module")
+def pool() -> Pool:
+    memory = Memory()
+    solved(case(), memory)
+    assert memory.pool is not None
+    return memory.pool
+
+
+def test_what_is_written_is_read(pool: Pool, tmp_path: Path) -> None:
+    """Every number of it, and the bases."""
+    path = tmp_path / "a.plan.pool"
+    write_pool(pool, path)
+    read = read_pool(path)
+    assert read.structure == pool.structure and list(read.branches) == list(pool.branches)
+    assert np.array_equal(read.relaxed, pool.relaxed)
+    assert pool.best is not None and read.best is not None and np.array_equal(read.best, pool.best)
+    for name, branch in pool.branches.items():
+        other = read.branches[name]
+        assert np.array_equal(other.prices, branch.prices) and np.array_equal(other.failing, branch.failing)
+        assert (other.structure, other.dearer) == (branch.structure, branch.dearer)
+        assert branch.basis is not None and other.basis is not None
+        for mine, theirs in zip(branch.basis.as_numbers(), other.basis.as_numbers(), strict=True):
+            assert np.array_equal(mine, theirs)
+
+
+def test_a_pool_of_nothing(tmp_path: Path) -> None:
+    """No branches, no plan, no basis."""
+    write_pool(Pool("x", np.zeros(2), None), tmp_path / "a.pool")
+    read = read_pool(tmp_path / "a.pool")
+    assert read.best is None and not read.branches
+    branch = BranchPool("y", np.zeros((0, 3)), np.zeros((0, 3)))
+    write_pool(Pool("x", np.zeros(2), None, {"b": branch}), tmp_path / "a.pool")
+    assert read_pool(tmp_path / "a.pool").branches["b"].basis is None
+
+
+def test_a_run_that_begins_from_the_file(pool: Pool, tmp_path: Path) -> None:
+    write_pool(pool, tmp_path / "a.pool")
+    memory = Memory(read_pool(tmp_path / "a.pool"))
+    assert solved(case(), memory).plan is not None and memory.begun
+
+
+def test_files_that_are_none(pool: Pool, tmp_path: Path) -> None:
+    """Not there; a text; cut short at every twentieth of it; of another version; with a number that is none."""
+    with pytest.raises(FileFault, match="FS001"):
+        read_pool(tmp_path / "none.pool")
+    path = tmp_path / "a.pool"
+    path.write_text("not a pool")
+    with pytest.raises(FileFault, match="FS004"):
+        read_pool(path)
+    write_pool(pool, path)
+    whole = path.read_bytes()
+    for part in range(20):
+        path.write_bytes(whole[: part * len(whole) // 20])
+        with pytest.raises(FileFault, match="FS004"):
+            read_pool(path)
+    np.savez(path.with_suffix(".npz"), format=np.array(FORMAT + 1))
+    with pytest.raises(FileFault, match="another version"):
+        read_pool(path.with_suffix(".npz"))
+    write_pool(Pool("x", np.array([np.nan]), None), path)
+    with pytest.raises(FileFault, match="FS004"):
+        read_pool(path)
