@@ -11,8 +11,14 @@ from collections.abc import Callable
 from benchmarks.bars import Bar, record
 
 
+def _again(quick: bool) -> list[Bar]:
+    from benchmarks.again import bars  # noqa: PLC0415 - each loads its own libraries
+
+    return bars(quick=quick)
+
+
 def _build(quick: bool) -> list[Bar]:
-    from benchmarks.build import bars  # noqa: PLC0415 - each loads its own libraries
+    from benchmarks.build import bars  # noqa: PLC0415
 
     return bars(quick=quick)
 
@@ -48,6 +54,7 @@ def _stress_branches(quick: bool) -> list[Bar]:
 
 
 BENCHMARKS: dict[str, Callable[[bool], list[Bar]]] = {
+    "again": _again,
     "build": _build,
     "decomposition": _decomposition,
     "growth": _growth,
