@@ -20,6 +20,7 @@ from hypothesis.errors import UnsatisfiedAssumption
 
 from benchmarks.trust.drawn import drawn
 from friendshore.optimizer.studies.share.groups import Outside
+from tests.reference.program import NoAnswer
 from tests.studies.alternatives import test_work as alternatives
 from tests.studies.explain import test_at_random as explain
 from tests.studies.explain import test_conflicts as conflicts
@@ -72,11 +73,15 @@ STUDIES: dict[str, Check | Drawn] = {
 
 @dataclass
 class Count:
-    """What has been seen so far; ``passed`` over: problems that a check does not speak of, such as those without a
-    plan."""
+    """What has been seen so far.
+
+    ``passed`` over: problems that a check does not speak of; ``silent``: the solver of the second formulation gave no
+    answer, so that there was nothing to hold the study against.
+    """
 
     held: int = 0
     passed: int = 0
+    silent: int = 0
     wrong: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
@@ -98,6 +103,8 @@ class Count:
             self.held += 1
         except UnsatisfiedAssumption:
             self.passed += 1
+        except NoAnswer:
+            self.silent += 1
         except Exception as error:
             self.wrong.append(named)
             print(f"{named}: {type(error).__name__}: {str(error)[:2000]}\n{asked}", flush=True)  # noqa: T201
@@ -106,6 +113,7 @@ class Count:
     def line(self) -> str:
         """How it stands."""
         told = f"{self.held} of {self.held + len(self.wrong)} hold, {self.seconds:.0f} s"
+        told += f"; {self.silent} without a second opinion" if self.silent else ""
         return f"{told}; {self.passed} passed over" if self.passed else told
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from friendshore.models.plan import Outcome, Plan, Run, Status
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
+from friendshore.optimizer.reporting.summary import OBJECTIVE
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.solve import Hold, solve_problem
 from friendshore.optimizer.studies.baselines import with_baselines
@@ -139,6 +140,7 @@ def _worked_out(
         causes=tuple(_causes(plan, actuals, asked, before, values)),
         changes=() if outcome.plan is None else changes(old, new_decisions(outcome.plan), plan.problem),
         lasting=lasting,
+        objective=plan.figure(OBJECTIVE),
     )
     return dataclasses.replace(study, kept=tuple(_kept(study, old, searches))) if searches.asks.keep else study
 
