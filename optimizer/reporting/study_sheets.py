@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from friendshore.models.problem import Problem
+from friendshore.models.schema import Record
 from friendshore.models.tables import Settings
 from friendshore.optimizer.engines.fingerprint import fingerprint
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
@@ -135,10 +136,16 @@ def digests(problem: Problem) -> dict[str, str]:
     Returns
     -------
     dict[str, str]
-        The same for the same rows, wherever they were read from; settings that only say how to search are left out.
+        The same for the same rows, in whatever order and wherever they stand. Notes, and settings that only say how to
+        search, are left out.
     """
     plain = Settings()
     searching = {name: vars(plain)[name] for name in SEARCHING}
     settings = dataclasses.replace(problem.settings, **searching)
     tables = dataclasses.replace(problem.tables, settings=settings).canonical()
-    return {sheet: fingerprint(rows) for sheet, rows in tables.by_sheet.items()}
+    return {sheet: fingerprint([_told(row) for row in rows]) for sheet, rows in tables.by_sheet.items()}
+
+
+def _told(row: Record) -> Record:
+    """A row without its place on the sheet and what is noted beside it."""
+    return dataclasses.replace(row, row=0, note="", given=row.given - {"note", *SEARCHING})
