@@ -20,6 +20,10 @@ MOST_ROWS = 60
 """Rows of a table that a page shows; the workbook has them all."""
 
 
+NOISE = 1e-7
+"""Of the largest amount of a table: what is less is what tolerances leave of nothing."""
+
+
 # -- tables -----------------------------------------------------------------------------------------------------------
 
 
@@ -44,6 +48,7 @@ def grid(study: StudyTables, table: StudyTable, caption: str, keys: Sequence[str
     Grid
         Columns without a single entry are left out.
     """
+    table = cleared(study, table)
     by_key = {field.key: field for field in table.fields}
     shown = [by_key[key] for key in keys if key in by_key] if keys else list(table.fields)
     shown = [each for i, each in enumerate(shown) if i == 0 or any(_has(row, each) for row in table.rows)]
@@ -64,6 +69,15 @@ def multiple(study: StudyTables, table: StudyTable, keys: Sequence[str]) -> tupl
     return readable(max((each for each in amounts if isfinite(each)), default=0.0), study.currency)
 
 
+def cleared(study: StudyTables, table: StudyTable) -> StudyTable:
+    """The table without what tolerances leave: money that is nothing beside the largest amount is 0."""
+    keys = [key for key, unit in table.units.items() if unit == study.currency]
+    amounts = [abs(number(row[key])) for key in keys for row in table.rows]
+    least = NOISE * max((each for each in amounts if isfinite(each)), default=0.0)
+    rows = ({**row, **{key: 0.0 for key in keys if abs(number(row[key])) < least}} for row in table.rows)
+    return with_rows(table, rows)
+
+
 def _has(row: Row, field: Field) -> bool:
     value = row[field.key]
     return bool(value) if isinstance(value, str) else isfinite(number(value))
@@ -81,7 +95,12 @@ def _cell(study: StudyTables, table: StudyTable, field: Field, row: Row, divisor
     if field.kind == "share":
         return Cell(percent_cell(number(value)))
     amount = number(value)
-    return Cell(number_cell(amount / divisor if table.units.get(field.key) == study.currency else amount))
+    return Cell(_figure(amount / divisor if table.units.get(field.key) == study.currency else amount))
+
+
+def _figure(value: float) -> str:
+    """A number with four digits that matter: plans of a study often lie near each other."""
+    return f"{value:,.4g}" if 1e-3 <= abs(value) < 1e4 else number_cell(value)
 
 
 # -- bars -------------------------------------------------------------------------------------------------------------

@@ -74,7 +74,7 @@ def studied(folder: Path) -> Studied:
         "alternatives": work.work_out(problem, alternatives.Asks(within=0.2, gap=0.0)),
         "share": divide(problem, asks=ShareAsks(gap=0.0)),
         "explain": explain_problem(problem, ExplainAsks("line Home", "line Near"), Limits(0.0, threads=1)),
-        "worth": worth(problem, WorthAsks(gap=0.05)),
+        "worth": worth(problem, WorthAsks(gap=0.0)),
         "replan": replan(held, actuals, ReplanAsks(gap=0.0, threads=1, keep=True, baselines=False)),
         "sensitivity": sensitivity(problem, SensitivityAsks(top=3, gap=0.0)),
     }

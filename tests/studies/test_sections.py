@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from math import isclose
 from pathlib import Path
@@ -14,6 +15,7 @@ from friendshore.models.problem import Problem
 from friendshore.optimizer.page.page import page_of, page_of_study
 from friendshore.optimizer.page.parts import Chart, Section
 from friendshore.optimizer.page.render import html
+from friendshore.optimizer.page.study_parts import with_rows
 from friendshore.optimizer.page.study_tables import StudyTables, number, read_study, text
 from friendshore.optimizer.page.tables import PlanTables, of_plan
 from friendshore.optimizer.search.limits import Limits
@@ -98,16 +100,18 @@ def test_the_bars_of_each_rule_add_up_to_the_cost_of_all(whole: Studied, made: d
     assert sums["Alone"] >= whole.plan.objective
 
 
-def test_what_is_open_of_a_worth_is_drawn_as_open(whole: Studied, made: dict[str, Section]) -> None:
-    """A gap of 5 % leaves amounts open: the hatched bar begins where the full one ends, and ends where it is proven."""
-    chart = charts(made["worth"])["worth"]
+def test_what_is_open_of_a_worth_is_drawn_as_open(whole: Studied) -> None:
+    """With half of each amount proven the hatched bar begins where the full one ends, and ends where it is proven."""
+    study = read_study(whole.studies["worth"])
+    figures = study["Worth_figures"]
+    rows = tuple({**row, "low": number(row["high"]) / 2} for row in figures.rows)
+    halved = dataclasses.replace(study, tables={**study.tables, "Worth_figures": with_rows(figures, rows)})
+    chart = charts(SECTIONS["worth"](halved))["worth"]
     proven, open_ = bars(chart)
     assert open_["tone"] == -2 and open_["low"] == proven["high"]
-    rows = {row["what"]: row for row in table(whole, "worth", "Worth_figures")}
-    information = rows["Worth of perfect information"]
-    at = chart.data["categories"].index("Worth of perfect information")  # type: ignore[attr-defined]
-    assert proven["high"][at] == pytest.approx(information["low"])
-    assert open_["high"][at] == pytest.approx(information["high"])
+    assert open_["high"] == pytest.approx([2 * each for each in proven["high"]]) and max(open_["high"]) > 0
+    (known,) = bars(charts(SECTIONS["worth"](study))["worth_regret"])
+    assert known["told"] and known["tone"] != -2
 
 
 def test_causes_of_a_plan_made_again_lead_from_one_cost_to_the_other(whole: Studied, made: dict[str, Section]) -> None:

@@ -62,12 +62,21 @@ globalThis.pictures = (house) => {
     return [data.categories[row], ...bars, ...marks].join("\n");
   }
 
+  // A number with as many digits as tell the ticks of an axis apart.
+  function fine(values) {
+    const known_ = values.filter(known), span = Math.max(...known_) - Math.min(...known_);
+    const digits = span > 0 ? Math.min(6, Math.max(0, Math.ceil(-Math.log10(span / 4)))) : 2;
+    return (value) => new Intl.NumberFormat("en", { maximumFractionDigits: digits }).format(value);
+  }
+
   // Boxes in which a cost is known to lie, drawn as a band between two lines; certified plans as dots over it.
   function steps(data, width) {
     const ticks = ticked(), ruled = lined(), look = house.look(), narrow = width < NARROW;
     const boxes = [...data.boxes].sort((a, b) => a[0] - b[0]);
     const edge = (place) => boxes.flatMap((box) => [[box[0], place(box)], [box[1], place(box)]]);
-    const across = (value) => (data.share ? percent(value) : plain(value));
+    const xs = [...boxes.flatMap((box) => [box[0], box[1]]), ...data.points.map((point) => point[0])];
+    const ys = [...boxes.flatMap((box) => [box[2], box[3]]), ...data.points.map((point) => point[1])];
+    const figure = fine(ys), across = data.share ? percent : fine(xs);
     const band = (name, values, more) => ({ name, type: "line", stack: "band", symbol: "none", lineStyle: { width: 0 }, silent: true, data: values, z: 1, ...more });
     const line = (values) => ({ name: "", type: "line", symbol: "none", silent: true, z: 2, data: values, lineStyle: { color: look.rule, width: 1.2 } });
     const series = [
@@ -86,9 +95,9 @@ globalThis.pictures = (house) => {
     return {
       legend: { top: 0, left: 0, itemWidth: 24, itemHeight: 12, data: named, selectedMode: false, textStyle: { fontSize: 11.5, color: look.ink } },
       grid: { left: 8, right: narrow ? 18 : 84, top: 22 + 20 * rows, bottom: 28, containLabel: true },
-      tooltip: { trigger: "item", formatter: (item) => (item.seriesName === data.cost ? `${data.named[item.dataIndex] ? `${data.named[item.dataIndex]}\n` : ""}${data.across}: ${across(item.value[0])}\n${data.cost}: ${plain(item.value[1])} ${data.axis}` : "") },
+      tooltip: { trigger: "item", formatter: (item) => (item.seriesName === data.cost ? `${data.named[item.dataIndex] ? `${data.named[item.dataIndex]}\n` : ""}${data.across}: ${across(item.value[0])}\n${data.cost}: ${figure(item.value[1])} ${data.axis}` : "") },
       xAxis: { type: "value", scale: true, ...ruled, name: data.across, nameLocation: "middle", nameGap: 26, nameTextStyle: { color: look.muted, fontSize: 11 }, splitNumber: narrow ? 3 : 6, axisLabel: { ...ticks.axisLabel, formatter: across, hideOverlap: true } },
-      yAxis: { type: "value", scale: true, ...ruled, name: data.axis, nameLocation: "end", nameGap: 10, nameTextStyle: { color: look.muted, fontSize: 11, align: "left" }, axisLabel: { ...ticks.axisLabel, formatter: short } },
+      yAxis: { type: "value", scale: true, ...ruled, name: data.axis, nameLocation: "end", nameGap: 10, nameTextStyle: { color: look.muted, fontSize: 11, align: "left" }, axisLabel: { ...ticks.axisLabel, formatter: figure } },
       series: boxes.length ? series : series.slice(-1),
     };
   }

@@ -11,6 +11,12 @@ from friendshore.optimizer.page.study_tables import StudyTables, text
 RULES = (("nucleolus", 0), ("per_capita", 2), ("shapley", 4))
 """Keys of the columns of the rules, and the tone of each."""
 
+WORTH_SHOWING = 0.01
+"""Part of a cost that is not proven from which on it is drawn; the table tells it always."""
+
+MOST = 6
+"""Groups that are named beneath the bars."""
+
 NOTE = (
     "Alone: the best plan for an ally's own demand under the policies that bind it, without what belongs to the "
     "others. Nucleolus: the group that gains least by staying gains as much as it can, then the next; per-capita: by "
@@ -69,7 +75,7 @@ def _chart(study: StudyTables) -> Chart | None:
     low = column(study["Share_allies"], "low", divisor)
     alone = column(table, "alone", divisor)
     bars = [Bars("Alone", 6, nothing, alone)]
-    if any(isfinite(a) and isfinite(b) and a < b * (1 - 1e-6) for a, b in zip(low, alone, strict=False)):
+    if any(isfinite(a) and isfinite(b) and a < b * (1 - WORTH_SHOWING) for a, b in zip(low, alone, strict=False)):
         bars = [Bars("Alone, proven at least", 6, nothing, low), Bars("Alone, its plan", -1, nothing, alone)]
     bars += [Bars(titles[key], tone, nothing, column(table, key, divisor)) for key, tone in keys]
     names = words(table, "ally")
@@ -82,4 +88,5 @@ def _chart(study: StudyTables) -> Chart | None:
 def _verdicts(study: StudyTables) -> str:
     """How many groups would do better by themselves under a rule."""
     blocked = [text(row["group"]) for row in study["Share_groups"].rows if text(row["blocks"])]
-    return f"Better off by themselves under a rule: {'; '.join(blocked[:6])}." if blocked else ""
+    beyond = f"; and {len(blocked) - MOST} more" if len(blocked) > MOST else ""
+    return f"Better off by themselves under a rule: {'; '.join(blocked[:MOST])}{beyond}." if blocked else ""

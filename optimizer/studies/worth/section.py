@@ -8,6 +8,7 @@ from friendshore.optimizer.page.parts import Chart, Folded, Grid, Section
 from friendshore.optimizer.page.study_parts import (
     Picture,
     between,
+    cleared,
     column,
     decided_and_open,
     grid,
@@ -77,7 +78,7 @@ def _intervals(study: StudyTables, table: StudyTable, names: list[str], key: str
 
 def _figures(study: StudyTables) -> Chart | None:
     """What ignoring the dangers costs more, what knowing them beforehand would spare, and the least greatest regret."""
-    table = study["Worth_figures"]
+    table = cleared(study, study["Worth_figures"])
     rows = [
         row
         for row in table.rows
