@@ -41,7 +41,7 @@ def test_a_table_reads_as_the_page_says_numbers() -> None:
     made = grid(STUDY, TABLE, "Costs of each")
     assert [column.header for column in made.columns] == ["Who", "Cost (million USD)", "Part"]
     assert [column.numeric for column in made.columns] == [False, True, True]
-    assert texts(made) == [["One_line", "1.50", "25.0%"], ["Two", "–", "–"]]
+    assert texts(made) == [["One_line", "1.5", "25.0%"], ["Two", "–", "–"]]
 
 
 def test_what_is_left_out_is_counted() -> None:

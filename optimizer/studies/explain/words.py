@@ -11,11 +11,12 @@ from friendshore.optimizer.answer.elastic import Demand
 from friendshore.optimizer.studies.explain.edits import asked, own_name, row_of
 from friendshore.optimizer.studies.explain.explanation import Explanation
 from friendshore.optimizer.studies.explain.held import TRICKLE
+from friendshore.optimizer.studies.explain.prices import PRICE
 from friendshore.optimizer.studies.explain.relaxing import Change
 from friendshore.optimizer.studies.explain.repairs import Repair
 from friendshore.optimizer.studies.explain.targets import Target
 from friendshore.optimizer.studies.explain.why import Difference, Why
-from friendshore.optimizer.studies.explain.worth_building import PRICE, WorthBuilding
+from friendshore.optimizer.studies.explain.worth_building import WorthBuilding
 from friendshore.optimizer.wording.costs import cost_words
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.money import money, money_between
