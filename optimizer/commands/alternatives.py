@@ -20,7 +20,7 @@ from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.alternatives import ranged
 from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -106,11 +106,9 @@ def _alternatives(request: Request, out: Output) -> int:
 
     started = time.perf_counter()
     with ShowProgress(quiet=out.quiet) as show:
-
-        def tell(progress: Progress) -> None:
-            words = f"{progress.phase}, {progress.done + 1} of at most {progress.total}"
-            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
-
+        tell = counting(
+            show, started, lambda progress: f"{progress.phase}, {progress.done + 1} of at most {progress.total}"
+        )
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
@@ -119,8 +117,7 @@ def _alternatives(request: Request, out: Output) -> int:
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_alternatives(study, request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
-            if not refused and runner.ledger is not None and not study.stopped:
-                runner.ledger.remove()
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
 
 

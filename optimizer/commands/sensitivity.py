@@ -19,7 +19,7 @@ from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.sensitivity import found
 from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -96,11 +96,7 @@ def _sensitivity(request: Request, out: Output) -> int:
 
     started = time.perf_counter()
     with ShowProgress(quiet=out.quiet) as show:
-
-        def tell(progress: Progress) -> None:
-            words = f"{progress.phase}, {progress.done + 1} of {progress.total}"
-            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
-
+        tell = counting(show, started, lambda progress: f"{progress.phase}, {progress.done + 1} of {progress.total}")
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
@@ -111,8 +107,7 @@ def _sensitivity(request: Request, out: Output) -> int:
                 raise UsageFault(str(error)) from error
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_sensitivity(study, request.target))
-            if not refused and runner.ledger is not None and not study.stopped:
-                runner.ledger.remove()
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 
