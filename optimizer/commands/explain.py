@@ -19,7 +19,7 @@ from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Se
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.explain import Explained, explained
-from friendshore.optimizer.commands.searches import SearchThreads
+from friendshore.optimizer.commands.searches import SearchThreads, StudyOutput, as_usage
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.study import clear_ledger, say_study, study_notices
 from friendshore.optimizer.system.progress import Progress
@@ -64,10 +64,7 @@ def run(
             autocompletion=_targets,
         ),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.explain.xlsx."),
-    ] = None,
+    output: StudyOutput = None,
     why: Annotated[
         str, typer.Option(metavar="NAME|CELL", help="Why the plan uses this, or not: a name, or a cell as Plants!A4.")
     ] = "",
@@ -130,10 +127,8 @@ def _explain(request: Request, out: Output) -> int:
             request.threads,
         )
         with at_work(request.place, request.target, out) as runner:
-            try:
+            with as_usage():
                 study = explain_problem(problem, request.asks, limits, runner=runner, on_progress=show)
-            except ValueError as error:
-                raise UsageFault(str(error)) from error
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_explanation(study, request.target))
             clear_ledger(runner, refused, stopped=bool(study.stopped))

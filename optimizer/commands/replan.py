@@ -19,7 +19,14 @@ from friendshore.optimizer.commands.places import make_ready, refusal, refuse_in
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.record import file_notice
 from friendshore.optimizer.commands.schema.replan import replanned, template_written
-from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
+from friendshore.optimizer.commands.searches import (
+    SearchGap,
+    SearchSeed,
+    SearchThreads,
+    SearchTime,
+    StudyOutput,
+    as_usage,
+)
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.study import clear_ledger, study_notices
 from friendshore.optimizer.system.files import FileFault
@@ -76,10 +83,7 @@ def run(
         str, typer.Option("--as-of", metavar="PERIOD", help="With --template: where you stand; the second period.")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="With --template: replace the file if it is there.")] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.replan.xlsx."),
-    ] = None,
+    output: StudyOutput = None,
     plan: Annotated[
         Path | None,
         typer.Option("--plan", metavar="FILE", help="Where the new plan goes; reports/NAME.from_PERIOD.plan.xlsx."),
@@ -112,10 +116,8 @@ def run(
             return _template(file, template, as_of, out)
         if as_of:
             raise UsageFault("--as-of goes with --template; the actuals say themselves as of when they are")
-        try:
+        with as_usage():
             asks = Asks(gap_of(gap), time_limit, threads, seed, keep, not no_baselines)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
         place = Workplace(engine, workers, ledger)
         return _replan(Request(file, Path(str(actuals)), output, plan, asks, place), out)
 
