@@ -63,7 +63,22 @@ def grid(study: StudyTables, table: StudyTable, caption: str, keys: Sequence[str
 
 
 def multiple(study: StudyTables, table: StudyTable, keys: Sequence[str]) -> tuple[float, str]:
-    """By what the money of some columns is divided so that it reads well, and the unit it is in then."""
+    """By what the money of some columns is divided so that it reads well, and the unit it is in then.
+
+    Parameters
+    ----------
+    study
+        The study.
+    table
+        One of its tables.
+    keys
+        Columns; those that are not of money do not count.
+
+    Returns
+    -------
+    tuple[float, str]
+        The divisor, and the words of the unit, such as ``million USD``.
+    """
     money = [key for key in keys if table.units.get(key) == study.currency]
     amounts = [abs(number(row[key])) for key in money for row in table.rows]
     return readable(max((each for each in amounts if isfinite(each)), default=0.0), study.currency)
@@ -208,7 +223,22 @@ def plain(values: Iterable[float]) -> list[float | None]:
 
 
 def column(table: StudyTable, key: str, divisor: float = 1.0) -> list[float]:
-    """The numbers of a column, divided; nan where there is none."""
+    """The numbers of a column.
+
+    Parameters
+    ----------
+    table
+        A table of a study.
+    key
+        The column.
+    divisor
+        What each is divided by.
+
+    Returns
+    -------
+    list[float]
+        One a row; nan where there is none.
+    """
     return [number(row.get(key)) / divisor for row in table.rows]
 
 
@@ -218,7 +248,20 @@ def words(table: StudyTable, key: str) -> list[str]:
 
 
 def between(low: float, high: float, currency: str) -> str:
-    """An amount of money that lies between two ends; one that is not known is told so."""
+    """An amount of money that lies between two ends, in words.
+
+    Parameters
+    ----------
+    low, high
+        The ends; nan where one is not known.
+    currency
+        As in Settings; a multiple at its end is counted in.
+
+    Returns
+    -------
+    str
+        One amount where both are the same but for tolerances; one that is not known is told so.
+    """
     if not (isfinite(low) and isfinite(high)):
         return "not known"
     return money(high, currency) if same(low, high) else money_between(low, high, currency)

@@ -21,7 +21,22 @@ Unit = dict[str, Any]
 
 
 def shared_with(rests: Sequence[Problem], old: Decisions, how: Mapping[str, Any]) -> Shared:
-    """What all searches share: the problems of the rest, the old decisions, and how each search is done."""
+    """What all searches share.
+
+    Parameters
+    ----------
+    rests
+        The problems of the rest, with one cause after the other taken in.
+    old
+        The decisions of the plan for the rest.
+    how
+        Options of each solve.
+
+    Returns
+    -------
+    Shared
+        Plain data.
+    """
     return tuple(rests), [[*key, units] for key, units in sorted(old.items())], dict(how)
 
 
