@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ def explain(
     gap: float | None = None,
     time_limit: float | None = None,
     threads: int | None = None,
+    engine: str = "",
+    workers: int = 1,
+    ledger: str | Path | None = None,
     on_progress: OnProgress | None = None,
 ) -> Explanation: ...
 
@@ -36,6 +40,9 @@ def explain(
     gap: float | None = None,
     time_limit: float | None = None,
     threads: int | None = None,
+    engine: str = "",
+    workers: int = 1,
+    ledger: str | Path | None = None,
     on_progress: OnProgress | None = None,
 ) -> str | Explanation:
     """Why a problem has no plan and what would mend it; where it has one, why it is as it is; or what a code means.
@@ -51,9 +58,11 @@ def explain(
     what_would_it_take
         Name or cell of an expansion or a protection: at what price it would be worth building.
     gap, threads
-        Relative gap of each search, None: ``mip_gap`` of Settings; and threads of the solver, None: its own choice.
+        Relative gap of each search, None: ``mip_gap`` of Settings; and threads of the solver, None: one.
     time_limit
         Longest time of all searches together, in seconds; None: ``time_limit`` of Settings.
+    engine, workers, ledger
+        Where the searches are done, by how many processes, and the file that keeps them, as for ``stress``.
     on_progress
         Called with a ``Progress`` as the work goes on.
 
@@ -89,6 +98,7 @@ def explain(
 
         return explain_code(what)
     from friendshore.models.examine import checked_problem
+    from friendshore.optimizer.engines.choose import open_runner
     from friendshore.optimizer.search.limits import Limits
     from friendshore.optimizer.studies.explain import Asks, explain_problem
 
@@ -97,4 +107,6 @@ def explain(
     limits = Limits(
         given.mip_gap if gap is None else gap, given.time_limit if time_limit is None else time_limit, threads
     )
-    return explain_problem(problem, Asks(why, what_would_it_take), limits, on_progress=on_progress)
+    asks = Asks(why, what_would_it_take)
+    with open_runner(engine, workers, ledger) as runner:
+        return explain_problem(problem, asks, limits, runner=runner, on_progress=on_progress)

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from friendshore.models.plan import Outcome, Plan
     from friendshore.models.problem import Problem
+    from friendshore.optimizer.page.parts import Section
+    from friendshore.optimizer.page.tables import PlanTables
     from friendshore.optimizer.saved.saved_plan import SavedPlan
     from friendshore.optimizer.search.benders.pool import Memory
     from friendshore.optimizer.studies.replay import Replayed
@@ -266,7 +269,7 @@ def replay(plan: SavedPlan, *, on_progress: OnProgress | None = None) -> Replaye
     return replay_saved(plan, on_progress)
 
 
-def write_report(plan: Plan | SavedPlan, path: str | Path) -> None:
+def write_report(plan: Plan | SavedPlan, path: str | Path, *, studies: Sequence[str | Path] = ()) -> None:
     """Write a plan as a page to show: one HTML file that works offline and prints well.
 
     What stood at ``path`` stays whole until the new file is.
@@ -277,11 +280,14 @@ def write_report(plan: Plan | SavedPlan, path: str | Path) -> None:
         ``outcome.plan`` of ``solve``, or what ``read_plan`` gives.
     path
         The page to write.
+    studies
+        Workbooks of studies of the same plan, as ``write_study`` and the commands write them; each makes a section.
 
     Raises
     ------
     FileFault
-        Where the page cannot be written.
+        Where the page cannot be written; where a workbook is no study (FS014), or one of other rows than the plan has
+        (FS015).
 
     Examples
     --------
@@ -291,8 +297,12 @@ def write_report(plan: Plan | SavedPlan, path: str | Path) -> None:
     from friendshore.models.plan import Plan as PlanInMemory
     from friendshore.optimizer.page import write_report as write_page
     from friendshore.optimizer.page import write_report_of as write_page_of
+    from friendshore.optimizer.studies.sections import sections_of
+
+    def made(tables: PlanTables) -> Sequence[Section]:
+        return sections_of(studies, tables)
 
     if isinstance(plan, PlanInMemory):
-        write_page(plan, path)
+        write_page(plan, path, made)
     else:
-        write_page_of(plan.path, plan.problem, path)
+        write_page_of(plan.path, plan.problem, path, made)

@@ -24,6 +24,9 @@ def replan(
     threads: int | None = None,
     seed: int = 0,
     baselines: bool = True,
+    engine: str = "",
+    workers: int = 1,
+    ledger: str | Path | None = None,
     on_progress: OnProgress | None = None,
 ) -> Replanned:
     """Plan again from what has happened: the past held, the rest solved anew, and the change told by cause.
@@ -42,6 +45,9 @@ def replan(
         Threads of the solver (None: its own choice) and its random seed.
     baselines
         Whether what the new plan is held against is solved, too.
+    engine, workers, ledger
+        Where the searches beside the new plan are done, by how many processes, and the file that keeps them, as for
+        ``stress``.
     on_progress
         Called with a ``Progress`` as the work goes on.
 
@@ -72,6 +78,7 @@ def replan(
     [('passing', -188)]
     """
     from friendshore._studies import saved_plan
+    from friendshore.optimizer.engines.choose import open_runner
     from friendshore.optimizer.studies.replan.read import read_actuals
     from friendshore.optimizer.studies.replan.replan import Asks
     from friendshore.optimizer.studies.replan.work import replan as make_again
@@ -79,7 +86,8 @@ def replan(
     saved = saved_plan(plan)
     told = read_actuals(actuals, saved.problem) if isinstance(actuals, str | Path) else actuals
     asks = Asks(gap, time_limit, threads, seed, keep, baselines)
-    return make_again(saved, told, asks, on_progress=on_progress)
+    with open_runner(engine, workers, ledger) as runner:
+        return make_again(saved, told, asks, runner=runner, on_progress=on_progress)
 
 
 def write_actuals(plan: Plan | SavedPlan, path: str | Path, *, as_of: str = "") -> None:

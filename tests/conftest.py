@@ -26,6 +26,7 @@ TIMED = (
     "tests/cli/test_signals",
     "tests/cli/test_watch",
     "tests/cli/test_progress",
+    "tests/cli/test_killed_studies",
     "tests/engines/",
 )
 """Where real processes are signalled, killed and timed: a busy machine may be late once, and is asked again."""

@@ -91,4 +91,19 @@ FILES = (
         "Write the plan to a workbook of its own, which carries the rows that were solved; or change the workbook and "
         "solve it again.",
     ),
+    error(
+        "FS014",
+        "The workbook is no study that a page can show",
+        "report --with wants what frontier, alternatives, share, explain, worth, replan or sensitivity has written; an "
+        "earlier version of friendshore wrote no sheet that says what a study is of.",
+        "Name the workbook of a study, which stands in reports unless told otherwise; work an old one out again.",
+    ),
+    error(
+        "FS015",
+        "The study does not belong to the plan",
+        "It was worked out from other rows than the plan has, or is of another plan: beside this plan it would tell of "
+        "what was never asked. Gap, time limit, memory limit and title may be otherwise.",
+        "Work the study out again from the same workbook, with the same --set; or solve that workbook again, and make "
+        "the page of that plan.",
+    ),
 )

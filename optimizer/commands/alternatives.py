@@ -11,16 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
-from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
+from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.alternatives import ranged
-from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
+from friendshore.optimizer.commands.searches import (
+    SearchGap,
+    SearchSeed,
+    SearchThreads,
+    SearchTime,
+    StudyFile,
+    StudyOutput,
+    as_usage,
+)
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -48,13 +55,8 @@ class Request:
 
 
 def run(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.alternatives.xlsx."),
-    ] = None,
+    file: StudyFile,
+    output: StudyOutput = None,
     within: Annotated[
         str, typer.Option("--within", metavar="W", help="By how much of its cost plans may cost more than the best.")
     ] = "2%",
@@ -89,10 +91,8 @@ def run(
 
         target = output or default_output(file, "alternatives")
         refuse_input(file, target)
-        try:
+        with as_usage():
             asks = Asks(gap_of(within, "--within") or 0.0, made, searches, gap_of(gap), time_limit, threads, seed)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
         place = Workplace(engine, workers, ledger)
         return _alternatives(Request(file, target, asks, settings_of(settings), plans, place), out)
 
@@ -106,11 +106,9 @@ def _alternatives(request: Request, out: Output) -> int:
 
     started = time.perf_counter()
     with ShowProgress(quiet=out.quiet) as show:
-
-        def tell(progress: Progress) -> None:
-            words = f"{progress.phase}, {progress.done + 1} of at most {progress.total}"
-            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
-
+        tell = counting(
+            show, started, lambda progress: f"{progress.phase}, {progress.done + 1} of at most {progress.total}"
+        )
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
@@ -119,8 +117,7 @@ def _alternatives(request: Request, out: Output) -> int:
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_alternatives(study, request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
-            if not refused and runner.ledger is not None and not study.stopped:
-                runner.ledger.remove()
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)
 
 

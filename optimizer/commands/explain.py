@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from friendshore.optimizer.commands.completion import codes, workbooks
+from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.explain import Explained, explained
+from friendshore.optimizer.commands.searches import SearchThreads, StudyOutput, as_usage
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import clear_ledger, say_study, study_notices
 from friendshore.optimizer.system.progress import Progress
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ NAME = "explain"
 HELP = "Why a workbook has no plan and what would mend it; why its plan is as it is; what a problem code means."
 EXAMPLES = (
     "Examples:\n\nfriendshore explain magnets.xlsx\n\nfriendshore explain magnets.xlsx --why Friend_line\n\n"
-    "friendshore explain magnets.xlsx --what-would-it-take Friend_line --json\n\nfriendshore explain FS103"
+    "friendshore explain magnets.xlsx --what-would-it-take Friend_line -j 2 --json\n\nfriendshore explain FS103"
 )
 
 
@@ -46,6 +48,7 @@ class Request:
     time_limit: float | None
     threads: int | None
     settings: dict[str, str]
+    place: Workplace
 
 
 def _targets(incomplete: str) -> list[str]:
@@ -61,10 +64,7 @@ def run(
             autocompletion=_targets,
         ),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.explain.xlsx."),
-    ] = None,
+    output: StudyOutput = None,
     why: Annotated[
         str, typer.Option(metavar="NAME|CELL", help="Why the plan uses this, or not: a name, or a cell as Plants!A4.")
     ] = "",
@@ -77,13 +77,16 @@ def run(
     time_limit: Annotated[
         float | None, typer.Option(metavar="S", help="Longest time of all searches together; as in Settings.")
     ] = None,
-    threads: Annotated[int | None, typer.Option(metavar="N", min=1, help="Threads of the solver.")] = None,
+    threads: SearchThreads = None,
+    workers: Jobs = 1,
+    engine: Engine = "",
+    ledger: LedgerFile = None,
     settings: Set = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Explain a workbook or a code. Ctrl-C keeps what is known by then."""
+    """Explain a workbook or a code. Ctrl-C keeps what is known by then; the same command goes on from there."""
     out = Output(json, quiet, debug)
 
     def body() -> int:
@@ -97,7 +100,8 @@ def run(
             raise UsageFault(f"--time-limit {time_limit}: wanted a number of seconds above 0")
         refuse_input(file, target)
         asks = Asks(why.strip(), what_would_it_take.strip())
-        request = Request(file, target, asks, gap_of(gap), time_limit, threads, settings_of(settings))
+        place = Workplace(engine, workers, ledger)
+        request = Request(file, target, asks, gap_of(gap), time_limit, threads, settings_of(settings), place)
         return _explain(request, out)
 
     guard(out, body)
@@ -122,12 +126,12 @@ def _explain(request: Request, out: Output) -> int:
             given.time_limit if request.time_limit is None else request.time_limit,
             request.threads,
         )
-        try:
-            study = explain_problem(problem, request.asks, limits, on_progress=show)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
-        show(Progress("write", time.perf_counter() - started))
-        refused = refusal(lambda: write_explanation(study, request.target))
+        with at_work(request.place, request.target, out) as runner:
+            with as_usage():
+                study = explain_problem(problem, request.asks, limits, runner=runner, on_progress=show)
+            show(Progress("write", time.perf_counter() - started))
+            refused = refusal(lambda: write_explanation(study, request.target))
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 

@@ -12,15 +12,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
-from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, UsageFault, guard
+from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.ranges import range_of
 from friendshore.optimizer.commands.schema.frontier import drawn
-from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
+from friendshore.optimizer.commands.searches import (
+    SearchGap,
+    SearchSeed,
+    SearchThreads,
+    SearchTime,
+    StudyFile,
+    StudyOutput,
+    as_usage,
+)
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
@@ -58,13 +65,8 @@ class Request:
 
 
 def run(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.frontier.xlsx."),
-    ] = None,
+    file: StudyFile,
+    output: StudyOutput = None,
     policy: Annotated[str, typer.Option("--policy", metavar="NAME", help="The policy whose limit is varied.")] = "",
     limits: Annotated[
         str | None, typer.Option("--limits", metavar="A:B", help="Its limits, 0.2:0.6 or 20%:60%, in any order.")
@@ -100,10 +102,8 @@ def run(
 
         target = output or default_output(file, "frontier")
         refuse_input(file, target)
-        try:
+        with as_usage():
             asks = Asks(points, gap_of(tolerance, "--tolerance") or 0.0, gap_of(gap), time_limit, threads, seed)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
         request = Request(
             file=file,
             target=target,
@@ -133,10 +133,8 @@ def _axis(request: Request, problem: Problem) -> Axis:
             ("--risk-aversion", request.risk_aversion),
         )
     )
-    try:
+    with as_usage():
         return axis_of(problem, request.policy, limits, months, risk)
-    except ValueError as error:
-        raise UsageFault(str(error)) from error
 
 
 def _frontier(request: Request, out: Output) -> int:

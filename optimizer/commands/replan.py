@@ -12,15 +12,23 @@ import typer
 
 from friendshore.models.findings import InvalidProblem
 from friendshore.optimizer.commands.completion import plans, workbooks
+from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.places import make_ready, refusal, refuse_input
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.record import file_notice
 from friendshore.optimizer.commands.schema.replan import replanned, template_written
-from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
+from friendshore.optimizer.commands.searches import (
+    SearchGap,
+    SearchSeed,
+    SearchThreads,
+    SearchTime,
+    StudyOutput,
+    as_usage,
+)
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import study_notices
+from friendshore.optimizer.commands.study import clear_ledger, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -46,6 +54,7 @@ class Request:
     target: Path | None
     plan: Path | None
     asks: Asks
+    place: Workplace
 
 
 @dataclass(frozen=True)
@@ -74,10 +83,7 @@ def run(
         str, typer.Option("--as-of", metavar="PERIOD", help="With --template: where you stand; the second period.")
     ] = "",
     force: Annotated[bool, typer.Option("--force", help="With --template: replace the file if it is there.")] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.replan.xlsx."),
-    ] = None,
+    output: StudyOutput = None,
     plan: Annotated[
         Path | None,
         typer.Option("--plan", metavar="FILE", help="Where the new plan goes; reports/NAME.from_PERIOD.plan.xlsx."),
@@ -89,11 +95,14 @@ def run(
     time_limit: SearchTime = None,
     threads: SearchThreads = None,
     seed: SearchSeed = 0,
+    workers: Jobs = 1,
+    engine: Engine = "",
+    ledger: LedgerFile = None,
     json: Json = False,
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> None:
-    """Plan again. Ctrl-C tells what is known so far."""
+    """Plan again. Ctrl-C tells what is known so far; the same command goes on from there."""
     out = Output(json, quiet, debug)
 
     def body() -> int:
@@ -107,11 +116,10 @@ def run(
             return _template(file, template, as_of, out)
         if as_of:
             raise UsageFault("--as-of goes with --template; the actuals say themselves as of when they are")
-        try:
+        with as_usage():
             asks = Asks(gap_of(gap), time_limit, threads, seed, keep, not no_baselines)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
-        return _replan(Request(file, Path(str(actuals)), output, plan, asks), out)
+        place = Workplace(engine, workers, ledger)
+        return _replan(Request(file, Path(str(actuals)), output, plan, asks, place), out)
 
     guard(out, body)
 
@@ -166,11 +174,13 @@ def _replan(request: Request, out: Output) -> int:
             for read in (request.file, request.actuals):
                 refuse_input(read, path)
             make_ready(path)
-        study = replan(saved, actuals, request.asks, on_progress=show)
-        show(Progress("write", time.perf_counter() - started))
-        refused = refusal(lambda: write_replanned(study, target))
-        found = study.plan
-        refused_plan = None if found is None else refusal(lambda: _ignore(write_plan(found, goes)))
+        with at_work(request.place, target, out) as runner:
+            study = replan(saved, actuals, request.asks, runner=runner, on_progress=show)
+            show(Progress("write", time.perf_counter() - started))
+            refused = refusal(lambda: write_replanned(study, target))
+            found = study.plan
+            refused_plan = None if found is None else refusal(lambda: _ignore(write_plan(found, goes)))
+            clear_ledger(runner, refused or refused_plan, stopped=study.stopped)
     written = Written(
         None if refused else target,
         goes if found is not None and refused_plan is None else None,

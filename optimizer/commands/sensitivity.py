@@ -10,16 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
-from friendshore.optimizer.commands.guard import DONE, FILE, STOPPED, UsageFault, guard
+from friendshore.optimizer.commands.guard import DONE, FILE, STOPPED, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.sensitivity import found
-from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
+from friendshore.optimizer.commands.searches import (
+    SearchGap,
+    SearchSeed,
+    SearchThreads,
+    SearchTime,
+    StudyFile,
+    StudyOutput,
+    as_usage,
+)
 from friendshore.optimizer.commands.shares import gap_of
-from friendshore.optimizer.commands.study import say_study, study_notices
+from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
 from friendshore.optimizer.system.progress import Progress
 
@@ -46,13 +53,8 @@ class Request:
 
 
 def run(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.sensitivity.xlsx."),
-    ] = None,
+    file: StudyFile,
+    output: StudyOutput = None,
     top: Annotated[
         int, typer.Option("--top", metavar="N", min=1, help="How many figures are priced at both ends of their range.")
     ] = 30,
@@ -79,10 +81,8 @@ def run(
 
         target = output or default_output(file, "sensitivity")
         refuse_input(file, target)
-        try:
+        with as_usage():
             asks = Asks(top, searches, gap_of(gap), time_limit, threads, seed)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
         place = Workplace(engine, workers, ledger)
         return _sensitivity(Request(file, target, asks, settings_of(settings), place), out)
 
@@ -96,23 +96,16 @@ def _sensitivity(request: Request, out: Output) -> int:
 
     started = time.perf_counter()
     with ShowProgress(quiet=out.quiet) as show:
-
-        def tell(progress: Progress) -> None:
-            words = f"{progress.phase}, {progress.done + 1} of {progress.total}"
-            show(Progress(words, time.perf_counter() - started, done=progress.done, total=progress.total))
-
+        tell = counting(show, started, lambda progress: f"{progress.phase}, {progress.done + 1} of {progress.total}")
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
         with at_work(request.place, request.target, out) as runner:
-            try:
+            with as_usage():
                 study = work_out(problem, request.asks, runner=runner, on_progress=tell)
-            except ValueError as error:
-                raise UsageFault(str(error)) from error
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_sensitivity(study, request.target))
-            if not refused and runner.ledger is not None and not study.stopped:
-                runner.ledger.remove()
+            clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 
 

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
-from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
+from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.share import shared_out
-from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
+from friendshore.optimizer.commands.searches import (
+    SearchGap,
+    SearchSeed,
+    SearchThreads,
+    SearchTime,
+    StudyFile,
+    StudyOutput,
+    as_usage,
+)
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
@@ -47,13 +54,8 @@ class Request:
 
 
 def run(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.share.xlsx."),
-    ] = None,
+    file: StudyFile,
+    output: StudyOutput = None,
     outside: Annotated[
         Literal["open", "pro_rata"],
         typer.Option(
@@ -81,10 +83,8 @@ def run(
 
         target = output or default_output(file, "share")
         refuse_input(file, target)
-        try:
+        with as_usage():
             asks = Asks(searches, gap_of(gap), time_limit, threads, seed)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
         place = Workplace(engine, workers, ledger)
         return _share(Request(file, target, outside, asks, settings_of(settings), place), out)
 
@@ -102,10 +102,8 @@ def _share(request: Request, out: Output) -> int:
         tell = counting(show, started, lambda progress: f"group {progress.done + 1} of at most {progress.total}")
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
-        try:
+        with as_usage():
             checked_allies(problem)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
         make_ready(request.target)
         with at_work(request.place, request.target, out) as runner:
             study = divide(problem, Outside(request.outside), request.asks, runner=runner, on_progress=tell)

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from friendshore.optimizer.commands.completion import workbooks
 from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Workplace, at_work
-from friendshore.optimizer.commands.guard import DONE, FILE, STOPPED, UsageFault, guard
+from friendshore.optimizer.commands.guard import DONE, FILE, STOPPED, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.worth import weighed
-from friendshore.optimizer.commands.searches import SearchGap, SearchSeed, SearchThreads, SearchTime
+from friendshore.optimizer.commands.searches import (
+    SearchGap,
+    SearchSeed,
+    SearchThreads,
+    SearchTime,
+    StudyFile,
+    StudyOutput,
+    as_usage,
+)
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.study import clear_ledger, counting, say_study, study_notices
 from friendshore.optimizer.system.files import FileFault
@@ -46,13 +53,8 @@ class Request:
 
 
 def run(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="The workbook; it is only read.", autocompletion=workbooks)
-    ],
-    output: Annotated[
-        Path | None,
-        typer.Option("-o", "--output", metavar="OUT", help="Where the study goes; reports/NAME.worth.xlsx."),
-    ] = None,
+    file: StudyFile,
+    output: StudyOutput = None,
     every_stage: Annotated[
         bool, typer.Option("--every-stage", help="Follow the plan that ignores dangers up to each period in turn.")
     ] = False,
@@ -76,10 +78,8 @@ def run(
 
         target = output or default_output(file, "worth")
         refuse_input(file, target)
-        try:
+        with as_usage():
             asks = Asks(gap_of(gap), time_limit, threads, seed, every_stage)
-        except ValueError as error:
-            raise UsageFault(str(error)) from error
         return _worth(Request(file, target, asks, settings_of(settings), Workplace(engine, workers, ledger)), out)
 
     guard(out, body)
@@ -97,10 +97,8 @@ def _worth(request: Request, out: Output) -> int:
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
         with at_work(request.place, request.target, out) as runner:
-            try:
+            with as_usage():
                 study = work_out(problem, request.asks, runner=runner, on_progress=tell)
-            except ValueError as error:
-                raise UsageFault(str(error)) from error
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_worth(study, request.target))
             clear_ledger(runner, refused, stopped=bool(study.stopped))

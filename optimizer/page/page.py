@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from friendshore.optimizer.page.parts import Section
@@ -19,8 +20,10 @@ from friendshore.optimizer.page.sections import (
     stock,
     supply,
 )
+from friendshore.optimizer.page.study_tables import StudyTables, text
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.reporting.study_sheets import TITLE, VERSION, WORKBOOK
 from friendshore.optimizer.wording.names import label
 
 SECTIONS = (brief, decide, building, supply, stock, scenarios, costs, benefits, promises, outlook, assumptions, proof)
@@ -29,22 +32,70 @@ SECTIONS = (brief, decide, building, supply, stock, scenarios, costs, benefits, 
 
 @dataclass(frozen=True)
 class Page:
-    """What the page says: title, the file it came from, and its sections."""
+    """What the page says: title, the file it came from, its sections, and what it is of."""
 
     title: str
     workbook: str
     digest: str
     version: str
     sections: tuple[Section, ...]
+    kind: str = "Supply plan"
 
 
-def page_of(tables: PlanTables) -> Page:
-    """The page of a plan."""
+BEHIND = (assumptions, proof)
+"""What stands behind the sections of studies."""
+
+
+def page_of(tables: PlanTables, studies: Sequence[Section] = ()) -> Page:
+    """The page of a plan.
+
+    Parameters
+    ----------
+    tables
+        The plan.
+    studies
+        Sections of studies of it, which stand before what the plan rests on.
+
+    Returns
+    -------
+    Page
+        Its sections in order.
+    """
     workbook = str(tables.fact(summary.WORKBOOK) or "")
     return Page(
         title=tables.problem.settings.title or label(workbook) or "Supply plan",
         workbook=workbook,
         digest=str(tables.fact(summary.FINGERPRINT) or ""),
         version=str(tables.fact(summary.VERSION.format("friendshore")) or ""),
-        sections=tuple(part.section(tables) for part in SECTIONS),
+        sections=(
+            *(part.section(tables) for part in SECTIONS if part not in BEHIND),
+            *studies,
+            *(part.section(tables) for part in BEHIND),
+        ),
+    )
+
+
+def page_of_study(study: StudyTables, section: Section) -> Page:
+    """The page of a study by itself.
+
+    Parameters
+    ----------
+    study
+        The study.
+    section
+        What it says.
+
+    Returns
+    -------
+    Page
+        Of one section.
+    """
+    workbook = text(study.about.get(WORKBOOK))
+    return Page(
+        title=text(study.about.get(TITLE)) or label(workbook) or "Study",
+        workbook=workbook,
+        digest="",
+        version=text(study.about.get(VERSION)),
+        sections=(section,),
+        kind="Study",
     )

@@ -21,6 +21,9 @@ from friendshore.optimizer.page.page import Page
 from friendshore.optimizer.page.parts import Chart
 
 ASSETS = Path(__file__).parent / "assets"
+OF_STUDIES = ("ranges", "steps")
+"""Kinds of charts that a script of their own draws, which a page without them does not carry."""
+
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -39,7 +42,8 @@ def html(page: Page) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    scripts = [asset("echarts.min.js"), asset("page.js")]
+    own = ["studies.js"] if any(chart.kind in OF_STUDIES for chart in _charts(page)) else []
+    scripts = [asset(name) for name in ("echarts.min.js", *own, "page.js")]
     return environment.get_template("page.html.jinja").render(
         page=page,
         marker=Marker,

@@ -17,6 +17,7 @@ from friendshore.optimizer.reporting.frames import (
     planned_periods,
     tidy,
     unit_of,
+    within_the_plan,
 )
 from friendshore.optimizer.reporting.matrix import by_year, named_with_unit
 from friendshore.optimizer.reporting.named import names_of
@@ -204,7 +205,8 @@ def content(plan: Plan) -> Content:
     """What the sheet says."""
     whole = deliveries(told_of(plan))
     frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
-    commodities = by_spending_abroad(plan.problem.coalition, to_coalition(plan.problem.coalition, whole))
+    planned = within_the_plan(plan, to_coalition(plan.problem.coalition, whole))
+    commodities = by_spending_abroad(plan.problem.coalition, planned)
     short, drawn = needs(plan), commodities[:MOST_FIGURES]
     figures = tuple(_figure(plan, whole, short, commodity, i) for i, commodity in enumerate(drawn, 1))
     more = len(commodities) - MOST_FIGURES

@@ -53,6 +53,15 @@ class Signals:
         finally:
             self.depth -= 1
 
+    @contextmanager
+    def raising(self) -> Iterator[None]:
+        """A stretch within a deferred one in which the first signal is raised at once; one that was noted stays so."""
+        depth, self.depth = self.depth, 0
+        try:
+            yield
+        finally:
+            self.depth = depth
+
 
 _active: list[Signals] = []
 

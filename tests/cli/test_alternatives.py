@@ -56,7 +56,8 @@ def test_what_is_written(call, two, here):
     for number, each in enumerate(data["plans"], 1):
         assert each["plan"] == f"reports/two.alternatives.{number}.plan.xlsx" and (here / each["plan"]).is_file()
     book = openpyxl.load_workbook(here / "reports" / "two.alternatives.xlsx")
-    assert book.sheetnames == ["Alternatives", "Alternatives Allies", "Alternatives Suppliers", "Alternatives Plans"]
+    told = ["Alternatives", "Alternatives Allies", "Alternatives Suppliers", "Alternatives Plans"]
+    assert book.sheetnames == [*told, "About"]
     assert not (here / "reports" / "two.alternatives.ledger").exists()
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from friendshore import write_report
+from friendshore import read_plan, write_report
 from friendshore.optimizer.commands.schema import schema
 from friendshore.optimizer.reporting import write_plan
 
@@ -71,3 +71,40 @@ def test_a_page_that_cannot_be_written_leaves_the_plan(call, here):
     done = call("solve", "magnets.xlsx", "-o", "m.plan.xlsx", "--report")
     assert done.code == 7 and "folder" in done.err
     assert not (here / "m.plan.xlsx").exists()  # found out before the search
+
+
+@pytest.fixture
+def study(call, plan):
+    assert call("explain", "magnets.xlsx", "-o", "study.xlsx", "-q").code == 0
+    return plan / "study.xlsx"
+
+
+def test_a_study_has_a_section_of_its_own(call, plan, study):
+    """From the command and from Python the same; a gap or a title of its own makes no other study of it."""
+    assert call("report", "magnets.plan.xlsx", "--with", "study.xlsx", "-o", "page.html").code == 0
+    page = (plan / "page.html").read_text(encoding="utf-8")
+    assert '<section id="explain"' in page and "no rows clash" in page
+    write_report(read_plan(plan / "magnets.plan.xlsx"), plan / "again.html", studies=[study])
+    assert (plan / "again.html").read_text(encoding="utf-8") == page
+    assert call("explain", "magnets.xlsx", "-o", "finer.xlsx", "--set", "mip_gap=0.02", "-q").code == 0
+    assert call("report", "magnets.plan.xlsx", "--with", "finer.xlsx", "-o", "finer.html").code == 0
+
+
+def test_a_study_alone_is_a_page_too(call, plan, study):
+    assert call("report", "study.xlsx").out.startswith("Page: reports/study.html")
+    page = (plan / "reports" / "study.html").read_text(encoding="utf-8")
+    assert page.count("<section") == 1 and "Skip to the study" in page
+    done = call("report", "study.xlsx", "--with", "study.xlsx", "-o", "two.html")
+    assert done.code == 2 and "--with goes with a plan" in done.err
+
+
+@pytest.mark.parametrize(
+    ("other", "said"), [("magnets.xlsx", "FS014"), ("absent.xlsx", "FS001"), ("otherwise.xlsx", "FS015")]
+)
+def test_what_is_no_study_of_the_plan_is_refused(call, plan, study, other, said):
+    """What stood at the page's place stays."""
+    assert call("explain", "magnets.xlsx", "-o", "otherwise.xlsx", "--set", "discount_rate=0.01", "-q").code == 0
+    (plan / "page.html").write_text("as it was", encoding="utf-8")
+    done = call("report", "magnets.plan.xlsx", "--with", "study.xlsx", "--with", other, "-o", "page.html")
+    assert done.code == 7 and said in done.err
+    assert (plan / "page.html").read_text(encoding="utf-8") == "as it was"

@@ -44,7 +44,7 @@ def test_what_is_written(call, shared, here):
     ]
     assert data["workbook"] == "reports/two.share.xlsx"
     book = openpyxl.load_workbook(here / "reports" / "two.share.xlsx")
-    assert book.sheetnames == ["Share", "Share Groups", "Share Payments"]
+    assert book.sheetnames == ["Share", "Share Groups", "Share Payments", "About"]
     assert len(book["Share"]._charts) == 1
     headers = [cell for row in book["Share"].values for cell in row if isinstance(cell, str)]
     assert {"Cost alone, outside open (EUR)", "Share of cost (nucleolus) (EUR)"} <= set(headers)

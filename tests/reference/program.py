@@ -49,6 +49,10 @@ def minus(left: Expr, right: Expr) -> Expr:
     return total((left, times(-1.0, right)))
 
 
+class NoAnswer(RuntimeError):
+    """The solver failed: the program may have a solution or none."""
+
+
 @dataclass
 class Solution:
     """What the solver answers: a status, and where there is an optimum its worth and its values."""
@@ -114,7 +118,7 @@ class Program:
             return solution
         if result.status in (2, 3):
             return Solution("infeasible" if result.status == 2 else "unbounded")
-        raise RuntimeError(f"no answer from the solver: {result.message}")
+        raise NoAnswer(f"no answer from the solver: {result.message}")
 
     def _matrix(self, position: dict[str, int]) -> LinearConstraint | None:
         entries: list[float] = []

@@ -1,13 +1,16 @@
 """Plan Sourcing: shares of what a buyer takes in, and the landed cost of a unit."""
 
 import dataclasses
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from friendshore.models.plan import Plan
-from friendshore.optimizer.reporting import sourcing
+from friendshore.optimizer.page import write_report
+from friendshore.optimizer.reporting import sourcing, write_plan
 from friendshore.optimizer.reporting.frames import largest_and_rest
+from tests.mathematics.cases import importer, solve
 from tests.reporting import plans
 
 
@@ -98,3 +101,16 @@ def test_where_units_differ_the_header_points_to_the_column(plan: Plan) -> None:
     headers = sourcing.content(plan).left[0].headers
     assert "Quantity sent (see Unit)" in headers
     assert "Landed cost (USD thousand per unit)" in headers
+
+
+def test_what_comes_behind_the_plan_alone_has_no_chart(tmp_path: Path) -> None:
+    """Far makes something from the second year on, to which the plan only looks ahead: both files are written."""
+    sheets = importer(2)
+    sheets["Periods"][1]["look_ahead"] = "yes"
+    sheets["Plants"][0]["from_period"] = "y1"
+    found = solve(sheets).plan
+    assert found is not None
+    content = sourcing.content(found)
+    assert len(content.left[0].frame) == 1 and content.right == ()
+    write_plan(found, tmp_path / "plan.xlsx")
+    write_report(found, tmp_path / "page.html")

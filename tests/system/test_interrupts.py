@@ -33,3 +33,17 @@ def test_the_next_watch_is_not_settled() -> None:
         assert not signals.taken
         os.kill(os.getpid(), signal.SIGINT)
     assert signals.raised
+
+
+def test_within_a_deferred_stretch_one_may_raise_again() -> None:
+    """A signal between two searches that an engine does ends them at once; one before and one after are only noted."""
+    with watching() as signals, signals.deferred():
+        signal.raise_signal(signal.SIGINT)
+        assert signals.seen == 1
+        signals.seen = 0
+        with pytest.raises(KeyboardInterrupt), signals.raising():
+            signal.raise_signal(signal.SIGINT)
+        signals.seen = 0
+        signal.raise_signal(signal.SIGINT)
+        assert signals.seen == 1
+        signals.taken = True

@@ -167,6 +167,11 @@
     },
   };
 
+  // Pictures of studies come in a script of their own, where the page has any.
+  const house = { NARROW, look: () => look, printing: () => printing, percent, plain, short, looks, ticked, lined, legendRows, flatLabel, rowHeight };
+  const studies = globalThis.pictures?.(house) ?? { kinds: {}, heights: {} };
+  Object.assign(KINDS, studies.kinds);
+
   // The picture of the first period has the same shares as the other: it tells whose they are.
   const atlas = (own) => (own.of ? page.charts[own.of].data : own);
 
@@ -241,6 +246,7 @@
     stock: () => (printing ? 190 : 230),
     map: (_, width) => Math.round(width * 0.47) + 10,
     flows: (chart, width) => (width < NARROW ? 460 : printing ? 470 : 540),
+    ...studies.heights,
   };
   // On paper (A4 or Letter, upright) a picture is as wide as the text, or as half of it.
   const PAPER = 690, HALF = 335;

@@ -40,7 +40,7 @@ def section(tables: PlanTables) -> Section:
     taken = supply(tables)
     if taken.empty:
         return Section("supply", "Where it comes from", ("Nothing is shipped on the base plan.",))
-    goods = by_spending_abroad(tables.problem.coalition, taken)
+    goods = _goods(names, taken)
     tones = _tones(names, taken, goods[:MOST_GOODS])
     lacks = {good: unmet(tables, taken, good) for good in goods[:MOST_GOODS]}
     charts = tuple(_over_time(names, taken, good, tones, i, lacks[good]) for i, good in enumerate(lacks))
@@ -71,7 +71,7 @@ def section(tables: PlanTables) -> Section:
 def sentences(tables: PlanTables) -> tuple[str, ...]:
     """How the shares of the largest suppliers of the two foremost goods move."""
     names, taken = Names(tables.problem), supply(tables)
-    goods = by_spending_abroad(tables.problem.coalition, taken)[:2] if len(taken) else []
+    goods = _goods(names, taken)[:2] if len(taken) else []
     return tuple(
         f"{largest_supplier(names.good(good), shares(names, taken, good), names.country)}"
         f"{unmet_words(unmet(tables, taken, good))}."
@@ -102,6 +102,11 @@ def unmet(tables: PlanTables, taken: pd.DataFrame, good: str) -> pd.Series:
 
 def _who(names: Names) -> str:
     return "the countries of the coalition" if names.problem.coalition else "all countries"
+
+
+def _goods(names: Names, taken: pd.DataFrame) -> list[str]:
+    """Goods that come in the periods that are planned, the one first that most is paid for abroad."""
+    return by_spending_abroad(names.problem.coalition, taken[taken["period"].isin(names.planned)])
 
 
 def supply(tables: PlanTables) -> pd.DataFrame:

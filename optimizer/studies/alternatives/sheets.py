@@ -8,7 +8,7 @@ from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.new_workbook import write_pages
+from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
 from friendshore.optimizer.studies.alternatives.alternatives import Alternatives, Answer
 from friendshore.optimizer.studies.alternatives.questions import About, Question
 from friendshore.optimizer.studies.alternatives.words import (
@@ -49,7 +49,22 @@ def write_alternatives(study: Alternatives, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title = study.problem.settings.title or study.problem.name
+    write_study_sheets(sheets(study), path)
+
+
+def sheets(study: Alternatives) -> StudySheets:
+    """The study as sheets.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    StudySheets
+        In the order of the workbook.
+    """
     pages = [("Alternatives", decided(study))]
     if _about(study, AMOUNTS):
         pages.append(("Alternatives Allies", allies(study)))
@@ -57,7 +72,7 @@ def write_alternatives(study: Alternatives, path: Path | str) -> None:
         pages.append(("Alternatives Suppliers", suppliers(study)))
     if study.plans:
         pages.append(("Alternatives Plans", plans(study)))
-    write_pages(path, title, "Alternatives", pages)
+    return StudySheets("alternatives", study.problem, "Alternatives", tuple(pages))
 
 
 def _about(study: Alternatives, kinds: Iterable[About]) -> list[Answer]:

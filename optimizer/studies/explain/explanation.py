@@ -5,17 +5,18 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from friendshore.models.plan import Outcome, Status
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
+from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.program.size import refuse_too_large
 from friendshore.optimizer.search.limits import Limits
 from friendshore.optimizer.studies.explain.conflicts import Conflicts, find_conflicts
 from friendshore.optimizer.studies.explain.probes import Probes
-from friendshore.optimizer.studies.explain.repairs import Repair, cost_of, find_repairs
+from friendshore.optimizer.studies.explain.repairs import Repair, find_repairs
+from friendshore.optimizer.studies.explain.searches import Found, Searches, plan_unit
 from friendshore.optimizer.studies.explain.targets import PROJECTS, target_of
 from friendshore.optimizer.studies.explain.why import Why, why
-from friendshore.optimizer.studies.explain.work import Enough, Work, working
+from friendshore.optimizer.studies.explain.work import Enough, working
 from friendshore.optimizer.studies.explain.worth_building import WorthBuilding, worth_building
 from friendshore.optimizer.system.progress import OnProgress
 
@@ -71,7 +72,7 @@ class Explanation:
 
 
 def explain_problem(
-    problem: Problem, asks: Asks, limits: Limits, *, on_progress: OnProgress | None = None
+    problem: Problem, asks: Asks, limits: Limits, *, runner: Runner | None = None, on_progress: OnProgress | None = None
 ) -> Explanation:
     """Why a problem has no plan and what would mend it; where it has one, why it is as it is.
 
@@ -83,6 +84,8 @@ def explain_problem(
         What is asked of its plan.
     limits
         Gap, time, threads and seed; the time holds for all of it.
+    runner
+        The engine that searches, and the ledger of what is done.
     on_progress
         Called as the work goes on.
 
@@ -102,24 +105,26 @@ def explain_problem(
     named = target_of(problem, asks.why) if asks.why else None
     project = target_of(problem, asks.what_would_it_take, PROJECTS) if asks.what_would_it_take else None
     refuse_too_large(problem, None)
-    plan, reason, worth = None, None, None
+    reason, worth = None, None
+    plan: Found | None = None
     with working(limits, on_progress) as work:
+        searches = Searches(problem, work, runner or Runner())
         try:
             if named or project:
-                plan = work.solve(problem, "plan")
-            if plan is None or plan.status is Status.INFEASIBLE:
-                return _without_plan(problem, work, began)
-            if named and cost_of(plan) is not None:
-                reason = why(problem, plan, named, work)
-            if project and cost_of(plan) is not None:
-                worth = worth_building(problem, project, work)
+                (plan,) = searches.of("plan", [plan_unit(named)])
+            if plan is None or plan.impossible:
+                return _without_plan(problem, searches, began)
+            if named and plan.cost is not None:
+                reason = why(problem, plan, named, searches)
+            if project and plan.cost is not None:
+                worth = worth_building(problem, project, searches)
         except Enough:
             pass
         stopped = work.stopped or _stopped(plan)
     return Explanation(
         problem,
-        None if plan is None or plan.plan is None else True,
-        None if plan is None else cost_of(plan),
+        None if plan is None or not plan.plan else True,
+        None if plan is None else plan.cost,
         why=reason,
         worth=worth,
         stopped=stopped,
@@ -127,15 +132,16 @@ def explain_problem(
     )
 
 
-def _stopped(plan: Outcome | None) -> str:
-    return plan.run.stopped if plan is not None and plan.plan is None else ""
+def _stopped(plan: Found | None) -> str:
+    return plan.stopped if plan is not None and not plan.plan else ""
 
 
-def _without_plan(problem: Problem, work: Work, began: float) -> Explanation:
+def _without_plan(problem: Problem, searches: Searches, began: float) -> Explanation:
+    work = searches.work
     work.tell("build")
     probes = Probes(problem, work)
     conflicts = find_conflicts(probes, work)
-    repairs = find_repairs(problem, probes, conflicts, work) if conflicts.conflicts else ()
+    repairs = find_repairs(problem, probes, conflicts, searches) if conflicts.conflicts else ()
     held = any(not rows for rows in conflicts.corrections)
     return Explanation(
         problem,

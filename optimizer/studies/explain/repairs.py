@@ -7,16 +7,18 @@ with none of the rows that clash: both are known within the gaps of their search
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from friendshore.models.plan import Outcome, Plan
+from friendshore.models.plan import Outcome
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.optimizer.studies.explain.conflicts import Conflicts
 from friendshore.optimizer.studies.explain.edits import with_limits, without
 from friendshore.optimizer.studies.explain.probes import Probes, Rows
 from friendshore.optimizer.studies.explain.relaxing import Change, relaxed
-from friendshore.optimizer.studies.explain.work import Enough, Work
+from friendshore.optimizer.studies.explain.searches import Searches, Unit, changed_unit
+from friendshore.optimizer.studies.explain.work import Enough
 
 MOST_REPAIRS = 5
 """Repairs that are told, the cheapest first."""
@@ -26,6 +28,11 @@ MOST_TRIED = 12
 
 MOST_TOGETHER = 3
 """Limits that give way together, unless no fewer will do."""
+
+WAVE = 4
+"""Repairs that are priced at a time."""
+
+Changes = tuple[Change, ...]
 
 
 @dataclass(frozen=True)
@@ -41,17 +48,14 @@ class Repair:
         there are any.
     more
         What that is beyond the cheapest plan with none of the rows that clash; None where that is not known.
-    plan
-        The plan.
     """
 
-    changes: tuple[Change, ...]
+    changes: Changes
     cost: Interval
     more: Interval | None
-    plan: Plan
 
 
-def find_repairs(problem: Problem, probes: Probes, conflicts: Conflicts, work: Work) -> tuple[Repair, ...]:
+def find_repairs(problem: Problem, probes: Probes, conflicts: Conflicts, searches: Searches) -> tuple[Repair, ...]:
     """The cheapest repairs of a problem that no plan satisfies; those found so far where the time is up.
 
     Parameters
@@ -62,8 +66,8 @@ def find_repairs(problem: Problem, probes: Probes, conflicts: Conflicts, work: W
         Its demands.
     conflicts
         What cannot hold together.
-    work
-        Limits and signals.
+    searches
+        Searches of the problem.
 
     Returns
     -------
@@ -72,16 +76,34 @@ def find_repairs(problem: Problem, probes: Probes, conflicts: Conflicts, work: W
     """
     found: list[Repair] = []
     try:
-        free = cost_of(_without_conflicts(problem, conflicts, work)) if conflicts.complete else None
-        tried = _worth_trying(conflicts)
+        free = _without_conflicts(conflicts, searches) if conflicts.complete else None
+        tried, eased = _worth_trying(conflicts), []
         for number, rows in enumerate(tried, 1):
-            work.tell(f"repairs, {number} of {len(tried)}")
-            repair = _repair(problem, probes, rows, free, work)
-            if repair is not None:
-                found.append(repair)
+            searches.work.tell(f"repairs, {number} of {len(tried)}")
+            eased.append(relaxed(problem, probes, rows, searches.work))
+        for wave in _waves([changes for changes in eased if changes is not None]):
+            for changes, answer in zip(wave, searches.of("price of a repair", list(map(_unit, wave))), strict=True):
+                if answer.cost is not None:
+                    found.append(Repair(changes, answer.cost, _more(answer.cost, free)))
     except Enough:
         pass
     return tuple(sorted(found, key=lambda one: (one.cost.high, len(one.changes))))[:MOST_REPAIRS]
+
+
+def _waves(eased: list[Changes]) -> Iterator[list[Changes]]:
+    """A few repairs at a time, so that what is priced is told where the time is up."""
+    for first in range(0, len(eased), WAVE):
+        yield eased[first : first + WAVE]
+
+
+def _unit(changes: Changes) -> Unit:
+    gone = [change.demand for change in changes if change.after is None]
+    return changed_unit(gone, [(change.demand, change.after) for change in changes if change.after is not None])
+
+
+def _more(cost: Interval, free: Interval | None) -> Interval | None:
+    """What a repair costs beyond the cheapest plan with none of the rows that clash."""
+    return None if free is None else Interval(max(0.0, cost.low - free.high), max(0.0, cost.high - free.low))
 
 
 def _worth_trying(conflicts: Conflicts) -> tuple[Rows, ...]:
@@ -90,24 +112,13 @@ def _worth_trying(conflicts: Conflicts) -> tuple[Rows, ...]:
     return tuple(few[:MOST_TRIED])
 
 
-def _without_conflicts(problem: Problem, conflicts: Conflicts, work: Work) -> Outcome:
+def _without_conflicts(conflicts: Conflicts, searches: Searches) -> Interval | None:
     clashing = [conflicts.demands[i] for i in sorted(conflicts.clashing)]
-    return work.solve(without(problem, clashing), "cheapest plan without the rows that clash")
+    (found,) = searches.of("cheapest plan without the rows that clash", [changed_unit(clashing)])
+    return found.cost
 
 
-def _repair(problem: Problem, probes: Probes, rows: Rows, free: Interval | None, work: Work) -> Repair | None:
-    changes = relaxed(problem, probes, rows, work)
-    if changes is None:
-        return None
-    outcome = work.solve(mended(problem, changes), "price of a repair")
-    cost = cost_of(outcome)
-    if cost is None or outcome.plan is None:
-        return None
-    more = None if free is None else Interval(max(0.0, cost.low - free.high), max(0.0, cost.high - free.low))
-    return Repair(changes, cost, more, outcome.plan)
-
-
-def mended(problem: Problem, changes: tuple[Change, ...]) -> Problem:
+def mended(problem: Problem, changes: Changes) -> Problem:
     """The problem with what gives way changed."""
     left = without(problem, [change.demand for change in changes if change.after is None])
     return with_limits(left, [(change.demand, change.after) for change in changes if change.after is not None])

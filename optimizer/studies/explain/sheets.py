@@ -9,7 +9,7 @@ from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.reporting.named import names_of, with_names
-from friendshore.optimizer.reporting.new_workbook import write_pages
+from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
 from friendshore.optimizer.studies.explain.explanation import Explanation
 from friendshore.optimizer.studies.explain.words import (
     cell_of,
@@ -20,7 +20,7 @@ from friendshore.optimizer.studies.explain.words import (
     opening,
     shown,
     value_words,
-    why_finding,
+    why_told,
     worth_finding,
 )
 
@@ -42,9 +42,25 @@ def write_explanation(study: Explanation, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title, names = study.problem.settings.title or study.problem.name, names_of(study.problem)
-    pages = ((name, with_names(content(study), names)) for name, has, content in SHEETS if has(study))
-    write_pages(path, title, "Explanation", pages)
+    write_study_sheets(sheets(study), path)
+
+
+def sheets(study: Explanation) -> StudySheets:
+    """The study as sheets.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    StudySheets
+        In the order of the workbook.
+    """
+    names = names_of(study.problem)
+    pages = tuple((name, with_names(content(study), names)) for name, has, content in SHEETS if has(study))
+    return StudySheets("explain", study.problem, "Explanation", pages)
 
 
 def summary(study: Explanation) -> Content:
@@ -124,7 +140,7 @@ def reason(study: Explanation) -> Content:
             {"difference": difference_words(study, one), "before": one.before, "after": one.after} for one in shown(why)
         ]
     )
-    finding = "" if why is None else why_finding(study, why)
+    finding = "" if why is None else why_told(study, why)
     note = "Units of projects on the base path; expected cost by kind, in the currency of Settings."
     return Content(finding, (note,), (Block("Explain_why", "", table(rows, fields, study.currency), fields),))
 

@@ -11,13 +11,14 @@ from friendshore.optimizer.answer.elastic import Demand
 from friendshore.optimizer.studies.explain.edits import asked, own_name, row_of
 from friendshore.optimizer.studies.explain.explanation import Explanation
 from friendshore.optimizer.studies.explain.held import TRICKLE
+from friendshore.optimizer.studies.explain.prices import PRICE
 from friendshore.optimizer.studies.explain.relaxing import Change
 from friendshore.optimizer.studies.explain.repairs import Repair
 from friendshore.optimizer.studies.explain.targets import Target
 from friendshore.optimizer.studies.explain.why import Difference, Why
-from friendshore.optimizer.studies.explain.worth_building import PRICE, WorthBuilding
+from friendshore.optimizer.studies.explain.worth_building import WorthBuilding
 from friendshore.optimizer.wording.costs import cost_words
-from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.money import money, money_between
 from friendshore.optimizer.wording.names import Names, capital
 from friendshore.optimizer.wording.numbers import precise
@@ -154,9 +155,21 @@ def why_lines(study: Explanation, why: Why) -> Iterator[str]:
     """Why the plan uses something, or not."""
     yield why_finding(study, why)
     yield from (f"  {difference_words(study, one)}" for one in shown(why))
+    yield from (f"  {place}" for place in _forbidding(study, why))
+
+
+def _forbidding(study: Explanation, why: Why) -> Iterator[str]:
+    """The rows that leave no other plan, each with its cell."""
     for finding in why.forbidden:
         if finding.row:
-            yield f"  {cell_of(study, finding.sheet, finding.row, finding.column)}: {_named(finding)}"
+            yield f"{cell_of(study, finding.sheet, finding.row, finding.column)}: {_named(finding)}"
+
+
+def why_told(study: Explanation, why: Why) -> str:
+    """The answer in a sentence that stands by itself: with the rows that leave no other plan."""
+    places = list(_forbidding(study, why))
+    finding = why_finding(study, why)
+    return f"{finding} {listed(places, 6)}." if places else finding
 
 
 def _named(finding: Finding) -> str:

@@ -8,19 +8,16 @@ and the plan of the other, at the high end the reverse. Between them the gaps, o
 
 from __future__ import annotations
 
-import dataclasses
 from dataclasses import dataclass
 
-from friendshore.models.plan import Status
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
-from friendshore.models.tables import Profile
-from friendshore.models.tables.edit import with_values
-from friendshore.optimizer.studies.explain.edits import like, row_of
-from friendshore.optimizer.studies.explain.held import held_in, held_out
-from friendshore.optimizer.studies.explain.repairs import cost_of
+from friendshore.optimizer.studies.explain.edits import row_of
+from friendshore.optimizer.studies.explain.held import held_in
+from friendshore.optimizer.studies.explain.prices import PRICE
+from friendshore.optimizer.studies.explain.searches import Found, Searches, with_unit, without_unit
 from friendshore.optimizer.studies.explain.targets import Target
-from friendshore.optimizer.studies.explain.work import Enough, Work
+from friendshore.optimizer.studies.explain.work import Enough
 
 FINE = 0.002
 """Of the price: how narrow the interval is to be."""
@@ -28,9 +25,6 @@ FINE = 0.002
 MOST_SEARCHES = 24
 DEAREST = 1024.0
 """Times today's price: what is worth building at more is so at any price that matters."""
-
-PRICE = {"Expansions": "capex", "Protections": "cost"}
-"""The column of a project's price, by sheet."""
 
 _SAME = 1e-9
 
@@ -85,7 +79,7 @@ class WorthBuilding:
         return next((one.cost for one in self.tried if one.factor == 0), None)
 
 
-def worth_building(problem: Problem, target: Target, work: Work) -> WorthBuilding:
+def worth_building(problem: Problem, target: Target, searches: Searches) -> WorthBuilding:
     """The prices at which a project is, and is not, worth building.
 
     Parameters
@@ -94,8 +88,8 @@ def worth_building(problem: Problem, target: Target, work: Work) -> WorthBuildin
         A valid problem that a plan satisfies.
     target
         A row of ``Expansions`` or ``Protections``.
-    work
-        Limits and signals.
+    searches
+        Searches of the problem.
 
     Returns
     -------
@@ -110,15 +104,18 @@ def worth_building(problem: Problem, target: Target, work: Work) -> WorthBuildin
     price = float(vars(row_of(problem, target.sheet, target.row))[PRICE[target.sheet]])
     if price <= 0:
         raise ValueError(f"{target.words} costs nothing as it is: its {PRICE[target.sheet]} is {price:g}")
-    held = held_out(problem, target)
-    outcome = work.solve(held.problem, f"without {target.words}")
-    without = cost_of(outcome)
-    if without is None and outcome.status is not Status.INFEASIBLE:
+    if held_in(problem, target) is None:
+        raise ValueError(f"{target.words} cannot be built: its max_units is 0")
+    try:
+        bare, today = searches.of(f"without {target.words}, and with it", [without_unit(target), with_unit(target)])
+    except Enough:
         return WorthBuilding(target, price, None, None, None, None, complete=False)
-    search = _Search(problem, target, without, work)
+    if bare.cost is None and not bare.impossible:
+        return WorthBuilding(target, price, None, None, None, None, complete=False)
+    search = _Search(target, bare.cost, searches)
     complete = True
     try:
-        search.run()
+        search.run(today)
     except Enough:
         complete = False
     return search.answer(price, complete=complete)
@@ -127,16 +124,16 @@ def worth_building(problem: Problem, target: Target, work: Work) -> WorthBuildin
 class _Search:
     """The prices searched so far, between the last that pays and the first that does not."""
 
-    def __init__(self, problem: Problem, target: Target, without: Interval | None, work: Work) -> None:
-        self._problem, self._target, self._without, self._work = problem, target, without, work
+    def __init__(self, target: Target, without: Interval | None, searches: Searches) -> None:
+        self._target, self._without, self._searches = target, without, searches
         self._tried: dict[float, Interval] = {}
         self._pays: float | None = None
         self._not: float | None = None
         self._forbidden = False
 
-    def run(self) -> None:
+    def run(self, today: Found) -> None:
         """Look at today's price, bracket, and narrow."""
-        if not self._look(1.0) or self._without is None:
+        if not self._take(1.0, today) or self._without is None:
             return
         if self._pays is None and not self._look(0.0):
             return
@@ -170,18 +167,19 @@ class _Search:
 
     def _look(self, factor: float) -> bool:
         """Search a price; whether there is a plan with the project in."""
-        held = held_in(scaled(self._problem, self._target, factor), self._target)
-        if held is None:
-            raise ValueError(f"{self._target.words} cannot be built: its max_units is 0")
-        outcome = self._work.solve(held.problem, f"{self._target.words} at {factor:.4g} of its price", held.hold)
-        self._forbidden = outcome.status is Status.INFEASIBLE
-        cost = cost_of(outcome)
-        if cost is None:
+        words = f"{self._target.words} at {factor:.4g} of its price"
+        (found,) = self._searches.of(words, [with_unit(self._target, factor)])
+        return self._take(factor, found)
+
+    def _take(self, factor: float, found: Found) -> bool:
+        """Learn from what a search of a price came to; whether there is a plan with the project in."""
+        self._forbidden = found.impossible
+        if found.cost is None:
             if not self._forbidden:
                 raise Enough
             return False
-        self._tried[factor] = cost
-        self._learn(factor, cost)
+        self._tried[factor] = found.cost
+        self._learn(factor, found.cost)
         return True
 
     def _learn(self, factor: float, cost: Interval) -> None:
@@ -207,34 +205,3 @@ class _Search:
             self._forbidden,
             complete,
         )
-
-
-def scaled(problem: Problem, target: Target, factor: float) -> Problem:
-    """The problem with the price of a project times a factor, in every period.
-
-    Parameters
-    ----------
-    problem
-        A valid problem.
-    target
-        The project.
-    factor
-        What its price, and every price that Profiles give it, is multiplied by.
-
-    Returns
-    -------
-    Problem
-        It comes from no file.
-    """
-    column = PRICE[target.sheet]
-    price = float(vars(row_of(problem, target.sheet, target.row))[column])
-    tables = with_values(problem.tables, target.sheet, target.row, {column: factor * price})
-
-    def times(row: Profile) -> Profile:
-        if (row.sheet, row.entry, row.constant) != (target.sheet, target.id, column):
-            return row
-        values = {label: factor * value for label, value in row.by_period.items()}
-        return dataclasses.replace(row, by_period=values)
-
-    profiles = tuple(times(row) for row in tables.profiles)
-    return like(problem, dataclasses.replace(tables, profiles=profiles))

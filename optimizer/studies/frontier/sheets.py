@@ -8,7 +8,7 @@ from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.new_workbook import write_pages
+from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
 from friendshore.optimizer.studies.frontier.axis import Over
 from friendshore.optimizer.studies.frontier.frontier import Frontier, Point
 from friendshore.optimizer.studies.frontier.words import (
@@ -48,8 +48,24 @@ def write_frontier(study: Frontier, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title = study.problem.settings.title or study.problem.name
-    write_pages(path, title, "Frontier", (("Frontier Plans", plans(study)), ("Frontier Proven", proven(study))))
+    write_study_sheets(sheets(study), path)
+
+
+def sheets(study: Frontier) -> StudySheets:
+    """The study as sheets.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    StudySheets
+        In the order of the workbook.
+    """
+    pages = (("Frontier Plans", plans(study)), ("Frontier Proven", proven(study)))
+    return StudySheets("frontier", study.problem, "Frontier", pages, subject(study))
 
 
 def plans(study: Frontier) -> Content:

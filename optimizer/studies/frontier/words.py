@@ -16,6 +16,7 @@ from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.numbers import precise
 from friendshore.optimizer.wording.shares import gap_words, percent_between
 
+RISK = "Risk aversion"
 _AFTER = {DAYS_OF_USE: " days of use", EMISSIONS: " t CO2e a year"}
 
 
@@ -27,7 +28,7 @@ def policy_of(study: Frontier) -> Policy | None:
 def subject(study: Frontier) -> str:
     """What is varied, as one calls it."""
     if study.axis.over is Over.RISK:
-        return "Risk aversion"
+        return RISK
     name = Names(study.problem.names).of("Policies", study.axis.policy)
     return f"{name}, months survived" if study.axis.over is Over.MONTHS else name
 
@@ -70,6 +71,8 @@ def opening(study: Frontier) -> str:
         return f"{subject(study)}: {found}."
     first, last = study.points[0], study.points[-1]
     if len(study.points) == 1:
+        if study.axis.over is Over.RISK:
+            return f"{subject(study)}: one plan only, at every weight that was searched; {found}."
         until = setting_words(study, last.setting)
         return (
             f"{subject(study)}: one plan, at {cost_words(study, last.cost)}, holds at {until} and all that asks less."

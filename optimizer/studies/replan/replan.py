@@ -57,7 +57,8 @@ class Replanned:
     costs, from what is proven to what was found; ``as_planned``: what keeping all old decisions would cost, None where
     they cannot be kept. ``same``: the old decisions are kept, as none is proven cheaper by more than the gap.
     ``causes`` add up from ``before`` to ``rest`` with what was paid otherwise before. ``outcome`` is that of the new
-    plan, ``asked`` its problem. ``stopped``: interrupted, what is known is told.
+    plan, ``asked`` its problem. ``stopped``: interrupted, what is known is told. ``objective`` of the plan that it is
+    made again of, None where that is not known.
     """
 
     problem: Problem
@@ -76,6 +77,7 @@ class Replanned:
     lasting: str = ""
     searches: int = 0
     stopped: bool = False
+    objective: float | None = None
 
     @property
     def plan(self) -> Plan | None:

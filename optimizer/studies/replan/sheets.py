@@ -7,7 +7,7 @@ from pathlib import Path
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.new_workbook import write_pages
+from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
 from friendshore.optimizer.studies.replan.replan import Replanned
 from friendshore.optimizer.studies.replan.words import (
     cause_words,
@@ -47,13 +47,28 @@ def write_replanned(study: Replanned, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title = study.problem.settings.title or study.problem.name
-    pages = [
+    write_study_sheets(sheets(study), path)
+
+
+def sheets(study: Replanned) -> StudySheets:
+    """The study as sheets.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    StudySheets
+        In the order of the workbook.
+    """
+    pages = (
         ("Replan Causes", causes(study)),
         ("Replan Decisions", decisions(study)),
         ("Replan Standing", standing(study)),
-    ]
-    write_pages(path, title, "The plan made again", pages)
+    )
+    return StudySheets("replan", study.problem, "The plan made again", pages, objective=study.objective)
 
 
 def _ends(value: Interval | None) -> dict[str, object]:

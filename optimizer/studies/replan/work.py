@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from friendshore.models.plan import Outcome, Plan, Run, Status
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
+from friendshore.optimizer.engines.rounds import Rounds
+from friendshore.optimizer.engines.runner import Runner
+from friendshore.optimizer.engines.task import INTERRUPTED
+from friendshore.optimizer.reporting.summary import OBJECTIVE
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.solve import Hold, solve_problem
 from friendshore.optimizer.studies.baselines import with_baselines
@@ -23,6 +27,19 @@ from friendshore.optimizer.studies.replan.planned import planned_standing
 from friendshore.optimizer.studies.replan.remainder import remainder
 from friendshore.optimizer.studies.replan.replan import Asks, Kept, Replanned
 from friendshore.optimizer.studies.replan.risks import risks
+from friendshore.optimizer.studies.replan.searches import (
+    NEAR,
+    SEARCHES,
+    Answer,
+    Shared,
+    Unit,
+    free_unit,
+    held_unit,
+    kept_unit,
+    shared_with,
+    value_of,
+    value_of_both,
+)
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -33,6 +50,7 @@ class _Searches:
 
     asks: Asks
     on_progress: OnProgress | None
+    rounds: Rounds
     done: int = 0
     stopped: bool = False
     began: float = field(default_factory=time.perf_counter)
@@ -54,8 +72,17 @@ class _Searches:
             hold=hold,
         )
         self.done += 1
-        self.stopped = outcome.run.stopped == "interrupted"
+        self.stopped = outcome.run.stopped == INTERRUPTED
         return outcome
+
+    def of(self, phase: str, shared: Shared, units: Sequence[Unit]) -> list[Answer]:
+        """What several searches come to, where the engine does them; fewer where the study was interrupted."""
+        if self.stopped:
+            return []
+        found: list[Answer] = self.rounds.of(phase, SEARCHES, shared, units)
+        self.done += len(found)
+        self.stopped = self.rounds.stopped or any(each["stopped"] == INTERRUPTED for each in found)
+        return found
 
     def say(self, phase: str) -> None:
         """Tell that a phase begins."""
@@ -68,7 +95,12 @@ class _Searches:
 
 
 def replan(
-    plan: SavedPlan, actuals: Actuals, asks: Asks | None = None, *, on_progress: OnProgress | None = None
+    plan: SavedPlan,
+    actuals: Actuals,
+    asks: Asks | None = None,
+    *,
+    runner: Runner | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Replanned:
     """The rest of a plan, made again from what has happened.
 
@@ -80,6 +112,8 @@ def replan(
         What has happened since; checked by ``examine_actuals``.
     asks
         How it is worked out.
+    runner
+        The engine that searches beside the new plan, and the ledger of what is done.
     on_progress
         Called with a ``Progress`` as the work goes on.
 
@@ -106,7 +140,7 @@ def replan(
     asked = list(steps(problem, planned, actuals))
     rests = [remainder(step.problem, step.standing) for step in asked]  # every fault before the first search
     with watching() as signals:
-        searches = _Searches(asks, on_progress)
+        searches = _Searches(asks, on_progress, Rounds(runner or Runner(), on_progress, signals))
         study = _worked_out(plan, actuals, asked, rests, searches)
         signals.taken = signals.taken or searches.stopped
     return dataclasses.replace(study, searches=searches.done, stopped=searches.stopped)
@@ -122,9 +156,8 @@ def _worked_out(
     hold = None if lasting and anew else holding(old)  # on what lasts it decides by itself, and not on the base path
     outcome, as_planned, same = _solved(searches, "new plan", rest, old, hold)
     before = None if searches.stopped else expected_rest(plan, planned.as_of, searches.solve)
-    values = [_value(outcome)]
-    for step, problem in zip(asked[:-1], rests[:-1], strict=True):
-        values.insert(-1, _value(_solved(searches, step.cause, problem, old, hold)[0]))
+    shared = shared_with(rests, old, _how(searches.asks))
+    values = [*_values(searches, shared, rest.settings.mip_gap, held=hold is not None), _value(outcome)]
     study = Replanned(
         problem=plan.problem,
         actuals=actuals,
@@ -139,8 +172,9 @@ def _worked_out(
         causes=tuple(_causes(plan, actuals, asked, before, values)),
         changes=() if outcome.plan is None else changes(old, new_decisions(outcome.plan), plan.problem),
         lasting=lasting,
+        objective=plan.figure(OBJECTIVE),
     )
-    return dataclasses.replace(study, kept=tuple(_kept(study, old, searches))) if searches.asks.keep else study
+    return dataclasses.replace(study, kept=tuple(_kept(study, searches, shared))) if searches.asks.keep else study
 
 
 def _solved(
@@ -151,7 +185,7 @@ def _solved(
     They are where they are proven to cost no more than the gap beyond the best plan, or nothing cheaper was found.
     Where not all of them can be any more, the cost with them is None, and as many are kept as can be.
     """
-    free = searches.solve(phase, problem) or Outcome(Run(stopped="interrupted"))
+    free = searches.solve(phase, problem) or Outcome(Run(stopped=INTERRUPTED))
     if hold is None or free.bound is None:
         return free, None, False
     held = searches.solve(f"{phase}, old decisions", problem, hold)
@@ -168,8 +202,21 @@ def _solved(
     return free, between, False
 
 
-NEAR = 1e-7
-"""Costs that differ by a smaller share are the same."""
+def _how(asks: Asks) -> dict[str, float | int | None]:
+    """Options of each search; one thread, so that the answer does not depend on how many run side by side."""
+    return {"gap": asks.gap, "time_limit": asks.time_limit, "threads": asks.threads or 1, "seed": asks.seed}
+
+
+def _values(searches: _Searches, shared: Shared, mip_gap: float, *, held: bool) -> list[Interval | None]:
+    """What the rest costs as each cause but the last is taken in; None where that was not found."""
+    places = range(len(shared[0]) - 1)
+    units = [
+        unit for place in places for unit in ([free_unit(place), held_unit(place)] if held else [free_unit(place)])
+    ]
+    found = searches.of("causes", shared, units)
+    each, gap = 2 if held else 1, mip_gap if searches.asks.gap is None else searches.asks.gap
+    pairs = [found[each * place : each * (place + 1)] for place in places]
+    return [None if not pair else value_of_both(pair[0], pair[1] if len(pair) > 1 else None, gap) for pair in pairs]
 
 
 def _proven(held: Outcome, plan: Plan, free: Outcome) -> Outcome:
@@ -220,19 +267,16 @@ def _causes(
         last = value
 
 
-def _kept(study: Replanned, old: Decisions, searches: _Searches) -> Iterator[Kept]:
+def _kept(study: Replanned, searches: _Searches, shared: Shared) -> Iterator[Kept]:
     """Each changed decision held as it was, all others free."""
     if study.rest is None:
         return
-    for number, change in enumerate(study.changes, 1):
-        key = change.kind, change.name, change.period
-        phase = f"keeping {number} of {len(study.changes)}"
-        outcome = searches.solve(phase, study.asked, holding(old, frozenset({key})))
-        if outcome is None:
-            return
-        value = _value(outcome)
+    last = len(shared[0]) - 1
+    units = [kept_unit(last, (change.kind, change.name, change.period)) for change in study.changes]
+    for change, answer in zip(study.changes, searches.of("keeping", shared, units), strict=False):
+        value = value_of(answer)
         if value is None:
-            yield Kept(change, None, impossible=outcome.status is Status.INFEASIBLE)
+            yield Kept(change, None, impossible=answer["impossible"])
         else:
             low = max(0.0, value.low - study.rest.high)
             yield Kept(change, Interval(low, max(low, value.high - study.rest.low)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.new_workbook import write_pages
+from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
 from friendshore.optimizer.studies.sensitivity.figures import WIDTHS
 from friendshore.optimizer.studies.sensitivity.sensitivity import Moved, Sensitivity, Verdict
 from friendshore.optimizer.studies.sensitivity.words import (
@@ -67,12 +67,27 @@ def write_sensitivity(study: Sensitivity, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title = study.problem.settings.title or study.problem.name
+    write_study_sheets(sheets(study), path)
+
+
+def sheets(study: Sensitivity) -> StudySheets:
+    """The study as sheets.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    StudySheets
+        In the order of the workbook.
+    """
     pages = [("Sensitivity Summary", summary(study))]
     if study.priced:
         pages.append(("Sensitivity Decisions", decisions(study)))
     pages.append(("Sensitivity Figures", every(study)))
-    write_pages(path, title, "Which figures matter", pages)
+    return StudySheets("sensitivity", study.problem, "Which figures matter", tuple(pages))
 
 
 def _both(key: str, header: str) -> tuple[Field, Field]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.new_workbook import write_pages
+from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
 from friendshore.optimizer.studies.share.groups import Outside
 from friendshore.optimizer.studies.share.share import Division, Rule, Share
 from friendshore.optimizer.studies.share.stability import Verdict
@@ -54,11 +54,26 @@ def write_share(study: Share, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title = study.problem.settings.title or study.problem.name
+    write_study_sheets(sheets(study), path)
+
+
+def sheets(study: Share) -> StudySheets:
+    """The study as sheets.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    StudySheets
+        In the order of the workbook.
+    """
     pages = [("Share", allies(study)), ("Share Groups", groups(study))]
     if study.divisions:
         pages.append(("Share Payments", payments(study)))
-    write_pages(path, title, "Who pays", pages)
+    return StudySheets("share", study.problem, "Who pays", tuple(pages))
 
 
 def share_fields(study: Share) -> tuple[Field, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.new_workbook import write_pages
+from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
 from friendshore.optimizer.studies.worth.words import (
     clause,
     information_line,
@@ -48,11 +48,26 @@ def write_worth(study: Worth, path: Path | str) -> None:
     friendshore.optimizer.system.files.FileFault
         Where the file is open elsewhere or the system refuses.
     """
-    title = study.problem.settings.title or study.problem.name
+    write_study_sheets(sheets(study), path)
+
+
+def sheets(study: Worth) -> StudySheets:
+    """The study as sheets.
+
+    Parameters
+    ----------
+    study
+        The study.
+
+    Returns
+    -------
+    StudySheets
+        In the order of the workbook.
+    """
     pages = [("Worth Summary", summary(study)), ("Worth Known", known(study))]
     if study.regrets:
         pages.append(("Worth Regret", regret(study)))
-    write_pages(path, title, "What planning is worth", pages)
+    return StudySheets("worth", study.problem, "What planning is worth", tuple(pages))
 
 
 def _ends(value: Interval | None) -> dict[str, object]:

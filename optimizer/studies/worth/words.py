@@ -38,9 +38,18 @@ def world_words(study: Worth, name: str) -> str:
 
 def plan_words(study: Worth, name: str) -> str:
     """A plan as one says it."""
+    if name == LEAST_REGRET and _bettered(study):
+        return "plan sought for the least greatest regret"
     if name in (WITH_ALL, LEAST_REGRET):
         return name
     return IGNORING if name == BASE else f"plan for {world_words(study, name)} alone"
+
+
+def _bettered(study: Worth) -> bool:
+    """Whether another plan has less of the greatest regret than the one that was sought for it, within its gap."""
+    found = next((each.greatest for each in study.regrets if each.name == LEAST_REGRET), None)
+    best = study.least_regret
+    return found is not None and best is not None and found.high > best.high + NOTHING * max(1.0, abs(study.plan.high))
 
 
 def stage_lines(study: Worth) -> Iterator[str]:

@@ -121,7 +121,7 @@ def test_sheets_and_chart(tmp_path: Path) -> None:
     write_alternatives(of(power(), 0.05), tmp_path / "power.xlsx")
     write_alternatives(of(twins(), 0.05), tmp_path / "twins.xlsx")
     book = openpyxl.load_workbook(tmp_path / "power.xlsx")
-    assert book.sheetnames == ["Alternatives", "Alternatives Suppliers", "Alternatives Plans"]
+    assert book.sheetnames == ["Alternatives", "Alternatives Suppliers", "Alternatives Plans", "About"]
     assert len(book["Alternatives Suppliers"]._charts) == 1
     cells = [
         row for row in openpyxl.load_workbook(tmp_path / "twins.xlsx")["Alternatives"].values if row[1] == "project"

@@ -48,7 +48,12 @@ def test_no_plan(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert data["status"] == "infeasible" and data["complete"] and data["workbook"] == str(out)
     assert [[one["name"] for one in each] for each in data["conflicts"]] == [["civil_floor"]]
     assert data["repairs"][0]["changes"][0]["after"] == 0.25
-    assert openpyxl.load_workbook(out).sheetnames == ["Explain Summary", "Explain Conflicts", "Explain Repairs"]
+    assert openpyxl.load_workbook(out).sheetnames == [
+        "Explain Summary",
+        "Explain Conflicts",
+        "Explain Repairs",
+        "About",
+    ]
 
 
 def test_a_plan_workbook_is_asked_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,6 +69,7 @@ def test_a_plan_workbook_is_asked_too(tmp_path: Path, capsys: pytest.CaptureFixt
         "Explain Summary",
         "Explain Why",
         "Explain Prices",
+        "About",
     ]
 
 

@@ -114,7 +114,7 @@ def test_no_plan_anywhere(tmp_path: Path) -> None:
     assert none.points == () and none.impossible == 0.15 and none.searches == 1
     assert "At 15% and all that asks more no plan is possible." in list(lines(none))
     write_frontier(none, tmp_path / "none.xlsx")
-    assert openpyxl.load_workbook(tmp_path / "none.xlsx").sheetnames == ["Frontier Plans", "Frontier Proven"]
+    assert openpyxl.load_workbook(tmp_path / "none.xlsx").sheetnames == ["Frontier Plans", "Frontier Proven", "About"]
 
 
 def risky() -> Problem:

@@ -74,9 +74,7 @@ def sides(problem: Problem, held: Held, figure: Figure) -> tuple[float, float] |
     return (here - below) / H, (above - here) / H
 
 
-@drawn
-@given(cited(3))
-def test_derivatives_are_those_of_solved_programs(stated: Sheets) -> None:
+def check_derivatives(stated: Sheets) -> None:
     """Where the cost is smooth the derivative is that of central differences; at a kink, where many prices are right,
     the one told lies between those of both sides."""
     problem = problem_from_sheets(stated)
@@ -91,6 +89,12 @@ def test_derivatives_are_those_of_solved_programs(stated: Sheets) -> None:
             continue
         slope, near = -moved / 1e-6, 1e-4 * max(1.0, abs(plan["high"]))
         assert min(differences) - near <= slope <= max(differences) + near, figure
+
+
+@drawn
+@given(cited(3))
+def test_derivatives_are_those_of_solved_programs(stated: Sheets) -> None:
+    check_derivatives(stated)
 
 
 def holds(interval: Interval | None, value: float, size: float) -> bool:
@@ -118,9 +122,7 @@ def check_end(stated: Sheets, figure: Figure, end: End, held: Held) -> None:
     assert end.verdict is not Verdict.STAYS or kept <= best + near
 
 
-@drawn
-@given(cited(2), st.sampled_from((0, 2, 20)), st.sampled_from((0.0, 0.05)))
-def test_both_ends_hold_what_the_second_formulation_finds(stated: Sheets, searches: int, gap: float) -> None:
+def check_ends(stated: Sheets, searches: int, gap: float) -> None:
     """Cost, regret and verdict at both ends, with all searches, few and none, to the end and to a wide gap: no interval
     is ever left, and what is proven is true."""
     problem = problem_from_sheets(stated)
@@ -137,6 +139,15 @@ def test_both_ends_hold_what_the_second_formulation_finds(stated: Sheets, search
                 change = study.cost_change(end)
                 there = least_cost(at_end(stated, each.figure, dict(end.cells)))
                 assert holds(change, there - now, max(abs(there), abs(now)))
+
+
+ENDS = st.tuples(cited(2), st.sampled_from((0, 2, 20)), st.sampled_from((0.0, 0.05)))
+
+
+@drawn
+@given(ENDS)
+def test_both_ends_hold_what_the_second_formulation_finds(asked: tuple[Sheets, int, float]) -> None:
+    check_ends(*asked)
 
 
 def lumpy(seed: int) -> Sheets:
@@ -160,8 +171,7 @@ def lumpy(seed: int) -> Sheets:
     return citing | {"Sources": [{"source_id": "S", "title": "a report", "low": 0.5, "high": 1.7}]}
 
 
-@pytest.mark.parametrize("seed", range(examples(8)))
-def test_decisions_that_turn(seed: int) -> None:
+def check_turns(seed: int) -> None:
     """Where whole works hang on the figures: both ends of the six largest against the second formulation."""
     stated = lumpy(seed)
     study = work_out(problem_from_sheets(stated), Asks(top=6, searches=(0, 20, 20)[seed % 3], gap=0.0))
@@ -169,3 +179,8 @@ def test_decisions_that_turn(seed: int) -> None:
     for each in study.priced:
         for end in each.ends:
             check_end(stated, each.figure, end, study.decisions)
+
+
+@pytest.mark.parametrize("seed", range(examples(8)))
+def test_decisions_that_turn(seed: int) -> None:
+    check_turns(seed)

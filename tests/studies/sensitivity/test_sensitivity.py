@@ -205,7 +205,7 @@ def test_sheets_and_charts(tmp_path: Path) -> None:
     study = work_out(line_at_a_price(), Asks(gap=0.0))
     write_sensitivity(study, tmp_path / "study.xlsx")
     book = openpyxl.load_workbook(tmp_path / "study.xlsx")
-    assert book.sheetnames == ["Sensitivity Summary", "Sensitivity Decisions", "Sensitivity Figures"]
+    assert book.sheetnames == ["Sensitivity Summary", "Sensitivity Decisions", "Sensitivity Figures", "About"]
     assert [len(book[name]._charts) for name in book.sheetnames] == [1, 1, 0]
     with ZipFile(tmp_path / "study.xlsx") as package:
         tornado = package.read("xl/charts/chart1.xml").decode()

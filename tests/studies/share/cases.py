@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
+
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.problem import Problem
-from tests.mathematics.cases import Sheets, island
+from friendshore.optimizer.studies.share.groups import Outside
+from tests.mathematics.cases import Sheets, island, under
 
 
 def line(country: str, size: float = 30, capex: float = 60) -> dict[str, object]:
@@ -50,3 +53,32 @@ def buyers_sheets() -> Sheets:
         for country, need in (("A", 10), ("B", 30))
     ]
     return sheets
+
+
+def drawn_allies(draw: random.Random) -> Sheets:
+    """Random allies with works, lines and a seller outside, under a cap."""
+    sheets = three_sheets(draw.randint(8, 25))
+    sheets["Countries"].append({"country": "Far", "bloc": "concern"})
+    needs = {country: draw.randint(5, 15) for country in "ABC"}
+    for row in sheets["Demand"]:
+        row["per_year"] = needs[row["country"]]
+    far = {"plant": "far", "country": "Far", "commodity": "metal", "capacity": draw.randint(8, 20), "unit_cost": 2}
+    sheets["Plants"].append(far)
+    return under(sheets, kind="max_share", limit=draw.choice((0.4, 0.7)), suppliers="@concern")
+
+
+def by_hand(sheets: Sheets, members: str, outside: Outside) -> Sheets:
+    """The workbook of some of these allies, had the others never been: the rows of the others are not there, the seller
+    outside has the capacity that is theirs by their part of demand."""
+    needs = {row["country"]: row["per_year"] for row in sheets["Demand"]}
+    part = 1.0 if outside is Outside.OPEN else sum(needs[country] for country in members) / sum(needs.values())
+    far = next(row for row in sheets["Plants"] if row["plant"] == "far")
+    return sheets | {
+        "Countries": [row for row in sheets["Countries"] if row["country"] in {*members, "Far"}],
+        "Demand": [row for row in sheets["Demand"] if row["country"] in members],
+        "Plants": [
+            *(row for row in sheets["Plants"] if row["country"] in members),
+            far | {"capacity": part * far["capacity"]},
+        ],
+        "Expansions": [row for row in sheets["Expansions"] if row["plant"].removeprefix("site ") in members],
+    }

@@ -99,7 +99,7 @@ def test_nothing_to_divide(tmp_path: Path) -> None:
         assert next_groups(told) == () and told.divisions == ()
         assert shared_out(told, None, 1.0, ()).status == status
         fs.write_study(told, tmp_path / f"{status}.xlsx")
-        assert openpyxl.load_workbook(tmp_path / f"{status}.xlsx").sheetnames == ["Share", "Share Groups"]
+        assert openpyxl.load_workbook(tmp_path / f"{status}.xlsx").sheetnames == ["Share", "Share Groups", "About"]
 
 
 def test_groups_by_need() -> None:

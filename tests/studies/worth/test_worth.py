@@ -216,7 +216,7 @@ def test_interrupted_it_tells_what_is_known_and_goes_on_from_there(works: Worth,
 def test_sheets(works: Worth, tmp_path: Path) -> None:
     write_worth(works, tmp_path / "study.xlsx")
     book = openpyxl.load_workbook(tmp_path / "study.xlsx")
-    assert book.sheetnames == ["Worth Summary", "Worth Known", "Worth Regret"]
+    assert book.sheetnames == ["Worth Summary", "Worth Known", "Worth Regret", "About"]
     figures = {row[0]: row[1:3] for row in book["Worth Summary"].values if row[1] is not None}
     assert figures["Worth of perfect information"] == pytest.approx((85.2, 85.2))
     assert len(book["Worth Regret"]._charts) == 1
