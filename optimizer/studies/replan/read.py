@@ -21,6 +21,7 @@ from friendshore.optimizer.studies.replan.actuals import Actuals, Built, Figure
 from friendshore.optimizer.studies.replan.course import path_of
 from friendshore.optimizer.studies.replan.sheets_of_actuals import PROTECTION, SHEETS
 from friendshore.optimizer.studies.replan.standing import Struck
+from friendshore.optimizer.wording.counts import measured
 from friendshore.optimizer.workbook.gate import inspect
 from friendshore.optimizer.workbook.read import cell_address, read_sheets
 
@@ -219,7 +220,7 @@ class _Reading:
                 self._say("FS803", "Built", line, "units", f"found {units:g}, and units of {name!r} are whole")
             elif sums[name] > row.max_units + SMALL:
                 most = f"wanted at most {row.max_units:g} in all (max_units)"
-                self._say("FS803", "Built", line, "units", f"found {sums[name]:g} units of {name!r}; {most}")
+                self._say("FS803", "Built", line, "units", f"found {measured(sums[name], 'unit')} of {name!r}; {most}")
             yield Built(name, label, units, line.values["serves_in"], float(line.values["sunk_cost"]))
 
     def _choices(self, *, protections: bool) -> dict[str, bool]:
