@@ -19,7 +19,7 @@ from friendshore.models.schema import Kind, Number
 from friendshore.models.tables import OFFERED, Demand
 from friendshore.optimizer.studies.replan.actuals import Actuals, Built, Figure
 from friendshore.optimizer.studies.replan.course import path_of
-from friendshore.optimizer.studies.replan.sheets_of_actuals import PROTECTION, SHEETS
+from friendshore.optimizer.studies.replan.sheets_of_actuals import ACTUALS, PROTECTION, SHEETS, no_actuals
 from friendshore.optimizer.studies.replan.standing import Struck
 from friendshore.optimizer.wording.counts import measured
 from friendshore.optimizer.workbook.gate import inspect
@@ -81,6 +81,8 @@ def examine_actuals(
         Errors before warnings, in the order of the sheets.
     """
     origins, found = find_sheets(grids, SHEETS, marks or {})
+    if ACTUALS not in origins:
+        return None, no_actuals(found)
     labels = [period.period for period in problem.periods]
     sheets = {table.sheet: read_sheet(table, origins.get(table.sheet), labels) for table in SHEETS}
     found = [finding for finding in found if finding.code != FOREIGN]  # that these are no input sheets is no wonder

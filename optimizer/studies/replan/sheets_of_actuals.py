@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from friendshore.models.codes import make_finding
+from friendshore.models.findings import Finding
 from friendshore.models.schema import Choice, Flag, Label, Number, Record, Word, column, table
 from friendshore.models.tables import OFFERED
 
@@ -105,3 +107,27 @@ class FigureRow(Record):
 
 SHEETS = tuple(row.TABLE for row in (AsOf, StruckRow, BuiltRow, ChoiceRow, StockRow, DemandRow, FigureRow))
 """The sheets in the order of the workbook."""
+ACTUALS = AsOf.TABLE.sheet
+"""The sheet that makes a workbook one of actuals."""
+_UNKNOWN_SHEET = "FS151"
+
+
+def no_actuals(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What is said of a workbook without that sheet: just this, and which of its sheets is called nearly so.
+
+    Parameters
+    ----------
+    found
+        What was found about its sheets.
+
+    Returns
+    -------
+    tuple[Finding, ...]
+        One error, and warnings.
+    """
+    message = (
+        f"found no sheet {ACTUALS!r}: this workbook holds no actuals. "
+        "friendshore replan PLAN --template FILE writes one to be filled in"
+    )
+    near = [each for each in found if each.code == _UNKNOWN_SHEET and f"the nearest is {ACTUALS!r}" in each.message]
+    return (make_finding("FS101", ACTUALS, message), *near)
