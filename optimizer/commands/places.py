@@ -51,9 +51,14 @@ def _refuse_same(file: Path, target: Path) -> None:
 
 def make_ready(target: Path) -> None:
     """Make the folder of a file that will be written, and find out now whether it can be."""
+    refuse_if_open(target)
+    refuse_no_place(target)
+
+
+def refuse_no_place(target: Path) -> None:
+    """FileFault where no file can be written under this name, whether or not one there is open elsewhere."""
     make_folder(target)
     refuse_if_no_file(target)
-    refuse_if_open(target)
     try:
         with draft_beside(target):
             pass

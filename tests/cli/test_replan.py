@@ -75,7 +75,7 @@ def test_what_does_not_fit_is_told_with_its_cells(call, here, planned):
     ("options", "said"),
     [
         ([], "wanted --actuals FILE"),
-        (["--actuals", "a.xlsx", "--template", "b.xlsx"], "wanted --actuals FILE"),
+        (["--actuals", "a.xlsx", "--template", "b.xlsx"], "wanted one of the two"),
         (["--template", "b.xlsx", "--as-of", "2050"], "--as-of 2050: wanted one of"),
         (["--actuals", "a.xlsx", "--as-of", "2027"], "goes with --template"),
         (["--template", "actuals.xlsx"], "there already, and may be filled in; --force replaces it"),

@@ -82,7 +82,7 @@ def examine_actuals(
     """
     origins, found = find_sheets(grids, SHEETS, marks or {})
     if ACTUALS not in origins:
-        return None, no_actuals(found)
+        return None, (no_actuals(list(grids)),)
     labels = [period.period for period in problem.periods]
     sheets = {table.sheet: read_sheet(table, origins.get(table.sheet), labels) for table in SHEETS}
     found = [finding for finding in found if finding.code != FOREIGN]  # that these are no input sheets is no wonder

@@ -8,6 +8,7 @@ from math import inf
 
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
+from friendshore.models.parsing.nearest import nearest
 from friendshore.models.schema import Choice, Flag, Label, Number, Record, Word, column, table
 from friendshore.models.tables import OFFERED
 
@@ -109,25 +110,25 @@ SHEETS = tuple(row.TABLE for row in (AsOf, StruckRow, BuiltRow, ChoiceRow, Stock
 """The sheets in the order of the workbook."""
 ACTUALS = AsOf.TABLE.sheet
 """The sheet that makes a workbook one of actuals."""
-_UNKNOWN_SHEET = "FS151"
 
 
-def no_actuals(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """What is said of a workbook without that sheet: just this, and which of its sheets is called nearly so.
+def no_actuals(titles: Sequence[str]) -> Finding:
+    """What is said of a workbook without that sheet, and nothing else: what is it, and how actuals are had.
 
     Parameters
     ----------
-    found
-        What was found about its sheets.
+    titles
+        Of its sheets.
 
     Returns
     -------
-    tuple[Finding, ...]
-        One error, and warnings.
+    Finding
+        One error.
     """
+    like = nearest(ACTUALS, titles)
+    near = f"; the nearest is {like!r}" if like else ""
     message = (
-        f"found no sheet {ACTUALS!r}: this workbook holds no actuals. "
+        f"found no sheet {ACTUALS!r}{near}: this workbook holds no actuals. "
         "friendshore replan PLAN --template FILE writes one to be filled in"
     )
-    near = [each for each in found if each.code == _UNKNOWN_SHEET and f"the nearest is {ACTUALS!r}" in each.message]
-    return (make_finding("FS101", ACTUALS, message), *near)
+    return make_finding("FS101", ACTUALS, message)
