@@ -13,6 +13,7 @@ from friendshore.models.parsing.references import unknown
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Event
 from friendshore.models.tree.dangers import chances
+from friendshore.optimizer.wording.counts import measured
 
 
 @reads("Events.kind", "Events.route")
@@ -73,9 +74,8 @@ def event_times(problem: Problem) -> Iterator[Finding]:
         onsets = [branch.onset for branch in chances(problem).branches if branch.scenario == row.scenario]
         left = problem.horizon - problem.period_starts[min(onsets)] if onsets else 0.0
         if row.start_years > left - TINY:
-            message = (
-                f"found {row.start_years:g}; the horizon ends {left:g} years after the onset: the event has no effect"
-            )
+            ends = f"the horizon ends {measured(left, 'year')} after the onset"
+            message = f"found {row.start_years:g}; {ends}: the event has no effect"
             yield make_finding("FS507", "Events", message, row.row, "start_years")
 
 

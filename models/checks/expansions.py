@@ -13,6 +13,7 @@ from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Expansion
 from friendshore.models.tree.onsets import is_danger, is_sequel
+from friendshore.optimizer.wording.counts import measured
 
 FINE = 1e-6
 
@@ -97,8 +98,8 @@ def late_expansions(problem: Problem) -> Iterator[Finding]:
         serves = starts[problem.period_index(row.earliest, 0)] + row.lead_years
         if serves > problem.horizon - TINY:
             message = (
-                f"found {row.lead_years:g} years; it would serve from year {serves:g} on, and the horizon ends at "
-                f"{problem.horizon:g}"
+                f"found {measured(row.lead_years, 'year')}; it would serve from year {serves:g} on, and the "
+                f"horizon ends at {problem.horizon:g}"
             )
             yield make_finding("FS514", "Expansions", message, row.row, "lead_years")
 
@@ -152,8 +153,8 @@ def _told(
     broken = problem.periods[period]
     start, end = step
     ends, counts, years = {
-        "lead_years": ("is there", f"counts from year {end:g} on", f"{row.lead_years:g} years"),
-        "life_years": ("is worn out", f"counts until year {start:g}", f"{row.life_years or 0:g} years"),
+        "lead_years": ("is there", f"counts from year {end:g} on", measured(row.lead_years, "year")),
+        "life_years": ("is worn out", f"counts until year {start:g}", measured(row.life_years or 0.0, "year")),
         "ramp": (
             "ends a year of its ramp",
             f"counts by the smaller share until year {end:g}",

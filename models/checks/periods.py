@@ -9,6 +9,7 @@ from friendshore.models.checks.protocol import reads
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
+from friendshore.optimizer.wording.counts import measured
 
 LEAST_WORTH = 1e-15
 """What 1 at the end of the horizon has to be worth at its start: as much as rounding leaves of 1."""
@@ -26,8 +27,8 @@ def period_labels(problem: Problem) -> Iterator[Finding]:
             message = f"found {row.period} before {problem.periods[i + 1].period}; wanted periods in order of time"
         else:
             message = (
-                f"found {row.years:g} years for {row.period}, and the next period is {problem.periods[i + 1].period}: "
-                f"wanted {after - here:g} years, or labels that are no years"
+                f"found {measured(row.years, 'year')} for {row.period}, and the next period is "
+                f"{problem.periods[i + 1].period}: wanted {measured(after - here, 'year')}, or labels that are no years"
             )
         yield make_finding("FS324", "Periods", message, row.row, "years" if after > here else "period")
 
@@ -58,7 +59,7 @@ def worth_at_the_end(problem: Problem) -> Iterator[Finding]:
     rate, horizon = problem.settings.discount_rate, sum(row.years for row in problem.periods)
     if horizon * log1p(rate) > -log(LEAST_WORTH):
         message = (
-            f"found a discount_rate of {rate:g} in Settings over {horizon:g} years, at whose end 1 is worth less than "
-            f"{LEAST_WORTH:g}; wanted a lower rate or fewer years"
+            f"found a discount_rate of {rate:g} in Settings over {measured(horizon, 'year')}, at whose end 1 is "
+            f"worth less than {LEAST_WORTH:g}; wanted a lower rate or fewer years"
         )
         yield make_finding("FS326", "Periods", message, problem.periods[-1].row, "years")

@@ -11,6 +11,7 @@ from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Period, Scenario, Stockpile
 from friendshore.models.tree.onsets import is_danger, span_of
+from friendshore.optimizer.wording.counts import measured
 
 LONG = 2.0
 """Years of a first period beyond which it is told that no danger begins within it."""
@@ -23,8 +24,8 @@ def safe_beginnings(problem: Problem) -> Iterator[Finding]:
     weighed = [row for row in problem.tables.scenarios if (row.per_year or row.probability or 0.0) > 0]
     if first.years > LONG and weighed and not any(_begins_at_once(problem, row) for row in weighed):
         message = (
-            f"found a first period of {first.years:g} years, before the end of which no danger begins, of "
-            f"{problem.horizon:g} years in all; wanted a first period of {LONG:g} years at most"
+            f"found a first period of {measured(first.years, 'year')}, before the end of which no danger begins, of "
+            f"{measured(problem.horizon, 'year')} in all; wanted a first period of {LONG:g} years at most"
         )
         yield make_finding("FS549", "Periods", message, first.row, "years")
 

@@ -11,6 +11,7 @@ from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tree.dangers import chances
 from friendshore.models.tree.onsets import is_danger, is_sequel, parents_of
+from friendshore.optimizer.wording.counts import measured
 
 _TOLERANCE = 1e-9
 LEAST_LEFT = 0.01
@@ -36,8 +37,9 @@ def probabilities(problem: Problem) -> Iterator[Finding]:
     if dangers and left < LEAST_LEFT * (1.0 - total):
         worst = max(dangers, key=lambda row: row.per_year or 0.0)
         message = (
-            f"found dangers that leave the base path {left:.2%} over {problem.horizon:g} years; wanted at least "
-            f"{LEAST_LEFT:.0%}: is {worst.per_year:g} of {worst.scenario!r} the chance of a year, or of the horizon?"
+            f"found dangers that leave the base path {left:.2%} over "
+            f"{measured(problem.horizon, 'year')}; wanted at least {LEAST_LEFT:.0%}: is {worst.per_year:g} of "
+            f"{worst.scenario!r} the chance of a year, or of the horizon?"
         )
         yield make_finding("FS301", "Scenarios", message, worst.row, "per_year")
 

@@ -10,6 +10,7 @@ from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Demand
+from friendshore.optimizer.wording.counts import measured
 
 GREATEST = 1e15
 """As for a number of one cell: what reaches it is dropped by solvers or drowns all others."""
@@ -83,7 +84,7 @@ def _pairs(problem: Problem) -> Iterator[tuple[Factor, Factor]]:
     tables = problem.tables
     longest = _greatest(Factor("Periods", row.row, "years", row.years) for row in tables.periods)
     years = sum(row.years for row in tables.periods)
-    horizon = Factor("Periods", tables.periods[-1].row, "years", years, f"{years:g} years of all periods")
+    horizon = Factor("Periods", tables.periods[-1].row, "years", years, f"{measured(years, 'year')} of all periods")
     price = {row.commodity: Factor("Commodities", row.row, "price", row.price) for row in tables.commodities}
     for lane in tables.lanes:
         if problem.settings.tariffs_are_costs:

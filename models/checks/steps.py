@@ -12,6 +12,7 @@ from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy, Scenario
 from friendshore.models.tree.dangers import chances
+from friendshore.optimizer.wording.counts import measured
 
 _TIMES = ("Periods", "Scenarios", "Events.scenario", "Events.start_years", "Events.years", "Events.recovery_years")
 
@@ -59,9 +60,9 @@ def _steps(problem: Problem, sheet: str, row: int, months: int | None, met: list
     period = problem.periods[unfit[0]]
     whole = period.years / period.steps * MONTHS
     what = f"period {period.period!r}" if period.steps == 1 else f"the steps of period {period.period!r} on Periods"
-    length = f"{what}, which meets an event and lasts {whole:g} months"
+    length = f"{what}, which meets an event and lasts {measured(whole, 'month')}"
     if period.steps > 1:
-        length = f"{what}, which meet an event and last {whole:g} months each"
+        length = f"{what}, which meet an event and last {measured(whole, 'month')} each"
     if months:
         message = f"found {months}; wanted months that divide {length}"
         yield make_finding("FS305", sheet, message, row, "step_months")
@@ -93,7 +94,8 @@ def event_lengths(problem: Problem) -> Iterator[Finding]:
                 longest = max([longest, *(step_years(problem, t, months[event.scenario]) for t in met)])
         if 0 < event.years < longest - 1e-9:
             message = (
-                f"found {event.years:g} years, shorter than the steps of {longest * MONTHS:g} months that see "
-                "it; it is averaged over them: choose a smaller step_months on Scenarios"
+                f"found {measured(event.years, 'year')}, shorter than the steps of "
+                f"{measured(longest * MONTHS, 'month')} that see it; it is averaged over them: choose a "
+                "smaller step_months on Scenarios"
             )
             yield make_finding("FS504", "Events", message, event.row, "years")

@@ -18,7 +18,7 @@ from friendshore.optimizer.commands.schema.record import (
     finding_notice,
     notice,
 )
-from friendshore.optimizer.engines.faults import EngineFault
+from friendshore.optimizer.engines.faults import NO_LEDGER, EngineFault
 from friendshore.optimizer.system.files import NO_FAULT_OF_OURS, FileFault, reason
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, settle, watching
 from friendshore.optimizer.wording.counts import counted
@@ -70,7 +70,8 @@ def guard(output: Output, body: Callable[[], int], answer: Answer = failure) -> 
         code = _failed(output, USAGE, "error", notice(str(error)), answer)
     except EngineFault as error:
         output.error(f"Error: {error}")
-        code = _failed(output, FAULT if error.ours else USAGE, "error", notice(error.message, error.code), answer)
+        code = FAULT if error.ours else FILE if error.code == NO_LEDGER else USAGE
+        code = _failed(output, code, "error", notice(error.message, error.code), answer)
     except FileFault as error:
         code = _file(output, error, answer)
     except Abandoned:

@@ -12,6 +12,7 @@ from friendshore.optimizer.commands.completion import examples, workbooks
 from friendshore.optimizer.commands.guard import DONE, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet
 from friendshore.optimizer.commands.schema.new import Written
+from friendshore.optimizer.system.files import refuse_if_no_file
 from friendshore.optimizer.system.interrupts import settle
 
 NAME = "new"
@@ -48,6 +49,7 @@ def run(
 def _new(file: Path, example: str | None, smallest: bool, force: bool, output: Output) -> int:
     if file.suffix.lower() != ".xlsx":
         raise UsageFault(f"{file} does not end in .xlsx")
+    refuse_if_no_file(file)
     if file.exists() and not force:
         raise UsageFault(f"{file} is there already; --force replaces it")
     if smallest and example is not None:

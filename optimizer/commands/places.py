@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from friendshore.optimizer.commands.guard import UsageFault
-from friendshore.optimizer.system.files import FileFault, reason, refuse_if_no_file, refuse_if_open, same_file
+from friendshore.optimizer.system.drafts import draft_beside
+from friendshore.optimizer.system.files import (
+    FileFault,
+    make_folder,
+    reason,
+    refuse_if_no_file,
+    refuse_if_open,
+    same_file,
+)
 from friendshore.optimizer.system.interrupts import settle
 
 
@@ -44,14 +51,19 @@ def _refuse_same(file: Path, target: Path) -> None:
 
 def make_ready(target: Path) -> None:
     """Make the folder of a file that will be written, and find out now whether it can be."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileFault("FS007", target, f"its folder cannot be made: {reason(error)}") from error
-    refuse_if_no_file(target)
     refuse_if_open(target)
-    if not os.access(target.parent, os.W_OK):
-        raise FileFault("FS007", target, "nothing can be written in this folder")
+    refuse_no_place(target)
+
+
+def refuse_no_place(target: Path) -> None:
+    """FileFault where no file can be written under this name, whether or not one there is open elsewhere."""
+    make_folder(target)
+    refuse_if_no_file(target)
+    try:
+        with draft_beside(target):
+            pass
+    except OSError as error:
+        raise FileFault("FS007", target, f"nothing can be written in this folder: {reason(error)}") from error
 
 
 def refusal(write: Callable[[], None]) -> FileFault | None:

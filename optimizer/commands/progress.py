@@ -74,7 +74,7 @@ class ShowProgress:
     def _moving(self) -> Text:
         from rich.text import Text
 
-        return Text(self._line(), no_wrap=True, overflow="ellipsis")
+        return Text(self._line())  # over two lines of a narrow terminal: the end of it, the gap, is what is looked for
 
 
 def figures(progress: Progress, currency: str = "", asked: float | None = None) -> str:

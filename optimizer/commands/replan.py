@@ -108,8 +108,13 @@ def run(
     def body() -> int:
         from friendshore.optimizer.studies.replan.replan import Asks
 
-        if (actuals is None) == (template is None):
+        if actuals is None and template is None:
             raise UsageFault("wanted --actuals FILE, or --template FILE for actuals to be filled in first")
+        if actuals is not None and template is not None:
+            raise UsageFault(
+                "--template writes actuals to be filled in, --actuals plans again from them when they are: "
+                "wanted one of the two"
+            )
         if template is not None:
             if template.is_file() and not force:
                 raise UsageFault(f"{template} is there already, and may be filled in; --force replaces it")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from friendshore.optimizer.wording import outcomes
-from friendshore.optimizer.wording.durations import months
+from friendshore.optimizer.wording.durations import in_months, months
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import Names
 from friendshore.optimizer.wording.numbers import precise
@@ -135,7 +135,7 @@ def _survived(row: PolicyValue, names: Names) -> str:
     years, asked = row.survived_years or 0.0, row.asked_years or 0.0
     more = " or more" if row.survived_to_end else ""
     policy = names.with_id("Policies", row.policy)
-    words = f"{policy}: {months(years)} months{more} of {months(asked)} asked"
+    words = f"{policy}: {in_months(years)}{more} of {months(asked)} asked"
     if not row.weakest:
         return words
     weakest = " and ".join(names.of("Plants", each) for each in row.weakest)

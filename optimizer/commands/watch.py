@@ -27,7 +27,7 @@ from friendshore.optimizer.commands.guard import (
     guard,
 )
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
-from friendshore.optimizer.commands.places import default_plan, refuse_input, settings_of
+from friendshore.optimizer.commands.places import default_plan, refuse_input, refuse_no_place, settings_of
 from friendshore.optimizer.commands.pools import pool_of
 from friendshore.optimizer.commands.schema.solve import Solved
 from friendshore.optimizer.commands.schema.watch import Event, Watched
@@ -108,6 +108,7 @@ def run(
             inspect(file)  # says what is there instead
         if file.is_dir():
             raise UsageFault(f"{file} is a folder; name a workbook")
+        refuse_no_place(target)
         return _watch(Watch(file, target, tuple(options), every, out, _read(target)))
 
     guard(out, body)

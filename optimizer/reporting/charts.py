@@ -13,7 +13,7 @@ from friendshore.optimizer.reporting.palette import INK, MUTED, SOFT, spread
 
 WIDTH, HEIGHT, GAP = 580, 345, 20
 ROW = 20  # pixels
-LONGEST_TITLE = 76
+LONGEST_TITLE = 110  # two lines
 ROOM = 1.15  # of the longest bar, so that its number stands within the chart
 _KINDS = {
     "bar": {"type": "bar"},

@@ -13,24 +13,22 @@ from friendshore.optimizer.reporting.cells import (
     NARROWEST,
     clean,
     lines_of,
-    number_format,
-    one_format,
     reads_as_text,
     width_of,
     wrapping,
-    write_number,
     write_text,
 )
-from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, unused
+from friendshore.optimizer.reporting.columns import running_over, write_cells
+from friendshore.optimizer.reporting.content import Block, Content, Figure, unused
+from friendshore.optimizer.reporting.grid import Area, Grid
 from friendshore.optimizer.reporting.heat import colour_scales
 from friendshore.optimizer.reporting.long_tables import Rows, rows_between
 from friendshore.optimizer.reporting.opening import Opening
-from friendshore.optimizer.reporting.palette import BAND, MUTED, RULE, SOFT
-from friendshore.optimizer.reporting.print_pages import Area, set_print
+from friendshore.optimizer.reporting.palette import BAND, MUTED, RULE
+from friendshore.optimizer.reporting.print_pages import set_print, whole_pages
 
 BESIDE = "Charts and the tables behind them stand to the right of the table."
 BELOW = "The whole table stands below; more charts, and the tables behind them, to the right of it."
-NONE = "(none)"
 
 
 @dataclass
@@ -61,7 +59,7 @@ class Page:
     book: Book
     sheet: Any
     name: str
-    widths: dict[int, float] = field(default_factory=dict)
+    grid: Grid = field(default_factory=Grid)
     brief: bool = False
 
     def fill(self, content: Content) -> None:
@@ -84,7 +82,9 @@ class Page:
         left = (row if opened else 0, 0, last, max(columns, self._band_end(content)) - 1)
         repeated = row if single and max(area[2] for area in (*areas, left)) > sizes.LONG_TABLE else None
         printed = [left] if self.brief else [*areas, left] if last > sizes.LONG_TABLE else [left, *areas]
-        set_print(self.book.workbook, self.sheet, self.name, [*([opened.area] if opened else []), *printed], repeated)
+        printed = [*([opened.area] if opened else []), *printed]
+        pages = [page for area in printed for page in whole_pages(area, self.grid, repeated)]
+        set_print(self.book.workbook, self.sheet, self.name, pages, repeated)
 
     def _freeze(self, row: int, *, opened: bool) -> None:
         """Keep the finding in sight and, but for the page that is printed, the first column.
@@ -108,11 +108,11 @@ class Page:
         """How many columns the table that the sheet opens with and the chart beneath it take; 0 without one."""
         if content.opening is None:
             return 0
-        return max(len(content.opening.fields), self._covered(0, charts.WIDTH + charts.GAP))
+        return max(len(content.opening.fields), self.grid.covered(0, charts.WIDTH + charts.GAP))
 
     def _heading(self, content: Content, columns: int) -> int:
         book, sheet = self.book, self.sheet
-        sheet.set_row(0, 26)
+        self._set_height(0, 26)
         write_text(sheet, 0, 0, self.name.removeprefix("Plan "), book.format(bold=True, font_size=18))
         row = self._paragraph(1, content.finding, columns, book.format(bold=True, font_size=11, text_wrap=True))
         where = BELOW if content.opening else BESIDE if content.right and not self.brief else ""
@@ -122,8 +122,8 @@ class Page:
 
     def _paragraph(self, row: int, text: str, columns: int, style: Any) -> int:
         """A sentence over the width of the tables, as high as it needs."""
-        room = sum(self.widths.get(column, NARROWEST) for column in range(columns))
-        self.sheet.set_row(row, sizes.LINE_POINTS * math.ceil(sizes.WORDS_WIDE * len(text) / room) + 4)
+        room = sum(self.grid.widths.get(column, NARROWEST) for column in range(columns))
+        self._set_height(row, sizes.LINE_POINTS * math.ceil(sizes.WORDS_WIDE * len(text) / room) + 4)
         if columns > 1:
             self.sheet.merge_range(row, 0, row, columns - 1, "", style)
         write_text(self.sheet, row, 0, text, style)
@@ -146,10 +146,14 @@ class Page:
                 top, drawn = row, 0  # charts of the narrow tables below stand below
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, 0)
+                if len(block.fields) > sizes.BAND_COLUMNS:
+                    row = beneath = self._chart(row, 0, chart, item) + 1
+                    top, drawn = row, 0
+                    continue
                 place, drawn = (max(start, beneath), 0) if self.brief else (top, drawn)
                 offset = charts.GAP + drawn * (charts.WIDTH + charts.GAP)
-                self.sheet.insert_chart(place, sizes.BAND_COLUMNS, chart, charts.placing(item, offset))
-                drawn, beneath = drawn + 1, max(beneath, place + charts.rows_high(item) + 1)
+                below = self._chart(place, sizes.BAND_COLUMNS, chart, item, offset)
+                drawn, beneath = drawn + 1, max(beneath, below + 1)
         return max(row - 2, beneath - 2)
 
     def _band_end(self, content: Content) -> int:
@@ -157,37 +161,43 @@ class Page:
         drawn = sum(isinstance(item, Figure) for item in content.left)
         drawn = min(drawn, 1) if self.brief else drawn
         return (
-            sizes.BAND_COLUMNS + self._covered(sizes.BAND_COLUMNS, charts.GAP + drawn * (charts.WIDTH + charts.GAP))
+            sizes.BAND_COLUMNS + self.grid.covered(sizes.BAND_COLUMNS, charts.GAP + drawn * (charts.WIDTH + charts.GAP))
             if drawn
             else 0
         )
 
-    def _covered(self, column: int, pixels: float) -> int:
-        """How many columns from ``column`` on so many pixels cover."""
-        count = 0
-        while pixels > 0:
-            pixels -= 7 * self.widths.get(column + count, NARROWEST) + 5
-            count += 1
-        return count
+    def _chart(self, row: int, column: int, chart: Any, figure: Figure, offset: int = 0) -> int:
+        """Put a chart in its place; the row beneath it."""
+        self.sheet.insert_chart(row, column, chart, charts.placing(figure, offset))
+        below = row + charts.rows_high(figure)
+        self.grid.whole.append((row, column, below - 1, column))
+        return below
+
+    def _set_height(self, row: int, points: float) -> None:
+        self.sheet.set_row(row, points)
+        self.grid.heights[row] = points
 
     def _right(
         self, items: Sequence[Figure | Block], row: int, column: int, opened: Opening | None = None
     ) -> list[Area]:
         """Figures, each chart above its table or in the opening; the ranges they take, each on a page of its own."""
-        self._widths(column, [item.block if isinstance(item, Figure) else item for item in items], lines=1)
+        for item in items:
+            block = item.block if isinstance(item, Figure) else item
+            self._widths(column, [block], lines=HEADER_LINES if len(block.fields) > sizes.MANY_COLUMNS else 1)
         areas = []
         for item in items:
             block, wide, below = item if isinstance(item, Block) else item.block, 0, row
             at_top = opened is not None and item is opened.figure
             if isinstance(item, Figure) and not at_top:
-                wide, below = self._covered(column, charts.WIDTH + charts.GAP), row + charts.rows_high(item)
+                wide, below = self.grid.covered(column, charts.WIDTH + charts.GAP), row + charts.rows_high(item)
             start = self._title(below, column, block)
-            end = self._table(block, start, column, wrapped=False)
+            end = self._table(block, start, column, wrapped=len(block.fields) > sizes.MANY_COLUMNS)
             if isinstance(item, Figure):
                 chart = charts.draw(self.book.workbook, item, self.name, start, column)
                 place = (opened.row, 0) if opened is not None and at_top else (row, column)
-                self.sheet.insert_chart(*place, chart, charts.placing(item, 0))
-            areas.append((row, column, end, column + max(len(block.fields), wide) - 1))
+                self._chart(*place, chart, item)
+            wide = max(wide, len(block.fields), *running_over(self.grid, block, column))
+            areas.append((row, column, end, column + wide - 1))
             row = end + 2
         return areas
 
@@ -245,41 +255,23 @@ class Page:
         )
         for i, (header, shown) in enumerate(zip(headers, block.fields, strict=True)):
             write_text(self.sheet, row, column + i, header, styles[i])
-            self._cells(block, shown, row + 1, column + i, later)
+            write_cells(self.book.format, self.sheet, block, shown, (row + 1, column + i), later, wrapped=self.brief)
+        titled = sum((bool(block.title), bool(block.note))) if not filtered else 0
+        self.grid.whole.append((row - titled, column, row + height, column))
         if wrapped:
-            self.sheet.set_row(row, self._height(headers, column))
+            self._set_height(row, self._height(headers, column))
         if self.brief and wrapped:
             for i, cells in enumerate(zip(*(block.frame[shown.key] for shown in block.fields), strict=True), 1):
                 texts = [cell if isinstance(cell, str) else "" for cell in cells[: wrapping(block)]]
-                self.sheet.set_row(row + i, self._height(texts, column, sizes.SLIM))
+                self._set_height(row + i, self._height(texts, column, sizes.SLIM))
         for place, scale in colour_scales(block) if len(block.frame) else ():
             self.sheet.conditional_format(row + 1, column + place, row + height, column + place, scale)
         return row + height
 
     def _height(self, texts: Sequence[str], column: int, slim: float = 0.0) -> float:
         """Of a row whose cells wrap, in points; letters that are not bold leave ``slim`` of room more."""
-        lines = [lines_of(text, slim + self.widths.get(column + i, NARROWEST)) for i, text in enumerate(texts)]
+        lines = [lines_of(text, slim + self.grid.widths.get(column + i, NARROWEST)) for i, text in enumerate(texts)]
         return sizes.LINE_POINTS * max(lines, default=1) + 5
-
-    def _cells(self, block: Block, shown: Field, row: int, column: int, later: range) -> None:
-        values = block.frame[shown.key].tolist()
-        kinds = block.frame[f"{shown.key}_kind"].tolist() if f"{shown.key}_kind" in block.frame.columns else None
-        line = {"bottom": 4, "bottom_color": SOFT}
-        wrap = {"text_wrap": True} if self.brief and block.column(shown.key) < wrapping(block) else {}
-        text = self.book.format(align="left", indent=int(shown is not block.fields[0]), **wrap, **line)
-        side = {"align": "left" if reads_as_text(shown, values) else "right", "indent": 1}
-        number = number_format(shown.kind, values)
-        if not values:
-            first = block.fields[0].key == shown.key
-            write_text(self.sheet, row, column, NONE if first and shown.kind == "text" else "", text)
-        for i, value in enumerate(values):
-            if i in later:
-                continue
-            if isinstance(value, str):
-                write_text(self.sheet, row + i, column, value, text)
-                continue
-            own = number if kinds is None else one_format(kinds[i], value)
-            write_number(self.sheet, row + i, column, value, self.book.format(num_format=own, **side, **line))
 
     # -- widths and print -----------------------------------------------------------------------------------------
 
@@ -290,10 +282,10 @@ class Page:
                     header, shown.kind, block.frame[shown.key], overflows=i == len(block.fields) - 1, lines=lines
                 )
                 wanted = min(wanted, most) if shown.kind in ("text", "mixed") else wanted
-                self.widths[column + i] = max(self.widths.get(column + i, NARROWEST), wanted)
+                self.grid.widths[column + i] = max(self.grid.widths.get(column + i, NARROWEST), wanted)
 
     def _set_widths(self, gap: int) -> None:
-        for column, width in self.widths.items():
+        for column, width in self.grid.widths.items():
             self.sheet.set_column(column, column, width)
-        if gap not in self.widths:
-            self.sheet.set_column(gap, gap, 3 if gap + 1 in self.widths else NARROWEST)
+        if gap not in self.grid.widths:
+            self.sheet.set_column(gap, gap, 3 if gap + 1 in self.grid.widths else NARROWEST)

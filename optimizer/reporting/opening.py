@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from friendshore.optimizer.reporting.content import Figure
-from friendshore.optimizer.reporting.print_pages import Area
+from friendshore.optimizer.reporting.grid import Area
 
 
 @dataclass(frozen=True)

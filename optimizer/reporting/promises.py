@@ -18,7 +18,7 @@ from friendshore.optimizer.reporting.frames import BASE, periods
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.scorecard import state_of
 from friendshore.optimizer.wording.counts import listed
-from friendshore.optimizer.wording.durations import months
+from friendshore.optimizer.wording.durations import in_months
 from friendshore.optimizer.wording.money import money, money_between
 from friendshore.optimizer.wording.names import capital
 from friendshore.optimizer.wording.numbers import say
@@ -90,12 +90,12 @@ def survived_words(score: PolicyValue, problem: Problem) -> str:
     """
     if score.asked_years is None:
         return ""
-    asked = f"{months(score.asked_years)} months asked"
+    asked = f"{in_months(score.asked_years)} asked"
     if score.survived_years is None:
         return f"Not known, {asked}"
     if score.survived_to_end:
         return f"To the end of the plan, {asked}"
-    said = f"{months(score.survived_years)} months, {asked}"
+    said = f"{in_months(score.survived_years)}, {asked}"
     if not score.weakest:
         return said
     names = _part_names(problem)

@@ -24,6 +24,7 @@ from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.needs import needs
 from friendshore.optimizer.reporting.scenario_rows import Shared, note_of, settled, standing, steps_of_paths, told_of
 from friendshore.optimizer.reporting.unmet import unmet_share, unmet_words, with_unmet
+from friendshore.optimizer.wording.counts import verb
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -217,7 +218,10 @@ def content(plan: Plan) -> Content:
         "Share is of all the buyer takes in, its own supply included; charts show what goes unmet as a part of its "
         f"own. {note_of(plan)} The suppliers of a buyer are told together.",
         *(
-            (f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; {more} more are in the table.",)
+            (
+                f"Drawn are the {MOST_FIGURES} commodities most is paid for abroad; "
+                f"{more} more {verb(more, 'is', 'are')} in the table.",
+            )
             if more > 0
             else ()
         ),

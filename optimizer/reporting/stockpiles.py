@@ -203,11 +203,14 @@ def _pile_finding(plan: Plan, own: pd.DataFrame, name: str) -> str:
 
 
 def in_use(problem: Problem, rows: pd.DataFrame) -> list[str]:
-    """Stockpiles that ever hold anything, those that may hold most, by worth, first."""
-    piles = problem.stockpiles
+    """Stockpiles that ever hold anything, those of the base plan first, then those that may hold most, by worth.
+
+    What holds something after a disruption alone comes last.
+    """
+    piles, held = problem.stockpiles, set(rows.loc[(rows["level"] > 0) & (rows["scenario"] == BASE), "stockpile"])
     used = [name for name in dict.fromkeys(rows.loc[rows["level"] > 0, "stockpile"]) if name in piles]
     worth = {name: piles[name].max_level * (problem.commodities[piles[name].commodity].price or 1.0) for name in used}
-    return sorted(used, key=lambda name: (-worth[name], name))
+    return sorted(used, key=lambda name: (name not in held, -worth[name], name))
 
 
 def below_target(rows: pd.DataFrame) -> pd.DataFrame:
@@ -220,22 +223,32 @@ def content(plan: Plan) -> Content:
     whole = levels(told_of(plan))
     frame, cut = most_rows(standing(whole, SHARED, steps_of_paths(plan)))
     names = in_use(plan.problem, whole)
-    drawn = names[:MOST_FIGURES]
+    base = whole[whole["scenario"] == BASE]
+    held = in_use(plan.problem, base)
+    drawn = held[:MOST_FIGURES]
     below = set(below_target(whole)["stockpile"])
-    finding = "The plan holds no stock." if not names else f"{counted(len(names), 'stockpile')} in use."
+    finding = (
+        "The plan holds no stock." if not names else f"{counted(len(names), 'stockpile')} in use{_after(names, held)}."
+    )
     called = [names_of(plan.problem).of("Stockpiles", name) for name in sorted(below)]
     finding += f" Below target: {', '.join(called)}." if below else ""
     notes = (
         "Cover is the stock at the end of the step in days of what its country uses at that time: demand of all tiers "
         "and what its plants take in. The target, on the base plan only, is the cover that policies ask for (a pooled "
         f"one at each country's own use) or the least level at the end, whichever is more. {note_of(plan)}",
-        *((f"Drawn are the {MOST_FIGURES} largest stockpiles of {len(names)}.",) if len(names) > MOST_FIGURES else ()),
+        *((f"Drawn are the {MOST_FIGURES} largest stockpiles of {len(held)}.",) if len(held) > MOST_FIGURES else ()),
         *cut,
     )
     figures = tuple(_figure(plan, whole, name, i) for i, name in enumerate(drawn, 1))
     return Content(
         finding, notes, (Block("Stockpiles", "", frame, FIELDS),), figures, opening=_opening(plan, whole, names)
     )
+
+
+def _after(names: list[str], held: list[str]) -> str:
+    """How many of the stockpiles in use hold something after a disruption alone."""
+    rest = len(names) - len(held)
+    return f", {rest} of them after a disruption alone" if rest else ""
 
 
 def _opening(plan: Plan, whole: pd.DataFrame, used: list[str]) -> Block | None:

@@ -116,6 +116,17 @@ def refuse_if_no_file(path: str | Path) -> None:
         raise FileFault("FS007", target, "this is a device or a pipe; wanted the name of a file")
 
 
+def make_folder(path: str | Path) -> None:
+    """Make the folder of a file; FileFault FS007 where the system refuses, or a file has the name of the folder."""
+    target = Path(path)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        in_the_way = next((str(folder) for folder in target.parents if is_file(folder)), "")
+        why = f"{in_the_way} is a file and no folder" if in_the_way else reason(error)
+        raise FileFault("FS007", target, f"its folder cannot be made: {why}. Nothing was changed") from error
+
+
 @contextmanager
 def writing(path: str | Path) -> Iterator[Path]:
     """A temporary path in the same folder; at the end of the block it is flushed to disk and takes the target's place.
@@ -126,8 +137,8 @@ def writing(path: str | Path) -> Iterator[Path]:
     target = Path(path)
     refuse_if_no_file(target)
     refuse_if_open(target)
+    make_folder(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         with draft_beside(target) as draft:
             yield draft
             _flush(draft)

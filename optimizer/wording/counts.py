@@ -30,6 +30,43 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def measured(amount: float, one: str, many: str = "") -> str:
+    """A number that need not be whole, and its unit in words.
+
+    Parameters
+    ----------
+    amount
+        The number.
+    one
+        The unit of 1.
+    many
+        That of any other number; blank: ``one`` with an s.
+
+    Returns
+    -------
+    str
+        The number in its shortest form, and the word that goes with it.
+
+    Examples
+    --------
+    >>> measured(1.0, "year"), measured(0.5, "year"), measured(12, "month")
+    ('1 year', '0.5 years', '12 months')
+    """
+    said = f"{amount:g}"
+    return f"{said} {one if said == '1' else many or one + 's'}"
+
+
+def verb(count: int, one: str, many: str) -> str:
+    """The form of a verb that goes with a count.
+
+    Examples
+    --------
+    >>> verb(1, "takes", "take"), verb(0, "takes", "take")
+    ('takes', 'take')
+    """
+    return one if count == 1 else many
+
+
 def listed(names: Sequence[str], most: int = 4) -> str:
     """Names in a row; beyond ``most`` the others are counted.
 

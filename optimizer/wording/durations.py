@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isinf
 
-from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.counts import counted, measured
 from friendshore.optimizer.wording.numbers import UNKNOWN, say
 
 DAYS_A_YEAR = 365
@@ -36,6 +36,17 @@ def duration(years: float) -> str:
         return f"{say(years)} years"
     days = DAYS_A_YEAR * years
     return "less than a day" if 0 < days < 1 - _WHOLE else counted(round(days), "day")
+
+
+def in_months(years: float) -> str:
+    """A length of time in months, for a sentence.
+
+    Examples
+    --------
+    >>> in_months(0.5), in_months(1 / 12), in_months(7.3 / 12)
+    ('6 months', '1 month', '7.3 months')
+    """
+    return measured(float(months(years)), "month")
 
 
 def months(years: float) -> str:

@@ -21,7 +21,7 @@ def periods(*rows: dict[str, Any]) -> Sheets:
 def test_years_that_lie_further_apart_than_their_lengths() -> None:
     """2025, 2030, 2040 of one year each: the horizon would be three years."""
     wrong = periods({"period": 2025, "years": 1}, {"period": 2030, "years": 10}, {"period": 2040, "years": 10})
-    expect(wrong, "FS324", "Periods!B2", "1 years for 2025", "wanted 5 years")
+    expect(wrong, "FS324", "Periods!B2", "1 year for 2025", "wanted 5 years")
     silent(periods({"period": 2025, "years": 5}, {"period": 2030, "years": 10}, {"period": 2040, "years": 10}), "FS324")
 
 

@@ -43,6 +43,24 @@ def test_the_phase_and_the_gap_move_on_one_line(here):
     os.close(ours)
 
 
+def test_on_a_narrow_terminal_the_gap_is_not_cut_off(here):
+    """It stands at the end of the line, which then takes two."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(  # noqa: S603 - our own program
+        program("tests.cli.told_slowly", str(here / "magnets.xlsx"), str(here / "plan.xlsx")),
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "45"},
+    )
+    os.close(theirs)
+    shown = seen(ours, ["below 900", "10%", "5%"])
+    assert "…" not in shown
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=30) == 6
+    os.close(ours)
+
+
 def test_figures():
     said = figures(Progress("solve", 9.0, 31_490_000.0, 31_370_000.0, 0.00381), "USD thousand", 0.005)
     assert said == "best 31.49, cannot be below 31.37 billion USD: 0.381%, you asked 0.5%"

@@ -75,7 +75,7 @@ def test_what_does_not_fit_is_told_with_its_cells(call, here, planned):
     ("options", "said"),
     [
         ([], "wanted --actuals FILE"),
-        (["--actuals", "a.xlsx", "--template", "b.xlsx"], "wanted --actuals FILE"),
+        (["--actuals", "a.xlsx", "--template", "b.xlsx"], "wanted one of the two"),
         (["--template", "b.xlsx", "--as-of", "2050"], "--as-of 2050: wanted one of"),
         (["--actuals", "a.xlsx", "--as-of", "2027"], "goes with --template"),
         (["--template", "actuals.xlsx"], "there already, and may be filled in; --force replaces it"),
@@ -111,3 +111,18 @@ def test_what_was_written_is_told_where_the_other_could_not_be(call, here, plann
     assert (here / "s.xlsx").is_file() == ("Study: s.xlsx" in done.out) == (spoiled == "plan")
     assert (here / "p.xlsx").is_file() == ("Plan: p.xlsx" in done.out) == (spoiled == "study")
     assert f"{spoiled[0]}.xlsx: it could not be written" in done.err
+
+
+def test_a_workbook_without_actuals_is_told_once(call, here, planned):
+    """Not that it has a dozen sheets of another kind."""
+    done = call("replan", "reports/magnets.plan.xlsx", "--actuals", "magnets.xlsx", "--json")
+    assert done.code == 3
+    [problem] = json.loads(done.out)["problems"]
+    assert (problem["code"], problem["sheet"]) == ("FS101", "Actuals")
+    assert "holds no actuals" in problem["message"] and "--template" in problem["message"]
+
+
+def test_template_and_actuals_are_two_steps(call, here, planned):
+    done = call("replan", "reports/magnets.plan.xlsx", "--actuals", planned.name, "--template", "again.xlsx")
+    assert done.code == 2 and "wanted one of the two" in done.err
+    assert not (here / "again.xlsx").exists()

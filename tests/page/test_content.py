@@ -8,6 +8,7 @@ import pytest
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.page.page import SECTIONS, Page, page_of
+from friendshore.optimizer.page.sections import stock
 from friendshore.optimizer.page.tables import PlanTables, of_plan
 from friendshore.optimizer.wording.numbers import number_cell
 from tests.page.reading import Read
@@ -109,6 +110,15 @@ def test_stock(tables: PlanTables, seen: Read) -> None:
     own = tables["Stockpiles"]
     wanted = own.loc[own["scenario"] == "base", "target"].tolist()
     assert data["target"] == pytest.approx(wanted) and max(wanted) > 0
+
+
+def test_stock_is_told_for_the_years_that_are_planned(tables: PlanTables) -> None:
+    """Not for those that are only looked ahead at."""
+    periods = tables.problem.tables.periods
+    last = dataclasses.replace(periods[-1], look_ahead=True)
+    ahead = dataclasses.replace(tables.problem.tables, periods=(*periods[:-1], last))
+    shorter = dataclasses.replace(tables, problem=dataclasses.replace(tables.problem, tables=ahead))
+    assert [each.data["steps"] for each in stock.section(shorter).charts] == [["2026"]]
 
 
 def test_scenarios(seen: Read) -> None:

@@ -54,6 +54,13 @@ def test_the_chart_says_whether_the_target_is_met(plan: Plan) -> None:
     assert told.finding == "1 stockpile in use. Below target: ore_A."
 
 
+def test_a_stock_that_only_a_disruption_fills_is_told_and_not_drawn(plan: Plan) -> None:
+    emptied = plan.stocks.assign(level=plan.stocks["level"].where(plan.stocks["scenario"] != "base", 0.0))
+    told = stockpiles.content(dataclasses.replace(plan, stocks=emptied))
+    assert told.finding.startswith("1 stockpile in use, 1 of them after a disruption alone.")
+    assert told.right == ()
+
+
 def test_the_unit_of_the_commodity_stands_in_the_headers(plan: Plan) -> None:
     headers = stockpiles.content(plan).left[0].headers
     assert "Level at the end (t)" in headers

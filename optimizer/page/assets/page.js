@@ -130,7 +130,7 @@
         const colour = value ? look.steps[Math.max(0, STEPS.filter((from) => value >= from).length - 1)] : country.bloc ? look.bloc : look.land;
         return {
           name: key, value, itemStyle: { decal: { symbol: "none" }, areaColor: colour, borderColor: value ? look.paper : look.rule, borderWidth: .6 },
-          label: { show: value > 0 && value >= largest, formatter: `${country.name} ${percent(value)}`, fontSize: width < NARROW ? 9.5 : 12, fontWeight: 600, color: look.ink, backgroundColor: look.chip, padding: [1, 4], borderRadius: 3 },
+          label: { show: value > 0 && value >= largest, formatter: `${country.name} ${percent(value)}`, fontSize: width < NARROW ? 9.5 : 12, fontWeight: 600, color: look.ink, backgroundColor: look.chip, padding: [1, 4], borderRadius: 3, minMargin: 6 },
         };
       });
       echarts.registerMap("world", outlines);
@@ -175,7 +175,18 @@
   // The picture of the first period has the same shares as the other: it tells whose they are.
   const atlas = (own) => (own.of ? page.charts[own.of].data : own);
 
-  // Arrows of the largest flows of a map, over its picture: from the middle of one country to that of another.
+  // Boxes of the names on a map, in pixels of its picture, with a little air.
+  function nameBoxes(holder, picture) {
+    picture.getZr().flush();
+    const origin = holder.getBoundingClientRect();
+    return [...holder.querySelectorAll("svg:not(.arrows) text")].map((text) => {
+      const box = text.getBoundingClientRect();
+      return { x: box.left - origin.left - 5, y: box.top - origin.top - 3, width: box.width + 10, height: box.height + 6 };
+    });
+  }
+
+  // Arrows of the largest flows of a map, over its picture: from the middle of one country to that of another, from the
+  // edge of a name where it stands in the middle, and behind every name that is on the way.
   function arrows(holder, picture, own, width, height) {
     holder.querySelector(".arrows")?.remove();
     const data = atlas(own), good = chosen.good ?? Object.keys(data.goods)[0], periods = Object.keys(data.values[good]);
@@ -188,15 +199,27 @@
       return element;
     };
     const over = make("svg", { class: "arrows", width, height, "aria-hidden": "true" }, holder);
+    const boxes = nameBoxes(holder, picture), mask = make("mask", { id: `names-${holder.dataset.chart}`, maskUnits: "userSpaceOnUse", x: 0, y: 0, width, height }, over);
+    make("rect", { width, height, fill: "#fff" }, mask);
+    for (const box of boxes) make("rect", { ...box, fill: "#000" }, mask);
+    const lines = make("g", { mask: `url(#names-${holder.dataset.chart})` }, over);
+    const named = ([a, b]) => boxes.some((box) => a > box.x && a < box.x + box.width && b > box.y && b < box.y + box.height);
     for (const [from, to, share] of flows) {
       if (!places[from] || !places[to]) continue;
       const [x, y] = picture.convertToPixel({ seriesIndex: 0 }, places[from]), [u, v] = picture.convertToPixel({ seriesIndex: 0 }, places[to]);
       const far = Math.hypot(u - x, v - y), bend = Math.min(60, 0.22 * far), thick = (1 + 6 * share) * Math.min(1, width / 500), head = 4 + 1.4 * thick;
       if (!(far > 8)) continue;
-      const [p, q] = [(x + u) / 2, (y + v) / 2 - bend], turn = Math.atan2(v - q, u - p), [a, b] = [u - head * Math.cos(turn), v - head * Math.sin(turn)];
-      make("path", { d: `M${x.toFixed(1)} ${y.toFixed(1)}Q${p.toFixed(1)} ${q.toFixed(1)} ${a.toFixed(1)} ${b.toFixed(1)}`, fill: "none", stroke: look.edge, "stroke-width": thick.toFixed(1), "stroke-opacity": 0.55 }, over);
-      const corner = (angle) => `${(u - head * 1.5 * Math.cos(turn + angle)).toFixed(1)} ${(v - head * 1.5 * Math.sin(turn + angle)).toFixed(1)}`;
-      make("path", { d: `M${u.toFixed(1)} ${v.toFixed(1)}L${corner(0.4)}L${corner(-0.4)}Z`, fill: look.edge }, over);
+      const ends = [[x, y], [(x + u) / 2, (y + v) / 2 - bend], [u, v]];
+      const on = (s, t) => [0, 1].map((axis) => (1 - s) * (1 - t) * ends[0][axis] + (s + t - 2 * s * t) * ends[1][axis] + s * t * ends[2][axis]);
+      let begin = 0, end = 1;
+      while (begin < 0.4 && named(on(begin, begin))) begin += 0.02;
+      while (end > 0.6 && named(on(end, end))) end -= 0.02;
+      const start = on(begin, begin), middle = on(begin, end), tip = on(end, end);
+      const turn = Math.atan2(tip[1] - middle[1], tip[0] - middle[0]), back = [tip[0] - head * Math.cos(turn), tip[1] - head * Math.sin(turn)];
+      const said = (point) => point.map((value) => value.toFixed(1)).join(" ");
+      make("path", { d: `M${said(start)}Q${said(middle)} ${said(back)}`, fill: "none", stroke: look.edge, "stroke-width": thick.toFixed(1), "stroke-opacity": 0.55 }, lines);
+      const corner = (angle) => said([tip[0] - head * 1.5 * Math.cos(turn + angle), tip[1] - head * 1.5 * Math.sin(turn + angle)]);
+      make("path", { d: `M${said(tip)}L${corner(0.4)}L${corner(-0.4)}Z`, fill: look.edge }, lines);
     }
   }
 

@@ -12,7 +12,7 @@ from friendshore.optimizer.page.sections.scenarios import group
 from friendshore.optimizer.page.tables import PlanTables, largest, records
 from friendshore.optimizer.page.words import Names
 from friendshore.optimizer.reporting import promises
-from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.counts import counted, listed, measured
 from friendshore.optimizer.wording.money import money_between
 from friendshore.optimizer.wording.names import capital, label
 from friendshore.optimizer.wording.numbers import BLANK, number_cell
@@ -165,9 +165,10 @@ def _stop(names: Names, row: dict[str, object]) -> str:
         return ""
     told = f"{survived:g}" if isinstance(survived, float) else str(survived)
     if not told[:1].isdigit():
-        return f"{asked:g} months asked"
+        return f"{measured(asked, 'month')} asked"
     hurts = f"; a longer one of {names.place(str(row['hurts']))} hurts most" if row["hurts"] else ""
-    return f"stop of {told} months survived, {asked:g} asked{hurts}"
+    counts = "month" if told == "1" else "months"
+    return f"stop of {told} {counts} survived, {asked:g} asked{hurts}"
 
 
 def _value(policy: Policy | None, value: object) -> str:

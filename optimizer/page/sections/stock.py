@@ -21,7 +21,7 @@ MOST_TOLD = 40  # more, as tables
 def section(tables: PlanTables) -> Section:
     """A chart for each of the stockpiles worth most, and the figures of the others."""
     names, rows = Names(tables.problem), tables["Stockpiles"]
-    base = rows[rows["scenario"] == BASE]
+    base = rows[(rows["scenario"] == BASE) & rows["period"].isin(names.planned)]
     used = in_use(tables.problem, base)  # not what a disruption alone fills
     drawn, rest = used[:MOST_CHARTS], used[MOST_CHARTS:]
     charts = tuple(_chart(names, base[base["stockpile"] == name], name, i) for i, name in enumerate(drawn))

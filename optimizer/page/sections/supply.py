@@ -172,7 +172,7 @@ def _grid(names: Names, taken: pd.DataFrame, good: str) -> Grid:
     made = [cells([names.country(str(c)), *(percent_cell(float(v)) for v in wide[c])]) for c in kept]
     if len(kept) < len(wide.columns):
         others = wide.drop(columns=kept).sum(axis=1)
-        made.append(cells([f"{len(wide.columns) - len(kept)} others", *(percent_cell(float(v)) for v in others)]))
+        made.append(cells([counted(len(wide.columns) - len(kept), "other"), *(percent_cell(float(v)) for v in others)]))
     made.append(cells([f"All suppliers ({unit})", *(number_cell(float(total.get(p, 0.0))) for p in wide.index)]))
     return Grid(
         f"{names.good(good)}: share of supply, base plan", columns("Supplier", *map(str, wide.index)), tuple(made)

@@ -19,8 +19,9 @@ from friendshore.models.schema import Kind, Number
 from friendshore.models.tables import OFFERED, Demand
 from friendshore.optimizer.studies.replan.actuals import Actuals, Built, Figure
 from friendshore.optimizer.studies.replan.course import path_of
-from friendshore.optimizer.studies.replan.sheets_of_actuals import PROTECTION, SHEETS
+from friendshore.optimizer.studies.replan.sheets_of_actuals import ACTUALS, PROTECTION, SHEETS, no_actuals
 from friendshore.optimizer.studies.replan.standing import Struck
+from friendshore.optimizer.wording.counts import measured
 from friendshore.optimizer.workbook.gate import inspect
 from friendshore.optimizer.workbook.read import cell_address, read_sheets
 
@@ -80,6 +81,8 @@ def examine_actuals(
         Errors before warnings, in the order of the sheets.
     """
     origins, found = find_sheets(grids, SHEETS, marks or {})
+    if ACTUALS not in origins:
+        return None, (no_actuals(list(grids)),)
     labels = [period.period for period in problem.periods]
     sheets = {table.sheet: read_sheet(table, origins.get(table.sheet), labels) for table in SHEETS}
     found = [finding for finding in found if finding.code != FOREIGN]  # that these are no input sheets is no wonder
@@ -219,7 +222,7 @@ class _Reading:
                 self._say("FS803", "Built", line, "units", f"found {units:g}, and units of {name!r} are whole")
             elif sums[name] > row.max_units + SMALL:
                 most = f"wanted at most {row.max_units:g} in all (max_units)"
-                self._say("FS803", "Built", line, "units", f"found {sums[name]:g} units of {name!r}; {most}")
+                self._say("FS803", "Built", line, "units", f"found {measured(sums[name], 'unit')} of {name!r}; {most}")
             yield Built(name, label, units, line.values["serves_in"], float(line.values["sunk_cost"]))
 
     def _choices(self, *, protections: bool) -> dict[str, bool]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from friendshore.models.codes import make_finding
+from friendshore.models.findings import Finding
+from friendshore.models.parsing.nearest import nearest
 from friendshore.models.schema import Choice, Flag, Label, Number, Record, Word, column, table
 from friendshore.models.tables import OFFERED
 
@@ -105,3 +108,27 @@ class FigureRow(Record):
 
 SHEETS = tuple(row.TABLE for row in (AsOf, StruckRow, BuiltRow, ChoiceRow, StockRow, DemandRow, FigureRow))
 """The sheets in the order of the workbook."""
+ACTUALS = AsOf.TABLE.sheet
+"""The sheet that makes a workbook one of actuals."""
+
+
+def no_actuals(titles: Sequence[str]) -> Finding:
+    """What is said of a workbook without that sheet, and nothing else: what is it, and how actuals are had.
+
+    Parameters
+    ----------
+    titles
+        Of its sheets.
+
+    Returns
+    -------
+    Finding
+        One error.
+    """
+    like = nearest(ACTUALS, titles)
+    near = f"; the nearest is {like!r}" if like else ""
+    message = (
+        f"found no sheet {ACTUALS!r}{near}: this workbook holds no actuals. "
+        "friendshore replan PLAN --template FILE writes one to be filled in"
+    )
+    return make_finding("FS101", ACTUALS, message)

@@ -21,6 +21,7 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.explain.settle import with_settled
 from friendshore.optimizer.system.progress import OnProgress
 from friendshore.optimizer.system.version import versions
+from friendshore.optimizer.wording.counts import counted
 
 BESIDES = ("Step_prices", "Baselines", "Net_by_country", "Promises", "Could_change", "Settled")
 """Tables of further searches, or in words that tell of them."""
@@ -134,7 +135,7 @@ def _differences(before: Mapping[str, pd.DataFrame], after: Mapping[str, pd.Data
     for name in COMPARED:
         one, other = before[name], after.get(name, pd.DataFrame())
         if len(one) != len(other):
-            yield Difference(name, 0, "", f"{len(one)} rows", f"{len(other)} rows")
+            yield Difference(name, 0, "", counted(len(one), "row"), counted(len(other), "row"))
             continue
         for column in one.columns:
             pairs = zip(one[column], other[column], strict=True)

@@ -17,6 +17,7 @@ from friendshore.optimizer.studies.sensitivity.words import (
     end_words,
     gap_line,
     knowing,
+    no_bars,
     none_of,
     opening,
     rest_line,
@@ -117,7 +118,8 @@ def summary(study: Sensitivity) -> Content:
     rows = [row for each in study.movers for row in _end_rows(study, each)]
     told = " ".join((opening(study), *count_lines(study)))
     block = Block("Sensitivity_ends", "Both ends of the range", table(rows, fields, study.currency), fields)
-    return Content(told, HOW, (block,), _tornado(study), opening=_counts(study))
+    notes = (*HOW, no_bars(study)) if no_bars(study) else HOW
+    return Content(told, notes, (block,), _tornado(study), opening=_counts(study))
 
 
 def _end_rows(study: Sensitivity, each: Moved) -> Iterator[dict[str, object]]:

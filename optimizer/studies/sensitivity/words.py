@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.studies.sensitivity.sensitivity import SAME, End, Moved, Sensitivity, Verdict
-from friendshore.optimizer.wording.counts import counted
+from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.money import money, money_between
 from friendshore.optimizer.wording.shares import percent
 
+MOST_NAMED = 6
 TOLD = 8
 """Figures that the command tells; the workbook has all of them."""
 
@@ -85,6 +86,19 @@ def line(study: Sensitivity, moved: Moved) -> str:
     told = [f"{change(study, study.held_change(end))} {end_words(moved, end)}" for end in moved.ends if end.held]
     told += [f"today's decisions cannot be kept {end_words(moved, end)}" for end in moved.ends if end.kept is False]
     return f"{moved.figure.words}: {'; '.join(told) or 'not known'}"
+
+
+def no_bars(study: Sensitivity) -> str:
+    """Where the tornado has no bar, because today's decisions cannot be kept and so have no cost; blank where none."""
+    ends = [
+        f"{each.figure.words} at its {'low' if end is each.low else 'high'} end"
+        for each in study.movers
+        for end in each.ends
+        if end.kept is False
+    ]
+    if not ends:
+        return ""
+    return f"No bar, as today's decisions cannot be kept there and have no cost: {listed(ends, MOST_NAMED)}."
 
 
 def knowing(study: Sensitivity, moved: Moved) -> str:

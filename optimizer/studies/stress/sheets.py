@@ -37,6 +37,7 @@ from friendshore.optimizer.studies.stress.words import (
     together_finding,
     worst,
 )
+from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.shares import percent
 
 MOST_BARS = 12
@@ -214,9 +215,9 @@ def sample(study: Stress) -> Content:
     fields = sample_fields()
     count = 0 if study.sample is None else len(study.sample.draws)
     note = (
-        f"{count:,} scenarios drawn around those of the workbook (seed {study.asks.seed}): by their probability, a "
-        "period earlier or later, half to one and a half times as long and as deep. The worst are the worst 5% of the "
-        "draws. The plan without rules keeps budgets and limits on emissions only."
+        f"{counted(count, 'scenario')} drawn around those of the workbook (seed {study.asks.seed}): by their "
+        "probability, a period earlier or later, half to one and a half times as long and as deep. The worst are the "
+        "worst 5% of the draws. The plan without rules keeps budgets and limits on emissions only."
     )
     frame = table(sample_rows(study), fields, study.currency)
     return Content(

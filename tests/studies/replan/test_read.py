@@ -91,3 +91,13 @@ def test_a_period_that_is_none_is_told_alone():
 def test_half_a_unit_of_what_is_whole():
     [(code, _, message)] = told(Built=[["expansion", "decided_in", "units"], ["new", "y0", 0.5]])
     assert code == "FS803" and "are whole" in message
+
+
+def test_a_workbook_without_the_sheet_of_actuals_is_told_once():
+    """Beside a dozen sheets that are none of its business; a slip of its name is told with it."""
+    plan = planned(sheets())
+    others = {name: [["x"], ["y"]] for name in ("Countries", "Plants", "Lanes", "Demand")}
+    actuals, findings = examine_actuals(others, plan.problem)
+    assert actuals is None and [each.code for each in findings] == ["FS101"]
+    _, [slip] = examine_actuals({"Actualls": [["as_of"], ["y1"]], **others}, plan.problem)
+    assert "the nearest is 'Actualls'" in slip.message

@@ -32,9 +32,9 @@ from friendshore.optimizer.studies.sensitivity.sensitivity import (
     beyond,
     difference,
 )
-from friendshore.optimizer.studies.sensitivity.sheets import write_sensitivity
+from friendshore.optimizer.studies.sensitivity.sheets import summary, write_sensitivity
 from friendshore.optimizer.studies.sensitivity.units import SLOPES, UNITS
-from friendshore.optimizer.studies.sensitivity.words import lines
+from friendshore.optimizer.studies.sensitivity.words import lines, no_bars
 from friendshore.optimizer.studies.sensitivity.work import Unknown, work_out
 from tests.mathematics.cases import Sheets, built, island, under
 
@@ -139,6 +139,8 @@ def test_what_cannot_be_kept_and_where_there_is_no_plan() -> None:
     assert need.high is not None and need.high.kept is False and need.high.possible is True
     assert need.verdict is Verdict.TURNS and need.regret is None and two.worth_knowing[0] is need
     assert any("today's decisions cannot be kept" in line for line in lines(two))
+    assert no_bars(two).endswith("cannot be kept there and have no cost: Metal in Home: per year at its high end.")
+    assert no_bars(two) in summary(two).notes
     sheets["Expansions"][0]["max_units"] = 1
     one = work_out(problem_from_sheets(sourced(sheets, Demand="all")), Asks(gap=0.0))
     need = by_words(one, "Metal in Home: per year")

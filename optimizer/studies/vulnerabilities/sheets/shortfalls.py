@@ -7,6 +7,7 @@ from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.sentences import source_name
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import unit_of
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.shares import percent
 
 FIELDS = (
@@ -44,7 +45,7 @@ def content(study: Vulnerabilities) -> Content:
         for each in point.stop.shortfalls
     ]
     hurting = [point for point in study.points if point.stop.shortfalls]
-    finding = f"{len(hurting)} of {len(study.points)} sources leave someone short when they stop."
+    finding = f"Of {counted(len(study.points), 'source')} {len(hurting)}, stopped, would leave someone short."
     if hurting:
         worst = max(hurting, key=lambda point: len(point.stop.shortfalls))
         peak = max(worst.stop.shortfalls, key=lambda each: each.share)

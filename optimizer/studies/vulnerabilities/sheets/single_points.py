@@ -7,6 +7,7 @@ from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import need_words, survival, tier_fields, unit_of
 from friendshore.optimizer.studies.vulnerabilities.single_points import Loss, SinglePoint
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.counts import verb
 
 FIRST = (
     Field("source", "Source lost"),
@@ -39,8 +40,9 @@ def content(study: Vulnerabilities) -> Content:
     felt = sum(point.shortest < point.recover_years for point in study.points)
     harmless = sum(point.stop.cost <= 0 and point.for_good.cost <= 0 for point in study.points)
     finding = (
-        f"Of {len(study.points)} countries, plants and routes {felt} take longer to recover than supply lasts; "
-        f"{harmless} are not missed at all."
+        f"Of {len(study.points)} countries, plants and routes {felt} {verb(felt, 'takes', 'take')} longer to "
+        "recover than supply lasts; "
+        f"{harmless} {verb(harmless, 'is', 'are')} not missed at all."
     )
     notes = (
         "A country lost sends nothing to the coalition and, where it is a member, makes nothing; its own stockpiles "

@@ -16,6 +16,7 @@ from friendshore.optimizer.studies.vulnerabilities.sentences import (
 from friendshore.optimizer.studies.vulnerabilities.sheets.rows import need_words, survival, tier_fields
 from friendshore.optimizer.studies.vulnerabilities.single_points import SinglePoint
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
+from friendshore.optimizer.wording.counts import counted, verb
 from friendshore.optimizer.wording.durations import duration
 from friendshore.optimizer.wording.money import money
 
@@ -93,7 +94,8 @@ def _index_figure(study: Vulnerabilities, points: list[SinglePoint]) -> Figure |
     fields = (Field("source", "Source lost"), Field("index", "Risk exposure index", "number"))
     rows = [{"source": source_name(study, point), "index": point.exposure_index} for point in points[:MOST_BARS]]
     high = sum(point.exposure_index >= 0.1 for point in points)
-    title = f"{high} of {len(study.points)} sources reach a tenth of the worst, {source_name(study, points[0])}"
+    reach = f"{high} of {counted(len(study.points), 'source')} {verb(high, 'reaches', 'reach')}"
+    title = f"{reach} a tenth of the worst, {source_name(study, points[0])}"
     block = Block("Exposure_index", "Risk exposure index, worst first", table(rows, fields, study.currency), fields)
     return Figure(title, "bar", block, "source", ("index",), "share of the worst loss", "share")
 
@@ -113,7 +115,8 @@ def _time_figure(study: Vulnerabilities, points: list[SinglePoint]) -> Figure | 
         for point in ending
     ]
     short = sum(point.shortest < point.recover_years for point in study.points)
-    title = f"{short} of {len(study.points)} sources take longer to recover than supply lasts"
+    take = f"{short} of {counted(len(study.points), 'source')} {verb(short, 'takes', 'take')}"
+    title = f"{take} longer to recover than supply lasts"
     block = Block(
         "Time_to_survive", "How long it lasts, and how long it takes", table(rows, fields, study.currency), fields
     )
