@@ -19,6 +19,7 @@ SECTORS = {
     "ai_accelerators": ("quarantine", "blockade"),
     "legacy_chips": ("china_stop",),
     "cybersecurity": ("it_supplier",),
+    "coalition": ("embargo", "blockade"),
 }
 """Each with the dangers that its short version keeps."""
 
