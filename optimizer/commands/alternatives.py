@@ -15,9 +15,11 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
+from friendshore.optimizer.commands.pools import memory_from
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.alternatives import ranged
 from friendshore.optimizer.commands.searches import (
+    SearchFrom,
     SearchGap,
     SearchSeed,
     SearchThreads,
@@ -75,6 +77,7 @@ def run(
     time_limit: SearchTime = None,
     threads: SearchThreads = None,
     seed: SearchSeed = 0,
+    begin_from: SearchFrom = None,
     workers: Jobs = 1,
     engine: Engine = "",
     ledger: LedgerFile = None,
@@ -91,8 +94,11 @@ def run(
 
         target = output or default_output(file, "alternatives")
         refuse_input(file, target)
+        known = memory_from(begin_from, out)
         with as_usage():
-            asks = Asks(gap_of(within, "--within") or 0.0, made, searches, gap_of(gap), time_limit, threads, seed)
+            asks = Asks(
+                gap_of(within, "--within") or 0.0, made, searches, gap_of(gap), time_limit, threads, seed, known
+            )
         place = Workplace(engine, workers, ledger)
         return _alternatives(Request(file, target, asks, settings_of(settings), plans, place), out)
 

@@ -17,9 +17,10 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
+from friendshore.optimizer.commands.pools import memory_from
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.explain import Explained, explained
-from friendshore.optimizer.commands.searches import SearchThreads, StudyOutput, as_usage
+from friendshore.optimizer.commands.searches import SearchFrom, SearchThreads, StudyOutput, as_usage
 from friendshore.optimizer.commands.shares import gap_of
 from friendshore.optimizer.commands.study import clear_ledger, say_study, study_notices
 from friendshore.optimizer.system.progress import Progress
@@ -49,6 +50,7 @@ class Request:
     threads: int | None
     settings: dict[str, str]
     place: Workplace
+    begin_from: Path | None = None
 
 
 def _targets(incomplete: str) -> list[str]:
@@ -78,6 +80,7 @@ def run(
         float | None, typer.Option(metavar="S", help="Longest time of all searches together; as in Settings.")
     ] = None,
     threads: SearchThreads = None,
+    begin_from: SearchFrom = None,
     workers: Jobs = 1,
     engine: Engine = "",
     ledger: LedgerFile = None,
@@ -101,7 +104,9 @@ def run(
         refuse_input(file, target)
         asks = Asks(why.strip(), what_would_it_take.strip())
         place = Workplace(engine, workers, ledger)
-        request = Request(file, target, asks, gap_of(gap), time_limit, threads, settings_of(settings), place)
+        request = Request(
+            file, target, asks, gap_of(gap), time_limit, threads, settings_of(settings), place, begin_from
+        )
         return _explain(request, out)
 
     guard(out, body)
@@ -125,6 +130,7 @@ def _explain(request: Request, out: Output) -> int:
             given.mip_gap if request.gap is None else request.gap,
             given.time_limit if request.time_limit is None else request.time_limit,
             request.threads,
+            memory=memory_from(request.begin_from, out),
         )
         with at_work(request.place, request.target, out) as runner:
             with as_usage():

@@ -16,10 +16,12 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
+from friendshore.optimizer.commands.pools import memory_from
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.ranges import range_of
 from friendshore.optimizer.commands.schema.frontier import drawn
 from friendshore.optimizer.commands.searches import (
+    SearchFrom,
     SearchGap,
     SearchSeed,
     SearchThreads,
@@ -85,6 +87,7 @@ def run(
     time_limit: SearchTime = None,
     threads: SearchThreads = None,
     seed: SearchSeed = 0,
+    begin_from: SearchFrom = None,
     no_plans: Annotated[bool, typer.Option("--no-plans", help="Leave out the plan workbooks beside OUT.")] = False,
     workers: Jobs = 1,
     engine: Engine = "",
@@ -102,8 +105,9 @@ def run(
 
         target = output or default_output(file, "frontier")
         refuse_input(file, target)
+        known = memory_from(begin_from, out)
         with as_usage():
-            asks = Asks(points, gap_of(tolerance, "--tolerance") or 0.0, gap_of(gap), time_limit, threads, seed)
+            asks = Asks(points, gap_of(tolerance, "--tolerance") or 0.0, gap_of(gap), time_limit, threads, seed, known)
         request = Request(
             file=file,
             target=target,

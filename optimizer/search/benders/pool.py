@@ -101,6 +101,11 @@ class Memory:
             self.pool, self.learnt = left, True
 
 
+def begun_from(memory: Memory | None) -> dict[str, Memory]:
+    """The option of ``solve_problem`` for searches that all begin from what is known; none where nothing is."""
+    return {} if memory is None or memory.pool is None else {"memory": memory.fixed()}
+
+
 def stacked(prices: list[FloatArray], width: int) -> FloatArray:
     """Prices as an array, shape (as many as there are, ``width``); each but once."""
     once = list({one.tobytes(): one for one in prices}.values())

@@ -9,7 +9,7 @@ Research 190, 2021.)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from friendshore.models.plan import Plan
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
+from friendshore.optimizer.search.benders.pool import Memory, begun_from
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.studies.alternatives.plans import Aim, again
 from friendshore.optimizer.studies.alternatives.questions import Question
@@ -48,7 +49,8 @@ class Asks:
 
     ``within``: share of the best plan's cost by which plans may cost more; ``plans``: how many are made to reach what
     dives found, at most, ``searches``: for what is open then, None: as suits the size; ``gap`` and ``time_limit`` of
-    each search, None as in Settings; ``threads`` None: one; ``seed`` of the solver.
+    each search, None as in Settings; ``threads`` None: one; ``seed`` of the solver; ``memory``: what a
+    search of the same workbook has learnt, from which each begins.
     """
 
     within: float = WITHIN
@@ -58,6 +60,7 @@ class Asks:
     time_limit: float | None = None
     threads: int | None = None
     seed: int = 0
+    memory: Memory | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not 0 <= self.within < 1:
@@ -80,7 +83,8 @@ class Asks:
     @property
     def how(self) -> dict[str, Any]:
         """Options of each solve; one thread, so that the answer does not depend on how many run side by side."""
-        return {"gap": self.gap, "time_limit": self.time_limit, "threads": self.threads or 1, "seed": self.seed}
+        how = {"gap": self.gap, "time_limit": self.time_limit, "threads": self.threads or 1, "seed": self.seed}
+        return {**how, **begun_from(self.memory)}
 
 
 class Verdict(StrEnum):

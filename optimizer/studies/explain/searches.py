@@ -13,6 +13,7 @@ from friendshore.models.problem import Problem
 from friendshore.optimizer.answer.elastic import Demand
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
+from friendshore.optimizer.search.benders.pool import begun_from
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.explain.edits import with_limits, without
 from friendshore.optimizer.studies.explain.held import Held, held_in, held_out
@@ -80,7 +81,8 @@ class Searches:
         """
         found: list[Found] = []
         at_once, limits = max(1, self.runner.engine.workers), self.work.limits
-        shared = (self.problem, {"gap": limits.gap, "threads": limits.threads or 1, "seed": limits.seed})
+        how = {"gap": limits.gap, "threads": limits.threads or 1, "seed": limits.seed, **begun_from(limits.memory)}
+        shared = (self.problem, how)
         for first in range(0, len(units), at_once):
             self.work.go_on()
             self.work.tell(phase if len(units) == 1 else f"{phase}, {first + 1} of {len(units)}")

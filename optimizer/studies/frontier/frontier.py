@@ -6,13 +6,14 @@ limits the least cost lies in a box, between two weights of risk between a chord
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
 from friendshore.models.plan import Plan
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
+from friendshore.optimizer.search.benders.pool import Memory, begun_from
 from friendshore.optimizer.search.hold import Held
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.studies.frontier.axis import Axis
@@ -30,7 +31,8 @@ class Asks:
 
     ``points``: how many searches at most, from 2 on; ``tolerance``: share of the cost at which what is proven between
     points is left as it is; ``gap``, ``time_limit`` of each search, None as in Settings, ``threads`` None: one;
-    ``seed`` of the solver.
+    ``seed`` of the solver; ``memory``: what a
+    search of the same workbook has learnt, from which each begins.
     """
 
     points: int = POINTS_ASKED
@@ -39,6 +41,7 @@ class Asks:
     time_limit: float | None = None
     threads: int | None = None
     seed: int = 0
+    memory: Memory | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.points < 2:
@@ -53,7 +56,8 @@ class Asks:
     @property
     def how(self) -> dict[str, Any]:
         """Options of each solve; one thread, so that the answer does not depend on how many run side by side."""
-        return {"gap": self.gap, "time_limit": self.time_limit, "threads": self.threads or 1, "seed": self.seed}
+        how = {"gap": self.gap, "time_limit": self.time_limit, "threads": self.threads or 1, "seed": self.seed}
+        return {**how, **begun_from(self.memory)}
 
 
 @dataclass(frozen=True)

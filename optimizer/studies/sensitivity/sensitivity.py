@@ -9,12 +9,14 @@ as the gaps of the searches leave it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import inf
+from typing import Any
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
+from friendshore.optimizer.search.benders.pool import Memory, begun_from
 from friendshore.optimizer.search.hold import Held
 from friendshore.optimizer.studies.sensitivity.figures import Figure
 
@@ -28,6 +30,7 @@ class Asks:
 
     ``top``: how many figures are priced at both ends of their range; ``searches``: for how many ends at most the best
     plan is searched for; ``gap`` and ``time_limit`` of each search, None as in Settings; ``threads`` None: one.
+    ``memory``: what a search of the same workbook has learnt, from which each begins.
     """
 
     top: int = 30
@@ -36,6 +39,7 @@ class Asks:
     time_limit: float | None = None
     threads: int | None = None
     seed: int = 0
+    memory: Memory | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.top < 1:
@@ -48,9 +52,10 @@ class Asks:
             raise ValueError(f"a time limit of {self.time_limit}: wanted a number of seconds above 0")
 
     @property
-    def how(self) -> dict[str, float | int | None]:
+    def how(self) -> dict[str, Any]:
         """Options of each solve; one thread, so that the answer does not depend on how many run side by side."""
-        return {"gap": self.gap, "time_limit": self.time_limit, "threads": self.threads or 1, "seed": self.seed}
+        how = {"gap": self.gap, "time_limit": self.time_limit, "threads": self.threads or 1, "seed": self.seed}
+        return {**how, **begun_from(self.memory)}
 
 
 class Verdict(StrEnum):

@@ -126,7 +126,7 @@ def searched(
     settings = problem.settings
     gap = settings.mip_gap if how["gap"] is None else how["gap"]
     limit = settings.time_limit if how["time_limit"] is None else how["time_limit"]
-    limits, watch = Limits(gap, limit, how["threads"], how["seed"]), Stopwatch()
+    limits, watch = Limits(gap, limit, how["threads"], how["seed"], memory=how.get("memory")), Stopwatch()
 
     def build(disruptions: Disruptions) -> Assembled:
         built["disruptions"] = {policy: [list(each) for each in chosen] for policy, chosen in disruptions.items()}
