@@ -24,8 +24,9 @@ from friendshore._decisions import frontier, share, worth
 from friendshore._explain import explain
 from friendshore._figures import sensitivity
 from friendshore._models import formulate, scenario_creator
-from friendshore._plans import read_plan, replay, solve, write_plan, write_plan_in_place, write_report
+from friendshore._plans import read_plan, solve, write_plan, write_plan_in_place, write_report
 from friendshore._replan import replan, write_actuals
+from friendshore._replay import replay
 from friendshore._studies import compare, stress, vulnerabilities, write_study
 from friendshore._workbooks import check, examples, new, problem_from_frames, read_workbook
 from friendshore.models.findings import Finding, InvalidProblem

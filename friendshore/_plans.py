@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from friendshore.optimizer.page.tables import PlanTables
     from friendshore.optimizer.saved.saved_plan import SavedPlan
     from friendshore.optimizer.search.benders.pool import Memory
-    from friendshore.optimizer.studies.replay import Replayed
     from friendshore.optimizer.system.progress import OnProgress
 
 
@@ -235,38 +234,6 @@ def read_plan(path: str | Path) -> SavedPlan:
     from friendshore.optimizer.saved.plan_reader import read_plan as read
 
     return read(path)
-
-
-def replay(plan: SavedPlan, *, on_progress: OnProgress | None = None) -> Replayed:
-    """Make a plan again from the rows that it carries, as it was made, and say whether it is the same plan.
-
-    Parameters
-    ----------
-    plan
-        What ``read_plan`` gives.
-    on_progress
-        Called with a ``Progress`` when a phase begins, and a few times a second during a search.
-
-    Returns
-    -------
-    Replayed
-        ``same``: whether every cell of every table is the same, bit by bit; ``differences``: the first that are not;
-        ``other_versions``: what is of another version than the one that made the plan; ``outcome`` as of ``solve``.
-
-    Raises
-    ------
-    ValueError
-        Where the plan does not say how it was asked for, as those of earlier versions.
-
-    Examples
-    --------
-    >>> import friendshore as fs
-    >>> fs.replay(fs.read_plan("reports/tutorial.plan.xlsx")).same
-    True
-    """
-    from friendshore.optimizer.studies.replay import replay as replay_saved
-
-    return replay_saved(plan, on_progress)
 
 
 def write_report(plan: Plan | SavedPlan, path: str | Path, *, studies: Sequence[str | Path] = ()) -> None:

@@ -34,6 +34,18 @@ def pool_of(plan: Path) -> Path:
 def memory_from(plan: Path | None, out: Output) -> Memory:
     """What the run of a plan has learnt; nothing, and why is told, where its pool is not there or cannot be read.
 
+    Parameters
+    ----------
+    plan
+        The plan; None: begin from nothing.
+    out
+        Takes the note.
+
+    Returns
+    -------
+    Memory
+        To hand to searches.
+
     Raises
     ------
     FileFault
@@ -62,7 +74,17 @@ def offer(plan_file: PlanFile, out: Output) -> None:
 
 
 def keep(memory: Memory, plan_file: PlanFile, out: Output) -> None:
-    """Write what a run has learnt beside its plan; that it could not be written harms nothing, and is told."""
+    """Write what a run has learnt beside its plan; that it could not be written harms nothing, and is told.
+
+    Parameters
+    ----------
+    memory
+        What has been learnt.
+    plan_file
+        Where the plan went.
+    out
+        Takes the note.
+    """
     from friendshore.optimizer.search.benders.pool_file import write_pool
 
     if memory.pool is None or not memory.learnt or plan_file.in_place:

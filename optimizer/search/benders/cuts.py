@@ -207,7 +207,22 @@ def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: Block
 
 
 def forbidding(block: Block, b: int, constant: float, gradient: FloatArray, duals: FloatArray) -> Cut:
-    """The cut constant + gradient·x ≤ 0 over what a block touches, scaled by a power of two."""
+    """The cut constant + gradient·x ≤ 0 over what a block touches, scaled by a power of two.
+
+    Parameters
+    ----------
+    block, b
+        The block and its place.
+    constant, gradient
+        Of a lower bound on its failures, shape of the second (columns that the block touches).
+    duals
+        The prices that prove it, shape (rows of the block).
+
+    Returns
+    -------
+    Cut
+        Without a θ.
+    """
     steepest = float(np.abs(gradient).max(initial=0.0))
     unit = float(np.exp2(-np.round(np.log2(steepest)))) if steepest > 0 else 1.0
     return Cut(block.touched, gradient * unit, -constant * unit, -1, ((b, duals[block.policies] * unit),))

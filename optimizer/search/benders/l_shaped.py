@@ -98,9 +98,9 @@ class LShaped:
         """A master that has its first cuts."""
         self._master = master
 
-    def asked(self, point: FloatArray, which: Sequence[int]) -> list[BlockValue]:
-        """What some blocks cost at a point of the master; SearchStopped where the time is up."""
-        values = self.evaluator.evaluate(point, which, self.stop)
+    def asked(self, point: FloatArray, which: Sequence[int], **how: bool) -> list[BlockValue]:
+        """What some blocks cost at a point of the master (``Evaluator.evaluate``); SearchStopped where time is up."""
+        values = self.evaluator.evaluate(point, which, self.stop, **how)
         if values is None:
             raise SearchStopped
         return list(values)
@@ -212,7 +212,20 @@ class LShaped:
         return len(violated)
 
     def taken(self, point: FloatArray, values: tuple[BlockValue, ...], center: Incumbent) -> list[Cut]:
-        """Keep a point with what its branches cost, if better, as a centre and as the best plan; the cuts it gives."""
+        """Keep a point with what its branches cost, if better, as a centre and as the best plan; the cuts it gives.
+
+        Parameters
+        ----------
+        point, values
+            The point, shape (columns of the master), and every block at it.
+        center
+            The centre.
+
+        Returns
+        -------
+        list of Cut
+            One a group.
+        """
         cost = self._cost(point, values)
         center.update(point, cost, values)
         if self._is_plan(point, values):
@@ -226,9 +239,7 @@ class LShaped:
             return None
         if not outside:
             return Incumbent() if self._forbid(center) else None
-        brought = self.evaluator.evaluate(center.point, outside, self.stop, exact=True)
-        if brought is None:
-            raise SearchStopped
+        brought = self.asked(center.point, outside, exact=True)
         values = list(center.values)
         for b, value in zip(outside, brought, strict=True):
             values[b] = value
@@ -246,9 +257,7 @@ class LShaped:
         wrong = [b for b, value in enumerate(center.values) if not value.feasible]
         if center.point is None or not wrong:
             return 0
-        failures = self.evaluator.evaluate(center.point, wrong, self.stop, failures=True)
-        if failures is None:
-            raise SearchStopped
+        failures = self.asked(center.point, wrong, failures=True)
         failed = [(b, value) for b, value in zip(wrong, failures, strict=True) if value.value > FAILS]
         blocks, keep = self.parts.blocks, self.keep
         self.master.add([feasibility_cut(blocks, center.point, b, value, keep=keep) for b, value in failed])
@@ -289,8 +298,4 @@ class LShaped:
             master.add(lacking)
 
     def _values(self, x: FloatArray, *, exact: bool = False) -> tuple[BlockValue, ...]:
-        blocks = range(len(self.parts.blocks))
-        values = self.evaluator.evaluate(x, blocks, self.stop, exact=exact or self.exact)
-        if values is None:
-            raise SearchStopped
-        return tuple(values)
+        return tuple(self.asked(x, range(len(self.parts.blocks)), exact=exact or self.exact))

@@ -22,7 +22,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
-from friendshore.optimizer.search.benders.pool import Memory
+from friendshore.optimizer.search.benders.pool import Memory, begun_from
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.system.progress import OnProgress
@@ -80,9 +80,8 @@ def with_step_prices(
         for place, value in enumerate(plan.policies)
         if only(value) and _has_to_be_solved(plan.problem, value)
     ]
-    how = {"gap": gap, "time_limit": time_limit, "threads": threads or 1, "seed": seed, "method": method}
-    if memory is not None and memory.pool is not None:
-        how["memory"] = memory.fixed()
+    options = {"gap": gap, "time_limit": time_limit, "threads": threads or 1, "seed": seed, "method": method}
+    how = {**options, **begun_from(memory)}
     answers = (runner or Runner()).run(STEPS, (plan.problem, how), units, on_progress) if units else []
     again = {unit[0]: answer for unit, answer in zip(units, answers, strict=True)}
     priced = tuple(
