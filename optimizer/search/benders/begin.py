@@ -50,7 +50,7 @@ def begin_with(l_shaped: LShaped, known: Known) -> None:
     groups = rescaled(groups, _costs(blocks, tangents, known.relaxed))
     master = Master(parts.master, groups, l_shaped.threads, l_shaped.seed)
     master.add([*cuts_that_forbid(blocks, known.failing), *cuts_of_tangents(blocks, groups, tangents)])
-    l_shaped.begin_with(master)
+    l_shaped.master = master
 
 
 def _costs(blocks: Sequence[Block], tangents: Sequence[Sequence[Tangent]], point: FloatArray) -> list[float]:

@@ -94,12 +94,11 @@ class LShaped:
         self._master = Master(self.parts.master, groups, self.threads, self.seed)
         self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
 
-    def begin_with(self, master: Master) -> None:
-        """A master that has its first cuts."""
-        self._master = master
+    def asked(self, point: FloatArray, which: Sequence[int]) -> list[BlockValue]:
+        """What some blocks cost at a point of the master; SearchStopped where the time is up."""
+        return self._asked(point, which)
 
-    def asked(self, point: FloatArray, which: Sequence[int], **how: bool) -> list[BlockValue]:
-        """What some blocks cost at a point of the master (``Evaluator.evaluate``); SearchStopped where time is up."""
+    def _asked(self, point: FloatArray, which: Sequence[int], **how: bool) -> list[BlockValue]:
         values = self.evaluator.evaluate(point, which, self.stop, **how)
         if values is None:
             raise SearchStopped
@@ -216,10 +215,8 @@ class LShaped:
 
         Parameters
         ----------
-        point, values
-            The point, shape (columns of the master), and every block at it.
-        center
-            The centre.
+        point, values, center
+            The point, shape (columns of the master), every block at it, and the centre.
 
         Returns
         -------
@@ -239,7 +236,7 @@ class LShaped:
             return None
         if not outside:
             return Incumbent() if self._forbid(center) else None
-        brought = self.asked(center.point, outside, exact=True)
+        brought = self._asked(center.point, outside, exact=True)
         values = list(center.values)
         for b, value in zip(outside, brought, strict=True):
             values[b] = value
@@ -257,7 +254,7 @@ class LShaped:
         wrong = [b for b, value in enumerate(center.values) if not value.feasible]
         if center.point is None or not wrong:
             return 0
-        failures = self.asked(center.point, wrong, failures=True)
+        failures = self._asked(center.point, wrong, failures=True)
         failed = [(b, value) for b, value in zip(wrong, failures, strict=True) if value.value > FAILS]
         blocks, keep = self.parts.blocks, self.keep
         self.master.add([feasibility_cut(blocks, center.point, b, value, keep=keep) for b, value in failed])
@@ -276,6 +273,10 @@ class LShaped:
         """The master once it has begun."""
         assert self._master is not None  # noqa: S101 - run() begins with it
         return self._master
+
+    @master.setter
+    def master(self, begun: Master) -> None:
+        self._master = begun
 
     def stop(self) -> bool:
         """Whether the time is up or someone asked to stop."""
@@ -298,4 +299,4 @@ class LShaped:
             master.add(lacking)
 
     def _values(self, x: FloatArray, *, exact: bool = False) -> tuple[BlockValue, ...]:
-        return tuple(self.asked(x, range(len(self.parts.blocks)), exact=exact or self.exact))
+        return tuple(self._asked(x, range(len(self.parts.blocks)), exact=exact or self.exact))
