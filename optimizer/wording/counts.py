@@ -59,6 +59,20 @@ def measured(amount: float, one: str, many: str = "") -> str:
 def verb(count: int, one: str, many: str) -> str:
     """The form of a verb that goes with a count.
 
+    Parameters
+    ----------
+    count
+        How many.
+    one
+        The form for one of them.
+    many
+        The form for any other number.
+
+    Returns
+    -------
+    str
+        One of the two.
+
     Examples
     --------
     >>> verb(1, "takes", "take"), verb(0, "takes", "take")
