@@ -63,8 +63,10 @@ def verb(count: int, one: str, many: str) -> str:
     ----------
     count
         How many.
-    one, many
-        The form for one and for any other number.
+    one
+        The form for one of them.
+    many
+        The form for any other number.
 
     Returns
     -------

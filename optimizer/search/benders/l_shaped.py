@@ -240,10 +240,8 @@ class LShaped:
         values = list(center.values)
         for b, value in zip(outside, brought, strict=True):
             values[b] = value
-        exact = Incumbent(center.point, self._cost(center.point, tuple(values)), tuple(values))
-        self.master.add(self._cuts(center.point, exact.values))
-        if self._is_plan(center.point, exact.values):
-            self.incumbent.update(center.point, exact.cost, exact.values)
+        exact = Incumbent()
+        self.master.add(self.taken(center.point, tuple(values), exact))
         return exact
 
     def _forbid(self, center: Incumbent) -> int:
