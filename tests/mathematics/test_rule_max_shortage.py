@@ -69,6 +69,16 @@ def test_a_stress_test_is_bound_too() -> None:
         assert held(risky(0.5 if stock else 0.0, scenario, 0.0)) == about(stock), scenario
 
 
+@pytest.mark.parametrize("scenario", ["base", "each", "expected", "cvar"])
+def test_a_share_of_nothing(scenario: str) -> None:
+    """Of a good that nobody in the coalition needs nothing goes short: there is no value, and the plan is certified."""
+    sheets = risky(0.1, scenario, commodity="spare")
+    sheets["Commodities"].append({"commodity": "spare", "unit": "t", "price": 1})
+    plan = plan_of(sheets)
+    assert policy(plan, "rule").value is None
+    assert policy(plan, "rule").violation == 0
+
+
 @pytest.mark.parametrize(
     ("scenario", "limit", "price"),
     # a unit of stock costs 5 + 3 and saves 0.9 · 3 (used on the base path) + 0.1 · 4

@@ -84,6 +84,11 @@ def _expected(case: Case, policy: Policy, rows: Places, name: str) -> Requiremen
 
 
 def _cvar(case: Case, policy: Policy, rows: Places, name: str) -> Requirement:
-    """CVaR_α over paths of (path shortage ÷ path demand) ≤ limit; a path without demand is not short."""
-    shares = [(p, short / demand if demand > 0 else 0.0) for p, short, demand in _path_sums(case, policy, rows)]
-    return require(f"{name}, cvar", np.array([cvar(shares, case.tables.settings.cvar_alpha), -policy.limit]), whole=1.0)
+    """CVaR_α over paths of (path shortage ÷ path demand) ≤ limit; a path without demand is not short.
+
+    Where no path has any it is a share of nothing.
+    """
+    sums = _path_sums(case, policy, rows)
+    shares = [(p, short / demand if demand > 0 else 0.0) for p, short, demand in sums]
+    terms = np.array([cvar(shares, case.tables.settings.cvar_alpha), -policy.limit])
+    return require(f"{name}, cvar", terms, whole=float(any(demand > 0 for _, _, demand in sums)))
