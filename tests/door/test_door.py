@@ -15,7 +15,7 @@ import friendshore as fs
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = {name: value for name, value in vars(fs).items() if name in fs.__all__ and inspect.isfunction(value)}
-TYPES = ("Problem", "Plan", "Outcome", "Finding", "InvalidProblem", "FileFault", "Progress")
+TYPES = ("Memory", "Problem", "Plan", "Outcome", "Finding", "InvalidProblem", "FileFault", "Progress")
 
 
 def ran(script: str) -> bool:

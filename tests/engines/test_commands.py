@@ -122,11 +122,11 @@ def test_a_killed_study_goes_on(plan: Path, tmp_path: Path) -> None:
     ],
 )
 def test_wrong_use(
-    plan: Path, options: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    plan: Path, options: list[str], code: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = [option.format(plan=plan) for option in options]
     before = plan.read_bytes()
-    assert run(["stress", str(plan), "-o", str(tmp_path / "x.xlsx"), *arguments]) == 2
+    assert run(["stress", str(plan), "-o", str(tmp_path / "x.xlsx"), *arguments]) == code
     assert said in capsys.readouterr().err
     assert plan.read_bytes() == before
 

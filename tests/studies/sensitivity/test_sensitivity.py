@@ -208,7 +208,7 @@ def test_sheets_and_charts(tmp_path: Path) -> None:
     write_sensitivity(study, tmp_path / "study.xlsx")
     book = openpyxl.load_workbook(tmp_path / "study.xlsx")
     assert book.sheetnames == ["Sensitivity Summary", "Sensitivity Decisions", "Sensitivity Figures", "About"]
-    assert [len(book[name]._charts) for name in book.sheetnames] == [1, 1, 0]
+    assert [len(book[name]._charts) for name in book.sheetnames] == [1, 1, 0, 0]
     with ZipFile(tmp_path / "study.xlsx") as package:
         tornado = package.read("xl/charts/chart1.xml").decode()
     assert '<c:barDir val="bar"/><c:grouping val="clustered"/>' in tornado and '<c:overlap val="100"/>' in tornado
