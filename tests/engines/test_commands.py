@@ -114,11 +114,11 @@ def test_a_killed_study_goes_on(plan: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "code", "said"),
     [
-        (["--engine", "ray"], "--engine ray: there is no engine 'ray'; wanted serial, pool, dask"),
-        (["--engine", "mpi"], "mpi-sppy is started by mpiexec"),
-        (["--ledger", "{plan}"], "cannot be used as a ledger"),
+        (["--engine", "ray"], 2, "--engine ray: there is no engine 'ray'; wanted serial, pool, dask"),
+        (["--engine", "mpi"], 2, "mpi-sppy is started by mpiexec"),
+        (["--ledger", "{plan}"], 7, "cannot be used as a ledger"),
     ],
 )
 def test_wrong_use(
