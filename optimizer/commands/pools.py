@@ -13,7 +13,8 @@ from friendshore.optimizer.commands.plan_file import PlanFile
 from friendshore.optimizer.system.files import FileFault, is_file
 
 if TYPE_CHECKING:
-    from friendshore.optimizer.search.benders.pool import Memory
+    from friendshore.models.plan import Outcome
+    from friendshore.optimizer.search.benders.pool import Memory, Pool
 
 From = Annotated[
     Path | None,
@@ -71,6 +72,27 @@ def offer(plan_file: PlanFile, out: Output) -> None:
     """Say that an earlier run has left a pool where the plan goes."""
     if not plan_file.in_place and is_file(plan_file.target) and is_file(pool_of(plan_file.target)):
         out.message(f"An earlier run has left what it learnt: --from {plan_file.target} begins there.")
+
+
+def tell_unused(plan: Path | None, known: Pool | None, outcome: Outcome, out: Output) -> None:
+    """Say that a search that came to its end did not begin from what it was handed.
+
+    Parameters
+    ----------
+    plan
+        The plan that it was asked to begin from; None: it was not asked.
+    known
+        What it was handed; None: nothing, which has been told.
+    outcome
+        What it found.
+    out
+        Takes the note.
+    """
+    asked = outcome.run.options
+    if plan is None or known is None or outcome.plan is None or outcome.run.stopped or asked is None or asked.begun:
+        return
+    why = "another workbook, rows more or fewer, numbers too far away, or a problem solved at once"
+    out.message(f"Note: {pool_of(plan)}: nothing in it was of use here ({why}); begun from nothing.")
 
 
 def keep(memory: Memory, plan_file: PlanFile, out: Output) -> None:

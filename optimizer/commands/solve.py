@@ -16,7 +16,7 @@ from friendshore.optimizer.commands.guard import DONE, FAULT, FILE, INFEASIBLE, 
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import settings_of
 from friendshore.optimizer.commands.plan_file import PlanFile, Saved
-from friendshore.optimizer.commands.pools import From, keep, memory_from, offer
+from friendshore.optimizer.commands.pools import From, keep, memory_from, offer, tell_unused
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.outcome import solve_failure, solved
 from friendshore.optimizer.commands.schema.record import finding_notice, notice
@@ -144,6 +144,7 @@ def _solve(request: Request, out: Output) -> int:
         refuse_unknown(problem, request.settle)
         request.plan_file.make_ready()
         memory = memory_from(request.begin_from, out)
+        known = memory.pool
         if request.begin_from is None:
             offer(request.plan_file, out)
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
@@ -164,6 +165,7 @@ def _solve(request: Request, out: Output) -> int:
             began=began,
             memory=memory,
         )
+        tell_unused(request.begin_from, known, outcome, out)
         if request.settle:
             outcome = with_settled(outcome, request, on_progress, began, memory)
         if outcome.plan is not None and outcome.run.size.columns >= WORTH_TELLING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,6 +20,12 @@ FORMAT = 1
 """Goes up when the file would be read otherwise."""
 
 Arrays = Mapping[str, NDArray[np.generic]]
+
+UNREADABLE = (
+    *(ValueError, LookupError, TypeError, ArithmeticError, EOFError, MemoryError),
+    *(zipfile.BadZipFile, zlib.error, RuntimeError),  # the last: it says that it is locked, or of a new kind
+)
+"""What a file is met with that is damaged, or is something else."""
 
 
 def write_pool(pool: Pool, path: Path) -> None:
@@ -89,7 +96,7 @@ def read_pool(path: Path) -> Pool:
         raise FileFault("FS001", path, "there is no such file") from error
     except OSError as error:
         raise FileFault("FS004", path, f"it cannot be read: {reason(error)}") from error
-    except (ValueError, KeyError, IndexError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise FileFault("FS004", path, "it is not the pool of a plan") from error
 
 

@@ -57,7 +57,10 @@ def recalled(pool: Pool | None, structure: Structure, parts: Parts) -> Known | N
         None where its master has other columns; nothing is known of branches that are new or have other rows or
         columns.
     """
-    if pool is None or pool.structure != structure.master or len(pool.relaxed) != parts.master.columns:
+    if pool is None or pool.structure != structure.master:
+        return None
+    points = [pool.relaxed] if pool.best is None else [pool.relaxed, pool.best]
+    if any(point.shape != (parts.master.columns,) for point in points):
         return None
     alike: dict[int, BranchPool] = {}
     for b, (block, made_of) in enumerate(zip(parts.blocks, structure.blocks, strict=True)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import random
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -114,6 +115,19 @@ def test_what_is_known_may_be_nonsense() -> None:
     nonsense = Memory(Pool(pool.structure, points[0], points[1], branches))
     outcome = solved(case(), nonsense)
     assert outcome.plan is not None and outcome.plan.objective == pytest.approx(truth(case()), rel=1e-6)
+
+
+def test_points_of_another_length_begin_nothing() -> None:
+    """Either of them: what they would say of the master's columns is not known."""
+    memory = Memory()
+    solved(case(), memory)
+    pool = memory.pool
+    assert pool is not None and pool.best is not None
+    for other in (replace(pool, best=pool.best[:-1]), replace(pool, relaxed=np.append(pool.relaxed, 0.0))):
+        foreign = Memory(other)
+        outcome = solved(case(), foreign)
+        assert outcome.plan is not None and outcome.plan.objective == pytest.approx(truth(case()), rel=1e-6)
+        assert not foreign.begun
 
 
 def test_prices_are_kept_once() -> None:

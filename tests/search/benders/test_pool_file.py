@@ -54,6 +54,22 @@ def test_a_run_that_begins_from_the_file(pool: Pool, tmp_path: Path) -> None:
     assert solved(case(), memory).plan is not None and memory.begun
 
 
+def test_a_file_with_another_byte_is_read_or_refused(pool: Pool, tmp_path: Path) -> None:
+    """Bytes all over it: what is packed, and what says how; those of a lock and of another way of packing too."""
+    path = tmp_path / "a.pool"
+    write_pool(pool, path)
+    whole, refused = path.read_bytes(), 0
+    directory = whole.index(b"PK\x01\x02")
+    for place in {*range(0, len(whole), 1 + len(whole) // 300), *range(directory, directory + 46)}:
+        for other in (0x01, 0xFF):
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ other]) + whole[place + 1 :])
+            try:
+                read_pool(path)
+            except FileFault as fault:
+                refused += fault.code == "FS004"
+    assert refused > 200
+
+
 def test_files_that_are_none(pool: Pool, tmp_path: Path) -> None:
     """Not there; a text; cut short at every twentieth of it; of another version; with a number that is none."""
     with pytest.raises(FileFault, match="FS001"):
