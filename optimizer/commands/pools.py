@@ -63,7 +63,7 @@ def memory_from(plan: Path | None, out: Output) -> Memory:
         return Memory(read_pool(pool_of(plan)))
     except FileFault as fault:
         missing = fault.code == "FS001"
-        why = "no pool is kept beside it (of plans found in seconds none is)" if missing else fault.message
+        why = "no pool is kept beside it (of plans solved at once or written --in-place none is)" if missing else fault.message
         out.message(f"Note: {pool_of(plan)}: {why}; begun from nothing.")
         return Memory()
 
