@@ -62,8 +62,8 @@ def memory_from(plan: Path | None, out: Output) -> Memory:
     try:
         return Memory(read_pool(pool_of(plan)))
     except FileFault as fault:
-        missing = fault.code == "FS001"
-        why = "no pool is kept beside it (of plans found in seconds none is)" if missing else fault.message
+        none = "no pool is kept beside it (of plans solved at once or written --in-place none is)"
+        why = none if fault.code == "FS001" else fault.message
         out.message(f"Note: {pool_of(plan)}: {why}; begun from nothing.")
         return Memory()
 
