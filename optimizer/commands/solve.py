@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -38,7 +41,7 @@ from friendshore.optimizer.commands.solve_request import (
     refuse_limits,
 )
 from friendshore.optimizer.commands.study import clear_ledger
-from friendshore.optimizer.commands.summary import found, headline, summary
+from friendshore.optimizer.commands.summary import found, headline, on_a_screen, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import Progress
@@ -236,12 +239,20 @@ def _failures(outcome: Outcome) -> tuple[str, ...]:
     return tuple(f"does not hold when it is recomputed: {name}" for name in certificate.failures or ("the objective",))
 
 
+def _summary(outcome: Outcome, path: str | None) -> Iterable[str]:
+    """Its lines, on a terminal no more than a screen of them."""
+    if not sys.stdout.isatty():
+        return summary(outcome, path)
+    screen = shutil.get_terminal_size()
+    return on_a_screen(outcome, path, screen.columns, screen.lines)
+
+
 def _tell(outcome: Outcome, saved: Saved, out: Output) -> int:
     path = None if saved.path is None else str(saved.path)
     if out.quiet and path is not None and not saved.refused:
         out.say(path)
     else:
-        for line in summary(outcome, path):
+        for line in _summary(outcome, path):
             out.say(line)
         if saved.page:
             out.say(f"Page: {saved.page}")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from friendshore.optimizer.wording import outcomes
@@ -16,10 +17,18 @@ from friendshore.optimizer.wording.shares import gap_words
 if TYPE_CHECKING:
     from friendshore.models.plan import Outcome, Plan, PolicyValue, Run
 
-LINES = 2
-"""Of each list but that of what is to be decided now: the rest is counted, so that all of it stands on a screen."""
 
-LINES_NOW = 4
+@dataclass(frozen=True)
+class Lengths:
+    """How many of what is to be decided ``now`` are told, and of every other list; the rest is counted."""
+
+    now: int = 4
+    other: int = 2
+
+
+SHORTER = (Lengths(), Lengths(3, 1), Lengths(2, 1), Lengths(2, 0), Lengths(1, 0))
+"""What is tried until all of it stands on a screen."""
+
 _SAME = 1e-9
 """Of an amount: what arithmetic leaves of a difference."""
 
@@ -35,8 +44,46 @@ def found(plan: Plan) -> str:
     return f"Found a plan: expected cost {cost}. {headline(plan.run)}"
 
 
-def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
-    """The lines of the summary."""
+def on_a_screen(outcome: Outcome, path: str | None, columns: int, rows: int) -> list[str]:
+    """The lines of the summary, lists as short as it takes to stand on a screen with the prompt beneath.
+
+    Parameters
+    ----------
+    outcome, path
+        As for ``summary``.
+    columns, rows
+        Of the screen.
+
+    Returns
+    -------
+    list of str
+        Without blank lines where nothing else helps, which may still be too much.
+    """
+    told: list[str] = []
+    for lengths in SHORTER:
+        told = list(summary(outcome, path, lengths))
+        if sum(-(-max(1, len(line)) // max(1, columns)) for line in told) < rows:
+            return told
+    return [line for line in told if line]
+
+
+def summary(outcome: Outcome, path: str | None, lengths: Lengths = SHORTER[0]) -> Iterator[str]:
+    """The lines of the summary.
+
+    Parameters
+    ----------
+    outcome
+        What the search came to.
+    path
+        Where the plan is; None: it was not written.
+    lengths
+        How many of each list are told.
+
+    Yields
+    ------
+    str
+        A line, however long.
+    """
     yield headline(outcome.run)
     plan = outcome.plan
     if plan is None:
@@ -44,22 +91,22 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
     names = Names(plan.problem.names)
     if plan.certificate is not None and not plan.certificate.holds():
         failed = list(plan.certificate.failures or ("the objective",))
-        yield from _section("Does not hold when it is recomputed", failed, "nothing", LINES_NOW)
-    yield from _decisions(plan)
+        yield from _section("Does not hold when it is recomputed", failed, "nothing", lengths.now)
+    yield from _decisions(plan, lengths)
     yield ""
     yield from _costs(plan, outcome)
-    yield from _settled(plan)
-    yield from _section("Worst shortages", list(_short(plan)), "none")
+    yield from _settled(plan, lengths)
+    yield from _section("Worst shortages", list(_short(plan)), "none", lengths.other)
     tested = [row for row in plan.policies if row.survived_years is not None]
     if tested:
-        yield from _section("Stops survived", [_survived(row, names) for row in tested], "none")
+        yield from _section("Stops survived", [_survived(row, names) for row in tested], "none", lengths.other)
     failed = [
         f"{names.with_id('Policies', row.policy)}: {', '.join(map(stop_words, row.unsurvived))}"
         for row in plan.policies
         if row.unsurvived
     ]
     if failed:
-        yield from _section("Stops not survived yet, as the search was stopped", failed, "none")
+        yield from _section("Stops not survived yet, as the search was stopped", failed, "none", lengths.other)
     currency = plan.problem.settings.currency
     binding = [_policy(row, currency, names) for row in plan.policies if _binds(row)]
     if binding:
@@ -67,23 +114,24 @@ def summary(outcome: Outcome, path: str | None) -> Iterator[str]:
             "Policies that bind (prices at the margin, with what is built unchanged, unless solved again)",
             binding,
             "none",
+            lengths.other,
         )
     if path is not None:
         yield ""
         yield f"Plan: {path} (look first at its sheet Plan Summary)"
 
 
-def _decisions(plan: Plan) -> Iterator[str]:
+def _decisions(plan: Plan, lengths: Lengths) -> Iterator[str]:
     """What is to be decided now, and what can wait until when."""
     from friendshore.optimizer.reporting.decisions import by_when, decisions, now_and_later
     from friendshore.optimizer.reporting.summary import decision_tables
 
     now, later = now_and_later(decisions(plan.problem, decision_tables(plan)))
     first = plan.problem.periods[0].period
-    yield from _section(f"Decide now, in {first}", [each.words for each in now], "nothing", LINES_NOW)
+    yield from _section(f"Decide now, in {first}", [each.words for each in now], "nothing", lengths.now)
     if later:
         waiting = [f"until {by_when(plan.problem, each)}: {each.words}" for each in later]
-        yield from _section("Can wait", waiting, "nothing")
+        yield from _section("Can wait", waiting, "nothing", lengths.other)
 
 
 def _costs(plan: Plan, outcome: Outcome) -> Iterator[str]:
@@ -104,7 +152,7 @@ def _costs(plan: Plan, outcome: Outcome) -> Iterator[str]:
     yield from filter(None, (undecided.sentence_of(plan),))
 
 
-def _settled(plan: Plan) -> Iterator[str]:
+def _settled(plan: Plan, lengths: Lengths) -> Iterator[str]:
     """What was held in and out, and what that proves."""
     from friendshore.optimizer.reporting.settled import words
 
@@ -112,12 +160,15 @@ def _settled(plan: Plan) -> Iterator[str]:
     if asked is not None and asked.settle:
         told = [words(each, plan.problem) for each in plan.settled]
         yield from _section(
-            "Settled by holding it in and out", told, "no choice on offer costs less than the gap", LINES_NOW
+            "Settled by holding it in and out", told, "no choice on offer costs less than the gap", lengths.now
         )
 
 
-def _section(title: str, lines: list[str], nothing: str, most: int = LINES) -> Iterator[str]:
+def _section(title: str, lines: list[str], nothing: str, most: int) -> Iterator[str]:
     yield ""
+    if lines and not most:
+        yield f"{title}: {len(lines)}"
+        return
     yield f"{title}: {nothing}" if not lines else f"{title}:"
     yield from (f"  {line}" for line in lines[:most])
     if len(lines) > most:
