@@ -20,6 +20,7 @@ from benchmarks.trust.drawn import drawn
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
 from friendshore.models.plan import Outcome
+from friendshore.optimizer.engines.task import INTERRUPTED
 from friendshore.optimizer.search.benders.pool import Memory, Pool
 from friendshore.optimizer.solve import solve_problem
 from tests.reference.random_problems import sheets
@@ -91,6 +92,8 @@ def disagreements(stated: Sheets, number: int, count: Count) -> list[str]:
     memory = Memory(pool)
     warm = solve_problem(problem, gap=GAP, threads=1, method="benders", memory=memory)
     truth = solve_problem(problem, gap=0.0, threads=1, method="extensive")
+    if INTERRUPTED in (warm.run.stopped, truth.run.stopped):
+        raise KeyboardInterrupt
     count.pairs += 1
     count.begun += memory.begun
     count.plans += truth.plan is not None
