@@ -13,7 +13,7 @@ import dataclasses
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import LARGEST, FloatArray, LinearProgram
-from friendshore.optimizer.solver.answer import Answer
+from friendshore.optimizer.solver.answer import Answer, relative_gap
 from friendshore.optimizer.solver.highs_search import HighsSearch
 from friendshore.optimizer.solver.polish import fix_integers, tightest
 from friendshore.optimizer.solver.run import Clock
@@ -56,7 +56,9 @@ def refine(program: LinearProgram, answer: Answer, *, threads: int | None = None
     columns = np.clip(start + np.ldexp(finished.columns, -MAGNIFIED), fixed.column_lower, fixed.column_upper)
     if program.violation(columns) >= program.violation(answer.plan):
         return None
-    return dataclasses.replace(answer, columns=columns, objective=program.objective(columns), basis=None)
+    objective = program.objective(columns)
+    gap = relative_gap(objective, answer.bound, answer.precision)
+    return dataclasses.replace(answer, columns=columns, objective=objective, gap=gap, basis=None)
 
 
 def _correction(program: LinearProgram, start: FloatArray) -> LinearProgram:

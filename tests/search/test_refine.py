@@ -35,6 +35,15 @@ def test_a_plan_beside_its_rows_is_brought_to_them(lost: float) -> None:
     assert (finer.answer.plan[assembled.program.integer] == answer.plan[assembled.program.integer]).all()
 
 
+def test_the_gap_is_that_of_the_plan_that_comes_of_it() -> None:
+    """What the plan costs then, and not what it was said to cost before, beside a bound a tenth below."""
+    assembled = assemble(build_model_data(problem_from_sheets(importer(2) | {"Expansions": [built()]})))
+    answer = polish(assembled.program, solve_program(assembled.program, gap=0.0))
+    low = dataclasses.replace(answer, objective=1.01 * answer.cost, bound=0.9 * answer.cost, gap=0.11 / 1.01)
+    finer = refined(SearchResult(assembled, low), answer.plan * (1 - 1e-6), Limits(0.0))
+    assert finer is not None and finer.answer.gap == pytest.approx(0.1)
+
+
 def test_a_plan_that_holds_is_not_brought_nearer() -> None:
     assembled = assemble(build_model_data(problem_from_sheets(importer())))
     answer = polish(assembled.program, solve_program(assembled.program, gap=0.0))
