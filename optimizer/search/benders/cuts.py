@@ -98,7 +98,9 @@ class Grouping:
 
 def grouping(parts: Parts) -> Grouping:
     """Groups of blocks in their order, as even as can be; each θ bounded below by what bounds of columns prove."""
-    costly = np.array([bool(block.program.cost.any()) for block in parts.blocks], dtype=bool)  # failures cost too
+    programs = (block.program for block in parts.blocks)  # failures cost too
+    least = [least_cost(program) if program.cost.any() else None for program in programs]
+    costly = np.array([cost is not None for cost in least], dtype=bool)
     of_block = np.full(len(parts.blocks), -1, dtype=np.int64)
     count = int(costly.sum())
     touched = sum(len(block.touched) for block, costs in zip(parts.blocks, costly, strict=True) if costs)
@@ -106,9 +108,9 @@ def grouping(parts: Parts) -> Grouping:
     if groups:
         of_block[costly] = np.arange(count) * groups // count
     lower = np.zeros(groups)
-    for b, block in enumerate(parts.blocks):
-        if of_block[b] >= 0:
-            lower[of_block[b]] += least_cost(block.program)
+    for group, cost in zip(of_block, least, strict=True):
+        if cost is not None:
+            lower[group] += cost
     if not np.isfinite(lower).all():
         raise ValueError("a branch whose cost has no end below cannot be split off")
     return Grouping(of_block, np.ones(groups), lower)

@@ -99,7 +99,7 @@ class Evaluator:
         self._seed = seed
         self._bases: dict[int, Basis] = {}
         self._scalings: dict[int, Scaling] = {}
-        self._grown: dict[int, LinearProgram] = {}
+        self._planes: dict[int, csr_array] = {}
         self._dearer: dict[int, float] = {}
         self._of_thread = threading.local()
         self._pool = ThreadPoolExecutor(workers, "branches") if workers > 1 else None
@@ -175,46 +175,47 @@ class Evaluator:
 
     def _value(self, b: int, x: FloatArray, failures: bool, rounds: int) -> BlockValue:
         block = self.blocks[b]
-        given = np.asarray(block.coupling_columns @ x[block.touched])
-        answer, proven = self._solved(b, given, failures)
+        own, given = block.program, np.asarray(block.coupling @ x[block.touched])
+        answer, proven = self._solved(b, own, given, failures)
         planes = block.planes(_own(block, answer))
         for _ in range(rounds):
             if not planes:
                 break
             self._add(b, planes, answer.basis)
-            answer, proven = self._solved(b, given, failures)
+            answer, proven = self._solved(b, own, given, failures)
             planes = block.planes(_own(block, answer))
         if answer.columns is None or answer.row_duals is None or answer.objective is None:
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         if answer.basis is not None and not failures:
             self._bases[b] = answer.basis
-        duals = answer.row_duals[: block.program.rows]
+        duals = answer.row_duals[: own.rows]
         return BlockValue(
             answer.objective,
             proven,
-            float(block.failure_cost @ answer.columns),
-            -np.asarray(block.coupling_columns.T @ duals),  # −Tᵀπ, as the rows shift by −T·x
+            float(block.failure_weights @ answer.columns[len(block.columns) :]),
+            -np.asarray(block.coupling.T @ duals),  # −Tᵀπ, as the rows shift by −T·x
             _own(block, answer),
             duals,
             within=not planes or rounds == MOST_ROUNDS,
         )
 
-    def _solved(self, b: int, given: FloatArray, failures: bool) -> tuple[Answer, float]:
+    def _solved(self, b: int, own: LinearProgram, given: FloatArray, failures: bool) -> tuple[Answer, float]:
         """The LP of a block with the planes it has so far, what the master gives taken off its rows; what is proven.
 
         From a stored basis HiGHS has said optimal at a wrong value (its issue 3194): where the prices do not prove what
         was said the LP is solved again from nothing, the slow way.
         """
-        block, grown = self.blocks[b], self._grown.get(b, self.blocks[b].program)
-        shift = np.concatenate([given, np.zeros(grown.rows - len(given))])
-        program = dataclasses.replace(
-            grown,
-            row_lower=grown.row_lower - shift,
-            row_upper=grown.row_upper - shift,
-            cost=block.failure_cost if failures else self._cost(b, grown),
-        )
+        block = self.blocks[b]
         if b not in self._scalings:
-            self._scalings[b] = scaling_of(grown)
+            self._scalings[b] = scaling_of(own)
+        program = dataclasses.replace(
+            own,
+            row_lower=own.row_lower - given,
+            row_upper=own.row_upper - given,
+            cost=block.failure_cost if failures else self._cost(b, own),
+        )
+        if b in self._planes:
+            program = _with_planes(program, self._planes[b])
         answer = self._solver().solve(program, self._bases.get(b), scaling=self._scalings[b])
         self.iterations += answer.iterations
         proven, answer = _proven(program, answer)
@@ -225,20 +226,16 @@ class Evaluator:
             raise SolverFault(f"the branch {block.name} could not be solved although everything may go short")
         return answer, proven
 
-    def _cost(self, b: int, grown: LinearProgram) -> FloatArray:
+    def _cost(self, b: int, own: LinearProgram) -> FloatArray:
         times = self._dearer.get(b, 1.0)
-        return grown.cost if times == 1.0 else np.where(self.blocks[b].failure_cost > 0, times * grown.cost, grown.cost)
+        return own.cost if times == 1.0 else np.where(self.blocks[b].failure_cost > 0, times * own.cost, own.cost)
 
     def _add(self, b: int, planes: Sequence[FloatArray], basis: Basis | None) -> None:
         """Lay further planes p·y ≤ 0 down in a block, and go on from the basis of its last answer."""
-        block, grown = self.blocks[b], self._grown.get(b, self.blocks[b].program)
-        more = csr_array(np.vstack([np.append(p, np.zeros(grown.columns - len(block.columns))) for p in planes]))
-        self._grown[b] = dataclasses.replace(
-            grown,
-            matrix=csr_array(vstack([grown.matrix, more], format="csr")),
-            row_lower=np.append(grown.row_lower, np.full(len(planes), -np.inf)),
-            row_upper=np.append(grown.row_upper, np.zeros(len(planes))),
-        )
+        failures = np.zeros(len(self.blocks[b].failure_weights))
+        more = csr_array(np.vstack([np.append(plane, failures) for plane in planes]))
+        known = self._planes.get(b)
+        self._planes[b] = more if known is None else csr_array(vstack([known, more], format="csr"))
         self._scalings[b] = self._scalings[b].with_rows(more)
         self._bases.pop(b, None)
         if basis is not None:
@@ -249,6 +246,17 @@ class Evaluator:
         if not of_thread:
             of_thread.append(QuickLp(self._seed))
         return of_thread[0]
+
+
+def _with_planes(program: LinearProgram, planes: csr_array) -> LinearProgram:
+    """A program with further rows plane·y ≤ 0."""
+    count = planes.shape[0]
+    return dataclasses.replace(
+        program,
+        matrix=csr_array(vstack([program.matrix, planes], format="csr")),
+        row_lower=np.append(program.row_lower, np.full(count, -np.inf)),
+        row_upper=np.append(program.row_upper, np.zeros(count)),
+    )
 
 
 def _proven(program: LinearProgram, answer: Answer) -> tuple[float, Answer]:

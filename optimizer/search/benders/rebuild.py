@@ -68,15 +68,16 @@ def tangents(block: Block, prices: FloatArray, *, failures: bool = False) -> lis
     for row in prices:
         constant, duals = proven_by(program, row)
         if np.isfinite(constant):
-            found.append(Tangent(constant, -np.asarray(block.coupling_columns.T @ duals), duals))
+            found.append(Tangent(constant, -np.asarray(block.coupling.T @ duals), duals))
     return found
 
 
 def _program(block: Block, *, failures: bool) -> LinearProgram:
+    program = block.program
     if failures:
-        return dataclasses.replace(block.program, cost=block.failure_cost)
-    none = np.where(block.failure_cost > 0, 0.0, block.program.column_upper)
-    return dataclasses.replace(block.program, column_upper=none)
+        return dataclasses.replace(program, cost=block.failure_cost)
+    none = np.where(block.failure_cost > 0, 0.0, program.column_upper)
+    return dataclasses.replace(program, column_upper=none)
 
 
 def cuts_of_tangents(blocks: Sequence[Block], groups: Grouping, known: Sequence[Sequence[Tangent]]) -> list[Cut]:
@@ -118,7 +119,7 @@ def cuts_that_forbid(blocks: Sequence[Block], known: Sequence[Sequence[Tangent]]
 
 
 def _least(block: Block) -> Tangent:
-    return Tangent(least_cost(block.program), np.zeros(len(block.touched)), np.zeros(block.program.rows))
+    return Tangent(least_cost(block.program), np.zeros(len(block.touched)), np.zeros(len(block.rows)))
 
 
 def _cut(blocks: Sequence[Block], groups: Grouping, group: int, chosen: dict[int, Tangent]) -> Cut:

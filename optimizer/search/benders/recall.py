@@ -65,7 +65,7 @@ def recalled(pool: Pool | None, structure: Structure, parts: Parts) -> Known | N
     alike: dict[int, BranchPool] = {}
     for b, (block, made_of) in enumerate(zip(parts.blocks, structure.blocks, strict=True)):
         branch = pool.branches.get(block.name)
-        if branch is not None and branch.structure == made_of and branch.prices.shape[1] == block.program.rows:
+        if branch is not None and branch.structure == made_of and branch.prices.shape[1] == len(block.rows):
             alike[b] = branch
     return Known(
         pool.relaxed,
@@ -115,11 +115,9 @@ def kept(
             (prices if cut.group >= 0 else failing)[b].append(duals)
     branches = {}
     for b, (block, made_of) in enumerate(zip(blocks, structure.blocks, strict=True)):
-        rows = block.program.rows
         basis, dearer = ended[b]
-        fits = basis is not None and basis.shape == (rows, block.program.columns)
-        branches[block.name] = BranchPool(
-            made_of, stacked(prices[b], rows), stacked(failing[b], rows), basis if fits else None, dearer
-        )
+        fits = basis is not None and basis.shape == block.shape
+        of_cost, of_failing = (stacked(kind[b], len(block.rows)) for kind in (prices, failing))
+        branches[block.name] = BranchPool(made_of, of_cost, of_failing, basis if fits else None, dearer)
     relaxed, best = points
     return Pool(structure.master, np.array(relaxed), None if best is None else np.array(best), branches)

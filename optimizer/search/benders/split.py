@@ -26,14 +26,13 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.program.risk_floor import with_risk_floor
 from friendshore.optimizer.search.benders.allotments import Allotments, allot
-from friendshore.optimizer.search.benders.block import FAILURE_PRICE, Block, Places, with_failures
+from friendshore.optimizer.search.benders.block import FAILURE_PRICE, Block, Compact, Places, failure_weights
+from friendshore.optimizer.search.benders.branch_programs import MASTER, BranchProgram, BranchPrograms
 from friendshore.optimizer.search.benders.cones import block_cones
 from friendshore.optimizer.search.benders.slacks import cover_shortfalls
 from friendshore.optimizer.search.cumulative_units import decided_before
 from friendshore.optimizer.search.tangent_planes import cone_clauses
 
-MASTER = -1
-"""Where a column or row stands that belongs to no block."""
 _SEVERAL = -2
 
 
@@ -215,40 +214,33 @@ def _blocks(
     allotted: Allotments,
     checkpoint: Checkpoint,
 ) -> tuple[Block, ...]:
-    program = assembled.program
-    by_column = _grouped(of_column, len(names))
-    by_row = _grouped(of_row, len(names))
-    width = len(master_columns) + len(allotted.row)
-    place_of = np.full(program.columns, -1, dtype=np.int64)
-    place_of[master_columns] = np.arange(len(master_columns))
+    program, width = assembled.program, len(master_columns) + len(allotted.row)
+    by_column, by_row = _grouped(of_column, len(names)), _grouped(of_row, len(names))
+    programs = BranchPrograms(program, of_column.astype(np.int32), _places(by_column, master_columns, program.columns))
     price = FAILURE_PRICE * float(np.abs(program.cost[of_column != MASTER]).max(initial=1.0))
     of_cone = _cones(assembled, of_node)
     blocks = []
     for b, name in enumerate(names):
         checkpoint()
-        columns, rows = by_column[b], by_row[b]
-        place_of[columns] = np.arange(len(columns))
         given = np.flatnonzero(allotted.block == b)
-        parts = shared[allotted.row[given]]
-        body = program.matrix[np.concatenate([rows, parts])]
-        matrix, coupling = _apart(body, of_column, b, place_of, (len(columns), width))
-        coupling = _allotting(coupling, len(rows), len(master_columns) + given)
-        lower, upper = _part_bounds(program, parts)
-        own = LinearProgram(
-            cost=program.cost[columns],
-            offset=0.0,
-            matrix=matrix,
-            row_lower=np.concatenate([program.row_lower[rows], lower]),
-            row_upper=np.concatenate([program.row_upper[rows], upper]),
-            column_lower=program.column_lower[columns],
-            column_upper=program.column_upper[columns],
-            integer=np.zeros(len(columns), dtype=bool),
-        )
-        policies = np.concatenate([rows >= assembled.first_link_row, np.ones(len(parts), dtype=bool)])
-        elastic, failures = with_failures(own, policies, price)
+        parts = shared[allotted.row[given]].astype(np.int32)
+        columns, first_shared = by_column[b], len(by_row[b])
+        rows = np.concatenate([by_row[b], parts]) if len(parts) else by_row[b]
+        policies = (rows >= assembled.first_link_row) | (np.arange(len(rows)) >= first_shared)
+        coupling, touched = programs.coupling(rows, first_shared, len(master_columns) + given, width)
+        weights = failure_weights(programs.own(b, columns, rows, first_shared), policies)
+        made = BranchProgram(programs, b, columns, rows, first_shared, policies, price)
         cones = tuple(block_cones(assembled, of_cone.get(b, ()), columns))
-        blocks.append(Block(name, elastic, coupling, columns, np.concatenate([rows, parts]), policies, failures, cones))
+        blocks.append(Block(name, made, coupling, touched, columns, rows, policies, weights, cones))
     return tuple(blocks)
+
+
+def _places(by_column: Sequence[Compact], master_columns: Places, width: int) -> Compact:
+    """Where each column stands in its part."""
+    place = np.zeros(width, dtype=np.int32)
+    for columns in (master_columns, *by_column):
+        place[columns] = np.arange(len(columns))
+    return place
 
 
 def _cones(assembled: Assembled, of_node: Places) -> dict[int, list[tuple[ConeClause, str]]]:
@@ -261,40 +253,9 @@ def _cones(assembled: Assembled, of_node: Places) -> dict[int, list[tuple[ConeCl
     return cones
 
 
-def _grouped(of: Places, count: int) -> list[Places]:
+def _grouped(of: Places, count: int) -> list[Compact]:
     """Positions by block, those of the master left out."""
     order = np.argsort(of, kind="stable")
     bounds = np.searchsorted(of[order], np.arange(count + 1))
-    return [order[bounds[b] : bounds[b + 1]] for b in range(count)]
-
-
-def _apart(
-    body: csr_array, of_column: Places, b: int, place_of: Places, widths: tuple[int, int]
-) -> tuple[csr_array, csr_array]:
-    """The entries in columns of block ``b``, and those in columns of the master, which none of a shared row's are."""
-    rows = np.repeat(np.arange(body.shape[0]), np.diff(body.indptr))
-    of = of_column[body.indices]
-    shared = np.zeros(body.shape[0], dtype=bool)
-    shared[rows[(of >= 0) & (of != b)]] = True
-    own = of == b
-    outside = (of == MASTER) & ~shared[rows]
-    matrices = []
-    for mask, width in ((own, widths[0]), (outside, widths[1])):
-        data = (body.data[mask], (rows[mask], place_of[body.indices[mask]]))
-        matrices.append(csr_array(coo_array(data, shape=(body.shape[0], width))))
-    return matrices[0], matrices[1]
-
-
-def _allotting(coupling: csr_array, first: int, columns: Places) -> csr_array:
-    """The coupling with −1 for the allotment of each shared row, from row ``first`` on."""
-    if not len(columns):
-        return coupling
-    less = coo_array((-np.ones(len(columns)), (first + np.arange(len(columns)), columns)), shape=coupling.shape)
-    return csr_array(coupling + less)
-
-
-def _part_bounds(program: LinearProgram, rows: Places) -> tuple[FloatArray, FloatArray]:
-    """What a block takes of a shared row is at most, or at least, what it is allotted."""
-    lower = np.where(np.isfinite(program.row_lower[rows]), 0.0, -np.inf)
-    upper = np.where(np.isfinite(program.row_upper[rows]), 0.0, np.inf)
-    return lower, upper
+    ordered = order.astype(np.int32)
+    return [ordered[bounds[b] : bounds[b + 1]] for b in range(count)]

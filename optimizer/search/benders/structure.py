@@ -69,7 +69,7 @@ def structure_of(assembled: Assembled, parts: Parts) -> Structure:
     for block in parts.blocks:
         across = (repr(linking.rows[i - first].key) for i in block.rows.tolist() if i >= first)
         slacks = (columns[int(place)] for place in block.columns if int(place) in columns)
-        shape = f"{block.program.rows}×{block.program.columns}"
+        shape = "{}×{}".format(*block.shape)
         blocks.append(_hash((*standing(block.name, rows=True), *across, *slacks, shape)))
     return Structure(master, tuple(blocks))
 

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from friendshore.optimizer.program.linear_program import LinearProgram
-from friendshore.optimizer.search.benders.block import Block, Places, with_failures
+from friendshore.optimizer.search.benders.block import Block, Places, failure_weights, with_failures
 from friendshore.optimizer.search.benders.split import Parts
 
 NONE: Places = np.array([], dtype=np.int64)
@@ -35,20 +35,33 @@ def buying(price: float, need: float, place: int) -> Block:
     """
     return Block(
         f"buy {need:g}",
-        column(price, np.inf, at_least=need),
+        lambda: column(price, np.inf, at_least=need),
         csr_array([[1.0]]),
-        np.array([place], dtype=np.int64),
-        np.array([place - 1], dtype=np.int64),
+        FIRST,
+        np.array([place], dtype=np.int32),
+        np.array([place - 1], dtype=np.int32),
         np.array([False]),
-        np.zeros(1),
+        np.zeros(0),
     )
 
 
 def promised(need: float, place: int, price: float = 100.0) -> Block:
     """A branch whose policy fails where 1 that it may buy for nothing and capacity x are less than ``need``."""
-    program, failure_cost = with_failures(column(0.0, 1.0, at_least=need), np.array([True]), price)
+    return promising(column(0.0, 1.0, at_least=need), place, price)
+
+
+def promising(program: LinearProgram, place: int, price: float) -> Block:
+    """A branch of one column, the ``place``-th of the whole program, and one row that may fail at ``price``."""
+    policies = np.array([True])
     return Block(
-        "promise", program, csr_array([[1.0]]), np.array([place], dtype=np.int64), FIRST, np.array([True]), failure_cost
+        "promise",
+        lambda: with_failures(program, policies, price),
+        csr_array([[1.0]]),
+        FIRST,
+        np.array([place], dtype=np.int32),
+        np.array([0], dtype=np.int32),
+        policies,
+        failure_weights(program, policies),
     )
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from friendshore.optimizer.search.benders.block import with_failures
+from friendshore.optimizer.search.benders.block import failure_weights, with_failures
 from friendshore.optimizer.solver import solve_lp
-from tests.search.benders.by_hand import buying, column
+from tests.search.benders.by_hand import column
 
 
 def test_by_hand() -> None:
@@ -22,7 +22,8 @@ def test_by_hand() -> None:
         row_lower=np.array([8.0, -np.inf, 0.0]),
         row_upper=np.array([np.inf, 1.0, 9.0]),
     )
-    program, counted = with_failures(two, np.array([True, True, False]), 10.0)
+    policies = np.array([True, True, False])
+    program, counted = with_failures(two, policies, 10.0), np.append(0.0, failure_weights(two, policies))
     assert program.columns == 3
     answer = solve_lp(program)
     assert answer.cost == pytest.approx(2 * 1 + 10 * 7)  # from 1 to 3 a failure is only traded for another
@@ -31,12 +32,5 @@ def test_by_hand() -> None:
 
 
 def test_rows_that_are_no_policy_may_not_fail() -> None:
-    program, _ = with_failures(column(2.0, 3.0, at_least=8.0), np.array([False]), 10.0)
+    program = with_failures(column(2.0, 3.0, at_least=8.0), np.array([False]), 10.0)
     assert solve_lp(program).status == "infeasible"
-
-
-def test_what_a_block_depends_on() -> None:
-    """The second of three columns of the master alone."""
-    block = dataclasses.replace(buying(3.0, 6.0, 1), coupling=csr_array([[0.0, 2.0, 0.0]]))
-    assert block.touched.tolist() == [1]
-    assert block.coupling_columns.toarray().tolist() == [[2.0]]

@@ -7,11 +7,11 @@ import pytest
 from scipy.sparse import csr_array
 
 from friendshore.optimizer.program.linear_program import LinearProgram
-from friendshore.optimizer.search.benders.block import Block, with_failures
+from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible, SearchStopped
 from friendshore.optimizer.solver.run import Clock
-from tests.search.benders.by_hand import FIRST, buying, decided, promised
+from tests.search.benders.by_hand import buying, decided, promised, promising
 
 
 def begun(*blocks: Block, integer: bool = False) -> LShaped:
@@ -60,10 +60,7 @@ def test_a_promise_that_is_dearer_to_keep_than_its_price_is_kept() -> None:
         column_upper=np.array([10.0]),
         integer=np.array([False]),
     )
-    program, failure_cost = with_failures(dear, np.array([True]), 150.0)
-    places = np.array([1], dtype=np.int64)
-    promise = Block("promise", program, csr_array([[1.0]]), places, FIRST, np.array([True]), failure_cost)
-    search = begun(promise)
+    search = begun(promising(dear, 1, 150.0))
     center = search.converge(1e-9, np.inf, Incumbent(), bounding=True)
     assert center.feasible
     assert center.cost == pytest.approx(260.0)

@@ -82,7 +82,7 @@ def test_rows_say_what_they_said(drawn: Sheets) -> None:
     together = np.zeros(parts.whole.rows)
     together[parts.rows] = (parts.master.matrix @ x)[: len(parts.rows)]
     for block, y in zip(parts.blocks, of_blocks, strict=True):
-        np.add.at(together, block.rows, (block.program.matrix[:, : len(y)] @ y) + block.coupling @ x)
+        np.add.at(together, block.rows, (block.program.matrix[:, : len(y)] @ y) + block.coupling @ x[block.touched])
     np.testing.assert_allclose(together, activity, atol=1e-9)
 
 
