@@ -58,7 +58,7 @@ class LinearProgram:
 
     def objective(self, x: FloatArray) -> float:
         """Objective at ``x``."""
-        return float(self.cost @ x) + self.offset
+        return inner_product(self.cost, x) + self.offset
 
     def violation(
         self, x: FloatArray, row_units: FloatArray | float = 1.0, column_units: FloatArray | float = 1.0
@@ -124,6 +124,11 @@ class LinearProgram:
         raise BadNumber(
             f"coefficient in row {row}, column {column} is {entries.data[place]}; a number below {LARGEST:g} is wanted"
         )
+
+
+def inner_product(left: FloatArray, right: FloatArray) -> float:
+    """Σ left·right in this thread alone: beyond 10,000 numbers @ starts others, which takes 50 times as long."""
+    return float(np.einsum("i,i", left, right))
 
 
 def _excess(values: FloatArray, lower: FloatArray, upper: FloatArray, units: FloatArray | float) -> FloatArray:

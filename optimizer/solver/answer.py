@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram, inner_product
 from friendshore.optimizer.solver.basis import Basis
 
 AnswerStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan"]
@@ -114,7 +114,7 @@ is what is left of them."""
 
 def cancelling(program: LinearProgram, columns: FloatArray) -> float:
     """The size below which the objective of a plan, shape (columns), is what is left of terms that cancel out."""
-    return ROUNDING * (float(np.abs(program.cost) @ np.abs(columns)) + abs(program.offset))
+    return ROUNDING * (inner_product(np.abs(program.cost), np.abs(columns)) + abs(program.offset))
 
 
 def relative_gap(objective: float, bound: float | None, precision: float) -> float | None:

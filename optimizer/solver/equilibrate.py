@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_array
 
-from friendshore.optimizer.program.linear_program import BoolArray, FloatArray, LinearProgram
+from friendshore.optimizer.program.linear_program import BoolArray, FloatArray, LinearProgram, inner_product
 
 SWEEPS = 30
 """Steps of conjugate gradients at most; a dozen are the rule."""
@@ -75,15 +75,15 @@ def _solve(
     columns = np.zeros(len(free))
     residual = np.where(free, across @ (of_rows / count_rows) - of_columns, 0.0)
     direction = residual / count_columns
-    left = first = float(residual @ direction)
+    left = first = inner_product(residual, direction)
     for _ in range(SWEEPS):
         if left <= CLOSE * first:
             break
         image = normal(direction)
-        step = left / float(direction @ image)
+        step = left / inner_product(direction, image)
         columns += step * direction
         residual -= step * image
         better = residual / count_columns
-        left, before = float(residual @ better), left
+        left, before = inner_product(residual, better), left
         direction = better + left / before * direction
     return columns
