@@ -48,6 +48,17 @@ class Basis:
         longer.row_status = [*longer.row_status, *[highspy.HighsBasisStatus.kBasic] * count]
         return Basis(longer)
 
+    def of_rows(self, stay: NDArray[np.bool_]) -> Basis:
+        """The basis without some rows, shape (rows): the status of those that stay."""
+        fewer = self.to_check()
+        fewer.row_status = [status for status, stays in zip(fewer.row_status, stay.tolist(), strict=True) if stays]
+        return Basis(fewer)
+
+    def basic_rows(self) -> NDArray[np.bool_]:
+        """Which rows are basic, shape (rows)."""
+        basic = highspy.HighsBasisStatus.kBasic
+        return np.array([status == basic for status in self.of_highs.row_status], dtype=bool)
+
     def to_check(self) -> highspy.HighsBasis:
         """A copy that HiGHS checks, and mends where it is singular, before it starts from it."""
         copy = highspy.HighsBasis()  # alien by birth

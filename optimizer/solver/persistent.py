@@ -8,21 +8,18 @@ from typing import Any
 
 import numpy as np
 from highspy import HighsModelStatus, HighsStatus, SolutionStatus
-from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
 from friendshore.optimizer.program.linear_program import LARGEST, BadNumber, FloatArray, LinearProgram
 from friendshore.optimizer.solver.answer import Answer, Interrupt, SolverFault, cancelling
 from friendshore.optimizer.solver.basis import Basis
+from friendshore.optimizer.solver.bounds import Bound, Places, checked_bounds
 from friendshore.optimizer.solver.engine import SMALLEST, Listener, OptionValue, get_basis, load, require, set_basis
 from friendshore.optimizer.solver.polish import CLEAR, TOLERANCES, WAYS, WORST, strict
 from friendshore.optimizer.solver.run import Clock, run
 from friendshore.optimizer.solver.scaling import scaling_of
 from friendshore.optimizer.solver.solve_program import search_options
 from friendshore.optimizer.system.interrupts import watching
-
-Places = NDArray[np.int64]
-Bound = FloatArray | float
 
 
 class PersistentLp:
@@ -98,7 +95,7 @@ class PersistentLp:
         lower, upper
             Their bounds, shape (k), −inf and inf for none; a single number stands for all of them.
         """
-        places, low, high = _bounds("column", columns, lower, upper)
+        places, low, high = checked_bounds("column", columns, lower, upper)
         self.program.column_lower[places], self.program.column_upper[places] = low, high
         if places.size:
             scaled = (self._scaling.scaled_bounds(places, bounds) for bounds in (low, high))
@@ -115,7 +112,7 @@ class PersistentLp:
         lower, upper
             Their bounds, shape (k), −inf and inf for none; a single number stands for all of them.
         """
-        places, low, high = _bounds("row", rows, lower, upper)
+        places, low, high = checked_bounds("row", rows, lower, upper)
         self.program.row_lower[places], self.program.row_upper[places] = low, high
         if places.size:
             scaled = (self._scaling.scaled_sides(places, sides) for sides in (low, high))
@@ -164,7 +161,7 @@ class PersistentLp:
         lower, upper
             Their bounds, shape (k), −inf and inf for none.
         """
-        _, low, high = _bounds("row", np.arange(matrix.shape[0]), lower, upper)
+        _, low, high = checked_bounds("row", np.arange(matrix.shape[0]), lower, upper)
         if not (np.abs(matrix.data) < LARGEST).all():
             raise BadNumber(f"an entry of a new row is not a number below {LARGEST:g}")
         first = self.program.rows
@@ -188,7 +185,29 @@ class PersistentLp:
             row_upper=np.concatenate([self.program.row_upper, high]),
         )
 
+    def remove_rows(self, rows: Places) -> None:
+        """Take rows away, shape (k), that are basic where the last solve ended; the basis of the others stays."""
+        basis = self.basis
+        stay = np.ones(self.program.rows, dtype=bool)
+        stay[rows] = False
+        self._scaling = self._scaling.with_some_rows(stay)
+        gone = np.flatnonzero(~stay).astype(np.int32)
+        require(self._highs.deleteRows(len(gone), gone), "taking rows away")
+        self.program = dataclasses.replace(
+            self.program,
+            matrix=csr_array(self.program.matrix[stay]),
+            row_lower=self.program.row_lower[stay],
+            row_upper=self.program.row_upper[stay],
+        )
+        if basis is not None:
+            self.set_basis(basis.of_rows(stay))
+
     # -- basis ----------------------------------------------------------------------------------------------------
+
+    @property
+    def basis(self) -> Basis | None:
+        """Where the next solve begins; None: from nothing."""
+        return get_basis(self._highs)
 
     def set_basis(self, basis: Basis) -> None:
         """Begin the next solve at this basis; SolverFault where its shape is another."""
@@ -283,14 +302,3 @@ class PersistentLp:
             basis=get_basis(self._highs),
             iterations=int(self._highs.getInfo().simplex_iteration_count),
         )
-
-
-def _bounds(what: str, places: Places, lower: Bound, upper: Bound) -> tuple[Places, FloatArray, FloatArray]:
-    indices = np.atleast_1d(np.asarray(places, dtype=np.int64))
-    low = np.array(np.broadcast_to(np.asarray(lower, dtype=np.float64), indices.shape))
-    high = np.array(np.broadcast_to(np.asarray(upper, dtype=np.float64), indices.shape))
-    wrong = ~(low <= high) | (low == np.inf) | (high == -np.inf)
-    if wrong.any():
-        i = int(np.flatnonzero(wrong)[0])
-        raise BadNumber(f"bounds of {what} {indices[i]} cannot hold: lower {low[i]}, upper {high[i]}")
-    return indices, low, high

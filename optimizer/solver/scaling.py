@@ -115,6 +115,10 @@ class Scaling:
         mean = np.bincount(i, sizes, minlength=matrix.shape[0]) / np.maximum(count, 1)
         return dataclasses.replace(self, rows=np.concatenate([self.rows, -np.round(mean).astype(np.int32)]))
 
+    def with_some_rows(self, stay: NDArray[np.bool_]) -> Scaling:
+        """The scaling of some of the rows, shape (rows)."""
+        return self if self.rows is None else dataclasses.replace(self, rows=self.rows[stay])
+
     def with_cost(self, cost: FloatArray) -> Scaling:
         """The scaling for other costs of the columns."""
         return dataclasses.replace(self, objective=objective_exponent(_in_units(cost, self.columns)))

@@ -23,7 +23,10 @@ SLACK_FOR = 5
 """Solves through which a cut may be slack before it is left out of the search for whole numbers."""
 
 REMEMBERED_FOR = 20
-"""Solves through which a cut may be slack before its multipliers are let go."""
+"""Solves through which a cut may be slack before it is let go: what it says is said better by others."""
+
+LET_GO = 0.25
+"""Share of the cuts that are let go together, for each time the LP is looked at anew."""
 
 
 def rounded(program: LinearProgram, point: FloatArray) -> LinearProgram:
@@ -47,15 +50,21 @@ class MasterPlan:
         The θ in money, shape (groups).
     objective
         Its optimum: a bound for all plans that have the whole numbers it holds.
-    row_duals, cut_duals
-        Prices of its rows, shape (rows), and of the cuts it had by then, shape (cuts).
+    row_duals
+        Prices of its rows, shape (rows).
+    priced
+        The cuts that it rests on, each with its price.
     """
 
     x: FloatArray
     theta: FloatArray
     objective: float
     row_duals: FloatArray
-    cut_duals: FloatArray
+    priced: tuple[tuple[Cut, float], ...]
+
+    def price(self, cut: Cut) -> float:
+        """The price of a cut, 0 where it does not rest on it."""
+        return next((dual for one, dual in self.priced if one is cut), 0.0)
 
 
 class Master:
@@ -126,21 +135,35 @@ class Master:
 
     def solve(self) -> Answer:
         """The LP as it stands, its columns followed by the θ in their own units, its rows by the cuts."""
+        self._let_go()
         answer = self._lp.solve()
         if answer.row_duals is not None:
-            for i, dual in enumerate(answer.row_duals[self.program.rows :]):
-                self._slack_for[i] = self._slack_for[i] + 1 if dual == 0 else 0
-                if self._slack_for[i] == REMEMBERED_FOR and self.cuts[i].multipliers and self.cuts[i].group >= 0:
-                    self.cuts[i] = dataclasses.replace(self.cuts[i], multipliers=())
+            slack = (answer.row_duals[self.program.rows :] == 0).tolist()
+            self._slack_for = [was + 1 if now else 0 for was, now in zip(self._slack_for, slack, strict=True)]
         return answer
+
+    def _let_go(self) -> None:
+        """Take cuts out that have been slack for long, once they are many; those that forbid and planes stay."""
+        aged = [
+            slack >= REMEMBERED_FOR and cut.group >= 0 and not cut.lasting
+            for cut, slack in zip(self.cuts, self._slack_for, strict=True)
+        ]
+        basis = self._lp.basis if sum(aged) > LET_GO * len(aged) else None
+        if basis is None:
+            return
+        gone = np.array(aged) & basis.basic_rows()[self.program.rows :]
+        self._lp.remove_rows(self.program.rows + np.flatnonzero(gone))
+        kept = np.flatnonzero(~gone).tolist()
+        self.cuts, self._slack_for = [self.cuts[i] for i in kept], [self._slack_for[i] for i in kept]
 
     def plan(self, answer: Answer) -> MasterPlan:
         """An optimal answer of ``solve`` by its parts; ValueError for any other."""
         if answer.columns is None or answer.row_duals is None or answer.objective is None:
             raise ValueError(f"a master that is {answer.status} has no plan with prices")
         n, m = self.program.columns, self.program.rows
-        theta = answer.columns[n:] * self.groups.scale
-        return MasterPlan(answer.columns[:n], theta, answer.objective, answer.row_duals[:m], answer.row_duals[m:])
+        theta, duals = answer.columns[n:] * self.groups.scale, answer.row_duals[m:].tolist()
+        priced = tuple((cut, dual) for cut, dual in zip(self.cuts, duals, strict=True) if dual != 0)
+        return MasterPlan(answer.columns[:n], theta, answer.objective, answer.row_duals[:m], priced)
 
     def dual_bound(self, plan: MasterPlan, cost: float) -> float:
         """What the prices of a solution of the LP prove by weak duality of every plan that costs no more than ``cost``.
@@ -148,22 +171,23 @@ class Master:
         Of such a plan no θ is larger than what the least of all else leaves of that cost: so a price of a cut that is
         off by a rounding costs the proof a rounding. −inf where the prices prove nothing.
         """
-        program, groups = self.integer_program(all_cuts=True), self.groups
+        program, groups = self._with_cuts([cut for cut, _ in plan.priced]), self.groups
         spare = cost - program.offset - least_cost(self.program) - float(groups.lower.sum())
         upper = np.concatenate([self.program.column_upper, (np.maximum(0.0, spare) + groups.lower) / groups.scale])
         program = dataclasses.replace(program, column_upper=upper)
-        later = np.zeros(len(self.cuts) - len(plan.cut_duals))
-        return dual_bound(program, np.concatenate([plan.row_duals, plan.cut_duals, later]))
+        return dual_bound(program, np.concatenate([plan.row_duals, [dual for _, dual in plan.priced]]))
 
     def tight(self, plan: MasterPlan) -> list[Cut]:
         """The cuts that a solution of the LP rests on, and all that keep out where policies fail."""
-        priced = zip(self.cuts, plan.cut_duals, strict=False)
-        return [cut for cut, dual in priced if cut.multipliers and (dual != 0 or cut.group < 0)]
+        forbidding = [cut for cut in self.cuts if cut.group < 0]
+        return [cut for cut in (*(cut for cut, _ in plan.priced if cut.group >= 0), *forbidding) if cut.multipliers]
 
     def integer_program(self, *, all_cuts: bool) -> LinearProgram:
         """The master with its integrality, the θ, and all cuts or those that have not been slack for long."""
         aged = zip(self.cuts, self._slack_for, strict=True)
-        kept = [cut for cut, slack in aged if all_cuts or cut.lasting or slack < SLACK_FOR]
+        return self._with_cuts([cut for cut, slack in aged if all_cuts or cut.lasting or slack < SLACK_FOR])
+
+    def _with_cuts(self, kept: Sequence[Cut]) -> LinearProgram:
         program = self._with_theta()
         if not kept:
             return program

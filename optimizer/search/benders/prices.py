@@ -35,16 +35,12 @@ def row_prices(parts: Parts, master: Master, plan: MasterPlan) -> FloatArray:
     """
     prices = np.zeros(parts.whole.rows)
     prices[parts.rows] = plan.row_duals
-    cut_duals = np.zeros(len(master.cuts))
-    cut_duals[: len(plan.cut_duals)] = plan.cut_duals
-    for cut, dual in zip(master.cuts, cut_duals, strict=True):
-        if not dual:
-            continue
+    for cut, dual in plan.priced:
         weight = -dual / (master.groups.scale[cut.group] if cut.group >= 0 else 1.0)
         for b, duals in cut.prices:
             block = parts.blocks[b]
             own = block.rows[block.policies]
             mine = ~np.isin(own, parts.rows)
             prices[own[mine]] += weight * duals[mine]
-    planes = [dual for cut, dual in zip(master.cuts, cut_duals, strict=True) if cut.lasting]
+    planes = [plan.price(cut) for cut in master.cuts if cut.lasting]
     return np.concatenate([prices, planes])

@@ -41,7 +41,7 @@ def test_a_cut_is_violated_then_met() -> None:
     plan = solved(of)
     assert of.violation(TANGENT, plan) == pytest.approx(0)
     assert (plan.x.tolist(), plan.objective) == (pytest.approx([6]), pytest.approx(6))
-    assert plan.cut_duals == pytest.approx([-1 / 3])
+    assert [dual for _, dual in plan.priced] == pytest.approx([-1 / 3])
 
 
 def test_whole_numbers_are_fixed_and_freed() -> None:
@@ -90,7 +90,7 @@ def test_what_prices_prove_of_plans_that_cost_no_more_than_one_at_hand() -> None
     proves the optimum, 6."""
     of = master()
     of.add([TANGENT])
-    shaken = MasterPlan(np.zeros(1), np.zeros(1), 0.0, np.zeros(of.program.rows), np.array([-1 - 1e-6]))
+    shaken = MasterPlan(np.zeros(1), np.zeros(1), 0.0, np.zeros(of.program.rows), ((of.cuts[0], -1 - 1e-6),))
     assert of.dual_bound(shaken, np.inf) == -np.inf
     assert of.dual_bound(shaken, 20.0) == pytest.approx(-2 - 32e-6, abs=1e-12)
     assert of.dual_bound(solved(of), np.inf) == pytest.approx(6)
