@@ -37,7 +37,7 @@ ExpressionAt = tuple[int, ExpressionKey]
 """An expression at a node, by its position in the tree."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LinkColumn:
     """A decision that belongs to no single node; ``cost`` enters the objective as it is."""
 
@@ -48,7 +48,7 @@ class LinkColumn:
     cost: float = 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LinkRow:
     """A row across nodes."""
 

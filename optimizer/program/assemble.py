@@ -38,8 +38,8 @@ class Assembled:
     model_data: ModelData
     node: CompiledNode
     program: LinearProgram
-    node_columns: Places
-    node_rows: Places
+    node_columns: Positions
+    node_rows: Positions
     lazy_expressions: LazyExpressions
 
     @property
@@ -159,8 +159,8 @@ def assemble(model_data: ModelData, checkpoint: Checkpoint = go_on) -> Assembled
         column_upper=column_upper,
         integer=np.concatenate([np.zeros(layout.width, bool), np.array([c.integer for c in columns], dtype=bool)]),
     )
-    columns_at, rows_at = layout.column_of.astype(np.int64), _positions(row_stands).astype(np.int64)
-    return Assembled(model_data, node, program, columns_at, rows_at, LazyExpressions(model_data, node, columns_at))
+    expressions_later = LazyExpressions(model_data, node, layout.column_of)
+    return Assembled(model_data, node, program, layout.column_of, _positions(row_stands), expressions_later)
 
 
 # Pyomo's mixed form marks a row by 1 for ≤, 0 for = and -1 for ≥ its right-hand side.

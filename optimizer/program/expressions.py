@@ -145,10 +145,10 @@ class LazyExpressions:
 
     model_data: ModelData
     node: CompiledNode
-    node_columns: NDArray[np.int64]
+    node_columns: Positions
 
     @cached_property
     def placed(self) -> Expressions:
         """All of them."""
-        layout = Layout(self.model_data, self.node, self.node_columns.astype(np.int32))
+        layout = Layout(self.model_data, self.node, self.node_columns)
         return place_expressions(layout, frozenset(self.node.expressions))

@@ -87,6 +87,19 @@ class LinearProgram:
         columns = _excess(x, self.column_lower, self.column_upper, column_units)
         return max(float(rows.max(initial=0.0)), float(columns.max(initial=0.0)))
 
+    def relaxed_copy(self) -> LinearProgram:
+        """The program without integrality, in arrays of its own."""
+        return LinearProgram(
+            cost=self.cost.copy(),
+            offset=self.offset,
+            matrix=self.matrix.copy(),
+            row_lower=self.row_lower.copy(),
+            row_upper=self.row_upper.copy(),
+            column_lower=self.column_lower.copy(),
+            column_upper=self.column_upper.copy(),
+            integer=np.zeros(self.columns, dtype=bool),
+        )
+
     def check(self) -> None:
         """Raise BadNumber for shapes that do not fit and numbers that a solver would silently misread."""
         self._check_shapes()

@@ -53,7 +53,7 @@ def branch_part(assembled: Assembled, columns: csc_array, rows: csr_array, scena
     """
     tree = assembled.model_data.tree
     nodes = [n for s in tree.scenarios if scenario in tree.lineage(s) for n in tree.own_nodes[s]]
-    placed = assembled.node_columns[nodes].ravel()
+    placed = assembled.node_columns[nodes].ravel().astype(np.int64)
     own = placed[placed >= 0]
     touched = np.unique(columns[:, own].indices)
     slacks = _slacks_of(assembled, rows, own, touched)

@@ -26,6 +26,7 @@ from friendshore.models.problem import Problem
 from friendshore.models.rules import stop_rule
 from friendshore.optimizer.program.assemble import Assembled, Places, assemble
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+from friendshore.optimizer.program.room import Positions
 from friendshore.optimizer.program.subprogram import Part, branch_part
 from friendshore.optimizer.solver import Basis, SolverFault
 from friendshore.optimizer.solver.quick import QuickLp
@@ -117,7 +118,7 @@ class _RecourseLp:
 class _Tree:
     """Disruptions tested in one tree, and where that tree has the columns it shares with every other of the problem."""
 
-    node_columns: Places
+    node_columns: Positions
     own_column: dict[tuple[str, Key], int]
     link_column: dict[LinkKey, int]
     columns: int

@@ -7,8 +7,9 @@ from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
 
-from friendshore.optimizer.program.assemble import Assembled, Places
+from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.program.room import Positions
 from friendshore.optimizer.search.result import SearchResult
 
 
@@ -62,8 +63,8 @@ def _duals(assembled: Assembled, duals: FloatArray, whole: Assembled) -> FloatAr
 
 
 def _node_places(
-    assembled: Assembled, whole: Assembled, mine: Places, theirs: Places, *, rows: bool
-) -> tuple[Places, Places]:
+    assembled: Assembled, whole: Assembled, mine: Positions, theirs: Positions, *, rows: bool
+) -> tuple[Positions, Positions]:
     """Places of the same columns, or rows, of the same nodes in both programs."""
     names: Sequence[Hashable] = assembled.node.rows if rows else assembled.node.columns
     others: Sequence[Hashable] = whole.node.rows if rows else whole.node.columns

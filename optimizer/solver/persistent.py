@@ -60,16 +60,7 @@ class PersistentLp:
         program.check()
         if program.columns == 0:
             raise ValueError("an LP without columns has nothing to solve")
-        self.program = dataclasses.replace(
-            program,
-            matrix=program.matrix.copy(),
-            cost=program.cost.copy(),
-            row_lower=program.row_lower.copy(),
-            row_upper=program.row_upper.copy(),
-            column_lower=program.column_lower.copy(),
-            column_upper=program.column_upper.copy(),
-            integer=np.zeros(program.columns, dtype=bool),
-        )
+        self.program = program.relaxed_copy()
         """The LP as it stands after all changes; to be looked at only."""
         self.solves = 0
         """How often the solver has run."""

@@ -46,3 +46,10 @@ def test_a_copy_is_the_same_and_will_be_checked() -> None:
     assert not basis.of_highs.alien
     assert copy.col_status == basis.of_highs.col_status
     assert copy.row_status == basis.of_highs.row_status
+
+
+def test_basic_rows_may_go() -> None:
+    """Two rows that were added are basic, the first is not; without one of them it is the basis with one added."""
+    longer = optimal().with_rows(2)
+    assert longer.basic_rows().tolist() == [False, True, True]
+    assert longer.of_rows(np.array([True, False, True])).basic_rows().tolist() == [False, True]

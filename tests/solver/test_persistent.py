@@ -134,3 +134,31 @@ def test_told_to_stop_it_says_so():
     lp = PersistentLp(dense_lp(rows=1500, columns=2000), interrupt=lambda: True)
     answer = lp.solve()
     assert (answer.status, answer.stopped) in {("no_plan", "interrupted"), ("optimal", "")}
+
+
+def test_rows_that_bind_nothing_are_taken_away():
+    """Of x + y ≥ 2, y ≤ 9 and x ≤ 1 the second is slack: without it the same plan from the same basis, and a change of
+    the third, now the second row, is a change of that row."""
+    lp = PersistentLp(program([1, 2], [[1, 1], [0, 1], [1, 0]], [2, -INF, -INF], [INF, 9, 1], [0, 0], [INF, INF]))
+    assert lp.solve().objective == pytest.approx(3)
+    assert lp.basis.basic_rows().tolist() == [False, True, False]
+    lp.remove_rows(np.array([1]))
+    answer = lp.solve()
+    assert answer.iterations == 0 and answer.objective == pytest.approx(3)
+    assert lp.program.row_upper.tolist() == [INF, 1]
+    lp.set_row_bounds(np.array([1]), -INF, 1.5)
+    assert lp.solve().objective == pytest.approx(2.5)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_slack_rows_of_any_lp_are_taken_away(seed):
+    """The optimum stays, and so it does with what is added and changed afterwards."""
+    given = random_program(seed)
+    lp = PersistentLp(given)
+    before = lp.solve()
+    if before.status != "optimal":
+        return
+    lp.remove_rows(np.flatnonzero(lp.basis.basic_rows()))
+    assert lp.solve().objective == pytest.approx(before.objective, abs=1e-7)
+    lp.add_rows(given.matrix, given.row_lower, given.row_upper)
+    assert lp.solve().objective == pytest.approx(before.objective, abs=1e-7)

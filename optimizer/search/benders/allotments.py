@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
-from friendshore.optimizer.search.benders.block import Places
+from friendshore.optimizer.search.benders.block import Compact, Places
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +20,7 @@ class Allotments:
     upper: FloatArray
 
 
-def allot(program: LinearProgram, shared: Places, of_column: Places) -> Allotments:
+def allot(program: LinearProgram, shared: Places, of_column: Compact) -> Allotments:
     """The allotments of rows that several blocks share, bounded by what the bounds of the blocks' columns allow.
 
     Parameters

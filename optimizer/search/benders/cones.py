@@ -16,8 +16,9 @@ from scipy.sparse import csr_array
 
 from friendshore.models.clauses.clause import Denominator, Slack
 from friendshore.models.clauses.cone import CONE_TOLERANCE, ConeClause, Supplied, unit_vector
-from friendshore.optimizer.program.assemble import Assembled, Places
+from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.program.room import Positions
 
 AIM = 0.5
 """Share of the tolerance of a cone at which its planes stop."""
@@ -63,7 +64,9 @@ class BlockCone:
         return plane
 
 
-def block_cones(assembled: Assembled, cones: Iterable[tuple[ConeClause, str]], columns: Places) -> Iterator[BlockCone]:
+def block_cones(
+    assembled: Assembled, cones: Iterable[tuple[ConeClause, str]], columns: Positions
+) -> Iterator[BlockCone]:
     """The cones of a block.
 
     Parameters

@@ -22,7 +22,7 @@ NEXT = 1e-6
 SLACK_FOR = 5
 """Solves through which a cut may be slack before it is left out of the search for whole numbers."""
 
-REMEMBERED_FOR = 20
+REMEMBERED_FOR = 10
 """Solves through which a cut may be slack before it is let go: what it says is said better by others."""
 
 LET_GO = 0.25

@@ -135,12 +135,11 @@ def _branches(tree: Tree) -> tuple[tuple[str, ...], Places]:
     return tuple(names), np.array([first[node.scenario] for node in tree.nodes], dtype=np.int64)
 
 
-def _column_blocks(assembled: Assembled, of_node: Places) -> Places:
+def _column_blocks(assembled: Assembled, of_node: Places) -> Compact:
     """The block of every column; slacks are left with the master."""
-    of_column = np.full(assembled.program.columns, MASTER, dtype=np.int64)
-    placed = assembled.node_columns
-    stands = placed >= 0
-    of_column[placed[stands]] = np.broadcast_to(of_node[:, None], placed.shape)[stands]
+    of_column = np.full(assembled.program.columns, MASTER, dtype=np.int32)
+    for placed, block in zip(assembled.node_columns, of_node.tolist(), strict=True):
+        of_column[placed[placed >= 0]] = block
     tree = assembled.model_data.tree
     for key, place in assembled.link_column.items():
         node = None if _opened(assembled, key) else key.home(tree)
@@ -153,23 +152,25 @@ def _opened(assembled: Assembled, key: LinkKey) -> bool:
     return isinstance(key, Decided) and bool(assembled.model_data.problem.expansions[key.expansion].opened_by)
 
 
-def _row_blocks(matrix: csr_array, of_column: Places) -> Places:
+def _row_blocks(matrix: csr_array, of_column: Compact) -> Compact:
     """The block that each row speaks of, MASTER for none, _SEVERAL for more than one."""
-    entries = of_column[matrix.indices]
-    rows = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
-    own = entries >= 0
-    low = np.full(matrix.shape[0], np.iinfo(np.int64).max)
-    high = np.full(matrix.shape[0], MASTER)
-    np.minimum.at(low, rows[own], entries[own])
-    np.maximum.at(high, rows[own], entries[own])
-    return np.where((high >= 0) & (low != high), _SEVERAL, high)
+    none = np.iinfo(np.int32).max
+    low = np.full(matrix.shape[0], none, dtype=np.int32)
+    high = np.full(matrix.shape[0], MASTER, dtype=np.int32)
+    filled = np.flatnonzero(np.diff(matrix.indptr))
+    entries, first = of_column[matrix.indices], matrix.indptr[filled]
+    if filled.size:
+        high[filled] = np.maximum.reduceat(entries, first)
+        entries[entries == MASTER] = none
+        low[filled] = np.minimum.reduceat(entries, first)
+    return np.where((high >= 0) & (low != high), np.int32(_SEVERAL), high)
 
 
 def _slacks(assembled: Assembled) -> Places:
     return np.array([place for key, place in assembled.link_column.items() if isinstance(key, Slack)], dtype=np.int64)
 
 
-def _with_slacks(assembled: Assembled, of_column: Places, of_row: Places) -> tuple[Places, Places]:
+def _with_slacks(assembled: Assembled, of_column: Compact, of_row: Compact) -> tuple[Compact, Compact]:
     """Slacks that stand in rows of one block only go to that block."""
     slacks = _slacks(assembled)
     if not slacks.size:
@@ -184,7 +185,7 @@ def _with_slacks(assembled: Assembled, of_column: Places, of_row: Places) -> tup
 
 
 def _master(
-    program: LinearProgram, of_row: Places, columns: Places, shared: Places, allotted: Allotments
+    program: LinearProgram, of_row: Compact, columns: Places, shared: Places, allotted: Allotments
 ) -> LinearProgram:
     rows = np.flatnonzero(of_row < 0)
     place_of = np.full(program.rows, -1)
@@ -207,8 +208,8 @@ def _blocks(
     assembled: Assembled,
     names: Sequence[str],
     of_node: Places,
-    of_column: Places,
-    of_row: Places,
+    of_column: Compact,
+    of_row: Compact,
     master_columns: Places,
     shared: Places,
     allotted: Allotments,
@@ -216,7 +217,7 @@ def _blocks(
 ) -> tuple[Block, ...]:
     program, width = assembled.program, len(master_columns) + len(allotted.row)
     by_column, by_row = _grouped(of_column, len(names)), _grouped(of_row, len(names))
-    programs = BranchPrograms(program, of_column.astype(np.int32), _places(by_column, master_columns, program.columns))
+    programs = BranchPrograms(program, of_column, _places(by_column, master_columns, program.columns))
     price = FAILURE_PRICE * float(np.abs(program.cost[of_column != MASTER]).max(initial=1.0))
     of_cone = _cones(assembled, of_node)
     blocks = []
@@ -238,7 +239,8 @@ def _blocks(
 def _places(by_column: Sequence[Compact], master_columns: Places, width: int) -> Compact:
     """Where each column stands in its part."""
     place = np.zeros(width, dtype=np.int32)
-    for columns in (master_columns, *by_column):
+    place[master_columns] = np.arange(len(master_columns))
+    for columns in by_column:
         place[columns] = np.arange(len(columns))
     return place
 
@@ -253,7 +255,7 @@ def _cones(assembled: Assembled, of_node: Places) -> dict[int, list[tuple[ConeCl
     return cones
 
 
-def _grouped(of: Places, count: int) -> list[Compact]:
+def _grouped(of: Compact, count: int) -> list[Compact]:
     """Positions by block, those of the master left out."""
     order = np.argsort(of, kind="stable")
     bounds = np.searchsorted(of[order], np.arange(count + 1))

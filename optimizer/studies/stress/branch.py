@@ -121,8 +121,8 @@ class Family:
         self.names = tuple(names)
         own = [list(assembled.model_data.tree.own_nodes[name]) for name in names]
         self.nodes = dict(zip(names, own, strict=True))
-        self.columns = _union([assembled.node_columns[nodes] for nodes in own])
-        self.rows = _union([assembled.node_rows[nodes] for nodes in own])
+        self.columns = _union([assembled.node_columns[nodes].astype(np.int64) for nodes in own])
+        self.rows = _union([assembled.node_rows[nodes].astype(np.int64) for nodes in own])
         self._cost = {name: self._own_cost(nodes) for name, nodes in self.nodes.items()}
 
     @property
@@ -163,11 +163,11 @@ class Family:
 
     def _own_rows(self, name: str) -> tuple[Places, Places]:
         """Rows of a branch in the whole program, and in the common one."""
-        placed = self.assembled.node_rows[self.nodes[name]]
+        placed = self.assembled.node_rows[self.nodes[name]].astype(np.int64)
         return placed[placed >= 0], self.rows[placed >= 0]
 
     def _to_common(self, name: str) -> Places:
-        placed = self.assembled.node_columns[self.nodes[name]]
+        placed = self.assembled.node_columns[self.nodes[name]].astype(np.int64)
         to = np.full(self.assembled.program.columns, -1, dtype=np.int64)
         to[placed[placed >= 0]] = self.columns[placed >= 0]
         return to

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from friendshore.optimizer.search.benders.cuts import Cut, grouping
-from friendshore.optimizer.search.benders.master import SLACK_FOR, Master, MasterPlan, rounded
+from friendshore.optimizer.search.benders.master import REMEMBERED_FOR, SLACK_FOR, Master, MasterPlan, rounded
 from friendshore.optimizer.solver import Answer
 from tests.search.benders.by_hand import FIRST, buying, column, decided
 
@@ -75,6 +75,21 @@ def test_cuts_long_slack_are_left_out_of_a_near_search() -> None:
     assert program.row_upper.tolist() == [-18, 9]
     assert program.integer.tolist() == [True, False]
     assert of.integer_program(all_cuts=True).rows == 3
+
+
+def test_cuts_that_have_been_slack_for_very_long_are_taken_out() -> None:
+    """θ ≥ 1 − 3x says less than the tangent everywhere. What forbids, and planes, stay; the plan stays what it was."""
+    less, forbids = dataclasses.replace(TANGENT, right=-1.0), Cut(FIRST, np.array([1.0]), 9.0, -1)
+    of = master()
+    of.add([less, TANGENT, forbids])
+    for _ in range(REMEMBERED_FOR):
+        plan = solved(of)
+        assert len(of.cuts) == 3
+    later = solved(of)
+    assert [cut.right for cut in of.cuts] == [-18, 9]
+    assert of.integer_program(all_cuts=True).rows == 2
+    assert (later.objective, later.x.tolist()) == (plan.objective, plan.x.tolist())
+    assert of.dual_bound(plan, np.inf) == pytest.approx(6)  # a plan keeps the cuts that it rests on
 
 
 @pytest.mark.parametrize(("at", "bounds"), [(2.4, (2, 3)), (3.0, (3, 3)), (2.9999999, (3, 3)), (12.0, (10, 10))])
