@@ -23,7 +23,8 @@ SLACK_FOR = 5
 """Solves through which a cut may be slack before it is left out of the search for whole numbers."""
 
 REMEMBERED_FOR = 10
-"""Solves through which a cut may be slack before it is let go: what it says is said better by others."""
+"""Solves through which a cut may be slack before it is taken out of the LP: what it says is said better by others. A
+search among all whole numbers still gets it."""
 
 LET_GO = 0.25
 """Share of the cuts that are let go together, for each time the LP is looked at anew."""
@@ -85,6 +86,7 @@ class Master:
         self.groups = groups
         self.cuts: list[Cut] = []
         self._slack_for: list[int] = []
+        self._gone: list[Cut] = []
         self._sizes = np.exp2(typical_sizes(program).columns)
         self._lp = PersistentLp(self._with_theta(), threads or 1, seed=seed, devex=True)  # 16 s for 23 at 50 branches
         self._seed = seed
@@ -154,6 +156,7 @@ class Master:
         gone = np.array(aged) & basis.basic_rows()[self.program.rows :]
         self._lp.remove_rows(self.program.rows + np.flatnonzero(gone))
         kept = np.flatnonzero(~gone).tolist()
+        self._gone += [self.cuts[i] for i in np.flatnonzero(gone)]
         self.cuts, self._slack_for = [self.cuts[i] for i in kept], [self._slack_for[i] for i in kept]
 
     def plan(self, answer: Answer) -> MasterPlan:
@@ -183,9 +186,10 @@ class Master:
         return [cut for cut in (*(cut for cut, _ in plan.priced if cut.group >= 0), *forbidding) if cut.multipliers]
 
     def integer_program(self, *, all_cuts: bool) -> LinearProgram:
-        """The master with its integrality, the θ, and all cuts or those that have not been slack for long."""
+        """The master with its integrality, the θ, and all cuts there have been or those not slack for long."""
         aged = zip(self.cuts, self._slack_for, strict=True)
-        return self._with_cuts([cut for cut, slack in aged if all_cuts or cut.lasting or slack < SLACK_FOR])
+        kept = [cut for cut, slack in aged if all_cuts or cut.lasting or slack < SLACK_FOR]
+        return self._with_cuts([*self._gone, *kept] if all_cuts else kept)
 
     def _with_cuts(self, kept: Sequence[Cut]) -> LinearProgram:
         program = self._with_theta()
