@@ -121,6 +121,7 @@ def _best(shared: Shared, unit: list[str]) -> dict[str, Any]:
         "aim": Aim(held=held_decisions(plan)).as_dict(),
         "questions": [question.as_list() for question in questions],
         "stops": stops,
+        "begun": outcome.run.options is not None and outcome.run.options.begun,
         "columns": 0 if outcome.run.size is None else outcome.run.size.columns,
     }
 
