@@ -14,6 +14,7 @@ from friendshore.optimizer.studies.worth.words import (
     least_line,
     opening,
     plan_words,
+    regret_heading,
     regret_line,
     stage_lines,
     world_words,
@@ -123,7 +124,9 @@ def regret(study: Worth) -> Content:
     rows = [_regret_row(study, one, paths) for one in ordered]
     heat = tuple(f"under {i}" for i in range(len(paths)))
     block = Block("Worth_regret", "", table(rows, fields, study.currency), fields, heat=("high", *heat))
-    told = f"{regret_line(study, ordered[0])}. {least_line(study)}".strip()
+    heading = regret_heading(study)
+    looked = f"{heading}. " if heading != "Greatest regret" else ""
+    told = f"{looked}{regret_line(study, ordered[0])}. {least_line(study)}".strip()
     return Content(told, HOW_REGRET, (block,), _figure(study, ordered))
 
 
