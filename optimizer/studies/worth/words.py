@@ -94,7 +94,8 @@ def regret_heading(study: Worth) -> str:
     looked, paths = len(study.regrets[0].under), len(study.known)
     if looked == paths:
         return "Greatest regret"
-    return f"Greatest regret on {looked} of {paths} paths: no danger, and the likeliest path of each of {looked - 1} dangers"
+    taken = f"no danger, and the likeliest path of each of {looked - 1} dangers"
+    return f"Greatest regret on {looked} of {paths} paths ({taken})"
 
 
 def _high(value: Interval | None) -> float:
