@@ -58,7 +58,9 @@ def opening(study: Sensitivity) -> str:
     low, high = study.plan.low, study.plan.high
     cost = money(high, study.currency) if known else money_between(low, high, study.currency)
     count = counted(len(study.figures), "figure")
-    return f"As the workbook stands the least cost is {cost}. {count} with a source, each moved by itself in its range."
+    looked = f" on {listed(study.asks.sheets, len(study.asks.sheets))}" if study.asks.sheets else ""
+    moved = f"{count} with a source{looked}, each moved by itself in its range."
+    return f"As the workbook stands the least cost is {cost}. {moved}"
 
 
 def gap_line(study: Sensitivity) -> str:

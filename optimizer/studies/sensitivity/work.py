@@ -67,7 +67,10 @@ def work_out(
     friendshore.optimizer.engines.EngineFault
         Where the engine fails.
     """
-    asks, figures = asks or Asks(), figures_of(problem)
+    asks = asks or Asks()
+    figures = tuple(each for each in figures_of(problem) if not asks.sheets or each.sheet in asks.sheets)
+    if not figures and asks.sheets:
+        raise ValueError(f"no figure of {' and '.join(asks.sheets)} has a source whose range leaves anything open")
     if not figures:
         raise ValueError("no figure has a source: give rows a source_id, and name the sources on sheet Sources")
     with watching() as signals:
