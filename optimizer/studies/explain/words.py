@@ -206,10 +206,17 @@ def _more_words(more: Interval, cost: Interval, currency: str) -> str:
     if max(abs(low), abs(high)) <= nothing:
         return "the same"
     if low >= -nothing:
-        return f"{between(Interval(max(0.0, low), high), currency)} more"
+        return f"{_or_nothing(Interval(max(0.0, low), high), nothing, currency)} more"
     if high <= nothing:
-        return f"{between(Interval(max(0.0, -high), -low), currency)} less"
+        return f"{_or_nothing(Interval(max(0.0, -high), -low), nothing, currency)} less"
     return f"up to {money(-low, currency)} less or up to {money(high, currency)} more: the gaps leave it open"
+
+
+def _or_nothing(amount: Interval, nothing: float, currency: str) -> str:
+    """An amount that may be nothing, as the gaps leave it open."""
+    if amount.low > nothing or amount.low == amount.high:
+        return between(amount, currency)
+    return f"nothing or up to {money(amount.high, currency)}"
 
 
 def _trickle(why: Why) -> str:
