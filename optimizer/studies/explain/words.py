@@ -206,17 +206,17 @@ def _more_words(more: Interval, cost: Interval, currency: str) -> str:
     if max(abs(low), abs(high)) <= nothing:
         return "the same"
     if low >= -nothing:
-        return f"{_or_nothing(Interval(max(0.0, low), high), nothing, currency)} more"
+        return _by(Interval(max(0.0, low), high), nothing, currency, "more")
     if high <= nothing:
-        return f"{_or_nothing(Interval(max(0.0, -high), -low), nothing, currency)} less"
+        return _by(Interval(max(0.0, -high), -low), nothing, currency, "less")
     return f"up to {money(-low, currency)} less or up to {money(high, currency)} more: the gaps leave it open"
 
 
-def _or_nothing(amount: Interval, nothing: float, currency: str) -> str:
-    """An amount that may be nothing, as the gaps leave it open."""
+def _by(amount: Interval, nothing: float, currency: str, word: str) -> str:
+    """An amount more or less, which may be nothing where the gaps leave it open."""
     if amount.low > nothing or amount.low == amount.high:
-        return between(amount, currency)
-    return f"nothing or up to {money(amount.high, currency)}"
+        return f"{between(amount, currency)} {word}"
+    return f"up to {money(amount.high, currency)} {word}: the gaps leave open how much, if anything"
 
 
 def _trickle(why: Why) -> str:
