@@ -83,7 +83,7 @@ def summary(study: Worth) -> Content:
     fields = (Field("what", "What"), *_BETWEEN)
     rows: list[dict[str, object]] = [{"what": "Plan with all dangers in mind: expected cost", **_ends(study.plan)}]
     for stage in study.stages:
-        upto = f"Plan that ignores dangers, held until the end of {stage.period}"
+        upto = f"Dangers ignored through {stage.period}"
         rows.append({"what": f"{upto}: expected cost", **_ends(stage.cost)})
         rows.append({"what": f"{upto}: what that costs more", **_ends(stage.value)})
     rows.append({"what": "Every path known beforehand: expected cost", **_ends(study.perfect)})
