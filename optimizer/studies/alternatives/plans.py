@@ -228,4 +228,4 @@ def _nearer(known: dict[str, Any], questions: tuple[Question, ...], aim: Aim, ou
     return dataclasses.replace(aim, level=start + part * (aim.level - start))
 
 
-BEST = Task("best plan of alternatives", 1, as_it_is, _best, unless_interrupted)
+BEST = Task("best plan of alternatives", 2, as_it_is, _best, unless_interrupted)

@@ -171,4 +171,4 @@ def _costs(axis: Axis, plan: Plan, step: float) -> bool:
     return price is not None and price * step > SAME * max(1.0, abs(plan.objective))
 
 
-POINTS = Task("point of a frontier", 1, as_it_is, _work, unless_interrupted)
+POINTS = Task("point of a frontier", 2, as_it_is, _work, unless_interrupted)

@@ -218,5 +218,5 @@ def possible(status: str) -> bool | None:
     return True if status in (Status.OPTIMAL, Status.FEASIBLE) else None
 
 
-UNITS = Task("sensitivity", 1, as_it_is, _work, unless_interrupted)
+UNITS = Task("sensitivity", 2, as_it_is, _work, unless_interrupted)
 SLOPES = Task("derivatives", 1, _begin, _slope)

@@ -123,4 +123,4 @@ def path_cost(assembled: Assembled, scenario: str) -> tuple[FloatArray, float]:
     return np.asarray(assembled.expressions.T @ weights), float(assembled.expression_constants @ weights)
 
 
-UNITS = Task("worth", 1, as_it_is, _work, unless_interrupted)
+UNITS = Task("worth", 2, as_it_is, _work, unless_interrupted)
