@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ def sensitivity(
     *,
     top: int = 30,
     searches: int = 20,
+    sheets: Sequence[str] = (),
     gap: float | None = None,
     time_limit: float | None = None,
     threads: int | None = None,
@@ -36,6 +38,8 @@ def sensitivity(
         How many figures are priced at both ends of their range, which the confidence of their source gives.
     searches
         For how many of these ends at most the best plan is searched for, the widest open question first.
+    sheets
+        Those whose figures are looked at; none: all.
     gap, time_limit, threads, seed
         Of each search, as for ``solve``; ``threads`` None: one.
     engine, workers, ledger
@@ -53,7 +57,7 @@ def sensitivity(
     Raises
     ------
     ValueError
-        Where no figure has a source, or no plan is known.
+        Where no figure has a source, a sheet has none, or no plan is known.
     friendshore.optimizer.engines.faults.EngineFault
         Where the engine or the ledger fails (FS701 to FS705).
 
@@ -68,6 +72,6 @@ def sensitivity(
     from friendshore.optimizer.studies.sensitivity.sensitivity import Asks
     from friendshore.optimizer.studies.sensitivity.work import work_out
 
-    asks = Asks(top, searches, gap, time_limit, threads, seed)
+    asks = Asks(top, searches, gap, time_limit, threads, seed, sheets=tuple(sheets))
     with open_runner(engine, workers, ledger) as runner:
         return work_out(problem, asks, runner=runner, on_progress=on_progress)

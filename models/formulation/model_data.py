@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -34,8 +35,17 @@ class ModelData:
     linking: Linking
 
 
+Chosen = Callable[[Clause], Clause]
+"""A clause with some of its rows alone."""
+
+
+def whole(clause: Clause) -> Clause:
+    """The clause with all of its rows."""
+    return clause
+
+
 def build_model_data(
-    problem: Problem, disruptions: Disruptions = NO_DISRUPTIONS, checkpoint: Checkpoint = go_on
+    problem: Problem, disruptions: Disruptions = NO_DISRUPTIONS, checkpoint: Checkpoint = go_on, chosen: Chosen = whole
 ) -> ModelData:
     """Lay a problem out.
 
@@ -47,6 +57,8 @@ def build_model_data(
         By policy, the members that stop together; of the disruptions that are tested as needed these alone are there.
     checkpoint
         Called between the parts of the work.
+    chosen
+        Of the rows of a clause those that are laid out.
 
     Returns
     -------
@@ -59,5 +71,5 @@ def build_model_data(
     clauses = rules.clauses(problem, tree)
     parameters = node_parameters(sets, tree, clauses)
     checkpoint()
-    linking = build_linking(sets, tree, parameters, clauses, checkpoint)
+    linking = build_linking(sets, tree, parameters, tuple(map(chosen, clauses)), checkpoint)
     return ModelData(problem, tree, sets, clauses, parameters, build_ports(sets, tree, clauses), linking)

@@ -15,7 +15,7 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
-from friendshore.optimizer.commands.pools import memory_from
+from friendshore.optimizer.commands.pools import memory_from, tell_begun
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.alternatives import ranged
 from friendshore.optimizer.commands.searches import (
@@ -54,6 +54,7 @@ class Request:
     settings: dict[str, str]
     plans: bool
     place: Workplace
+    begin_from: Path | None = None
 
 
 def run(
@@ -100,7 +101,7 @@ def run(
                 gap_of(within, "--within") or 0.0, made, searches, gap_of(gap), time_limit, threads, seed, known
             )
         place = Workplace(engine, workers, ledger)
-        return _alternatives(Request(file, target, asks, settings_of(settings), plans, place), out)
+        return _alternatives(Request(file, target, asks, settings_of(settings), plans, place, begin_from), out)
 
     guard(out, body)
 
@@ -120,6 +121,8 @@ def _alternatives(request: Request, out: Output) -> int:
         make_ready(request.target)
         with at_work(request.place, request.target, out) as runner:
             study = work_out(problem, request.asks, runner=runner, on_progress=tell)
+            if study.cost is not None and request.asks.memory is not None:
+                tell_begun(request.begin_from, request.asks.memory.pool, out, begun=study.begun)
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_alternatives(study, request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))

@@ -89,10 +89,27 @@ def tell_unused(plan: Path | None, known: Pool | None, outcome: Outcome, out: Ou
         Takes the note.
     """
     asked = outcome.run.options
-    if plan is None or known is None or outcome.plan is None or outcome.run.stopped or asked is None or asked.begun:
-        return
-    why = "another workbook, rows more or fewer, numbers too far away, or a problem solved at once"
-    out.message(f"Note: {pool_of(plan)}: nothing in it was of use here ({why}); begun from nothing.")
+    if outcome.plan is not None and not outcome.run.stopped and asked is not None:
+        tell_begun(plan, known, out, begun=asked.begun)
+
+
+def tell_begun(plan: Path | None, known: Pool | None, out: Output, *, begun: bool) -> None:
+    """Say that searches did not begin from what they were handed, where they did not.
+
+    Parameters
+    ----------
+    plan
+        The plan that they were asked to begin from; None: they were not asked.
+    known
+        What they were handed; None: nothing, which has been told.
+    out
+        Takes the note.
+    begun
+        Whether they did.
+    """
+    if plan is not None and known is not None and not begun:
+        why = "another workbook, rows more or fewer, numbers too far away, or a problem solved at once"
+        out.message(f"Note: {pool_of(plan)}: nothing in it was of use here ({why}); begun from nothing.")
 
 
 def keep(memory: Memory, plan_file: PlanFile, out: Output) -> None:

@@ -63,6 +63,9 @@ def run(
     searches: Annotated[
         int, typer.Option("--searches", metavar="N", min=0, help="For how many ends at most the best plan is searched.")
     ] = 20,
+    sheets: Annotated[
+        str, typer.Option("--sheets", metavar="NAMES", help="Figures of these sheets alone: Demand,Policies; else all.")
+    ] = "",
     gap: SearchGap = None,
     time_limit: SearchTime = None,
     threads: SearchThreads = None,
@@ -85,7 +88,9 @@ def run(
         target = output or default_output(file, "sensitivity")
         refuse_input(file, target)
         with as_usage():
-            asks = Asks(top, searches, gap_of(gap), time_limit, threads, seed, memory_from(begin_from, out))
+            chosen = tuple(name.strip() for name in sheets.split(",") if name.strip())
+            known = memory_from(begin_from, out)
+            asks = Asks(top, searches, gap_of(gap), time_limit, threads, seed, known, chosen)
         place = Workplace(engine, workers, ledger)
         return _sensitivity(Request(file, target, asks, settings_of(settings), place), out)
 

@@ -14,9 +14,11 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
+from friendshore.optimizer.commands.pools import memory_from
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.share import shared_out
 from friendshore.optimizer.commands.searches import (
+    SearchFrom,
     SearchGap,
     SearchSeed,
     SearchThreads,
@@ -67,6 +69,7 @@ def run(
     time_limit: SearchTime = None,
     threads: SearchThreads = None,
     seed: SearchSeed = 0,
+    begin_from: SearchFrom = None,
     workers: Jobs = 1,
     engine: Engine = "",
     ledger: LedgerFile = None,
@@ -84,7 +87,7 @@ def run(
         target = output or default_output(file, "share")
         refuse_input(file, target)
         with as_usage():
-            asks = Asks(searches, gap_of(gap), time_limit, threads, seed)
+            asks = Asks(searches, gap_of(gap), time_limit, threads, seed, memory_from(begin_from, out))
         place = Workplace(engine, workers, ledger)
         return _share(Request(file, target, outside, asks, settings_of(settings), place), out)
 

@@ -23,7 +23,11 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 
 NEAR = 1e-7
-"""Stocks are held to within this share of them, as solvers leave them."""
+"""Units below this are none."""
+
+LEVEL = 1e-5
+"""Stocks are held to within this share of them: nearer than that solvers do not leave them, and where all stocks of a
+large tree are held to the last digit no operation of the base path is within their tolerances."""
 
 CHOSEN = 0.5
 """A choice of 0 or 1 above this is a yes."""
@@ -127,8 +131,8 @@ def hold(
         if program.integer[place] or not whole_alone:
             lower[place] = upper[place] = value
     for place, level in _level_columns(assembled, levels):
-        lower[place] = max(lower[place], min(upper[place], level - NEAR * max(1.0, level)))
-        upper[place] = max(lower[place], min(upper[place], level + NEAR * max(1.0, level)))
+        lower[place] = max(lower[place], min(upper[place], level - LEVEL * max(1.0, level)))
+        upper[place] = max(lower[place], min(upper[place], level + LEVEL * max(1.0, level)))
     return dataclasses.replace(assembled, program=dataclasses.replace(program, column_lower=lower, column_upper=upper))
 
 

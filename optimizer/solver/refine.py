@@ -9,10 +9,12 @@ programming).
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 import numpy as np
+from scipy.sparse import csc_array, csr_array
 
-from friendshore.optimizer.program.linear_program import LARGEST, FloatArray, LinearProgram
+from friendshore.optimizer.program.linear_program import LARGEST, BoolArray, FloatArray, LinearProgram
 from friendshore.optimizer.solver.answer import Answer, relative_gap
 from friendshore.optimizer.solver.highs_search import HighsSearch
 from friendshore.optimizer.solver.polish import fix_integers, tightest
@@ -24,9 +26,23 @@ from friendshore.optimizer.system.interrupts import watching
 MAGNIFIED = 20
 """A correction is counted in units of 2**-20."""
 
+LARGE = 300_000
+"""Columns of a program from which on not all of them may move: a linear program of a million comes to no end."""
+
+MOST_MOVED = 100_000
+"""So many columns of such a program move at most."""
+
+LEAST = 1e-9
+"""What a row of it lacks below that is not looked at."""
+
+WORTH = 1e-3
+"""Nor what is less than this share of what the worst of them lacks."""
+
 
 def refine(program: LinearProgram, answer: Answer, *, threads: int | None = None, seed: int = 0) -> Answer | None:
     """The plan of an answer, corrected; its whole numbers stay.
+
+    Of a large program only what stands near the rows that it does not meet is moved, further and further from them.
 
     Parameters
     ----------
@@ -44,21 +60,84 @@ def refine(program: LinearProgram, answer: Answer, *, threads: int | None = None
     """
     fixed = fix_integers(program, answer)
     start = np.clip(answer.plan, fixed.column_lower, fixed.column_upper)
-    correction = _correction(fixed, start)
+    before = program.violation(answer.plan)
+    for near in _near(fixed, start):
+        change = _changed(fixed, start, near, threads, seed)
+        if change is None:
+            continue
+        columns = np.clip(start + change, fixed.column_lower, fixed.column_upper)
+        if program.violation(columns) < before:
+            objective = program.objective(columns)
+            gap = relative_gap(objective, answer.bound, answer.precision)
+            return dataclasses.replace(answer, columns=columns, objective=objective, gap=gap, basis=None)
+    return None
+
+
+def _near(program: LinearProgram, start: FloatArray) -> Iterator[BoolArray]:
+    """Which columns may move: those in rows that are not met, then those that share a row with them, and so on.
+
+    All of them where the program is small; where it is large, only as many as are soon brought nearer.
+    """
+    if program.columns <= LARGE:
+        yield np.ones(program.columns, dtype=bool)
+        return
+    activity = program.matrix @ start
+    lacking = np.maximum(program.row_lower - activity, activity - program.row_upper)
+    rows = lacking > max(LEAST, WORTH * lacking.max(initial=0.0))
+    free = program.column_lower < program.column_upper
+    by_column, near = csc_array(program.matrix), np.zeros(program.columns, dtype=bool)
+    while rows.any():
+        near = near | (free & (np.asarray(abs(by_column.T) @ rows.astype(float)) > 0))
+        if near.sum() > MOST_MOVED:
+            return
+        yield near
+        wider = np.asarray(abs(program.matrix) @ near.astype(float)) > 0
+        if not (wider & ~rows).any():
+            return
+        rows = rows | wider
+
+
+def _changed(
+    program: LinearProgram, start: FloatArray, near: BoolArray, threads: int | None, seed: int
+) -> FloatArray | None:
+    """By how much to move each column, none but those that are ``near``; None where that is no help."""
+    places = np.flatnonzero(near)
+    correction = _correction(program, start)
+    if len(places) < program.columns:
+        met = _met(correction)
+        body = csr_array(csc_array(program.matrix)[:, places])
+        touched = np.diff(body.indptr) > 0
+        correction = LinearProgram(
+            cost=program.cost[places],
+            offset=0.0,
+            matrix=csr_array(body[touched]),
+            row_lower=met.row_lower[touched],
+            row_upper=met.row_upper[touched],
+            column_lower=correction.column_lower[places],
+            column_upper=correction.column_upper[places],
+            integer=np.zeros(len(places), dtype=bool),
+        )
     with watching() as signals, signals.deferred():
         clock = Clock(signals=signals, phase="polish", patient=True)
         scaling = Scaling(None, None, objective_exponent(correction.cost))
         search = HighsSearch(correction, clock, search_options(correction, 0.0, threads, seed), scaling)
-        finished = tightest(search, None, known_feasible=True)
+        finished = tightest(search, None, known_feasible=len(places) == program.columns)
         signals.taken = True
     if finished.columns is None:
         return None
-    columns = np.clip(start + np.ldexp(finished.columns, -MAGNIFIED), fixed.column_lower, fixed.column_upper)
-    if program.violation(columns) >= program.violation(answer.plan):
-        return None
-    objective = program.objective(columns)
-    gap = relative_gap(objective, answer.bound, answer.precision)
-    return dataclasses.replace(answer, columns=columns, objective=objective, gap=gap, basis=None)
+    change = np.zeros(program.columns)
+    change[places] = np.ldexp(finished.columns, -MAGNIFIED)
+    return change
+
+
+def _met(correction: LinearProgram) -> LinearProgram:
+    """A correction in which rows that lack next to nothing lack nothing."""
+    none = np.ldexp(LEAST, MAGNIFIED)
+    return dataclasses.replace(
+        correction,
+        row_lower=np.where((correction.row_lower > 0) & (correction.row_lower <= none), 0.0, correction.row_lower),
+        row_upper=np.where((correction.row_upper < 0) & (correction.row_upper >= -none), 0.0, correction.row_upper),
+    )
 
 
 def _correction(program: LinearProgram, start: FloatArray) -> LinearProgram:

@@ -74,3 +74,10 @@ def test_replay_says_that_the_plan_began_from_another(call, here, kept):
     assert call("solve", "magnets.xlsx", "--from", kept, *BY_PARTS).code == 0
     done = call("replay", kept)
     assert done.code == 0 or "began from what an earlier run had learnt" in done.out
+
+
+def test_alternatives_tell_it_too(call, kept):
+    """A small workbook is solved at once, whatever is handed to it."""
+    done = call("alternatives", "magnets.xlsx", "--from", kept, "--made", "0", "--searches", "0")
+    assert done.code == 0 and "nothing in it was of use here" in done.err
+    assert "of use" not in call("alternatives", "magnets.xlsx", "--made", "0", "--searches", "0").err

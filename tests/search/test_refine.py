@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -17,6 +18,8 @@ from friendshore.optimizer.search.result import SearchResult, better
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.solver import Answer, polish, solve_program
 from tests.mathematics.cases import built, importer
+
+MODULE = import_module("friendshore.optimizer.solver.refine")  # its function goes by the same name
 
 
 @pytest.mark.parametrize("lost", [1e-3, 1e-6, 1e-9])
@@ -33,6 +36,26 @@ def test_a_plan_beside_its_rows_is_brought_to_them(lost: float) -> None:
     assert finer.answer.bound == answer.bound
     assert finer.answer.cost == pytest.approx(answer.cost, rel=1e-12)
     assert (finer.answer.plan[assembled.program.integer] == answer.plan[assembled.program.integer]).all()
+
+
+@pytest.mark.parametrize("lost", [1e-3, 1e-6])
+def test_of_a_large_program_what_stands_near_is_moved(lost: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One amount is a thousandth or a millionth too small: what shares rows with it is moved, as far as it takes, and
+    nothing where not even a first step is allowed."""
+    monkeypatch.setattr(MODULE, "LARGE", 0)
+    sheets = importer(6) | {"Expansions": [built()]}
+    assembled = assemble(build_model_data(problem_from_sheets(sheets)))
+    answer = polish(assembled.program, solve_program(assembled.program, gap=0.0))
+    place = int(np.flatnonzero((answer.plan > 1) & ~assembled.program.integer)[0])
+    short = answer.plan.copy()
+    short[place] *= 1 - lost
+    finer = refined(SearchResult(assembled, answer), short, Limits(0.0))
+    assert finer is not None
+    assert assembled.program.violation(finer.answer.plan) <= 1e-12
+    assert finer.answer.cost == pytest.approx(answer.cost, rel=1e-6)
+    assert 0 < np.count_nonzero(finer.answer.plan != short) < assembled.program.columns / 2
+    monkeypatch.setattr(MODULE, "MOST_MOVED", 0)
+    assert refined(SearchResult(assembled, answer), short, Limits(0.0)) is None
 
 
 def test_the_gap_is_that_of_the_plan_that_comes_of_it() -> None:

@@ -8,13 +8,17 @@ from __future__ import annotations
 import os
 
 from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.search.benders.begin import begin_with
 from friendshore.optimizer.search.benders.benders import RELAXED
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.l_shaped import LShaped, SearchStopped
 from friendshore.optimizer.search.benders.planes import MasterPlanes
+from friendshore.optimizer.search.benders.recall import Known, recalled
 from friendshore.optimizer.search.benders.split import split
+from friendshore.optimizer.search.benders.structure import structure_of
 from friendshore.optimizer.search.limits import Limits, OutOfTime
 from friendshore.optimizer.search.relaxation import Relaxation
+from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
 from friendshore.optimizer.system.interrupts import watching
 
@@ -27,7 +31,7 @@ def relaxed_by_parts(assembled: Assembled, limits: Limits) -> Relaxation | None:
     assembled
         The program of the whole tree.
     limits
-        Gap, time, threads and seed; where the time is over there are fewer cuts.
+        Gap, time, threads and seed; where the time is over there are fewer cuts. Its memory is begun from.
 
     Returns
     -------
@@ -46,11 +50,13 @@ def relaxed_by_parts(assembled: Assembled, limits: Limits) -> Relaxation | None:
     except OutOfTime:
         return None
     workers = limits.threads or os.cpu_count() or 1
+    pool = None if limits.memory is None else limits.memory.pool
+    known = None if pool is None else recalled(pool, structure_of(assembled, parts), parts)
     with watching() as signals, signals.deferred():
         clock = Clock(limits.remaining, limits.on_progress, None, signals)
         l_shaped = LShaped(parts, clock, MasterPlanes(assembled, parts).lacking, limits.threads, workers, limits.seed)
         try:
-            l_shaped.begin()
+            _begin(l_shaped, known)
         except SearchStopped:
             return None
         try:
@@ -60,3 +66,15 @@ def relaxed_by_parts(assembled: Assembled, limits: Limits) -> Relaxation | None:
         finally:
             l_shaped.evaluator.close()
     return Relaxation(l_shaped.master.integer_program(all_cuts=True), parts.columns, assembled.program.columns)
+
+
+def _begin(l_shaped: LShaped, known: Known | None) -> None:
+    """The first cuts, of what an earlier run has left where that can be."""
+    if known is not None:
+        try:
+            begin_with(l_shaped, known)
+        except SolverFault:  # what was known is beyond what a branch can do now
+            pass
+        else:
+            return
+    l_shaped.begin()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 
 from friendshore.models.tree.branch import BASE
@@ -12,6 +13,7 @@ from friendshore.optimizer.search.benders.planes import MasterPlanes
 from friendshore.optimizer.search.benders.recall import recalled
 from friendshore.optimizer.search.benders.split import Parts, split
 from friendshore.optimizer.search.benders.structure import structure_of
+from friendshore.optimizer.search.benders.whole_prices import whole_prices
 from friendshore.optimizer.search.extensive import search_extensive_form
 from friendshore.optimizer.search.limits import Limits, OutOfTime, Stopwatch
 from friendshore.optimizer.search.method import Method
@@ -33,7 +35,9 @@ LARGE = 300_000
 """From here on even those are decomposed, for the memory (at 5,000 branches 0.9 in place of 2 GB)."""
 
 
-def search_by_decomposition(assembled: Assembled, limits: Limits, watch: Stopwatch) -> SearchResult | None:
+def search_by_decomposition(
+    assembled: Assembled, limits: Limits, watch: Stopwatch, *, all_prices: bool = False
+) -> SearchResult | None:
     """Search by parts; None where the extensive form is to be searched instead.
 
     That is so for small trees, for branches that choose whole numbers by themselves, and where the decomposition
@@ -47,6 +51,8 @@ def search_by_decomposition(assembled: Assembled, limits: Limits, watch: Stopwat
         Gap, time, threads, seed and method.
     watch
         Times the phase ``solve`` and takes the log.
+    all_prices
+        Whether the answer has prices of all rows of the tree, not only of those across nodes.
 
     Returns
     -------
@@ -67,7 +73,7 @@ def search_by_decomposition(assembled: Assembled, limits: Limits, watch: Stopwat
             f"Benders decomposition: a master of {parts.master.columns:,} columns, {len(parts.blocks):,} branches"
         )
         try:
-            result = _run(assembled, parts, limits)
+            result = _run(assembled, parts, limits, all_prices=all_prices)
         except SolverFault as fault:
             watch.note(f"the decomposition came to no end ({fault}); searched at once")
             return None
@@ -113,18 +119,21 @@ def will_decompose(assembled: Assembled, limits: Limits) -> bool:
     return not anew and should_decompose(assembled, limits, Stopwatch())
 
 
-def _run(assembled: Assembled, parts: Parts, limits: Limits) -> SearchResult:
+def _run(assembled: Assembled, parts: Parts, limits: Limits, *, all_prices: bool) -> SearchResult:
     planes = MasterPlanes(assembled, parts)
     workers = limits.threads or os.cpu_count() or 1
     with watching() as signals, signals.deferred():
         clock = Clock(limits.remaining, limits.on_progress, None, signals)
         memory = limits.memory
         keep = memory is not None and memory.keep
-        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed, keep=keep)
+        l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed, keep=keep or all_prices)
         structure = None if memory is None else structure_of(assembled, parts)
         known = None if structure is None or memory is None else recalled(memory.pool, structure, parts)
         benders = Benders(l_shaped, limits.gap, known)
         answer = benders.run()
+        if all_prices and answer.row_duals is not None and l_shaped.last is not None:
+            prices = whole_prices(parts, l_shaped.master, l_shaped.last, l_shaped.incumbent.values)
+            answer = dataclasses.replace(answer, row_duals=prices)
         if memory is not None and structure is not None:
             memory.take(benders.left(structure) if keep else None, begun=benders.known is not None)
         signals.taken = True

@@ -59,7 +59,7 @@ class State:
     @property
     def _limits(self) -> Limits:
         gap = self.problem.settings.mip_gap if self.how["gap"] is None else self.how["gap"]
-        return Limits(gap, self._time_limit, self.how["threads"], self.how["seed"])
+        return Limits(gap, self._time_limit, self.how["threads"], self.how["seed"], memory=self.how.get("memory"))
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -160,6 +160,7 @@ class _Work:
             searches=self.searches,
             unbounded=len(self.questions) - len({place for place, _ in self.bounds}),
             why=best.stopped,
+            begun=bool(first["begun"]),
             stopped=self.stopped,
         )
 

@@ -1,13 +1,14 @@
 """Why this and not that: the plan beside the cheapest one without what it uses, or with what it does not use.
 
 Each side is known from what is proven to what was found, and so is the difference. Whatever can only add to what is
-asked cannot make a plan cheaper, so that its price is not below 0.
+asked cannot make a plan cheaper, so that its price is not below 0; a rule that is left out cannot make one dearer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from friendshore.models.findings import Finding
@@ -22,6 +23,9 @@ What = Literal["expansion", "kind"]
 _USED = 1e-6
 _ADDS = ("Expansions", "Protections", "Countries")
 """Sheets of whose rows neither a duty nor a cost goes where they are held out: a plan without them is one with them."""
+
+_ASKS = ("Policies",)
+"""Sheets of whose rows every plan that keeps them is a plan without them too, at no more."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,10 @@ def why(problem: Problem, plan: Found, target: Target, searches: Searches) -> Wh
         return Why(target, used, cost, forbidden=other.conflict, possible=False)
     if other.cost is None:
         return Why(target, used, cost)
-    least = 0.0 if not used or target.sheet in _ADDS else -float("inf")
-    more = Interval(max(least, other.cost.low - cost.high), max(least, other.cost.high - cost.low))
+    least = 0.0 if not used or target.sheet in _ADDS else -inf
+    most = 0.0 if target.sheet in _ASKS else inf
+    ends = (other.cost.low - cost.high, other.cost.high - cost.low)
+    more = Interval(*(min(most, max(least, end)) for end in ends))
     changes = (*_differences("expansion", plan.units, other.units), *_differences("kind", plan.kinds, other.kinds))
     return Why(target, used, cost, other.cost, more, changes)
 

@@ -196,7 +196,16 @@ def why_finding(study: Explanation, why: Why) -> str:
             return f"{begin}. A plant, an expansion or a protection can be held in; ask for one of those."
         return f"{begin}; what that is worth was not found in the time."
     with_it = "Without it" if why.used else f"With it{_trickle(why)}"
-    return f"{begin}. {with_it} a plan costs {_more_words(why.more, why.cost, study.currency)}."
+    near = " Either is only near the best, so not all in which they differ need come of it." if _open(why) else ""
+    return f"{begin}. {with_it} a plan costs {_more_words(why.more, why.cost, study.currency)}.{near}"
+
+
+def _open(why: Why) -> bool:
+    """Whether the plans differ and the gaps leave open whether that is worth anything."""
+    if why.more is None or not why.changes or why.more.low == why.more.high:
+        return False
+    nothing = 1e-7 * abs(why.cost.high)
+    return why.more.low <= nothing and why.more.high >= -nothing
 
 
 def _more_words(more: Interval, cost: Interval, currency: str) -> str:
@@ -206,10 +215,17 @@ def _more_words(more: Interval, cost: Interval, currency: str) -> str:
     if max(abs(low), abs(high)) <= nothing:
         return "the same"
     if low >= -nothing:
-        return f"{between(Interval(max(0.0, low), high), currency)} more"
+        return _by(Interval(max(0.0, low), high), nothing, currency, "more")
     if high <= nothing:
-        return f"{between(Interval(max(0.0, -high), -low), currency)} less"
+        return _by(Interval(max(0.0, -high), -low), nothing, currency, "less")
     return f"up to {money(-low, currency)} less or up to {money(high, currency)} more: the gaps leave it open"
+
+
+def _by(amount: Interval, nothing: float, currency: str, word: str) -> str:
+    """An amount more or less, which may be nothing where the gaps leave it open."""
+    if amount.low > nothing or amount.low == amount.high:
+        return f"{between(amount, currency)} {word}"
+    return f"up to {money(amount.high, currency)} {word}: the gaps leave open how much, if anything"
 
 
 def _trickle(why: Why) -> str:

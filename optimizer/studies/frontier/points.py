@@ -14,6 +14,7 @@ from typing import Any
 from friendshore.models.plan import Plan, Status
 from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.task import INTERRUPTED, Task, as_it_is, unless_interrupted
+from friendshore.optimizer.program.size import program_size
 from friendshore.optimizer.search.hold import Held, held_decisions, hold
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.frontier.axis import Axis, Over
@@ -24,6 +25,12 @@ SAME = 1e-6
 """Share of the cost that two plans of one cost may lie apart, solved within tolerances."""
 
 _PROBES = 6
+
+LARGE = 100_000
+"""Columns from which on a plan stands where it holds as it is: to operate it anew takes as long as another search."""
+
+NEARLY = 1e-4
+"""Relative gap to which a plan of so many columns is operated anew; below that to its end."""
 
 Shared = tuple[Problem, Axis, dict[str, Any]]
 
@@ -133,7 +140,8 @@ def operate(problem: Problem, axis: Axis, how: dict[str, Any], held: Held, ease:
         Certified as every plan.
     """
     whole = partial(hold, held=held, whole_alone=True)
-    return solve_problem(axis.varied(problem, ease), hold=whole, **{**how, "gap": 0.0}).certified
+    gap = NEARLY if program_size(problem).columns >= LARGE else 0.0
+    return solve_problem(axis.varied(problem, ease), hold=whole, **{**how, "gap": gap}).certified
 
 
 def _tightened(
@@ -142,7 +150,7 @@ def _tightened(
     """The plan as it holds at the tightest setting that costs no more, that setting, and how often it was operated."""
     at, tightest = ends
     best, reached, probes = plan, axis.reached(plan, at), 0
-    if axis.over is not Over.LIMIT or stopped:
+    if axis.over is not Over.LIMIT or stopped or plan.run.size.columns >= LARGE:
         return best, reached, probes
     held, most = held_decisions(plan), plan.objective + SAME * max(1.0, abs(plan.objective))
     dearer, step = tightest, axis.resolution
@@ -163,4 +171,4 @@ def _costs(axis: Axis, plan: Plan, step: float) -> bool:
     return price is not None and price * step > SAME * max(1.0, abs(plan.objective))
 
 
-POINTS = Task("point of a frontier", 1, as_it_is, _work, unless_interrupted)
+POINTS = Task("point of a frontier", 2, as_it_is, _work, unless_interrupted)

@@ -125,7 +125,10 @@ def _setting(study: Frontier) -> tuple[str, Kind]:
         return "Months survived", "number"
     if policy is None:
         return "Weight of risk", "number"
-    return "Limit", "share" if policy.declared.unit.percent else "number"
+    unit = policy.declared.unit
+    if unit.by_hundredths:  # an amount of money or of emissions
+        return f"Limit in {unit.words(study.currency)}", "number"
+    return "Limit", "share" if unit.percent else "number"
 
 
 def point_fields(study: Frontier) -> tuple[Field, ...]:

@@ -24,6 +24,9 @@ has no ``low`` and ``high``. A source that does not say how far it is to be trus
 confidence."""
 
 SKIPPED = ("Settings", "Sources")
+CITING = tuple(table.sheet for table in TABLES if table.sheet not in SKIPPED)
+"""Sheets whose rows have figures."""
+
 SERIES = "by period"
 """The name of the column of a series."""
 

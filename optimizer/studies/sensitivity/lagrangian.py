@@ -8,15 +8,16 @@ dz/dθ = ∂L/∂θ = (dc/dθ)·x + y·(db/dθ) − y·(dA/dθ)·x and, for boun
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
 
-from friendshore.models.clauses.clause import PolicyRow
+from friendshore.models.clauses.clause import Clause, PolicyRow, Slack
 from friendshore.models.clauses.cone import ConeClause, Supplied
+from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import Disruptions
-from friendshore.models.formulation.model_data import build_model_data
+from friendshore.models.formulation.model_data import Chosen, build_model_data, whole
 from friendshore.models.problem import Problem
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
@@ -63,7 +64,9 @@ def planes_of(assembled: Assembled, rows: int) -> tuple[Plane, ...]:
     return tuple(found)
 
 
-def laid_out(problem: Problem, disruptions: Disruptions, planes: Sequence[Plane] = ()) -> Assembled:
+def laid_out(
+    problem: Problem, disruptions: Disruptions, planes: Sequence[Plane] = (), chosen: Chosen = whole
+) -> Assembled:
     """The program of a problem with some disruptions and tangent planes.
 
     Parameters
@@ -74,27 +77,41 @@ def laid_out(problem: Problem, disruptions: Disruptions, planes: Sequence[Plane]
         By policy, the members that stop together.
     planes
         Tangent planes, which are laid at the limits of this problem.
+    chosen
+        Of the rows of a clause those that are laid out.
 
     Returns
     -------
     Assembled
         The planes are its last rows.
     """
-    assembled = assemble(build_model_data(problem, disruptions))
+    assembled = assemble(build_model_data(problem, disruptions, chosen=chosen))
     cones = {each.label: each for each in assembled.model_data.clauses if isinstance(each, ConeClause)}
     rows = tuple(cones[each.clause].tangent_plane(each.place, each.direction, each.mark) for each in planes)
     return assembled.with_rows(rows) if rows else assembled
 
 
 class Lagrangian:
-    """The Lagrangian of a program at its optimum, whole numbers held."""
+    """The Lagrangian of a program at its optimum, whole numbers held.
+
+    Rows of policies that have no price, and whose slack is 0, have no part in it: of some forty thousand a few hundred
+    are left to be laid out for every figure.
+    """
 
     def __init__(self, problem: Problem, optimum: Optimum) -> None:
-        self._optimum = optimum
-        self._base = laid_out(problem, optimum.disruptions, optimum.planes)
-        program = self._base.program
-        reduced = program.cost - program.matrix.T @ optimum.prices
-        self._reduced = np.where(program.integer, 0.0, reduced)
+        self._disruptions, self._planes = optimum.disruptions, optimum.planes
+        all_of_it = laid_out(problem, optimum.disruptions, optimum.planes)
+        self._counted = _counted(all_of_it, optimum)
+        base = self._base = laid_out(problem, optimum.disruptions, optimum.planes, self._chosen)
+        self._columns, self._prices = _within(base, all_of_it, optimum)
+        reduced = base.program.cost - base.program.matrix.T @ self._prices
+        self._reduced = np.where(base.program.integer, 0.0, reduced)
+
+    def _chosen(self, clause: Clause) -> Clause:
+        if not isinstance(clause, LinearClause):
+            return clause
+        counted = self._counted.get(clause.label, frozenset())
+        return replace(clause, weights={place: mine for place, mine in clause.weights.items() if place in counted})
 
     def move(self, problem: Problem) -> float | None:
         """By how much the cost moves to the first order when the problem is another.
@@ -109,11 +126,10 @@ class Lagrangian:
         float or None
             In money of the program; None where it has other rows or columns, so that prices do not speak of it.
         """
-        optimum, base = self._optimum, self._base
-        other = laid_out(problem, optimum.disruptions, optimum.planes)
+        base, other = self._base, laid_out(problem, self._disruptions, self._planes, self._chosen)
         if not _alike(base, other):
             return None
-        before, after, x, y = base.program, other.program, optimum.columns, optimum.prices
+        before, after, x, y = base.program, other.program, self._columns, self._prices
         moved = csr_array(after.matrix - before.matrix)
         return float(
             (after.cost - before.cost) @ x
@@ -122,6 +138,31 @@ class Lagrangian:
             + _sides(y, _rows(before), _rows(after))
             + _sides(self._reduced, _columns(before), _columns(after))
         )
+
+
+def _counted(assembled: Assembled, optimum: Optimum) -> dict[str, frozenset[str]]:
+    """By clause, the constraints that have a price or a slack."""
+    found: dict[str, set[str]] = {}
+    prices = optimum.prices[assembled.first_link_row :]
+    for row, price in zip(assembled.model_data.linking.rows, prices, strict=True):
+        if price and isinstance(row.key, PolicyRow):
+            found.setdefault(row.key.clause, set()).add(row.key.place)
+    for key, place in assembled.link_column.items():
+        if isinstance(key, Slack) and optimum.columns[place]:
+            found.setdefault(key.clause, set()).add(key.place)
+    return {clause: frozenset(places) for clause, places in found.items()}
+
+
+def _within(fewer: Assembled, assembled: Assembled, optimum: Optimum) -> tuple[FloatArray, FloatArray]:
+    """The plan and the prices of a program over one that has fewer rows and columns across nodes."""
+    first = len(assembled.model_data.linking.columns)
+    places = [assembled.link_column[column.key] for column in fewer.model_data.linking.columns]
+    own = assembled.program.columns - first
+    columns = np.concatenate([optimum.columns[:own], optimum.columns[np.array(places, dtype=np.int64)]])
+    rows = {row.key: assembled.first_link_row + i for i, row in enumerate(assembled.model_data.linking.rows)}
+    taken = [rows[row.key] for row in fewer.model_data.linking.rows]
+    prices = [optimum.prices[: assembled.first_link_row], optimum.prices[np.array(taken, dtype=np.int64)]]
+    return columns, np.concatenate(prices)
 
 
 def _alike(one: Assembled, other: Assembled) -> bool:
@@ -133,7 +174,14 @@ def _alike(one: Assembled, other: Assembled) -> bool:
         and np.array_equal(one.node_rows, other.node_rows)
         and all(a.key == b.key for a, b in zip(mine.columns, theirs.columns, strict=True))
         and all(a.key == b.key for a, b in zip(mine.rows, theirs.rows, strict=True))
+        and _constraints(one) == _constraints(other)
     )
+
+
+def _constraints(assembled: Assembled) -> list[tuple[str, list[str]]]:
+    """The constraints of linear clauses, those that are not laid out too."""
+    clauses = assembled.model_data.clauses
+    return [(clause.label, list(clause.weights)) for clause in clauses if isinstance(clause, LinearClause)]
 
 
 def _rows(program: LinearProgram) -> tuple[FloatArray, FloatArray]:

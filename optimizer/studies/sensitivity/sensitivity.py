@@ -18,7 +18,7 @@ from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.optimizer.search.benders.pool import Memory, begun_from
 from friendshore.optimizer.search.hold import Held
-from friendshore.optimizer.studies.sensitivity.figures import Figure
+from friendshore.optimizer.studies.sensitivity.figures import CITING, Figure
 
 SAME = 1e-6
 """Share of the cost below which an amount is none: what tolerances leave."""
@@ -30,7 +30,8 @@ class Asks:
 
     ``top``: how many figures are priced at both ends of their range; ``searches``: for how many ends at most the best
     plan is searched for; ``gap`` and ``time_limit`` of each search, None as in Settings; ``threads`` None: one.
-    ``memory``: what a search of the same workbook has learnt, from which each begins.
+    ``memory``: what a search of the same workbook has learnt, from which each begins. ``sheets``: those whose figures
+    are looked at; none: all.
     """
 
     top: int = 30
@@ -40,10 +41,13 @@ class Asks:
     threads: int | None = None
     seed: int = 0
     memory: Memory | None = field(default=None, compare=False)
+    sheets: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.top < 1:
             raise ValueError(f"the {self.top} largest figures: wanted at least 1")
+        if unknown := [sheet for sheet in self.sheets if sheet not in CITING]:
+            raise ValueError(f"no sheet {', '.join(unknown)} has figures with a source; there are {', '.join(CITING)}")
         if self.searches < 0:
             raise ValueError(f"{self.searches} searches: wanted a number from 0 upwards")
         if self.gap is not None and not 0 <= self.gap < inf:

@@ -230,7 +230,7 @@ def every(study: Sensitivity) -> Content:
             "percent": each.slope.percent,
             "low": each.slope.low,
             "high": each.slope.high,
-            "priced": "yes" if each.ends else "",
+            "priced": ("", "one alone", "yes")[len(each.ends)],
         }
         for each in study.figures
     ]

@@ -32,6 +32,10 @@ from friendshore.optimizer.studies.sensitivity.lagrangian import Lagrangian, Opt
 STEP = 1e-6
 """Share by which a figure is made smaller to see how the Lagrangian moves."""
 
+PRICED = 1e-5
+"""Relative gap to which a linear program is brought whose prices tell derivatives, where the tree is searched by parts;
+at once it is solved to its end whatever the gap."""
+
 Answer = dict[str, Any]
 Shared = tuple[Problem, dict[str, Any]]
 
@@ -43,14 +47,14 @@ def _work(shared: Shared, unit: Answer) -> Answer:
     if unit["what"] == "plan":
         return told(solve_problem(problem, **how))
     if unit["what"] == "held":
-        return _held(problem, how, Held.of_lists(unit["held"]))
+        return _held(problem, how, unit)
     end = reached(problem, figure_of(unit["figure"]), unit["factor"])
     if end is None:
         return {"cells": None, "stopped": ""}
     place = {"cells": end.cells, "cut": end.cut}
     if unit["what"] == "search":
         return place | told(solve_problem(end.problem, **how))
-    return place | _bounds(end.problem, how, Held.of_lists(unit["held"]))
+    return place | _bounds(end.problem, how, unit)
 
 
 def told(outcome: Outcome) -> Answer:
@@ -62,28 +66,29 @@ def told(outcome: Outcome) -> Answer:
         "low": outcome.bound,
         "high": None if plan is None else plan.objective,
         "held": None if plan is None else held_decisions(plan).as_lists(),
+        "columns": outcome.run.size.columns,
     }
 
 
 # -- the plan that is kept ----------------------------------------------------------------------------------------
 
 
-def _held(problem: Problem, how: dict[str, Any], held: Held) -> Answer:
-    """What decisions of the base path cost, the rest as well as can be."""
-    return told(solve_problem(problem, hold=partial(hold, held=held.on_base_path()), **{**how, "gap": 0.0}))
+def _held(problem: Problem, how: dict[str, Any], unit: Answer, *, whole_alone: bool = False) -> Answer:
+    """What decisions of the base path cost, the rest as well as can be, to the gap that the unit says."""
+    held = Held.of_lists(unit["held"]).on_base_path()
+    return told(solve_problem(problem, hold=partial(hold, held=held, whole_alone=whole_alone), **how | unit["fine"]))
 
 
-def _bounds(problem: Problem, how: dict[str, Any], held: Held) -> Answer:
+def _bounds(problem: Problem, how: dict[str, Any], unit: Answer) -> Answer:
     """What today's decisions cost in another problem, and between what the least cost there lies.
 
     Above it lies the plan in which the whole numbers alone are those of today, below it the linear relaxation.
     """
-    kept = _held(problem, how, held)
+    kept = _held(problem, how, unit)
     whole = kept
     if any(not row.integer for row in problem.tables.expansions):
-        alone = partial(hold, held=held.on_base_path(), whole_alone=True)
-        whole = told(solve_problem(problem, hold=alone, **{**how, "gap": 0.0}))
-    relaxed = searched(problem, how, released, {})
+        whole = _held(problem, how, unit, whole_alone=True)
+    relaxed = searched(problem, how | unit["fine"], released, {})
     stopped = next((each for each in (kept["stopped"], whole["stopped"], relaxed.answer.stopped) if each), "")
     return {
         "kept": {name: kept[name] for name in ("status", "low", "high")},
@@ -101,7 +106,7 @@ def released(assembled: Assembled) -> Assembled:
 
 
 def searched(
-    problem: Problem, how: dict[str, Any], change: Any, built: dict[str, Any], *, at_once: bool = False
+    problem: Problem, how: dict[str, Any], change: Any, built: dict[str, Any], *, all_prices: bool = False
 ) -> SearchResult:
     """Search a problem whose program is changed; no plan is made of what is found.
 
@@ -115,8 +120,8 @@ def searched(
         What is done to its program.
     built
         Takes the ``disruptions`` of its last program.
-    at_once
-        Whether the whole tree is searched at once, whose prices are those of all of its rows.
+    all_prices
+        Whether the answer has the prices of all rows of the tree, where it is searched by parts too.
 
     Returns
     -------
@@ -135,7 +140,7 @@ def searched(
         return change(assembled)  # type: ignore[no-any-return]
 
     def search(assembled: Assembled) -> SearchResult:
-        by_parts = None if at_once else search_by_decomposition(assembled, limits, watch)
+        by_parts = search_by_decomposition(assembled, limits, watch, all_prices=all_prices)
         return search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
 
     return search_by_constraint_generation(problem, build, search, watch, lambda _: True)
@@ -151,7 +156,7 @@ def _prices(problem: Problem, how: dict[str, Any], held: Held) -> Answer:
     def fixed(assembled: Assembled) -> Assembled:
         return released(hold(assembled, held, whole_alone=True))
 
-    result = searched(problem, {**how, "gap": 0.0}, fixed, built, at_once=True)
+    result = searched(problem, {**how, "gap": PRICED}, fixed, built, all_prices=True)
     answer = result.answer
     if answer.columns is None or answer.row_duals is None or answer.stopped:
         return {"status": answer.status, "stopped": answer.stopped, "columns": None}
@@ -213,5 +218,5 @@ def possible(status: str) -> bool | None:
     return True if status in (Status.OPTIMAL, Status.FEASIBLE) else None
 
 
-UNITS = Task("sensitivity", 1, as_it_is, _work, unless_interrupted)
+UNITS = Task("sensitivity", 2, as_it_is, _work, unless_interrupted)
 SLOPES = Task("derivatives", 1, _begin, _slope)

@@ -58,7 +58,9 @@ def opening(study: Sensitivity) -> str:
     low, high = study.plan.low, study.plan.high
     cost = money(high, study.currency) if known else money_between(low, high, study.currency)
     count = counted(len(study.figures), "figure")
-    return f"As the workbook stands the least cost is {cost}. {count} with a source, each moved by itself in its range."
+    looked = f" on {listed(study.asks.sheets, len(study.asks.sheets))}" if study.asks.sheets else ""
+    moved = f"{count} with a source{looked}, each moved by itself in its range."
+    return f"As the workbook stands the least cost is {cost}. {moved}"
 
 
 def gap_line(study: Sensitivity) -> str:
@@ -137,7 +139,8 @@ def count_lines(study: Sensitivity) -> Iterator[str]:
         told.append(f"{of[Verdict.NOTHING]} leave no plan at an end")
     if of[Verdict.OPEN]:
         told.append(f"{of[Verdict.OPEN]} open")
-    yield f"Of the {len(priced)} that were priced: {'; '.join(told)}."
+    those = "the one that was" if len(priced) == 1 else f"the {len(priced)} that were"
+    yield f"Of {those} priced: {'; '.join(told)}."
     left = [each for each in priced if each.verdict is Verdict.OPEN]
     worst = [each.regret.high for each in left if each.regret is not None and len(each.ends) == 2]
     if worst and len(worst) == len(left) and max(worst) > none_of(study):

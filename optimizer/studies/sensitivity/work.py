@@ -21,6 +21,13 @@ from friendshore.optimizer.system.progress import OnProgress
 
 UNKNOWN = Slope(None, None, None)
 
+LARGE = 15_000
+"""Columns from which on a plan with its decisions held is not brought to the last digit, which would take as long as
+a search for one."""
+
+FINER = 0.1
+"""Share of the gap of a search to which it is brought there."""
+
 
 class Unknown(ValueError):
     """No plan of the problem is known, so that there is nothing to vary; the message says why."""
@@ -60,7 +67,10 @@ def work_out(
     friendshore.optimizer.engines.EngineFault
         Where the engine fails.
     """
-    asks, figures = asks or Asks(), figures_of(problem)
+    asks = asks or Asks()
+    figures = tuple(each for each in figures_of(problem) if not asks.sheets or each.sheet in asks.sheets)
+    if not figures and asks.sheets:
+        raise ValueError(f"no figure of {' and '.join(asks.sheets)} has a source whose range leaves anything open")
     if not figures:
         raise ValueError("no figure has a source: give rows a source_id, and name the sources on sheet Sources")
     with watching() as signals:
@@ -79,6 +89,7 @@ class _Work:
         self._shared = problem, asks.how
         self._searches = 0
         self._decisions: dict[str, Any] = {}
+        self._fine: dict[str, float] = {"gap": 0.0}
 
     def study(self, figures: tuple[Figure, ...]) -> Sensitivity:
         """Today's plan, derivatives, then the largest at both ends, and the best plan where a decision may turn."""
@@ -117,7 +128,9 @@ class _Work:
                 raise Unknown("no plan satisfies the workbook: friendshore explain tells why")
             raise Unknown(f"no plan is known: {plan['stopped'] or plan['status']}")
         self._decisions = plan["held"]
-        kept = self._of("plan held", [{"what": "held", "held": self._decisions}])
+        if plan["columns"] >= LARGE:
+            self._fine["gap"] = FINER * self._gap
+        kept = self._of("plan held", [{"what": "held", "held": self._decisions, "fine": self._fine}])
         low = plan["low"]
         if low is None or not isfinite(low):
             raise Unknown(f"nothing is proven about the least cost: {plan['stopped'] or plan['status']}")
@@ -126,6 +139,11 @@ class _Work:
         cost = Interval(min(low, high), high)
         decisions = Held.of_lists(self._decisions)
         return Sensitivity(self._problem, self._asks, cost, held or Interval(cost.low, plan["high"]), decisions)
+
+    @property
+    def _gap(self) -> float:
+        """The gap of a search."""
+        return self._problem.settings.mip_gap if self._asks.gap is None else self._asks.gap
 
     def _told(
         self, today: Sensitivity, figures: tuple[Moved, ...], *, ranked: bool = False, stopped: str = ""
@@ -136,7 +154,7 @@ class _Work:
 
     def _unit(self, what: str, figure: Figure, factor: float) -> Answer:
         unit = {"what": what, "figure": dataclasses.asdict(figure), "factor": factor}
-        return unit if what == "search" else unit | {"held": self._decisions}
+        return unit if what == "search" else unit | {"held": self._decisions, "fine": self._fine}
 
     def _priced(self, chosen: Sequence[Moved]) -> list[Moved]:
         """Figures at both ends, whole numbers held, and what no plan can be below."""
@@ -148,8 +166,7 @@ class _Work:
 
     def _searched(self, priced: list[Moved]) -> list[Moved]:
         """The same with the best plan searched for where a decision may turn, the widest question first."""
-        gap = self._problem.settings.mip_gap if self._asks.gap is None else self._asks.gap
-        asked = [(width, i, side) for i, each in enumerate(priced) for side, width in _questions(each, gap)]
+        asked = [(width, i, side) for i, each in enumerate(priced) for side, width in _questions(each, self._gap)]
         asked = sorted(asked, key=lambda one: (-one[0], one[1:]))[: self._asks.searches]
         units = [
             self._unit("search", priced[i].figure, _factors(priced[i].figure)[side == "high"]) for _, i, side in asked

@@ -7,7 +7,7 @@ from what is proven to what its plan costs. What is told of a division claims no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from math import inf, isfinite
@@ -16,6 +16,7 @@ from typing import Any
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.models.tree.discounting import years_in_money
+from friendshore.optimizer.search.benders.pool import Memory, begun_from
 from friendshore.optimizer.studies.share.game import Coalition, coalitions, nucleolus, shapley, shapley_between
 from friendshore.optimizer.studies.share.groups import Outside
 from friendshore.optimizer.studies.share.settle import Settlement, settled
@@ -38,7 +39,8 @@ class Asks:
     """How the groups are searched.
 
     ``searches``: how many groups at most; ``gap``, ``time_limit`` of each search, None as in Settings, ``threads``
-    None: one; ``seed`` of the solver.
+    None: one; ``seed`` of the solver; ``memory``: what a search of the same workbook has learnt, from which that of all
+    together begins, and others as far as they have the same rows.
     """
 
     searches: int = SEARCHES
@@ -46,6 +48,7 @@ class Asks:
     time_limit: float | None = None
     threads: int | None = None
     seed: int = 0
+    memory: Memory | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.searches < 1:
@@ -58,7 +61,8 @@ class Asks:
     @property
     def how(self) -> dict[str, Any]:
         """Options of each solve; one thread, so that the answer does not depend on how many run side by side."""
-        return {"gap": self.gap, "time_limit": self.time_limit, "threads": self.threads or 1, "seed": self.seed}
+        how = {"gap": self.gap, "time_limit": self.time_limit, "threads": self.threads or 1, "seed": self.seed}
+        return {**how, **begun_from(self.memory)}
 
 
 @dataclass(frozen=True)

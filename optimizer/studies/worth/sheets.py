@@ -14,6 +14,7 @@ from friendshore.optimizer.studies.worth.words import (
     least_line,
     opening,
     plan_words,
+    regret_heading,
     regret_line,
     stage_lines,
     world_words,
@@ -82,7 +83,7 @@ def summary(study: Worth) -> Content:
     fields = (Field("what", "What"), *_BETWEEN)
     rows: list[dict[str, object]] = [{"what": "Plan with all dangers in mind: expected cost", **_ends(study.plan)}]
     for stage in study.stages:
-        upto = f"Plan that ignores dangers, held until the end of {stage.period}"
+        upto = f"Dangers ignored through {stage.period}"
         rows.append({"what": f"{upto}: expected cost", **_ends(stage.cost)})
         rows.append({"what": f"{upto}: what that costs more", **_ends(stage.value)})
     rows.append({"what": "Every path known beforehand: expected cost", **_ends(study.perfect)})
@@ -123,7 +124,9 @@ def regret(study: Worth) -> Content:
     rows = [_regret_row(study, one, paths) for one in ordered]
     heat = tuple(f"under {i}" for i in range(len(paths)))
     block = Block("Worth_regret", "", table(rows, fields, study.currency), fields, heat=("high", *heat))
-    told = f"{regret_line(study, ordered[0])}. {least_line(study)}".strip()
+    heading = regret_heading(study)
+    looked = f"{heading}. " if heading != "Greatest regret" else ""
+    told = f"{looked}{regret_line(study, ordered[0])}. {least_line(study)}".strip()
     return Content(told, HOW_REGRET, (block,), _figure(study, ordered))
 
 

@@ -82,8 +82,20 @@ def regret_line(study: Worth, regrets: Regrets) -> str:
     if greatest is None:
         return f"{told}: not known everywhere"
     worst = max(regrets.under, key=lambda name: _high(regrets.under[name]))
-    where = f", where {clause(study, worst)}" if greatest.high > NOTHING * max(1.0, study.plan.high) else ""
-    return f"{told}: {amount(study, greatest)}{where}"
+    if greatest.high <= NOTHING * max(1.0, study.plan.high):
+        return f"{told}: {amount(study, greatest)}"
+    known, others = regrets.under[worst], (_high(value) for name, value in regrets.under.items() if name != worst)
+    proven = known is not None and known.low >= max(others, default=0.0)
+    return f"{told}: {amount(study, greatest)}, {'' if proven else 'perhaps '}where {clause(study, worst)}"
+
+
+def regret_heading(study: Worth) -> str:
+    """What stands above the plans: among how many paths regret was looked at, where not among all."""
+    looked, paths = len(study.regrets[0].under), len(study.known)
+    if looked == paths:
+        return "Greatest regret"
+    taken = f"no danger, and the likeliest path of each of {looked - 1} dangers"
+    return f"Greatest regret on {looked} of {paths} paths ({taken})"
 
 
 def _high(value: Interval | None) -> float:
@@ -118,7 +130,7 @@ def lines(study: Worth) -> Iterator[str]:
     yield from stage_lines(study)
     yield information_line(study)
     if study.regrets:
-        yield "Greatest regret:"
+        yield f"{regret_heading(study)}:"
         for regrets in sorted(study.regrets, key=lambda one: _high(one.greatest)):
             yield f"  {regret_line(study, regrets)}"
         if told := least_line(study):

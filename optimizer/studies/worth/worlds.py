@@ -8,6 +8,7 @@ of, are left out everywhere alike.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from friendshore.models.problem import Problem
@@ -99,17 +100,43 @@ def known_beforehand(problem: Problem, world: str) -> Problem:
         With no scenario for the base path; else with one, which begins when the path leaves the base path and has all
         of its events.
     """
-    if world == BASE:
-        return _of(problem, dataclasses.replace(problem.tables, scenarios=(), events=()))
+    return among(problem, [world])
+
+
+def among(problem: Problem, worlds: Iterable[str]) -> Problem:
+    """The problem in which it is certain that one of some paths plays out, which is known once it leaves the base path.
+
+    Parameters
+    ----------
+    problem
+        As ``studied`` gives it.
+    worlds
+        Names of the paths.
+
+    Returns
+    -------
+    Problem
+        With a scenario of the name of each, but of the base path, alike in probability.
+    """
     branches = chances(problem).branches
-    branch = next(each for each in branches if each.name == world)
-    line, starts = _lineage(branches, branch), problem.period_starts
-    first = line[-1].onset
-    events = tuple(_moved(event, world, starts[each.onset] - starts[first]) for each in line for event in each.events)
-    row = Scenario(
-        scenario=world, probability=CERTAIN, onset=problem.periods[first].period, step_months=branch.step_months
-    )
-    return _of(problem, dataclasses.replace(problem.tables, scenarios=(row,), events=events))
+    by_name = {each.name: each for each in branches}
+    chosen = [by_name[world] for world in worlds if world != BASE]
+    rows, events = [], []
+    for branch in chosen:
+        line, starts = _lineage(branches, branch), problem.period_starts
+        first = line[-1].onset
+        events += [
+            _moved(event, branch.name, starts[each.onset] - starts[first]) for each in line for event in each.events
+        ]
+        rows.append(
+            Scenario(
+                scenario=branch.name,
+                probability=CERTAIN / len(chosen),
+                onset=problem.periods[first].period,
+                step_months=branch.step_months,
+            )
+        )
+    return _of(problem, dataclasses.replace(problem.tables, scenarios=tuple(rows), events=tuple(events)))
 
 
 def _moved(event: Event, world: str, years: float) -> Event:

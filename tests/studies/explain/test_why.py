@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
-from friendshore.optimizer.studies.explain.targets import target_of
+from friendshore.models.plan.baselines import Interval
+from friendshore.optimizer.studies.explain.searches import Found
+from friendshore.optimizer.studies.explain.targets import Target, target_of
+from friendshore.optimizer.studies.explain.why import why
 from friendshore.optimizer.studies.explain.words import lines
 from tests.studies.explain.cases import FED, Sheets, explained, lines_of, trade
+
+
+@dataclass
+class Told:
+    """In place of searches: one answer, whatever is asked."""
+
+    answer: Found
+
+    def of(self, *_: object) -> list[Found]:
+        """The answer."""
+        return [self.answer]
 
 
 def mine(capex: float = 120, cost: float = 1) -> Sheets:
@@ -29,6 +45,15 @@ def test_what_is_used_is_held_out() -> None:
     assert why.more.high == pytest.approx(2 * (8 + 200) - 24) and why.more.low == pytest.approx(why.more.high)
     assert {(one.of, round(one.after - one.before)) for one in why.changes} == {("shortage", 400), ("production", -8)}
     assert any(line.startswith("The plan uses Near. Without it a plan costs 392") for line in lines(study))
+
+
+def test_a_rule_left_out_makes_no_plan_dearer() -> None:
+    """Whatever the gaps leave open."""
+    plan = Found("optimal", "", plan=True, cost=Interval(95, 100), used=True, units={}, kinds={}, conflict=())
+    other = replace(plan, cost=Interval(94, 99))
+    rule, country = (Target(sheet, 2, "it", "it") for sheet in ("Policies", "Countries"))
+    found = [why(problem_from_sheets(trade()), plan, each, Told(other)).more for each in (rule, country)]  # type: ignore[arg-type]
+    assert [each and each.ends for each in found] == [(-6, 0), (0, 4)]
 
 
 def test_a_rule_is_held_out() -> None:

@@ -20,6 +20,7 @@ from friendshore.optimizer.engines.serial import SerialEngine
 from friendshore.optimizer.engines.task import Task
 from friendshore.optimizer.search.hold import Held
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.frontier import points
 from friendshore.optimizer.studies.frontier.axis import limit_axis, months_axis, risk_axis
 from friendshore.optimizer.studies.frontier.draw import draw_frontier
 from friendshore.optimizer.studies.frontier.frontier import Asks, Frontier
@@ -67,6 +68,15 @@ def test_lines_by_hand(drawn: Frontier) -> None:
     assert [(band.tight, band.loose) for band in drawn.bands if band.jump] == [pytest.approx((0.599, 0.6))]
     assert drawn.bands[0].cost is None and drawn.bands[0].loose == pytest.approx(0.2)
     assert drawn.searches <= 12 and not drawn.stopped
+
+
+def test_a_large_tree_is_not_operated_anew_for_every_point(drawn: Frontier, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its plans stand where they hold as they are, and cost the same; the plan of a point comes out again."""
+    monkeypatch.setattr(points, "LARGE", 0)
+    large = draw_frontier(*lumpy(), Asks(points=12))
+    assert large.operated == 0 < drawn.operated
+    assert [point.cost.high for point in large.points] == pytest.approx([point.cost.high for point in drawn.points])
+    assert large.plan(large.points[0]).objective == pytest.approx(78, rel=points.NEARLY)
 
 
 def test_what_it_says(drawn: Frontier) -> None:

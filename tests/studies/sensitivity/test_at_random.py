@@ -63,7 +63,7 @@ def solved(problem: Problem, held: Held) -> float | None:
     def fixed(assembled: Assembled) -> Assembled:
         return released(hold(assembled, held, whole_alone=True))
 
-    return searched(problem, HOW, fixed, {}, at_once=True).answer.objective
+    return searched(problem, HOW, fixed, {}, all_prices=True).answer.objective
 
 
 def sides(problem: Problem, held: Held, figure: Figure) -> tuple[float, float] | None:

@@ -117,6 +117,19 @@ def test_works_that_are_built_or_not_by_hand() -> None:
     assert "  2. New: capex: at its low end (35, -30%) other decisions cost less by 5 USD" in said
 
 
+def test_figures_of_some_sheets_alone() -> None:
+    """They are what they are among all; a sheet without figures, or that is none, is told."""
+    problem = problem_from_sheets(sourced(works_or_shortage(), Plants="works", Demand="all"))
+    whole, some = (work_out(problem, Asks(gap=0.0, sheets=sheets)) for sheets in ((), ("Demand",)))
+    mine = [each for each in whole.figures if each.figure.sheet == "Demand"]
+    assert 0 < len(mine) < len(whole.figures) and list(some.figures) == mine
+    assert " with a source on Demand, each" in next(lines(some)) and " on " not in next(lines(whole))
+    with pytest.raises(ValueError, match="no figure of Stockpiles"):
+        work_out(problem, Asks(sheets=("Stockpiles",)))
+    with pytest.raises(ValueError, match="no sheet Settings has figures"):
+        Asks(sheets=("Settings",))
+
+
 def test_without_searches_nothing_is_claimed() -> None:
     """The relaxation tells that at 35 the cost lies between 55 and 60, as a whole line is the cheapest part of one:
     without a search it is not said that a decision turns, and the interval holds the truth."""
