@@ -27,9 +27,10 @@ class Judged:
     objective
         Of the plan that it stands for, whole numbers rounded.
     violation
-        The worst of rows, bounds and whole numbers of the program, and of the certificate; relative, see ``certify``.
+        Relative, see ``certify``: the worst of bounds and whole numbers where they do not hold, else that of the rows,
+        else that of the certificate; where all hold the worst of all.
     where
-        The row, column or constraint that is violated most.
+        The column, row or constraint that has it.
     """
 
     objective: float
@@ -45,6 +46,9 @@ class Judged:
 def judge(assembled: Assembled, x: FloatArray) -> Judged:
     """A solution, shape (columns of the program), held against the program and certified outside of it."""
     program = assembled.program
+    if not np.isfinite(x).all():
+        place = int(np.flatnonzero(~np.isfinite(x))[0])
+        return Judged(np.nan, np.inf, f"column {column_meanings(assembled)[place].name} is {x[place]}")
     found = [_worst_column(assembled, x)]
     whole = np.where(program.integer, np.round(x), x)
     found.append(_worst_row(assembled, whole))
@@ -52,16 +56,14 @@ def judge(assembled: Assembled, x: FloatArray) -> Judged:
     certificate = certify(plan)
     found.append((certificate.max_violation, f"certificate: {certificate.worst}"))
     found.append((certificate.objective_difference, "certificate: the objective"))
-    violation, where = max(found, key=lambda each: each[0])
+    broken = [each for each in found if not each[0] <= HOLDS]
+    violation, where = broken[0] if broken else max(found, key=lambda each: each[0])
     return Judged(plan.objective, violation, where)
 
 
 def _worst_column(assembled: Assembled, x: FloatArray) -> tuple[float, str]:
     """The worst bound, or number that is not whole, relative to max(1, the value)."""
     program = assembled.program
-    if not np.isfinite(x).all():
-        place = int(np.flatnonzero(~np.isfinite(x))[0])
-        return np.inf, f"column {column_meanings(assembled)[place].name} is {x[place]}"
     beyond = np.maximum(program.column_lower - x, x - program.column_upper)
     apart = np.where(program.integer, np.abs(x - np.round(x)), 0.0)
     lacks = np.maximum(beyond, apart) / np.maximum(1.0, np.abs(x))

@@ -9,17 +9,22 @@ from typing import Any
 
 import highspy
 import numpy as np
+from highspy import HighsStatus
 
+from benchmarks.cylinders import HEDGING, L_SHAPED, cylinders
 from benchmarks.family.catalogue import Definition, define
 from benchmarks.family.judge import judge
 from benchmarks.family.names import column_meanings, unique
+from friendshore.optimizer.engines.available import mpiexec
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.search.benders.search import search_by_decomposition
 from friendshore.optimizer.search.extensive import search_extensive_form
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.search.stress_recourse import solve_stress_recourse
+from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.engine import load
+from friendshore.optimizer.system.version import installed
 
 WAYS = {
     "ours": "as solve decides: Benders decomposition of large trees, else the extensive form",
@@ -65,6 +70,8 @@ def measure(name: str, way: str, gap: float, seconds: float) -> Case:
     """Solve one problem one way in this process; the certificate is made outside the clock."""
     definition = define(name)
     began, used = time.monotonic(), processor_seconds()
+    if way == "mpi-sppy":
+        return by_mpi_sppy(definition, Case(name, way), gap, seconds)
     program = definition.assembled.program
     built = processor_seconds() - used
     case = Case(name, way, note=f"{program.columns:,} columns built in {built:.1f} s")
@@ -88,10 +95,34 @@ def measure(name: str, way: str, gap: float, seconds: float) -> Case:
     return replace(case, objective=judged.objective, violation=judged.violation, where=judged.where, whole=whole)
 
 
+def by_mpi_sppy(definition: Definition, case: Case, gap: float, seconds: float) -> Case:
+    """A method of mpi-sppy: what it tells of itself, which no certificate holds; memory of its largest rank."""
+    lacking = [library for library in ("mpi-sppy", "mpi4py") if not installed(library)]
+    if lacking or not mpiexec() or definition.cone:
+        reason = "it takes no cone" if definition.cone else "not installed: pip install 'friendshore[mpi]'"
+        return replace(case, note=reason)
+    whole = definition.problem.settings.branch_investment == "integer"
+    told = cylinders(
+        "benchmarks.family.scenarios", ["--problem", definition.name], HEDGING if whole else L_SHAPED, gap, seconds
+    )
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    ended = told.tail.strip().splitlines()[-1:] if told.objective is None and told.took < seconds else []
+    note = ended[0] if ended else "no plan within the cap" if told.objective is None else ""
+    return replace(case, objective=told.objective, bound=told.bound, seconds=told.used, peak=largest, note=note)
+
+
 def bare_highs(program: LinearProgram, gap: float, seconds: float) -> tuple[FloatArray | None, float | None]:
-    """HiGHS with its own defaults, one thread: columns of the best plan, and the bound."""
+    """HiGHS with its own defaults, one thread: columns of the best plan, and the bound.
+
+    Raises
+    ------
+    friendshore.optimizer.solver.SolverFault
+        Where HiGHS refuses or breaks off.
+    """
+    highspy.Highs.resetGlobalScheduler(True)  # else it refuses another number of threads than it ran with before
     highs = load(program, {"threads": 1, "mip_rel_gap": gap, "time_limit": seconds}, relaxed=False)
-    highs.run()
+    if highs.run() == HighsStatus.kError:
+        raise SolverFault("HiGHS ended with an error")
     info = highs.getInfo()
     bound = info.mip_dual_bound if program.integers else info.objective_function_value
     solved = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible

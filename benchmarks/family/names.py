@@ -1,7 +1,7 @@
-"""Names of columns and rows that say what they are, short enough and plain enough for any file format.
+"""Names of columns and rows that say what they are, plain enough for any file format.
 
-``shipped[b00003:2030:1|CHN,JPN,gallium,sea]`` is what moves at the first step of 2030 on branch b00003; ``Decided[base:2028:1|mine]``
-are units decided there. Names hold no blanks and no character that MPS or LP files read in a way of their own.
+``shipped[b00003:2030:1|CHN,JPN,ga_4n]`` is what moves from China to Japan at the first step of 2030 on branch b00003,
+``Decided[base:2028:1|clarksville]`` are the units of a project decided there. Names hold no blanks.
 """
 
 from __future__ import annotations
