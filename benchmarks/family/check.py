@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -98,7 +98,7 @@ def held(definition: Definition, whole: Mapping[str, int]) -> FloatArray:
 def _polish(columns: FloatArray, assembled: Assembled, basis: Basis | None) -> Answer:
     objective = assembled.program.objective(columns)
     start = Answer(status="feasible", objective=objective, columns=columns, basis=basis)
-    return polish(assembled.program, start if assembled.program.integers else replace(start, stopped=""), threads=1)
+    return polish(assembled.program, start, threads=1)
 
 
 def _beside(judged: Judged, gap: float) -> str:

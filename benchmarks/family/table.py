@@ -76,10 +76,10 @@ def with_case(known: Known, case: Case, version: str) -> Known:
     Contradiction
         Where plan and bound cannot both be right.
     """
-    certified = case.objective is not None and case.violation is not None and case.violation <= HOLDS
     how = How(case.way, version, case.seconds)
-    if certified and (known.objective is None or case.objective < known.objective - SAME * abs(known.objective)):
-        known = replace(known, objective=case.objective, plan=how)
+    plan = case.objective if case.violation is not None and case.violation <= HOLDS else None
+    if plan is not None and (known.objective is None or plan < known.objective - SAME * abs(known.objective)):
+        known = replace(known, objective=plan, plan=how)
     if case.bound is not None and (known.bound is None or case.bound > known.bound + SAME * abs(known.bound)):
         known = replace(known, bound=case.bound, proof=how)
     if known.objective is None or known.bound is None:
@@ -144,10 +144,12 @@ def _cells(known: Known) -> dict[str, object]:
 
 
 def _known(row: Mapping[str, str]) -> Known:
-    sizes = (int(row[column]) for column in ("columns", "rows", "integers", "nonzeros"))
     return Known(
-        row["name"],
-        *sizes,
+        name=row["name"],
+        columns=int(row["columns"]),
+        rows=int(row["rows"]),
+        integers=int(row["integers"]),
+        nonzeros=int(row["nonzeros"]),
         digest=row["digest"],
         cone=row["mps"] != "yes",
         objective=float(row["objective"]) if row["objective"] else None,

@@ -28,6 +28,17 @@ def test_a_case_runs_in_a_process_of_its_own() -> None:
     assert 0.0 < apart.peak < 2048.0
 
 
+def test_the_table_takes_in_what_is_certified_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What mpi-sppy says of itself is printed and not kept."""
+    kept: list[str] = []
+    monkeypatch.setattr(runs, "apart", lambda name, way, *_: solved(name, way, 1.0))
+    monkeypatch.setattr(runs, "keep_case", lambda case: kept.append(case.way))
+    runs.run(["a"], ["ours", "mpi-sppy", "highs"], keep=True)
+    assert kept == ["ours", "highs"]
+    runs.run(["a"], ["ours"])
+    assert kept == ["ours", "highs"]
+
+
 def test_a_case_that_fails_says_why() -> None:
     failed = runs.apart("tut-b50-odd", "ours", 0.0, 20.0)
     assert failed.objective is None

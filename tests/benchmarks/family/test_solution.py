@@ -12,12 +12,13 @@ from benchmarks.family.solution import SolutionFault, read_solution, write_solut
 NAMES = ("built[base|a]", "shipped[base|x,y]", "7")
 
 FILES = {
-    "HiGHS": "Model status\nOptimal\n\n# Primal solution values\nFeasible\nObjective 12.5\n# Columns 3\n"
-    "built[base|a] 2\nshipped[base|x,y] 0.25\n7 0\n# Rows 1\nlimit 4\n\n# Dual solution values\nNone\n\n# Basis\nHiGHS_basis_file v2\n",
+    "HiGHS": "Model status\nOptimal\n\n# Primal solution values\nFeasible\nObjective 12.5\nMIP_rel_gap 0\n"
+    "# Columns 3\nbuilt[base|a] 2\nshipped[base|x,y] 0.25\n7 0\n"
+    "# Rows 1\nlimit 4\n\n# Dual solution values\nNone\n\n# Basis\nHiGHS_basis_file v2\n",
     "CBC": "Optimal - objective value 12.5\n      0 built[base|a]      2     0\n"
     "**      1 shipped[base|x,y]    0.25    1e-3\n",
-    "SCIP": "solution status: optimal solution found\nobjective value:     12.5\nbuilt[base|a]     2 \t(obj:4)\n"
-    "shipped[base|x,y]    0.25 \t(obj:0)\n",
+    "SCIP": "solution status: optimal solution found\nobjective value:     12.5\n"
+    "built[base|a]     2 \t(obj:4)\nshipped[base|x,y]    0.25 \t(obj:0)\n",
     "Gurobi": "# Solution for model it\n# Objective value = 12.5\nbuilt[base|a] 2\nshipped[base|x,y] 2.5e-01\n7 0\n",
     "MIPLIB": "=obj= 12.5\nbuilt[base|a] 2\nshipped[base|x,y] 0.25\n",
     "plain": "shipped[base|x,y] 0.25\n\nbuilt[base|a] 2\n",
