@@ -60,7 +60,7 @@ def _list(_: argparse.Namespace) -> int:
 
 
 def _write(asked: argparse.Namespace) -> int:
-    for name in asked.names or NAMES:
+    for name in asked.only or NAMES:
         definition = define(name)
         for path in write_problem(definition, asked.folder, mps=asked.mps):
             print(path)  # noqa: T201
@@ -128,7 +128,9 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("list", help="the problems with the best plan known and the proven bound")
     write = commands.add_parser("write", help="write problems as workbooks, and as MPS files")
     write.add_argument("folder", type=Path)
-    write.add_argument("names", nargs="*", default=[], metavar="NAME")
+    write.add_argument(
+        "--only", nargs="+", default=[], metavar="NAME", help="these alone; any name in the words of the family"
+    )
     write.add_argument("--mps", action="store_true", help="NAME.mps and what its columns mean, NAME.columns.csv, too")
     checks = commands.add_parser("check", help="certify a solution of any solver")
     checks.add_argument("name")

@@ -12,7 +12,7 @@ from math import exp, log
 from pathlib import Path
 
 from benchmarks.bars import Bar, save
-from benchmarks.family.catalogue import define
+from benchmarks.family.catalogue import NAMES, UnknownProblem, define
 from benchmarks.family.judge import HOLDS
 from benchmarks.family.measure import Case
 from benchmarks.family.table import Known, read_table, with_case, write_table, write_whole_numbers
@@ -138,7 +138,9 @@ def _row(case: Case) -> dict[str, object]:
 
 
 def keep_case(case: Case) -> Known:
-    """The table with what a case has added to it."""
+    """The table with what a case has added to it; UnknownProblem for one that is not of the thirty."""
+    if case.name not in NAMES:
+        raise UnknownProblem(f"{case.name} is not one of the thirty, of which alone a table is kept")
     rows = read_table()
     before = rows.get(case.name) or Known.of(define(case.name))
     after = with_case(before, case, version_in_words())

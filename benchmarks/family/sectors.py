@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -33,6 +34,7 @@ SECTORS = MappingProxyType(
 """The first word of a problem's name, and the workbook that it is made from."""
 
 
+@cache
 def sector(word: str) -> Problem:
     """The workbook that a first word stands for; KeyError where it stands for none."""
     name = SECTORS[word]

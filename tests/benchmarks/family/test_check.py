@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from benchmarks.family.__main__ import main
-from benchmarks.family.catalogue import Definition, define
+from benchmarks.family.catalogue import Definition, UnknownProblem, define
 from benchmarks.family.check import NoPlan, check, held, polished
+from benchmarks.family.measure import Case
 from benchmarks.family.mps import named, write_mps
+from benchmarks.family.run import keep_case
 from benchmarks.family.solution import read_solution
 from benchmarks.family.table import read_table, read_whole_numbers
 from friendshore import solve
@@ -90,7 +92,7 @@ def test_polishing_mends_what_tolerances_leave(definition: Definition, columns: 
     assert mended.objective == pytest.approx(check(definition, columns, None).judged.objective, rel=1e-9)
 
 
-@pytest.mark.parametrize("name", ["tut-b50-s1", "tut-b40-p6-whole-s1", "cyb-b5-s1"])
+@pytest.mark.parametrize("name", ["tut-b50-s1", "tut-b40-p6-whole-s1"])
 def test_the_best_plan_comes_back_from_its_whole_numbers(name: str) -> None:
     definition, known = define(name), read_table()[name]
     checked = check(definition, polished(definition, held(definition, read_whole_numbers(name))), known)
@@ -134,3 +136,26 @@ def test_the_command_says_what_it_found(
     assert "a plan              no" in told
     assert "gap of" not in told
     assert main(["check", "tut-b50-s1", str(theirs)]) == 2
+
+
+def test_the_best_plan_can_be_written_and_handed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What ``best`` writes ``check`` certifies, and ``--keep`` brings it to the table under the name that is given."""
+    kept: list[Case] = []
+    monkeypatch.setattr("benchmarks.family.__main__.keep_case", kept.append)
+    path = tmp_path / "best.sol"
+    assert main(["best", "tut-b50-s1", str(path)]) == 0
+    assert main(["check", "tut-b50-s1", str(path), "--keep", "SCIP 10"]) == 0
+    assert [(case.way, dict(case.whole)) for case in kept] == [("SCIP 10", read_whole_numbers("tut-b50-s1"))]
+
+
+def test_only_the_thirty_are_kept() -> None:
+    with pytest.raises(UnknownProblem, match="not one of the thirty"):
+        keep_case(Case("tut-b7-s1", "ours", 1.0, 1.0, violation=0.0))
+
+
+def test_any_file_is_solved_and_its_solution_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["write", str(tmp_path), "--mps", "--only", "tut-b5-s1"]) == 0
+    assert main(["solve", str(tmp_path / "tut-b5-s1.mps"), str(tmp_path / "it.sol")]) == 0
+    assert "the problem tut-b5-s1, at once: optimal" in capsys.readouterr().out
+    assert main(["check", "tut-b5-s1", str(tmp_path / "it.sol"), "--polish"]) == 0
+    assert main(["solve", str(tmp_path / "none.mps")]) == 2
