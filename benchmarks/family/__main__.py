@@ -21,6 +21,7 @@ from benchmarks.family.run import GAP, SECONDS, keep_case, run
 from benchmarks.family.solution import SolutionFault, read_solution, write_solution
 from benchmarks.family.solve_mps import solve_mps
 from benchmarks.family.table import Contradiction, read_table, read_whole_numbers
+from benchmarks.family.told import HEAD_OF_MARKDOWN, HEAD_OF_TABLE, markdown_row, table_row
 from benchmarks.family.write import write_problem
 from friendshore.optimizer.program.linear_program import BadNumber
 
@@ -47,15 +48,13 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def _list(_: argparse.Namespace) -> int:
-    """The table."""
-    print(f"{'name':<24}{'columns':>9}{'integers':>9}{'best known':>18}{'proven bound':>18}{'gap':>10}")  # noqa: T201
-    for name, known in read_table().items():
-        figures = "".join(
-            f"{'–' if value is None else format(value, '.10g'):>18}" for value in (known.objective, known.bound)
-        )
-        gap = "–" if known.gap is None else f"{known.gap:.3%}"
-        print(f"{name:<24}{known.columns:>9,}{known.integers:>9,}{figures}{gap:>10}")  # noqa: T201
+def _list(asked: argparse.Namespace) -> int:
+    """The table, for a terminal or as the README has it."""
+    rows = read_table().values()
+    if asked.markdown:
+        print("\n".join([*HEAD_OF_MARKDOWN, *map(markdown_row, rows)]))  # noqa: T201
+    else:
+        print("\n".join([HEAD_OF_TABLE, *map(table_row, rows)]))  # noqa: T201
     return 0
 
 
@@ -125,7 +124,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m benchmarks.family", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    commands.add_parser("list", help="the problems with the best plan known and the proven bound")
+    lists = commands.add_parser("list", help="the problems with the best plan known and the proven bound")
+    lists.add_argument("--markdown", action="store_true", help="as benchmarks/README.md has it")
     write = commands.add_parser("write", help="write problems as workbooks, and as MPS files")
     write.add_argument("folder", type=Path)
     write.add_argument(

@@ -87,6 +87,8 @@ def read_mps(path: Path) -> Named:
     if not path.is_file() or highs.readModel(str(path)) == HighsStatus.kError:
         raise MpsFault(f"HiGHS cannot read {path} as a model")
     lp = highs.getLp()
+    if not lp.num_col_:
+        raise MpsFault(f"{path} has no columns")
     kinds = set(lp.integrality_)
     if highs.getModel().hessian_.dim_ or kinds - {HighsVarType.kContinuous, HighsVarType.kInteger}:
         raise MpsFault(f"{path} is quadratic or has semi-continuous columns; wanted a mixed-integer linear program")

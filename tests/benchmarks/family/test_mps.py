@@ -80,6 +80,20 @@ def test_a_strangers_file_is_read_and_solved(tmp_path: Path) -> None:
     assert given.objective(np.array([1.0, 3.5])) == pytest.approx(26.0)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        (" UP BND chairs 10", " LO BND chairs 7", "infeasible"),
+        ("tables profit 4 wood 3\n    tables mix -1", "tables profit 4", "unbounded"),
+    ],
+)
+def test_a_file_without_an_optimum_is_told(old: str, new: str, status: str, tmp_path: Path) -> None:
+    path = tmp_path / "foreign.mps"
+    path.write_text(FOREIGN.replace(old, new), encoding="utf-8")
+    solved = solve_mps(read_mps(path), gap=0.0, seconds=None)
+    assert (solved.status, solved.columns) == (status, None)
+
+
 def test_a_file_that_maximises_does_so_when_it_is_written_again(tmp_path: Path) -> None:
     path, again = tmp_path / "foreign.mps", tmp_path / "again.mps"
     path.write_text(FOREIGN, encoding="utf-8")
@@ -102,7 +116,9 @@ def test_what_is_no_linear_program_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "quadratic.mps"
     quadratic = FOREIGN.replace("OBJSENSE\n    MAX\n", "").replace("ENDATA", "QUADOBJ\n    tables tables 2\nENDATA")
     path.write_text(quadratic, encoding="utf-8")
-    for bad in (path, tmp_path / "missing.mps"):
+    empty = tmp_path / "empty.mps"
+    empty.write_text("NAME\nROWS\n N o\nCOLUMNS\nRHS\nENDATA\n", encoding="utf-8")
+    for bad in (path, empty, tmp_path / "missing.mps"):
         with pytest.raises(MpsFault):
             read_mps(bad)
     with pytest.raises(MpsFault, match="cone"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import benchmarks
 from benchmarks.family.catalogue import NAMES
 from benchmarks.family.measure import Case
 from benchmarks.family.table import (
@@ -19,6 +20,7 @@ from benchmarks.family.table import (
     write_table,
     write_whole_numbers,
 )
+from benchmarks.family.told import markdown_row, table_row
 
 KNOWN = Known("it", 3, 2, 1, 4, "abc", False, 100.0, 98.0, How("ours", "1", 2.0), How("tree", "1", 3.0))
 
@@ -39,6 +41,22 @@ def test_every_problem_has_a_plan_and_a_bound_below_it(known: Known) -> None:
 
 def test_the_table_is_of_the_family_and_of_nothing_else() -> None:
     assert tuple(read_table()) == NAMES
+
+
+def test_the_readme_has_the_table() -> None:
+    """As ``list --markdown`` prints it."""
+    readme = (Path(benchmarks.__file__).parent / "README.md").read_text(encoding="utf-8")
+    for known in read_table().values():
+        assert markdown_row(known) in readme
+
+
+def test_a_gap_is_rounded_up_and_what_is_not_known_a_dash() -> None:
+    exact = dataclasses.replace(KNOWN, bound=100.0 - 1e-10)
+    narrow = dataclasses.replace(KNOWN, bound=100.0 - 1e-5)
+    assert markdown_row(KNOWN) == "| it | 3 | 2 | 4 | 1 | 100 | 98 | 2.000 % |"
+    assert markdown_row(exact).endswith("| 0 |")
+    assert markdown_row(narrow).endswith("| 0.001 % |")
+    assert table_row(dataclasses.replace(KNOWN, bound=None)).endswith("–")
 
 
 def test_a_better_certified_plan_counts_and_a_lower_bound_does_not() -> None:
