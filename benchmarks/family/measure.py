@@ -124,7 +124,9 @@ def bare_highs(program: LinearProgram, gap: float, seconds: float) -> tuple[Floa
     if highs.run() == HighsStatus.kError:
         raise SolverFault("HiGHS ended with an error")
     info = highs.getInfo()
-    bound = info.mip_dual_bound if program.integers else info.objective_function_value
+    optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    of_lp = info.objective_function_value if optimal else -np.inf
+    bound = info.mip_dual_bound if program.integers else of_lp
     solved = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     columns = np.array(highs.getSolution().col_value) if solved else None
     return columns, float(bound) if np.isfinite(bound) else None

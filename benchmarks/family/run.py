@@ -118,7 +118,7 @@ def judged(cases: list[Case]) -> list[Bar]:
 
 
 def _done(case: Case) -> bool:
-    return case.gap is not None and case.gap <= GAP and case.violation is not None and case.violation <= HOLDS
+    return case.gap is not None and abs(case.gap) <= GAP and case.violation is not None and case.violation <= HOLDS
 
 
 def _row(case: Case) -> dict[str, object]:
