@@ -36,7 +36,7 @@ SHORT = ("tut-b200-p10-tight-s1", "tut-b40-p6-whole-s1", "cyb-b20-s1", "gage-b5-
 """Six of the family, on which ``python -m benchmarks family`` runs all ways."""
 
 SHORT_WAYS = ("ours", "highs", "mpi-sppy")
-SHORT_SECONDS = 45.0
+SHORT_SECONDS = 20.0
 """The ways and the cap of that run."""
 
 HEAD = f"{'name':<24}{'way':<10}{'objective':>17}{'bound':>17}{'gap':>10}{'processor s':>12}{'MB':>8}  certificate"
@@ -80,7 +80,7 @@ def run(
 
 def bars(*, quick: bool = False) -> list[Bar]:
     """All ways on six problems of the family, written to ways.csv, and what they say together."""
-    names, seconds = (SHORT[:3], 20.0) if quick else (SHORT, SHORT_SECONDS)
+    names, seconds = (SHORT[:3], 10.0) if quick else (SHORT, SHORT_SECONDS)
     cases = run(names, SHORT_WAYS, seconds=seconds)
     if not quick:
         save("ways.csv", [_row(case) for case in cases], Path(__file__).parent)
