@@ -11,27 +11,19 @@ from __future__ import annotations
 import argparse
 import csv
 import dataclasses
-import os
-import re
-import resource
-import subprocess
-import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.cylinders import HEDGING, L_SHAPED, cylinders
 from benchmarks.scale import scaled
 from friendshore.models.problem import Problem
-from friendshore.optimizer.engines.available import mpiexec
 from friendshore.optimizer.mpisppy.module import Helper
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.workbook.read import read_workbook
 
 HERE = Path(__file__).parent
 GAP = 1e-3
-HEDGING = ("--default-rho", "10", "--sep-rho", "--lagrangian", "--xhatshuffle", "--linearize-proximal-terms")
-L_SHAPED = ("--lshaped-hub", "--xhatlshaped")
 
 
 def problem(branches: int, kind: str) -> Problem:
@@ -70,64 +62,11 @@ def ours(branches: int, kind: str, seconds: float) -> Row:
     return branches, kind, "solve, the whole tree", objective, found.bound, took, time.process_time() - used
 
 
-def theirs(branches: int, kind: str, seconds: float, way: str, ranks: int, options: tuple[str, ...]) -> Row:
+def theirs(branches: int, kind: str, seconds: float, way: str, method: tuple[str, ...]) -> Row:
     """A method of mpi-sppy over MPI; its start and the building of its models are part of the time."""
-    command = [
-        mpiexec(),
-        "-n",
-        str(ranks),
-        sys.executable,
-        "-m",
-        "mpi4py",
-        "-m",
-        "mpisppy.generic_cylinders",
-        "--module-name",
-        "benchmarks.branch_investment",
-        "--branches",
-        str(branches),
-        "--kind",
-        kind,
-        "--solver-name",
-        "highs",
-        "--max-iterations",
-        "1000",
-        "--rel-gap",
-        str(GAP),
-        *options,
-    ]
-    began, used = time.perf_counter(), _children()
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile("w+") as said:
-        running = subprocess.Popen(  # noqa: S603
-            command, stdout=said, stderr=subprocess.STDOUT, env=_environment(), cwd=folder
-        )
-        try:
-            running.wait(seconds)
-        except subprocess.TimeoutExpired:
-            running.terminate()
-            running.wait()
-        said.seek(0)
-        lines = re.findall(r"\]\s+\d+\s[ *A-Z]*\s(-?[\d.]+|-?inf)\s+(-?[\d.]+|inf)\s", said.read())
-    bound, objective = (float(number) for number in lines[-1]) if lines else (-float("inf"), float("inf"))
-    took = time.perf_counter() - began
-    return (
-        branches,
-        kind,
-        way,
-        objective if objective < float("inf") else None,
-        bound if bound > -float("inf") else None,
-        took,
-        _children() - used,
-    )
-
-
-def _environment() -> dict[str, str]:
-
-    return {**os.environ, "PYTHONPATH": str(HERE.parent), "OMP_NUM_THREADS": "1"}
-
-
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+    arguments = ["--branches", str(branches), "--kind", kind]
+    told = cylinders("benchmarks.branch_investment", arguments, method, GAP, seconds)
+    return branches, kind, way, told.objective, told.bound, told.took, told.used
 
 
 def main() -> None:
@@ -138,12 +77,12 @@ def main() -> None:
     asked = parser.parse_args()
     rows: list[Row] = []
     for branches in asked.branches:
-        for kind, way, ranks, options in (
-            ("integer", "mpi-sppy, progressive hedging, Lagrangian bound, 3 ranks", 3, HEDGING),
-            ("continuous", "mpi-sppy, L-shaped, 2 ranks", 2, L_SHAPED),
+        for kind, way, method in (
+            ("integer", "mpi-sppy, progressive hedging, Lagrangian bound, 3 ranks", HEDGING),
+            ("continuous", "mpi-sppy, L-shaped, 2 ranks", L_SHAPED),
         ):
             rows.append(ours(branches, kind, asked.seconds))
-            rows.append(theirs(branches, kind, asked.seconds, way, ranks, options))
+            rows.append(theirs(branches, kind, asked.seconds, way, method))
             for row in rows[-2:]:
                 print(told(row), flush=True)  # noqa: T201
     with (HERE / "branch_investment.csv").open("w", newline="", encoding="utf-8") as stream:

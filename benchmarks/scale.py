@@ -228,7 +228,7 @@ def _number(row: Row, column: str) -> float:
 
 def resize(sheets: Sheets, lump: float) -> None:
     """Units of another size, at the same price for what they make; not fewer in all than before."""
-    for row in sheets["Expansions"]:
+    for row in sheets.get("Expansions", []):
         for column in ("size", "capex", "fixed_cost"):
             row[column] = tidy(lump * _number(row, column))
         row["max_units"] = max(1, math.ceil((_number(row, "max_units") or 1.0) / lump - 1e-9))
@@ -236,7 +236,7 @@ def resize(sheets: Sheets, lump: float) -> None:
 
 def tighten(sheets: Sheets) -> None:
     """Lumpy units with fixed costs, a scarce budget, risk aversion, and rules that tie all paths together."""
-    for row in sheets["Expansions"]:
+    for row in sheets.get("Expansions", []):
         capex = row["capex"] = tidy(0.9 * LUMP * _number(row, "capex"))
         row["size"] = tidy(LUMP * _number(row, "size"))
         row["max_units"] = max(1, math.ceil(_number(row, "max_units") / LUMP))
