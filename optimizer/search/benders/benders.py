@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.search.benders.begin import begin_with, center_near
+from friendshore.optimizer.search.benders.before import center_of_relaxation, operate_before
+from friendshore.optimizer.search.benders.begin import begin_with
 from friendshore.optimizer.search.benders.conclude import concluded
 from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.evaluate import DEAREST
@@ -116,6 +117,7 @@ class Benders:
             self._begin()
             self._numbers_before()
             self._relaxation()
+            self._numbers_before()
             self._rounding()
             self._whole_numbers()
             self._finish()
@@ -155,19 +157,14 @@ class Benders:
             self.note("begun from what was known")
 
     def _numbers_before(self) -> None:
-        """The whole numbers of an earlier plan, within the bounds that they have now."""
+        """The whole numbers of an earlier plan, as far as they may be good enough by what is known by now."""
+        l_shaped = self.l_shaped
         if self.known is None or self.known.best is None:
             return
-        master = self.l_shaped.parts.master
-        within = np.clip(self.known.best, master.column_lower, master.column_upper)
-        integers = np.round(within[master.integer])
-        self.l_shaped.converge(0.0, -np.inf, Incumbent(), bounding=True)  # what the cuts prove that it began with
-        center = center_near(self.l_shaped, self.known.best, integers)
-        if not self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
-            self._try([integers], center)
-        self.note(
-            f"whole numbers of before: bound {self.l_shaped.bound:,.6g}, best {self.l_shaped.incumbent.cost:,.6g}"
-        )
+        if self._relaxed is None:
+            l_shaped.converge(0.0, -np.inf, Incumbent(), bounding=True)  # what the cuts prove that it began with
+        operate_before(l_shaped, self.known, self.gap, TRIED * self.gap)
+        self.note(f"whole numbers of before: bound {l_shaped.bound:,.6g}, best {l_shaped.incumbent.cost:,.6g}")
 
     def left(self, structure: Structure) -> Pool | None:
         """What the run leaves for another; None where it was stopped before its relaxation was solved."""
@@ -183,8 +180,10 @@ class Benders:
         l_shaped, center = self.l_shaped, Incumbent()
         enough = None if self.known is None else self.gap
         if self.known is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
-            center = center_near(l_shaped, self.known.relaxed)
-        center = l_shaped.converge(RELAXED * self.gap, np.inf, center, bounding=True, enough=enough)
+            center = center_of_relaxation(l_shaped, self.known)
+        fine = RELAXED * self.gap
+        rising = 0.0 if self.known is None else fine
+        center = l_shaped.converge(fine, np.inf, center, bounding=True, enough=enough, rising=rising)
         self._center, self._relaxed = center, self.l_shaped.last
         if self._relaxed is not None:
             self._tight = self.l_shaped.master.tight(self._relaxed)
@@ -264,18 +263,18 @@ class Benders:
                     self.note(f"stopped, whole numbers rounded: best {self.l_shaped.incumbent.cost:,.6g}")
                     return
 
-    def _try(self, points: Sequence[FloatArray], center: Incumbent | None = None) -> int:
+    def _try(self, points: Sequence[FloatArray]) -> int:
         """Fix each of some whole numbers and bring the LP that is left near its end; how many were new.
 
         Those that the master, with the cuts it has got meanwhile, knows to be no better than the best are given up at
-        once. ``center`` is where the LP begins, where there is one of the kind.
+        once.
         """
         new = [integers for integers in points if integers.tobytes() not in self._seen]
         for integers in new:
             self._seen.add(integers.tobytes())
             self.l_shaped.master.fix_integers(integers)
             useless = self.l_shaped.incumbent.cost - USEFUL * self.gap * abs(self.l_shaped.incumbent.cost)
-            self.l_shaped.converge_fixed(TRIED * self.gap, useless, center or Incumbent())
+            self.l_shaped.converge_fixed(TRIED * self.gap, useless, Incumbent())
             self.l_shaped.master.free_integers()
             if self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
                 break
