@@ -35,9 +35,7 @@ def operate_before(l_shaped: LShaped, known: Known, gap: float, tried: float) ->
     """
     if known.best is None or l_shaped.incumbent.within(l_shaped.bound, gap):
         return
-    master = l_shaped.parts.master
-    within = np.clip(known.best, master.column_lower, master.column_upper)
-    integers = np.round(within[master.integer])
+    integers = _whole_numbers(l_shaped, known.best)
     useless = dearest_within(l_shaped.bound, gap)
     l_shaped.master.fix_integers(integers)
     try:
@@ -54,24 +52,36 @@ def operate_before(l_shaped: LShaped, known: Known, gap: float, tried: float) ->
 
 
 def center_of_relaxation(l_shaped: LShaped, known: Known) -> Incumbent:
-    """Where the relaxation begins: near the point that another ended on, or at the best plan where that is cheaper.
+    """Where the relaxation begins: near the point that another ended on, or at a plan where that is cheaper.
+
+    Failures are priced to be kept out, so that a point where policies fail is no centre: then it is the plan of before
+    that is asked for, whose policies seldom do.
 
     Parameters
     ----------
     l_shaped
-        Master and branches.
+        Master and branches; the master takes the cuts of the points that are looked at.
     known
         What is known.
 
     Returns
     -------
     Incumbent
-        Empty where policies fail there: failures are priced to be kept out, and a point that has them is no centre.
+        Empty where policies fail at both.
     """
-    center, best = center_near(l_shaped, known.relaxed), l_shaped.incumbent
+    center = center_near(l_shaped, known.relaxed)
     if not center.feasible:
         center = Incumbent()
+    if center.point is None and l_shaped.incumbent.point is None and known.best is not None:
+        center_near(l_shaped, known.best, _whole_numbers(l_shaped, known.best))
+    best = l_shaped.incumbent
     return replace(best) if best.cost < center.cost else center
+
+
+def _whole_numbers(l_shaped: LShaped, plan: FloatArray) -> FloatArray:
+    """Those of a plan within the bounds of now, shape (integer columns)."""
+    master = l_shaped.parts.master
+    return np.asarray(np.round(np.clip(plan, master.column_lower, master.column_upper)[master.integer]))
 
 
 def center_near(l_shaped: LShaped, point: FloatArray, integers: FloatArray | None = None) -> Incumbent:
