@@ -52,10 +52,10 @@ def operate_before(l_shaped: LShaped, known: Known, gap: float, tried: float) ->
 
 
 def center_of_relaxation(l_shaped: LShaped, known: Known) -> Incumbent:
-    """Where the relaxation begins: near the point that another ended on, or at a plan where that is cheaper.
+    """Where the relaxation begins: near the plan of before, or near the point that another relaxation ended on.
 
-    Failures are priced to be kept out, so that a point where policies fail is no centre: then it is the plan of before
-    that is asked for, whose policies seldom do.
+    Failures are priced to be kept out, so that a point where policies fail is no centre: steps that it halves would end
+    far away. Those of a plan seldom fail. Where the plan has been looked at the other point is, which may be cheaper.
 
     Parameters
     ----------
@@ -67,15 +67,14 @@ def center_of_relaxation(l_shaped: LShaped, known: Known) -> Incumbent:
     Returns
     -------
     Incumbent
-        Empty where policies fail at both.
+        Empty where policies fail at both; never the best plan itself, which stays as it is.
     """
-    center = center_near(l_shaped, known.relaxed)
-    if not center.feasible:
-        center = Incumbent()
-    if center.point is None and l_shaped.incumbent.point is None and known.best is not None:
-        center_near(l_shaped, known.best, _whole_numbers(l_shaped, known.best))
-    best = l_shaped.incumbent
-    return replace(best) if best.cost < center.cost else center
+    if l_shaped.incumbent.point is None and known.best is not None:
+        plan = center_near(l_shaped, known.best, _whole_numbers(l_shaped, known.best))
+        if plan.point is not None and plan.feasible:
+            return plan
+    center, best = center_near(l_shaped, known.relaxed), l_shaped.incumbent
+    return replace(best) if best.cost < center.cost or not center.feasible else center
 
 
 def _whole_numbers(l_shaped: LShaped, plan: FloatArray) -> FloatArray:

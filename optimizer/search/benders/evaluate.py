@@ -29,7 +29,7 @@ DEARER = 10.0
 DEAREST = 1e4
 """So many times its first price at most; from there on the LP of a block would lose its digits."""
 
-FOREIGN = 16
+FOREIGN = 24
 """A pivot for so many rows at most from a basis that an earlier run has left; then the block is solved from nothing.
 
 Measured on branches of the rare earth workbook: from nothing 0.17 s; from a basis of nearly the same costs 0.02 to 0.06

@@ -97,7 +97,7 @@ def _of_master(parts: Parts, whole: _Whole) -> Names:
     names = np.zeros(parts.master.columns, dtype=np.uint64)
     names[: len(parts.columns)] = whole.columns[parts.columns]
     for block, name in zip(parts.blocks, named(block.name for block in parts.blocks), strict=True):
-        shared = np.flatnonzero(np.isin(block.rows, parts.rows))
+        shared = np.flatnonzero(np.isin(block.rows, parts.rows, kind="table"))
         for row in shared.tolist():
             given = block.coupling.indices[block.coupling.indptr[row] : block.coupling.indptr[row + 1]]
             names[given] = among(whole.rows[block.rows[[row]]], name)
@@ -123,7 +123,7 @@ def _called(assembled: Assembled, block: Block, nodes: list[int], whole: _Whole)
 
 def _standing(at: Places, of_block: Places) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Which of what is placed belongs to a block."""
-    return np.asarray((at >= 0) & np.isin(at, of_block))
+    return np.asarray((at >= 0) & np.isin(at, of_block, kind="table"))
 
 
 def _written(one: Called, block: Block) -> Iterable[bytes | str]:
