@@ -11,9 +11,10 @@ from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.master import Master
 from friendshore.optimizer.search.benders.rebuild import Tangent, cuts_of_tangents, cuts_that_forbid
 from friendshore.optimizer.search.benders.recall import Known
+from friendshore.optimizer.solver import SolverFault
 
 
-def begin_with(l_shaped: LShaped, known: Known) -> None:
+def begin_with(l_shaped: LShaped, known: Known) -> str:
     """A first master whose cuts are made of what an earlier run has left.
 
     Blocks of which that proves nothing are asked at the points that it ended on.
@@ -25,11 +26,19 @@ def begin_with(l_shaped: LShaped, known: Known) -> None:
     known
         What is known.
 
-    Raises
-    ------
-    friendshore.optimizer.solver.SolverFault
-        Where a point that is known is beyond what a block can do now.
+    Returns
+    -------
+    str
+        Why it could not be, as where a point that is known is beyond what a block can do now; blank: it has begun.
     """
+    try:
+        _begin(l_shaped, known)
+    except SolverFault as fault:
+        return str(fault)
+    return ""
+
+
+def _begin(l_shaped: LShaped, known: Known) -> None:
     parts, blocks = l_shaped.parts, l_shaped.parts.blocks
     l_shaped.evaluator.begin_from(known.bases, known.dearer)
     groups = grouping(parts)

@@ -97,6 +97,7 @@ class Benders:
     _relaxed: MasterPlan | None = None
     _tight: list[Cut] = field(default_factory=list)
     _center: Incumbent | None = None
+    _resorted: bool = False
 
     def run(self) -> Answer:
         """Search to the target gap.
@@ -125,7 +126,7 @@ class Benders:
             stopped = self.l_shaped.clock.reason or "time limit"
             self.l_shaped.patient = True
             if self.l_shaped.incumbent.point is None:
-                self.l_shaped.exact = True
+                self.l_shaped.exact = self._resorted = True
                 self.l_shaped.evaluator.price_failures_higher(range(len(self.l_shaped.parts.blocks)), DEAREST)
                 self._last_resort()
             else:  # one LP of master and branches, so that the plan is a vertex
@@ -146,10 +147,7 @@ class Benders:
         """The first cuts, of what an earlier run has left where that can be."""
         if self.known is None:
             self.l_shaped.begin()
-            return
-        try:
-            begin_with(self.l_shaped, self.known)
-        except SolverFault as fault:
+        elif fault := begin_with(self.l_shaped, self.known):
             self.log.append(f"{self.l_shaped.clock.elapsed:8.2f} s  begun from nothing: {fault}")
             self.known = None
             self.l_shaped.begin()
@@ -167,14 +165,18 @@ class Benders:
         self.note(f"whole numbers of before: bound {l_shaped.bound:,.6g}, best {l_shaped.incumbent.cost:,.6g}")
 
     def left(self, structure: Structure) -> Pool | None:
-        """What the run leaves for another; None where it was stopped before its relaxation was solved."""
+        """What the run leaves for another, stopped or not; None where its master was never solved."""
         l_shaped = self.l_shaped
-        if self._relaxed is None:
+        relaxed = self._relaxed or l_shaped.last
+        if relaxed is None:
             return None
         last = [] if l_shaped.last is None else l_shaped.master.tight(l_shaped.last)
         inner = None if self._center is None else self._center.point
-        points = self._relaxed.x if inner is None else inner, l_shaped.incumbent.point
-        return kept(structure, l_shaped.parts.blocks, [*self._tight, *last], l_shaped.evaluator.ended(), points)
+        points = relaxed.x if inner is None else inner, l_shaped.incumbent.point
+        ended = l_shaped.evaluator.ended()
+        if self._resorted:  # prices that no search has asked for
+            ended = {b: (basis, 1.0) for b, (basis, _) in ended.items()}
+        return kept(structure, l_shaped.parts.blocks, [*self._tight, *last], ended, points)
 
     def _relaxation(self) -> None:
         l_shaped, center = self.l_shaped, Incumbent()
@@ -182,7 +184,7 @@ class Benders:
         if self.known is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
             center = center_of_relaxation(l_shaped, self.known)
         fine = RELAXED * self.gap
-        rising = 0.0 if self.known is None else fine
+        rising = 0.0 if enough is None else fine
         center = l_shaped.converge(fine, np.inf, center, bounding=True, enough=enough, rising=rising)
         self._center, self._relaxed = center, self.l_shaped.last
         if self._relaxed is not None:
