@@ -84,4 +84,4 @@ def test_a_basis_of_another_shape_is_left_out(pool: Pool) -> None:
 
 
 def test_points_of_another_length_than_their_names(pool: Pool) -> None:
-    assert carried(dataclasses.replace(pool, best=np.zeros(2)), structure("abd"), ["stop"]) is None
+    assert carried(dataclasses.replace(pool, best=np.zeros(2)), structure("abf"), ["stop"]) is None
