@@ -40,15 +40,27 @@ def operate_before(l_shaped: LShaped, known: Known, gap: float, tried: float) ->
     l_shaped.master.fix_integers(integers)
     try:
         if l_shaped.solved(l_shaped.master).objective <= useless:
-            center = center_near(l_shaped, known.best, integers)
-            if not center.feasible:
-                l_shaped.forbid(center)
-                center = Incumbent()
+            center = _center_with(l_shaped, known.best, integers)
             l_shaped.converge(tried, useless, center)
     except MasterInfeasible:
         pass  # their rows do not allow them any more
     finally:
         l_shaped.master.free_integers()
+
+
+def _center_with(l_shaped: LShaped, plan: FloatArray, integers: FloatArray) -> Incumbent:
+    """Where whole numbers that are held begin: at the best plan where it has them, else near the plan of before.
+
+    Empty where its policies fail: what has to fail there is kept out, and failing is dearer from then on.
+    """
+    best, integer = l_shaped.incumbent, l_shaped.parts.master.integer
+    if best.point is not None and np.array_equal(best.point[integer], integers):
+        return replace(best)
+    center = center_near(l_shaped, plan, integers)
+    if center.feasible:
+        return center
+    l_shaped.forbid(center)
+    return Incumbent()
 
 
 def center_of_relaxation(l_shaped: LShaped, known: Known) -> Incumbent:

@@ -22,7 +22,7 @@ FORMAT = 2
 
 Arrays = Mapping[str, NDArray[np.generic]]
 
-CALLED = {
+CALLED: dict[str, type[np.generic]] = {
     "steps": np.uint64,
     "stand as columns": np.uint8,
     "further columns": np.uint64,
@@ -159,16 +159,15 @@ def _parts(one: Called) -> tuple[NDArray[np.generic], ...]:
 
 def _calls(arrays: Arrays) -> list[Called | None]:
     sizes = arrays["called"].astype(np.int64).reshape(-1, len(CALLED))
-    none = (sizes < 0).any(axis=1).tolist()
-    parts = [
-        [part.astype(kind) for part in _apart(arrays[name], np.maximum(sizes[:, k], 0))]
-        for k, (name, kind) in enumerate(CALLED.items())
-    ]
-    steps, columns, other_columns, rows, other_rows = parts
-    return [
-        None if none[i] else Called(steps[i], Side(columns[i], other_columns[i]), Side(rows[i], other_rows[i]))
-        for i in range(len(none))
-    ]
+    steps, columns, other_columns, rows, other_rows = (
+        _apart(arrays[name], np.maximum(sizes[:, k], 0)) for k, name in enumerate(CALLED)
+    )
+    calls: list[Called | None] = []
+    for i, size in enumerate(sizes[:, 0]):
+        of_columns = Side(columns[i].astype(np.uint8), other_columns[i].astype(np.uint64))
+        of_rows = Side(rows[i].astype(np.uint8), other_rows[i].astype(np.uint64))
+        calls.append(None if size < 0 else Called(steps[i].astype(np.uint64), of_columns, of_rows))
+    return calls
 
 
 def _apart(joined: NDArray[np.generic], sizes: NDArray[np.int64]) -> list[NDArray[np.generic]]:

@@ -38,6 +38,15 @@ def test_a_plan_of_before_is_gone_on_with_while_it_may_be_good_enough(best: floa
     assert l_shaped.solved(l_shaped.master).x == pytest.approx([4])  # its whole numbers are free again
 
 
+def test_a_plan_that_was_operated_is_not_asked_about_again() -> None:
+    """The best plan has its whole numbers already and is as near its end as it is asked to be: 7.3 by 7.2."""
+    l_shaped = bounded()
+    operate_before(l_shaped, known(4.0, 6.0), 0.1, 1e-9)
+    l_shaped.incumbent.cost, asked = 7.3, l_shaped.evaluator.solves
+    operate_before(l_shaped, known(4.0, 6.0), 0.06, 0.02)
+    assert l_shaped.evaluator.solves == asked
+
+
 def test_a_plan_of_before_that_the_master_does_not_allow() -> None:
     """12 where there may be 10: it is brought within them."""
     l_shaped = bounded()
