@@ -184,7 +184,7 @@ class Benders:
         if self.known is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
             center = center_of_relaxation(l_shaped, self.known)
         fine = RELAXED * self.gap
-        rising = 0.0 if enough is None else fine
+        rising = -np.inf if enough is None else fine
         center = l_shaped.converge(fine, np.inf, center, bounding=True, enough=enough, rising=rising)
         self._center, self._relaxed = center, self.l_shaped.last
         if self._relaxed is not None:

@@ -117,7 +117,7 @@ class LShaped:
         bounding: bool = False,
         rounds: int = MOST_ROUNDS,
         enough: float | None = None,
-        rising: float = 0.0,
+        rising: float = -np.inf,
     ) -> Incumbent:
         """Bring the master's LP together with its branches.
 
