@@ -1,4 +1,4 @@
-"""A run that begins from what an earlier one has left: its first master, points near those that the other ended on."""
+"""A run that begins from what an earlier one has left: its first master, of cuts that its prices prove."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run that begins from what another has left: of the same problem, of one with other numbers, of another problem."""
+"""A run that begins from what another has left: of the same problem, with other numbers or rows, of another problem."""
 
 from __future__ import annotations
 
