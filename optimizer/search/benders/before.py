@@ -12,6 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.evaluate import FAILS
 from friendshore.optimizer.search.benders.incumbent import Incumbent, dearest_within
 from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible
 from friendshore.optimizer.search.benders.nearest import nearest, with_integers
@@ -57,7 +58,7 @@ def _center_with(l_shaped: LShaped, plan: FloatArray, integers: FloatArray) -> I
     if best.point is not None and np.array_equal(best.point[integer], integers):
         return replace(best)
     center = center_near(l_shaped, plan, integers)
-    if center.feasible:
+    if not _fails(center):
         return center
     l_shaped.forbid(center)
     return Incumbent()
@@ -83,10 +84,15 @@ def center_of_relaxation(l_shaped: LShaped, known: Known) -> Incumbent:
     """
     if l_shaped.incumbent.point is None and known.best is not None:
         plan = center_near(l_shaped, known.best, _whole_numbers(l_shaped, known.best))
-        if plan.point is not None and plan.feasible:
+        if plan.point is not None and not _fails(plan):
             return plan
     center, best = center_near(l_shaped, known.relaxed), l_shaped.incumbent
-    return replace(best) if best.cost < center.cost or not center.feasible else center
+    return replace(best) if best.cost < center.cost or _fails(center) else center
+
+
+def _fails(center: Incumbent) -> bool:
+    """Whether policies fail there; a point outside a cone is brought within it when it comes to it."""
+    return any(value.failure > FAILS for value in center.values)
 
 
 def _whole_numbers(l_shaped: LShaped, plan: FloatArray) -> FloatArray:
