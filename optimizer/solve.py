@@ -82,8 +82,8 @@ def solve_problem(
         Fixes decisions in the program before it is searched (``friendshore.optimizer.search.hold``), or tightens it
         otherwise; the bound then speaks of what is left to decide, and why there is no plan is not looked for.
     memory
-        What an earlier search has learnt of this problem or one with other numbers, to begin from; afterwards it holds
-        what this one has learnt. Only searches by decomposition learn anything. None: begin from nothing.
+        What an earlier search has learnt of this problem or one with other numbers or rows, to begin from; afterwards
+        it holds what this one has learnt. Only searches by decomposition learn anything. None: begin from nothing.
 
     Returns
     -------

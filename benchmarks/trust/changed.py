@@ -1,7 +1,8 @@
-"""A problem after another with other numbers: ``python -m benchmarks.trust.changed [--pairs N] [--seed N]``.
+"""A problem after another that was changed: ``python -m benchmarks.trust.changed [--pairs N] [--change KIND]``.
 
-Random problems are decomposed, some of their numbers are changed, and the changed problem is decomposed from what the
-first run has left. What that says has to hold the optimum of the changed problem, which is found by searching the whole
+Random problems are decomposed and changed: some of their numbers a little (``near``), or all of a column many times
+over (``far``), or rows are added and taken away (``rows``). The changed problem is decomposed from what the first run
+has left. What that says has to hold the optimum of the changed problem, which is found by searching the whole
 tree at once; where there is no plan both have to say so.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import argparse
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -32,6 +33,9 @@ GAP = 1e-7
 TIMES = (0.5, 0.9, 0.99, 1.01, 1.1, 2.0)
 """What a number is multiplied by."""
 
+MANY_TIMES = (0.05, 0.3, 3.0, 20.0)
+"""What all the numbers of a column are multiplied by in a far change."""
+
 NUMBERS = {
     "Plants": ("capacity", "unit_cost"),
     "Lanes": ("cost", "capacity"),
@@ -43,6 +47,17 @@ NUMBERS = {
     "Policies": ("limit",),
 }
 """Numbers that are changed, by sheet and column."""
+
+NAMED = {
+    "Plants": "plant",
+    "Lanes": "way",
+    "Demand": "tier",
+    "Expansions": "expansion",
+    "Stockpiles": "stockpile",
+    "Scenarios": "scenario",
+    "Policies": "policy",
+}
+"""What a further row is named by, by sheet: it is as one that is there, with other numbers."""
 
 Sheets = dict[str, list[dict[str, Any]]]
 
@@ -62,6 +77,42 @@ def changed(stated: Sheets, draw: random.Random) -> Sheets:
     return other
 
 
+def far_changed(stated: Sheets, draw: random.Random) -> Sheets:
+    """The same sheets with all numbers of one or two columns many times as large, or as small."""
+    other = deepcopy(stated)
+    columns = [(sheet, column) for sheet, columns in NUMBERS.items() if sheet in other for column in columns]
+    for sheet, column in draw.sample(columns, min(len(columns), draw.randint(1, 2))):
+        times = draw.choice(MANY_TIMES)
+        for row in other[sheet]:
+            if isinstance(row.get(column), (int, float)):
+                row[column] = row[column] * times
+    return other
+
+
+def with_other_rows(stated: Sheets, draw: random.Random) -> Sheets:
+    """The same sheets with one to three rows more or fewer; one that is added is as another, a number changed."""
+    other = deepcopy(stated)
+    for _ in range(draw.randint(1, 3)):
+        sheet = draw.choice([sheet for sheet in NAMED if other.get(sheet)])
+        rows = other[sheet]
+        if draw.random() < 0.3 and len(rows) > 1:
+            rows.pop(draw.randrange(len(rows)))
+            continue
+        row = dict(draw.choice(rows)) | {NAMED[sheet]: f"more {len(rows)}"}
+        numbers = [column for column in NUMBERS[sheet] if isinstance(row.get(column), (int, float))]
+        for column in numbers[:1]:
+            row[column] = row[column] * draw.choice(TIMES)
+        rows.insert(draw.randint(0, len(rows)), row)
+    return other
+
+
+CHANGES: dict[str, Callable[[Sheets, random.Random], Sheets]] = {
+    "near": changed,
+    "far": far_changed,
+    "rows": with_other_rows,
+}
+
+
 @dataclass
 class Count:
     """What has been seen so far: ``begun`` counts the runs that began from another's."""
@@ -79,11 +130,11 @@ def learnt(stated: Sheets) -> Pool | None:
     return memory.pool
 
 
-def disagreements(stated: Sheets, number: int, count: Count) -> list[str]:
-    """How the answer that began from another's differs from the truth, a line each; counted."""
+def disagreements(stated: Sheets, number: int, count: Count, change: str = "near") -> list[str]:
+    """How the answer that began from another's differs from the truth, a line each; counted. ``change`` is its kind."""
     try:
         pool = learnt(stated)
-        other = changed(stated, random.Random(number))  # noqa: S311 - draws a problem
+        other = CHANGES[change](stated, random.Random(number))  # noqa: S311 - draws a problem
         problem = problem_from_sheets(other)
     except InvalidProblem:
         return []
@@ -124,11 +175,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.trust.changed", description=__doc__)
     parser.add_argument("--pairs", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--change", choices=list(CHANGES), default="near")
     asked = parser.parse_args()
     started, count = time.monotonic(), Count()
 
     def take(stated: Any) -> None:
-        for line in disagreements(stated, asked.seed * 1_000_000 + count.pairs, count):
+        for line in disagreements(stated, asked.seed * 1_000_000 + count.pairs, count, asked.change):
             print(f"pair {count.pairs}: {line}", flush=True)  # noqa: T201
 
     with suppress(KeyboardInterrupt):

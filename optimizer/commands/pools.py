@@ -22,7 +22,7 @@ From = Annotated[
         "--from",
         metavar="PLAN",
         help="Begin from what the run that wrote this plan has learnt, for it or for a workbook with some other "
-        "numbers: many times as quick, and proven like any other.",
+        "numbers or rows: many times as quick, and proven like any other.",
     ),
 ]
 
@@ -108,7 +108,7 @@ def tell_begun(plan: Path | None, known: Pool | None, out: Output, *, begun: boo
         Whether they did.
     """
     if plan is not None and known is not None and not begun:
-        why = "another workbook, rows more or fewer, numbers too far away, or a problem solved at once"
+        why = "another workbook, numbers too far away, or a problem solved at once"
         out.message(f"Note: {pool_of(plan)}: nothing in it was of use here ({why}); begun from nothing.")
 
 

@@ -21,6 +21,9 @@ from friendshore.optimizer.solver.scaling import Scaling, scaling_of
 
 TOLERANCE = 1e-9
 
+UNLIMITED = 2**31 - 1
+"""Pivots, as many as it takes."""
+
 
 class QuickLp:
     """One HiGHS object that solves one LP after another to 1e-9 on one thread."""
@@ -48,6 +51,7 @@ class QuickLp:
         *,
         confirm: bool = False,
         scaling: Scaling | None = None,
+        pivots: int = UNLIMITED,
     ) -> Answer:
         """The optimum of an LP, or that it has none. Whatever goes wrong is tried again the slow way (``solve_lp``).
 
@@ -62,6 +66,8 @@ class QuickLp:
             it by themselves.
         scaling
             That of a program with the same matrix, for those who solve many of them; None: its own.
+        pivots
+            So many at most from the basis, before it is let go and the LP is solved from nothing.
 
         Returns
         -------
@@ -74,10 +80,18 @@ class QuickLp:
             Where the LP is unbounded or HiGHS gives up.
         """
         scaling = scaling_of(program) if scaling is None else scaling.with_cost(program.cost)
-        pass_model(self._highs, scaling.scaled(program), relaxed=True)
+        scaled = scaling.scaled(program)
+        pass_model(self._highs, scaled, relaxed=True)
         if basis is not None:
             require(self._highs.setBasis(basis.of_highs), "starting from a basis")
+            if pivots < UNLIMITED:
+                require(self._highs.setOptionValue("simplex_iteration_limit", pivots), "setting the most pivots")
         answer = self._run(program, scaling)
+        if basis is not None and pivots < UNLIMITED:
+            require(self._highs.setOptionValue("simplex_iteration_limit", UNLIMITED), "setting the most pivots")
+            if self._highs.getModelStatus() == HighsModelStatus.kIterationLimit:
+                pass_model(self._highs, scaled, relaxed=True)
+                answer = self._run(program, scaling)
         if answer is not None:
             return answer
         if self._highs.getModelStatus() == HighsModelStatus.kInfeasible and not confirm:

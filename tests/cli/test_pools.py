@@ -53,14 +53,14 @@ def test_a_pool_that_is_of_no_use_is_told_and_harms_nothing(call, kept, content)
 
 
 def test_a_pool_that_does_not_fit_is_told(call, here, kept):
-    """Of a problem that is solved at once; of one with other rows. One that fits is not told of."""
+    """Of a problem that is solved at once. One that fits is not told of, nor is one of a workbook with a row less."""
     told = "nothing in it was of use here"
     assert told in call("solve", "magnets.xlsx", "--from", kept, "--no-baselines").err
     assert told not in call("solve", "magnets.xlsx", "--from", kept, *BY_PARTS).err
     twice = [*DEARER, ["also at home", "home works", 10, 900, 1]]
     workbooks.write(here / "magnets.xlsx", Expansions=twice)
     done = call("solve", "magnets.xlsx", "--from", kept, *BY_PARTS)
-    assert done.code == 0 and done.err.count(told) == 1
+    assert done.code == 0 and told not in done.err
 
 
 def test_a_small_problem_leaves_no_pool(call, here):

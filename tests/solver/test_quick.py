@@ -41,6 +41,17 @@ def test_from_the_basis_of_its_last_solve_it_takes_no_pivot() -> None:
     assert again.objective == pytest.approx(first.objective, rel=1e-12)
 
 
+def test_a_basis_that_leads_on_for_too_long_is_let_go() -> None:
+    """One of other costs: with no pivot allowed from it the answer is that from nothing, and the next is unlimited."""
+    lp, stated = QuickLp(), random_program(3)
+    basis = lp.solve(dataclasses.replace(stated, cost=-stated.cost)).basis
+    expected = lp.solve(stated)
+    answer = lp.solve(stated, basis, pivots=0)
+    assert answer.objective == pytest.approx(expected.objective, rel=1e-9)
+    assert answer.iterations == expected.iterations
+    assert lp.solve(stated, basis).objective == pytest.approx(expected.objective, rel=1e-9)
+
+
 def test_infeasible_is_said_at_once_or_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
     """``confirm`` solves again from nothing before it says so."""
     confirmed: list[str] = []

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.search.benders.begin import begin_with, center_near
+from friendshore.optimizer.search.benders.before import center_of_relaxation, operate_before
+from friendshore.optimizer.search.benders.begin import begin_with
 from friendshore.optimizer.search.benders.conclude import concluded
 from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.evaluate import DEAREST
@@ -96,6 +97,7 @@ class Benders:
     _relaxed: MasterPlan | None = None
     _tight: list[Cut] = field(default_factory=list)
     _center: Incumbent | None = None
+    _resorted: bool = False
 
     def run(self) -> Answer:
         """Search to the target gap.
@@ -116,6 +118,7 @@ class Benders:
             self._begin()
             self._numbers_before()
             self._relaxation()
+            self._numbers_before()
             self._rounding()
             self._whole_numbers()
             self._finish()
@@ -123,7 +126,7 @@ class Benders:
             stopped = self.l_shaped.clock.reason or "time limit"
             self.l_shaped.patient = True
             if self.l_shaped.incumbent.point is None:
-                self.l_shaped.exact = True
+                self.l_shaped.exact = self._resorted = True
                 self.l_shaped.evaluator.price_failures_higher(range(len(self.l_shaped.parts.blocks)), DEAREST)
                 self._last_resort()
             else:  # one LP of master and branches, so that the plan is a vertex
@@ -144,10 +147,7 @@ class Benders:
         """The first cuts, of what an earlier run has left where that can be."""
         if self.known is None:
             self.l_shaped.begin()
-            return
-        try:
-            begin_with(self.l_shaped, self.known)
-        except SolverFault as fault:
+        elif fault := begin_with(self.l_shaped, self.known):
             self.log.append(f"{self.l_shaped.clock.elapsed:8.2f} s  begun from nothing: {fault}")
             self.known = None
             self.l_shaped.begin()
@@ -155,36 +155,37 @@ class Benders:
             self.note("begun from what was known")
 
     def _numbers_before(self) -> None:
-        """The whole numbers of an earlier plan, within the bounds that they have now."""
+        """The whole numbers of an earlier plan, as far as they may be good enough by what is known by now."""
+        l_shaped = self.l_shaped
         if self.known is None or self.known.best is None:
             return
-        master = self.l_shaped.parts.master
-        within = np.clip(self.known.best, master.column_lower, master.column_upper)
-        integers = np.round(within[master.integer])
-        self.l_shaped.converge(0.0, -np.inf, Incumbent(), bounding=True)  # what the cuts prove that it began with
-        center = center_near(self.l_shaped, self.known.best, integers)
-        if not self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
-            self._try([integers], center)
-        self.note(
-            f"whole numbers of before: bound {self.l_shaped.bound:,.6g}, best {self.l_shaped.incumbent.cost:,.6g}"
-        )
+        if self._relaxed is None:
+            l_shaped.converge(0.0, -np.inf, Incumbent(), bounding=True)  # what the cuts prove that it began with
+        operate_before(l_shaped, self.known, self.gap, TRIED * self.gap)
+        self.note(f"whole numbers of before: bound {l_shaped.bound:,.6g}, best {l_shaped.incumbent.cost:,.6g}")
 
     def left(self, structure: Structure) -> Pool | None:
-        """What the run leaves for another; None where it was stopped before its relaxation was solved."""
+        """What the run leaves for another, stopped or not; None where its master was never solved."""
         l_shaped = self.l_shaped
-        if self._relaxed is None:
+        relaxed = self._relaxed or l_shaped.last
+        if relaxed is None:
             return None
         last = [] if l_shaped.last is None else l_shaped.master.tight(l_shaped.last)
         inner = None if self._center is None else self._center.point
-        points = self._relaxed.x if inner is None else inner, l_shaped.incumbent.point
-        return kept(structure, l_shaped.parts.blocks, [*self._tight, *last], l_shaped.evaluator.ended(), points)
+        points = relaxed.x if inner is None else inner, l_shaped.incumbent.point
+        ended = l_shaped.evaluator.ended()
+        if self._resorted:  # prices that no search has asked for
+            ended = {b: (basis, 1.0) for b, (basis, _) in ended.items()}
+        return kept(structure, l_shaped.parts.blocks, [*self._tight, *last], ended, points)
 
     def _relaxation(self) -> None:
         l_shaped, center = self.l_shaped, Incumbent()
         enough = None if self.known is None else self.gap
         if self.known is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
-            center = center_near(l_shaped, self.known.relaxed)
-        center = l_shaped.converge(RELAXED * self.gap, np.inf, center, bounding=True, enough=enough)
+            center = center_of_relaxation(l_shaped, self.known)
+        fine = RELAXED * self.gap
+        rising = -np.inf if enough is None else fine
+        center = l_shaped.converge(fine, np.inf, center, bounding=True, enough=enough, rising=rising)
         self._center, self._relaxed = center, self.l_shaped.last
         if self._relaxed is not None:
             self._tight = self.l_shaped.master.tight(self._relaxed)
@@ -264,18 +265,18 @@ class Benders:
                     self.note(f"stopped, whole numbers rounded: best {self.l_shaped.incumbent.cost:,.6g}")
                     return
 
-    def _try(self, points: Sequence[FloatArray], center: Incumbent | None = None) -> int:
+    def _try(self, points: Sequence[FloatArray]) -> int:
         """Fix each of some whole numbers and bring the LP that is left near its end; how many were new.
 
         Those that the master, with the cuts it has got meanwhile, knows to be no better than the best are given up at
-        once. ``center`` is where the LP begins, where there is one of the kind.
+        once.
         """
         new = [integers for integers in points if integers.tobytes() not in self._seen]
         for integers in new:
             self._seen.add(integers.tobytes())
             self.l_shaped.master.fix_integers(integers)
             useless = self.l_shaped.incumbent.cost - USEFUL * self.gap * abs(self.l_shaped.incumbent.cost)
-            self.l_shaped.converge_fixed(TRIED * self.gap, useless, center or Incumbent())
+            self.l_shaped.converge_fixed(TRIED * self.gap, useless, Incumbent())
             self.l_shaped.master.free_integers()
             if self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
                 break

@@ -64,3 +64,10 @@ class Incumbent:
     def within(self, bound: float, gap: float) -> bool:
         """Whether it is known to cost more than ``bound`` by at most a relative ``gap``."""
         return bool(np.isfinite(self.cost)) and bound >= self.enough_bound(gap)
+
+
+def dearest_within(bound: float, gap: float) -> float:
+    """The most that a plan may cost to be within a relative ``gap`` of a bound; inf where there is no such end."""
+    if not np.isfinite(bound) or (bound > 0 and gap >= 1):
+        return np.inf
+    return max(bound + PRECISION, bound / (1 - gap if bound > 0 else 1 + gap))

@@ -94,24 +94,15 @@ class LShaped:
         self._master = Master(self.parts.master, groups, self.threads, self.seed)
         self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
 
-    def asked(self, point: FloatArray, which: Sequence[int]) -> list[BlockValue]:
-        """What some blocks cost at a point of the master; SearchStopped where the time is up."""
-        return self._asked(point, which)
-
-    def _asked(self, point: FloatArray, which: Sequence[int], **how: bool) -> list[BlockValue]:
+    def asked(self, point: FloatArray, which: Sequence[int], **how: bool) -> list[BlockValue]:
+        """What some blocks cost at a point of the master, as ``evaluate`` tells; SearchStopped where the time is up."""
         values = self.evaluator.evaluate(point, which, self.stop, **how)
         if values is None:
             raise SearchStopped
         return list(values)
 
     def converge_fixed(self, gap: float, useless: float, center: Incumbent, rounds: int = MOST_ROUNDS) -> None:
-        """``converge`` with whole numbers fixed, which may leave no plan at all.
-
-        Parameters
-        ----------
-        gap, useless, center, rounds
-            As for ``converge``.
-        """
+        """``converge``, whose parameters these are, with whole numbers fixed, which may leave no plan at all."""
         try:
             self.converge(gap, useless, center, rounds=rounds)
         except MasterInfeasible:
@@ -126,6 +117,7 @@ class LShaped:
         bounding: bool = False,
         rounds: int = MOST_ROUNDS,
         enough: float | None = None,
+        rising: float = -np.inf,
     ) -> Incumbent:
         """Bring the master's LP together with its branches.
 
@@ -144,13 +136,15 @@ class LShaped:
             How often the branches are solved at most.
         enough
             Gap of the best plan at whose proof to end; None: it does not count.
+        rising
+            Where policies fail at the end a second time: share of itself by which the LP has to have risen to go on.
 
         Returns
         -------
         Incumbent
             The best point of this LP.
         """
-        alpha = HALFWAY
+        alpha, ended = HALFWAY, -np.inf
         for _ in range(rounds):
             plan = self.last = self.solved(self.master)
             if bounding:
@@ -158,6 +152,9 @@ class LShaped:
             if plan.objective > useless or (enough is not None and self.incumbent.within(self.bound, enough)):
                 break
             if center.within(plan.objective, gap):
+                if plan.objective - ended < rising * abs(plan.objective):
+                    break
+                ended = plan.objective
                 remedied = self._remedied(center)
                 if remedied is None:
                     break
@@ -235,8 +232,8 @@ class LShaped:
         if center.point is None or center.feasible:
             return None
         if not outside:
-            return Incumbent() if self._forbid(center) else None
-        brought = self._asked(center.point, outside, exact=True)
+            return Incumbent() if self.forbid(center) else None
+        brought = self.asked(center.point, outside, exact=True)
         values = list(center.values)
         for b, value in zip(outside, brought, strict=True):
             values[b] = value
@@ -244,7 +241,7 @@ class LShaped:
         self.master.add(self.taken(center.point, tuple(values), exact))
         return exact
 
-    def _forbid(self, center: Incumbent) -> int:
+    def forbid(self, center: Incumbent) -> int:
         """Keep out a centre whose policies fail although failing is priced; how many blocks there is an answer to.
 
         Where a block has to fail there, a feasibility cut; and failing becomes dearer, as some of it is a choice.
@@ -252,7 +249,7 @@ class LShaped:
         wrong = [b for b, value in enumerate(center.values) if not value.feasible]
         if center.point is None or not wrong:
             return 0
-        failures = self._asked(center.point, wrong, failures=True)
+        failures = self.asked(center.point, wrong, failures=True)
         failed = [(b, value) for b, value in zip(wrong, failures, strict=True) if value.value > FAILS]
         blocks, keep = self.parts.blocks, self.keep
         self.master.add([feasibility_cut(blocks, center.point, b, value, keep=keep) for b, value in failed])
@@ -297,4 +294,4 @@ class LShaped:
             master.add(lacking)
 
     def _values(self, x: FloatArray, *, exact: bool = False) -> tuple[BlockValue, ...]:
-        return tuple(self._asked(x, range(len(self.parts.blocks)), exact=exact or self.exact))
+        return tuple(self.asked(x, range(len(self.parts.blocks)), exact=exact or self.exact))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.names import Called, Names, OfNode, named
 from friendshore.optimizer.solver import Basis
 
 
@@ -23,7 +24,7 @@ class BranchPool:
     Parameters
     ----------
     structure
-        Which rows and columns it has, as a hash; of others it would mean nothing.
+        Which rows and columns it has, as a hash.
     prices
         Prices of its rows, of which tangents of its cost are made; shape (tangents, rows).
     failing
@@ -32,6 +33,8 @@ class BranchPool:
         The basis it ended on; None where there is none.
     dearer
         How many times dearer than at first its policies' failures had to be.
+    called
+        What the names of its rows and columns are made of, by which they are found again; None: they are not known.
     """
 
     structure: str
@@ -39,6 +42,7 @@ class BranchPool:
     failing: FloatArray
     basis: Basis | None = None
     dearer: float = 1.0
+    called: Called | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,12 +59,18 @@ class Pool:
         The best plan, shape (columns of the master); None where there was none.
     branches
         By name.
+    columns
+        Names of the columns of the master; empty where they are not known.
+    of_node
+        Names of the columns and rows of a node.
     """
 
     structure: str
     relaxed: FloatArray
     best: FloatArray | None
     branches: Mapping[str, BranchPool] = field(default_factory=dict)
+    columns: Names = field(default_factory=lambda: named(()))
+    of_node: OfNode = field(default_factory=lambda: OfNode(named(()), named(())))
 
     @property
     def bytes(self) -> int:

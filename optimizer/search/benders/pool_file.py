@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,14 +12,24 @@ from numpy.typing import NDArray
 
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.evaluate import DEAREST
+from friendshore.optimizer.search.benders.names import Called, OfNode, Side
 from friendshore.optimizer.search.benders.pool import BranchPool, Pool
 from friendshore.optimizer.solver import Basis
 from friendshore.optimizer.system.files import FileFault, reason, writing
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when the file would be read otherwise."""
 
 Arrays = Mapping[str, NDArray[np.generic]]
+
+CALLED: dict[str, type[np.generic]] = {
+    "steps": np.uint64,
+    "stand as columns": np.uint8,
+    "further columns": np.uint64,
+    "stand as rows": np.uint8,
+    "further rows": np.uint64,
+}
+"""What the names of a branch are made of: its parts by their kind."""
 
 UNREADABLE = (
     *(ValueError, LookupError, TypeError, ArithmeticError, EOFError, MemoryError),
@@ -51,6 +61,9 @@ def write_pool(pool: Pool, path: Path) -> None:
         "structure": np.array(pool.structure),
         "relaxed": pool.relaxed,
         "best": np.zeros(0) if pool.best is None else pool.best,
+        "master": pool.columns,
+        "node columns": pool.of_node.columns,
+        "node rows": pool.of_node.rows,
         "names": np.array(list(pool.branches), dtype=str),
         "structures": np.array([branch.structure for branch in branches], dtype=str),
         "shapes": np.array(
@@ -64,6 +77,7 @@ def write_pool(pool: Pool, path: Path) -> None:
         ).reshape(-1, 2),
         "rows": _joined([(basis or none)[0] for basis in bases], np.int8),
         "columns": _joined([(basis or none)[1] for basis in bases], np.int8),
+        **_of_calls([branch.called for branch in branches]),
     }
     with writing(path) as temporary, temporary.open("wb") as file:
         np.savez_compressed(file, allow_pickle=False, **arrays)
@@ -109,7 +123,7 @@ def _pool(arrays: Arrays) -> Pool:
     prices = _apart(arrays["prices"], shapes[:, 0] * shapes[:, 1])
     failing = _apart(arrays["failing"], shapes[:, 2] * shapes[:, 1])
     rows, columns = (_apart(arrays[name], np.maximum(bases[:, i], 0)) for i, name in enumerate(("rows", "columns")))
-    branches, dearer = {}, _finite(arrays["dearer"])
+    branches, dearer, calls = {}, _finite(arrays["dearer"]), _calls(arrays)
     for i, (name, structure) in enumerate(zip(arrays["names"], arrays["structures"], strict=True)):
         width = int(shapes[i, 1])
         basis = Basis.of_numbers(rows[i].astype(np.int8), columns[i].astype(np.int8)) if bases[i, 0] >= 0 else None
@@ -119,9 +133,41 @@ def _pool(arrays: Arrays) -> Pool:
             _finite(failing[i].reshape(-1, width)),
             basis,
             min(DEAREST, max(1.0, float(dearer[i]))),
+            calls[i],
         )
     best = _finite(arrays["best"])
-    return Pool(str(arrays["structure"]), _finite(arrays["relaxed"]), best if best.size else None, branches)
+    names = [arrays[kind].astype(np.uint64) for kind in ("master", "node columns", "node rows")]
+    points = _finite(arrays["relaxed"]), best if best.size else None
+    return Pool(str(arrays["structure"]), *points, branches, names[0], OfNode(names[1], names[2]))
+
+
+def _of_calls(calls: Sequence[Called | None]) -> dict[str, NDArray[np.generic]]:
+    """What names are made of, branch after branch; of those that have none nothing."""
+    each = [None if one is None else _parts(one) for one in calls]
+    sizes = [[-1] * len(CALLED) if one is None else [len(part) for part in one] for one in each]
+    joined = {
+        name: _joined([one[k] for one in each if one is not None], kind)
+        for k, (name, kind) in enumerate(CALLED.items())
+    }
+    return {"called": np.array(sizes, dtype=np.int64).reshape(-1, len(CALLED)), **joined}
+
+
+def _parts(one: Called) -> tuple[NDArray[np.generic], ...]:
+    """In the order of ``CALLED``."""
+    return one.steps, one.columns.stands, one.columns.others, one.rows.stands, one.rows.others
+
+
+def _calls(arrays: Arrays) -> list[Called | None]:
+    sizes = arrays["called"].astype(np.int64).reshape(-1, len(CALLED))
+    steps, columns, other_columns, rows, other_rows = (
+        _apart(arrays[name], np.maximum(sizes[:, k], 0)) for k, name in enumerate(CALLED)
+    )
+    calls: list[Called | None] = []
+    for i, size in enumerate(sizes[:, 0]):
+        of_columns = Side(columns[i].astype(np.uint8), other_columns[i].astype(np.uint64))
+        of_rows = Side(rows[i].astype(np.uint8), other_rows[i].astype(np.uint64))
+        calls.append(None if size < 0 else Called(steps[i].astype(np.uint64), of_columns, of_rows))
+    return calls
 
 
 def _apart(joined: NDArray[np.generic], sizes: NDArray[np.int64]) -> list[NDArray[np.generic]]:

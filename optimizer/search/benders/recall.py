@@ -9,6 +9,7 @@ import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.block import Block
+from friendshore.optimizer.search.benders.carry import carried
 from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.pool import BranchPool, Pool, stacked
 from friendshore.optimizer.search.benders.rebuild import Tangent, tangents
@@ -54,18 +55,18 @@ def recalled(pool: Pool | None, structure: Structure, parts: Parts) -> Known | N
     Returns
     -------
     Known or None
-        None where its master has other columns; nothing is known of branches that are new or have other rows or
-        columns.
+        None where its master has hardly a column in common; nothing is known of branches that are new.
     """
-    if pool is None or pool.structure != structure.master:
+    pool = None if pool is None else carried(pool, structure, [block.name for block in parts.blocks])
+    if pool is None:
         return None
     points = [pool.relaxed] if pool.best is None else [pool.relaxed, pool.best]
     if any(point.shape != (parts.master.columns,) for point in points):
         return None
     alike: dict[int, BranchPool] = {}
-    for b, (block, made_of) in enumerate(zip(parts.blocks, structure.blocks, strict=True)):
+    for b, block in enumerate(parts.blocks):
         branch = pool.branches.get(block.name)
-        if branch is not None and branch.structure == made_of and branch.prices.shape[1] == len(block.rows):
+        if branch is not None and branch.prices.shape[1] == len(block.rows):
             alike[b] = branch
     return Known(
         pool.relaxed,
@@ -114,10 +115,11 @@ def kept(
         for b, duals in cut.multipliers:
             (prices if cut.group >= 0 else failing)[b].append(duals)
     branches = {}
-    for b, (block, made_of) in enumerate(zip(blocks, structure.blocks, strict=True)):
+    for b, (block, made_of, called) in enumerate(zip(blocks, structure.blocks, structure.called, strict=True)):
         basis, dearer = ended[b]
         fits = basis is not None and basis.shape == block.shape
         of_cost, of_failing = (stacked(kind[b], len(block.rows)) for kind in (prices, failing))
-        branches[block.name] = BranchPool(made_of, of_cost, of_failing, basis if fits else None, dearer)
+        branches[block.name] = BranchPool(made_of, of_cost, of_failing, basis if fits else None, dearer, called)
     relaxed, best = points
-    return Pool(structure.master, np.array(relaxed), None if best is None else np.array(best), branches)
+    points_kept = np.array(relaxed), None if best is None else np.array(best)
+    return Pool(structure.master, *points_kept, branches, structure.columns, structure.of_node)

@@ -44,15 +44,11 @@ def whole_prices(parts: Parts, master: Master, plan: MasterPlan, values: Sequenc
     of_group: dict[int, list[int]] = {}
     for b, group in enumerate(master.groups.of_block.tolist()):
         of_group.setdefault(group, []).append(b)
-    cut_duals = np.zeros(len(master.cuts))
-    cut_duals[: len(plan.cut_duals)] = plan.cut_duals
-    for cut, dual in zip(master.cuts, cut_duals, strict=True):
-        if not dual:
-            continue
+    for cut, dual in plan.priced:
         weight = -dual / (master.groups.scale[cut.group] if cut.group >= 0 else 1.0)
         for b, duals in _multipliers(parts, cut, of_group, values):
             prices[parts.blocks[b].rows[own[b]]] += weight * duals[own[b]]
-    planes = [dual for cut, dual in zip(master.cuts, cut_duals, strict=True) if cut.lasting]
+    planes = [plan.price(cut) for cut in master.cuts if cut.lasting]
     return np.concatenate([prices, planes])
 
 

@@ -232,7 +232,7 @@ def test_a_decomposition_that_cannot_close_the_gap_is_searched_at_once(monkeypat
     assembled = assemble(build_model_data(problem_from_sheets(risky())))
     right = search_extensive_form(assembled, Limits(0.0, method=Method.EXTENSIVE), Stopwatch()).answer
 
-    def unproven(assembled: Assembled, *_: object) -> SearchResult:
+    def unproven(assembled: Assembled, *_: object, **__: object) -> SearchResult:
         answer = replace(right, objective=right.cost + 1, bound=right.cost - 1, status="feasible", target_gap=0.0)
         return SearchResult(assembled, answer)
 

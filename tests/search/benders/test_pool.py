@@ -1,4 +1,4 @@
-"""A run that begins from what another has left: of the same problem, of one with other numbers, of another problem."""
+"""A run that begins from what another has left: of the same problem, with other numbers or rows, of another problem."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from benchmarks.trust.changed import Count, changed, disagreements
+from benchmarks.trust.changed import Count, changed, disagreements, with_other_rows
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.plan import Outcome
 from friendshore.optimizer.engines.fingerprint import fingerprint
@@ -68,15 +68,50 @@ def test_another_number_is_another_optimum_proven_as_any(cost: float) -> None:
     assert outcome.plan.certificate.holds()
 
 
-def test_a_problem_with_other_columns_begins_from_nothing() -> None:
-    """A second project: what is known is of no use, and nothing goes wrong."""
-    memory = Memory()
-    solved(case(), memory)
+def further_project() -> Sheets:
+    """The same case with a second project, dearer than the first."""
     other = case()
     other["Expansions"].append(built(expansion="more", plant="mill", capex=95))
+    return other
+
+
+def further_supplier(cost: float) -> Sheets:
+    """The same case with another maker at home, whose row comes first."""
+    other = case()
+    small = {"plant": "a small mill", "country": "Home", "commodity": "metal", "capacity": 2, "unit_cost": cost}
+    other["Plants"].insert(0, small)
+    return other
+
+
+@pytest.mark.parametrize("other", [further_project(), further_supplier(0.5), further_supplier(50.0)])
+def test_a_problem_with_a_row_more_begins_from_what_is_known(other: Sheets) -> None:
+    """A second project, a supplier cheaper or dearer than any: the optimum of the whole tree; and back again."""
+    memory = Memory()
+    solved(case(), memory)
     outcome = solved(other, memory)
-    assert not memory.begun and outcome.plan is not None
-    assert outcome.plan.objective == pytest.approx(truth(other), rel=1e-6)
+    assert memory.begun and outcome.plan is not None and outcome.bound is not None
+    best = truth(other)
+    assert outcome.plan.objective == pytest.approx(best, rel=1e-6) and outcome.bound <= best * (1 + 1e-6)
+    back = Memory(memory.pool)
+    outcome = solved(case(), back)
+    assert back.begun and outcome.plan is not None
+    assert outcome.plan.objective == pytest.approx(truth(case()), rel=1e-6)
+
+
+def test_another_problem_begins_from_nothing() -> None:
+    """Hardly a name in common: other countries, goods and plants."""
+    memory = Memory()
+    solved(case(), memory)
+    stated = case()
+    words = {"Home": "Ours", "Far": "Theirs", "metal": "salt", "mill": "pan", "works": "mine"}
+    other = {
+        sheet: [{key: words.get(str(value), value) for key, value in row.items()} for row in rows]
+        for sheet, rows in stated.items()
+    }
+    foreign = Memory(memory.pool)
+    outcome = solved(other, foreign)
+    assert not foreign.begun and outcome.plan is not None
+    assert outcome.plan.objective == pytest.approx(truth(case()), rel=1e-6)
 
 
 def test_a_fixed_memory_stays_what_it_is() -> None:
@@ -141,6 +176,24 @@ def test_prices_are_kept_once() -> None:
 def test_random_problems_with_other_numbers(drawn: Sheets) -> None:
     """What a run that began from another's says holds the optimum of the whole tree."""
     assert disagreements(drawn, len(str(drawn)), Count()) == []
+
+
+@pytest.mark.parametrize("change", ["far", "rows"])
+@often
+@given(sheets())
+def test_random_problems_changed_far_or_with_other_rows(change: str, drawn: Sheets) -> None:
+    """The same where all numbers of a column are many times as large, and where rows are more or fewer."""
+    assert disagreements(drawn, len(str(drawn)), Count(), change) == []
+
+
+def test_rows_are_added_and_taken_away() -> None:
+    """What is added has a name of its own, and nothing of the sheets that were given is changed."""
+    stated = case()
+    sizes = {
+        sum(map(len, with_other_rows(stated, random.Random(seed)).values()))  # noqa: S311 - draws a problem
+        for seed in range(20)
+    }
+    assert len(sizes) > 2 and stated == case()
 
 
 def test_numbers_are_changed() -> None:

@@ -10,7 +10,7 @@ import pytest
 from friendshore.optimizer.search.benders.pool import BranchPool, Memory, Pool
 from friendshore.optimizer.search.benders.pool_file import FORMAT, read_pool, write_pool
 from friendshore.optimizer.system.files import FileFault
-from tests.search.benders.test_pool import case, solved
+from tests.search.benders.test_pool import case, further_supplier, solved
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +22,24 @@ def pool() -> Pool:
 
 
 def test_what_is_written_is_read(pool: Pool, tmp_path: Path) -> None:
-    """Every number of it, and the bases."""
+    """Every number of it, the bases, and all that names are made of."""
     path = tmp_path / "a.plan.pool"
     write_pool(pool, path)
     read = read_pool(path)
     assert read.structure == pool.structure and list(read.branches) == list(pool.branches)
     assert np.array_equal(read.relaxed, pool.relaxed)
+    for mine, theirs in ((pool.columns, read.columns), (pool.of_node.rows, read.of_node.rows)):
+        assert len(mine) and np.array_equal(mine, theirs)
+    assert np.array_equal(read.of_node.columns, pool.of_node.columns)
     assert pool.best is not None and read.best is not None and np.array_equal(read.best, pool.best)
     for name, branch in pool.branches.items():
         other = read.branches[name]
         assert np.array_equal(other.prices, branch.prices) and np.array_equal(other.failing, branch.failing)
         assert (other.structure, other.dearer) == (branch.structure, branch.dearer)
+        assert branch.called is not None and other.called is not None
+        assert np.array_equal(other.called.steps, branch.called.steps)
+        for ours, read_side in ((branch.called.columns, other.called.columns), (branch.called.rows, other.called.rows)):
+            assert np.array_equal(ours.stands, read_side.stands) and np.array_equal(ours.others, read_side.others)
         assert branch.basis is not None and other.basis is not None
         for mine, theirs in zip(branch.basis.as_numbers(), other.basis.as_numbers(), strict=True):
             assert np.array_equal(mine, theirs)
@@ -52,6 +59,13 @@ def test_a_run_that_begins_from_the_file(pool: Pool, tmp_path: Path) -> None:
     write_pool(pool, tmp_path / "a.pool")
     memory = Memory(read_pool(tmp_path / "a.pool"))
     assert solved(case(), memory).plan is not None and memory.begun
+
+
+def test_a_run_with_a_row_more_that_begins_from_the_file(pool: Pool, tmp_path: Path) -> None:
+    """What names are made of is in the file too."""
+    write_pool(pool, tmp_path / "a.pool")
+    memory = Memory(read_pool(tmp_path / "a.pool"))
+    assert solved(further_supplier(0.5), memory).plan is not None and memory.begun
 
 
 def test_a_file_with_another_byte_is_read_or_refused(pool: Pool, tmp_path: Path) -> None:

@@ -10,9 +10,12 @@ from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.program.assemble import assemble
 from friendshore.optimizer.search.benders import benders
 from friendshore.optimizer.search.benders.benders import Benders
+from friendshore.optimizer.search.benders.evaluate import DEAREST
 from friendshore.optimizer.search.benders.integers import IntegerPoints, rounded_units, up
 from friendshore.optimizer.search.benders.l_shaped import LShaped
+from friendshore.optimizer.search.benders.recall import recalled
 from friendshore.optimizer.search.benders.split import split
+from friendshore.optimizer.search.benders.structure import structure_of
 from friendshore.optimizer.solver import Answer, solve_program
 from friendshore.optimizer.solver.run import Clock
 from tests.mathematics.cases import Sheets
@@ -44,6 +47,26 @@ def test_a_plan_is_rounded_out_of_the_last_linear_program(after: int) -> None:
     assert answer.objective >= best - 1e-6
     assert answer.bound is None or answer.bound <= best + 1e-6
     assert violation < 1e-6
+
+
+@pytest.mark.parametrize("after", [0, 1, 3, 4, 6, 9])
+def test_what_a_stopped_run_has_learnt_begins_another(after: int) -> None:
+    """Of its master, where that was solved: the run that goes on comes to the optimum of the whole tree."""
+    assembled = assemble(build_model_data(problem_from_sheets(risky())))
+    parts = split(assembled)
+    structure = structure_of(assembled, parts)
+    first = LShaped(parts, Clock(), lambda x: (), 1, 1, keep=True)
+    first.clock.interrupt = lambda: first.evaluator.solves >= after
+    stopped_run = Benders(first, 1e-6)
+    stopped_run.run()
+    pool = stopped_run.left(structure)
+    assert (pool is None) == (first.last is None)
+    known = recalled(pool, structure, parts)
+    again = Benders(LShaped(parts, Clock(), lambda x: (), 1, 1), 1e-6, known)
+    answer = again.run()
+    best = solve_program(assembled.program, gap=0.0, threads=1).objective
+    assert answer.objective == pytest.approx(best, rel=1e-6) and again.known is known
+    assert pool is None or all(branch.dearer < DEAREST for branch in pool.branches.values())
 
 
 def test_before_the_first_linear_program_there_is_none() -> None:
