@@ -13,12 +13,11 @@ from friendshore.optimizer.search.benders.benders import RELAXED
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.l_shaped import LShaped, SearchStopped
 from friendshore.optimizer.search.benders.planes import MasterPlanes
-from friendshore.optimizer.search.benders.recall import Known, recalled
+from friendshore.optimizer.search.benders.recall import recalled
 from friendshore.optimizer.search.benders.split import split
 from friendshore.optimizer.search.benders.structure import structure_of
 from friendshore.optimizer.search.limits import Limits, OutOfTime
 from friendshore.optimizer.search.relaxation import Relaxation
-from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
 from friendshore.optimizer.system.interrupts import watching
 
@@ -56,7 +55,8 @@ def relaxed_by_parts(assembled: Assembled, limits: Limits) -> Relaxation | None:
         clock = Clock(limits.remaining, limits.on_progress, None, signals)
         l_shaped = LShaped(parts, clock, MasterPlanes(assembled, parts).lacking, limits.threads, workers, limits.seed)
         try:
-            _begin(l_shaped, known)
+            if known is None or begin_with(l_shaped, known):  # nothing, or nothing that can be begun from
+                l_shaped.begin()
         except SearchStopped:
             return None
         try:
@@ -66,15 +66,3 @@ def relaxed_by_parts(assembled: Assembled, limits: Limits) -> Relaxation | None:
         finally:
             l_shaped.evaluator.close()
     return Relaxation(l_shaped.master.integer_program(all_cuts=True), parts.columns, assembled.program.columns)
-
-
-def _begin(l_shaped: LShaped, known: Known | None) -> None:
-    """The first cuts, of what an earlier run has left where that can be."""
-    if known is not None:
-        try:
-            begin_with(l_shaped, known)
-        except SolverFault:  # what was known is beyond what a branch can do now
-            pass
-        else:
-            return
-    l_shaped.begin()
