@@ -23,11 +23,14 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 
 NEAR = 1e-7
-"""Units below this are none."""
+"""Units below this are none, and stocks are held to within this share of them."""
 
-LEVEL = 1e-5
-"""Stocks are held to within this share of them: nearer than that solvers do not leave them, and where all stocks of a
-large tree are held to the last digit no operation of the base path is within their tolerances."""
+NEAR_ENOUGH = 1e-5
+"""The same of a large tree: where all stocks of one are held to the last digit, no operation of the base path is within
+the tolerances of a solver."""
+
+LARGE = 300_000
+"""Columns from which on a tree is large."""
 
 CHOSEN = 0.5
 """A choice of 0 or 1 above this is a yes."""
@@ -130,9 +133,11 @@ def hold(
         place = assembled.link_column[key]
         if program.integer[place] or not whole_alone:
             lower[place] = upper[place] = value
+    share = NEAR if program.columns < LARGE else NEAR_ENOUGH
     for place, level in _level_columns(assembled, levels):
-        lower[place] = max(lower[place], min(upper[place], level - LEVEL * max(1.0, level)))
-        upper[place] = max(lower[place], min(upper[place], level + LEVEL * max(1.0, level)))
+        within = share * max(1.0, level)
+        lower[place] = max(lower[place], min(upper[place], level - within))
+        upper[place] = max(lower[place], min(upper[place], level + within))
     return dataclasses.replace(assembled, program=dataclasses.replace(program, column_lower=lower, column_upper=upper))
 
 

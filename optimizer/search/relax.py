@@ -31,7 +31,7 @@ def relaxation_of(assembled: Assembled, limits: Limits) -> Relaxation | None:
 
     Raises
     ------
-    friendshore.optimizer.search.benders.l_shaped.MasterInfeasible
+    friendshore.optimizer.search.benders.stopping.MasterInfeasible
         Where a tree that is searched by parts has no plan.
     """
     if should_decompose(assembled, limits, Stopwatch()):

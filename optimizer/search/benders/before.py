@@ -14,9 +14,10 @@ import numpy as np
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.evaluate import FAILS
 from friendshore.optimizer.search.benders.incumbent import Incumbent, dearest_within
-from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible
+from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.nearest import nearest, with_integers
 from friendshore.optimizer.search.benders.recall import Known
+from friendshore.optimizer.search.benders.stopping import MasterInfeasible
 from friendshore.optimizer.solver import SolverFault
 
 

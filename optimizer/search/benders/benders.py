@@ -20,10 +20,11 @@ from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.evaluate import DEAREST
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.integers import rounded_units, search_integers, up
-from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible, SearchStopped
+from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.master import MasterPlan
 from friendshore.optimizer.search.benders.pool import Pool
 from friendshore.optimizer.search.benders.recall import Known, kept
+from friendshore.optimizer.search.benders.stopping import MasterInfeasible, SearchStopped
 from friendshore.optimizer.search.benders.structure import Structure
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.answer import StopReason
@@ -184,8 +185,7 @@ class Benders:
         if self.known is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
             center = center_of_relaxation(l_shaped, self.known)
         fine = RELAXED * self.gap
-        rising = -np.inf if enough is None else fine
-        center = l_shaped.converge(fine, np.inf, center, bounding=True, enough=enough, rising=rising)
+        center = l_shaped.converge(fine, np.inf, center, bounding=True, enough=enough, rising=fine)
         self._center, self._relaxed = center, self.l_shaped.last
         if self._relaxed is not None:
             self._tight = self.l_shaped.master.tight(self._relaxed)

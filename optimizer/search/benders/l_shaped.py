@@ -17,6 +17,7 @@ from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Eva
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
 from friendshore.optimizer.search.benders.split import Parts
+from friendshore.optimizer.search.benders.stopping import MasterInfeasible, SearchStopped
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
 
@@ -28,14 +29,6 @@ _VIOLATED = 2e-9
 
 Planes = Callable[[FloatArray], tuple[Cut, ...]]
 """Rows that a point of the master lacks: the tangent planes of cones it leaves."""
-
-
-class SearchStopped(Exception):
-    """The time is up or someone asked to stop."""
-
-
-class MasterInfeasible(Exception):
-    """No plan satisfies the master as it stands."""
 
 
 @dataclass
@@ -64,6 +57,8 @@ class LShaped:
         The best plan with whole numbers.
     keep
         Whether cuts hold on to their multipliers, for a run to come.
+    master
+        The master, from when it has begun.
     """
 
     parts: Parts
@@ -77,12 +72,12 @@ class LShaped:
     exact: bool = False
     incumbent: Incumbent = field(default_factory=Incumbent)
     keep: bool = False
+    master: Master = field(init=False)
 
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.parts.blocks, self.workers, self.seed)
         self.last: MasterPlan | None = None
         """The master's last LP within ``converge``."""
-        self._master: Master | None = None
 
     def begin(self) -> None:
         """The first cuts, at the plan that the base path alone would choose."""
@@ -91,18 +86,35 @@ class LShaped:
         plan = self.solved(first)
         values = self._values(plan.x)
         groups = rescaled(groups, [value.value for value in values])
-        self._master = Master(self.parts.master, groups, self.threads, self.seed)
+        self.master = Master(self.parts.master, groups, self.threads, self.seed)
         self.master.add([*(cut for cut in first.cuts if cut.lasting), *self._cuts(plan.x, values)])
 
     def asked(self, point: FloatArray, which: Sequence[int], **how: bool) -> list[BlockValue]:
-        """What some blocks cost at a point of the master, as ``evaluate`` tells; SearchStopped where the time is up."""
+        """What some blocks cost at a point of the master; SearchStopped where the time is up.
+
+        Parameters
+        ----------
+        point, which, how
+            As for ``Evaluator.evaluate``.
+
+        Returns
+        -------
+        list of BlockValue
+            In the order of ``which``.
+        """
         values = self.evaluator.evaluate(point, which, self.stop, **how)
         if values is None:
             raise SearchStopped
         return list(values)
 
     def converge_fixed(self, gap: float, useless: float, center: Incumbent, rounds: int = MOST_ROUNDS) -> None:
-        """``converge``, whose parameters these are, with whole numbers fixed, which may leave no plan at all."""
+        """``converge`` with whole numbers fixed, which may leave no plan at all.
+
+        Parameters
+        ----------
+        gap, useless, center, rounds
+            As for ``converge``.
+        """
         try:
             self.converge(gap, useless, center, rounds=rounds)
         except MasterInfeasible:
@@ -262,16 +274,6 @@ class LShaped:
         """Whether its whole numbers are whole and the policies of no branch fail."""
         chosen = point[self.parts.master.integer]
         return bool((chosen == np.round(chosen)).all()) and all(value.feasible for value in values)
-
-    @property
-    def master(self) -> Master:
-        """The master once it has begun."""
-        assert self._master is not None  # noqa: S101 - run() begins with it
-        return self._master
-
-    @master.setter
-    def master(self, begun: Master) -> None:
-        self._master = begun
 
     def stop(self) -> bool:
         """Whether the time is up or someone asked to stop."""

@@ -11,10 +11,11 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.search.benders.begin import begin_with
 from friendshore.optimizer.search.benders.benders import RELAXED
 from friendshore.optimizer.search.benders.incumbent import Incumbent
-from friendshore.optimizer.search.benders.l_shaped import LShaped, SearchStopped
+from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.planes import MasterPlanes
 from friendshore.optimizer.search.benders.recall import recalled
 from friendshore.optimizer.search.benders.split import split
+from friendshore.optimizer.search.benders.stopping import SearchStopped
 from friendshore.optimizer.search.benders.structure import structure_of
 from friendshore.optimizer.search.limits import Limits, OutOfTime
 from friendshore.optimizer.search.relaxation import Relaxation
@@ -41,7 +42,7 @@ def relaxed_by_parts(assembled: Assembled, limits: Limits) -> Relaxation | None:
     ------
     ValueError
         Where a branch chooses whole numbers by itself, so that it cannot be split off.
-    friendshore.optimizer.search.benders.l_shaped.MasterInfeasible
+    friendshore.optimizer.search.benders.stopping.MasterInfeasible
         Where there is no plan.
     """
     try:

@@ -10,7 +10,7 @@ import numpy as np
 
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.program.assemble import Assembled
-from friendshore.optimizer.search.benders.block import Block, Places
+from friendshore.optimizer.search.benders.block import Block, Compact
 from friendshore.optimizer.search.benders.names import Called, Names, OfNode, among, at_steps, named, placed, side
 from friendshore.optimizer.search.benders.split import Parts
 
@@ -121,7 +121,7 @@ def _called(assembled: Assembled, block: Block, nodes: list[int], whole: _Whole)
     )
 
 
-def _standing(at: Places, of_block: Places) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _standing(at: Compact, of_block: Compact) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Which of what is placed belongs to a block."""
     return np.asarray((at >= 0) & np.isin(at, of_block, kind="table"))
 

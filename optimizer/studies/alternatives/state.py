@@ -15,7 +15,7 @@ from friendshore.models.rules import every_disruption, every_member
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.adversary import branch_name
-from friendshore.optimizer.search.benders.l_shaped import MasterInfeasible
+from friendshore.optimizer.search.benders.stopping import MasterInfeasible
 from friendshore.optimizer.search.hold import hold
 from friendshore.optimizer.search.limits import Limits
 from friendshore.optimizer.search.relax import relaxation_of

@@ -9,7 +9,8 @@ from scipy.sparse import csr_array
 from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.incumbent import Incumbent
-from friendshore.optimizer.search.benders.l_shaped import LShaped, MasterInfeasible, SearchStopped
+from friendshore.optimizer.search.benders.l_shaped import LShaped
+from friendshore.optimizer.search.benders.stopping import MasterInfeasible, SearchStopped
 from friendshore.optimizer.solver.run import Clock
 from tests.search.benders.by_hand import buying, decided, promised, promising
 
