@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -153,8 +154,9 @@ def apart(name: str, way: str, gap: float, seconds: float) -> Case:
         "--seconds",
         str(seconds),
     ]
+    found = {**os.environ, "PYTHONPATH": str(ROOT)}  # benchmarks/ is not installed
     told = subprocess.run(  # noqa: S603 - this program itself
-        command, check=False, capture_output=True, text=True, cwd=ROOT, preexec_fn=_limit(seconds)
+        command, check=False, capture_output=True, text=True, cwd=ROOT, env=found, preexec_fn=_limit(seconds)
     )
     lines = [text for text in told.stdout.splitlines() if text.startswith("{")]
     if not lines:
