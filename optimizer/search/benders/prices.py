@@ -7,9 +7,13 @@ program (Dantzig–Wolfe decomposition of the dual; Lasdon 1970, Optimization th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.block import Compact
+from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
 from friendshore.optimizer.search.benders.split import Parts
 
@@ -33,14 +37,38 @@ def row_prices(parts: Parts, master: Master, plan: MasterPlan) -> FloatArray:
         The dual of every row of the whole program that is one of the master or a policy of a block, 0 for the others;
         then those of the tangent planes that the master took in, in their order. Shape (rows + planes).
     """
-    prices = np.zeros(parts.whole.rows)
-    prices[parts.rows] = plan.row_duals
-    for cut, dual in plan.priced:
-        weight = -dual / (master.groups.scale[cut.group] if cut.group >= 0 else 1.0)
+
+    def of_policies(cut: Cut) -> Iterator[tuple[Compact, FloatArray]]:
         for b, duals in cut.prices:
             block = parts.blocks[b]
-            own = block.rows[block.policies]
-            mine = ~np.isin(own, parts.rows)
-            prices[own[mine]] += weight * duals[mine]
+            yield block.rows[block.policies], duals
+
+    return put_together(parts, master, plan, of_policies)
+
+
+def put_together(
+    parts: Parts, master: Master, plan: MasterPlan, made_of: Callable[[Cut], Iterable[tuple[Compact, FloatArray]]]
+) -> FloatArray:
+    """The prices of the master's rows, and of those that cuts tell of, each cut weighted by its price.
+
+    Parameters
+    ----------
+    parts, master, plan
+        As for ``row_prices``.
+    made_of
+        Of a cut, by block, rows of the whole program and their prices in the units of the cut.
+
+    Returns
+    -------
+    FloatArray
+        Of every row of the whole program, 0 where nothing is told; then those of the tangent planes.
+    """
+    prices, of_master = np.zeros(parts.whole.rows), np.zeros(parts.whole.rows, dtype=bool)
+    prices[parts.rows], of_master[parts.rows] = plan.row_duals, True
+    for cut, dual in plan.priced:
+        weight = -dual / (master.groups.scale[cut.group] if cut.group >= 0 else 1.0)
+        for rows, duals in made_of(cut):
+            mine = ~of_master[rows]
+            prices[rows[mine]] += weight * duals[mine]
     planes = [plan.price(cut) for cut in master.cuts if cut.lasting]
     return np.concatenate([prices, planes])

@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.search.benders.cuts import Cut
+from friendshore.optimizer.search.benders.block import Compact
+from friendshore.optimizer.search.benders.cuts import Cut, members
 from friendshore.optimizer.search.benders.evaluate import BlockValue
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
+from friendshore.optimizer.search.benders.prices import put_together
 from friendshore.optimizer.search.benders.split import Parts
 
 
@@ -26,11 +28,11 @@ def whole_prices(parts: Parts, master: Master, plan: MasterPlan, values: Sequenc
     parts
         Master and blocks.
     master
-        The master's LP with its cuts, which have held on to their multipliers.
+        The master's LP with its cuts; those that forbid have held on to their multipliers.
     plan
         A solution of it with its prices; cuts that came later have none.
     values
-        Every block at its plan: its prices stand for those that a cut has let go.
+        Every block at its plan: its prices stand for those that a cut has not kept.
 
     Returns
     -------
@@ -38,29 +40,22 @@ def whole_prices(parts: Parts, master: Master, plan: MasterPlan, values: Sequenc
         Of every row of the whole program, then of the tangent planes that the master took in, in their order. Shape
         (rows + planes).
     """
-    prices = np.zeros(parts.whole.rows)
-    prices[parts.rows] = plan.row_duals
-    own = [~np.isin(block.rows, parts.rows) for block in parts.blocks]
-    of_group: dict[int, list[int]] = {}
-    for b, group in enumerate(master.groups.of_block.tolist()):
-        of_group.setdefault(group, []).append(b)
-    for cut, dual in plan.priced:
-        weight = -dual / (master.groups.scale[cut.group] if cut.group >= 0 else 1.0)
-        for b, duals in _multipliers(parts, cut, of_group, values):
-            prices[parts.blocks[b].rows[own[b]]] += weight * duals[own[b]]
-    planes = [plan.price(cut) for cut in master.cuts if cut.lasting]
-    return np.concatenate([prices, planes])
+    of_group = members(master.groups)
+
+    def of_all_rows(cut: Cut) -> Iterator[tuple[Compact, FloatArray]]:
+        if cut.group >= 0:
+            for b, duals in cut.multipliers or ((b, values[b].row_duals) for b in of_group[cut.group]):
+                yield parts.blocks[b].rows, duals
+            return
+        policies = dict(cut.prices)
+        for b, duals in cut.multipliers:
+            block = parts.blocks[b]
+            yield block.rows, _in_its_units(duals, duals[block.policies], policies[b])
+
+    return put_together(parts, master, plan, of_all_rows)
 
 
-def _multipliers(
-    parts: Parts, cut: Cut, of_group: dict[int, list[int]], values: Sequence[BlockValue]
-) -> Iterator[tuple[int, FloatArray]]:
-    """The prices that a cut is made of, by block, in the units of the cut."""
-    if cut.group >= 0:
-        yield from cut.multipliers or ((b, values[b].row_duals) for b in of_group[cut.group])
-        return
-    policies = dict(cut.prices)
-    for b, duals in cut.multipliers:
-        whole, scaled = duals[parts.blocks[b].policies], policies[b]
-        largest = int(np.argmax(np.abs(whole)))
-        yield b, duals * (scaled[largest] / whole[largest] if whole[largest] else 0.0)
+def _in_its_units(duals: FloatArray, whole: FloatArray, scaled: FloatArray) -> FloatArray:
+    """The prices of a cut that forbids, which is scaled as those of its policies are."""
+    largest = int(np.argmax(np.abs(whole)))
+    return duals * (scaled[largest] / whole[largest] if whole[largest] else 0.0)
