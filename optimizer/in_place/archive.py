@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipInfo
@@ -19,6 +20,29 @@ _SIZES_FOLLOW = 1 << 3
 _ZIP64 = 1
 _BLOCK = 1 << 20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Content as it will stand in an archive: deflated, with its size and checksum."""
+
+    deflated: bytes
+    size: int
+    checksum: int
+
+    @classmethod
+    def of(cls, blocks: Iterable[bytes], level: int = 6) -> Packed:
+        """Content that comes in blocks, of which one at a time is held; ``level`` as of zlib, 1 the quickest."""
+        packer, packed, size, checksum = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS), [], 0, 0
+        for block in blocks:
+            packed.append(packer.compress(block))
+            size, checksum = size + len(block), zlib.crc32(block, checksum)
+        return cls(b"".join((*packed, packer.flush())), size, checksum)
+
+    @property
+    def content(self) -> bytes:
+        """The content itself."""
+        return zlib.decompress(self.deflated, -zlib.MAX_WBITS, self.size or 1)
 
 
 @dataclass
@@ -44,18 +68,16 @@ class ArchiveWriter:
             left -= len(block)
         self._list(entry, begins)
 
-    def add(self, name: str, content: bytes) -> None:
-        """A new entry, deflated; its date is always the same, so that the same content makes the same file."""
+    def add(self, name: str, packed: Packed) -> None:
+        """A new entry; its date is always the same, so that the same content makes the same file."""
         begins = self.stream.tell()
-        packer = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
-        packed = packer.compress(content) + packer.flush()
         entry = ZipInfo(name, _EPOCH)
         entry.orig_filename = name
         entry.compress_type = ZIP_DEFLATED
         entry.flag_bits = 0 if name.isascii() else UTF8
-        entry.CRC, entry.file_size, entry.compress_size = zlib.crc32(content), len(content), len(packed)
+        entry.CRC, entry.file_size, entry.compress_size = packed.checksum, packed.size, len(packed.deflated)
         self._begin(entry)
-        self.stream.write(packed)
+        self.stream.write(packed.deflated)
         self._list(entry, begins)
 
     def close(self, comment: bytes = b"") -> None:

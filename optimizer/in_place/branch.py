@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from friendshore.optimizer.in_place.kinds import kind_of
@@ -11,8 +11,8 @@ from friendshore.optimizer.in_place.markup import LINKS, parsed, written
 from friendshore.optimizer.in_place.parts import Parts
 from friendshore.optimizer.in_place.relations import pointing, relations, relations_part
 
-Change = Callable[[str, bytes], bytes]
-"""What becomes of a part on its way, by its content type and its content."""
+Change = Callable[[str, bytes], Iterable[bytes]]
+"""What becomes of a part on its way, in blocks, by its content type and its content."""
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Branch:
         kind = kind_of(self.source, part)
         name = self.target.free(posixpath.join(self.folder, *part.split("/")[1:]))
         self.copied[part], self.kinds[name] = name, kind
-        self.target.put(name, change(kind, self.source.read(part)))
+        self.target.put_blocks(name, change(kind, self.source.read(part)))
         place = relations_part(part)
         if self.source.has(place):
             targets = {relation.id: self.copy(relation.target, change) for relation in relations(self.source, part)}

@@ -151,9 +151,9 @@ class Graft:
 def _changing(texts: Sequence[Node], styles: Styles, ids: Mapping[str, int], *, selected: bool) -> Change:
     """How the parts of a plan sheet change on their way into the workbook."""
 
-    def change(kind: str, content: bytes) -> bytes:
+    def change(kind: str, content: bytes) -> Iterable[bytes]:
         if kind.endswith(".worksheet+xml"):
             return adapted(content, texts, styles, selected=selected)
-        return tables.adapted(content, ids, styles) if kind.endswith(".table+xml") else content
+        return (tables.adapted(content, ids, styles) if kind.endswith(".table+xml") else content,)
 
     return change

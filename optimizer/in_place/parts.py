@@ -6,12 +6,12 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from friendshore.optimizer.in_place.archive import ArchiveWriter
+from friendshore.optimizer.in_place.archive import ArchiveWriter, Packed
 from friendshore.optimizer.system.files import FileFault
 
 MOST_UNPACKED = 2 << 30
@@ -25,14 +25,17 @@ def folded(name: str) -> str:
 
 @dataclass
 class Parts:
-    """A package: what is in the archive, and what will be in its place. Names are as the archive spells them."""
+    """A package: what is in the archive, and what will be in its place. Names are as the archive spells them.
+
+    What is put in is held as it will be written, a tenth of its size: the sheet of a long table takes 80 MB of XML.
+    """
 
     path: Path
     content: bytes
     archive: zipfile.ZipFile
     entries: dict[str, zipfile.ZipInfo]
-    changed: dict[str, bytes] = field(default_factory=dict)
-    added: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    changed: dict[str, Packed] = field(default_factory=dict)
+    added: dict[str, tuple[str, Packed]] = field(default_factory=dict)
     dropped: set[str] = field(default_factory=set)
 
     @classmethod
@@ -68,10 +71,10 @@ class Parts:
         """The content of a part as it will be. Raises KeyError where there is none."""
         name = folded(name)
         if name in self.added:
-            return self.added[name][1]
+            return self.added[name][1].content
         if name in self.dropped:
             raise KeyError(name)
-        return self.changed[name] if name in self.changed else self.archive.read(self.entries[name])
+        return self.changed[name].content if name in self.changed else self.archive.read(self.entries[name])
 
     def verify(self) -> None:
         """FileFault where a part does not have its checksum."""
@@ -89,15 +92,20 @@ class Parts:
 
     def put(self, name: str, content: bytes) -> None:
         """Change a part or add one; what takes the name of a dropped one also takes its place in the archive."""
-        place = folded(name)
-        if place in self.entries:
-            self.dropped.discard(place)
-            if self.archive.read(self.entries[place]) == content:
-                self.changed.pop(place, None)
-            else:
-                self.changed[place] = content
+        self.put_blocks(name, (content,))
+
+    def put_blocks(self, name: str, blocks: Iterable[bytes]) -> None:
+        """The same with content that comes in blocks."""
+        place, packed = folded(name), Packed.of(blocks)
+        if place not in self.entries:
+            self.added[place] = (name, packed)
+            return
+        self.dropped.discard(place)
+        there = self.entries[place]
+        if (there.CRC, there.file_size) == (packed.checksum, packed.size) and self.archive.read(there) == packed.content:
+            self.changed.pop(place, None)
         else:
-            self.added[place] = (name, content)
+            self.changed[place] = packed
 
     def drop(self, name: str) -> None:
         """Leave a part out."""

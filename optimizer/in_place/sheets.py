@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
@@ -20,6 +20,8 @@ _SELECTED = re.compile(rb"""\s+tabSelected\s*=\s*(["'])(?:1|true)\1""")
 _STRAIGHT = re.compile(rb'<row r="\d+">.*(?=<row r="(\d+)" )', re.DOTALL)
 """Rows of a long table, written straight from its columns: without ``spans``, their texts in their cells."""
 _FORMAT = re.compile(rb'" s="(\d+)"')
+_ROW_ENDS = b"</row>"
+_BLOCK = 1 << 20
 _CELLS = re.compile(rb"<(?:[\w.-]+:)?sheetData\b")
 
 
@@ -28,7 +30,7 @@ def shared_texts(content: bytes) -> tuple[Node, ...]:
     return tuple(children(parsed(content), "si"))
 
 
-def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: bool) -> bytes:
+def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: bool) -> Iterator[bytes]:
     """A worksheet with its texts inline, its formats renumbered, and selected only where it is shown.
 
     Parameters
@@ -42,10 +44,10 @@ def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: 
     selected
         Whether it is a sheet that is shown.
 
-    Returns
-    -------
+    Yields
+    ------
     bytes
-        The worksheet for the other workbook.
+        The worksheet for the other workbook, block by block.
     """
     straight = _STRAIGHT.search(content)
     root = parsed(content if straight is None else content[: straight.start()] + content[straight.end() :])
@@ -66,19 +68,28 @@ def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: 
         if part.tag != _DATA:
             move_differences(part, styles)
     _select(root, selected=selected)
-    return written(root) if straight is None else _with_straight(written(root), straight, styles)
+    others = written(root)
+    if straight is None:
+        yield others
+        return
+    place = others.index(b'<row r="%s" ' % straight.group(1))
+    yield others[:place]
+    yield from _renumbered(content, straight, styles)
+    yield others[place:]
 
 
-def _with_straight(content: bytes, straight: re.Match[bytes], styles: Styles) -> bytes:
-    """The worksheet with the rows of its long table before the row that they stood before, formats renumbered."""
-    rows = straight.group()
-    first = rows[: rows.index(b"</row>")]  # every row has the formats of the first, column by column
+def _renumbered(content: bytes, straight: re.Match[bytes], styles: Styles) -> Iterator[bytes]:
+    """The rows of a long table, formats renumbered, some thousands at a time."""
+    begin, end = straight.span()
+    first = content[begin : content.index(_ROW_ENDS, begin)]  # every row has its formats, column by column
     used = [old for old in {int(each) for each in _FORMAT.findall(first)} if styles.cells[old] != old]
-    for old in used:  # in two goes, as a new number may be the old one of another
-        rows = rows.replace(b'" s="%d"' % old, b'" s="\0%d"' % styles.cells[old])
-    rows = rows.replace(b'" s="\0', b'" s="') if used else rows
-    place = content.index(b'<row r="%s" ' % straight.group(1))
-    return content[:place] + rows + content[place:]
+    while begin < end:
+        within = content.rfind(_ROW_ENDS, begin, min(begin + _BLOCK, end))
+        stop = end if within < 0 else within + len(_ROW_ENDS)
+        rows, begin = content[begin:stop], stop
+        for old in used:  # in two goes, as a new number may be the old one of another
+            rows = rows.replace(b'" s="%d"' % old, b'" s="\0%d"' % styles.cells[old])
+        yield rows.replace(b'" s="\0', b'" s="') if used else rows
 
 
 def _select(root: Node, *, selected: bool) -> None:

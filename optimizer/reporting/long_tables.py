@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
+from friendshore.optimizer.in_place.archive import ArchiveWriter, Packed
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block
 
@@ -89,14 +90,18 @@ def with_rows(content: bytes, rows: Mapping[int, Rows]) -> bytes:
     """
     parts = {f"xl/worksheets/sheet{number}.xml": own for number, own in rows.items()}
     areas = {own.table.encode(): own.area.encode() for own in rows.values()}
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w") as new:
+    source, stream = io.BytesIO(content), io.BytesIO()
+    writer = ArchiveWriter(stream)
+    with zipfile.ZipFile(source) as old:
         for entry in old.infolist():
-            part = old.read(entry)
-            if entry.filename in parts:
-                new.writestr(entry, put_in(part, parts[entry.filename]), zipfile.ZIP_DEFLATED, 1)
+            name = entry.filename
+            if name in parts:
+                writer.add(name, Packed.of(put_in(old.read(entry), parts[name]), level=1))
+            elif name.startswith("xl/tables/"):
+                writer.add(name, Packed.of((_whole(old.read(entry), areas),)))
             else:
-                new.writestr(entry, _whole(part, areas) if entry.filename.startswith("xl/tables/") else part)
+                writer.carry(source, entry)
+    writer.close()
     return stream.getvalue()
 
 
@@ -107,13 +112,15 @@ def _whole(table: bytes, areas: Mapping[bytes, bytes]) -> bytes:
     return table if area is None else _AREA.sub(b'ref="%s"' % area, table)
 
 
-def put_in(sheet: bytes, rows: Rows) -> bytes:
-    """The XML of a sheet with these rows before the one behind them, whose formats they have."""
+def put_in(sheet: bytes, rows: Rows) -> Iterator[bytes]:
+    """The XML of a sheet, in blocks, with these rows before the one behind them, whose formats they have."""
     behind = rows.first + len(rows) + 1
     place = sheet.index(b'<row r="%d" ' % behind)
     formats = re.findall(rb'<c r="[A-Z]+%d" s="(\d+)"' % behind, sheet[place:])
     styles = [number.decode() for number in formats[: len(rows.columns)]]
-    return b"".join((sheet[:place], *_rendered(rows, styles), sheet[place:]))
+    yield sheet[:place]
+    yield from _rendered(rows, styles)
+    yield sheet[place:]
 
 
 def _rendered(rows: Rows, styles: Sequence[str]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from friendshore.optimizer.search.benders.pool import Memory
 from friendshore.optimizer.search.method import Method
+from friendshore.optimizer.system.memory import give_back
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
 BUILDING = 10.0
@@ -82,13 +83,14 @@ class Stopwatch:
 
     @contextmanager
     def phase(self, name: str) -> Iterator[None]:
-        """Time a phase and tell that it begins."""
+        """Time a phase, tell that it begins, and give back the memory that it has let go."""
         begun = time.perf_counter()
         if self._on_progress is not None:
             self._on_progress(Progress(name, begun - self._started))
         try:
             yield
         finally:
+            give_back()
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
     def note(self, line: str) -> None:
