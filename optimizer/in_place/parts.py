@@ -102,7 +102,8 @@ class Parts:
             return
         self.dropped.discard(place)
         there = self.entries[place]
-        if (there.CRC, there.file_size) == (packed.checksum, packed.size) and self.archive.read(there) == packed.content:
+        alike = (there.CRC, there.file_size) == (packed.checksum, packed.size)
+        if alike and self.archive.read(there) == packed.content:
             self.changed.pop(place, None)
         else:
             self.changed[place] = packed
