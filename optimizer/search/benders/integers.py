@@ -14,6 +14,7 @@ from friendshore.optimizer.search.benders.master import rounded
 from friendshore.optimizer.search.benders.split import Parts
 from friendshore.optimizer.search.cumulative_units import Cumulative, cumulative, increments, running_totals
 from friendshore.optimizer.solver import LOOSE, solve_program
+from friendshore.optimizer.system.memory import give_back
 from friendshore.optimizer.system.progress import Progress
 
 
@@ -58,6 +59,7 @@ def search_integers(l_shaped: LShaped, target_gap: float, gap: float, near: Floa
     IntegerPoints
         With points also where the search was stopped, as far as it came; with none where its bound closes the gap.
     """
+    give_back()  # of the branches solved so far, and then of the search
     clock = l_shaped.clock
     program = l_shaped.master.integer_program(all_cuts=near is None)
     cumulated = _cumulated(l_shaped.parts, program if near is None else rounded(program, near))
@@ -80,6 +82,7 @@ def search_integers(l_shaped: LShaped, target_gap: float, gap: float, near: Floa
         on_solution=solutions.append,
         confirm=near is None,  # next to a point it proves nothing in any case
     )
+    give_back()
     if answer.status == "infeasible":
         return IntegerPoints([], infeasible=True)
     if answer.bound is not None and near is None:
