@@ -99,6 +99,11 @@ class Case:
         """The base path."""
         return self.segments[BASE]
 
+    @cached_property
+    def levels(self) -> Array:
+        """Stock at the end of every node (all nodes × stockpiles)."""
+        return np.concatenate([each.quantities.v for each in self.segments.values()])
+
     def on_path(self, name: str, values: dict[str, Array]) -> Array:
         """Values at the own nodes of every branch, gathered along one path."""
         return np.concatenate([values[branch.name][:count] for branch, count in self.tree.pieces(name)])

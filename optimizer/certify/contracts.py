@@ -51,5 +51,6 @@ def _contracts(case: Case) -> list[tuple[str, Array, list[LaneKey]]]:
         if row is not None and not row.shared
     ]
     everywhere = case.tables.lanes
-    asked = {id(row): of_lanes(case.tables, [row], "least", [row.least])[:, 0] for row in everywhere}
+    least = of_lanes(case.tables, everywhere, "least", [row.least for row in everywhere])
+    asked = {id(row): least[:, place] for place, row in enumerate(everywhere)}
     return [(name, asked[id(row)], keys) for name, row, keys in spoken if asked[id(row)].any()]

@@ -126,9 +126,9 @@ def _lacking(case: Case, segment: Segment) -> Array:
     settings = case.tables.settings
     if settings.after_shock != "rejoin":
         return np.zeros(len(segment.labels))
-    level = np.concatenate([each.quantities.v for each in case.segments.values()])
     price = prices(case.tables, [row.commodity for row in case.network.stockpiles.rows])[segment.branch.period]
-    return np.asarray((lacking_stock(case.tree, segment.branch, settings.rejoin_years, level) * price).sum(axis=1))
+    lacking = lacking_stock(case.tree, segment.branch, settings.rejoin_years, case.levels)
+    return np.asarray((lacking * price).sum(axis=1))
 
 
 def _unit_cost(case: Case, segment: Segment) -> Array:

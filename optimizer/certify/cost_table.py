@@ -47,16 +47,17 @@ def cost_tables(case: Case, costs: dict[str, PathCost]) -> dict[str, CostTable]:
     kinds = told_kinds(case.tables)
     cost = {name: np.zeros((len(branch.start), len(kinds))) for name, branch in case.tree.branches.items()}
     discounted = {name: values.copy() for name, values in cost.items()}
-    for place, kind in enumerate(kinds):
-        of_kind = _at_once(case, costs, kind) if kind in AT_ONCE + ENDS else None
-        for name, segment in case.segments.items():
-            if of_kind is None:
-                cost[name][:, place] = node_costs(case, segment)[kind]
-                discounted[name][:, place] = cost[name][:, place] * case.tree.discount(segment.branch)
-            else:
+    at_once = {kind: _at_once(case, costs, kind) for kind in kinds if kind in AT_ONCE + ENDS}
+    for name, segment in case.segments.items():
+        running, discount = node_costs(case, segment), case.tree.discount(segment.branch)
+        for place, kind in enumerate(kinds):
+            if kind in at_once:
                 when = np.full(len(segment.labels), case.tree.horizon) if kind in ENDS else segment.branch.start
-                discounted[name][:, place] = of_kind[name]
-                cost[name][:, place] = of_kind[name] * (1.0 + case.tree.rate) ** when
+                discounted[name][:, place] = at_once[kind][name]
+                cost[name][:, place] = at_once[kind][name] * (1.0 + case.tree.rate) ** when
+            else:
+                cost[name][:, place] = running[kind]
+                discounted[name][:, place] = running[kind] * discount
     return {name: CostTable(cost[name], discounted[name]) for name in cost}
 
 

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from friendshore.optimizer.certify.case import Case, Segment
-from friendshore.optimizer.certify.numbers import Array, places
+from friendshore.optimizer.certify.case import Segment
+from friendshore.optimizer.certify.network import Network
+from friendshore.optimizer.certify.numbers import Array, Places, places
 
 
-def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: frozenset[str], commodity: str) -> Array:
+@dataclass(frozen=True, eq=False)
+class Deliveries:
+    """Where a sum of shipments and releases stands among those of the plan; ``at`` gives its terms on a branch."""
+
+    lanes: Places
+    pairs: Places
+
+    def at(self, segment: Segment) -> Array:
+        """Own nodes of a branch × terms, in units of the commodity."""
+        return np.hstack([segment.quantities.x[:, self.lanes], segment.quantities.g[:, self.pairs]])
+
+
+def delivered(network: Network, suppliers: frozenset[str], buyers: frozenset[str], commodity: str) -> Deliveries:
     """X: shipments and releases from suppliers to buyers in another country, gross of loss.
 
     Parameters
     ----------
-    case
-        The plan beside the network and the tree.
-    segment
-        Own nodes of one branch.
+    network
+        The lanes and releases that the plan uses.
     suppliers
         Countries that send.
     buyers
@@ -26,10 +39,9 @@ def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: f
 
     Returns
     -------
-    Array
-        Own nodes × terms, in units of the commodity.
+    Deliveries
+        Lane by lane and release by release.
     """
-    network = case.network
     ways = [
         place
         for place, (origin, destination, good, _) in enumerate(network.lanes.keys)
@@ -37,18 +49,16 @@ def delivered(case: Case, segment: Segment, suppliers: frozenset[str], buyers: f
     ]
     lanes = set(ways)
     pairs = [int(pair) for pair in network.pairs.abroad if int(network.pairs.lane[pair]) in lanes]
-    return np.hstack([segment.quantities.x[:, places(ways)], segment.quantities.g[:, places(pairs)]])
+    return Deliveries(places(ways), places(pairs))
 
 
-def home_supply(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) -> Array:
+def home_supply(network: Network, buyers: frozenset[str], commodity: str) -> Deliveries:
     """x[n,r,r,c] of each buyer r: what it makes for itself.
 
     Parameters
     ----------
-    case
-        The plan beside the network and the tree.
-    segment
-        Own nodes of one branch.
+    network
+        The lanes and releases that the plan uses.
     buyers
         Countries that take in.
     commodity
@@ -56,23 +66,20 @@ def home_supply(case: Case, segment: Segment, buyers: frozenset[str], commodity:
 
     Returns
     -------
-    Array
-        Own nodes × terms, in units of the commodity.
+    Deliveries
+        Lane by lane.
     """
-    home = case.network.lanes.home
-    lanes = [place for r in sorted(buyers) for place in home.get((r, commodity), ())]
-    return segment.quantities.x[:, places(lanes)]
+    lanes = [place for r in sorted(buyers) for place in network.lanes.home.get((r, commodity), ())]
+    return Deliveries(places(lanes), places([]))
 
 
-def taken(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) -> Array:
+def taken(network: Network, buyers: frozenset[str], commodity: str) -> Deliveries:
     """T: all shipments into the buyers, home included, and releases from abroad.
 
     Parameters
     ----------
-    case
-        The plan beside the network and the tree.
-    segment
-        Own nodes of one branch.
+    network
+        The lanes and releases that the plan uses.
     buyers
         Countries that take in.
     commodity
@@ -80,9 +87,9 @@ def taken(case: Case, segment: Segment, buyers: frozenset[str], commodity: str) 
 
     Returns
     -------
-    Array
-        Own nodes × terms, in units of the commodity.
+    Deliveries
+        Lane by lane and release by release.
     """
-    everyone = frozenset(case.network.country)
-    abroad = delivered(case, segment, everyone, buyers, commodity)
-    return np.hstack([abroad, home_supply(case, segment, buyers, commodity)])
+    abroad = delivered(network, frozenset(network.country), buyers, commodity)
+    home = home_supply(network, buyers, commodity)
+    return Deliveries(np.concatenate([abroad.lanes, home.lanes]), abroad.pairs)

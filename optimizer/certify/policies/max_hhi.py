@@ -21,13 +21,14 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     """Equation 7, max_hhi: ‖X({k},R,c,n)‖ ≤ √limit·T(R,c,n) wherever it holds, home only in T."""
     limit = limits(case.tables, policy)
     for buyers, commodity, name in each_of(policy, case.network.groups, "each @coalition"):
+        countries = [
+            delivered(case.network, frozenset({country}), buyers, commodity) for country in case.network.country
+        ]
+        everything = taken(case.network, buyers, commodity)
         for segment, nodes in held_at(case, policy, "normal"):
-            by_country = [
-                delivered(case, segment, frozenset({country}), buyers, commodity).sum(axis=1)
-                for country in case.network.country
-            ]
+            by_country = [country.at(segment).sum(axis=1) for country in countries]
             norm = np.sqrt(np.square(np.column_stack(by_country)).sum(axis=1))
-            whole = taken(case, segment, buyers, commodity).sum(axis=1)
+            whole = everything.at(segment).sum(axis=1)
             for n in nodes:
                 period = int(segment.branch.period[n])
                 lack = max(0.0, float(norm[n] - sqrt(limit[period] + TOLERANCE) * whole[n]))

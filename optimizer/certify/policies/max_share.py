@@ -18,9 +18,9 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     groups, limit = case.network.groups, limits(case.tables, policy)
     for suppliers in groups.separate(policy.suppliers):
         for buyers, commodity, name in each_of(policy, groups, "each @coalition"):
+            x, t = delivered(case.network, suppliers, buyers, commodity), taken(case.network, buyers, commodity)
             for segment, nodes in held_at(case, policy, "normal"):
-                part = delivered(case, segment, suppliers, buyers, commodity)
-                whole = taken(case, segment, buyers, commodity)
+                part, whole = x.at(segment), t.at(segment)
                 for n in nodes:
                     period = int(segment.branch.period[n])
                     terms = np.concatenate([part[n], -limit[period] * whole[n]])

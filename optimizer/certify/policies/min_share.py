@@ -18,10 +18,10 @@ def requirements(case: Case, policy: Policy) -> Iterator[Requirement]:
     groups, limit = case.network.groups, limits(case.tables, policy)
     for suppliers in groups.separate(policy.suppliers):
         for buyers, commodity, name in each_of(policy, groups, "each @coalition"):
+            x, t = delivered(case.network, suppliers, buyers, commodity), taken(case.network, buyers, commodity)
+            home = home_supply(case.network, buyers & suppliers, commodity)
             for segment, nodes in held_at(case, policy, "normal"):
-                part = delivered(case, segment, suppliers, buyers, commodity)
-                own = home_supply(case, segment, buyers & suppliers, commodity)
-                whole = taken(case, segment, buyers, commodity)
+                part, own, whole = x.at(segment), home.at(segment), t.at(segment)
                 for n in nodes:
                     period = int(segment.branch.period[n])
                     terms = np.concatenate([limit[period] * whole[n], -part[n], -own[n]])
