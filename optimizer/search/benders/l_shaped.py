@@ -209,8 +209,7 @@ class LShaped:
         return self.parts.master.objective(point) + sum(value.value for value in values)
 
     def _separate(self, share: float, plan: MasterPlan, center: Incumbent) -> Asked:
-        """Ask the branches so far from the centre towards a plan; add the cuts that it violates, and keep the point if
-        better."""
+        """Ask the branches so far from the centre towards a plan; add cuts it violates, keep the point if better."""
         point = plan.x if center.point is None else share * plan.x + (1 - share) * center.point
         values, before = self._values(point), center.cost
         cuts = self.taken(point, values, center)

@@ -33,8 +33,11 @@ def test_how_far_the_next_point_is(share: float, before: float, cost: float, add
 
 
 def curved(place: int) -> Block:
-    """A branch that needs 16 and buys what capacity lacks of it: the first 8 at 0.1, all beyond in pieces that
-    are the thinner and the cheaper the nearer they lie to these, so that each point nearer to 8 of capacity tells something new of it."""
+    """A branch that needs 16 and buys what capacity lacks of it.
+
+    The first 8 cost 0.1 each, all beyond come in pieces that are the thinner and the cheaper the nearer they lie to
+    these, so that each point nearer to 8 of capacity tells something new of it.
+    """
     widths = 8 * 0.5 ** np.arange(24, 0, -1)
     program = LinearProgram(
         cost=np.concatenate([[0.1], np.linspace(0.12, 0.5, 24), [0.6]]),
