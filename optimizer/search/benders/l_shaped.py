@@ -216,7 +216,8 @@ class LShaped:
         violated = [cut for cut in cuts if self.master.violation(cut, plan) > _VIOLATED]
         self.master.add(violated)
         self.clock.report(self.incumbent.cost, self.bound)
-        return Asked(share, plan.objective, before, self._cost(point, values), len(violated))
+        fails = any(value.failure > FAILS for value in values)
+        return Asked(share, plan.objective, before, self._cost(point, values), len(violated), fails)
 
     def taken(self, point: FloatArray, values: tuple[BlockValue, ...], center: Incumbent) -> list[Cut]:
         """Keep a point with what its branches cost, if better, as a centre and as the best plan; the cuts it gives.

@@ -1,7 +1,8 @@
 """How far towards the master's own point the branches are asked, from the best point so far.
 
-Halfway tells more than either end while what lies between curves. Where it does not, as where the best point is as dear
-as failing policies make it, every half only halves how much too dear it is: then the master's own point is asked.
+Halfway tells more than either end while what lies between curves. Where policies fail at the best point it may be dear
+by that alone, along a straight line: every half then only halves how much too dear it is, and the master's own point is
+asked instead.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ class Asked:
         What this one costs, in money.
     added
         How many of its cuts the master's plan violated.
+    fails
+        Whether policies of a branch fail there.
     """
 
     share: float
@@ -41,6 +44,7 @@ class Asked:
     before: float
     cost: float
     added: int
+    fails: bool
 
 
 def next_share(asked: Asked) -> float:
@@ -54,10 +58,10 @@ def next_share(asked: Asked) -> float:
     Returns
     -------
     float
-        1 where the master has learnt nothing there, or costs fall along a straight line: what a convex cost is further
-        on is then no less than the line says, and the line ends at the master's own optimum.
+        1 where the master has learnt nothing there, or policies fail and costs fall along a straight line: what a
+        convex cost is further on is then no less than the line says, and the line ends at the master's own optimum.
     """
-    if not asked.added or _on_the_line(asked):
+    if not asked.added or (asked.fails and _on_the_line(asked)):
         return 1.0
     return HALFWAY
 

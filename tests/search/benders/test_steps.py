@@ -17,19 +17,22 @@ from tests.search.benders.test_l_shaped import begun
 
 
 @pytest.mark.parametrize(
-    ("share", "before", "cost", "added", "then"),
+    ("share", "before", "cost", "added", "fails", "then"),
     [
-        (0.5, 110.0, 102.0, 3, HALFWAY),  # curved: far better than the middle of 110 and 100
-        (0.5, 110.0, 105.0, 3, 1.0),  # straight: the middle
-        (0.5, 110.0, 105.1, 3, 1.0),
-        (0.5, 110.0, 108.0, 3, HALFWAY),  # the master's own point is dear, as it does not know yet
-        (0.5, 110.0, 102.0, 0, 1.0),  # nothing was learnt
-        (1.0, 110.0, 100.0, 3, HALFWAY),  # at the end of the line there is no further
-        (1.0, np.inf, 150.0, 3, HALFWAY),  # there was no best one
+        (0.5, 110.0, 102.0, 3, True, HALFWAY),  # curved: far better than the middle of 110 and 100
+        (0.5, 110.0, 105.0, 3, True, 1.0),  # straight: the middle
+        (0.5, 110.0, 105.1, 3, True, 1.0),
+        (0.5, 110.0, 105.0, 3, False, HALFWAY),  # no policy fails: it may well curve nearer by
+        (0.5, 110.0, 108.0, 3, True, HALFWAY),  # the master's own point is dear, as it does not know yet
+        (0.5, 110.0, 102.0, 0, False, 1.0),  # nothing was learnt
+        (1.0, 110.0, 100.0, 3, True, HALFWAY),  # at the end of the line there is no further
+        (1.0, np.inf, 150.0, 3, True, HALFWAY),  # there was no best one
     ],
 )
-def test_how_far_the_next_point_is(share: float, before: float, cost: float, added: int, then: float) -> None:
-    assert next_share(Asked(share, 100.0, before, cost, added)) == then
+def test_how_far_the_next_point_is(
+    share: float, before: float, cost: float, added: int, fails: bool, then: float
+) -> None:
+    assert next_share(Asked(share, 100.0, before, cost, added, fails)) == then
 
 
 def curved(place: int) -> Block:
