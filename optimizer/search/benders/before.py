@@ -7,7 +7,7 @@ so by a linear program or two, and its relaxation comes first.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,74 +21,90 @@ from friendshore.optimizer.search.benders.stopping import MasterInfeasible
 from friendshore.optimizer.solver import SolverFault
 
 
-def operate_before(l_shaped: LShaped, known: Known, gap: float, tried: float) -> None:
-    """The whole numbers of an earlier plan, within the bounds that they have now, as far as they are worth it.
+@dataclass
+class PlanBefore:
+    """The plan of an earlier run, which is asked about once however often it is come back to.
 
     Parameters
     ----------
     l_shaped
-        Master and branches; its bound is that of all plans, by the cuts that there are.
+        Master and branches.
     known
         What is known.
-    gap
-        The target gap of the run: whole numbers that cannot be within it of the bound are given up.
-    tried
-        Relative gap of the LP that is left to which they are brought.
     """
-    if known.best is None or l_shaped.incumbent.within(l_shaped.bound, gap):
-        return
-    integers = _whole_numbers(l_shaped, known.best)
-    useless = dearest_within(l_shaped.bound, gap)
-    l_shaped.master.fix_integers(integers)
-    try:
-        if l_shaped.solved(l_shaped.master).objective <= useless:
-            center = _center_with(l_shaped, known.best, integers)
-            l_shaped.converge(tried, useless, center)
-    except MasterInfeasible:
-        pass  # their rows do not allow them any more
-    finally:
-        l_shaped.master.free_integers()
 
+    l_shaped: LShaped
+    known: Known
+    _near: Incumbent | None = None
+    _forbidden: bool = False
 
-def _center_with(l_shaped: LShaped, plan: FloatArray, integers: FloatArray) -> Incumbent:
-    """Where whole numbers that are held begin: at the best plan where it has them, else near the plan of before.
+    def operate(self, gap: float, tried: float) -> None:
+        """Its whole numbers, within the bounds that they have now, as far as they are worth it.
 
-    Empty where its policies fail: what has to fail there is kept out, and failing is dearer from then on.
-    """
-    best, integer = l_shaped.incumbent, l_shaped.parts.master.integer
-    if best.point is not None and np.array_equal(best.point[integer], integers):
-        return replace(best)
-    center = center_near(l_shaped, plan, integers)
-    if not _fails(center):
-        return center
-    l_shaped.forbid(center)
-    return Incumbent()
+        The bound of the run is to be that of all plans, by the cuts that there are.
 
+        Parameters
+        ----------
+        gap
+            The target gap of the run: whole numbers that cannot be within it of the bound are given up.
+        tried
+            Relative gap of the LP that is left to which they are brought.
+        """
+        l_shaped, best = self.l_shaped, self.known.best
+        if best is None or l_shaped.incumbent.within(l_shaped.bound, gap):
+            return
+        integers = _whole_numbers(l_shaped, best)
+        useless = dearest_within(l_shaped.bound, gap)
+        l_shaped.master.fix_integers(integers)
+        try:
+            if l_shaped.solved(l_shaped.master).objective <= useless:
+                l_shaped.converge(tried, useless, self._center_with(best, integers))
+        except MasterInfeasible:
+            pass  # their rows do not allow them any more
+        finally:
+            l_shaped.master.free_integers()
 
-def center_of_relaxation(l_shaped: LShaped, known: Known) -> Incumbent:
-    """Where the relaxation begins: near the plan of before, or near the point that another relaxation ended on.
+    def _center_with(self, plan: FloatArray, integers: FloatArray) -> Incumbent:
+        """Where whole numbers that are held begin: at the best plan where it has them, else near the plan of before.
 
-    Failures are priced to be kept out, so that a point where policies fail is no centre: steps that it halves would end
-    far away. Those of a plan seldom fail. Where the plan has been looked at the other point is, which may be cheaper.
+        Empty where its policies fail: what has to fail there is kept out, and failing is dearer from then on.
+        """
+        best, integer = self.l_shaped.incumbent, self.l_shaped.parts.master.integer
+        if best.point is not None and np.array_equal(best.point[integer], integers):
+            return replace(best)
+        center = self._near_plan(plan)
+        if not _fails(center):
+            return center
+        if not self._forbidden:
+            self._forbidden = True
+            self.l_shaped.forbid(center)
+        return Incumbent()
 
-    Parameters
-    ----------
-    l_shaped
-        Master and branches; the master takes the cuts of the points that are looked at.
-    known
-        What is known.
+    def _near_plan(self, plan: FloatArray) -> Incumbent:
+        """The centre near it, asked for the first time alone."""
+        if self._near is None:
+            self._near = center_near(self.l_shaped, plan, _whole_numbers(self.l_shaped, plan))
+        return replace(self._near)
 
-    Returns
-    -------
-    Incumbent
-        Empty where policies fail at both; never the best plan itself, which stays as it is.
-    """
-    if l_shaped.incumbent.point is None and known.best is not None:
-        plan = center_near(l_shaped, known.best, _whole_numbers(l_shaped, known.best))
-        if plan.point is not None and not _fails(plan):
-            return plan
-    center, best = center_near(l_shaped, known.relaxed), l_shaped.incumbent
-    return replace(best) if best.cost < center.cost or _fails(center) else center
+    def center_of_relaxation(self) -> Incumbent:
+        """Where the relaxation begins: near the plan of before, or near the point that another relaxation ended on.
+
+        Failures are priced to be kept out, so that a point where policies fail is no centre: steps that it halves would
+        end far away. Those of a plan seldom fail. Where the plan has been looked at the other point is, which may be
+        cheaper. The master takes the cuts of the points that are looked at.
+
+        Returns
+        -------
+        Incumbent
+            Empty where policies fail at both; never the best plan itself, which stays as it is.
+        """
+        l_shaped, known = self.l_shaped, self.known
+        if l_shaped.incumbent.point is None and known.best is not None:
+            plan = self._near_plan(known.best)
+            if plan.point is not None and not _fails(plan):
+                return plan
+        center, best = center_near(l_shaped, known.relaxed), l_shaped.incumbent
+        return replace(best) if best.cost < center.cost or _fails(center) else center
 
 
 def _fails(center: Incumbent) -> bool:

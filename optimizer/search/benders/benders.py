@@ -13,14 +13,15 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray
-from friendshore.optimizer.search.benders.before import center_of_relaxation, operate_before
+from friendshore.optimizer.search.benders.before import PlanBefore
 from friendshore.optimizer.search.benders.begin import begin_with
 from friendshore.optimizer.search.benders.conclude import concluded
 from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.evaluate import DEAREST
 from friendshore.optimizer.search.benders.incumbent import Incumbent
-from friendshore.optimizer.search.benders.integers import rounded_units, search_integers, up
+from friendshore.optimizer.search.benders.integers import search_integers
 from friendshore.optimizer.search.benders.l_shaped import LShaped
+from friendshore.optimizer.search.benders.last_resort import last_resort
 from friendshore.optimizer.search.benders.master import MasterPlan
 from friendshore.optimizer.search.benders.pool import Pool
 from friendshore.optimizer.search.benders.recall import Known, kept
@@ -69,9 +70,6 @@ FINISHING_AGAIN = 5
 VERTEX = 1e-5
 """Share of its cost that a plan may cost more for being a vertex: it carries no dust of the points it came from."""
 
-RESORTS = 5
-"""So often the branches are asked at whole numbers that are a last resort, until none of their policies fails."""
-
 
 @dataclass
 class Benders:
@@ -98,6 +96,7 @@ class Benders:
     _relaxed: MasterPlan | None = None
     _tight: list[Cut] = field(default_factory=list)
     _center: Incumbent | None = None
+    _before: PlanBefore | None = None
     _resorted: bool = False
 
     def run(self) -> Answer:
@@ -129,7 +128,8 @@ class Benders:
             if self.l_shaped.incumbent.point is None:
                 self.l_shaped.exact = self._resorted = True
                 self.l_shaped.evaluator.price_failures_higher(range(len(self.l_shaped.parts.blocks)), DEAREST)
-                self._last_resort()
+                if last_resort(self.l_shaped, self._untried):
+                    self.note(f"stopped, whole numbers rounded: best {self.l_shaped.incumbent.cost:,.6g}")
             else:  # one LP of master and branches, so that the plan is a vertex
                 self._settle(self.l_shaped.incumbent.point, np.inf, 1, TRIED * self.gap)
         except MasterInfeasible:
@@ -153,16 +153,17 @@ class Benders:
             self.known = None
             self.l_shaped.begin()
         else:
+            self._before = PlanBefore(self.l_shaped, self.known)
             self.note("begun from what was known")
 
     def _numbers_before(self) -> None:
         """The whole numbers of an earlier plan, as far as they may be good enough by what is known by now."""
         l_shaped = self.l_shaped
-        if self.known is None or self.known.best is None:
+        if self._before is None or self._before.known.best is None:
             return
         if self._relaxed is None:
             l_shaped.converge(0.0, -np.inf, Incumbent(), bounding=True)  # what the cuts prove that it began with
-        operate_before(l_shaped, self.known, self.gap, TRIED * self.gap)
+        self._before.operate(self.gap, TRIED * self.gap)
         self.note(f"whole numbers of before: bound {l_shaped.bound:,.6g}, best {l_shaped.incumbent.cost:,.6g}")
 
     def left(self, structure: Structure) -> Pool | None:
@@ -181,9 +182,9 @@ class Benders:
 
     def _relaxation(self) -> None:
         l_shaped, center = self.l_shaped, Incumbent()
-        enough = None if self.known is None else self.gap
-        if self.known is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
-            center = center_of_relaxation(l_shaped, self.known)
+        enough = None if self._before is None else self.gap
+        if self._before is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
+            center = self._before.center_of_relaxation()
         fine = RELAXED * self.gap
         center = l_shaped.converge(fine, np.inf, center, bounding=True, enough=enough, rising=fine)
         self._center, self._relaxed = center, self.l_shaped.last
@@ -247,23 +248,6 @@ class Benders:
         self.l_shaped.master.fix_integers(point[self.l_shaped.parts.master.integer])
         self.l_shaped.converge_fixed(gap, np.inf, replace(self.l_shaped.incumbent), rounds)
         self.l_shaped.end_on_vertex(tolerance, self.gap)
-
-    def _last_resort(self) -> None:
-        """A plan where the run was stopped before it had one: whole numbers it came upon, or the last LP's, rounded.
-
-        It takes a few LPs of the master and of each branch; where a budget or policy forbids them all there is no plan.
-        """
-        if self.l_shaped.last is None:
-            return
-        x, parts = self.l_shaped.last.x, self.l_shaped.parts
-        rounded = [rounded_units(x, parts.master.integer, parts.before, rounding) for rounding in (np.round, up)]
-        for integers in (*self._untried[:1], *rounded):
-            self.l_shaped.master.fix_integers(integers)
-            for _ in range(RESORTS):
-                self.l_shaped.converge_fixed(np.inf, np.inf, Incumbent(), rounds=1)
-                if self.l_shaped.incumbent.point is not None:
-                    self.note(f"stopped, whole numbers rounded: best {self.l_shaped.incumbent.cost:,.6g}")
-                    return
 
     def _try(self, points: Sequence[FloatArray]) -> int:
         """Fix each of some whole numbers and bring the LP that is left near its end; how many were new.

@@ -17,12 +17,10 @@ from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Eva
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
 from friendshore.optimizer.search.benders.split import Parts
+from friendshore.optimizer.search.benders.steps import HALFWAY, Asked, next_share
 from friendshore.optimizer.search.benders.stopping import MasterInfeasible, SearchStopped
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
-
-HALFWAY = 0.5
-"""How far towards the master's own point the branches are asked, while there is a better known one."""
 
 MOST_ROUNDS = 1000
 _VIOLATED = 2e-9
@@ -172,15 +170,14 @@ class LShaped:
                     break
                 center = remedied
                 continue
-            outside = center.point is None or alpha == 1.0
-            point = plan.x if center.point is None else alpha * plan.x + (1 - alpha) * center.point
-            added = self._separate(point, plan, center)
-            if not added and outside:
+            share = 1.0 if center.point is None else alpha
+            asked = self._separate(share, plan, center)
+            if not asked.added and share == 1.0:
                 remedied = self._remedied(center)
                 if remedied is None:
                     break
                 center = remedied
-            alpha = HALFWAY if added else 1.0
+            alpha = next_share(asked)
         return center
 
     def end_on_vertex(self, tolerance: float, gap: float) -> None:
@@ -211,13 +208,16 @@ class LShaped:
     def _cost(self, point: FloatArray, values: tuple[BlockValue, ...]) -> float:
         return self.parts.master.objective(point) + sum(value.value for value in values)
 
-    def _separate(self, point: FloatArray, plan: MasterPlan, center: Incumbent) -> int:
-        """Solve the branches at a point; add the cuts that the master's plan violates, and keep the point if better."""
-        cuts = self.taken(point, self._values(point), center)
+    def _separate(self, share: float, plan: MasterPlan, center: Incumbent) -> Asked:
+        """Ask the branches so far from the centre towards a plan; add cuts it violates, keep the point if better."""
+        point = plan.x if center.point is None else share * plan.x + (1 - share) * center.point
+        values, before = self._values(point), center.cost
+        cuts = self.taken(point, values, center)
         violated = [cut for cut in cuts if self.master.violation(cut, plan) > _VIOLATED]
         self.master.add(violated)
         self.clock.report(self.incumbent.cost, self.bound)
-        return len(violated)
+        fails = any(value.failure > FAILS for value in values)
+        return Asked(share, plan.objective, before, self._cost(point, values), len(violated), fails)
 
     def taken(self, point: FloatArray, values: tuple[BlockValue, ...], center: Incumbent) -> list[Cut]:
         """Keep a point with what its branches cost, if better, as a centre and as the best plan; the cuts it gives.

@@ -87,6 +87,7 @@ class Master:
         self.cuts: list[Cut] = []
         self._slack_for: list[int] = []
         self._gone: list[Cut] = []
+        self._held = False
         self._sizes = np.exp2(typical_sizes(program).columns)
         self._lp = PersistentLp(self._with_theta(), threads or 1, seed=seed, devex=True)  # 16 s for 23 at 50 branches
         self._seed = seed
@@ -129,17 +130,23 @@ class Master:
         """Fix the integer columns at whole numbers, shape (integer columns)."""
         places = np.flatnonzero(self.program.integer)
         self._lp.set_column_bounds(places, values, values)
+        self._held = bool(places.size)
 
     def free_integers(self) -> None:
         """Let the integer columns move within their bounds again."""
         places = np.flatnonzero(self.program.integer)
         self._lp.set_column_bounds(places, self.program.column_lower[places], self.program.column_upper[places])
+        self._held = False
 
     def solve(self) -> Answer:
-        """The LP as it stands, its columns followed by the θ in their own units, its rows by the cuts."""
-        self._let_go()
+        """The LP as it stands, its columns followed by the θ in their own units, its rows by the cuts.
+
+        While whole numbers are held no cut grows older: what is slack at these may be all that is known of others.
+        """
+        if not self._held:
+            self._let_go()
         answer = self._lp.solve()
-        if answer.row_duals is not None:
+        if answer.row_duals is not None and not self._held:
             slack = (answer.row_duals[self.program.rows :] == 0).tolist()
             self._slack_for = [was + 1 if now else 0 for was, now in zip(self._slack_for, slack, strict=True)]
         return answer

@@ -93,6 +93,17 @@ def test_cuts_that_have_been_slack_for_very_long_are_taken_out() -> None:
     assert of.dual_bound(plan, np.inf) == pytest.approx(6)  # a plan keeps the cuts that it rests on
 
 
+def test_no_cut_is_taken_out_or_grows_older_while_whole_numbers_are_held() -> None:
+    """At 9 of capacity nothing is needed and the tangent is slack, however often; freed it is worth its 6 as before."""
+    of = master(integer=True)
+    of.add([TANGENT])
+    of.fix_integers(np.array([9.0]))
+    assert [solved(of).objective for _ in range(REMEMBERED_FOR + 2)] == [9.0] * (REMEMBERED_FOR + 2)
+    of.free_integers()
+    assert of.integer_program(all_cuts=False).rows == 1
+    assert solved(of).objective == pytest.approx(6)
+
+
 @pytest.mark.parametrize(("at", "bounds"), [(2.4, (2, 3)), (3.0, (3, 3)), (2.9999999, (3, 3)), (12.0, (10, 10))])
 def test_the_whole_numbers_next_to_a_point(at: float, bounds: tuple[int, int]) -> None:
     """Within the bounds of 0 and 10; what is as good as whole is whole."""
