@@ -1,5 +1,6 @@
 """Ctrl-C and SIGTERM as a shell sees them."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -98,8 +99,9 @@ def test_one_that_is_raised_within_exec_leaves_with_the_code_of_the_command(tmp_
         "cli.main()",
     )
     (tmp_path / "cut_short.py").write_text("\n".join(lines), encoding="utf-8")
+    where = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
     command = [sys.executable, "-m", "cut_short"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    done = subprocess.run(command, env=where, capture_output=True, text=True, check=False)  # noqa: S603 - our own
     assert (done.returncode, done.stderr) == (6, "Stopped before anything was done.\n")
 
 
