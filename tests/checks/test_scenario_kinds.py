@@ -119,3 +119,29 @@ def test_a_sequel_that_never_begins_is_told() -> None:
     found = [f for f in findings(late) if f.code == "FS551"]
     assert [f.place for f in found] == ["Scenarios!D4"]
     silent(with_danger(probability=0.1, onset="+1", parent="more"), "FS551")
+
+
+def test_the_faults_of_one_row_hide_no_others() -> None:
+    """Each at once, with its own cell: also what is worked out of the branches, of the rows that can be read."""
+    sheets = valid()
+    cells = ("scenario", "per_year", "probability", "onset", "parent", "step_months")
+    rows = [
+        ("stop", None, 0.1, 2027, "base", 6),
+        ("both", 0.05, 0.1, "any", None, 3),
+        ("back", 0.05, None, "2028..2027", None, 3),
+        ("after", None, 0.5, "+1", "base", 3),
+        ("then", None, 0.5, "+1", "back", 3),
+        ("certain", 0.95, None, "any", None, 3),
+        ("odd", 0.01, None, "any", None, 5),
+    ]
+    sheets["Scenarios"] = [dict(zip(cells, row, strict=True)) for row in rows]
+    for row in rows[1:]:
+        sheets["Events"].append({"scenario": row[0], "kind": "capacity", "years": 0.5, "remaining": 0.5})
+    told = {(finding.code, finding.place) for finding in findings(sheets) if finding.severity == "error"}
+    assert told == {
+        ("FS320", "Scenarios!B3"),
+        ("FS309", "Scenarios!D4"),
+        ("FS321", "Scenarios!D5"),
+        ("FS301", "Scenarios!B7"),
+        ("FS305", "Scenarios!F8"),
+    }
