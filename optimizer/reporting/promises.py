@@ -12,6 +12,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.models.problem import Problem
+from friendshore.models.tables.policy_kinds import LimitUnit
 from friendshore.optimizer.reporting.calendar import moment
 from friendshore.optimizer.reporting.content import Block, Field
 from friendshore.optimizer.reporting.frames import BASE, periods
@@ -123,13 +124,30 @@ def step_words(score: PolicyValue, currency: str) -> str:
     if score.step is not None and score.step_price is not None:
         low, high = score.step_price
         costs = "nothing" if high <= _FREE else money_between(low, high, currency)
-        return f"{say(score.step / unit.step)} {unit.words(currency)} tighter costs {costs}, solved again"
+        return f"{_steps(unit, score.step / unit.step, currency)} tighter costs {costs}, solved again"
     if score.shadow_price is None:
         return "price not known"
     if abs(score.shadow_price) <= _FREE:
         return NO_PRICE if score.binding else "nothing: the limit does not bind"
-    price = money(abs(score.shadow_price) * unit.step, currency)
-    return f"one {unit.words(currency)} tighter costs {price} at the margin"
+    return f"{margin_words(score, currency)} at the margin"
+
+
+def margin_words(score: PolicyValue, currency: str) -> str:
+    """What a limit tighter by one unit costs at the margin: ``1 percentage point tighter costs 2,400 USD``."""
+    unit = score.declared.unit
+    price = money(abs(score.shadow_price or 0.0) * unit.step, currency)
+    return f"{_steps(unit, 1.0, currency)} tighter costs {price}"
+
+
+def _steps(unit: LimitUnit, count: float, currency: str) -> str:
+    """So many units of tightening: ``1 percentage point``, ``2 days``, ``0.03 of the index``, ``1,000 USD``."""
+    words = unit.words(currency)
+    first, _, rest = words.partition(" ")
+    if words == currency:
+        return money(count, currency)
+    if first[0].isdigit():
+        return f"{say(count * float(first))} {rest}"
+    return f"{say(count)} {words}{'s' if count != 1 and words in ('day', 'percentage point') else ''}"
 
 
 def place_names(plan: Plan, policy: str, place: str) -> str:

@@ -61,7 +61,7 @@ def test_limits_at_which_the_plan_stands_come_with_the_price_of_a_step(plan: Pla
     told = dataclasses.replace(plan, policies=(*plan.policies, soft))
     limits = [turn for turn in outlook.turns(told) if turn.cause == outlook.LIMIT]
     assert [turn.id for turn in limits] == ["budget", "soft"]
-    assert limits[0].stake == 1.5 and limits[0].words == "One USD thousand tighter costs 1,500 USD at the margin."
+    assert limits[0].stake == 1.5 and limits[0].words == "1,000 USD tighter costs 1,500 USD at the margin."
     assert limits[1].words == "Not kept. Price not known."
 
 
@@ -75,6 +75,12 @@ def test_a_margin_of_nothing_at_a_limit_is_not_told_as_a_price(plan: Plan) -> No
         "a step tighter costs nothing at the margin, which may mislead; --prices solves again",
         "1 percentage point tighter costs 20 EUR to 30 EUR, solved again",
         "no plan can satisfy it a step tighter",
+    ]
+    index = PolicyValue("few", "max_hhi", 0.3, 0.3, 50.0, binding=1)
+    days = dataclasses.replace(PolicyValue("cover", "stock_cover", 30, 30, 4.0, binding=1), step=2.0, step_price=(8, 8))
+    assert [promises.step_words(each, "EUR") for each in (index, days)] == [
+        "0.01 of the index tighter costs 0.5 EUR at the margin",
+        "2 days tighter costs 8 EUR, solved again",
     ]
     turns = outlook.turns(dataclasses.replace(plan, policies=(at_limit, solved)))
     assert next(turn.stake for turn in turns if turn.cause == outlook.LIMIT) == 30.0
