@@ -145,3 +145,29 @@ def test_the_faults_of_one_row_hide_no_others() -> None:
         ("FS301", "Scenarios!B7"),
         ("FS305", "Scenarios!F8"),
     }
+
+
+@pytest.mark.parametrize(
+    ("onset", "meant"),
+    [
+        ("2027-2028", "2027..2028"),
+        ("2027 – 2028", "2027..2028"),
+        ("2027 … 2028", "2027..2028"),
+        ("2027 to 2028", "2027..2028"),
+        ("Any", "any"),
+    ],
+)
+def test_a_span_or_any_written_otherwise(onset: str, meant: str) -> None:
+    """Read as nothing, with the way to write it."""
+    expect(with_row(per_year=0.05, onset=onset), "FS321", "Scenarios!D3", f"did you mean {meant}? wanted blank, any")
+
+
+def test_where_no_row_has_a_date_none_is_told() -> None:
+    """A sequel alone, of a danger of probability 0, begins on no single date."""
+    sheets = valid()
+    sheets["Periods"] = [{"period": year, "years": 1} for year in range(2026, 2031)]
+    sheets["Scenarios"] = [
+        {"scenario": "stop", "per_year": 0, "probability": None, "onset": None, "parent": None, "step_months": 6},
+        {"scenario": "after", "per_year": None, "probability": 0.5, "onset": "+1", "parent": "stop", "step_months": 6},
+    ]
+    assert not [finding for finding in findings(sheets) if finding.code == "FS540"]
