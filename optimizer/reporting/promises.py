@@ -12,7 +12,6 @@ import pandas as pd
 
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.models.problem import Problem
-from friendshore.models.tables.policy_kinds import LimitUnit
 from friendshore.optimizer.reporting.calendar import moment
 from friendshore.optimizer.reporting.content import Block, Field
 from friendshore.optimizer.reporting.frames import BASE, periods
@@ -71,6 +70,8 @@ def _amount(score: PolicyValue, value: float, problem: Problem) -> str:
         return percent(value)
     currency = problem.settings.currency
     words = unit.words(currency)
+    if unit.digits is not None:  # an index, which has no unit
+        return say(value)
     return money(value, currency) if words == currency else f"{say(value)} {words}{'s' if words == 'day' else ''}"
 
 
@@ -124,7 +125,8 @@ def step_words(score: PolicyValue, currency: str) -> str:
     if score.step is not None and score.step_price is not None:
         low, high = score.step_price
         costs = "nothing" if high <= _FREE else money_between(low, high, currency)
-        return f"{_steps(unit, score.step / unit.step, currency)} tighter costs {costs}, solved again"
+        step = steps_words(score.step / unit.step, unit.words(currency), currency)
+        return f"{step} tighter costs {costs}, solved again"
     if score.shadow_price is None:
         return "price not known"
     if abs(score.shadow_price) <= _FREE:
@@ -136,18 +138,32 @@ def margin_words(score: PolicyValue, currency: str) -> str:
     """What a limit tighter by one unit costs at the margin: ``1 percentage point tighter costs 2,400 USD``."""
     unit = score.declared.unit
     price = money(abs(score.shadow_price or 0.0) * unit.step, currency)
-    return f"{_steps(unit, 1.0, currency)} tighter costs {price}"
+    return f"{steps_words(1.0, unit.words(currency), currency)} tighter costs {price}"
 
 
-def _steps(unit: LimitUnit, count: float, currency: str) -> str:
-    """So many units of tightening: ``1 percentage point``, ``2 days``, ``0.03 of the index``, ``1,000 USD``."""
-    words = unit.words(currency)
-    first, _, rest = words.partition(" ")
-    if words == currency:
+def steps_words(count: float, unit: str, currency: str) -> str:
+    """So many units of tightening.
+
+    Parameters
+    ----------
+    count
+        How many.
+    unit
+        One of them in words, as the scorecard has it.
+    currency
+        As in Settings.
+
+    Returns
+    -------
+    str
+        ``1 percentage point``, ``2 days``, ``0.03 of the index``, ``1,000 USD``.
+    """
+    first, _, rest = unit.partition(" ")
+    if unit == currency:
         return money(count, currency)
     if first[0].isdigit():
         return f"{say(count * float(first))} {rest}"
-    return f"{say(count)} {words}{'s' if count != 1 and words in ('day', 'percentage point') else ''}"
+    return f"{say(count)} {unit}{'s' if count != 1 and unit in ('day', 'percentage point') else ''}"
 
 
 def place_names(plan: Plan, policy: str, place: str) -> str:

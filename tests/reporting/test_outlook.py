@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from friendshore.models.plan import Plan, PolicyValue
-from friendshore.models.tables import Protection, Source
+from friendshore.models.tables import Policy, Protection, Source
 from friendshore.optimizer.reporting import outlook, promises, weak_figures
 from friendshore.optimizer.reporting.payers import by_figure
 
@@ -65,6 +65,11 @@ def test_limits_at_which_the_plan_stands_come_with_the_price_of_a_step(plan: Pla
     assert limits[1].words == "Not kept. Price not known."
 
 
+def row(policy: str, kind: str, limit: float) -> Policy:
+    """A row of Policies."""
+    return Policy(policy=policy, kind=kind, limit=limit, consumers="A", commodity="magnet")
+
+
 def test_a_margin_of_nothing_at_a_limit_is_not_told_as_a_price(plan: Plan) -> None:
     """What was solved again goes before the margin, and 0 at the margin says so."""
     at_limit = PolicyValue("cap", "max_share", 0.6, 0.6, 0.0, binding=1)
@@ -82,6 +87,11 @@ def test_a_margin_of_nothing_at_a_limit_is_not_told_as_a_price(plan: Plan) -> No
         "0.01 of the index tighter costs 0.5 EUR at the margin",
         "2 days tighter costs 8 EUR, solved again",
     ]
+    rules = (row("few", "max_hhi", 0.3), row("cover", "stock_cover", 30))
+    tables = dataclasses.replace(plan.problem.tables, policies=rules)
+    problem = dataclasses.replace(plan.problem, tables=tables)
+    asked = promises.table(dataclasses.replace(plan, problem=problem, policies=(index, days)))["asked"].tolist()
+    assert asked[0].endswith("at most 0.3") and asked[1].endswith("at least 30 days"), asked
     turns = outlook.turns(dataclasses.replace(plan, policies=(at_limit, solved)))
     assert next(turn.stake for turn in turns if turn.cause == outlook.LIMIT) == 30.0
 
