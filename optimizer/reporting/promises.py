@@ -185,29 +185,35 @@ def place_names(plan: Plan, policy: str, place: str) -> str:
     """
     parts = place.removeprefix(f"{policy}/").split("/") if place != policy else []
     names, labels = _part_names(plan.problem), periods(plan)
-    when = ""
-    if len(parts) > 1 and parts[-2] in labels and parts[-1].isdigit():
-        when = _when(plan, parts)
-        parts = parts[:-2]
-    said = [_part(part, names, plan) for part in parts]
-    return ", ".join([*said, when] if when else said)
+    step = parts[-2:] if len(parts) > 1 and parts[-2] in labels and parts[-1].isdigit() else []
+    parts = parts[: len(parts) - len(step)]
+    dangers = {row.scenario for row in plan.problem.tables.scenarios}
+    begun = [at for at, part in enumerate(parts) if "@" in part and part.partition("@")[0] in dangers]
+    first = begun[0] if begun else len(parts)  # of a path: a sequel, what it follows, and what that leaves
+    said = [_part(part, names, plan) for part in parts[:first]]
+    said += [names_of(plan.problem).path("/".join(parts[first:]))] if begun else []
+    return ", ".join([*said, _when(plan, _path(plan, policy, parts), *step)] if step else said)
 
 
-def _when(plan: Plan, parts: list[str]) -> str:
-    """When the step begins with which a place ends: its scenario may stand before, in parts of its own."""
-    nodes = plan.nodes[(plan.nodes["period"] == parts[-2]) & (plan.nodes["step"] == int(parts[-1]))]
-    path = "/".join(parts[:-2])
-    own = [str(name) for name in nodes["scenario"] if path.endswith(str(name))]
-    found = nodes[nodes["scenario"] == (max(own, key=len) if own else BASE)]
+def _path(plan: Plan, policy: str, parts: list[str]) -> str:
+    """The path of a place: that with whose name its parts end, or the stop with which they begin; else the base."""
+    known = set(plan.nodes["scenario"])
+    ends = ("/".join(parts[at:]) for at in range(len(parts)))
+    return next((name for name in (*ends, f"{policy}/{parts[0]}" if parts else "") if name in known), BASE)
+
+
+def _when(plan: Plan, path: str, period: str, step: str) -> str:
+    """When a step of a path begins."""
+    nodes = plan.nodes[(plan.nodes["period"] == period) & (plan.nodes["step"] == int(step))]
+    found = nodes[nodes["scenario"] == path]
     if found.empty:
-        return parts[-2]
+        return period
     return moment(plan.problem, float(found["start"].iloc[0]), float(found["years"].iloc[0]))
 
 
 def _part(part: str, names: Mapping[str, str], plan: Plan) -> str:
     who, dated, onset = part.partition("@")
-    begun = dated and any(row.scenario == who for row in plan.problem.tables.scenarios)  # a sequel, before its danger
-    if begun or part in set(plan.nodes["scenario"]):
+    if part in set(plan.nodes["scenario"]):
         return names_of(plan.problem).path(part)
     called = " and ".join(names.get(each, each) for each in who.split("+"))
     return f"{called} from {onset}" if dated else called

@@ -7,6 +7,7 @@ import pytest
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.models.tables import Policy, Protection, Source
 from friendshore.optimizer.reporting import outlook, promises, weak_figures
+from friendshore.optimizer.reporting.calendar import moment
 from friendshore.optimizer.reporting.payers import by_figure
 
 
@@ -147,7 +148,16 @@ def test_promises_tell_months_and_places_by_name(plan: Plan) -> None:
 
 
 def test_a_sequel_in_a_place_is_told_by_its_name(plan: Plan) -> None:
-    """It stands before the danger that it follows, in a part of its own, and is no path by itself."""
+    """It stands before the danger that it follows, in a part of its own; the two are one path."""
     named = dataclasses.replace(plan, problem=plan.problem.replace("Scenarios", "ban", name="Ban on ore"))
-    said = promises.place_names(named, "less_C", "less_C/A/C/ore/ban@2028/stop@2027/2028/1")
-    assert said.startswith("A, C, ore, Ban on ore from 2028, stop from 2027, ")
+    said = promises.place_names(named, "less_C", "less_C/A/C/ore/ban@2027/stop@2026/2027/1")
+    assert said.startswith("A, C, ore, Ban on ore from 2027 after stop from 2026, ")
+
+
+def test_a_place_is_of_a_path_only_where_a_whole_part_of_it_is_its_name(plan: Plan) -> None:
+    """A scenario ``e`` is not the path of a place that ends with ``ore``: the time told is that of the base plan."""
+    nodes = plan.nodes.assign(scenario=plan.nodes["scenario"].replace({"ban": "e"}))
+    told = dataclasses.replace(plan, nodes=nodes.assign(start=nodes["start"].where(nodes["scenario"] != "e", 9.0)))
+    step = nodes[nodes["scenario"] == "base"].iloc[-1]
+    said = promises.place_names(told, "less_C", f"less_C/A/C/ore/{step['period']}/{step['step']}")
+    assert said == f"A, C, ore, {moment(plan.problem, float(step['start']), float(step['years']))}"
