@@ -19,6 +19,10 @@ from typing import TYPE_CHECKING
 if not Path(__file__).with_name("models").is_dir():  # a checkout: models/ and optimizer/ lie beside this folder
     __path__.append(str(Path(__file__).resolve().parents[1]))
 
+from friendshore.optimizer.system.interrupts import note_early
+
+note_early()  # before all that takes time to load
+
 from friendshore._alternatives import alternatives
 from friendshore._decisions import frontier, share, worth
 from friendshore._explain import explain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -16,6 +17,8 @@ from friendshore.models.tree.onsets import ANY, SPAN, is_danger, is_sequel, pare
 FEW_PERIODS = 3
 """Up to so many periods a scenario for each date is soon written down."""
 _READS = ("Scenarios", "Periods.period")
+_BETWEEN = re.compile(r"(.+?)\s*(?:\.{3,}|[-–—:]|to)\s*(.+)")
+"""What else people write between the ends of a span."""
 _ONSET_WANTED = "blank, any, a period or a span such as {first}..{last}"
 
 
@@ -60,7 +63,9 @@ def _danger(problem: Problem, row: Scenario) -> Iterator[Finding]:
         ends = [end.strip() for end in row.onset.split(SPAN)]
         unknown = [end for end in ends if end not in labels]
         if len(ends) > 2 or unknown:
-            message = f"found {row.onset!r}, and {unknown[0] if unknown else row.onset!r} is no period; {wanted}"
+            meant = _span_meant(row.onset, labels)
+            hint = f"did you mean {meant}? {wanted}" if meant else wanted
+            message = f"found {row.onset!r}, and {unknown[0] if unknown else row.onset!r} is no period; {hint}"
             yield make_finding("FS321", "Scenarios", message, row.row, "onset")
         elif labels.index(ends[0]) > labels.index(ends[-1]):
             message = f"found {row.onset!r}, a span that runs backwards; did you mean {ends[-1]}{SPAN}{ends[0]}?"
@@ -74,6 +79,15 @@ def _danger(problem: Problem, row: Scenario) -> Iterator[Finding]:
                 "danger at a time is modelled, and what follows one is a sequel (probability, and an onset +N)"
             )
             yield make_finding("FS322", "Scenarios", message, row.row, "parent")
+
+
+def _span_meant(text: str, labels: list[str]) -> str:
+    """The onset that somebody may have meant who wrote ``2028-2032``, ``2028 … 2032`` or ``Any``; empty where none."""
+    if text.casefold() in ANY:
+        return text.casefold()
+    between = _BETWEEN.fullmatch(text)
+    ends = between.groups() if between else ()
+    return SPAN.join(ends) if ends and set(ends) <= set(labels) else ""
 
 
 def _sequel(problem: Problem, row: Scenario) -> Iterator[Finding]:
@@ -121,8 +135,8 @@ def _dated(problem: Problem, row: Scenario) -> Iterator[Finding]:
 def single_dates(problem: Problem) -> Iterator[Finding]:
     """FS540: every scenario that can happen begins on a date that the plan knows."""
     likely = sorted((row for row in problem.tables.scenarios if row.per_year or row.probability), key=_position)
-    if likely and not any(is_danger(row) for row in likely) and len(problem.periods) > FEW_PERIODS:
-        dates = ", ".join(dict.fromkeys(row.onset for row in likely if parents_of(row) == (BASE,)))
+    dates = ", ".join(dict.fromkeys(row.onset for row in likely if parents_of(row) == (BASE,)))
+    if dates and not any(is_danger(row) for row in likely) and len(problem.periods) > FEW_PERIODS:
         message = (
             f"found single dates only ({dates}): the plan knows them, prepares for them and for no others; for a "
             "danger that may begin in any period fill per_year, its chance a year, in place of probability and onset"

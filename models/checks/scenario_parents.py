@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
 
 from friendshore.models.checks.circles import circles
 from friendshore.models.checks.protocol import reads
@@ -30,11 +32,31 @@ def sound(problem: Problem) -> bool:
     return bool(problem.periods) and not kind_faults(problem) and not list(parent_circles.run(problem))
 
 
+@lru_cache(maxsize=8)
+def readable(problem: Problem) -> Problem:
+    """The problem with those rows of Scenarios alone that can be read as branches: the faults of a row hide no others.
+
+    A row that has not its kind, whose parents lead round in a circle, or that follows such a row is left out.
+    """
+    if sound(problem):
+        return problem
+    at_fault = {finding.row for finding in (*kind_faults(problem), *parent_circles.run(problem))}
+    rows = [row for row in problem.tables.scenarios if problem.periods and row.row not in at_fault]
+    known = {row.scenario for row in problem.tables.scenarios}
+    while True:
+        left = {row.scenario for row in rows}
+        kept = [row for row in rows if known & {*parents_of(row)} <= left]
+        if len(kept) == len(rows):
+            return replace(problem, tables=replace(problem.tables, scenarios=tuple(kept)))
+        rows = kept
+
+
 @reads("Scenarios", "Periods.period")
 def onsets(problem: Problem) -> Iterator[Finding]:
     """FS302: a dated scenario whose onset is not after its parent's, or a danger that can never strike a path."""
+    problem = readable(problem)
     known = {row.scenario: row for row in problem.tables.scenarios}
-    for row in known.values() if sound(problem) else ():
+    for row in known.values():
         for parent in (known[name] for name in parents_of(row) if name in known):
             if is_sequel(problem, row):
                 continue
@@ -56,7 +78,8 @@ def onsets(problem: Problem) -> Iterator[Finding]:
 @reads("Scenarios", "Periods")
 def late_sequels(problem: Problem) -> Iterator[Finding]:
     """FS551: a sequel that would begin past the horizon whenever its parent does."""
-    for row in problem.tables.scenarios if sound(problem) else ():
+    problem = readable(problem)
+    for row in problem.tables.scenarios:
         if not is_sequel(problem, row):
             continue
         parents = _branches(problem, parents_of(row)[0])
@@ -75,8 +98,9 @@ def _branches(problem: Problem, scenario: str) -> list[Branch]:
 @reads("Scenarios")
 def parent_probabilities(problem: Problem) -> Iterator[Finding]:
     """FS304: a positive probability below a scenario of probability 0."""
+    problem = readable(problem)
     known = {row.scenario: row for row in problem.tables.scenarios}
-    for row in known.values() if sound(problem) else ():
+    for row in known.values():
         chance = row.per_year if is_danger(row) else row.probability
         for parent in (known[name] for name in parents_of(row) if name in known):
             if chance and not (parent.per_year or parent.probability):

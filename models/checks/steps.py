@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.checks.scenario_parents import sound
+from friendshore.models.checks.scenario_parents import readable
 from friendshore.models.checks.timing import MONTHS, divides, met_periods, spans, step_years
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
@@ -39,7 +39,8 @@ def policy_periods(problem: Problem, row: Policy) -> list[int]:
 @reads(*_TIMES)
 def scenario_steps(problem: Problem) -> Iterator[Finding]:
     """FS305, FS505: the steps of scenarios."""
-    for row in problem.tables.scenarios if sound(problem) else ():
+    problem = readable(problem)
+    for row in problem.tables.scenarios:
         yield from _steps(problem, "Scenarios", row.row, row.step_months, scenario_periods(problem, row))
 
 
@@ -81,8 +82,7 @@ def _fits(problem: Problem, position: int, months: int) -> bool:
 @reads(*_TIMES)
 def event_lengths(problem: Problem) -> Iterator[Finding]:
     """FS504: events shorter than the steps that see them."""
-    if not sound(problem):
-        return
+    problem = readable(problem)
     months = {row.scenario: row.step_months for row in problem.tables.scenarios}
     starts = problem.period_starts
     for event in problem.tables.events:

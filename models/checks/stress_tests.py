@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from friendshore.models.checks.protocol import reads
-from friendshore.models.checks.scenario_parents import sound
+from friendshore.models.checks.scenario_parents import readable
 from friendshore.models.checks.timing import ancestry
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
@@ -31,7 +31,8 @@ def rare_investors(problem: Problem) -> Iterator[Finding]:
     """FS502: a rare scenario that may invest and carries a hard policy."""
     if problem.settings.branch_investment == "plan":
         return
-    for row in problem.tables.scenarios if sound(problem) else ():
+    problem = readable(problem)
+    for row in problem.tables.scenarios:
         chance = sum(branch.probability for branch in chances(problem).branches if branch.scenario == row.scenario)
         if 0 < chance < RARE and any(hard for hard in _binds(problem, row)):
             message = (

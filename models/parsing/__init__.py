@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from numbers import Integral, Real
 
 from friendshore.models.parsing.cells import UNCALCULATED
@@ -21,9 +22,9 @@ def grids_of(sheets: Mapping[str, Sequence[Mapping[str, object]]]) -> dict[str, 
 
 
 def plain_value(value: object) -> object:
-    """A number of any library as Python's own."""
+    """A number of any library, or a decimal of a database, as Python's own."""
     if isinstance(value, bool | int | float):
         return value
     if isinstance(value, Integral):
         return int(value)
-    return float(value) if isinstance(value, Real) else value
+    return float(value) if isinstance(value, Real | Decimal) else value

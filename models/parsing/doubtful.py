@@ -51,8 +51,10 @@ def not_a_number(value: object, shown: str, unit: str = "") -> str:
         )
     if isinstance(value, datetime.time | datetime.timedelta):
         return f"{shown}, which is a time and not a number"
-    if not isinstance(value, str):
+    if isinstance(value, bool):
         return f"{shown}, which is yes/no and not a number"
+    if not isinstance(value, str):
+        return f"{shown}, which is no number"
     return f"the text {shown}{_advice(fold(value), unit)}"
 
 

@@ -209,16 +209,13 @@ def _binds(row: PolicyValue) -> bool:
 
 
 def _policy(row: PolicyValue, currency: str, names: Names) -> str:
-    from friendshore.optimizer.reporting.promises import step_words
+    from friendshore.optimizer.reporting.promises import margin_words, step_words
 
-    limit_unit = row.declared.unit
     words = f"{names.with_id('Policies', row.policy)} ({row.kind}): limit {precise(row.limit)}"
     if row.violation > 0:
         words += f", violated by {precise(row.violation)}"
     if row.step is not None:
         return f"{words}; {step_words(row, currency)}"
     if row.shadow_price is not None:
-        unit = limit_unit.words(currency)
-        unit = unit if unit[0].isdigit() else f"one {unit}"
-        words += f"; {unit} tighter costs {money(row.shadow_price * limit_unit.step, currency)}"
+        words += f"; {margin_words(row, currency)}"
     return words

@@ -7,7 +7,7 @@ from math import isfinite
 
 from friendshore.models.problem import Problem
 from friendshore.models.tables.periods import look_ahead_labels, planned_labels
-from friendshore.optimizer.reporting.calendar import first_year
+from friendshore.optimizer.reporting.calendar import first_year, span
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.names import Names as GivenNames
 from friendshore.optimizer.wording.names import label
@@ -119,8 +119,7 @@ class Names:
     @property
     def span(self) -> str:
         """``2026 to 2035``: what is planned."""
-        labels = self.planned
-        return labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+        return span(self.problem, self.planned)
 
     def when(self, value: float) -> str:
         """A time: ``2027``, ``mid-2027``, ``2027.25``; in years from the start ``1.5``."""

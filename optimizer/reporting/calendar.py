@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from calendar import month_name
+from collections.abc import Sequence
+from math import ceil
 
 from friendshore.models.problem import Problem
 from friendshore.optimizer.wording.durations import MONTHS_A_YEAR
@@ -20,6 +22,24 @@ def first_year(problem: Problem) -> int:
 def time_unit(problem: Problem) -> str:
     """What times of the plan are: calendar years, or years from its start."""
     return "year" if first_year(problem) else "years from the start"
+
+
+def last_year(problem: Problem, label: str) -> str:
+    """What a time that lasts to the end of a period ends with: its last year where labels are years, else the period.
+
+    Examples
+    --------
+    A period 2033 of two years ends with 2034, one of two years and a half with 2035.
+    """
+    at = problem.period_index(label, 0)
+    end = problem.period_starts[at] + problem.periods[at].years
+    return str(first_year(problem) + ceil(end - _TINY) - 1) if first_year(problem) and label.isdigit() else label
+
+
+def span(problem: Problem, labels: Sequence[str]) -> str:
+    """Periods that follow each other, from the first to what the last ends with: ``2026 to 2034``, ``y1 to y3``."""
+    last = last_year(problem, labels[-1])
+    return last if last == labels[0] else f"{labels[0]} to {last}"
 
 
 def moment(problem: Problem, start: float, years: float = 0.0) -> str:

@@ -70,6 +70,8 @@ def _amount(score: PolicyValue, value: float, problem: Problem) -> str:
         return percent(value)
     currency = problem.settings.currency
     words = unit.words(currency)
+    if unit.digits is not None:  # an index, which has no unit
+        return say(value)
     return money(value, currency) if words == currency else f"{say(value)} {words}{'s' if words == 'day' else ''}"
 
 
@@ -123,13 +125,45 @@ def step_words(score: PolicyValue, currency: str) -> str:
     if score.step is not None and score.step_price is not None:
         low, high = score.step_price
         costs = "nothing" if high <= _FREE else money_between(low, high, currency)
-        return f"{say(score.step / unit.step)} {unit.words(currency)} tighter costs {costs}, solved again"
+        step = steps_words(score.step / unit.step, unit.words(currency), currency)
+        return f"{step} tighter costs {costs}, solved again"
     if score.shadow_price is None:
         return "price not known"
     if abs(score.shadow_price) <= _FREE:
         return NO_PRICE if score.binding else "nothing: the limit does not bind"
-    price = money(abs(score.shadow_price) * unit.step, currency)
-    return f"one {unit.words(currency)} tighter costs {price} at the margin"
+    return f"{margin_words(score, currency)} at the margin"
+
+
+def margin_words(score: PolicyValue, currency: str) -> str:
+    """What a limit tighter by one unit costs at the margin: ``1 percentage point tighter costs 2,400 USD``."""
+    unit = score.declared.unit
+    price = money(abs(score.shadow_price or 0.0) * unit.step, currency)
+    return f"{steps_words(1.0, unit.words(currency), currency)} tighter costs {price}"
+
+
+def steps_words(count: float, unit: str, currency: str) -> str:
+    """So many units of tightening.
+
+    Parameters
+    ----------
+    count
+        How many.
+    unit
+        One of them in words, as the scorecard has it.
+    currency
+        As in Settings.
+
+    Returns
+    -------
+    str
+        ``1 percentage point``, ``2 days``, ``0.03 of the index``, ``1,000 USD``.
+    """
+    first, _, rest = unit.partition(" ")
+    if unit == currency:
+        return money(count, currency)
+    if first[0].isdigit():
+        return f"{say(count * float(first))} {rest}"
+    return f"{say(count)} {unit}{'s' if count != 1 and unit in ('day', 'percentage point') else ''}"
 
 
 def place_names(plan: Plan, policy: str, place: str) -> str:
@@ -151,29 +185,35 @@ def place_names(plan: Plan, policy: str, place: str) -> str:
     """
     parts = place.removeprefix(f"{policy}/").split("/") if place != policy else []
     names, labels = _part_names(plan.problem), periods(plan)
-    when = ""
-    if len(parts) > 1 and parts[-2] in labels and parts[-1].isdigit():
-        when = _when(plan, parts)
-        parts = parts[:-2]
-    said = [_part(part, names, plan) for part in parts]
-    return ", ".join([*said, when] if when else said)
+    step = parts[-2:] if len(parts) > 1 and parts[-2] in labels and parts[-1].isdigit() else []
+    parts = parts[: len(parts) - len(step)]
+    dangers = {row.scenario for row in plan.problem.tables.scenarios}
+    begun = [at for at, part in enumerate(parts) if "@" in part and part.partition("@")[0] in dangers]
+    first = begun[0] if begun else len(parts)  # of a path: a sequel, what it follows, and what that leaves
+    said = [_part(part, names, plan) for part in parts[:first]]
+    said += [names_of(plan.problem).path("/".join(parts[first:]))] if begun else []
+    return ", ".join([*said, _when(plan, _path(plan, policy, parts), *step)] if step else said)
 
 
-def _when(plan: Plan, parts: list[str]) -> str:
-    """When the step begins with which a place ends: its scenario may stand before, in parts of its own."""
-    nodes = plan.nodes[(plan.nodes["period"] == parts[-2]) & (plan.nodes["step"] == int(parts[-1]))]
-    path = "/".join(parts[:-2])
-    own = [str(name) for name in nodes["scenario"] if path.endswith(str(name))]
-    found = nodes[nodes["scenario"] == (max(own, key=len) if own else BASE)]
+def _path(plan: Plan, policy: str, parts: list[str]) -> str:
+    """The path of a place: that with whose name its parts end, or the stop with which they begin; else the base."""
+    known = set(plan.nodes["scenario"])
+    ends = ("/".join(parts[at:]) for at in range(len(parts)))
+    return next((name for name in (*ends, f"{policy}/{parts[0]}" if parts else "") if name in known), BASE)
+
+
+def _when(plan: Plan, path: str, period: str, step: str) -> str:
+    """When a step of a path begins."""
+    nodes = plan.nodes[(plan.nodes["period"] == period) & (plan.nodes["step"] == int(step))]
+    found = nodes[nodes["scenario"] == path]
     if found.empty:
-        return parts[-2]
+        return period
     return moment(plan.problem, float(found["start"].iloc[0]), float(found["years"].iloc[0]))
 
 
 def _part(part: str, names: Mapping[str, str], plan: Plan) -> str:
     who, dated, onset = part.partition("@")
-    begun = dated and any(row.scenario == who for row in plan.problem.tables.scenarios)  # a sequel, before its danger
-    if begun or part in set(plan.nodes["scenario"]):
+    if part in set(plan.nodes["scenario"]):
         return names_of(plan.problem).path(part)
     called = " and ".join(names.get(each, each) for each in who.split("+"))
     return f"{called} from {onset}" if dated else called

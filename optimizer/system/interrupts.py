@@ -3,15 +3,18 @@
 Outside a ``deferred`` stretch the first signal raises KeyboardInterrupt at once; within one it is only noted, for
 whoever runs the stretch to look at ``seen``. The second raises ``Abandoned`` wherever it arrives. Handlers are
 installed in the main thread alone and put back afterwards. A signal that nobody has ``taken`` raises KeyboardInterrupt
-at the end of the outermost stretch: none is lost.
+at the end of the outermost stretch: none is lost. What comes while the program is still being loaded is noted, and
+the first stretch begins with it seen.
 """
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import PurePath
 from types import FrameType
 from typing import Any
 
@@ -64,6 +67,27 @@ class Signals:
 
 
 _active: list[Signals] = []
+_early: list[int] = []
+
+
+def note_early() -> None:
+    """From here to the first watch only note signals, where this process is the program: there is nothing to stop yet.
+
+    A library that is imported by another program changes nothing of how that one meets signals.
+    """
+    if threading.current_thread() is threading.main_thread() and _is_program():
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, _note)
+
+
+def _note(number: int, frame: FrameType | None) -> None:
+    _early.append(number)
+
+
+def _is_program() -> bool:
+    """Whether the command was ``friendshore``, or ``python -m friendshore``, whose arguments ``-m`` stands before."""
+    called = sys.orig_argv[-len(sys.argv)] if sys.argv[:1] == ["-m"] else "".join(sys.argv[:1])
+    return PurePath(called).stem.removesuffix("-script") == "friendshore"
 
 
 def settle() -> Signals:
@@ -98,6 +122,8 @@ def watching() -> Iterator[Signals]:
     try:
         for number in (signal.SIGINT, signal.SIGTERM):
             previous[number] = signal.signal(number, signals.handle)
+        signals.seen += len(_early)
+        _early.clear()
         yield signals
     finally:
         _active.pop()

@@ -26,3 +26,13 @@ def test_less_than_one(values):
 
 def test_a_single_probability_of_one_is_out_of_range():
     expect(with_probabilities(1), "FS104", "Scenarios!B2", "below 1")
+
+
+def test_what_is_left_is_never_rounded_up_to_what_is_wanted():
+    """0.316 stays of each of four years: 0.9971 % are less than 1 %, and are not told as 1.00 %."""
+    sheets = valid()
+    sheets["Periods"] = [{"period": year, "years": 1} for year in range(2026, 2031)]
+    sheets["Scenarios"] = [{"scenario": "stop", "per_year": 0.684, "onset": None, "parent": None, "step_months": 6}]
+    sheets["Policies"] = []
+    sheets["Profiles"] = []
+    expect(sheets, "FS301", "Scenarios!B2", "leave the base path 0.99% over 5 years; wanted at least 1%")

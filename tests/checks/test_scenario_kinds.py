@@ -119,3 +119,55 @@ def test_a_sequel_that_never_begins_is_told() -> None:
     found = [f for f in findings(late) if f.code == "FS551"]
     assert [f.place for f in found] == ["Scenarios!D4"]
     silent(with_danger(probability=0.1, onset="+1", parent="more"), "FS551")
+
+
+def test_the_faults_of_one_row_hide_no_others() -> None:
+    """Each at once, with its own cell: also what is worked out of the branches, of the rows that can be read."""
+    sheets = valid()
+    cells = ("scenario", "per_year", "probability", "onset", "parent", "step_months")
+    rows = [
+        ("stop", None, 0.1, 2027, "base", 6),
+        ("both", 0.05, 0.1, "any", None, 3),
+        ("back", 0.05, None, "2028..2027", None, 3),
+        ("after", None, 0.5, "+1", "base", 3),
+        ("then", None, 0.5, "+1", "back", 3),
+        ("certain", 0.95, None, "any", None, 3),
+        ("odd", 0.01, None, "any", None, 5),
+    ]
+    sheets["Scenarios"] = [dict(zip(cells, row, strict=True)) for row in rows]
+    for row in rows[1:]:
+        sheets["Events"].append({"scenario": row[0], "kind": "capacity", "years": 0.5, "remaining": 0.5})
+    told = {(finding.code, finding.place) for finding in findings(sheets) if finding.severity == "error"}
+    assert told == {
+        ("FS320", "Scenarios!B3"),
+        ("FS309", "Scenarios!D4"),
+        ("FS321", "Scenarios!D5"),
+        ("FS301", "Scenarios!B7"),
+        ("FS305", "Scenarios!F8"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("onset", "meant"),
+    [
+        ("2027-2028", "2027..2028"),
+        ("2027 – 2028", "2027..2028"),
+        ("2027 … 2028", "2027..2028"),
+        ("2027 to 2028", "2027..2028"),
+        ("Any", "any"),
+    ],
+)
+def test_a_span_or_any_written_otherwise(onset: str, meant: str) -> None:
+    """Read as nothing, with the way to write it."""
+    expect(with_row(per_year=0.05, onset=onset), "FS321", "Scenarios!D3", f"did you mean {meant}? wanted blank, any")
+
+
+def test_where_no_row_has_a_date_none_is_told() -> None:
+    """A sequel alone, of a danger of probability 0, begins on no single date."""
+    sheets = valid()
+    sheets["Periods"] = [{"period": year, "years": 1} for year in range(2026, 2031)]
+    sheets["Scenarios"] = [
+        {"scenario": "stop", "per_year": 0, "probability": None, "onset": None, "parent": None, "step_months": 6},
+        {"scenario": "after", "per_year": None, "probability": 0.5, "onset": "+1", "parent": "stop", "step_months": 6},
+    ]
+    assert not [finding for finding in findings(sheets) if finding.code == "FS540"]

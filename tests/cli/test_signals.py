@@ -1,5 +1,6 @@
 """Ctrl-C and SIGTERM as a shell sees them."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -66,6 +67,51 @@ def test_one_that_comes_before_the_command_begins(here, monkeypatch, capsys):
         cli.main()
     signal.signal(signal.SIGINT, handler)
     assert left.value.code == 6 and capsys.readouterr().err == "Stopped before anything was done.\n"
+
+
+def started(*lines):
+    """A process of its own that is the command ``friendshore check magnets.xlsx``, after these lines of Python."""
+    script = ["import signal, sys", "sys.argv = ['/bin/friendshore', 'check', 'magnets.xlsx']", *lines]
+    command = [sys.executable, "-c", "\n".join(script)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_one_that_comes_while_the_program_is_being_loaded(number):
+    """Half a second goes by before there are commands: its words and its code, and no traceback."""
+    done = started(
+        "class Interrupts:",
+        "    def find_spec(self, name, *_):",
+        f"        if name == 'friendshore.optimizer.cli': signal.raise_signal({int(number)})",
+        "sys.meta_path.insert(0, Interrupts())",
+        "from friendshore.optimizer.cli import main",
+        "main()",
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (6, "", "Stopped before anything was done.\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no process ends by a signal there")
+def test_one_that_is_raised_within_exec_leaves_with_the_code_of_the_command(tmp_path):
+    """``python -m`` ends by the signal itself once one was raised in a text that is run, as dataclasses are made."""
+    lines = (
+        "from friendshore.optimizer import cli",
+        "cli.app = lambda **_: exec('import signal; signal.raise_signal(signal.SIGINT)')",
+        "cli.main()",
+    )
+    (tmp_path / "cut_short.py").write_text("\n".join(lines), encoding="utf-8")
+    where = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    command = [sys.executable, "-m", "cut_short"]
+    done = subprocess.run(command, env=where, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    assert (done.returncode, done.stderr) == (6, "Stopped before anything was done.\n")
+
+
+def test_a_program_that_imports_friendshore_meets_signals_as_before():
+    script = (
+        "import signal; before = [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)]; import friendshore;"
+        "assert before == [signal.getsignal(n) for n in (signal.SIGINT, signal.SIGTERM)]"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")

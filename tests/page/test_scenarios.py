@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from friendshore.models.tables import Event
-from friendshore.optimizer.page.sections.scenarios import group, happens, section
+from friendshore.optimizer.page.sections.scenarios import group, happens, section, worst_sentence
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names
 from tests.reporting import plans
@@ -60,6 +60,15 @@ def test_groups() -> None:
     assert group(names, "each @coalition") == "each of the coalition"
     assert group(names, "*") == "all countries"
     assert group(names, "plant:mag_A, route:*") == "plant mag A and all routes"
+
+
+def test_that_other_tiers_go_short_does_not_seem_to_be_said_of_the_same_place(tables: PlanTables) -> None:
+    """Defence of A goes short in the ban; the general tier of B is a tier more, wherever it goes short."""
+    short = tables["Shortfalls"]
+    frames = {**tables.frames, "Shortfalls": pd.concat([short.assign(tier=t) for t in ("defence", "general")])}
+    first, other = worst_sentence(Names(tables.problem), PlanTables(tables.problem, frames))
+    assert first.startswith("Defence demand goes short")
+    assert other == "Demand of 1 other tier goes short on some path too."
 
 
 def test_of_thousands_of_paths_the_worst_are_told(tables: PlanTables) -> None:

@@ -15,7 +15,7 @@ def test_times_of_a_plan_whose_periods_are_years() -> None:
     names = Names(plans.problem())
     assert names.starts == {"2026": 2026.0, "2027": 2027.0}
     assert [names.when(v) for v in (2027.0, 2027.5, 2027.25, nan)] == ["2027", "mid-2027", "2027.25", "–"]
-    assert names.span == "2026 to 2027"
+    assert names.span == "2026 to 2028"  # 2027 is a period of two years
 
 
 def test_what_branches_and_places_are_called() -> None:

@@ -1,12 +1,16 @@
 """Each kind of cell takes what it declares, and says what it wants where it does not get it."""
 
 import datetime
+from decimal import Decimal
+from fractions import Fraction
 from math import inf, nan
 
+import numpy as np
 import pytest
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.findings import InvalidProblem
+from friendshore.models.parsing import plain_value
 from friendshore.models.parsing.cells import UNCALCULATED, CellFault, placeholder, read_cell
 from friendshore.models.schema import (
     Choice,
@@ -130,3 +134,10 @@ def test_a_list_without_a_name_is_no_blank(sheet, row, column):
         problem_from_sheets(sheets)
     (found,) = [each for each in refused.value.findings if each.column == column]
     assert found.code == "FS111" and "in which there is no name" in found.message
+
+
+def test_numbers_of_other_libraries_are_pythons_own():
+    """A database gives decimals, pandas its own whole numbers and floats."""
+    given = (Decimal("0.1"), Fraction(1, 4), np.float32(0.5), np.int64(7))
+    assert [plain_value(value) for value in given] == [0.1, 0.25, 0.5, 7]
+    assert [type(plain_value(value)) for value in given] == [float, float, float, int]

@@ -62,6 +62,7 @@ def test_readings(text, numbers):
         (datetime.datetime(2026, 3, 1), "the date 2026-03-01"),
         (datetime.time(3, 30), "a time and not a number"),
         (True, "yes/no"),
+        (1j, "1j, which is no number"),
     ],
 )
 def test_the_message_asks(value, said):

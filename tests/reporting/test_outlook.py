@@ -5,8 +5,9 @@ import dataclasses
 import pytest
 
 from friendshore.models.plan import Plan, PolicyValue
-from friendshore.models.tables import Protection, Source
+from friendshore.models.tables import Policy, Protection, Source
 from friendshore.optimizer.reporting import outlook, promises, weak_figures
+from friendshore.optimizer.reporting.calendar import moment
 from friendshore.optimizer.reporting.payers import by_figure
 
 
@@ -61,8 +62,13 @@ def test_limits_at_which_the_plan_stands_come_with_the_price_of_a_step(plan: Pla
     told = dataclasses.replace(plan, policies=(*plan.policies, soft))
     limits = [turn for turn in outlook.turns(told) if turn.cause == outlook.LIMIT]
     assert [turn.id for turn in limits] == ["budget", "soft"]
-    assert limits[0].stake == 1.5 and limits[0].words == "One USD thousand tighter costs 1,500 USD at the margin."
+    assert limits[0].stake == 1.5 and limits[0].words == "1,000 USD tighter costs 1,500 USD at the margin."
     assert limits[1].words == "Not kept. Price not known."
+
+
+def row(policy: str, kind: str, limit: float) -> Policy:
+    """A row of Policies."""
+    return Policy(policy=policy, kind=kind, limit=limit, consumers="A", commodity="magnet")
 
 
 def test_a_margin_of_nothing_at_a_limit_is_not_told_as_a_price(plan: Plan) -> None:
@@ -76,6 +82,17 @@ def test_a_margin_of_nothing_at_a_limit_is_not_told_as_a_price(plan: Plan) -> No
         "1 percentage point tighter costs 20 EUR to 30 EUR, solved again",
         "no plan can satisfy it a step tighter",
     ]
+    index = PolicyValue("few", "max_hhi", 0.3, 0.3, 50.0, binding=1)
+    days = dataclasses.replace(PolicyValue("cover", "stock_cover", 30, 30, 4.0, binding=1), step=2.0, step_price=(8, 8))
+    assert [promises.step_words(each, "EUR") for each in (index, days)] == [
+        "0.01 of the index tighter costs 0.5 EUR at the margin",
+        "2 days tighter costs 8 EUR, solved again",
+    ]
+    rules = (row("few", "max_hhi", 0.3), row("cover", "stock_cover", 30))
+    tables = dataclasses.replace(plan.problem.tables, policies=rules)
+    problem = dataclasses.replace(plan.problem, tables=tables)
+    asked = promises.table(dataclasses.replace(plan, problem=problem, policies=(index, days)))["asked"].tolist()
+    assert asked[0].endswith("at most 0.3") and asked[1].endswith("at least 30 days"), asked
     turns = outlook.turns(dataclasses.replace(plan, policies=(at_limit, solved)))
     assert next(turn.stake for turn in turns if turn.cause == outlook.LIMIT) == 30.0
 
@@ -131,7 +148,16 @@ def test_promises_tell_months_and_places_by_name(plan: Plan) -> None:
 
 
 def test_a_sequel_in_a_place_is_told_by_its_name(plan: Plan) -> None:
-    """It stands before the danger that it follows, in a part of its own, and is no path by itself."""
+    """It stands before the danger that it follows, in a part of its own; the two are one path."""
     named = dataclasses.replace(plan, problem=plan.problem.replace("Scenarios", "ban", name="Ban on ore"))
-    said = promises.place_names(named, "less_C", "less_C/A/C/ore/ban@2028/stop@2027/2028/1")
-    assert said.startswith("A, C, ore, Ban on ore from 2028, stop from 2027, ")
+    said = promises.place_names(named, "less_C", "less_C/A/C/ore/ban@2027/stop@2026/2027/1")
+    assert said.startswith("A, C, ore, Ban on ore from 2027 after stop from 2026, ")
+
+
+def test_a_place_is_of_a_path_only_where_a_whole_part_of_it_is_its_name(plan: Plan) -> None:
+    """A scenario ``e`` is not the path of a place that ends with ``ore``: the time told is that of the base plan."""
+    nodes = plan.nodes.assign(scenario=plan.nodes["scenario"].replace({"ban": "e"}))
+    told = dataclasses.replace(plan, nodes=nodes.assign(start=nodes["start"].where(nodes["scenario"] != "e", 9.0)))
+    step = nodes[nodes["scenario"] == "base"].iloc[-1]
+    said = promises.place_names(told, "less_C", f"less_C/A/C/ore/{step['period']}/{step['step']}")
+    assert said == f"A, C, ore, {moment(plan.problem, float(step['start']), float(step['years']))}"

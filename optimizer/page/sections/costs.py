@@ -9,6 +9,7 @@ import pandas as pd
 from friendshore.optimizer.page.parts import Chart, Folded, Grid, Section, cells, columns
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names, exact
+from friendshore.optimizer.reporting.calendar import span
 from friendshore.optimizer.reporting.costs import MOST_KINDS, OTHERS, WHO_PAYS_FIRST, is_supplier
 from friendshore.optimizer.reporting.frames import largest_and_rest
 from friendshore.optimizer.wording.counts import listed
@@ -45,9 +46,9 @@ def _apart(names: Names, tables: PlanTables) -> tuple[str, ...]:
     if not names.beyond:
         return ()
     cost = float(tables["Costs"].loc[tables["Costs"]["period"].isin(names.beyond), "discounted"].sum())
-    behind = ", ".join(names.beyond)
+    behind = span(names.problem, names.beyond)
     return (
-        f"The plan looks ahead to {behind}, so that its end is not the end of the world: {names.money(cost)}, apart.",
+        f"The plan looks ahead over {behind}, so that its end is not the end of the world: {names.money(cost)}, apart.",
     )
 
 

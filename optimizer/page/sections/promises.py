@@ -81,7 +81,7 @@ def _dearest(names: Names, rows: pd.DataFrame) -> str:
     top = largest(rows, "price")
     called = names.policy(str(top["policy"]))
     return (
-        f"The dearest to tighten, at the margin, is {called}: one {top['unit']} more costs "
+        f"The dearest to tighten, at the margin, is {called}: {_units(1.0, top, names)} more costs "
         f"{names.money(float(top['price']))}."
     )
 
@@ -93,7 +93,7 @@ def _dearest_step(names: Names, steps: pd.DataFrame) -> str:
     top = largest(steps, "low")
     cost = money_between(float(top["low"]), float(top["high"]), names.currency)
     called = names.policy(str(top["policy"]))
-    return f"The dearest to tighten, solved again, is {called}: {_step(top)} costs {cost}."
+    return f"The dearest to tighten, solved again, is {called}: {_step(top, names)} costs {cost}."
 
 
 def _words(names: Names, told: pd.DataFrame, rows: pd.DataFrame) -> Grid:
@@ -234,7 +234,7 @@ def _steps(names: Names, steps: pd.DataFrame) -> Grid:
         cells(
             [
                 names.policy(str(row["policy"])),
-                _step(row),
+                _step(row, names),
                 number_cell(float(row["low"])),
                 number_cell(float(row["high"])),
                 str(row["note"]),
@@ -252,6 +252,10 @@ def _steps(names: Names, steps: pd.DataFrame) -> Grid:
     return Grid("Price of resilience, solved again", heads, tuple(made), note)
 
 
-def _step(row: dict[str, object]) -> str:
+def _step(row: dict[str, object], names: Names) -> str:
     step = row["step"]
-    return f"{number_cell(step)} {row['unit']}" if isinstance(step, float) else f"{step} {row['unit']}"
+    return _units(step, row, names) if isinstance(step, float) else f"{step} {row['unit']}"
+
+
+def _units(count: float, row: dict[str, object], names: Names) -> str:
+    return promises.steps_words(count, str(row["unit"]), names.currency)

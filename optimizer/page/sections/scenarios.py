@@ -87,7 +87,8 @@ def worst_sentence(names: Names, tables: PlanTables) -> tuple[str, ...]:
     if not hit:
         return sentences(names, paths, short)[:1] if len(tiers(names.problem)) == 1 else ("All demand is met in full.",)
     more = len(hit) - 1
-    others = (f"So does the demand of {counted(more, 'other tier')}.",) if more else ()
+    where = " on some path" if len(paths) > 1 else ""
+    others = (f"Demand of {counted(more, 'other tier')} goes short{where} too.",) if more else ()
     return (_tier(names, hit[0], len(paths), short[short["tier"] == hit[0]]), *others)
 
 

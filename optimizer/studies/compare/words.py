@@ -11,6 +11,7 @@ import pandas as pd
 
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.reporting.calendar import last_year
 from friendshore.optimizer.studies.compare.comparison import Comparison
 from friendshore.optimizer.studies.compare.resilience import is_share
 from friendshore.optimizer.studies.compare.sections import TINY
@@ -238,7 +239,8 @@ def _stocks(found: Comparison, place: int) -> Iterator[Change]:
         before, after = float(row["p0"]), float(row[f"p{place}"])
         if _differs(before, after) and abs(after - before) > SMALL_SHARE * max(before, after):
             room = found.plans[0].problem.stockpiles[str(name)].max_level or 1.0
-            held = f"{say(after)} {row['unit']} at the end of {row['period']} instead of {say(before)}"
+            end = last_year(found.plans[0].problem, str(row["period"]))
+            held = f"{say(after)} {row['unit']} at the end of {end} instead of {say(before)}"
             text = f"{names.of('Stockpiles', str(name))} holds {held}"
             yield Change("stock", abs(after - before) / room, text)
 

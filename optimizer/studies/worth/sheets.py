@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from friendshore.models.plan.baselines import Interval
+from friendshore.optimizer.reporting.calendar import last_year
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
@@ -83,7 +84,7 @@ def summary(study: Worth) -> Content:
     fields = (Field("what", "What"), *_BETWEEN)
     rows: list[dict[str, object]] = [{"what": "Plan with all dangers in mind: expected cost", **_ends(study.plan)}]
     for stage in study.stages:
-        upto = f"Dangers ignored through {stage.period}"
+        upto = f"Dangers ignored through {last_year(study.problem, stage.period)}"
         rows.append({"what": f"{upto}: expected cost", **_ends(stage.cost)})
         rows.append({"what": f"{upto}: what that costs more", **_ends(stage.value)})
     rows.append({"what": "Every path known beforehand: expected cost", **_ends(study.perfect)})

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.tree.branch import BASE
+from friendshore.optimizer.reporting.calendar import last_year
 from friendshore.optimizer.studies.worth.work import LEAST_REGRET, WITH_ALL
 from friendshore.optimizer.studies.worth.worth import Regrets, Worth
 from friendshore.optimizer.wording.money import money, money_between
@@ -63,7 +64,8 @@ def stage_lines(study: Worth) -> Iterator[str]:
         yield f"Planning for dangers is worth {amount(study, last.value)} beside the plan that ignores them."
     for stage in study.stages[:-1]:
         told = "cannot be held or is not known" if stage.cost is None else f"costs {amount(study, stage.value)}"
-        yield f"  To follow that plan until the end of {stage.period} and to think of dangers from then on {told}."
+        end = last_year(study.problem, stage.period)
+        yield f"  To follow that plan until the end of {end} and to think of dangers from then on {told}."
 
 
 def information_line(study: Worth) -> str:
