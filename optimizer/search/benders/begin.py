@@ -9,8 +9,9 @@ from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.cuts import grouping, rescaled
 from friendshore.optimizer.search.benders.l_shaped import LShaped
 from friendshore.optimizer.search.benders.master import Master
-from friendshore.optimizer.search.benders.rebuild import Tangent, cuts_of_tangents, cuts_that_forbid
+from friendshore.optimizer.search.benders.rebuild import cuts_of_tangents, cuts_that_forbid
 from friendshore.optimizer.search.benders.recall import Known
+from friendshore.optimizer.search.benders.tangent import Tangent
 from friendshore.optimizer.solver import SolverFault
 
 
@@ -47,8 +48,7 @@ def _begin(l_shaped: LShaped, known: Known) -> None:
     for point in (known.relaxed, known.best) if lacking else ():
         if point is not None:
             for b, value in zip(lacking, l_shaped.asked(point, lacking), strict=True):
-                constant = value.proven - float(value.gradient @ point[blocks[b].touched])
-                tangents[b].append(Tangent(constant, value.gradient, value.row_duals))
+                tangents[b].append(Tangent.of(blocks[b], point, value))
     groups = rescaled(groups, _costs(blocks, tangents, known.relaxed))
     master = Master(parts.master, groups, l_shaped.threads, l_shaped.seed)
     master.add([*cuts_that_forbid(blocks, known.failing), *cuts_of_tangents(blocks, groups, tangents)])

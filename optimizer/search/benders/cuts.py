@@ -8,7 +8,7 @@ F(x̂) + g·(x − x̂) ≤ 0. With many blocks the θ of some are summed to one
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from friendshore.optimizer.program.linear_program import FloatArray, LinearProgr
 from friendshore.optimizer.search.benders.block import Block, Places
 from friendshore.optimizer.search.benders.evaluate import BlockValue
 from friendshore.optimizer.search.benders.split import Parts
+from friendshore.optimizer.search.benders.tangent import Tangent
 
 ENTRIES = 70_000
 """So many entries in the cuts of one round at most, as far as ``LEAST_GROUPS`` allow; more blocks share a θ.
@@ -154,8 +155,8 @@ def optimality_cuts(
         One a group, in the order of the groups.
     """
     for group, mine in enumerate(members(groups)):
-        cut = _optimality_cut(blocks, groups, x, values, group, mine)
-        yield replace(cut, multipliers=tuple((b, values[b].row_duals) for b in mine)) if keep else cut
+        tangents = {b: Tangent.of(blocks[b], x, values[b]) for b in mine}
+        yield optimality_cut(blocks, groups, group, tangents, keep=keep)
 
 
 def members(groups: Grouping) -> list[list[int]]:
@@ -167,18 +168,36 @@ def members(groups: Grouping) -> list[list[int]]:
     return mine
 
 
-def _optimality_cut(
-    blocks: Sequence[Block], groups: Grouping, x: FloatArray, values: Sequence[BlockValue], group: int, mine: list[int]
+def optimality_cut(
+    blocks: Sequence[Block], groups: Grouping, group: int, tangents: Mapping[int, Tangent], *, keep: bool
 ) -> Cut:
-    places = np.unique(np.concatenate([blocks[b].touched for b in mine]))
+    """The cut of a group of blocks: the sum of a tangent of each.
+
+    Parameters
+    ----------
+    blocks
+        All blocks.
+    groups, group
+        Which of them share a θ, and which θ it is about.
+    tangents
+        By the place of a block one of its tangents; of all blocks of the group.
+    keep
+        Whether it holds on to its multipliers.
+
+    Returns
+    -------
+    Cut
+        In the unit of the θ.
+    """
+    places = np.unique(np.concatenate([blocks[b].touched for b in tangents]))
     slope = np.zeros(len(places))
-    for b in mine:
-        slope[np.searchsorted(places, blocks[b].touched)] += values[b].gradient
-    value = sum(values[b].proven for b in mine)
+    for b, tangent in tangents.items():
+        slope[np.searchsorted(places, blocks[b].touched)] += tangent.gradient
     unit = groups.scale[group]
-    prices = tuple((b, values[b].row_duals[blocks[b].policies]) for b in mine if blocks[b].policies.any())
-    right = (float(slope @ x[places]) - value) / unit
-    return Cut(places, slope / unit, right, group, prices)
+    right = -sum(tangent.constant for tangent in tangents.values()) / unit
+    prices = tuple((b, one.duals[blocks[b].policies]) for b, one in tangents.items() if blocks[b].policies.any())
+    kept = tuple((b, one.duals) for b, one in tangents.items()) if keep else ()
+    return Cut(places, slope / unit, right, group, prices, multipliers=kept)
 
 
 def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: BlockValue, *, keep: bool = False) -> Cut:
@@ -202,32 +221,30 @@ def feasibility_cut(blocks: Sequence[Block], x: FloatArray, b: int, value: Block
     Cut
         F(x̂) + g·(x − x̂) ≤ 0, scaled by a power of two.
     """
-    block = blocks[b]
-    constant = value.proven - float(value.gradient @ x[block.touched])
-    cut = forbidding(block, b, constant, value.gradient, value.row_duals)
-    return replace(cut, multipliers=((b, value.row_duals),)) if keep else cut
+    return forbidding(blocks[b], b, Tangent.of(blocks[b], x, value), keep=keep)
 
 
-def forbidding(block: Block, b: int, constant: float, gradient: FloatArray, duals: FloatArray) -> Cut:
+def forbidding(block: Block, b: int, tangent: Tangent, *, keep: bool) -> Cut:
     """The cut constant + gradient·x ≤ 0 over what a block touches, scaled by a power of two.
 
     Parameters
     ----------
     block, b
         The block and its place.
-    constant, gradient
-        Of a lower bound on its failures, shape of the second (columns that the block touches).
-    duals
-        The prices that prove it, shape (rows of the block).
+    tangent
+        A lower bound on its failures.
+    keep
+        Whether it holds on to its multipliers.
 
     Returns
     -------
     Cut
         Without a θ.
     """
-    steepest = float(np.abs(gradient).max(initial=0.0))
+    steepest = float(np.abs(tangent.gradient).max(initial=0.0))
     unit = float(np.exp2(-np.round(np.log2(steepest)))) if steepest > 0 else 1.0
-    return Cut(block.touched, gradient * unit, -constant * unit, -1, ((b, duals[block.policies] * unit),))
+    prices, kept = ((b, tangent.duals[block.policies] * unit),), ((b, tangent.duals),) if keep else ()
+    return Cut(block.touched, tangent.gradient * unit, -tangent.constant * unit, -1, prices, multipliers=kept)
 
 
 def cut_rows(cuts: Sequence[Cut], first_theta: int, width: int) -> csr_array:

@@ -13,37 +13,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.program.weak_duality import proven_by
 from friendshore.optimizer.search.benders.block import Block
-from friendshore.optimizer.search.benders.cuts import Cut, Grouping, forbidding, least_cost, members
-
-
-@dataclass(frozen=True, eq=False)
-class Tangent:
-    """constant + gradient·x ≤ cost of a block, over the columns of the master that it touches.
-
-    Parameters
-    ----------
-    constant
-        In money.
-    gradient
-        Shape (columns that the block touches).
-    duals
-        The prices it is made of, shape (rows of the block).
-    """
-
-    constant: float
-    gradient: FloatArray
-    duals: FloatArray
-
-    def at(self, block: Block, x: FloatArray) -> float:
-        """What it says at a point of the master."""
-        return self.constant + float(self.gradient @ x[block.touched])
+from friendshore.optimizer.search.benders.cuts import Cut, Grouping, forbidding, least_cost, members, optimality_cut
+from friendshore.optimizer.search.benders.tangent import Tangent
 
 
 def tangents(block: Block, prices: FloatArray, *, failures: bool = False) -> list[Tangent]:
@@ -102,33 +79,14 @@ def cuts_of_tangents(blocks: Sequence[Block], groups: Grouping, known: Sequence[
     for group, mine in enumerate(members(groups)):
         for k in range(max((len(known[b]) for b in mine), default=0)):
             chosen = {b: known[b][min(k, len(known[b]) - 1)] if known[b] else _least(blocks[b]) for b in mine}
-            cuts.append(_cut(blocks, groups, group, chosen))
+            cuts.append(optimality_cut(blocks, groups, group, chosen, keep=True))
     return cuts
 
 
 def cuts_that_forbid(blocks: Sequence[Block], known: Sequence[Sequence[Tangent]]) -> list[Cut]:
     """The cuts that keep out where policies of blocks fail, of the tangents of each block."""
-    return [
-        dataclasses.replace(
-            forbidding(blocks[b], b, tangent.constant, tangent.gradient, tangent.duals),
-            multipliers=((b, tangent.duals),),
-        )
-        for b, mine in enumerate(known)
-        for tangent in mine
-    ]
+    return [forbidding(blocks[b], b, tangent, keep=True) for b, mine in enumerate(known) for tangent in mine]
 
 
 def _least(block: Block) -> Tangent:
     return Tangent(least_cost(block.program), np.zeros(len(block.touched)), np.zeros(len(block.rows)))
-
-
-def _cut(blocks: Sequence[Block], groups: Grouping, group: int, chosen: dict[int, Tangent]) -> Cut:
-    places = np.unique(np.concatenate([blocks[b].touched for b in chosen]))
-    slope = np.zeros(len(places))
-    for b, tangent in chosen.items():
-        slope[np.searchsorted(places, blocks[b].touched)] += tangent.gradient
-    unit = groups.scale[group]
-    right = -sum(tangent.constant for tangent in chosen.values()) / unit
-    prices = tuple((b, one.duals[blocks[b].policies]) for b, one in chosen.items() if blocks[b].policies.any())
-    kept = tuple((b, one.duals) for b, one in chosen.items())
-    return Cut(places, slope / unit, right, group, prices, multipliers=kept)

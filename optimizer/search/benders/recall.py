@@ -12,9 +12,10 @@ from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.carry import carried
 from friendshore.optimizer.search.benders.cuts import Cut
 from friendshore.optimizer.search.benders.pool import BranchPool, Pool, stacked
-from friendshore.optimizer.search.benders.rebuild import Tangent, tangents
+from friendshore.optimizer.search.benders.rebuild import tangents
 from friendshore.optimizer.search.benders.split import Parts
 from friendshore.optimizer.search.benders.structure import Structure
+from friendshore.optimizer.search.benders.tangent import Tangent
 from friendshore.optimizer.solver import Basis
 
 
