@@ -37,6 +37,8 @@ class LimitUnit:
     by_hundredths
         Whether a step of solving again is a hundredth of the limit, and not one unit, which would be too small to
         matter.
+    bare
+        Whether an amount is told as its number alone, as that of an index.
     """
 
     unit_words: str
@@ -45,6 +47,7 @@ class LimitUnit:
     percent: bool = False
     digits: int | None = None
     by_hundredths: bool = False
+    bare: bool = False
 
     def words(self, currency: str) -> str:
         """One unit of tightening in words."""
@@ -56,7 +59,7 @@ class LimitUnit:
 
 
 SHARE = LimitUnit("percentage point", step=0.01, most=1.0, percent=True)
-INDEX = LimitUnit("0.01 of the index", step=0.01, most=1.0, digits=3)
+INDEX = LimitUnit("hundredth of the index", step=0.01, most=1.0, digits=3, bare=True)
 DAYS_OF_USE = LimitUnit("day")
 MONEY = LimitUnit("{currency}", by_hundredths=True)
 EMISSIONS = LimitUnit("t CO2e a year", by_hundredths=True)

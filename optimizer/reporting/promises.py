@@ -36,7 +36,8 @@ FIELDS = (
 )
 TITLE = "What is promised, and where and when it is nearest to its limit"
 NO_PRICE = "a step tighter costs nothing at the margin, which may mislead; --prices solves again"
-_FREE = 1e-9
+FREE = 1e-7
+"""What prices of a solver may be off by: no more than this is told as a price."""
 
 
 def table(plan: Plan) -> pd.DataFrame:
@@ -68,6 +69,8 @@ def _amount(score: PolicyValue, value: float, problem: Problem) -> str:
     unit = score.declared.unit
     if unit.percent:
         return percent(value)
+    if unit.bare:
+        return say(value)
     currency = problem.settings.currency
     words = unit.words(currency)
     return money(value, currency) if words == currency else f"{say(value)} {words}{'s' if words == 'day' else ''}"
@@ -122,11 +125,11 @@ def step_words(score: PolicyValue, currency: str) -> str:
         return score.step_note
     if score.step is not None and score.step_price is not None:
         low, high = score.step_price
-        costs = "nothing" if high <= _FREE else money_between(low, high, currency)
+        costs = "nothing" if high <= FREE else money_between(low, high, currency)
         return f"{say(score.step / unit.step)} {unit.words(currency)} tighter costs {costs}, solved again"
     if score.shadow_price is None:
         return "price not known"
-    if abs(score.shadow_price) <= _FREE:
+    if abs(score.shadow_price) <= FREE:
         return NO_PRICE if score.binding else "nothing: the limit does not bind"
     price = money(abs(score.shadow_price) * unit.step, currency)
     return f"one {unit.words(currency)} tighter costs {price} at the margin"

@@ -65,6 +65,16 @@ def test_limits_at_which_the_plan_stands_come_with_the_price_of_a_step(plan: Pla
     assert limits[1].words == "Not kept. Price not known."
 
 
+def test_a_limit_on_concentration_is_a_bare_number_and_noise_is_no_price(plan: Plan) -> None:
+    """1.4e-8 is less than what prices of a solver may be off by; 200 for the whole index are 2 for a hundredth."""
+    noise = PolicyValue("many", "max_hhi", 0.5, 0.5, 1.4e-8, binding=1)
+    assert promises.step_words(noise, "EUR") == promises.NO_PRICE
+    dear = dataclasses.replace(noise, shadow_price=200.0)
+    assert promises.step_words(dear, "EUR") == "one hundredth of the index tighter costs 2 EUR at the margin"
+    told = promises.table(dataclasses.replace(plan, policies=(noise,)))
+    assert told["asked"][0].endswith("at most 0.5") and told["stands"][0] == "0.5"
+
+
 def test_a_margin_of_nothing_at_a_limit_is_not_told_as_a_price(plan: Plan) -> None:
     """What was solved again goes before the margin, and 0 at the margin says so."""
     at_limit = PolicyValue("cap", "max_share", 0.6, 0.6, 0.0, binding=1)

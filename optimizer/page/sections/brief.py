@@ -80,7 +80,8 @@ def _worst(tables: PlanTables, names: Names) -> Tile:
         "Worst shortage",
         percent(float(top["worst_share"])),
         f"of the {names.good(str(top['commodity']))} that {names.country(str(top['country']))}{tier} needs, from "
-        f"{top['worst_from']} for {lasting}, in {names.scenario(str(top['scenario']))}",
+        f"{top['worst_from']} for {lasting}, in {names.scenario(str(top['scenario']))}"
+        f"{scenarios.stress(tables['Scenarios'], str(top['scenario']))}",
     )
 
 

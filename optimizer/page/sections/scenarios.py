@@ -77,7 +77,7 @@ def sentences(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[s
     tuple[str, ...]
         One sentence for each tier.
     """
-    return tuple(_tier(names, tier, len(paths), short[short["tier"] == tier]) for tier in tiers(names.problem))
+    return tuple(_tier(names, tier, paths, short[short["tier"] == tier]) for tier in tiers(names.problem))
 
 
 def worst_sentence(names: Names, tables: PlanTables) -> tuple[str, ...]:
@@ -88,10 +88,11 @@ def worst_sentence(names: Names, tables: PlanTables) -> tuple[str, ...]:
         return sentences(names, paths, short)[:1] if len(tiers(names.problem)) == 1 else ("All demand is met in full.",)
     more = len(hit) - 1
     others = (f"So does the demand of {counted(more, 'other tier')}.",) if more else ()
-    return (_tier(names, hit[0], len(paths), short[short["tier"] == hit[0]]), *others)
+    return (_tier(names, hit[0], paths, short[short["tier"] == hit[0]]), *others)
 
 
-def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
+def _tier(names: Names, tier: str, paths: pd.DataFrame, rows: pd.DataFrame) -> str:
+    count = len(paths)
     who = "Demand" if tier == "all" else f"{capital(label(tier))} demand"
     if rows.empty:
         return f"{who} is met in full on " + (
@@ -105,7 +106,14 @@ def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
         names.good(str(worst["commodity"])),
         worst,
     )
+    told += stress(paths, str(worst["scenario"]))
     return f"{who} goes short on {hit} of {counted(count, 'path')}; worst in {told}."
+
+
+def stress(paths: pd.DataFrame, scenario: str) -> str:
+    """That a path has no probability, in brackets; blank where it has one; ``paths`` is the table Scenarios."""
+    likely = float(paths.loc[paths["scenario"] == scenario, "probability"].sum())
+    return "" if likely > 0 else f" ({shortfalls.STRESS})"
 
 
 def _worst_of(rows: pd.DataFrame) -> pd.DataFrame:
