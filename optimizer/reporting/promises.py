@@ -17,7 +17,7 @@ from friendshore.optimizer.reporting.content import Block, Field
 from friendshore.optimizer.reporting.frames import BASE, periods
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.scorecard import state_of
-from friendshore.optimizer.wording.counts import listed
+from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.durations import in_months
 from friendshore.optimizer.wording.money import money, money_between
 from friendshore.optimizer.wording.names import capital
@@ -48,6 +48,21 @@ def table(plan: Plan) -> pd.DataFrame:
 def block(plan: Plan) -> Block:
     """The rows as a table."""
     return Block(NAME, TITLE, table(plan), FIELDS)
+
+
+def kept_words(plan: Plan) -> str:
+    """How many policies are met, and which are not, for the penalty that their rows allow; blank without policies."""
+    if not plan.policies:
+        return ""
+    names = names_of(plan.problem)
+    missed = [names.words("Policies", score.policy) for score in plan.policies if state_of(score) == "not met"]
+    said = f"{len(plan.policies) - len(missed)} of {counted(len(plan.policies), 'policy', 'policies')} met"
+    if not missed:
+        return said
+    if plan.penalties <= 0:
+        return f"{said}; not met: {listed(missed)}"
+    paid = money(plan.penalties, plan.problem.settings.currency)
+    return f"{said}; not met, for penalties of {paid} that the objective counts: {listed(missed)}"
 
 
 def _told(plan: Plan, score: PolicyValue) -> tuple[str, str, str, str, str, str, str]:

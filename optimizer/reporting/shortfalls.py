@@ -190,6 +190,12 @@ def _whose(who: str, tier: str) -> str:
     return who if tier == "all" else f"{who} ({tier.replace('_', ' ')})"
 
 
+def stress_words(paths: pd.DataFrame, scenario: str) -> str:
+    """That a path has no probability, in brackets; blank where it has one; ``paths``: scenario, probability."""
+    likely = float(paths.loc[paths["scenario"] == scenario, "probability"].sum())
+    return "" if likely > 0 else f" ({STRESS})"
+
+
 def worst_words(plan: Plan, rows: pd.DataFrame) -> str:
     """The worst step of all paths in a sentence without its full stop; ``rows`` as of ``shortfalls``."""
     count = len(scenarios(plan))
@@ -197,8 +203,7 @@ def worst_words(plan: Plan, rows: pd.DataFrame) -> str:
         return f"{_NEVER} on any of the {count} paths" if count > 1 else _NEVER
     hit = rows["scenario"].nunique()
     first = words(plan, rows.iloc[0])
-    likely = float(plan.paths.set_index("scenario")["probability"].get(str(rows["scenario"].iloc[0]), 0.0))
-    first += "" if likely > 0 else f" ({STRESS})"
+    first += stress_words(plan.paths, str(rows["scenario"].iloc[0]))
     return f"Something goes short on {hit} of {counted(count, 'path')}; worst in {first}" if count > 1 else first
 
 

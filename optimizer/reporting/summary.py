@@ -37,11 +37,10 @@ from friendshore.optimizer.reporting.scorecard import (
     STOP_NOTE,
     score_fields,
     scorecard,
-    state_of,
     step_prices,
     where_they_bind,
 )
-from friendshore.optimizer.wording.counts import counted, listed
+from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.money import money
 from friendshore.optimizer.wording.outcomes import doubt, status_words
 
@@ -212,24 +211,9 @@ def _cut(later: Sequence[decisions.Decision]) -> str:
     )
 
 
-def _kept(plan: Plan) -> str:
-    """How many policies are met, and which are not, for the penalty that their rows allow; blank without policies."""
-    if not plan.policies:
-        return ""
-    names = names_of(plan.problem)
-    missed = [names.words("Policies", score.policy) for score in plan.policies if state_of(score) == "not met"]
-    said = f"{len(plan.policies) - len(missed)} of {counted(len(plan.policies), 'policy', 'policies')} met"
-    if not missed:
-        return said
-    if plan.penalties <= 0:
-        return f"{said}; not met: {listed(missed)}"
-    paid = money(plan.penalties, plan.problem.settings.currency)
-    return f"{said}; not met, for penalties of {paid} that the objective counts: {listed(missed)}"
-
-
 def _headline(plan: Plan, short: pd.DataFrame) -> str:
     cost = f"Expected cost {money(costs.planned_cost(plan), plan.problem.settings.currency)}"
-    kept = _kept(plan)
+    kept = promises.kept_words(plan)
     return (
         ". ".join(
             part

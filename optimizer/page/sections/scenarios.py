@@ -106,14 +106,8 @@ def _tier(names: Names, tier: str, paths: pd.DataFrame, rows: pd.DataFrame) -> s
         names.good(str(worst["commodity"])),
         worst,
     )
-    told += stress(paths, str(worst["scenario"]))
+    told += shortfalls.stress_words(paths, str(worst["scenario"]))
     return f"{who} goes short on {hit} of {counted(count, 'path')}; worst in {told}."
-
-
-def stress(paths: pd.DataFrame, scenario: str) -> str:
-    """That a path has no probability, in brackets; blank where it has one; ``paths`` is the table Scenarios."""
-    likely = float(paths.loc[paths["scenario"] == scenario, "probability"].sum())
-    return "" if likely > 0 else f" ({shortfalls.STRESS})"
 
 
 def _worst_of(rows: pd.DataFrame) -> pd.DataFrame:
