@@ -41,7 +41,8 @@ def headline(run: Run) -> str:
 def found(plan: Plan) -> str:
     """What has been found, while it is held against baselines and written."""
     cost = money(plan.expected_cost, plan.problem.settings.currency)
-    return f"Found a plan: expected cost {cost}. {headline(plan.run)}"
+    ahead = ", look-ahead included" if any(period.look_ahead for period in plan.problem.periods) else ""
+    return f"Found a plan: expected cost {cost}{ahead}. {headline(plan.run)}"
 
 
 def on_a_screen(outcome: Outcome, path: str | None, columns: int, rows: int) -> list[str]:

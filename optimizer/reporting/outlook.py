@@ -18,7 +18,7 @@ from friendshore.optimizer.reporting import undecided
 from friendshore.optimizer.reporting.content import Block, Field
 from friendshore.optimizer.reporting.frames import BASE
 from friendshore.optimizer.reporting.named import names_of
-from friendshore.optimizer.reporting.promises import step_words
+from friendshore.optimizer.reporting.promises import FREE, step_words
 from friendshore.optimizer.reporting.scorecard import state_of
 from friendshore.optimizer.reporting.weak_figures import Weak, weak_figures
 from friendshore.optimizer.wording.counts import listed
@@ -132,7 +132,7 @@ def _limits(plan: Plan) -> Iterator[Turn]:
 def _step_stake(score: PolicyValue) -> float:
     if score.step_price is not None:
         return score.step_price[1]
-    if score.shadow_price is None or abs(score.shadow_price) == 0:
+    if score.shadow_price is None or abs(score.shadow_price) <= FREE:
         return nan
     return abs(score.shadow_price) * score.declared.unit.step
 
@@ -159,10 +159,13 @@ def _used_up(plan: Plan) -> Iterator[Turn]:
 
 
 def _weak(plan: Plan) -> Iterator[Turn]:
+    ahead = any(period.look_ahead for period in plan.problem.periods)
     for weak in weak_figures(plan):
-        yield Turn(WEAK, weak.sheet, weak.id, weak.subject, weak.amount, _weak_words(weak))
+        yield Turn(WEAK, weak.sheet, weak.id, weak.subject, weak.amount, _weak_words(weak, ahead))
 
 
-def _weak_words(weak: Weak) -> str:
+def _weak_words(weak: Weak, ahead: bool) -> str:
+    """What rests on a figure: its share is of the cost of all periods, those looked ahead to as well."""
     source = f"its source, {weak.source_id}, is of low confidence" if weak.source_id else "it has no source"
-    return f"{percent(weak.share)} of the expected cost rests on it; {source}."
+    total = "expected cost, look-ahead included," if ahead else "expected cost"
+    return f"{percent(weak.share)} of the {total} rests on it; {source}."

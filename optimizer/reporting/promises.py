@@ -17,7 +17,7 @@ from friendshore.optimizer.reporting.content import Block, Field
 from friendshore.optimizer.reporting.frames import BASE, periods
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.scorecard import state_of
-from friendshore.optimizer.wording.counts import listed
+from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.durations import in_months
 from friendshore.optimizer.wording.money import money, money_between
 from friendshore.optimizer.wording.names import capital
@@ -36,7 +36,8 @@ FIELDS = (
 )
 TITLE = "What is promised, and where and when it is nearest to its limit"
 NO_PRICE = "a step tighter costs nothing at the margin, which may mislead; --prices solves again"
-_FREE = 1e-9
+FREE = 1e-7
+"""What prices of a solver may be off by: no more than this is told as a price."""
 
 
 def table(plan: Plan) -> pd.DataFrame:
@@ -47,6 +48,21 @@ def table(plan: Plan) -> pd.DataFrame:
 def block(plan: Plan) -> Block:
     """The rows as a table."""
     return Block(NAME, TITLE, table(plan), FIELDS)
+
+
+def kept_words(plan: Plan) -> str:
+    """How many policies are met, and which are not, for the penalty that their rows allow; blank without policies."""
+    if not plan.policies:
+        return ""
+    names = names_of(plan.problem)
+    missed = [names.words("Policies", score.policy) for score in plan.policies if state_of(score) == "not met"]
+    said = f"{len(plan.policies) - len(missed)} of {counted(len(plan.policies), 'policy', 'policies')} met"
+    if not missed:
+        return said
+    if plan.penalties <= 0:
+        return f"{said}; not met: {listed(missed)}"
+    paid = money(plan.penalties, plan.problem.settings.currency)
+    return f"{said}; not met, for penalties of {paid} that the objective counts: {listed(missed)}"
 
 
 def _told(plan: Plan, score: PolicyValue) -> tuple[str, str, str, str, str, str, str]:
@@ -124,12 +140,12 @@ def step_words(score: PolicyValue, currency: str) -> str:
         return score.step_note
     if score.step is not None and score.step_price is not None:
         low, high = score.step_price
-        costs = "nothing" if high <= _FREE else money_between(low, high, currency)
+        costs = "nothing" if high <= FREE else money_between(low, high, currency)
         step = steps_words(score.step / unit.step, unit.words(currency), currency)
         return f"{step} tighter costs {costs}, solved again"
     if score.shadow_price is None:
         return "price not known"
-    if abs(score.shadow_price) <= _FREE:
+    if abs(score.shadow_price) <= FREE:
         return NO_PRICE if score.binding else "nothing: the limit does not bind"
     return f"{margin_words(score, currency)} at the margin"
 

@@ -8,7 +8,15 @@ from friendshore.models.plan import Plan
 from friendshore.models.tree.dangers import chances
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.extra_costs import extra_costs
-from friendshore.optimizer.reporting.frames import BASE, NODE, planned_periods, scenarios, tidy, with_nodes
+from friendshore.optimizer.reporting.frames import (
+    BASE,
+    NODE,
+    planned_periods,
+    scenarios,
+    tidy,
+    with_nodes,
+    within_the_plan,
+)
 from friendshore.optimizer.reporting.matrix import MOST
 from friendshore.optimizer.reporting.named import names_of
 from friendshore.optimizer.reporting.needs import needs
@@ -130,10 +138,19 @@ def content(plan: Plan) -> Content:
         "does not hold a plan is free of it, which may save cost.",
         *((f"Drawn are the {MOST_BARS} dearest of {len(frame)} paths.",) if len(frame) > MOST_BARS else ()),
     )
-    hit = int(frame["survives"].notna().sum())
-    said = f"{hit} of {counted(len(frame), 'path')} bring{'s' if hit == 1 else ''} a shortage in the coalition."
+    said = _short_words(plan, frame)
     table = Block("Scenarios", "", frame, FIELDS)
     return Content(f"{title}. {said}", notes, (table,), (figure,), opening=_opening(plan, frame))
+
+
+def _short_words(plan: Plan, rows: pd.DataFrame) -> str:
+    """How many paths bring a shortage in the coalition within the plan, and how many more only behind it."""
+    short = needs(plan)
+    short = short[(short["shortage"] > 0) & short["country"].isin(plan.problem.coalition)]
+    hit = within_the_plan(plan, short)["scenario"].nunique()
+    more = short["scenario"].nunique() - hit
+    said = f"{hit} of {counted(len(rows), 'path')} bring{'s' if hit == 1 else ''} a shortage in the coalition"
+    return f"{said}, {more} more only in the years looked ahead to." if more else f"{said}."
 
 
 def _opening(plan: Plan, rows: pd.DataFrame) -> Block | None:

@@ -52,11 +52,13 @@ BRIEF_FIELDS = (
 """What a summary tells, by name and in words."""
 NOTE = (
     "Worst step first. An event is the steps of a path that meet its disruptions, recovery included; its own years run "
-    "from there to the end of the plan. Less than 0.1% of what a step needs is left out."
+    "from there to the end of the plan. Less than 0.1% of what a step needs is left out, "
+    "unless a policy on shortage asks for less."
 )
 MOST_BARS = 12
 MOST_COMMODITIES = 6
 _NEED = ["scenario", "country", "tier", "commodity"]
+STRESS = "a stress test, which has no probability"
 _NEVER = "No demand goes unmet"
 
 
@@ -188,6 +190,12 @@ def _whose(who: str, tier: str) -> str:
     return who if tier == "all" else f"{who} ({tier.replace('_', ' ')})"
 
 
+def stress_words(paths: pd.DataFrame, scenario: str) -> str:
+    """That a path has no probability, in brackets; blank where it has one; ``paths``: scenario, probability."""
+    likely = float(paths.loc[paths["scenario"] == scenario, "probability"].sum())
+    return "" if likely > 0 else f" ({STRESS})"
+
+
 def worst_words(plan: Plan, rows: pd.DataFrame) -> str:
     """The worst step of all paths in a sentence without its full stop; ``rows`` as of ``shortfalls``."""
     count = len(scenarios(plan))
@@ -195,6 +203,7 @@ def worst_words(plan: Plan, rows: pd.DataFrame) -> str:
         return f"{_NEVER} on any of the {count} paths" if count > 1 else _NEVER
     hit = rows["scenario"].nunique()
     first = words(plan, rows.iloc[0])
+    first += stress_words(plan.paths, str(rows["scenario"].iloc[0]))
     return f"Something goes short on {hit} of {counted(count, 'path')}; worst in {first}" if count > 1 else first
 
 

@@ -37,7 +37,6 @@ from friendshore.optimizer.reporting.scorecard import (
     STOP_NOTE,
     score_fields,
     scorecard,
-    state_of,
     step_prices,
     where_they_bind,
 )
@@ -214,12 +213,7 @@ def _cut(later: Sequence[decisions.Decision]) -> str:
 
 def _headline(plan: Plan, short: pd.DataFrame) -> str:
     cost = f"Expected cost {money(costs.planned_cost(plan), plan.problem.settings.currency)}"
-    missed = sum(state_of(score) == "not met" for score in plan.policies)
-    kept = (
-        f"{len(plan.policies) - missed} of {counted(len(plan.policies), 'policy', 'policies')} met"
-        if plan.policies
-        else ""
-    )
+    kept = promises.kept_words(plan)
     return (
         ". ".join(
             part

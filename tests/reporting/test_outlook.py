@@ -71,6 +71,12 @@ def row(policy: str, kind: str, limit: float) -> Policy:
     return Policy(policy=policy, kind=kind, limit=limit, consumers="A", commodity="magnet")
 
 
+def test_what_is_less_than_prices_may_be_off_by_is_no_price(plan: Plan) -> None:
+    """1.4e-8 for the whole index."""
+    noise = PolicyValue("many", "max_hhi", 0.5, 0.5, 1.4e-8, binding=1)
+    assert promises.step_words(noise, "EUR") == promises.NO_PRICE
+
+
 def test_a_margin_of_nothing_at_a_limit_is_not_told_as_a_price(plan: Plan) -> None:
     """What was solved again goes before the margin, and 0 at the margin says so."""
     at_limit = PolicyValue("cap", "max_share", 0.6, 0.6, 0.0, binding=1)

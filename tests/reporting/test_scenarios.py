@@ -45,6 +45,14 @@ def test_the_need_hit_worst_is_named_with_its_share_and_the_damage(plan: Plan) -
     assert rows.loc["base", ["worst", "worst_share", "damage"]].tolist() == ["no shortage", 0, 0]
 
 
+def test_paths_short_only_in_years_looked_ahead_to_are_counted_apart(plan: Plan) -> None:
+    periods = tuple(dataclasses.replace(row, look_ahead=row.period == "2027") for row in plan.problem.tables.periods)
+    tables = dataclasses.replace(plan.problem.tables, periods=periods)
+    told = dataclasses.replace(plan, problem=dataclasses.replace(plan.problem, tables=tables))
+    said = scenarios.content(told).finding
+    assert said.endswith("0 of 3 paths bring a shortage in the coalition, 2 more only in the years looked ahead to.")
+
+
 def test_the_finding_names_the_dearest_path(plan: Plan) -> None:
     base, test = float(plan.paths["cost"][0]), float(plan.paths["cost"][2])
     more = f"{100 * (test / base - 1):.0f}%"

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from friendshore.models.plan import Binding, Certificate, Plan, PolicyValue, Run, Status
-from friendshore.optimizer.reporting import scorecard, summary
+from friendshore.optimizer.reporting import scorecard, shortfalls, summary
 from friendshore.optimizer.reporting.content import Block
 
 
@@ -41,6 +41,23 @@ def test_a_policy_that_is_not_met_or_has_nothing_to_test_is_told(plan: Plan) -> 
     assert rows["state"].tolist() == ["not met", "nothing to test"]
     assert rows["slack"].tolist()[0] == pytest.approx(-0.1)
     assert "1 of 2 policies met" in summary.content(dataclasses.replace(plan, policies=(soft, idle))).finding
+
+
+def test_the_headline_names_what_is_not_met_and_what_is_paid_for_it(plan: Plan) -> None:
+    soft = PolicyValue("soft", "min_share", 0.5, 0.4, 0.0, violation=12.0)
+    told = dataclasses.replace(plan, policies=(*plan.policies, soft), penalties=30.0)
+    said = summary.content(told).finding
+    assert said.endswith("4 of 5 policies met; not met, for penalties of 30,000 USD that the objective counts: soft.")
+    assert summary.content(dataclasses.replace(told, penalties=0.0)).finding.endswith(
+        "4 of 5 policies met; not met: soft."
+    )
+
+
+def test_a_worst_shortage_on_a_path_without_probability_says_so(plan: Plan) -> None:
+    short = shortfalls.shortfalls(plan)
+    test = short[short["scenario"] == "mine/C@2027"]
+    assert shortfalls.STRESS in shortfalls.worst_words(plan, test)
+    assert shortfalls.STRESS not in shortfalls.worst_words(plan, short[short["scenario"] == "ban"])
 
 
 def test_shares_read_as_shares_and_days_as_numbers(plan: Plan) -> None:

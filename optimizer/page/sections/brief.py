@@ -17,7 +17,7 @@ from friendshore.optimizer.page.sections import (
 )
 from friendshore.optimizer.page.tables import PlanTables
 from friendshore.optimizer.page.words import Names
-from friendshore.optimizer.reporting import summary
+from friendshore.optimizer.reporting import shortfalls, summary
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.durations import MONTHS_A_YEAR, duration
 from friendshore.optimizer.wording.names import capital, label
@@ -80,7 +80,8 @@ def _worst(tables: PlanTables, names: Names) -> Tile:
         "Worst shortage",
         percent(float(top["worst_share"])),
         f"of the {names.good(str(top['commodity']))} that {names.country(str(top['country']))}{tier} needs, from "
-        f"{top['worst_from']} for {lasting}, in {names.scenario(str(top['scenario']))}",
+        f"{top['worst_from']} for {lasting}, in {names.scenario(str(top['scenario']))}"
+        f"{shortfalls.stress_words(tables['Scenarios'], str(top['scenario']))}",
     )
 
 

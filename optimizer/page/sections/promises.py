@@ -70,7 +70,9 @@ def sentences(names: Names, rows: pd.DataFrame, steps: pd.DataFrame) -> tuple[st
     said = [f"{done} of {counted(count, 'promise')} {'is' if done == 1 else 'are'} kept."]
     broken = [names.policy(str(policy)) for policy in rows.loc[rows["state"] == "not met", "policy"]]
     if broken:
-        said.append(f"Not met: {listed(broken)}.")
+        soft = {row.policy for row in names.problem.policies if row.penalty is not None}
+        paid = set(rows.loc[rows["state"] == "not met", "policy"]) <= soft
+        said.append(f"Not met{', which the plan pays a penalty for' if paid else ''}: {listed(broken)}.")
     dearest = _dearest_step(names, steps) if len(steps) else _dearest(names, rows)
     return (*said, dearest) if dearest else tuple(said)
 

@@ -77,7 +77,7 @@ def sentences(names: Names, paths: pd.DataFrame, short: pd.DataFrame) -> tuple[s
     tuple[str, ...]
         One sentence for each tier.
     """
-    return tuple(_tier(names, tier, len(paths), short[short["tier"] == tier]) for tier in tiers(names.problem))
+    return tuple(_tier(names, tier, paths, short[short["tier"] == tier]) for tier in tiers(names.problem))
 
 
 def worst_sentence(names: Names, tables: PlanTables) -> tuple[str, ...]:
@@ -89,10 +89,11 @@ def worst_sentence(names: Names, tables: PlanTables) -> tuple[str, ...]:
     more = len(hit) - 1
     where = " on some path" if len(paths) > 1 else ""
     others = (f"Demand of {counted(more, 'other tier')} goes short{where} too.",) if more else ()
-    return (_tier(names, hit[0], len(paths), short[short["tier"] == hit[0]]), *others)
+    return (_tier(names, hit[0], paths, short[short["tier"] == hit[0]]), *others)
 
 
-def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
+def _tier(names: Names, tier: str, paths: pd.DataFrame, rows: pd.DataFrame) -> str:
+    count = len(paths)
     who = "Demand" if tier == "all" else f"{capital(label(tier))} demand"
     if rows.empty:
         return f"{who} is met in full on " + (
@@ -106,6 +107,7 @@ def _tier(names: Names, tier: str, count: int, rows: pd.DataFrame) -> str:
         names.good(str(worst["commodity"])),
         worst,
     )
+    told += shortfalls.stress_words(paths, str(worst["scenario"]))
     return f"{who} goes short on {hit} of {counted(count, 'path')}; worst in {told}."
 
 
