@@ -160,7 +160,6 @@ class _Work:
             searches=self.searches,
             unbounded=len(self.questions) - len({place for place, _ in self.bounds}),
             why=best.stopped,
-            begun=bool(first["begun"]),
             stopped=self.stopped,
         )
 

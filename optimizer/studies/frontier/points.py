@@ -96,6 +96,7 @@ def _work(shared: Shared, unit: tuple[float, float]) -> dict[str, Any]:
         "status": str(outcome.status),
         "bound": outcome.bound,
         "stopped": outcome.run.stopped,
+        "begun": outcome.begun,
         "objective": None,
         "expected_cost": None,
         "cvar": None,

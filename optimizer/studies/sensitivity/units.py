@@ -63,6 +63,7 @@ def told(outcome: Outcome) -> Answer:
     return {
         "status": str(outcome.status),
         "stopped": outcome.run.stopped,
+        "begun": outcome.begun,
         "low": outcome.bound,
         "high": None if plan is None else plan.objective,
         "held": None if plan is None else held_decisions(plan).as_lists(),

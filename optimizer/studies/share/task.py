@@ -64,6 +64,7 @@ def _work(shared: Shared, unit: list[str]) -> dict[str, Any]:
         "members": unit,
         "status": str(outcome.status),
         "stopped": outcome.run.stopped,
+        "begun": outcome.begun,
         "bound": outcome.bound,
         "objective": None,
         "expected_cost": 0.0,
