@@ -19,6 +19,7 @@ from friendshore.optimizer.search.benders.stopping import MasterInfeasible
 from friendshore.optimizer.search.hold import hold
 from friendshore.optimizer.search.limits import Limits
 from friendshore.optimizer.search.relax import relaxation_of
+from friendshore.optimizer.studies.alternatives.attained import Attained
 from friendshore.optimizer.studies.alternatives.extremes import Extremes, Options, Stopped
 from friendshore.optimizer.studies.alternatives.measures import Measure, measure_of
 from friendshore.optimizer.studies.alternatives.plans import Aim
@@ -94,6 +95,15 @@ class State:
         except (Stopped, MasterInfeasible):  # a plan is known: the latter is a matter of tolerances
             return None
         return None if made.cheapest is None else made
+
+    @cached_property
+    def attained(self) -> Attained:
+        """What solutions of the relaxation have of each question; those of earlier units too."""
+        if self.extremes is None or self.extremes.cheapest is None or self.extremes.cheapest.columns is None:
+            raise ValueError("there is no relaxation")
+        seen = Attained(self.extremes.relaxation, self.questions, self.measures)
+        seen.see(self.extremes.cheapest.columns)
+        return seen
 
     @cached_property
     def best(self) -> tuple[FloatArray, FloatArray]:

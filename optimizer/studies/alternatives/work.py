@@ -25,7 +25,7 @@ from friendshore.optimizer.studies.alternatives.alternatives import (
 )
 from friendshore.optimizer.studies.alternatives.choose import Candidate, Toward, directions, gains, most_different
 from friendshore.optimizer.studies.alternatives.plans import BEST, SAME, Aim, Made, Side, made_of
-from friendshore.optimizer.studies.alternatives.questions import Question
+from friendshore.optimizer.studies.alternatives.questions import Question, in_order_of_worth
 from friendshore.optimizer.studies.alternatives.task import NEARBY
 from friendshore.optimizer.studies.alternatives.verdicts import (
     answers_of,
@@ -173,8 +173,9 @@ class _Work:
     def _bounded(self, shared: Any, *, dives: bool) -> list[Candidate]:
         """Bounds of all questions, and what dives found."""
         found: list[Candidate] = []
+        order = in_order_of_worth(self.problem, self.questions)
         for decisions in (True, False):  # amounts within what is proven of decisions
-            places = [i for i, question in enumerate(self.questions) if question.decision is decisions]
+            places = [i for i in order if self.questions[i].decision is decisions]
             kept = self._kept()
             units = [
                 {"questions": places[i : i + CHUNK], "dives": dives, "units": kept}
