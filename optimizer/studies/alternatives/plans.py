@@ -16,6 +16,7 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.alternatives.held import with_row
 from friendshore.optimizer.studies.alternatives.measures import measure_of, value_in
 from friendshore.optimizer.studies.alternatives.questions import Question, questions_of
+from friendshore.optimizer.studies.learnt import solve_and_learn
 
 Side = Literal["least", "most"]
 
@@ -109,9 +110,9 @@ def _best(shared: Shared, unit: list[str]) -> dict[str, Any]:
     """The best plan, what is to be asked, and what is known of each question in it."""
     problem, how = shared
     del unit
-    outcome = solve_problem(problem, **how)
+    outcome, learnt = solve_and_learn(problem, how)
     plan = sound(outcome)
-    told = _told(outcome, Aim(), ())
+    told = _told(outcome, Aim(), ()) | learnt
     if plan is None:
         return told | {"questions": [], "stops": [], "columns": 0}
     questions = questions_of(problem, plan)

@@ -5,6 +5,7 @@ What a round is asked depends on the answers of earlier rounds alone, not on how
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Sequence
 from math import inf
@@ -34,6 +35,7 @@ from friendshore.optimizer.studies.alternatives.verdicts import (
     with_instead,
     within_decisions,
 )
+from friendshore.optimizer.studies.learnt import memory_after
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -128,6 +130,7 @@ class _Work:
         if first is None:
             raise KeyboardInterrupt
         self.searches = 1
+        self.asks = dataclasses.replace(self.asks, memory=memory_after(first, self.asks.memory))
         best = made_of(first)
         if best.cost is None or best.values is None:
             return Alternatives(self.problem, self.asks, first["status"], why=best.stopped, searches=1)
