@@ -126,6 +126,11 @@ class Outcome:
         return None if self.status is Status.UNCERTIFIED else self.plan
 
     @property
+    def begun(self) -> bool:
+        """Whether its search began from what an earlier one had learnt."""
+        return self.run.options is not None and self.run.options.begun
+
+    @property
     def bound(self) -> float | None:
         """Proven lower bound on the objective."""
         return self.run.bound

@@ -15,7 +15,7 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
-from friendshore.optimizer.commands.pools import memory_from, tell_begun
+from friendshore.optimizer.commands.pools import memory_from
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.alternatives import ranged
 from friendshore.optimizer.commands.searches import (
@@ -119,10 +119,8 @@ def _alternatives(request: Request, out: Output) -> int:
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
-        with at_work(request.place, request.target, out) as runner:
+        with at_work(request.place, request.target, out, request.begin_from, request.asks.memory) as runner:
             study = work_out(problem, request.asks, runner=runner, on_progress=tell)
-            if study.cost is not None and request.asks.memory is not None:
-                tell_begun(request.begin_from, request.asks.memory.pool, out, begun=study.begun)
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_alternatives(study, request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))

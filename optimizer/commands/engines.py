@@ -13,9 +13,11 @@ import typer
 
 from friendshore.optimizer.commands.guard import UsageFault
 from friendshore.optimizer.commands.output import Output
+from friendshore.optimizer.commands.pools import tell_begun
 
 if TYPE_CHECKING:
     from friendshore.optimizer.engines.runner import Runner
+    from friendshore.optimizer.search.benders.pool import Memory
 
 Jobs = Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Worker processes on this machine.")]
 Engine = Annotated[
@@ -51,8 +53,12 @@ def ledger_beside(target: Path) -> Path:
 
 
 @contextmanager
-def at_work(place: Workplace, target: Path, out: Output) -> Iterator[Runner]:
+def at_work(
+    place: Workplace, target: Path, out: Output, begin_from: Path | None = None, memory: Memory | None = None
+) -> Iterator[Runner]:
     """A runner for work that ends in ``target``; what was done in an earlier run that did not end is told.
+
+    So it is where no search began from what it was handed.
 
     Without ``--ledger`` the ledger lies beside the target and is a passing one: whoever has written the target removes
     it.
@@ -65,6 +71,8 @@ def at_work(place: Workplace, target: Path, out: Output) -> Iterator[Runner]:
         The file that the work ends in.
     out
         How the command speaks.
+    begin_from, memory
+        The plan that searches were asked to begin from, and what its run had learnt; None: they were not asked.
 
     Yields
     ------
@@ -89,7 +97,10 @@ def at_work(place: Workplace, target: Path, out: Output) -> Iterator[Runner]:
             raise UsageFault(f"--engine {place.engine}: {error}") from error
         path = place.ledger or ledger_beside(target)
         ledger = stack.enter_context(Ledger(path, passing=place.ledger is None))
-        yield Runner(engine, ledger)
+        runner = Runner(engine, ledger)
+        yield runner
+        if memory is not None and runner.begun.searches:
+            tell_begun(begin_from, memory.pool, out, begun=runner.begun.of_use > 0)
         if ledger.reused:
             units = "unit of work was" if ledger.reused == 1 else "units of work were"
             out.message(f"{ledger.reused} {units} done before and kept in {path}.")

@@ -132,7 +132,7 @@ def _explain(request: Request, out: Output) -> int:
             request.threads,
             memory=memory_from(request.begin_from, out),
         )
-        with at_work(request.place, request.target, out) as runner:
+        with at_work(request.place, request.target, out, request.begin_from, limits.memory) as runner:
             with as_usage():
                 study = explain_problem(problem, request.asks, limits, runner=runner, on_progress=show)
             show(Progress("write", time.perf_counter() - started))

@@ -64,6 +64,7 @@ class Request:
     settings: dict[str, str]
     plans: bool
     place: Workplace
+    begin_from: Path | None = None
 
 
 def run(
@@ -119,6 +120,7 @@ def run(
             settings=settings_of(settings),
             plans=not no_plans,
             place=Workplace(engine, workers, ledger),
+            begin_from=begin_from,
         )
         return _frontier(request, out)
 
@@ -153,7 +155,7 @@ def _frontier(request: Request, out: Output) -> int:
         problem = read_workbook(request.file, request.settings)
         axis = _axis(request, problem)
         make_ready(request.target)
-        with at_work(request.place, request.target, out) as runner:
+        with at_work(request.place, request.target, out, request.begin_from, request.asks.memory) as runner:
             study = draw_frontier(problem, axis, request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_frontier(study, request.target))

@@ -88,9 +88,8 @@ def tell_unused(plan: Path | None, known: Pool | None, outcome: Outcome, out: Ou
     out
         Takes the note.
     """
-    asked = outcome.run.options
-    if outcome.plan is not None and not outcome.run.stopped and asked is not None:
-        tell_begun(plan, known, out, begun=asked.begun)
+    if outcome.plan is not None and not outcome.run.stopped and outcome.run.options is not None:
+        tell_begun(plan, known, out, begun=outcome.begun)
 
 
 def tell_begun(plan: Path | None, known: Pool | None, out: Output, *, begun: bool) -> None:

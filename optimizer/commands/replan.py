@@ -171,6 +171,8 @@ def _replan(request: Request, out: Output) -> int:
         show(Progress("read", 0.0))
         saved = _read(request.file)
         actuals = read_actuals(request.actuals, saved.problem)
+        given, gap = saved.problem.settings, request.asks.gap
+        show.asked = (given.currency, given.mip_gap if gap is None else gap)
         target = request.target or Path("reports") / f"{saved.name}.replan.xlsx"
         goes = request.plan or Path("reports") / f"{saved.name}.from_{actuals.as_of}.plan.xlsx"
         if target.resolve() == goes.resolve():

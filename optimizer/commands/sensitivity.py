@@ -52,6 +52,7 @@ class Request:
     asks: Asks
     settings: dict[str, str]
     place: Workplace
+    begin_from: Path | None = None
 
 
 def run(
@@ -92,7 +93,7 @@ def run(
             known = memory_from(begin_from, out)
             asks = Asks(top, searches, gap_of(gap), time_limit, threads, seed, known, chosen)
         place = Workplace(engine, workers, ledger)
-        return _sensitivity(Request(file, target, asks, settings_of(settings), place), out)
+        return _sensitivity(Request(file, target, asks, settings_of(settings), place, begin_from), out)
 
     guard(out, body)
 
@@ -108,7 +109,7 @@ def _sensitivity(request: Request, out: Output) -> int:
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
-        with at_work(request.place, request.target, out) as runner:
+        with at_work(request.place, request.target, out, request.begin_from, request.asks.memory) as runner:
             with as_usage():
                 study = work_out(problem, request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))

@@ -53,6 +53,7 @@ class Request:
     asks: Asks
     settings: dict[str, str]
     place: Workplace
+    begin_from: Path | None = None
 
 
 def run(
@@ -89,7 +90,7 @@ def run(
         with as_usage():
             asks = Asks(searches, gap_of(gap), time_limit, threads, seed, memory_from(begin_from, out))
         place = Workplace(engine, workers, ledger)
-        return _share(Request(file, target, outside, asks, settings_of(settings), place), out)
+        return _share(Request(file, target, outside, asks, settings_of(settings), place, begin_from), out)
 
     guard(out, body)
 
@@ -108,7 +109,7 @@ def _share(request: Request, out: Output) -> int:
         with as_usage():
             checked_allies(problem)
         make_ready(request.target)
-        with at_work(request.place, request.target, out) as runner:
+        with at_work(request.place, request.target, out, request.begin_from, request.asks.memory) as runner:
             study = divide(problem, Outside(request.outside), request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
             refused = refusal(lambda: write_share(study, request.target))

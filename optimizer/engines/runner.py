@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +14,34 @@ from friendshore.optimizer.engines.task import Engine, Task
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
 
+@dataclass
+class Begun:
+    """Of the searches that came to their end: how many there were, and how many began from what was known before."""
+
+    searches: int = 0
+    of_use: int = 0
+
+    def count(self, answers: Iterable[Any]) -> None:
+        """Count answers.
+
+        Those that do not say ``begun`` are of no search, and one that was stopped may have had no time to begin.
+        """
+        for answer in answers:
+            if isinstance(answer, dict) and "begun" in answer and (answer["begun"] or not answer["stopped"]):
+                self.searches += 1
+                self.of_use += bool(answer["begun"])
+
+
 @dataclass(frozen=True)
 class Runner:
-    """An engine, and the ledger that keeps its answers; without one nothing is kept."""
+    """An engine, and the ledger that keeps its answers; without one nothing is kept.
+
+    ``begun``: how many of the searches that were answered began from what was known.
+    """
 
     engine: Engine = field(default_factory=SerialEngine)
     ledger: Ledger | None = None
+    begun: Begun = field(default_factory=Begun, compare=False)
 
     def run(self, task: Task, shared: Any, units: Sequence[Any], on_progress: OnProgress | None = None) -> list[Any]:
         """The answer for each unit, in the order of the units whatever the order they come in.
@@ -68,4 +90,5 @@ class Runner:
             if self.ledger is not None and task.final(answer):
                 self.ledger.keep(keys[index], task, text)
             tell()
+        self.begun.count(answers.values())
         return [answers[i] for i in range(len(units))]

@@ -26,7 +26,7 @@ from friendshore.optimizer.wording.counts import counted
 GIGABYTE = 1e9
 AT_REST = 0.3 * GIGABYTE
 """Bytes that the program takes before it knows of any problem, the libraries included."""
-BYTES_A_COLUMN = 1_300.0
+BYTES_A_COLUMN = 900.0
 """Bytes at the peak of a whole solve for each column, with its rows and entries; measured, see ``docs/trust.md``."""
 SHARE = 0.8
 """Share of the free memory that a problem may need where no limit is given."""

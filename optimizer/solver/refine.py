@@ -26,6 +26,9 @@ from friendshore.optimizer.system.interrupts import watching
 MAGNIFIED = 20
 """A correction is counted in units of 2**-20."""
 
+AT_ONCE = 30_000
+"""Columns of a program up to which all of them may move from the start; of more those near the rows come first."""
+
 LARGE = 300_000
 """Columns of a program from which on not all of them may move: a linear program of a million comes to no end."""
 
@@ -74,13 +77,18 @@ def refine(program: LinearProgram, answer: Answer, *, threads: int | None = None
 
 
 def _near(program: LinearProgram, start: FloatArray) -> Iterator[BoolArray]:
-    """Which columns may move: those in rows that are not met, then those that share a row with them, and so on.
+    """Which columns may move: all of them where the program is small, else those near the rows first.
 
-    All of them where the program is small; where it is large, only as many as are soon brought nearer.
+    Where it is large, only as many as are soon brought nearer.
     """
+    if program.columns > AT_ONCE:
+        yield from _rings(program, start)
     if program.columns <= LARGE:
         yield np.ones(program.columns, dtype=bool)
-        return
+
+
+def _rings(program: LinearProgram, start: FloatArray) -> Iterator[BoolArray]:
+    """Columns in rows that are not met, then those that share a row with them, and so on."""
     activity = program.matrix @ start
     lacking = np.maximum(program.row_lower - activity, activity - program.row_upper)
     rows = lacking > max(LEAST, WORTH * lacking.max(initial=0.0))

@@ -76,8 +76,40 @@ def test_replay_says_that_the_plan_began_from_another(call, here, kept):
     assert done.code == 0 or "began from what an earlier run had learnt" in done.out
 
 
-def test_alternatives_tell_it_too(call, kept):
+STUDIES = {
+    "alternatives": ("--made", "0", "--searches", "0"),
+    "frontier": ("--risk-aversion", "0:0.5", "--points", "2", "--no-plans"),
+    "share": ("--searches", "1"),
+    "sensitivity": ("--top", "1", "--searches", "0"),
+    "explain": ("--why", "more at home"),
+}
+OTHERS = {
+    "Countries": [["country", "bloc"], ["Alda", "ally"], ["Bern", "ally"], ["Cathay", "concern"]],
+    "Plants": [
+        ["plant", "country", "commodity", "capacity", "unit_cost", "source_id"],
+        ["home works", "Alda", "magnets", 10, 5, "GUESS"],
+        ["far works", "Cathay", "magnets", 100, 1, "GUESS"],
+    ],
+    "Demand": [
+        ["country", "commodity", "tier", "per_year", "shortage_cost"],
+        ["Alda", "magnets", "defence", 30, 100],
+        ["Bern", "magnets", "defence", 10, 100],
+    ],
+    "Lanes": [
+        ["from", "to", "commodity", "cost"],
+        ["Cathay", "Alda", "*", 1],
+        ["Cathay", "Bern", "*", 1],
+        ["Alda", "Bern", "*", 1],
+    ],
+    "Sources": [["source_id", "title", "confidence"], ["GUESS", "A guess", "low"]],
+}
+"""Two allies, and figures with a source: what shares and sensitivities are made of."""
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_studies_tell_it_too(call, here, kept, study):
     """A small workbook is solved at once, whatever is handed to it."""
-    done = call("alternatives", "magnets.xlsx", "--from", kept, "--made", "0", "--searches", "0")
-    assert done.code == 0 and "nothing in it was of use here" in done.err
-    assert "of use" not in call("alternatives", "magnets.xlsx", "--made", "0", "--searches", "0").err
+    workbooks.write(here / "magnets.xlsx", **OTHERS)
+    done = call(study, "magnets.xlsx", "--from", kept, *STUDIES[study])
+    assert done.code == 0 and done.err.count("nothing in it was of use here") == 1
+    assert "of use" not in call(study, "magnets.xlsx", *STUDIES[study]).err

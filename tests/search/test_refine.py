@@ -41,8 +41,8 @@ def test_a_plan_beside_its_rows_is_brought_to_them(lost: float) -> None:
 @pytest.mark.parametrize("lost", [1e-3, 1e-6])
 def test_of_a_large_program_what_stands_near_is_moved(lost: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """One amount is a thousandth or a millionth too small: what shares rows with it is moved, as far as it takes, and
-    nothing where not even a first step is allowed."""
-    monkeypatch.setattr(MODULE, "LARGE", 0)
+    nothing where not even a first step is allowed; of a smaller one all is moved then."""
+    monkeypatch.setattr(MODULE, "AT_ONCE", 0)
     sheets = importer(6) | {"Expansions": [built()]}
     assembled = assemble(build_model_data(problem_from_sheets(sheets)))
     answer = polish(assembled.program, solve_program(assembled.program, gap=0.0))
@@ -55,6 +55,9 @@ def test_of_a_large_program_what_stands_near_is_moved(lost: float, monkeypatch: 
     assert finer.answer.cost == pytest.approx(answer.cost, rel=1e-6)
     assert 0 < np.count_nonzero(finer.answer.plan != short) < assembled.program.columns / 2
     monkeypatch.setattr(MODULE, "MOST_MOVED", 0)
+    all_moved = refined(SearchResult(assembled, answer), short, Limits(0.0))
+    assert all_moved is not None and assembled.program.violation(all_moved.answer.plan) <= 1e-12
+    monkeypatch.setattr(MODULE, "LARGE", 0)
     assert refined(SearchResult(assembled, answer), short, Limits(0.0)) is None
 
 

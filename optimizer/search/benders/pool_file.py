@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -53,10 +55,28 @@ def write_pool(pool: Pool, path: Path) -> None:
     FileFault
         FS007 where it cannot be written.
     """
+    with writing(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, allow_pickle=False, **_arrays(pool))
+
+
+def pool_as_text(pool: Pool) -> str:
+    """A pool as text, for an answer of a task to carry."""
+    package = BytesIO()
+    np.savez_compressed(package, allow_pickle=False, **_arrays(pool))
+    return b64encode(package.getvalue()).decode("ascii")
+
+
+def pool_of_text(text: str) -> Pool:
+    """The pool that ``pool_as_text`` has made a text of."""
+    with np.load(BytesIO(b64decode(text)), allow_pickle=False) as arrays:
+        return _pool({name: arrays[name] for name in arrays.files})
+
+
+def _arrays(pool: Pool) -> dict[str, NDArray[np.generic]]:
     branches = pool.branches.values()
     bases = [None if branch.basis is None else branch.basis.as_numbers() for branch in branches]
     none = np.zeros(0, dtype=np.int8), np.zeros(0, dtype=np.int8)
-    arrays = {
+    return {
         "format": np.array(FORMAT),
         "structure": np.array(pool.structure),
         "relaxed": pool.relaxed,
@@ -79,8 +99,6 @@ def write_pool(pool: Pool, path: Path) -> None:
         "columns": _joined([(basis or none)[1] for basis in bases], np.int8),
         **_of_calls([branch.called for branch in branches]),
     }
-    with writing(path) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
 def read_pool(path: Path) -> Pool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 
 from friendshore.optimizer.program.assemble import Assembled
+from friendshore.optimizer.search.benders.before import center_of_relaxation
 from friendshore.optimizer.search.benders.begin import begin_with
 from friendshore.optimizer.search.benders.benders import RELAXED
 from friendshore.optimizer.search.benders.incumbent import Incumbent
@@ -56,12 +57,16 @@ def relaxed_by_parts(assembled: Assembled, limits: Limits) -> Relaxation | None:
         clock = Clock(limits.remaining, limits.on_progress, None, signals)
         l_shaped = LShaped(parts, clock, MasterPlanes(assembled, parts).lacking, limits.threads, workers, limits.seed)
         try:
-            if known is None or begin_with(l_shaped, known):  # nothing, or nothing that can be begun from
+            if known is not None and begin_with(l_shaped, known):
+                known = None  # nothing that can be begun from
+            if known is None:
                 l_shaped.begin()
         except SearchStopped:
             return None
+        fine = RELAXED * limits.gap
         try:
-            l_shaped.converge(RELAXED * limits.gap, float("inf"), Incumbent(), bounding=True)
+            center = Incumbent() if known is None else center_of_relaxation(l_shaped, known)
+            l_shaped.converge(fine, float("inf"), center, bounding=True, rising=fine)
         except SearchStopped:
             pass  # the cuts so far hold
         finally:

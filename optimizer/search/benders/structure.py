@@ -89,7 +89,9 @@ def _whole(assembled: Assembled, of_node: OfNode) -> _Whole:
         np.concatenate([placed(steps, keys)[at >= 0], named(at_steps(repr(one), texts) for one in others)])
         for at, keys, others in sides
     )
-    return _Whole(steps, columns, rows, assembled.first_link_row)
+    first = int(np.count_nonzero(assembled.node_rows >= 0))
+    further = named(f"further row {i}" for i in range(assembled.first_link_row - first))  # what a search holds
+    return _Whole(steps, columns, np.insert(rows, first, further), first)
 
 
 def _of_master(parts: Parts, whole: _Whole) -> Names:

@@ -146,8 +146,8 @@ class Alternatives:
     order of the questions; ``plans`` that differ most, the best one first, of ``made`` certified ones within the limit,
     of which the ``cheapest`` may cost less than the one that was searched for, within the gap of that search;
     ``searches`` how many there were, the first one and those for what bounds left open; ``unbounded``: questions of
-    which no bound was proven in the time; ``status`` and ``why``: how the first search ended; ``begun``: whether it
-    began from what an earlier run has learnt; ``stopped``: interrupted, what is known is told.
+    which no bound was proven in the time; ``status`` and ``why``: how the first search ended;
+    ``stopped``: interrupted, what is known is told.
     """
 
     problem: Problem
@@ -162,7 +162,6 @@ class Alternatives:
     searches: int = 0
     unbounded: int = 0
     why: str = ""
-    begun: bool = False
     stopped: bool = False
 
     @property

@@ -50,12 +50,10 @@ class Asked:
         """The amount in a solution of the relaxation."""
         return self.measure.value(self.extremes.relaxation.lifted(x))
 
-    def extreme(self, sign: float) -> float | None:
-        """The least amount (``sign`` 1) or the most (-1) within the bounds of columns; None where there is none."""
-        return None if (found := self.solution(sign)) is None else found[0]
-
     def solution(self, sign: float) -> tuple[float, FloatArray] | None:
-        """``extreme`` with the columns in which it is reached.
+        """The least amount (``sign`` 1) or the most (-1) within the bounds of columns, and columns that reach it.
+
+        None where there is no solution.
 
         A share by W. Dinkelbach, On nonlinear fractional programming, Management Science 13(7), 1967.
         """

@@ -15,6 +15,7 @@ from friendshore.optimizer.engines.task import INTERRUPTED
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.hold import decided_in
 from friendshore.optimizer.studies.alternatives.asked import Asked
+from friendshore.optimizer.studies.alternatives.attained import Attained
 from friendshore.optimizer.studies.alternatives.extremes import Extremes, Stopped
 from friendshore.optimizer.studies.alternatives.state import State
 from friendshore.optimizer.system.interrupts import watching
@@ -36,8 +37,9 @@ def bounds_of(state: State, unit: dict[str, Any]) -> dict[str, Any]:
         extremes.begin()
         _keep(state, extremes, unit["units"])
         try:
+            attained = state.attained(unit["units"])
             for place in unit.get("questions", ()):
-                _ask(state, extremes, place, told, dives=unit["dives"])
+                _ask(state, extremes, place, attained, told, dives=unit["dives"])
             for first, second in unit.get("pairs", ()):
                 told["pairs"].append([first, second, _together(state, extremes, (first, second))])
             if "toward" in unit:
@@ -56,12 +58,21 @@ def _keep(state: State, extremes: Extremes, units: list[tuple[int, float, float]
         extremes.keep(places.astype(np.int64), low, high)
 
 
-def _ask(state: State, extremes: Extremes, place: int, told: dict[str, Any], *, dives: bool) -> None:
-    """Bounds of one question on both sides, and what dives find there."""
+def _ask(
+    state: State, extremes: Extremes, place: int, attained: Attained, told: dict[str, Any], *, dives: bool
+) -> None:
+    """Bounds of one question on both sides, and what dives find there.
+
+    Where a solution has as little, or as much, as any plan can have, that is the bound, and no program is solved.
+    """
     asked = Asked(extremes, state.questions[place], state.measures[place], state.known["values"][place])
     for side, sign in SIGN.items():
         extremes.free()
-        bound = asked.extreme(sign)
+        bound = attained.end(place, side)
+        if bound is None and (solution := asked.solution(sign)) is not None:
+            attained.see(solution[1])
+            end = attained.end(place, side)
+            bound = solution[0] if end is None else end
         told["bounds"].append([place, side, bound if bound is not None and isfinite(bound) else None])
         if bound is None or not dives or asked.reached(sign, bound, asked.best):
             continue

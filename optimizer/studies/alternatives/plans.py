@@ -16,6 +16,7 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.alternatives.held import with_row
 from friendshore.optimizer.studies.alternatives.measures import measure_of, value_in
 from friendshore.optimizer.studies.alternatives.questions import Question, questions_of
+from friendshore.optimizer.studies.learnt import solve_and_learn
 
 Side = Literal["least", "most"]
 
@@ -109,9 +110,9 @@ def _best(shared: Shared, unit: list[str]) -> dict[str, Any]:
     """The best plan, what is to be asked, and what is known of each question in it."""
     problem, how = shared
     del unit
-    outcome = solve_problem(problem, **how)
+    outcome, learnt = solve_and_learn(problem, how)
     plan = sound(outcome)
-    told = _told(outcome, Aim(), ())
+    told = _told(outcome, Aim(), ()) | learnt
     if plan is None:
         return told | {"questions": [], "stops": [], "columns": 0}
     questions = questions_of(problem, plan)
@@ -121,7 +122,6 @@ def _best(shared: Shared, unit: list[str]) -> dict[str, Any]:
         "aim": Aim(held=held_decisions(plan)).as_dict(),
         "questions": [question.as_list() for question in questions],
         "stops": stops,
-        "begun": outcome.run.options is not None and outcome.run.options.begun,
         "columns": 0 if outcome.run.size is None else outcome.run.size.columns,
     }
 
@@ -133,6 +133,7 @@ def _told(outcome: Outcome, aim: Aim, questions: tuple[Question, ...]) -> dict[s
         "aim": kept.as_dict(),
         "status": str(outcome.status),
         "stopped": outcome.run.stopped,
+        "begun": outcome.begun,
         "bound": bound if bound is not None and isfinite(bound) else None,
         "cost": None if plan is None else plan.objective,
         "values": None if plan is None else [value_in(plan, question) for question in questions],
@@ -228,4 +229,4 @@ def _nearer(known: dict[str, Any], questions: tuple[Question, ...], aim: Aim, ou
     return dataclasses.replace(aim, level=start + part * (aim.level - start))
 
 
-BEST = Task("best plan of alternatives", 2, as_it_is, _best, unless_interrupted)
+BEST = Task("best plan of alternatives", 3, as_it_is, _best, unless_interrupted)

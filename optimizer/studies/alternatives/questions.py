@@ -6,7 +6,7 @@ shares of suppliers, of which those come first that deliver most in the best pla
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import inf, isfinite
@@ -92,6 +92,39 @@ def questions_of(problem: Problem, plan: Plan) -> tuple[Question, ...]:
     first = (*_decisions(problem), *_capacities(problem), *_spending(problem), *_stocks(problem))
     most = max(FEWEST_SHARES, QUESTIONS - len(first))
     return (*first, *_shares(problem, plan)[:most])
+
+
+def in_order_of_worth(problem: Problem, questions: Sequence[Question]) -> tuple[int, ...]:
+    """Places of the questions, those first that a planner would miss most if it ended early.
+
+    Parameters
+    ----------
+    problem
+        A valid problem.
+    questions
+        What is asked.
+
+    Returns
+    -------
+    tuple[int, ...]
+        Decisions by the money that may go into them, then what each ally spends, shares, capacities, stocks.
+    """
+    return tuple(
+        sorted(range(len(questions)), key=lambda i: (_rank(questions[i].about), -_money(problem, questions[i])))
+    )
+
+
+def _rank(about: About) -> int:
+    order = (About.SPENDING, About.SHARE, About.CAPACITY, About.STOCK)
+    return 1 + order.index(about) if about in order else 0
+
+
+def _money(problem: Problem, question: Question) -> float:
+    """The money that may go into a decision; 0 where none is named."""
+    if question.about is About.PROJECT:
+        row = problem.expansions[question.name]
+        return float(row.capex * (row.max_units if isfinite(row.max_units) else 1.0))
+    return float(problem.protections[question.name].cost) if question.about is About.PROTECTION else 0.0
 
 
 def _decisions(problem: Problem) -> Iterator[Question]:

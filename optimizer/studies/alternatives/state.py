@@ -8,6 +8,8 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
+import numpy as np
+
 from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.problem import Problem
@@ -19,6 +21,7 @@ from friendshore.optimizer.search.benders.stopping import MasterInfeasible
 from friendshore.optimizer.search.hold import hold
 from friendshore.optimizer.search.limits import Limits
 from friendshore.optimizer.search.relax import relaxation_of
+from friendshore.optimizer.studies.alternatives.attained import Amounts, Attained, Kept
 from friendshore.optimizer.studies.alternatives.extremes import Extremes, Options, Stopped
 from friendshore.optimizer.studies.alternatives.measures import Measure, measure_of
 from friendshore.optimizer.studies.alternatives.plans import Aim
@@ -36,6 +39,7 @@ class State:
     ends: float = inf
     signals: Signals | None = None
     begun: bool = False
+    _seen: tuple[tuple[Any, ...], Attained] | None = None
 
     def ready(self, signals: Signals) -> Extremes | None:
         """The relaxation, with the time of one unit before it; None where there was no time to make it."""
@@ -94,6 +98,24 @@ class State:
         except (Stopped, MasterInfeasible):  # a plan is known: the latter is a matter of tolerances
             return None
         return None if made.cheapest is None else made
+
+    @cached_property
+    def _amounts(self) -> Amounts:
+        if self.extremes is None:
+            raise ValueError("there is no relaxation")
+        return Amounts(self.extremes.relaxation, self.questions, self.measures)
+
+    def attained(self, kept: Kept) -> Attained:
+        """What solutions have of each question with some decisions kept; those of earlier units with the same too.
+
+        What it makes known does not depend on them: a program that is not solved for an end has that end.
+        """
+        key = tuple(map(tuple, kept))
+        if self._seen is None or self._seen[0] != key:
+            self._seen = key, Attained(self._amounts, self.problem, kept)
+            if self.extremes is not None and self.extremes.cheapest is not None:
+                self._seen[1].see(np.asarray(self.extremes.cheapest.columns))
+        return self._seen[1]
 
     @cached_property
     def best(self) -> tuple[FloatArray, FloatArray]:

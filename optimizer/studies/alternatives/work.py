@@ -5,6 +5,7 @@ What a round is asked depends on the answers of earlier rounds alone, not on how
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Sequence
 from math import inf
@@ -25,7 +26,7 @@ from friendshore.optimizer.studies.alternatives.alternatives import (
 )
 from friendshore.optimizer.studies.alternatives.choose import Candidate, Toward, directions, gains, most_different
 from friendshore.optimizer.studies.alternatives.plans import BEST, SAME, Aim, Made, Side, made_of
-from friendshore.optimizer.studies.alternatives.questions import Question
+from friendshore.optimizer.studies.alternatives.questions import Question, in_order_of_worth
 from friendshore.optimizer.studies.alternatives.task import NEARBY
 from friendshore.optimizer.studies.alternatives.verdicts import (
     answers_of,
@@ -34,6 +35,7 @@ from friendshore.optimizer.studies.alternatives.verdicts import (
     with_instead,
     within_decisions,
 )
+from friendshore.optimizer.studies.learnt import memory_after
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -128,6 +130,7 @@ class _Work:
         if first is None:
             raise KeyboardInterrupt
         self.searches = 1
+        self.asks = dataclasses.replace(self.asks, memory=memory_after(first, self.asks.memory))
         best = made_of(first)
         if best.cost is None or best.values is None:
             return Alternatives(self.problem, self.asks, first["status"], why=best.stopped, searches=1)
@@ -160,7 +163,6 @@ class _Work:
             searches=self.searches,
             unbounded=len(self.questions) - len({place for place, _ in self.bounds}),
             why=best.stopped,
-            begun=bool(first["begun"]),
             stopped=self.stopped,
         )
 
@@ -174,8 +176,9 @@ class _Work:
     def _bounded(self, shared: Any, *, dives: bool) -> list[Candidate]:
         """Bounds of all questions, and what dives found."""
         found: list[Candidate] = []
+        order = in_order_of_worth(self.problem, self.questions)
         for decisions in (True, False):  # amounts within what is proven of decisions
-            places = [i for i, question in enumerate(self.questions) if question.decision is decisions]
+            places = [i for i in order if self.questions[i].decision is decisions]
             kept = self._kept()
             units = [
                 {"questions": places[i : i + CHUNK], "dives": dives, "units": kept}

@@ -168,6 +168,7 @@ def _told(outcome: Outcome, target: Target | None) -> dict[str, Any]:
     return {
         "status": str(outcome.status),
         "stopped": outcome.run.stopped,
+        "begun": outcome.begun,
         "plan": plan is not None,
         "low": outcome.bound if known else None,
         "high": certified.objective if certified is not None and known else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
@@ -14,6 +15,7 @@ from friendshore.optimizer.studies.frontier.frontier import Asks, Band, Frontier
 from friendshore.optimizer.studies.frontier.knee import Knee, knee_of
 from friendshore.optimizer.studies.frontier.lines import Lines
 from friendshore.optimizer.studies.frontier.points import POINTS, SAME, Found, found_of
+from friendshore.optimizer.studies.learnt import memory_after
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -88,8 +90,9 @@ class _Searches:
     def at(self, places: Sequence[float]) -> list[Found]:
         """What is found at some settings, in order; fewer where it is interrupted."""
         found: list[Found] = []
+        asks = self.asks
         at_once = max(1, self._runner.engine.workers)
-        units = [[place, self._next_tighter(place)] for place in places]
+        units = [[place, self._next_tighter(place), not self.found and not i] for i, place in enumerate(places)]
         for first in range(0, len(units), at_once):
             self._tell(len(found))
             try:
@@ -99,10 +102,13 @@ class _Searches:
             except KeyboardInterrupt:
                 self.stopped = True
                 break
+            if not self.found and not found:
+                asks = dataclasses.replace(asks, memory=memory_after(answers[0], asks.memory))
             found += map(found_of, answers)
             if self._signals.seen:
                 self.stopped = True
                 break
+        self.asks, self._shared = asks, (self.problem, self.axis, asks.how)  # not within a wave: who works is no matter
         self.found += found
         return found
 

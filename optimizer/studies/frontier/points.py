@@ -20,6 +20,7 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.frontier.axis import Axis, Over
 from friendshore.optimizer.studies.frontier.boxes import Trial
 from friendshore.optimizer.studies.frontier.lines import Weighed
+from friendshore.optimizer.studies.learnt import LEARNT, solve_and_learn
 
 SAME = 1e-6
 """Share of the cost that two plans of one cost may lie apart, solved within tolerances."""
@@ -85,17 +86,22 @@ def found_of(answer: dict[str, Any]) -> Found:
     )
 
 
-def _work(shared: Shared, unit: tuple[float, float]) -> dict[str, Any]:
-    """The best plan at an ease, and the tightest setting, down to a second ease, that its cost allows."""
+def _work(shared: Shared, unit: tuple[float, float, bool]) -> dict[str, Any]:
+    """The best plan at an ease, and the tightest setting, down to a second ease, that its cost allows.
+
+    The first search of the study also tells what it has learnt.
+    """
     problem, axis, how = shared
-    at, tightest = unit
-    outcome = solve_problem(axis.varied(problem, at), **how)
+    at, tightest, first = unit
+    varied, learnt = axis.varied(problem, at), {LEARNT: None}
+    outcome, learnt = solve_and_learn(varied, how) if first else (solve_problem(varied, **how), learnt)
     plan = outcome.certified
-    told: dict[str, Any] = {
+    told: dict[str, Any] = learnt | {
         "at": at,
         "status": str(outcome.status),
         "bound": outcome.bound,
         "stopped": outcome.run.stopped,
+        "begun": outcome.begun,
         "objective": None,
         "expected_cost": None,
         "cvar": None,
@@ -171,4 +177,4 @@ def _costs(axis: Axis, plan: Plan, step: float) -> bool:
     return price is not None and price * step > SAME * max(1.0, abs(plan.objective))
 
 
-POINTS = Task("point of a frontier", 2, as_it_is, _work, unless_interrupted)
+POINTS = Task("point of a frontier", 3, as_it_is, _work, unless_interrupted)

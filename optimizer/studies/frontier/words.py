@@ -104,7 +104,8 @@ def knee_words(study: Frontier) -> str:
     knee = study.knee
     if knee is None:
         looked = study.axis.over is not Over.RISK and len(study.points) > 1
-        return "No knee is proven: the cost rises evenly, as far as it is known." if looked else ""
+        no_more = f"no plan is shown to lie more than {gap_words(study.asks.tolerance)} below a straight line"
+        return f"No knee is proven: {no_more} between the ends." if looked else ""
     at, tight, loose = (setting_words(study, value) for value in (knee.at, knee.tight, knee.loose))
     told = f"The knee is at {at}: {money(knee.saved, study.currency)} or more below a straight line between the ends"
     return f"{told}." if tight == loose else f"{told}; it is proven to lie between {tight} and {loose}."

@@ -16,6 +16,7 @@ from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.task import INTERRUPTED
 from friendshore.optimizer.reporting.summary import OBJECTIVE
 from friendshore.optimizer.saved.saved_plan import SavedPlan
+from friendshore.optimizer.search.benders.pool import Memory, begun_from
 from friendshore.optimizer.solve import Hold, solve_problem
 from friendshore.optimizer.studies.baselines import with_baselines
 from friendshore.optimizer.studies.replan.actuals import Actuals
@@ -46,13 +47,17 @@ from friendshore.optimizer.system.progress import OnProgress, Progress
 
 @dataclass
 class _Searches:
-    """Searches with the same options; none is begun after an interruption."""
+    """Searches with the same options; none is begun after an interruption.
+
+    All are of much the same rest: each after the first begins from what that has learnt, whatever came between.
+    """
 
     asks: Asks
     on_progress: OnProgress | None
     rounds: Rounds
     done: int = 0
     stopped: bool = False
+    memory: Memory = field(default_factory=Memory)
     began: float = field(default_factory=time.perf_counter)
 
     def solve(self, phase: str, problem: Problem, hold: Hold | None = None) -> Outcome | None:
@@ -70,6 +75,7 @@ class _Searches:
             seed=asks.seed,
             on_progress=report,
             hold=hold,
+            memory=self.memory if self.memory.pool is None else self.memory.fixed(),
         )
         self.done += 1
         self.stopped = outcome.run.stopped == INTERRUPTED
@@ -156,7 +162,7 @@ def _worked_out(
     hold = None if lasting and anew else holding(old)  # on what lasts it decides by itself, and not on the base path
     outcome, as_planned, same = _solved(searches, "new plan", rest, old, hold)
     before = None if searches.stopped else expected_rest(plan, planned.as_of, searches.solve)
-    shared = shared_with(rests, old, _how(searches.asks))
+    shared = shared_with(rests, old, {**_how(searches.asks), **begun_from(searches.memory)})
     values = [*_values(searches, shared, rest.settings.mip_gap, held=hold is not None), _value(outcome)]
     study = Replanned(
         problem=plan.problem,

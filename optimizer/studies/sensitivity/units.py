@@ -25,6 +25,7 @@ from friendshore.optimizer.search.hold import Held, held_decisions, hold
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.learnt import solve_and_learn
 from friendshore.optimizer.studies.sensitivity.ends import reach, reached
 from friendshore.optimizer.studies.sensitivity.figures import figure_of, with_cells
 from friendshore.optimizer.studies.sensitivity.lagrangian import Lagrangian, Optimum, Plane, planes_of
@@ -45,7 +46,8 @@ def _work(shared: Shared, unit: Answer) -> Answer:
     if unit["what"] == "prices":
         return _prices(problem, how, Held.of_lists(unit["held"]))
     if unit["what"] == "plan":
-        return told(solve_problem(problem, **how))
+        outcome, learnt = solve_and_learn(problem, how)
+        return told(outcome) | learnt
     if unit["what"] == "held":
         return _held(problem, how, unit)
     end = reached(problem, figure_of(unit["figure"]), unit["factor"])
@@ -63,6 +65,7 @@ def told(outcome: Outcome) -> Answer:
     return {
         "status": str(outcome.status),
         "stopped": outcome.run.stopped,
+        "begun": outcome.begun,
         "low": outcome.bound,
         "high": None if plan is None else plan.objective,
         "held": None if plan is None else held_decisions(plan).as_lists(),
@@ -218,5 +221,5 @@ def possible(status: str) -> bool | None:
     return True if status in (Status.OPTIMAL, Status.FEASIBLE) else None
 
 
-UNITS = Task("sensitivity", 2, as_it_is, _work, unless_interrupted)
+UNITS = Task("sensitivity", 3, as_it_is, _work, unless_interrupted)
 SLOPES = Task("derivatives", 1, _begin, _slope)

@@ -13,6 +13,7 @@ from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.rounds import Rounds
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.search.hold import Held
+from friendshore.optimizer.studies.learnt import memory_after
 from friendshore.optimizer.studies.sensitivity.figures import Figure, figures_of
 from friendshore.optimizer.studies.sensitivity.sensitivity import SAME, Asks, End, Moved, Sensitivity, Slope
 from friendshore.optimizer.studies.sensitivity.units import SLOPES, UNITS, Answer, possible
@@ -127,6 +128,8 @@ class _Work:
             if plan["status"] == Status.INFEASIBLE:
                 raise Unknown("no plan satisfies the workbook: friendshore explain tells why")
             raise Unknown(f"no plan is known: {plan['stopped'] or plan['status']}")
+        self._asks = dataclasses.replace(self._asks, memory=memory_after(plan, self._asks.memory))
+        self._shared = self._problem, self._asks.how
         self._decisions = plan["held"]
         if plan["columns"] >= LARGE:
             self._fine["gap"] = FINER * self._gap

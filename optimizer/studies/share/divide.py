@@ -7,6 +7,7 @@ from math import isfinite
 
 from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.runner import Runner
+from friendshore.optimizer.studies.learnt import memory_after
 from friendshore.optimizer.studies.share.game import Coalition, coalitions, nucleolus
 from friendshore.optimizer.studies.share.groups import Outside, allies, demand_shares
 from friendshore.optimizer.studies.share.share import Asks, Share
@@ -135,7 +136,7 @@ def _searched(
     study: Share, chosen: tuple[Coalition, ...], runner: Runner, on_progress: OnProgress | None, signals: Signals
 ) -> Share:
     """The study with further groups; with fewer than chosen where it is interrupted."""
-    found, stopped = list(study.groups), False
+    found, stopped, asks = list(study.groups), False, study.asks
     at_once = max(1, runner.engine.workers)
     units = [list(study.members(each)) for each in chosen]
     most = min(study.asks.searches, 2 ** len(study.players) - 1)
@@ -150,8 +151,10 @@ def _searched(
         except KeyboardInterrupt:
             stopped = True
             break
+        if not found:
+            asks = dataclasses.replace(asks, memory=memory_after(answers[0], asks.memory))
         found += map(group_of, answers)
         if signals.seen:
             stopped = True
             break
-    return dataclasses.replace(study, groups=tuple(found), stopped=stopped)
+    return dataclasses.replace(study, groups=tuple(found), asks=asks, stopped=stopped)

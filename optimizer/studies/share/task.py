@@ -12,6 +12,7 @@ from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
 from friendshore.optimizer.reporting.payers import expected
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.learnt import LEARNT, solve_and_learn
 from friendshore.optimizer.studies.share.groups import Outside, allies, group_problem
 
 Shared = tuple[Problem, str, dict[str, Any]]
@@ -56,19 +57,24 @@ def group_of(answer: dict[str, Any]) -> Group:
 
 
 def _work(shared: Shared, unit: list[str]) -> dict[str, Any]:
-    """The cheapest plan of a group."""
+    """The cheapest plan of a group; of all together, the first, also what was learnt."""
     problem, outside, how = shared
-    outcome = solve_problem(group_problem(problem, unit, Outside(outside)), **how)
-    whole = len(unit) == len(allies(problem))
-    return {
-        "members": unit,
-        "status": str(outcome.status),
-        "stopped": outcome.run.stopped,
-        "bound": outcome.bound,
-        "objective": None,
-        "expected_cost": 0.0,
-        "first_paid": [],
-    } | _plan_figures(outcome, whole)
+    whole, of_group = len(unit) == len(allies(problem)), group_problem(problem, unit, Outside(outside))
+    outcome, learnt = solve_and_learn(of_group, how) if whole else (solve_problem(of_group, **how), {LEARNT: None})
+    return (
+        learnt
+        | {
+            "members": unit,
+            "status": str(outcome.status),
+            "stopped": outcome.run.stopped,
+            "begun": outcome.begun,
+            "bound": outcome.bound,
+            "objective": None,
+            "expected_cost": 0.0,
+            "first_paid": [],
+        }
+        | _plan_figures(outcome, whole)
+    )
 
 
 def _plan_figures(outcome: Outcome, whole: bool) -> dict[str, Any]:
@@ -83,4 +89,4 @@ def _plan_figures(outcome: Outcome, whole: bool) -> dict[str, Any]:
     return figures
 
 
-GROUPS = Task("cost of a group", 1, as_it_is, _work, unless_interrupted)
+GROUPS = Task("cost of a group", 2, as_it_is, _work, unless_interrupted)
