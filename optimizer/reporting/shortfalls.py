@@ -65,6 +65,7 @@ _NEVER = "No demand goes unmet"
 def shortfalls(plan: Plan) -> pd.DataFrame:
     """A row for each scenario, country, tier and commodity that goes short, the largest share of a step first.
 
+    Of equal shares those on paths that have a probability come before those of stress tests, then the larger damage.
     Columns are those of ``FIELDS``; the base path has no event, so that its columns of the event are blank.
     """
     rows = with_nodes(plan, within_the_plan(plan, needs(plan)), ["start", "years"])
@@ -77,9 +78,10 @@ def shortfalls(plan: Plan) -> pd.DataFrame:
     steps = steps.assign(share=steps["shortage"] / steps["demand"], event=_in_event(plan, steps))
     rank = {name: i for i, name in enumerate(scenarios(plan))}
     made = _told(plan, steps)
-    made = made.assign(_path=made["scenario"].map(rank))
-    by = ["worst_share", "damage", "_path", "country", "tier", "commodity"]
-    made = made.sort_values(by, ascending=[False, False, True, True, True, True], kind="stable", ignore_index=True)
+    likely = plan.paths.set_index("scenario")["probability"] > 0
+    made = made.assign(_path=made["scenario"].map(rank), _likely=made["scenario"].map(likely))
+    by = {"worst_share": False, "_likely": False, "damage": False, "_path": True, **dict.fromkeys(_NEED[1:], True)}
+    made = made.sort_values(list(by), ascending=list(by.values()), kind="stable", ignore_index=True)
     return tidy(plan, made, FIELDS)
 
 

@@ -82,13 +82,16 @@ def verb(count: int, one: str, many: str) -> str:
 
 
 def listed(names: Sequence[str], most: int = 4) -> str:
-    """Names in a row; beyond ``most`` the others are counted.
+    """Names in a row, semicolons between them where one has a comma in it; beyond ``most`` the others are counted.
 
     Examples
     --------
     >>> listed(["a"]), listed(["a", "b", "c"]), listed(["a", "b", "c", "d", "e"])
     ('a', 'a, b and c', 'a, b, c and 2 more')
+    >>> listed(["clay", "clay, a step", "metal"]), listed(["clay, a step", "metal"])
+    ('clay; clay, a step; and metal', 'clay, a step; and metal')
     """
+    apart, before = ("; ", "; and ") if any(", " in name for name in names) else (", ", " and ")
     if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+        return f"{apart.join(names[: most - 1])}{before}{len(names) - most + 1} more"
+    return before.join([apart.join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -37,6 +37,14 @@ def test_figures_of_the_whole_plan(name: str, text: str) -> None:
     fails(dataclasses.replace(good, **{name: vars(good)[name] + 1}), text)
 
 
+def test_penalties_beside_costs_of_millions() -> None:
+    """3.5 t short at 1e8 are 3.5e8, the largest kind of cost: of a thousandth of it a millionth may be off, 0.35."""
+    demand = {"country": "Home", "commodity": "metal", "shortage_cost": 1e8, "per_year": 12}
+    good = right(trade(Demand=[demand]))
+    assert certify(dataclasses.replace(good, penalties=0.34)).holds()
+    assert not certify(dataclasses.replace(good, penalties=0.36)).holds()
+
+
 def test_costs_by_kind() -> None:
     """A kind that is off, and one that is left out."""
     good = plan()

@@ -34,6 +34,17 @@ def test_the_worst_step_comes_first_then_the_event_then_the_path(plan: Plan) -> 
     ]
 
 
+def test_of_equal_shares_that_of_a_stress_test_comes_last_whatever_its_damage(plan: Plan) -> None:
+    """All of B's 30 on the ban at 100 each, all of A's 100 at 1,000 on the test of C, which has no probability."""
+    table = plan.shortages.copy()
+    table.loc[table["shortage"] > 1, "shortage"] = table["demand"]
+    rows = shortfalls.shortfalls(dataclasses.replace(plan, shortages=table))
+    assert rows[["scenario", "worst_share"]].to_numpy().tolist() == [["ban", 1.0], ["mine/C@2027", 1.0]]
+    paths = plan.paths.assign(probability=plan.paths["probability"].where(plan.paths["scenario"] != "ban", 0.0))
+    alike = shortfalls.shortfalls(dataclasses.replace(plan, shortages=table, paths=paths))
+    assert alike["scenario"].tolist() == ["mine/C@2027", "ban"]
+
+
 def test_the_chart_has_the_worst_scenario_first_and_says_so(plan: Plan) -> None:
     figure = shortfalls.figure(plan, shortfalls.shortfalls(plan))
     assert figure is not None

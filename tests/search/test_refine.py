@@ -38,6 +38,15 @@ def test_a_plan_beside_its_rows_is_brought_to_them(lost: float) -> None:
     assert (finer.answer.plan[assembled.program.integer] == answer.plan[assembled.program.integer]).all()
 
 
+def test_a_plan_that_meets_its_rows_is_left_as_it_is() -> None:
+    sheets = importer(2) | {"Expansions": [built()]}
+    assembled = assemble(build_model_data(problem_from_sheets(sheets)))
+    answer = polish(assembled.program, solve_program(assembled.program, gap=0.0))
+    near = np.where(assembled.program.integer, answer.plan, answer.plan * (1 - 1e-12))
+    assert 0 < assembled.program.violation(near) < 1e-11
+    assert refined(SearchResult(assembled, answer), near, Limits(0.0)) is None
+
+
 @pytest.mark.parametrize("lost", [1e-3, 1e-6])
 def test_of_a_large_program_what_stands_near_is_moved(lost: float, monkeypatch: pytest.MonkeyPatch) -> None:
     """One amount is a thousandth or a millionth too small: what shares rows with it is moved, as far as it takes, and
