@@ -36,8 +36,8 @@ MOST_MOVED = 100_000
 """So many columns of such a program move at most."""
 
 NEAR_ENOUGH = 1e-10
-"""A plan that meets its rows to this, a ten-thousandth of what is allowed, is brought no nearer: a linear program of tens
-of thousands of columns took minutes over what rounding had left."""
+"""A plan that meets its rows to this, a ten-thousandth of what is allowed, is brought no nearer: a linear program of
+tens of thousands of columns took minutes over what rounding had left."""
 
 LEAST = 1e-9
 """What a row of it lacks below that is not looked at."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 
 from friendshore.optimizer.program.assemble import Assembled
-from friendshore.optimizer.search.benders.before import center_of_relaxation
+from friendshore.optimizer.search.benders.before import PlanBefore
 from friendshore.optimizer.search.benders.begin import begin_with
 from friendshore.optimizer.search.benders.benders import RELAXED
 from friendshore.optimizer.search.benders.incumbent import Incumbent
@@ -65,7 +65,7 @@ def relaxed_by_parts(assembled: Assembled, limits: Limits) -> Relaxation | None:
             return None
         fine = RELAXED * limits.gap
         try:
-            center = Incumbent() if known is None else center_of_relaxation(l_shaped, known)
+            center = Incumbent() if known is None else PlanBefore(l_shaped, known).center_of_relaxation()
             l_shaped.converge(fine, float("inf"), center, bounding=True, rising=fine)
         except SearchStopped:
             pass  # the cuts so far hold

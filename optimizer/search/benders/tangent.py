@@ -29,7 +29,22 @@ class Tangent:
 
     @classmethod
     def of(cls, block: Block, x: FloatArray, value: BlockValue) -> Tangent:
-        """What the prices of a block prove at a point x of the master."""
+        """What the prices of a block prove at a point.
+
+        Parameters
+        ----------
+        block
+            The block.
+        x
+            The point, shape (columns of the master).
+        value
+            The block at the point.
+
+        Returns
+        -------
+        Tangent
+            It touches what is proven there.
+        """
         return cls(value.proven - float(value.gradient @ x[block.touched]), value.gradient, value.row_duals)
 
     def at(self, block: Block, x: FloatArray) -> float:
