@@ -25,6 +25,9 @@ CAUSES: dict[str, str] = {
 }
 
 
+NO_PERIOD = "what a plan pays for policies that it does not keep falls in no period"
+
+
 def cause_words(study: Replanned, cause: str) -> str:
     """A cause as one says it."""
     if cause != PASSING:
@@ -72,8 +75,10 @@ def opening(study: Replanned) -> str:
     if study.rest.known:
         cost = money(study.rest.high, study.currency)
     told = f"From {study.actuals.as_of} on the rest costs {cost} ({measure(study)}, in money of {study.actuals.as_of})"
-    if study.before is None:
+    if study.before is None and study.stopped:
         return f"{told}."
+    if study.before is None:
+        return f"{told}; what was expected when the plan was made is not known ({NO_PERIOD})."
     return f"{told}; when the plan was made, {money(study.before, study.currency)} were expected."
 
 

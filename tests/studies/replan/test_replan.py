@@ -7,6 +7,7 @@ import pytest
 from friendshore._studies import saved_plan
 from friendshore.optimizer.studies.replan.actuals import Actuals, Built, Figure
 from friendshore.optimizer.studies.replan.standing import Struck
+from friendshore.optimizer.studies.replan.words import opening
 from friendshore.optimizer.studies.replan.work import replan
 from tests.mathematics.cases import Sheets, about, built, importer, island, with_settings
 from tests.studies.replan.cases import EXACT, adds_up, again, amounts
@@ -39,6 +40,18 @@ def test_as_planned_the_rest_is_what_the_plan_had_left() -> None:
     study = again(site(), "y1")
     assert study.same and not study.changes and not amounts(study)
     assert study.rest is not None and study.rest.high == about(0) and study.before == about(0)
+
+
+def test_why_it_is_not_known_what_was_expected() -> None:
+    """Five of ten are short each year, beyond a limit of nothing that is paid for with 1 a unit."""
+    sheets = island(3, 10.0, capacity=5, cost=0)
+    sheets["Policies"] = [{"policy": "met", "kind": "max_shortage", "limit": 0, "penalty": 1}]
+    study = again(sheets, "y1")
+    assert study.before is None and not study.stopped
+    assert opening(study).endswith(
+        "; what was expected when the plan was made is not known (what a plan pays for policies that it does not keep "
+        "falls in no period)."
+    )
 
 
 def test_a_plant_that_comes_late_leaves_a_year_short() -> None:
