@@ -20,8 +20,8 @@ LEARNT = "learnt"
 """What an answer calls it."""
 
 
-def solve_and_learn(problem: Problem, how: Mapping[str, Any]) -> tuple[Outcome, dict[str, Any]]:
-    """The first search of a study.
+def solve_and_learn(problem: Problem, how: Mapping[str, Any], *, first: bool = True) -> tuple[Outcome, dict[str, Any]]:
+    """A search of a study.
 
     Parameters
     ----------
@@ -29,12 +29,16 @@ def solve_and_learn(problem: Problem, how: Mapping[str, Any]) -> tuple[Outcome, 
         A valid problem.
     how
         Options of ``solve_problem``.
+    first
+        Whether it is the first, which alone tells what it has learnt.
 
     Returns
     -------
     tuple[Outcome, dict[str, Any]]
         What it came to, and what is to be put into the answer: what it has learnt, None where that is nothing.
     """
+    if not first:
+        return solve_problem(problem, **how), {LEARNT: None}
     given = how.get("memory")
     memory = Memory(None if given is None else given.pool)
     outcome = solve_problem(problem, **{**how, "memory": memory})

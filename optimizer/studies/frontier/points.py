@@ -20,7 +20,7 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.frontier.axis import Axis, Over
 from friendshore.optimizer.studies.frontier.boxes import Trial
 from friendshore.optimizer.studies.frontier.lines import Weighed
-from friendshore.optimizer.studies.learnt import LEARNT, solve_and_learn
+from friendshore.optimizer.studies.learnt import solve_and_learn
 
 SAME = 1e-6
 """Share of the cost that two plans of one cost may lie apart, solved within tolerances."""
@@ -93,8 +93,7 @@ def _work(shared: Shared, unit: tuple[float, float, bool]) -> dict[str, Any]:
     """
     problem, axis, how = shared
     at, tightest, first = unit
-    varied, learnt = axis.varied(problem, at), {LEARNT: None}
-    outcome, learnt = solve_and_learn(varied, how) if first else (solve_problem(varied, **how), learnt)
+    outcome, learnt = solve_and_learn(axis.varied(problem, at), how, first=first)
     plan = outcome.certified
     told: dict[str, Any] = learnt | {
         "at": at,

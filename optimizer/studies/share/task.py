@@ -11,8 +11,7 @@ from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
 from friendshore.optimizer.reporting.payers import expected
-from friendshore.optimizer.solve import solve_problem
-from friendshore.optimizer.studies.learnt import LEARNT, solve_and_learn
+from friendshore.optimizer.studies.learnt import solve_and_learn
 from friendshore.optimizer.studies.share.groups import Outside, allies, group_problem
 
 Shared = tuple[Problem, str, dict[str, Any]]
@@ -60,7 +59,7 @@ def _work(shared: Shared, unit: list[str]) -> dict[str, Any]:
     """The cheapest plan of a group; of all together, the first, also what was learnt."""
     problem, outside, how = shared
     whole, of_group = len(unit) == len(allies(problem)), group_problem(problem, unit, Outside(outside))
-    outcome, learnt = solve_and_learn(of_group, how) if whole else (solve_problem(of_group, **how), {LEARNT: None})
+    outcome, learnt = solve_and_learn(of_group, how, first=whole)
     return (
         learnt
         | {
