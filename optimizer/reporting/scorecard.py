@@ -8,6 +8,7 @@ from friendshore.models.plan import Plan, PolicyValue
 from friendshore.optimizer.reporting.content import Field
 from friendshore.optimizer.reporting.frames import tidy
 from friendshore.optimizer.wording.durations import MONTHS_A_YEAR
+from friendshore.optimizer.wording.outcomes import Standing
 
 SCORE_FIELDS = (
     Field("policy", "Policy"),
@@ -163,7 +164,7 @@ def slack_of(score: PolicyValue) -> float:
     return 0.0 if abs(slack) <= TOLERANCE * max(1.0, abs(score.limit)) else slack
 
 
-def state_of(score: PolicyValue) -> str:
+def state_of(score: PolicyValue) -> Standing:
     """``met``, ``met, at its limit``, ``not met`` or ``nothing to test``."""
     if score.value is None:
         return "nothing to test"

@@ -171,7 +171,7 @@ def undecided_words(names: Sequence[str], apart: float, least: float, currency: 
     --------
     >>> undecided_words(["guards", "patrols"], 90.0, 30.0, "EUR", 0.002)
     'Not decided by this gap: guards and patrols. A plan may still be cheaper by 90 EUR, which is more than 30 EUR, \
-what the cheapest of these costs; solve to 0.2%.'
+what the cheapest of these costs; solve to 0.2%, or settle them one by one with --settle.'
     >>> undecided_words([], 90.0, 30.0, "EUR", 0.002)
     ''
     """
@@ -179,7 +179,9 @@ what the cheapest of these costs; solve to 0.2%.'
         return ""
     cheapest = "what the cheapest of these costs" if len(names) > 1 else "what it costs"
     more = f"by {money(apart, currency)}, which is more than {money(least, currency)}, {cheapest}"
-    return f"Not decided by this gap: {listed(names)}. A plan may still be cheaper {more}; solve to {gap_words(finer)}."
+    settle = "settle them one by one with --settle" if len(names) > 1 else "settle it with --settle"
+    cure = f"solve to {gap_words(finer)}, or {settle}"
+    return f"Not decided by this gap: {listed(names)}. A plan may still be cheaper {more}; {cure}."
 
 
 def settled_words(verdict: str, difference: Ends, currency: str, gap: float = 0.0) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 from types import MappingProxyType
+from typing import Literal
 
 from friendshore.optimizer.wording.shares import gap_words
+
+Standing = Literal["met", "met, at its limit", "not met", "nothing to test"]
+"""How a plan stands to a policy."""
 
 STATUS_WORDS: Mapping[str, str] = MappingProxyType(
     {

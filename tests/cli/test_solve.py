@@ -21,6 +21,7 @@ KEYS = {
     "bound",
     "gap",
     "expected_cost",
+    "penalties",
     "cvar",
     "costs",
     "look_ahead_cost",
@@ -86,6 +87,22 @@ def test_a_tested_stop_tells_months_and_what_a_step_costs(call, here):
     assert "alone: 12 months or more of 6 asked" in done.out
     (row,) = json.loads(call("solve", "tested.xlsx", "--prices", "--json").out)["policies"]
     assert (row["months_asked"], row["months_survived"], row["survived_to_end"]) == (6, 12, True)
+
+
+def test_a_policy_that_is_not_met_says_so_and_what_the_objective_counts_for_it(call, here):
+    """Of 40 in 2026 all come from Cathay at 2, where half may: 20 beyond at a penalty of 1 are cheaper than 10 made at
+    home at 5, which is 3 more each."""
+    policies = [
+        ["policy", "kind", "limit", "suppliers", "consumers", "commodity", "penalty", "scenario", "to_period"],
+        ["half", "max_share", 0.5, "Cathay", "Alda", "magnets", 1, "base", "2026"],
+        ["all", "max_share", 1, "Cathay", "Alda", "magnets", None, "base", "2026"],
+    ]
+    write(here / "soft.xlsx", Policies=policies)
+    data = json.loads(call("solve", "soft.xlsx", "--json").out)
+    state = {row["policy"]: (row["state"], row["value"]) for row in data["policies"]}
+    assert state == {"half": ("not met", 1.0), "all": ("met, at its limit", 1.0)}
+    assert data["penalties"] == 20 and data["objective"] == data["expected_cost"] + 20
+    assert json.loads(call("solve", "magnets.xlsx", "--json").out)["penalties"] == 0
 
 
 def test_a_plan_is_told_beside_doing_nothing_and_no_rules(call):

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
     from friendshore.models.plan import Outcome, Plan, PolicyValue
     from friendshore.models.plan.baselines import Baselines, Interval
+    from friendshore.optimizer.wording.outcomes import Standing
 
 BASE = "base"
 
@@ -54,6 +55,7 @@ def without_plan(status: SolveStatus, problems: tuple[Notice, ...] = ()) -> Solv
         gap=None,
         expected_cost=None,
         look_ahead_cost=None,
+        penalties=None,
         cvar=None,
         costs={},
         investments=(),
@@ -123,12 +125,14 @@ def solved(
     if plan is None:
         return answer
     from friendshore.optimizer.reporting.costs import look_ahead_cost
+    from friendshore.optimizer.reporting.scorecard import state_of
 
     return replace(
         answer,
         objective=plan.objective,
         expected_cost=plan.expected_cost,
         look_ahead_cost=look_ahead_cost(plan),
+        penalties=plan.penalties,
         cvar=plan.cvar,
         costs=_costs(plan),
         investments=investments(plan),
@@ -138,7 +142,7 @@ def solved(
         stockpiles=tuple(_stock_levels(plan)),
         shortages=shortages(plan),
         scenarios=tuple(_scenarios(plan)),
-        policies=tuple(_policy(row) for row in plan.policies),
+        policies=tuple(_policy(row, state_of(row)) for row in plan.policies),
         baselines=_baselines(plan.baselines),
         benefits=benefits(plan),
         could_change=could_change(plan),
@@ -147,7 +151,7 @@ def solved(
     )
 
 
-def _policy(row: PolicyValue) -> PolicyLine:
+def _policy(row: PolicyValue, state: Standing) -> PolicyLine:
     """A line of the scorecard; with months where a stop is tested, with what a step costs where that was asked."""
     low, high = row.step_price or (None, None)
     stop_tested, stepped = row.asked_years is not None, row.step is not None
@@ -156,6 +160,7 @@ def _policy(row: PolicyValue) -> PolicyLine:
         limit=row.limit,
         holds=row.holds,
         value=row.value,
+        state=state,
         worst_elsewhere=row.elsewhere,
         shadow_price=row.shadow_price,
         binding=tuple(

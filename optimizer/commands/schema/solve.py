@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from friendshore.optimizer.commands.schema.making import CertificateFigures, ModelSize, PhaseSeconds, Provenance
 from friendshore.optimizer.commands.schema.outlook import Benefit, SettledChoice, Turn
 from friendshore.optimizer.commands.schema.record import Notices, Record
+from friendshore.optimizer.wording.outcomes import Standing
 
 SolveStatus = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan", "invalid", "uncertified"]
 
@@ -101,6 +102,9 @@ class PolicyLine(Record, frozen=True):
     ]
     value: Annotated[
         float | None, Meta(description="Where the plan stands, in the unit of the limit; null: nothing to test.")
+    ]
+    state: Annotated[
+        Standing, Meta(description="Whether the plan keeps it; not met: for the penalty that its row allows.")
     ]
     worst_elsewhere: Annotated[
         float | None,
@@ -207,6 +211,9 @@ class Solved(Record, frozen=True):
     look_ahead_cost: Annotated[
         float | None,
         Meta(description="The part of expected_cost that falls into look-ahead periods; null: there are none."),
+    ]
+    penalties: Annotated[
+        float | None, Meta(description="What the objective counts for policies that are not met; 0: all are.")
     ]
     cvar: Annotated[
         float | None, Meta(description="Mean cost of the worst paths, discounted (CVaR at cvar_alpha of Settings).")
