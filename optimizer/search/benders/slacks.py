@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.search.benders.block import Places
@@ -32,7 +31,7 @@ def cover_shortfalls(program: LinearProgram, slacks: Places, x: FloatArray) -> F
         return x
     activity = program.matrix @ x
     above, below = activity - program.row_upper, program.row_lower - activity
-    entries = csc_array(program.matrix)[:, slacks].tocoo()
+    entries = program.matrix[:, slacks].tocoo()  # of all columns it would be the whole matrix once more
     rows, size = entries.coords[0], np.abs(entries.data)
     lacking = np.where(entries.data < 0, above[rows], below[rows]) / size
     needed = np.zeros(len(slacks))
