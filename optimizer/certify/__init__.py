@@ -16,7 +16,7 @@ from friendshore.optimizer.certify.capacity import check_capacity, check_min_use
 from friendshore.optimizer.certify.case import read_case
 from friendshore.optimizer.certify.clean_flows import check_clean
 from friendshore.optimizer.certify.contracts import check_contracts
-from friendshore.optimizer.certify.cost import path_costs
+from friendshore.optimizer.certify.cost import path_costs, running_costs
 from friendshore.optimizer.certify.cost_table import check_cost_table
 from friendshore.optimizer.certify.exports import check_exports
 from friendshore.optimizer.certify.investments import check_investments
@@ -91,11 +91,12 @@ def _check(plan: Plan, ledger: Ledger) -> float:
     asked = needs(case)
     penalties = check_policies(case, asked, ledger)
     check_scorecard(plan, case, asked, ledger)
-    costs = path_costs(case)
+    running = running_costs(case)
+    costs = path_costs(case, running)
     recomputed = totals(case, costs, agreed_penalties(plan, penalties))
     check_demand(plan, case, ledger)
     check_paths(plan, case, costs, ledger)
-    check_cost_table(plan, case, costs, ledger)
+    check_cost_table(plan, case, running, costs, ledger)
     check_totals(plan, case, costs, recomputed, ledger)
     check_proof(plan, max(cost.size for cost in costs.values()), ledger)
     return objective_difference(plan, recomputed)

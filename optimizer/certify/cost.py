@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,9 +63,17 @@ class PathCost:
         return max(abs(cost) for cost in self.kinds.values())
 
 
-def path_costs(case: Case) -> dict[str, PathCost]:
+Running = Mapping[str, Mapping[str, Array]]
+"""By scenario and kind what each own node costs, before discounting; shape (own nodes) each."""
+
+
+def running_costs(case: Case) -> Running:
+    """What each own node of every branch costs by kind; capex and the ends of paths apart."""
+    return {name: _node_costs(case, segment) for name, segment in case.segments.items()}
+
+
+def path_costs(case: Case, running: Running) -> dict[str, PathCost]:
     """Cₛ = Σ δₙ·cost over the nodes of each path, with what is decided on it and what is left at its end."""
-    running = {name: node_costs(case, segment) for name, segment in case.segments.items()}
     discount = {name: case.tree.discount(branch) for name, branch in case.tree.branches.items()}
     costs = {}
     for name in case.tree.branches:
@@ -79,8 +88,7 @@ def path_costs(case: Case) -> dict[str, PathCost]:
     return costs
 
 
-def node_costs(case: Case, segment: Segment) -> dict[str, Array]:
-    """The cost of each own node by kind, before discounting; capex and the ends of paths apart."""
+def _node_costs(case: Case, segment: Segment) -> dict[str, Array]:
     network, quantities, years = case.network, segment.quantities, segment.branch.years
     tables, period = case.tables, segment.branch.period
     duty = network.lanes.tariff[period] * prices(tables, [key[2] for key in network.lanes.keys])[period]

@@ -9,7 +9,7 @@ import numpy as np
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.certify.case import NODE, Case
-from friendshore.optimizer.certify.cost import PathCost, investment_of, node_costs, told_kinds
+from friendshore.optimizer.certify.cost import PathCost, Running, investment_of, told_kinds
 from friendshore.optimizer.certify.frames import Frame
 from friendshore.optimizer.certify.ledger import Ledger, Tally, listed
 from friendshore.optimizer.certify.numbers import TINY, Array
@@ -29,13 +29,15 @@ class CostTable:
     discounted: Array
 
 
-def cost_tables(case: Case, costs: dict[str, PathCost]) -> dict[str, CostTable]:
+def cost_tables(case: Case, running: Running, costs: dict[str, PathCost]) -> dict[str, CostTable]:
     """The table of costs by branch, in the order of ``told_kinds``.
 
     Parameters
     ----------
     case
         The plan beside the network and the tree.
+    running
+        What each own node costs.
     costs
         Cost of each path, by scenario.
 
@@ -49,15 +51,15 @@ def cost_tables(case: Case, costs: dict[str, PathCost]) -> dict[str, CostTable]:
     discounted = {name: values.copy() for name, values in cost.items()}
     at_once = {kind: _at_once(case, costs, kind) for kind in kinds if kind in AT_ONCE + ENDS}
     for name, segment in case.segments.items():
-        running, discount = node_costs(case, segment), case.tree.discount(segment.branch)
+        discount = case.tree.discount(segment.branch)
         for place, kind in enumerate(kinds):
             if kind in at_once:
                 when = np.full(len(segment.labels), case.tree.horizon) if kind in ENDS else segment.branch.start
                 discounted[name][:, place] = at_once[kind][name]
                 cost[name][:, place] = at_once[kind][name] * (1.0 + case.tree.rate) ** when
             else:
-                cost[name][:, place] = running[kind]
-                discounted[name][:, place] = running[kind] * discount
+                cost[name][:, place] = running[name][kind]
+                discounted[name][:, place] = running[name][kind] * discount
     return {name: CostTable(cost[name], discounted[name]) for name in cost}
 
 
@@ -97,7 +99,7 @@ def _closings(case: Case, name: str) -> Iterator[tuple[float, float]]:
             yield time, float(case.network.plants.closing_cost[period, plant]) * (1.0 + case.tree.rate) ** -time
 
 
-def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger: Ledger) -> None:
+def check_cost_table(plan: Plan, case: Case, running: Running, costs: dict[str, PathCost], ledger: Ledger) -> None:
     """Cost and discounted cost of each node and kind; those of each path add up, kind by kind, to what it costs.
 
     Differences are measured against the largest kind of the path, as those of the whole path are.
@@ -108,6 +110,8 @@ def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger:
         What it reports.
     case
         The plan beside the network and the tree.
+    running
+        What each own node costs.
     costs
         Cost of each path, by scenario.
     ledger
@@ -128,7 +132,7 @@ def check_cost_table(plan: Plan, case: Case, costs: dict[str, PathCost], ledger:
         along = worth[case.tree.path(name)].sum(axis=0)
         for place, kind in enumerate(known):
             ledger.equal(f"reported {kind} cost along the path of {name}", along[place], cost.kinds[kind], cost.size)
-    for name, wanted in cost_tables(case, costs).items():
+    for name, wanted in cost_tables(case, running, costs).items():
         segment = case.segments[name]
         for words, told, right in (("cost", paid, wanted.cost), ("discounted cost", worth, wanted.discounted)):
             tally = Tally.of(told[segment.branch.nodes], -right)

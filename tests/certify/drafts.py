@@ -14,7 +14,7 @@ from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
 from friendshore.models.tables import Policy
 from friendshore.optimizer.certify.case import Case, read_case
-from friendshore.optimizer.certify.cost import path_costs, told_kinds
+from friendshore.optimizer.certify.cost import path_costs, running_costs, told_kinds
 from friendshore.optimizer.certify.cost_table import cost_tables
 from friendshore.optimizer.certify.ledger import Ledger
 from friendshore.optimizer.certify.policies import check_policies, needs
@@ -91,7 +91,7 @@ def _split(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def reported(plan: Plan) -> Plan:
     """The plan with what it reports of itself filled in from its decisions."""
     case = read_case(plan)
-    costs = path_costs(case)
+    costs = path_costs(case, running_costs(case))
     recomputed = totals(case, costs, check_policies(case, needs(case), Ledger()).least)
     by_kind = {
         kind: expected((b.probability, costs[b.name].kinds[kind]) for b in case.tree.weighted())
@@ -137,9 +137,10 @@ def _shortages(case: Case, short: dict[tuple[str, int], float]) -> pd.DataFrame:
 
 def _costs(case: Case) -> pd.DataFrame:
     """Costs of nodes by kind; what is nothing is told too."""
+    running = running_costs(case)
     rows = [
         (label, kind, table.cost[node, place], table.discounted[node, place])
-        for name, table in cost_tables(case, path_costs(case)).items()
+        for name, table in cost_tables(case, running, path_costs(case, running)).items()
         for node, label in enumerate(case.segments[name].labels)
         for place, kind in enumerate(told_kinds(case.tables))
     ]

@@ -10,7 +10,7 @@ import pytest
 from friendshore.models.plan import Plan
 from friendshore.models.tables import Expansion
 from friendshore.optimizer.certify.case import read_case
-from friendshore.optimizer.certify.cost import path_costs
+from friendshore.optimizer.certify.cost import PathCost, path_costs, running_costs
 from friendshore.optimizer.certify.decisions import kappa
 from friendshore.optimizer.certify.risk import cvar
 from tests.certify.drafts import draft
@@ -19,8 +19,13 @@ from tests.certify.trade import BASE, at, event, on_base, right, together, trade
 
 def kinds(plan: Plan, path: str = "base") -> dict[str, float]:
     """Discounted cost of a path by kind, those that are zero left out."""
-    by_kind = path_costs(read_case(plan))[path].kinds
+    by_kind = _costs(plan)[path].kinds
     return {kind: value for kind, value in by_kind.items() if abs(value) > 1e-12}
+
+
+def _costs(plan: Plan) -> dict[str, PathCost]:
+    case = read_case(plan)
+    return path_costs(case, running_costs(case))
 
 
 def settings(**values: Any) -> list[dict[str, Any]]:
@@ -39,8 +44,8 @@ def test_production_transport_tariff_and_shortage() -> None:
 
 def test_tariffs_are_reported_and_do_not_count_where_they_are_no_costs() -> None:
     """With the setting off the kind stays, the total is without it."""
-    counted = path_costs(read_case(on_base(trade())))["base"]
-    aside = path_costs(read_case(on_base(trade(Settings=settings(tariffs_are_costs="no")))))["base"]
+    counted = _costs(on_base(trade()))["base"]
+    aside = _costs(on_base(trade(Settings=settings(tariffs_are_costs="no"))))["base"]
     assert counted.total == pytest.approx(100.0)
     assert aside.total == pytest.approx(82.5)
     assert aside.kinds["tariff"] == pytest.approx(17.5)
