@@ -10,7 +10,7 @@ from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
 from friendshore.models.schema import Column, Number, Record, Table
-from friendshore.models.tables import TABLES, LaneRow, Profile
+from friendshore.models.tables import TABLES, LaneRow, Policy, Profile
 
 SPAN = 1e9
 
@@ -41,12 +41,19 @@ def spans(problem: Problem) -> Iterator[Finding]:
 
 
 def _columns(table: Table, rows: Sequence[Record]) -> Iterator[tuple[Column, list[Record]]]:
-    """Columns of numbers, each with the rows whose numbers are of one sort: on Profiles those of one constant."""
+    """Columns of numbers, each with the rows whose numbers are of one sort."""
     for declared in (column for column in table.columns if rows and isinstance(column.kind, Number)):
-        sorts: dict[tuple[str, str], list[Record]] = {}
+        sorts: dict[tuple[str, ...], list[Record]] = {}
         for row in rows:
-            sorts.setdefault((row.sheet, row.constant) if isinstance(row, Profile) else ("", ""), []).append(row)
+            sorts.setdefault(_sort(row), []).append(row)
         yield from ((declared, alike) for alike in sorts.values())
+
+
+def _sort(row: Record) -> tuple[str, ...]:
+    """What the numbers of a row are of: on Profiles a constant, on Policies a kind, as money is no share."""
+    if isinstance(row, Profile):
+        return row.sheet, row.constant
+    return (row.kind,) if isinstance(row, Policy) else ()
 
 
 def _numbers(row: Record, declared: Column) -> Iterator[float]:

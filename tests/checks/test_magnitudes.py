@@ -13,6 +13,17 @@ def test_columns_of_very_different_numbers():
     silent(sheets, "FS509")
 
 
+def test_limits_of_different_kinds_are_not_compared():
+    """Money beside a share of a ten-thousandth is no slip; two amounts of money may be one."""
+    sheets = valid()
+    spent = {"policy": "spend", "kind": "max_capex", "limit": 1e9}
+    least = {"policy": "least", "kind": "max_share", "limit": 1e-4, "suppliers": "Conc", "commodity": "ore"}
+    sheets["Policies"] = [spent, least]
+    silent(sheets, "FS509")
+    sheets["Policies"] = [spent, {**spent, "policy": "again", "limit": 0.5}]
+    expect(sheets, "FS509", "Policies!C3", "1e+09 in row 2")
+
+
 def test_numbers_too_great_to_compute_with():
     sheets = valid()
     sheets["Plants"][0]["capacity"] = 1e30
