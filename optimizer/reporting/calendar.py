@@ -9,6 +9,9 @@ from math import ceil
 from friendshore.models.problem import Problem
 from friendshore.optimizer.wording.durations import MONTHS_A_YEAR
 
+BEGINNINGS = "A year is told by its beginning: in service until 2044 is to the end of 2043."
+"""What a calendar year means that stands for a time."""
+
 _TINY = 1e-6
 """Years; of two times that lie closer neither is before the other."""
 

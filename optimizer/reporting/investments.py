@@ -8,7 +8,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan
 from friendshore.optimizer.reporting import closings
-from friendshore.optimizer.reporting.calendar import first_year, time_unit
+from friendshore.optimizer.reporting.calendar import BEGINNINGS, first_year, time_unit
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Sheet
 from friendshore.optimizer.reporting.frames import BASE, in_order, protected_since, scenarios, tidy
 from friendshore.optimizer.reporting.matrix import by_year
@@ -179,6 +179,8 @@ def content(plan: Plan) -> Content:
         "A unit of activity is what one unit of the plant's recipe makes. Where the plan ends before the asset "
         "does, only the share of its price that falls within the plan's years is charged to the plan."
     ]
+    if first_year(plan.problem):
+        notes.append(BEGINNINGS)
     if len(scenarios(plan)) > 1 and plan.problem.settings.branch_investment == "plan":
         besides = ", and what its scenario opens" if any(r.opened_by for r in plan.problem.expansions.values()) else ""
         notes.append(f"After a disruption the plan builds what the base plan builds in the same period{besides}.")

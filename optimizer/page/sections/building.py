@@ -12,6 +12,7 @@ from friendshore.optimizer.page.parts import Chart, Column, Grid, Section, cells
 from friendshore.optimizer.page.tables import PlanTables, records
 from friendshore.optimizer.page.words import Names, exact
 from friendshore.optimizer.reporting import settled, summary, undecided
+from friendshore.optimizer.reporting.calendar import BEGINNINGS
 from friendshore.optimizer.wording.counts import counted, listed
 from friendshore.optimizer.wording.names import capital, label
 from friendshore.optimizer.wording.numbers import number_cell
@@ -34,7 +35,7 @@ def section(tables: PlanTables) -> Section:
         sentences(tables),
         charts=charts,
         grids=(*grids, *((_protections(names, bought),) if len(bought) else ()), *_closings(names, tables)),
-        notes=_notes(len(base), len(rows) > len(base)),
+        notes=_notes(len(base), branches=len(rows) > len(base), calendar=bool(names.first_year)),
     )
 
 
@@ -207,7 +208,7 @@ def _closings(names: Names, tables: PlanTables) -> tuple[Grid, ...]:
     return (Grid("Plants closed for good", heading, tuple(made)),)
 
 
-def _notes(drawn: int, branches: bool) -> tuple[str, ...]:
+def _notes(drawn: int, *, branches: bool, calendar: bool) -> tuple[str, ...]:
     cut = (f"Drawn are the {MOST_BARS} that come first of {drawn} decisions.",) if drawn > MOST_BARS else ()
     more = ("Decisions that are taken only once a disruption has struck are in the table.",) if branches else ()
-    return cut + more
+    return (*cut, *more, *((BEGINNINGS,) if calendar else ()))
