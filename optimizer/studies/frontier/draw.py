@@ -78,7 +78,7 @@ class _Searches:
         self.problem, self.axis, self.asks = problem, axis, asks
         self.found: list[Found] = []
         self.stopped = False
-        self.pools = Pools(asks.memory)
+        self.pools = Pools().with_memory(axis.own(problem), asks.memory)
         self._runner, self._on_progress, self._signals = runner, on_progress, signals
 
     @property
@@ -102,7 +102,7 @@ class _Searches:
                 self.stopped = True
                 break
             for answer in answers:
-                learnt = learnt.with_answer(answer["at"], answer)
+                learnt = learnt.with_answer(answer)
             found += map(found_of, answers)
             if self._signals.seen:
                 self.stopped = True
@@ -126,6 +126,9 @@ def _over_limits(searches: _Searches) -> Frontier:
     """The frontier over a limit or months: boxes."""
     axis, asks = searches.axis, searches.asks
     proven = Boxes(axis.tight, axis.loose, asks.tolerance, axis.resolution)
+    own = axis.own(searches.problem)
+    if searches.pools.learnt and axis.tight < own < axis.loose:  # all but known: the others begin from what it proves
+        proven = proven.with_trials(each.trial for each in searches.at([own]))
     while places := proven.next(searches.wave):
         proven = proven.with_trials(each.trial for each in searches.at(places))
     bands = (

@@ -13,31 +13,21 @@ from friendshore.optimizer.studies.learnt import memory_after
 
 @dataclass(frozen=True)
 class Pools:
-    """What is known, and at which ease it was learnt; what was known ``before`` stands for all while there is none.
+    """What is known, with the ease at which it was learnt.
 
-    None of it counts when studies are compared: what is proven is the same whatever a search begins from.
+    It does not count when studies are compared: what is proven is the same whatever a search begins from.
     """
 
-    before: Memory | None = field(default=None, compare=False)
     learnt: tuple[tuple[float, Memory], ...] = field(default=(), compare=False)
 
-    def with_answer(self, ease: float, answer: Mapping[str, Any]) -> Pools:
-        """The same with what one more search has learnt.
+    def with_memory(self, ease: float, memory: Memory | None) -> Pools:
+        """The same with what was learnt at an ease; None: nothing."""
+        known = memory is not None and memory.pool is not None
+        return dataclasses.replace(self, learnt=(*self.learnt, (ease, memory))) if memory and known else self
 
-        Parameters
-        ----------
-        ease
-            Where it was made.
-        answer
-            As the search gave it; one that has learnt nothing changes nothing.
-
-        Returns
-        -------
-        Pools
-            With as much, or more.
-        """
-        memory = memory_after(answer, None)
-        return self if memory is None else dataclasses.replace(self, learnt=(*self.learnt, (ease, memory)))
+    def with_answer(self, answer: Mapping[str, Any]) -> Pools:
+        """The same with what one more search has learnt, as its answer tells."""
+        return self.with_memory(answer["at"], memory_after(answer, None))
 
     def near(self, ease: float) -> dict[str, Memory]:
         """The option of ``solve_problem`` for a search at an ease: to begin from what was learnt nearest to it.
@@ -45,4 +35,4 @@ class Pools:
         Of two as near it is the one that asks more: its plan holds at this ease too.
         """
         nearest = min(self.learnt, key=lambda pair: (abs(pair[0] - ease), pair[0]), default=None)
-        return begun_from(self.before if nearest is None else nearest[1])
+        return {} if nearest is None else begun_from(nearest[1])
