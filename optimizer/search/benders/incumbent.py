@@ -25,11 +25,19 @@ class Incumbent:
         What it costs, branches included, in money.
     values
         Every block at that point.
+    enough
+        A cost that is low enough, whatever is proven; -inf where none is.
     """
 
     point: FloatArray | None = None
     cost: float = np.inf
     values: tuple[BlockValue, ...] = ()
+    enough: float = -np.inf
+
+    @property
+    def settled(self) -> bool:
+        """Whether it costs no more than is enough."""
+        return self.cost <= self.enough
 
     @property
     def feasible(self) -> bool:
@@ -62,8 +70,8 @@ class Incumbent:
         return self.cost - max(PRECISION, gap * abs(self.cost)) if np.isfinite(self.cost) else np.inf
 
     def within(self, bound: float, gap: float) -> bool:
-        """Whether it is known to cost more than ``bound`` by at most a relative ``gap``."""
-        return bool(np.isfinite(self.cost)) and bound >= self.enough_bound(gap)
+        """Whether it is known to cost more than ``bound`` by at most a relative ``gap``, or costs little enough."""
+        return self.settled or (bool(np.isfinite(self.cost)) and bound >= self.enough_bound(gap))
 
 
 def dearest_within(bound: float, gap: float) -> float:

@@ -21,6 +21,7 @@ from friendshore.optimizer.studies.alternatives.state import State
 from friendshore.optimizer.studies.alternatives.together import attain_together
 from friendshore.optimizer.system.interrupts import watching
 
+
 def bounds_of(state: State, unit: dict[str, Any]) -> dict[str, Any]:
     """Bounds of some ``questions``, with candidates where ``dives``; of ``pairs`` together; a candidate ``toward``.
 

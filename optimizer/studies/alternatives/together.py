@@ -19,9 +19,7 @@ FEWEST = 4
 """So few ends are asked for one by one: a program for several takes as long as some for one."""
 
 
-def attain_together(
-    extremes: Extremes, attained: Attained, measures: Sequence[Measure], places: Sequence[int]
-) -> None:
+def attain_together(extremes: Extremes, attained: Attained, measures: Sequence[Measure], places: Sequence[int]) -> None:
     """Solutions with as few, then as many, of some decisions as can be, while each attains most of what is left.
 
     Parameters

@@ -100,8 +100,8 @@ class Frontier:
 
     ``impossible``: from this setting on there is no plan (None: not met); ``searches`` how many there were,
     ``operated`` how often a plan was operated anew with its whole numbers held; ``stopped``: it was interrupted, what
-    is known is told. ``knee`` is in settings as the points are. ``pools``: what the searches have learnt, from which the
-    plan of a point is operated anew.
+    is known is told. ``knee`` is in settings as the points are. ``pools``: what the searches have learnt, from which
+    the plan of a point is operated anew.
     """
 
     problem: Problem
