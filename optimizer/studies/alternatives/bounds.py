@@ -35,10 +35,10 @@ def bounds_of(state: State, unit: dict[str, Any]) -> dict[str, Any]:
         try:
             _begin(state, extremes, unit["units"])
             attained = state.attained(unit["units"])
-            if attained.fresh:  # what follows depends on this unit alone, not on who was the first
+            if attained.fresh and set(state.decided) & set(unit.get("questions", ())):
                 attained.fresh = False
                 attain_together(extremes, attained, state.measures, state.decided)
-                _begin(state, extremes, unit["units"])
+                _begin(state, extremes, unit["units"])  # what follows depends on this unit alone, whoever was first
             for place in unit.get("questions", ()):
                 _ask(state, extremes, place, attained, told, dives=unit["dives"])
             for first, second in unit.get("pairs", ()):
