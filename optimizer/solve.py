@@ -87,8 +87,8 @@ def solve_problem(
         What an earlier search has learnt of this problem or one with other numbers or rows, to begin from; afterwards
         it holds what this one has learnt. Only searches by decomposition learn anything. None: begin from nothing.
     enough
-        A search by decomposition also ends at a plan whose objective is no more than this, whatever gap is proven; the
-        plan tells that gap. Other searches go on to ``gap``.
+        A search by decomposition also ends at a plan whose objective is no more than this, or where it is proven that
+        none is, then maybe without a plan; bound and gap are what is proven. Other searches go on to ``gap``.
 
     Returns
     -------
@@ -168,7 +168,7 @@ class _Work:
         by_parts = search_by_decomposition(assembled, limits, watch)
         result = search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
         if result.answer.status != "infeasible":
-            return with_first_plan(result, watch)
+            return with_first_plan(result, watch) if limits.enough == -inf else result
         if self.hold is not None:
             return result
         with watch.phase("conflict"):

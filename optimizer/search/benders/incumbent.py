@@ -13,6 +13,10 @@ PRECISION = 1e-9
 """Money below which a difference of objectives means nothing."""
 
 
+BEYOND = 1e-6
+"""Share of what is enough by which a bound has to be above it: what is left by tolerances."""
+
+
 @dataclass
 class Incumbent:
     """The best point of some LP or of all.
@@ -43,6 +47,15 @@ class Incumbent:
     def feasible(self) -> bool:
         """Whether the policies of no branch fail."""
         return all(value.feasible for value in self.values)
+
+    def hopeless(self, bound: float) -> bool:
+        """Whether it is proven that no plan costs as little as is enough, by more than rounding."""
+        return bound > self.dearest
+
+    @property
+    def dearest(self) -> float:
+        """The cost beyond which a plan is of no use; inf where no cost is low enough."""
+        return self.enough + PRECISION + BEYOND * abs(self.enough) if np.isfinite(self.enough) else np.inf
 
     def update(self, point: FloatArray, cost: float, values: tuple[BlockValue, ...]) -> None:
         """Take a point for the incumbent, if it costs less.
