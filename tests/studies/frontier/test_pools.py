@@ -67,6 +67,7 @@ def test_its_own_setting_is_searched_first_where_it_is_known(monkeypatch: pytest
     assert [at for at, _ in engine.searches[:2]] == [0.5, 1.0]
     assert all(learnt is not None for _, learnt in engine.searches)
     for at, learnt in engine.searches[2:]:
+        assert learnt is not None
         assert abs(at - learnt) <= min(abs(at - 0.5), abs(at - 1.0))
     alone = draw_frontier(problem, axis, Asks(points=5, gap=0.0), runner=Runner(SerialEngine()))
     for limit in (0.0, 0.5, 1.0):
