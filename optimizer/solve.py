@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from functools import partial
+from math import inf
 
 from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.findings import Finding
@@ -56,6 +57,7 @@ def solve_problem(
     began: float | None = None,
     hold: Hold | None = None,
     memory: Memory | None = None,
+    enough: float = -inf,
 ) -> Outcome:
     """The optimal plan of a problem.
 
@@ -84,6 +86,9 @@ def solve_problem(
     memory
         What an earlier search has learnt of this problem or one with other numbers or rows, to begin from; afterwards
         it holds what this one has learnt. Only searches by decomposition learn anything. None: begin from nothing.
+    enough
+        A search by decomposition also ends at a plan whose objective is no more than this, or where it is proven that
+        none is, then maybe without a plan; bound and gap are what is proven. Other searches go on to ``gap``.
 
     Returns
     -------
@@ -109,6 +114,7 @@ def solve_problem(
         Method(method),
         began,
         memory,
+        enough,
     )
     watch = Stopwatch(on_progress)
     refuse_too_large(problem, memory_limit)
@@ -162,7 +168,7 @@ class _Work:
         by_parts = search_by_decomposition(assembled, limits, watch)
         result = search_extensive_form(assembled, limits, watch) if by_parts is None else by_parts
         if result.answer.status != "infeasible":
-            return with_first_plan(result, watch)
+            return with_first_plan(result, watch) if limits.enough == -inf else result
         if self.hold is not None:
             return result
         with watch.phase("conflict"):

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import inf
 
 from friendshore.optimizer.search.benders.pool import Memory
 from friendshore.optimizer.search.method import Method
@@ -40,6 +41,8 @@ class Limits:
         When the work began, as ``time.monotonic`` tells it: the time runs from there. None: as this is made.
     memory
         Hands what a search has learnt to the next; None: each begins from nothing.
+    enough
+        A search by decomposition also ends at a plan that costs no more than this; -inf: none is cheap enough.
     """
 
     gap: float
@@ -50,6 +53,7 @@ class Limits:
     method: Method = Method.AUTO
     began: float | None = None
     memory: Memory | None = None
+    enough: float = -inf
 
     def __post_init__(self) -> None:
         self._started = time.monotonic() if self.began is None else self.began

@@ -20,6 +20,7 @@ from friendshore.optimizer.page.study_tables import StudyTables, number, read_st
 from friendshore.optimizer.page.tables import PlanTables, of_plan
 from friendshore.optimizer.search.limits import Limits
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.alternatives.section import section as section_of_alternatives
 from friendshore.optimizer.studies.explain import Asks, explain_problem
 from friendshore.optimizer.studies.explain.sheets import write_explanation
 from friendshore.optimizer.studies.sections import SECTIONS, by_itself, sections_of
@@ -90,6 +91,22 @@ def test_bars_of_alternatives_hold_what_is_reached(made: dict[str, Section]) -> 
         assert isinstance(marks, list)
         for low, high, *reached in zip(bar["low"], bar["high"], *(mark["values"] for mark in marks), strict=True):
             assert all(low - 1e-6 <= each <= high + 1e-6 for each in reached if each is not None)
+
+
+def test_a_picture_of_some_decisions_says_so(whole: Studied, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of n decisions only those that there is room for are drawn, and the title tells that; else it tells nothing."""
+    study = read_study(whole.studies["alternatives"])
+    number_of = len(study["Alternatives_decisions"].rows)
+    monkeypatch.setattr("friendshore.optimizer.studies.alternatives.section.MOST", number_of)
+    every = charts(section_of_alternatives(study))["alternatives_decisions"]
+    assert every.title.endswith("within the limit")
+    monkeypatch.setattr("friendshore.optimizer.studies.alternatives.section.MOST", number_of - 1)
+    drawn = charts(section_of_alternatives(study)).get("alternatives_decisions")
+    if number_of > 1:
+        assert drawn is not None
+        assert drawn.title.endswith(f"; {number_of - 1} of {number_of}, the others in the table")
+    else:
+        assert drawn is None
 
 
 def test_the_bars_of_each_rule_add_up_to_the_cost_of_all(whole: Studied, made: dict[str, Section]) -> None:

@@ -121,7 +121,8 @@ class Benders:
             self._numbers_before()
             self._rounding()
             self._whole_numbers()
-            self._finish()
+            if not self._hopeless:
+                self._finish()
         except SearchStopped:
             stopped = self.l_shaped.clock.reason or "time limit"
             self.l_shaped.patient = True
@@ -138,11 +139,21 @@ class Benders:
             self.note("the master was said to be infeasible though a plan is known; the plan stands")
         finally:
             self.l_shaped.evaluator.close()
-        if self.l_shaped.incumbent.point is None and not stopped:
+        if self.l_shaped.incumbent.point is None and not stopped and not self._hopeless:
             raise SolverFault("the decomposition came to its end without a plan")
         return concluded(self.l_shaped, self._relaxed, self.gap, stopped, tuple(self.log))
 
     # -- phases ------------------------------------------------------------------------------------------------------
+
+    @property
+    def _hopeless(self) -> bool:
+        """Whether no plan can be as cheap as is asked for."""
+        return self.l_shaped.incumbent.hopeless(self.l_shaped.bound)
+
+    @property
+    def _done(self) -> bool:
+        """Whether the best plan is good enough, or none can be."""
+        return self._hopeless or self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap)
 
     def _begin(self) -> None:
         """The first cuts, of what an earlier run has left where that can be."""
@@ -159,7 +170,7 @@ class Benders:
     def _numbers_before(self) -> None:
         """The whole numbers of an earlier plan, as far as they may be good enough by what is known by now."""
         l_shaped = self.l_shaped
-        if self._before is None or self._before.known.best is None:
+        if self._before is None or self._before.known.best is None or self._hopeless:
             return
         if self._relaxed is None:
             l_shaped.converge(0.0, -np.inf, Incumbent(), bounding=True)  # what the cuts prove that it began with
@@ -186,7 +197,8 @@ class Benders:
         if self._before is not None and not l_shaped.incumbent.within(l_shaped.bound, self.gap):
             center = self._before.center_of_relaxation()
         fine = RELAXED * self.gap
-        center = l_shaped.converge(fine, np.inf, center, bounding=True, enough=enough, rising=fine)
+        useless = l_shaped.incumbent.dearest
+        center = l_shaped.converge(fine, useless, center, bounding=True, enough=enough, rising=fine)
         self._center, self._relaxed = center, self.l_shaped.last
         if self._relaxed is not None:
             self._tight = self.l_shaped.master.tight(self._relaxed)
@@ -199,14 +211,12 @@ class Benders:
         relaxation's. What it finds bounds nothing, but is often within the gap of the relaxation's bound already.
         Once is enough: a second time found nothing better and took longer than the search among all whole numbers.
         """
-        if not self.l_shaped.parts.master.integer.any() or self.l_shaped.incumbent.within(
-            self.l_shaped.bound, self.gap
-        ):
+        if not self.l_shaped.parts.master.integer.any() or self._done:
             return
         relaxed = self.l_shaped.solved(self.l_shaped.master)
         self._relaxed = relaxed
         self.l_shaped.bound = max(self.l_shaped.bound, relaxed.objective)
-        if self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
+        if self._done:
             return
         self._try(self._search(NEAR_BY * self.gap, relaxed.x) or [])
         self.note(f"whole numbers near by: bound {self.l_shaped.bound:,.6g}, best {self.l_shaped.incumbent.cost:,.6g}")
@@ -214,7 +224,7 @@ class Benders:
     def _whole_numbers(self) -> None:
         """Search the master for whole numbers and solve the branches at them, until the gap is closed."""
         finest = not self.l_shaped.parts.master.integer.any()
-        while not self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap):
+        while not self._done:
             rough = NARROWER * self.l_shaped.incumbent.gap(self.l_shaped.bound, FIRST * self.gap / NARROWER)
             points = self._search(SEARCHED * self.gap if finest else max(SEARCHED * self.gap, rough))
             if points is None:

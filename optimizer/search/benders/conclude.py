@@ -35,6 +35,8 @@ def concluded(
         Columns and rows of the whole program, further rows being the planes the master took in.
     """
     parts, incumbent = l_shaped.parts, l_shaped.incumbent
+    if incumbent.settled or incumbent.hopeless(l_shaped.bound):  # whatever gap that leaves was asked for
+        gap = max(gap, incumbent.gap(l_shaped.bound, np.inf))
     bound = l_shaped.bound if np.isfinite(l_shaped.bound) else None
     if incumbent.point is None:
         return Answer(status="no_plan", stopped=stopped, bound=bound, target_gap=gap, log=log)

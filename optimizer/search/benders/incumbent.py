@@ -13,6 +13,10 @@ PRECISION = 1e-9
 """Money below which a difference of objectives means nothing."""
 
 
+BEYOND = 1e-6
+"""Share of what is enough by which a bound has to be above it: what is left by tolerances."""
+
+
 @dataclass
 class Incumbent:
     """The best point of some LP or of all.
@@ -25,16 +29,33 @@ class Incumbent:
         What it costs, branches included, in money.
     values
         Every block at that point.
+    enough
+        A cost that is low enough, whatever is proven; -inf where none is.
     """
 
     point: FloatArray | None = None
     cost: float = np.inf
     values: tuple[BlockValue, ...] = ()
+    enough: float = -np.inf
+
+    @property
+    def settled(self) -> bool:
+        """Whether it costs no more than is enough."""
+        return self.cost <= self.enough
 
     @property
     def feasible(self) -> bool:
         """Whether the policies of no branch fail."""
         return all(value.feasible for value in self.values)
+
+    def hopeless(self, bound: float) -> bool:
+        """Whether it is proven that no plan costs as little as is enough, by more than rounding."""
+        return bound > self.dearest
+
+    @property
+    def dearest(self) -> float:
+        """The cost beyond which a plan is of no use; inf where no cost is low enough."""
+        return self.enough + PRECISION + BEYOND * abs(self.enough) if np.isfinite(self.enough) else np.inf
 
     def update(self, point: FloatArray, cost: float, values: tuple[BlockValue, ...]) -> None:
         """Take a point for the incumbent, if it costs less.
@@ -62,8 +83,8 @@ class Incumbent:
         return self.cost - max(PRECISION, gap * abs(self.cost)) if np.isfinite(self.cost) else np.inf
 
     def within(self, bound: float, gap: float) -> bool:
-        """Whether it is known to cost more than ``bound`` by at most a relative ``gap``."""
-        return bool(np.isfinite(self.cost)) and bound >= self.enough_bound(gap)
+        """Whether it is known to cost more than ``bound`` by at most a relative ``gap``, or costs little enough."""
+        return self.settled or (bool(np.isfinite(self.cost)) and bound >= self.enough_bound(gap))
 
 
 def dearest_within(bound: float, gap: float) -> float:

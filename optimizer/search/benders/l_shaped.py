@@ -7,7 +7,7 @@ master's own point and the best one so far, which tells more than either and kee
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -159,7 +159,8 @@ class LShaped:
             plan = self.last = self.solved(self.master)
             if bounding:
                 self.bound = max(self.bound, plan.objective)
-            if plan.objective > useless or (enough is not None and self.incumbent.within(self.bound, enough)):
+            proven = enough is not None and self.incumbent.within(self.bound, enough)
+            if plan.objective > useless or proven or self.incumbent.settled:
                 break
             if center.within(plan.objective, gap):
                 if plan.objective - ended < rising * abs(plan.objective):
@@ -197,10 +198,10 @@ class LShaped:
         if self.last is None:
             return
         values = self._values(self.last.x, exact=True)
-        vertex = Incumbent(self.last.x, self._cost(self.last.x, values), values)
+        vertex = replace(self.incumbent, point=self.last.x, cost=self._cost(self.last.x, values), values=values)
         if not self._is_plan(self.last.x, values):
             return
-        dearer = vertex.cost > self.incumbent.cost + tolerance * abs(self.incumbent.cost)
+        dearer = not vertex.settled and vertex.cost > self.incumbent.cost + tolerance * abs(self.incumbent.cost)
         proof_lost = self.incumbent.within(self.bound, gap) and not vertex.within(self.bound, gap)
         if not (dearer or proof_lost):
             self.incumbent = vertex

@@ -127,6 +127,7 @@ def _run(assembled: Assembled, parts: Parts, limits: Limits, *, all_prices: bool
         memory = limits.memory
         keep = memory is not None and memory.keep
         l_shaped = LShaped(parts, clock, planes.lacking, limits.threads, workers, limits.seed, keep=keep or all_prices)
+        l_shaped.incumbent.enough = limits.enough
         structure = None if memory is None else structure_of(assembled, parts)
         known = None if structure is None or memory is None else recalled(memory.pool, structure, parts)
         benders = Benders(l_shaped, limits.gap, known)

@@ -177,7 +177,8 @@ class Alternatives:
         SolverFault
             Where it does not come out again.
         """
-        plan = again(self.problem, self.asks.how, alternative.aim)
+        enough = -inf if alternative.aim.question is None else self.limit
+        plan = again(self.problem, self.asks.how, alternative.aim, enough)
         if plan is None:
             raise SolverFault("a plan does not come out again")
         return plan

@@ -19,6 +19,9 @@ ROUNDS = 12
 REACHED = 1e-6
 """Of a number, or of 1: how near to a bound a plan's value has to be to be as good."""
 
+SIGN = {"least": 1.0, "most": -1.0}
+"""By side, what an amount is multiplied by so that it is to be least."""
+
 SETTLED = 1e-8
 """A share that changes by less from one program to the next is there."""
 

@@ -80,10 +80,18 @@ class Attained:
         least, most = _by_units(problem, amounts.questions, kept)
         self._ends = np.maximum(amounts.ends[0], least), np.minimum(amounts.ends[1], most)
         self._least, self._most = np.full(len(least), inf), np.full(len(most), -inf)
+        self.seen: list[FloatArray] = []
+        """What solutions have had, whether or not it was what is kept, shape (questions) each."""
+        self.fresh = True
+        """Whether many ends have not been sought at once yet."""
 
     def see(self, x: FloatArray) -> None:
         """Take note of a solution within the limit, shape (columns of the relaxation), if it has what is kept."""
-        values = self._amounts.values(x)
+        self.see_values(self._amounts.values(x))
+
+    def see_values(self, values: FloatArray) -> None:
+        """The same of what a solution has, shape (questions)."""
+        self.seen.append(values)
         if all(low - NEAR <= values[place] <= high + NEAR for place, low, high in self._kept):
             self._least, self._most = np.fmin(self._least, values), np.fmax(self._most, values)
 
@@ -102,6 +110,25 @@ class Attained:
         if side == "least":
             return end if least_told(question, self._least[place]) <= end else None
         return end if most_told(question, self._most[place]) >= end else None
+
+    def left(self, places: Sequence[int], side: str) -> dict[int, float]:
+        """Of some questions those whose end no solution attains yet, with the most that they may have.
+
+        Parameters
+        ----------
+        places, side
+            Which questions, and whether the least or the most.
+
+        Returns
+        -------
+        dict[int, float]
+            Without those that may have any number.
+        """
+        most = self._ends[1]
+        return {place: float(most[place]) for place in places if isfinite(most[place]) and not self._has(place, side)}
+
+    def _has(self, place: int, side: str) -> bool:
+        return self.end(place, side) is not None
 
 
 def _within_columns(program: LinearProgram, rows: csr_array) -> Ends:

@@ -14,14 +14,12 @@ import numpy as np
 from friendshore.optimizer.engines.task import INTERRUPTED
 from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.hold import decided_in
-from friendshore.optimizer.studies.alternatives.asked import Asked
+from friendshore.optimizer.studies.alternatives.asked import SIGN, Asked
 from friendshore.optimizer.studies.alternatives.attained import Attained
 from friendshore.optimizer.studies.alternatives.extremes import Extremes, Stopped
 from friendshore.optimizer.studies.alternatives.state import State
+from friendshore.optimizer.studies.alternatives.together import attain_together
 from friendshore.optimizer.system.interrupts import watching
-
-SIGN = {"least": 1.0, "most": -1.0}
-"""By side, what an amount is multiplied by so that it is to be least."""
 
 
 def bounds_of(state: State, unit: dict[str, Any]) -> dict[str, Any]:
@@ -34,10 +32,13 @@ def bounds_of(state: State, unit: dict[str, Any]) -> dict[str, Any]:
         extremes = state.ready(signals)
         if extremes is None or signals.seen:
             return told | {"stopped": INTERRUPTED if signals.seen else "time limit"}
-        extremes.begin()
-        _keep(state, extremes, unit["units"])
         try:
+            _begin(state, extremes, unit["units"])
             attained = state.attained(unit["units"])
+            if attained.fresh and set(state.decided) & set(unit.get("questions", ())):
+                attained.fresh = False
+                attain_together(extremes, attained, state.measures, state.decided)
+                _begin(state, extremes, unit["units"])  # what follows depends on this unit alone, whoever was first
             for place in unit.get("questions", ()):
                 _ask(state, extremes, place, attained, told, dives=unit["dives"])
             for first, second in unit.get("pairs", ()):
@@ -49,8 +50,9 @@ def bounds_of(state: State, unit: dict[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _keep(state: State, extremes: Extremes, units: list[tuple[int, float, float]]) -> None:
-    """Keep decisions within what is proven of them."""
+def _begin(state: State, extremes: Extremes, units: list[tuple[int, float, float]]) -> None:
+    """Forget what was asked before, and keep decisions within what is proven of them."""
+    extremes.begin()
     place_of = {place: i for i, place in enumerate(state.decided)}
     kept = [(place_of[place], low, high) for place, low, high in units]
     places, low, high = (np.array([row[i] for row in kept]) for i in range(3))

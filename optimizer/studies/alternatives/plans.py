@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import partial
-from math import isfinite
+from math import inf, isfinite
 from typing import Any, Literal
 
 from friendshore.models.plan import Outcome, Plan
@@ -63,8 +63,8 @@ class Aim:
         """A program with what is held in it."""
         if self.held is not None:
             assembled = hold(assembled, self.held, whole_alone=True)
-        if self.question is None:
-            return assembled
+        if self.question is None or (self.held is not None and self.question.decision and self.question.whole):
+            return assembled  # what is held has it at its level already
         row = measure_of(assembled, self.question).beyond(self.level)
         level = 0.0 if _is_share(self.question) else self.level
         slip = 0.0 if self.question.whole else SAME * max(1.0, abs(level))
@@ -140,7 +140,7 @@ def _told(outcome: Outcome, aim: Aim, questions: tuple[Question, ...]) -> dict[s
     }
 
 
-def make_plan(problem: Problem, how: dict[str, Any], aim: Aim) -> Outcome:
+def make_plan(problem: Problem, how: dict[str, Any], aim: Aim, enough: float = -inf) -> Outcome:
     """The cheapest plan with an aim.
 
     Parameters
@@ -151,25 +151,27 @@ def make_plan(problem: Problem, how: dict[str, Any], aim: Aim) -> Outcome:
         Options of ``solve_problem``.
     aim
         What is held in it.
+    enough
+        A plan that costs no more will do, where a large tree is searched; -inf: the cheapest is wanted.
 
     Returns
     -------
     Outcome
         Certified as every plan.
     """
-    return solve_problem(problem, hold=partial(_held, aim=aim), **how)
+    return solve_problem(problem, hold=partial(_held, aim=aim), enough=enough, **how)
 
 
 def _held(assembled: Assembled, aim: Aim) -> Assembled:
     return aim.on(assembled)
 
 
-def again(problem: Problem, how: dict[str, Any], aim: Aim) -> Plan | None:
+def again(problem: Problem, how: dict[str, Any], aim: Aim, enough: float = -inf) -> Plan | None:
     """The plan of an aim, made once more.
 
     Parameters
     ----------
-    problem, how, aim
+    problem, how, aim, enough
         As for ``make_plan``.
 
     Returns
@@ -177,7 +179,7 @@ def again(problem: Problem, how: dict[str, Any], aim: Aim) -> Plan | None:
     Plan | None
         None where it does not come out.
     """
-    return sound(make_plan(problem, how, aim))
+    return sound(make_plan(problem, how, aim, enough))
 
 
 def sound(outcome: Outcome) -> Plan | None:
@@ -186,7 +188,7 @@ def sound(outcome: Outcome) -> Plan | None:
 
 
 def plan_of(problem: Problem, how: dict[str, Any], known: dict[str, Any], unit: dict[str, Any]) -> dict[str, Any]:
-    """The cheapest plan with an aim.
+    """A plan with an aim that is within the limit, where there is one: of a small tree the cheapest.
 
     Where its whole numbers are those of the best plan and it costs more than the limit, one between the two is made:
     cost is convex in what is not whole.
@@ -209,10 +211,10 @@ def plan_of(problem: Problem, how: dict[str, Any], known: dict[str, Any], unit: 
     """
     questions = tuple(map(Question.of_list, known["questions"]))
     aim = Aim.of_dict(unit)
-    outcome = make_plan(problem, how, aim)
+    outcome = make_plan(problem, how, aim, known["limit"])
     nearer = _nearer(known, questions, aim, outcome)
     if nearer is not None:
-        aim, outcome = nearer, make_plan(problem, how, nearer)
+        aim, outcome = nearer, make_plan(problem, how, nearer, known["limit"])
     return _told(outcome, aim, questions)
 
 

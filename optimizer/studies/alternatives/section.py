@@ -92,15 +92,21 @@ def _ends(row: Row) -> tuple[float, float]:
 
 def _decisions(study: StudyTables) -> Chart | None:
     table = study["Alternatives_decisions"]
-    rows = [row for row in table.rows if isfinite(number(row["most"]))][:MOST]
+    known = [row for row in table.rows if isfinite(number(row["most"]))]
+    rows = known[:MOST]
     if not rows:
         return None
     told = [_units(*_ends(row), text(row["verdict"])) for row in rows]
     picture = _drawn(with_rows(table, rows), 1.0, [text(row["what"]) for row in rows], told, "units", share=False)
-    title = "Projects, protections and closings: least and most in all plans within the limit"
+    title = f"Projects, protections and closings: least and most in all plans within the limit{_part(rows, known)}"
     alt = f"A bar for each of {len(rows)} decisions, from the least to the most units in a plan within the limit."
     figures = grid(study, study["Alternatives_decisions"], "Decisions, in units")
     return picture.chart("alternatives_decisions", title, alt, figures)
+
+
+def _part(shown: Sequence[Row], known: Sequence[Row]) -> str:
+    """How many of all are shown; blank where all are."""
+    return f"; {len(shown)} of {len(known)}, the others in the table" if len(shown) < len(known) else ""
 
 
 def _units(low: float, high: float, verdict: str) -> str:

@@ -112,9 +112,12 @@ class State:
         """
         key = tuple(map(tuple, kept))
         if self._seen is None or self._seen[0] != key:
+            before = [] if self._seen is None else self._seen[1].seen
             self._seen = key, Attained(self._amounts, self.problem, kept)
-            if self.extremes is not None and self.extremes.cheapest is not None:
+            if self.extremes is not None and self.extremes.cheapest is not None and not before:
                 self._seen[1].see(np.asarray(self.extremes.cheapest.columns))
+            for values in before:
+                self._seen[1].see_values(values)
         return self._seen[1]
 
     @cached_property

@@ -25,4 +25,4 @@ def _work(state: State, unit: dict[str, Any]) -> dict[str, Any]:
     return bounds_of(state, unit)
 
 
-NEARBY = Task("alternatives", 2, _begin, _work, unless_interrupted)
+NEARBY = Task("alternatives", 3, _begin, _work, unless_interrupted)

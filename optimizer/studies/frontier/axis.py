@@ -66,6 +66,13 @@ class Axis:
         """The setting of an ease, in its own unit."""
         return round(self.sign * ease, 12) + 0.0
 
+    def own(self, problem: Problem) -> float:
+        """The ease of the setting that a problem has as it is."""
+        if self.over is Over.RISK:
+            return self.sign * problem.settings.risk_aversion
+        row = _policy(problem, self.policy)
+        return self.sign * (row.limit if self.over is Over.LIMIT else MONTHS_A_YEAR * (row.years or 0.0))
+
     def varied(self, problem: Problem, ease: float) -> Problem:
         """The problem with this setting; a policy that has a penalty must hold."""
         value = self.setting(ease)

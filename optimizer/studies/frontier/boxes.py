@@ -140,14 +140,23 @@ class Boxes:
         """
         if most < 1:
             return ()
-        if not self.trials:
+        if all(each.at < self.loose - _NEAR for each in self.trials):
             return (self.loose,)
+        if not self._ended:
+            return (self.tight,)
         if len(self.trials) == 1:
-            needed = self.trials[0].possible and self.trials[0].reached > self.tight + _NEAR
-            return (self.tight,) if needed else ()
+            return ()
         found = [(box, place) for box in self.boxes() if self.is_open(box) for place in self._within(box)]
         found.sort(key=lambda pair: (-pair[0].area, -(pair[0].loose - pair[0].tight), pair[0].tight))
         return tuple(sorted(place for _, place in found[:most]))
+
+    @property
+    def _ended(self) -> bool:
+        """Whether it is known what the tight end costs: searched for, reached by a plan, or known to be impossible."""
+        return any(
+            not each.possible or each.at <= self.tight + _NEAR or each.reached <= self.tight + _NEAR
+            for each in self.trials
+        )
 
     def _within(self, box: Box) -> tuple[float, ...]:
         """The setting at which a box is split; none where it is too narrow.

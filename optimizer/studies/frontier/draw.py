@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Sequence
 from math import isfinite
 
@@ -15,7 +14,7 @@ from friendshore.optimizer.studies.frontier.frontier import Asks, Band, Frontier
 from friendshore.optimizer.studies.frontier.knee import Knee, knee_of
 from friendshore.optimizer.studies.frontier.lines import Lines
 from friendshore.optimizer.studies.frontier.points import POINTS, SAME, Found, found_of
-from friendshore.optimizer.studies.learnt import memory_after
+from friendshore.optimizer.studies.frontier.pools import Pools
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -79,7 +78,7 @@ class _Searches:
         self.problem, self.axis, self.asks = problem, axis, asks
         self.found: list[Found] = []
         self.stopped = False
-        self._shared = problem, axis, asks.how
+        self.pools = Pools().with_memory(axis.own(problem), asks.memory)
         self._runner, self._on_progress, self._signals = runner, on_progress, signals
 
     @property
@@ -90,25 +89,25 @@ class _Searches:
     def at(self, places: Sequence[float]) -> list[Found]:
         """What is found at some settings, in order; fewer where it is interrupted."""
         found: list[Found] = []
-        asks = self.asks
         at_once = max(1, self._runner.engine.workers)
-        units = [[place, self._next_tighter(place), not self.found and not i] for i, place in enumerate(places)]
+        shared, learnt = (self.problem, self.axis, self.asks.how, self.pools), self.pools
+        units = [[place, self._next_tighter(place)] for place in places]
         for first in range(0, len(units), at_once):
             self._tell(len(found))
             try:
-                answers = self._runner.run(POINTS, self._shared, units[first : first + at_once])
+                answers = self._runner.run(POINTS, shared, units[first : first + at_once])
             except Abandoned:
                 raise
             except KeyboardInterrupt:
                 self.stopped = True
                 break
-            if not self.found and not found:
-                asks = dataclasses.replace(asks, memory=memory_after(answers[0], asks.memory))
+            for answer in answers:
+                learnt = learnt.with_answer(answer)
             found += map(found_of, answers)
             if self._signals.seen:
                 self.stopped = True
                 break
-        self.asks, self._shared = asks, (self.problem, self.axis, asks.how)  # not within a wave: who works is no matter
+        self.pools = learnt  # not within a wave: what a search begins from does not depend on how many work
         self.found += found
         return found
 
@@ -127,6 +126,9 @@ def _over_limits(searches: _Searches) -> Frontier:
     """The frontier over a limit or months: boxes."""
     axis, asks = searches.axis, searches.asks
     proven = Boxes(axis.tight, axis.loose, asks.tolerance, axis.resolution)
+    own = axis.own(searches.problem)
+    if searches.pools.learnt and axis.tight < own < axis.loose:  # all but known: the others begin from what it proves
+        proven = proven.with_trials(each.trial for each in searches.at([own]))
     while places := proven.next(searches.wave):
         proven = proven.with_trials(each.trial for each in searches.at(places))
     bands = (
@@ -198,4 +200,5 @@ def _frontier(
         searches=len(searches.found),
         operated=sum(each.probes for each in searches.found),
         stopped=searches.stopped,
+        pools=searches.pools,
     )

@@ -19,6 +19,7 @@ from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.studies.frontier.axis import Axis
 from friendshore.optimizer.studies.frontier.knee import Knee
 from friendshore.optimizer.studies.frontier.points import operate
+from friendshore.optimizer.studies.frontier.pools import Pools
 
 POINTS_ASKED = 11
 TOLERANCE = 0.005
@@ -99,7 +100,8 @@ class Frontier:
 
     ``impossible``: from this setting on there is no plan (None: not met); ``searches`` how many there were,
     ``operated`` how often a plan was operated anew with its whole numbers held; ``stopped``: it was interrupted, what
-    is known is told. ``knee`` is in settings as the points are.
+    is known is told. ``knee`` is in settings as the points are. ``pools``: what the searches have learnt, from which
+    the plan of a point is operated anew.
     """
 
     problem: Problem
@@ -112,6 +114,7 @@ class Frontier:
     searches: int
     operated: int
     stopped: bool = False
+    pools: Pools = field(default_factory=Pools, compare=False)
 
     @property
     def currency(self) -> str:
@@ -132,7 +135,8 @@ class Frontier:
             Where it does not come out again.
         """
         ease = self.axis.sign * point.setting
-        plan = operate(self.problem, self.axis, self.asks.how, point.held, ease)
+        how = {**self.asks.how, **self.pools.near(self.axis.sign * point.asked)}
+        plan = operate(self.problem, self.axis, how, point.held, ease)
         if plan is None:
             raise SolverFault(f"the plan at {point.setting:g} does not come out again")
         return plan

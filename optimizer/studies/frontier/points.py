@@ -20,6 +20,7 @@ from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.frontier.axis import Axis, Over
 from friendshore.optimizer.studies.frontier.boxes import Trial
 from friendshore.optimizer.studies.frontier.lines import Weighed
+from friendshore.optimizer.studies.frontier.pools import Pools
 from friendshore.optimizer.studies.learnt import solve_and_learn
 
 SAME = 1e-6
@@ -33,7 +34,8 @@ LARGE = 100_000
 NEARLY = 1e-4
 """Relative gap to which a plan of so many columns is operated anew; below that to its end."""
 
-Shared = tuple[Problem, Axis, dict[str, Any]]
+Shared = tuple[Problem, Axis, dict[str, Any], Pools]
+"""Problem, what is varied, options of each search, and what searches so far have learnt."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,14 +88,14 @@ def found_of(answer: dict[str, Any]) -> Found:
     )
 
 
-def _work(shared: Shared, unit: tuple[float, float, bool]) -> dict[str, Any]:
+def _work(shared: Shared, unit: tuple[float, float]) -> dict[str, Any]:
     """The best plan at an ease, and the tightest setting, down to a second ease, that its cost allows.
 
-    The first search of the study also tells what it has learnt.
+    It begins from what was learnt nearest to it, and tells what it has learnt itself.
     """
-    problem, axis, how = shared
-    at, tightest, first = unit
-    outcome, learnt = solve_and_learn(axis.varied(problem, at), how, first=first)
+    problem, axis, how, pools = shared
+    at, tightest = unit
+    outcome, learnt = solve_and_learn(axis.varied(problem, at), {**how, **pools.near(at)})
     plan = outcome.certified
     told: dict[str, Any] = learnt | {
         "at": at,
@@ -176,4 +178,4 @@ def _costs(axis: Axis, plan: Plan, step: float) -> bool:
     return price is not None and price * step > SAME * max(1.0, abs(plan.objective))
 
 
-POINTS = Task("point of a frontier", 3, as_it_is, _work, unless_interrupted)
+POINTS = Task("point of a frontier", 4, as_it_is, _work, unless_interrupted)
