@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +22,15 @@ from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.formulation.model_data import Chosen, build_model_data, whole
 from friendshore.models.problem import Problem
-from friendshore.models.tree.scenario_tree import build_tree
+from friendshore.models.tree.investment import decisions
+from friendshore.models.tree.scenario_tree import Tree, build_tree
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 
 Places = NDArray[np.int64]
+
+Shape = tuple[list[tuple[str, int, int]], list[tuple[int, str]]]
+"""Nodes by scenario, period and parent; decisions by node and project."""
 
 
 @dataclass(frozen=True)
@@ -164,8 +169,6 @@ class Lagrangian:
         Moves or None
             None where it has other rows or columns.
         """
-        if self._other_nodes(problem):
-            return None
         base, other = self._base, laid_out(problem, self._disruptions, self._planes, self._chosen)
         if not _alike(base, other):
             return None
@@ -186,11 +189,31 @@ class Lagrangian:
         there = there[np.argsort(places[there], kind="stable")]
         return Moves(places[there], amounts[there])
 
-    def _other_nodes(self, problem: Problem) -> bool:
-        """Whether its tree has other nodes, which is quicker to see than the whole program."""
-        mine = self._base.model_data.tree.nodes
-        theirs = build_tree(problem, rules.stress_branches(problem, self._disruptions)).nodes
-        return [(n.scenario, n.period, n.parent) for n in mine] != [(n.scenario, n.period, n.parent) for n in theirs]
+    def speaks_of(self, problem: Problem) -> bool:
+        """Whether another problem may have the same rows and columns: its tree and the decisions offered are the same.
+
+        That is seen many times as quickly as the whole program is laid out.
+
+        Parameters
+        ----------
+        problem
+            The same but for numbers.
+
+        Returns
+        -------
+        bool
+            False where ``moves`` is None for it.
+        """
+        return _shape(problem, build_tree(problem, rules.stress_branches(problem, self._disruptions))) == self._shape
+
+    @cached_property
+    def _shape(self) -> Shape:
+        return _shape(self._base.model_data.problem, self._base.model_data.tree)
+
+
+def _shape(problem: Problem, tree: Tree) -> Shape:
+    nodes = [(node.scenario, node.period, node.parent) for node in tree.nodes]
+    return nodes, [(offered.node, offered.expansion) for offered in decisions(problem, tree).offered]
 
 
 def _counted(assembled: Assembled, optimum: Optimum) -> dict[str, frozenset[str]]:

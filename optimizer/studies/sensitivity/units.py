@@ -87,13 +87,15 @@ def _held(problem: Problem, how: dict[str, Any], unit: Answer, *, whole_alone: b
 def _bounds(problem: Problem, how: dict[str, Any], unit: Answer) -> Answer:
     """What today's decisions cost in another problem, and between what the least cost there lies.
 
-    Above it lies the plan in which the whole numbers alone are those of today, below it the linear relaxation.
+    Above it lies the plan in which the whole numbers alone are those of today, below it the linear relaxation. Of a
+    large tree today's decisions tell what the least cost is at most where they can be kept, and the relaxation is
+    brought to the gap of a search: either takes about as long as a search.
     """
-    kept = _held(problem, how, unit)
+    kept, large = _held(problem, how, unit), unit["fine"]["gap"] > 0.0
     whole = kept
-    if any(not row.integer for row in problem.tables.expansions):
+    if any(not row.integer for row in problem.tables.expansions) and not (large and kept["high"] is not None):
         whole = _held(problem, how, unit, whole_alone=True)
-    relaxed = searched(problem, how | unit["fine"], released, {})
+    relaxed = searched(problem, how if large else how | unit["fine"], released, {})
     stopped = next((each for each in (kept["stopped"], whole["stopped"], relaxed.answer.stopped) if each), "")
     return {
         "kept": {name: kept[name] for name in ("status", "low", "high")},
@@ -220,14 +222,17 @@ def _sloping(problem: Problem, figure: Figure, moved: float | None) -> Answer:
 def _at_ends(problem: Problem, lagrangian: Lagrangian, figures: Sequence[Figure], *, high: bool) -> list[float | None]:
     """By how much lengths of time move the cost at one end of their ranges, as far as their columns allow it."""
 
-    def tried(places: Sequence[int]) -> Moves | None:
+    def at_end(places: Sequence[int]) -> Problem:
         changed = problem
         for each in (figures[place] for place in places):
             cells = within(problem, each, each.times(each.high if high else each.low))
             changed = with_cells(changed, each, cells)
-        return lagrangian.moves(changed)
+        return changed
 
-    return moved_by_each(len(figures), tried)
+    told = [place for place in range(len(figures)) if lagrangian.speaks_of(at_end([place]))]
+    moved = moved_by_each(len(told), lambda places: lagrangian.moves(at_end([told[place] for place in places])))
+    found = dict(zip(told, moved, strict=True))
+    return [found.get(place) for place in range(len(figures))]
 
 
 def _packed(array: FloatArray) -> str:
@@ -249,5 +254,5 @@ def possible(status: str) -> bool | None:
     return True if status in (Status.OPTIMAL, Status.FEASIBLE) else None
 
 
-UNITS = Task("sensitivity", 3, as_it_is, _work, unless_interrupted)
+UNITS = Task("sensitivity", 4, as_it_is, _work, unless_interrupted)
 SLOPES = Task("derivatives", 2, _begin, _slopes)
