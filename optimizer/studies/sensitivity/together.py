@@ -23,6 +23,10 @@ MOST = 126
 FEW = 4
 """Up to so many each is moved by itself."""
 
+PARTED = 20
+"""From so many on a group that tells nothing is parted; of fewer each is moved by itself, as their parts seldom tell
+more, and to ask them takes as long."""
+
 SAME = 1e-6
 """Share by which what one figure moves an entry by may differ between two programs: of a difference of two numbers that
 are much alike fewer digits are left."""
@@ -54,7 +58,7 @@ def moved_by_each(count: int, tried: Tried) -> list[float | None]:
         if together is not None:
             for place, amount in zip(group, together, strict=True):
                 found[place] = amount
-        elif len(group) > FEW:
+        elif len(group) >= PARTED:
             groups += [group[::2], group[1::2]]
         else:
             for place in group:

@@ -50,6 +50,16 @@ def test_fifty_figures_in_as_many_programs_as_their_codes_need() -> None:
     assert entries.count == 8
 
 
+def test_figures_that_share_an_entry_are_parted_and_then_moved_by_themselves() -> None:
+    """Figures 0 and 1 of 40 share an entry: seven programs tell nothing, or eight; parted, the rest is told."""
+    apart, shared = Entries([{place: 1.0} for place in range(40)]), Entries([{0: 2.0, 1: 3.0}])
+    both = Entries([*apart.of_entry, *shared.of_entry])
+    assert moved_by_each(40, both) == pytest.approx([3.0, 4.0, *[1.0] * 38])
+    assert both.count == 8 + 2 * 6
+    together = Entries([dict.fromkeys(range(19), 1.0)])
+    assert moved_by_each(19, together) == pytest.approx([1.0] * 19) and together.count == 6 + 19
+
+
 @pytest.mark.parametrize("seed", range(examples(60)))
 def test_entries_that_figures_share(seed: int) -> None:
     """Own and shared entries, amounts that cancel, figures that give the program other rows."""
