@@ -16,6 +16,7 @@ from friendshore.models.clauses.scope import nodes_elsewhere
 from friendshore.models.plan import Binding, PolicyValue
 from friendshore.models.rules import told_elsewhere
 from friendshore.models.tables import Policy
+from friendshore.optimizer.answer.solution import without_noise
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 
@@ -59,7 +60,7 @@ def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> 
         Value, limit, slack and price of each policy.
     """
     model_data = assembled.model_data
-    values = assembled.expression_values(x)
+    values = assembled.expression_values(without_noise(assembled, x))
     prices = None if duals is None else _duals(assembled, duals)
     lines: dict[str, list[_Priced]] = {}
     for clause in model_data.clauses:

@@ -47,6 +47,29 @@ class Solution:
         return NOISE * max(min(1.0, demand), float(np.abs(values).max(initial=0.0)))
 
 
+def without_noise(assembled: Assembled, x: FloatArray) -> FloatArray:
+    """The columns with shortages that the plan does not tell at none, so that what is said of them is what it tells.
+
+    Parameters
+    ----------
+    assembled
+        The program.
+    x
+        Its columns.
+
+    Returns
+    -------
+    FloatArray
+        The same but for shortages that are noise.
+    """
+    places, told = Solution(assembled, x, assembled.values(x)).family("shortage")
+    columns = assembled.node_columns[:, [i for i, _ in places]]
+    there = columns >= 0
+    clean = x.copy()
+    clean[columns[there]] = told[there]
+    return clean
+
+
 def _keyed(tree: Tree, periods: list[str], nodes: Places) -> dict[str, list[object]]:
     chosen = [tree.nodes[n] for n in nodes]
     return {

@@ -9,18 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
-from scipy.sparse import csr_array
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
 
+from friendshore.models import rules
 from friendshore.models.clauses.clause import Clause, PolicyRow, Slack
 from friendshore.models.clauses.cone import ConeClause, Supplied
 from friendshore.models.clauses.linear import LinearClause
 from friendshore.models.clauses.rule import Disruptions
 from friendshore.models.formulation.model_data import Chosen, build_model_data, whole
 from friendshore.models.problem import Problem
+from friendshore.models.tree.investment import decisions
+from friendshore.models.tree.scenario_tree import Tree, build_tree
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
+
+Places = NDArray[np.int64]
+
+Shape = tuple[list[tuple[str, int, int]], list[tuple[int, str]]]
+"""Nodes by scenario, period and parent; decisions by node and project."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +95,27 @@ def laid_out(
     Assembled
         The planes are its last rows.
     """
-    assembled = assemble(build_model_data(problem, disruptions, chosen=chosen))
-    cones = {each.label: each for each in assembled.model_data.clauses if isinstance(each, ConeClause)}
+    model_data = build_model_data(problem, disruptions, chosen=chosen)
+    cones = {each.label: each for each in model_data.clauses if isinstance(each, ConeClause)}
     rows = tuple(cones[each.clause].tangent_plane(each.place, each.direction, each.mark) for each in planes)
-    return assembled.with_rows(rows) if rows else assembled
+    linking = replace(model_data.linking, rows=(*model_data.linking.rows, *rows))
+    return assemble(replace(model_data, linking=linking))
+
+
+@dataclass(frozen=True, eq=False)
+class Moves:
+    """What each entry of a program moves the cost by: ``places`` tell entries apart, ascending, none twice.
+
+    ``amounts``, in money of the program, are of the same shape and none is 0.
+    """
+
+    places: Places
+    amounts: FloatArray
+
+    @property
+    def total(self) -> float:
+        """All of it together."""
+        return float(np.sum(self.amounts))
 
 
 class Lagrangian:
@@ -126,18 +153,67 @@ class Lagrangian:
         float or None
             In money of the program; None where it has other rows or columns, so that prices do not speak of it.
         """
+        moves = self.moves(problem)
+        return None if moves is None else moves.total
+
+    def moves(self, problem: Problem) -> Moves | None:
+        """The same as ``move``, entry by entry of the program.
+
+        Parameters
+        ----------
+        problem
+            The same but for numbers.
+
+        Returns
+        -------
+        Moves or None
+            None where it has other rows or columns.
+        """
         base, other = self._base, laid_out(problem, self._disruptions, self._planes, self._chosen)
         if not _alike(base, other):
             return None
         before, after, x, y = base.program, other.program, self._columns, self._prices
-        moved = csr_array(after.matrix - before.matrix)
-        return float(
-            (after.cost - before.cost) @ x
-            + (after.offset - before.offset)
-            - y @ (moved @ x)
-            + _sides(y, _rows(before), _rows(after))
-            + _sides(self._reduced, _columns(before), _columns(after))
-        )
+        moved = coo_array(after.matrix - before.matrix)
+        entries = moved.row.astype(np.int64) * before.columns + moved.col
+        parts = [
+            (entries, -y[moved.row] * moved.data * x[moved.col]),
+            (np.arange(before.columns), (after.cost - before.cost) * x),
+            (np.zeros(1, dtype=np.int64), np.array([after.offset - before.offset])),
+            (np.arange(before.rows), _sides(y, _rows(before), _rows(after))),
+            (np.arange(before.columns), _sides(self._reduced, _columns(before), _columns(after))),
+        ]
+        firsts = np.cumsum([0, before.rows * before.columns, before.columns, 1, before.rows])
+        places = np.concatenate([first + part for first, (part, _) in zip(firsts, parts, strict=True)])
+        amounts = np.concatenate([part for _, part in parts])
+        there = np.flatnonzero(amounts)
+        there = there[np.argsort(places[there], kind="stable")]
+        return Moves(places[there], amounts[there])
+
+    def speaks_of(self, problem: Problem) -> bool:
+        """Whether another problem may have the same rows and columns: its tree and the decisions offered are the same.
+
+        That is seen many times as quickly as the whole program is laid out.
+
+        Parameters
+        ----------
+        problem
+            The same but for numbers.
+
+        Returns
+        -------
+        bool
+            False where ``moves`` is None for it.
+        """
+        return _shape(problem, build_tree(problem, rules.stress_branches(problem, self._disruptions))) == self._shape
+
+    @cached_property
+    def _shape(self) -> Shape:
+        return _shape(self._base.model_data.problem, self._base.model_data.tree)
+
+
+def _shape(problem: Problem, tree: Tree) -> Shape:
+    nodes = [(node.scenario, node.period, node.parent) for node in tree.nodes]
+    return nodes, [(offered.node, offered.expansion) for offered in decisions(problem, tree).offered]
 
 
 def _counted(assembled: Assembled, optimum: Optimum) -> dict[str, frozenset[str]]:
@@ -192,8 +268,12 @@ def _columns(program: LinearProgram) -> tuple[FloatArray, FloatArray]:
     return program.column_lower, program.column_upper
 
 
-def _sides(prices: FloatArray, before: tuple[FloatArray, FloatArray], after: tuple[FloatArray, FloatArray]) -> float:
+def _sides(
+    prices: FloatArray, before: tuple[FloatArray, FloatArray], after: tuple[FloatArray, FloatArray]
+) -> FloatArray:
     """What it comes to that bounds move: a positive price is that of a lower bound, a negative one of an upper."""
     old, new = (np.where(prices > 0, lower, upper) for lower, upper in (before, after))
-    there = (prices != 0) & np.isfinite(old) & np.isfinite(new)
-    return float(prices[there] @ (new[there] - old[there]))
+    there = np.flatnonzero((prices != 0) & np.isfinite(old) & np.isfinite(new))
+    amounts = np.zeros(len(prices))
+    amounts[there] = prices[there] * (new[there] - old[there])
+    return amounts

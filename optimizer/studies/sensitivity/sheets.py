@@ -21,6 +21,7 @@ from friendshore.optimizer.studies.sensitivity.words import (
     none_of,
     opening,
     rest_line,
+    stopped_line,
 )
 
 VERDICTS = {
@@ -116,7 +117,7 @@ def summary(study: Sensitivity) -> Content:
         Field("verdict", "What is proven"),
     )
     rows = [row for each in study.movers for row in _end_rows(study, each)]
-    told = " ".join((opening(study), *count_lines(study)))
+    told = " ".join((opening(study), *count_lines(study), stopped_line(study))).strip()
     block = Block("Sensitivity_ends", "Both ends of the range", table(rows, fields, study.currency), fields)
     notes = (*HOW, no_bars(study)) if no_bars(study) else HOW
     return Content(told, notes, (block,), _tornado(study), opening=_counts(study))

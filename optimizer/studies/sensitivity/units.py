@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from functools import partial
 from math import isfinite
 from typing import Any
@@ -26,9 +27,10 @@ from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.learnt import solve_and_learn
-from friendshore.optimizer.studies.sensitivity.ends import reach, reached
-from friendshore.optimizer.studies.sensitivity.figures import figure_of, with_cells
-from friendshore.optimizer.studies.sensitivity.lagrangian import Lagrangian, Optimum, Plane, planes_of
+from friendshore.optimizer.studies.sensitivity.ends import reach, reached, within
+from friendshore.optimizer.studies.sensitivity.figures import Figure, figure_of, with_cells
+from friendshore.optimizer.studies.sensitivity.lagrangian import Lagrangian, Moves, Optimum, Plane, planes_of
+from friendshore.optimizer.studies.sensitivity.together import moved_by_each
 
 STEP = 1e-6
 """Share by which a figure is made smaller to see how the Lagrangian moves."""
@@ -85,13 +87,15 @@ def _held(problem: Problem, how: dict[str, Any], unit: Answer, *, whole_alone: b
 def _bounds(problem: Problem, how: dict[str, Any], unit: Answer) -> Answer:
     """What today's decisions cost in another problem, and between what the least cost there lies.
 
-    Above it lies the plan in which the whole numbers alone are those of today, below it the linear relaxation.
+    Above it lies the plan in which the whole numbers alone are those of today, below it the linear relaxation. Of a
+    large tree today's decisions tell what the least cost is at most where they can be kept, and the relaxation is
+    brought to the gap of a search: either takes about as long as a search.
     """
-    kept = _held(problem, how, unit)
+    kept, large = _held(problem, how, unit), unit["fine"]["gap"] > 0.0
     whole = kept
-    if any(not row.integer for row in problem.tables.expansions):
+    if any(not row.integer for row in problem.tables.expansions) and not (large and kept["high"] is not None):
         whole = _held(problem, how, unit, whole_alone=True)
-    relaxed = searched(problem, how | unit["fine"], released, {})
+    relaxed = searched(problem, how if large else how | unit["fine"], released, {})
     stopped = next((each for each in (kept["stopped"], whole["stopped"], relaxed.answer.stopped) if each), "")
     return {
         "kept": {name: kept[name] for name in ("status", "low", "high")},
@@ -186,20 +190,49 @@ def _begin(shared: tuple[Problem, Answer]) -> tuple[Problem, Lagrangian]:
     return problem, Lagrangian(problem, optimum_of(prices))
 
 
-def _slope(state: tuple[Problem, Lagrangian], unit: Answer) -> Answer:
-    """By how much a figure moves the cost, to the first order."""
+def _slopes(state: tuple[Problem, Lagrangian], unit: list[Answer]) -> list[Answer]:
+    """By how much each figure of a group moves the cost, to the first order."""
     problem, lagrangian = state
-    figure = figure_of(unit)
-    if figure.time:
-        ends = [reached(problem, figure, factor) for factor in (figure.low, figure.high)]
-        low, high = (None if end is None else lagrangian.move(end.problem) for end in ends)
-        return {"relative": None, "low": low, "high": high}
-    shift = lagrangian.move(with_cells(problem, figure, figure.times(1.0 - STEP)))
-    if shift is None:
+    figures = [figure_of(each) for each in unit]
+    if all(figure.time for figure in figures):
+        low, high = (_at_ends(problem, lagrangian, figures, high=high) for high in (False, True))
+        return [{"relative": None, "low": a, "high": b} for a, b in zip(low, high, strict=True)]
+
+    def tried(places: Sequence[int]) -> Moves | None:
+        changed = problem
+        for each in (figures[place] for place in places):
+            changed = with_cells(changed, each, each.times(1.0 - STEP))
+        return lagrangian.moves(changed)
+
+    return [
+        _sloping(problem, figure, moved)
+        for figure, moved in zip(figures, moved_by_each(len(figures), tried), strict=True)
+    ]
+
+
+def _sloping(problem: Problem, figure: Figure, moved: float | None) -> Answer:
+    """What a figure does of which it is known by how much the cost moves when it is a little smaller."""
+    if moved is None:
         return {"relative": None, "low": None, "high": None}
-    relative = 0.0 - shift / STEP
+    relative = 0.0 - moved / STEP
     low, high = (relative * (reach(problem, figure, factor) - 1.0) + 0.0 for factor in (figure.low, figure.high))
     return {"relative": relative, "low": low, "high": high}
+
+
+def _at_ends(problem: Problem, lagrangian: Lagrangian, figures: Sequence[Figure], *, high: bool) -> list[float | None]:
+    """By how much lengths of time move the cost at one end of their ranges, as far as their columns allow it."""
+
+    def at_end(places: Sequence[int]) -> Problem:
+        changed = problem
+        for each in (figures[place] for place in places):
+            cells = within(problem, each, each.times(each.high if high else each.low))
+            changed = with_cells(changed, each, cells)
+        return changed
+
+    told = [place for place in range(len(figures)) if lagrangian.speaks_of(at_end([place]))]
+    moved = moved_by_each(len(told), lambda places: lagrangian.moves(at_end([told[place] for place in places])))
+    found = dict(zip(told, moved, strict=True))
+    return [found.get(place) for place in range(len(figures))]
 
 
 def _packed(array: FloatArray) -> str:
@@ -221,5 +254,5 @@ def possible(status: str) -> bool | None:
     return True if status in (Status.OPTIMAL, Status.FEASIBLE) else None
 
 
-UNITS = Task("sensitivity", 3, as_it_is, _work, unless_interrupted)
-SLOPES = Task("derivatives", 1, _begin, _slope)
+UNITS = Task("sensitivity", 4, as_it_is, _work, unless_interrupted)
+SLOPES = Task("derivatives", 2, _begin, _slopes)

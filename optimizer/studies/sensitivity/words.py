@@ -191,7 +191,16 @@ def lines(study: Sensitivity) -> Iterator[str]:
                 yield told
     if told := rest_line(study):
         yield told
+    if told := stopped_line(study):
+        yield told
+
+
+def stopped_line(study: Sensitivity) -> str:
+    """Why it ended early; blank where it did not."""
     if study.stopped == "interrupted":
-        yield "It was interrupted: what is known so far is told; the same command goes on from there."
-    elif study.stopped:
-        yield f"Derivatives are not known ({study.stopped}), so no figure was priced: give it more time (--time-limit)."
+        return "It was interrupted: what is known so far is told; the same command goes on from there."
+    if study.stopped:
+        return (
+            f"Derivatives are not known ({study.stopped}), so no figure was priced: give it more time (--time-limit)."
+        )
+    return ""

@@ -16,6 +16,7 @@ from friendshore.optimizer.search.hold import Held
 from friendshore.optimizer.studies.learnt import memory_after
 from friendshore.optimizer.studies.sensitivity.figures import Figure, figures_of
 from friendshore.optimizer.studies.sensitivity.sensitivity import SAME, Asks, End, Moved, Sensitivity, Slope
+from friendshore.optimizer.studies.sensitivity.together import MOST
 from friendshore.optimizer.studies.sensitivity.units import SLOPES, UNITS, Answer, possible
 from friendshore.optimizer.system.interrupts import watching
 from friendshore.optimizer.system.progress import OnProgress
@@ -101,9 +102,15 @@ class _Work:
             moved = tuple(Moved(figure, UNKNOWN) for figure in figures)
             return self._told(today, moved, stopped=stopped or "no prices")
         shared = self._problem, prices[0]
-        answers = self._rounds.of("derivatives", SLOPES, shared, [dataclasses.asdict(figure) for figure in figures])
-        slopes = [Slope(**answer) for answer in answers]
-        slopes += [UNKNOWN] * (len(figures) - len(slopes))
+        groups = _alike(figures)
+        units = [[dataclasses.asdict(figure) for figure in group] for group in groups]
+        answers = self._rounds.of("derivatives", SLOPES, shared, units)
+        found = {
+            figure: Slope(**told)
+            for group, of in zip(groups, answers, strict=False)
+            for figure, told in zip(group, of, strict=True)
+        }
+        slopes = [found.get(figure, UNKNOWN) for figure in figures]
         least = SAME * max(1.0, abs(today.plan.high))
         moved = tuple(sorted(map(Moved, figures, slopes), key=lambda each: _rank(each.slope, least)))
         if self._rounds.stopped:
@@ -181,6 +188,14 @@ class _Work:
             elif side == "high" and each.high is not None:
                 priced[i] = dataclasses.replace(each, high=_with_search(each.high, answer))
         return priced
+
+
+def _alike(figures: Sequence[Figure]) -> list[list[Figure]]:
+    """Figures of one column in groups: they stand in rows of their own, and so seldom move the same numbers."""
+    columns: dict[tuple[str, str, str], list[Figure]] = {}
+    for figure in figures:
+        columns.setdefault((figure.sheet, figure.column, figure.unit), []).append(figure)
+    return [group[first : first + MOST] for group in columns.values() for first in range(0, len(group), MOST)]
 
 
 def _rank(slope: Slope, least: float) -> tuple[int, float]:

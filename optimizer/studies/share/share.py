@@ -17,10 +17,11 @@ from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.models.tree.discounting import years_in_money
 from friendshore.optimizer.search.benders.pool import Memory, begun_from
+from friendshore.optimizer.studies.share.apart import cheapest_parts
 from friendshore.optimizer.studies.share.game import Coalition, coalitions, nucleolus, shapley, shapley_between
 from friendshore.optimizer.studies.share.groups import Outside
 from friendshore.optimizer.studies.share.settle import Settlement, settled
-from friendshore.optimizer.studies.share.stability import Stability, stability, stable_division
+from friendshore.optimizer.studies.share.stability import SAME, Stability, stability, stable_division
 from friendshore.optimizer.studies.share.task import Group
 
 SEARCHES = 25
@@ -143,6 +144,21 @@ class Share:
         costs = [each.cost for each in alone if each is not None]
         low = sum(cost.low for cost in costs) - whole.cost.high
         return Interval(low, sum(cost.high for cost in costs) - whole.cost.low)
+
+    @cached_property
+    def apart(self) -> tuple[tuple[Coalition, ...], Interval] | None:
+        """Groups that cost less by themselves than all together, and by how much at least and at most.
+
+        None where that is not proven of any: of each the plan is known, and less than all cost together cannot be.
+        """
+        whole = self.planned
+        if whole is None:
+            return None
+        parts, cost = cheapest_parts(len(self.players), self.costs)
+        least = cost if not isfinite(cost) else sum(self.costs[each].low for each in parts)
+        if not isfinite(cost) or whole.cost.low - cost <= SAME * max(1.0, abs(whole.cost.high)):
+            return None
+        return parts, Interval(whole.cost.low - cost, whole.cost.high - least)
 
     @cached_property
     def stable(self) -> bool | None:

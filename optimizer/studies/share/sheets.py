@@ -15,6 +15,7 @@ from friendshore.optimizer.studies.share.stability import Verdict
 from friendshore.optimizer.studies.share.task import Group
 from friendshore.optimizer.studies.share.words import (
     OUTSIDE,
+    apart_words,
     demand_words,
     group_words,
     impossible_words,
@@ -98,7 +99,14 @@ def allies(study: Share) -> Content:
     fields = share_fields(study)
     rows = [_ally_row(study, ally) for ally in study.players]
     block = Block("Share_allies", "", table(rows, fields, study.currency), fields)
-    told = (opening(study), stable_words(study), impossible_words(study), demand_words(study), open_words(study))
+    told = (
+        opening(study),
+        stable_words(study),
+        apart_words(study),
+        impossible_words(study),
+        demand_words(study),
+        open_words(study),
+    )
     verdicts = tuple(verdict_words(study, division) for division in study.divisions)
     figure = _figure(study)
     return Content(
@@ -173,11 +181,18 @@ def _group_row(study: Share, group: Group) -> dict[str, object]:
         "cost": _finite(group.cost.high),
         "low": _finite(group.cost.low),
         "blocks": ", ".join(blocks),
-        "note": group.stopped if group.possible else "no plan is possible",
+        "note": _note(group),
     }
     for division in study.divisions:
         row[f"pays_{KEYS[division.rule]}"] = sum(division.shares[member] for member in group.members)
     return row
+
+
+def _note(group: Group) -> str:
+    """Why there is no plan of a group, or why its search ended early; blank where all is well."""
+    if not group.possible:
+        return "no plan is possible"
+    return group.stopped or ("" if isfinite(group.cost.high) else "no certified plan was found")
 
 
 def payments(study: Share) -> Content:

@@ -38,7 +38,9 @@ def cost_words(cost: Interval, currency: str) -> str:
     if cost.low == inf:
         return "no plan is possible"
     if not isfinite(cost.high):
-        return UNKNOWN if not isfinite(cost.low) else f"{money(cost.low, currency)} or more; no plan was found"
+        return (
+            UNKNOWN if not isfinite(cost.low) else f"{money(cost.low, currency)} or more; no certified plan was found"
+        )
     if not isfinite(cost.low):
         return f"at most {money(cost.high, currency)}"
     return money(cost.high, currency) if cost.known else money_between(cost.low, cost.high, currency)
@@ -109,13 +111,38 @@ def stable_words(study: Share) -> str:
     return "No division is stable: whatever each pays, some group would pay less by itself."
 
 
-def impossible_words(study: Share) -> str:
-    """Which groups have no plan; blank where all have."""
-    without = [group.members for group in study.groups if not group.possible]
-    if not without or study.planned is None:
+def apart_words(study: Share) -> str:
+    """Which groups together cost less by themselves than all do together, and why that can be; blank where none do."""
+    if study.apart is None:
         return ""
-    names = listed([group_words(study, members) for members in without], most=5)
-    return f"No plan by itself: {names}. Shapley's value is not told, as it wants the cost of every group."
+    parts, less = study.apart
+    names = listed([" with ".join(named(study, member) for member in study.members(each)) for each in parts], most=8)
+    told = f"{names}, each by itself, would cost {cost_words(less, study.currency)} less together than all in one"
+    if study.outside is Outside.PRO_RATA:
+        return f"{told}: other policies bind them, and their plans are other plans."
+    return (
+        f"{told}: by itself each has the suppliers outside whole, all in one have them but once, so that this need not "
+        "be a saving that all can have at the same time; --outside pro_rata gives each its part."
+    )
+
+
+def impossible_words(study: Share) -> str:
+    """Which groups have no plan, or none that is known; blank where all have."""
+    if study.planned is None:
+        return ""
+    told = []
+    for without, why in (
+        ([group.members for group in study.groups if not group.possible], "No plan by itself"),
+        (
+            [group.members for group in study.groups if group.possible and not isfinite(group.cost.high)],
+            "No plan of it was found that its certificate bears out",
+        ),
+    ):
+        if without:
+            told.append(f"{why}: {listed([group_words(study, members) for members in without], most=5)}.")
+    if told:
+        told.append("Shapley's value is not told, as it wants the cost of every group.")
+    return " ".join(told)
 
 
 def payment_lines(study: Share) -> Iterator[str]:
@@ -152,7 +179,13 @@ def lines(study: Share) -> Iterator[str]:
         yield f"  {ally_line(study, ally)}"
     for division in study.divisions:
         yield verdict_words(study, division)
-    for told in (stable_words(study), impossible_words(study), demand_words(study), open_words(study)):
+    for told in (
+        stable_words(study),
+        apart_words(study),
+        impossible_words(study),
+        demand_words(study),
+        open_words(study),
+    ):
         if told:
             yield told
     paid = tuple(payment_lines(study))

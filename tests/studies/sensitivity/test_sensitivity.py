@@ -201,9 +201,11 @@ def test_cut_short_it_tells_what_is_known_and_goes_on_from_there(most: int, tmp_
         cut = work_out(line_at_a_price(), Asks(gap=0.0), runner=Runner(Counting(most=most), ledger))
         assert cut.stopped == "interrupted" and cut.plan.ends == pytest.approx((60, 60))
         assert "interrupted" in list(lines(cut))[-1]
+        assert summary(cut).finding.endswith("the same command goes on from there.")
         write_sensitivity(cut, tmp_path / "cut.xlsx")
         rest = Counting(workers=2)
         again = work_out(line_at_a_price(), Asks(gap=0.0), runner=Runner(rest, ledger))
+    assert "interrupted" not in summary(again).finding
     assert rest.done > 0 and again.figures == whole.figures and again.plan == whole.plan
     with pytest.raises(KeyboardInterrupt):
         work_out(line_at_a_price(), runner=Runner(Counting(most=0)))

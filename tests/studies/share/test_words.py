@@ -16,6 +16,7 @@ from friendshore.optimizer.studies.share.divide import next_groups
 from friendshore.optimizer.studies.share.groups import Outside
 from friendshore.optimizer.studies.share.settle import SUPPLIERS, settled
 from friendshore.optimizer.studies.share.share import Asks, Share
+from friendshore.optimizer.studies.share.sheets import sheets
 from friendshore.optimizer.studies.share.stability import Verdict, stability, stable_division
 from friendshore.optimizer.studies.share.task import Group
 from friendshore.optimizer.studies.share.words import lines
@@ -67,6 +68,33 @@ def test_a_group_that_would_pay_less_is_named_with_what_it_gains() -> None:
     assert "No division is stable: whatever each pays, some group would pay less by itself." in said
     assert said[0].startswith("A, B and C together: 155 USD, 65 USD less than each alone")
     assert "suppliers outside the allies open to each group whole" in said[0]
+
+
+def test_groups_that_cost_less_apart_are_named_and_why() -> None:
+    """All in one cost 155 to 160; A with B, 80 to 85, and C, 75 to 80, cost 165 at most: not proven to be less. With C
+    at 60 to 65 they cost 150 at most, 5 to 20 less."""
+    costs = ALL | {"ABC": (155, 160), "AB": (80, 85), "A": (90, 90), "B": (90, 90), "AC": (200, 200), "BC": (200, 200)}
+    unproven, proven = study(**costs | {"C": (75, 80)}), study(**costs | {"C": (60, 65)})
+    assert unproven.apart is None and proven.apart is not None
+    assert proven.apart[1].ends == pytest.approx((5, 20))
+    said = [line for line in lines(proven) if "less together than all in one" in line]
+    assert said[0].startswith(
+        "A with B and C, each by itself, would cost 5 USD to 20 USD less together than all in one"
+    )
+    assert not any("less together than all in one" in line for line in lines(unproven))
+
+
+def test_a_plan_that_is_not_certified_is_told_apart_from_none() -> None:
+    """C may cost 70 or anything above: its plan was found, but its certificate does not bear it out."""
+    told = study(**ALL | {"C": (70, inf)})
+    said = list(lines(told))
+    assert any(
+        line.endswith("alone 70 USD or more; no certified plan was found")
+        or "alone 70 USD or more; no certified plan was found; should" in line
+        for line in said
+    ), said
+    assert any(line.startswith("No plan of it was found that its certificate bears out: C.") for line in said)
+    assert sheets(told).pages[1][1].left[0].frame["note"].tolist().count("no certified plan was found") == 1
 
 
 def test_a_group_without_a_plan_and_one_not_worked_out(tmp_path: Path) -> None:

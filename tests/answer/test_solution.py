@@ -1,0 +1,41 @@
+"""What a plan does not tell, as it is noise, its scorecard does not tell either."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from friendshore.models.examine import problem_from_sheets
+from friendshore.models.formulation.model_data import build_model_data
+from friendshore.optimizer.answer.scorecard import scorecard
+from friendshore.optimizer.answer.solution import without_noise
+from friendshore.optimizer.program.assemble import Assembled, assemble
+from friendshore.optimizer.solver import solve_program
+from tests.mathematics.cases import island
+
+
+def starved() -> Assembled:
+    """Home needs 10 ore, which it makes, and 20,000 metal, of which there is none; of ore nothing may be short."""
+    sheets = island(demand=10.0, capacity=20.0)
+    good = sheets["Demand"][0]["commodity"]
+    sheets["Commodities"].append(sheets["Commodities"][0] | {"commodity": "rare"})
+    sheets["Demand"].append(sheets["Demand"][0] | {"commodity": "rare", "per_year": 20_000.0})
+    sheets["Demand"] = [{k: v for k, v in row.items() if v is not None} for row in sheets["Demand"]]
+    sheets["Policies"] = [{"policy": "rule", "kind": "max_shortage", "commodity": good, "limit": 0.02}]
+    return assemble(build_model_data(problem_from_sheets(sheets)))
+
+
+@pytest.mark.parametrize(("short", "told"), [(5e-6, 0.0), (1e-3, 1e-4)])
+def test_a_shortage_that_is_noise_is_in_no_value(short: float, told: float) -> None:
+    """Of 20,000 short the noise is 2e-5: 5e-6 of 10 is not told in the plan, nor as 5e-7 of the rule's value."""
+    assembled = starved()
+    x = solve_program(assembled.program, gap=0.0).columns
+    assert x is not None
+    places = {key: i for i, key in enumerate(assembled.node.columns) if key[0] == "shortage"}
+    small, large = (int(assembled.node_columns[0, place]) for place in places.values())
+    assert x[small] == pytest.approx(0) and x[large] == pytest.approx(20_000)
+    moved = x.copy()
+    moved[small] = short
+    assert scorecard(assembled, moved, None)[0].value == pytest.approx(told, abs=1e-12)
+    clean = without_noise(assembled, moved)
+    assert clean[small] == (short if told else 0.0) and np.array_equal(np.delete(clean, small), np.delete(moved, small))
