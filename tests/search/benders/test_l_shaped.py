@@ -41,6 +41,23 @@ def test_a_promise_is_kept_by_feasibility_cuts() -> None:
     assert l_shaped.incumbent.feasible
 
 
+def test_who_fails_pays_more_before_being_asked_whether_it_has_to() -> None:
+    """6 promised, 1 to be had and no capacity: it has to fail, which is asked at the third time, at a hundred times the
+    price; the cut keeps out all capacity below 5."""
+    l_shaped = begun(promised(6.0, 1, price=0.1))
+    nothing, block = np.array([0.0]), l_shaped.parts.blocks[0]
+    answers = []
+    for _ in range(3):
+        center = Incumbent()
+        l_shaped.taken(nothing, tuple(l_shaped.asked(nothing, [0])), center)
+        answers.append((center.cost, l_shaped.forbid(center), sum(cut.group < 0 for cut in l_shaped.master.cuts)))
+    assert [cost for cost, _, _ in answers] == pytest.approx([answers[0][0] * times for times in (1, 10, 100)])
+    assert [(counted, cuts) for _, counted, cuts in answers] == [(1, 0), (1, 0), (1, 1)]
+    (cut,) = (cut for cut in l_shaped.master.cuts if cut.group < 0)
+    assert block.touched[cut.places] == pytest.approx([0])
+    assert cut.right / cut.slope[0] == pytest.approx(5)
+
+
 def test_a_promise_that_cannot_be_kept() -> None:
     """12 promised, 1 and 10 to be had."""
     l_shaped = begun(promised(12.0, 1))
