@@ -17,7 +17,7 @@ from friendshore.optimizer.search.benders.evaluate import FAILS, BlockValue, Eva
 from friendshore.optimizer.search.benders.incumbent import Incumbent
 from friendshore.optimizer.search.benders.master import Master, MasterPlan
 from friendshore.optimizer.search.benders.split import Parts
-from friendshore.optimizer.search.benders.steps import HALFWAY, Asked, next_share
+from friendshore.optimizer.search.benders.steps import HALFWAY, Asked, next_share, stands_still
 from friendshore.optimizer.search.benders.stopping import MasterInfeasible, SearchStopped
 from friendshore.optimizer.solver import SolverFault
 from friendshore.optimizer.solver.run import Clock
@@ -147,38 +147,36 @@ class LShaped:
         enough
             Gap of the best plan at whose proof to end; None: it does not count.
         rising
-            Where policies fail at the end a second time: share of itself by which the LP has to have risen to go on.
+            Share of itself by which the LP has to have risen to go on where policies fail at the end a second time; see
+            ``stands_still`` too.
 
         Returns
         -------
         Incumbent
             The best point of this LP.
         """
-        alpha, ended = HALFWAY, -np.inf
+        alpha, ended, lowers = HALFWAY, -np.inf, list[float]()
         for _ in range(rounds):
             plan = self.last = self.solved(self.master)
+            lowers.append(plan.objective)
             if bounding:
                 self.bound = max(self.bound, plan.objective)
             proven = enough is not None and self.incumbent.within(self.bound, enough)
-            if plan.objective > useless or proven or self.incumbent.settled:
+            if plan.objective > useless or proven or self.incumbent.settled or stands_still(lowers, center, rising):
                 break
-            if center.within(plan.objective, gap):
+            if at_end := center.within(plan.objective, gap):
                 if plan.objective - ended < rising * abs(plan.objective):
                     break
                 ended = plan.objective
+            else:
+                share = 1.0 if center.point is None else alpha
+                asked = self._separate(share, plan, center)
+                at_end, alpha = not asked.added and share == 1.0, next_share(asked)
+            if at_end:
                 remedied = self._remedied(center)
                 if remedied is None:
                     break
                 center = remedied
-                continue
-            share = 1.0 if center.point is None else alpha
-            asked = self._separate(share, plan, center)
-            if not asked.added and share == 1.0:
-                remedied = self._remedied(center)
-                if remedied is None:
-                    break
-                center = remedied
-            alpha = next_share(asked)
         return center
 
     def end_on_vertex(self, tolerance: float, gap: float) -> None:
@@ -257,13 +255,14 @@ class LShaped:
     def forbid(self, center: Incumbent) -> int:
         """Keep out a centre whose policies fail although failing is priced; how many blocks there is an answer to.
 
-        Where a block has to fail there, a feasibility cut; and failing becomes dearer, as some of it is a choice.
+        It becomes dearer, as most of it is a choice; blocks where it is dear are asked whether they have to fail.
         """
         wrong = [b for b, value in enumerate(center.values) if not value.feasible]
         if center.point is None or not wrong:
             return 0
-        failures = self.asked(center.point, wrong, failures=True)
-        failed = [(b, value) for b, value in zip(wrong, failures, strict=True) if value.value > FAILS]
+        dear = self.evaluator.dear(wrong)
+        failures = self.asked(center.point, dear, failures=True)
+        failed = [(b, value) for b, value in zip(dear, failures, strict=True) if value.value > FAILS]
         blocks, keep = self.parts.blocks, self.keep
         self.master.add([feasibility_cut(blocks, center.point, b, value, keep=keep) for b, value in failed])
         return max(len(failed), self.evaluator.price_failures_higher(wrong))

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.search.benders.block import Block
 from friendshore.optimizer.search.benders.incumbent import Incumbent
-from friendshore.optimizer.search.benders.steps import HALFWAY, Asked, next_share
+from friendshore.optimizer.search.benders.steps import HALFWAY, Asked, next_share, stands_still
 from tests.search.benders.by_hand import buying, promised
 from tests.search.benders.test_l_shaped import begun
 
@@ -33,6 +33,22 @@ def test_how_far_the_next_point_is(
     share: float, before: float, cost: float, added: int, fails: bool, then: float
 ) -> None:
     assert next_share(Asked(share, 100.0, before, cost, added, fails)) == then
+
+
+@pytest.mark.parametrize(
+    ("lowers", "cost", "rising", "still"),
+    [
+        ([900.0, 999.92, 999.96, 1000.0], 1003.9, 5e-4, True),  # 0.04 a round, 0.5 is worth one; 3.9 left, 4 are near
+        ([900.0, 999.92, 999.96, 1000.0], 1004.1, 5e-4, False),  # far: it may yet rise
+        ([900.0, 999.9, 999.96, 1000.0], 1003.9, 5e-4, False),  # it rose by 0.06
+        ([900.0, 999.96, 1000.0], 1003.9, 5e-4, False),  # once is a rest
+        ([999.96, 1000.0], 1003.9, 5e-4, False),
+        ([900.0, 999.92, 999.96, 1000.0], np.inf, 5e-4, False),  # no point at all
+        ([900.0, 1000.0, 1000.0, 1000.0], 1000.1, -np.inf, False),  # to be brought to its gap
+    ],
+)
+def test_when_the_bound_stands_still(lowers: list[float], cost: float, rising: float, *, still: bool) -> None:
+    assert stands_still(lowers, Incumbent(cost=cost), rising) == still
 
 
 def curved(place: int) -> Block:
