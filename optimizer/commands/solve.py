@@ -44,11 +44,12 @@ from friendshore.optimizer.commands.study import clear_ledger
 from friendshore.optimizer.commands.summary import found, headline, on_a_screen, summary
 from friendshore.optimizer.search.method import Method
 from friendshore.optimizer.system.interrupts import watching
-from friendshore.optimizer.system.progress import Progress
+from friendshore.optimizer.system.progress import OnProgress, Progress
 
 if TYPE_CHECKING:
     from friendshore.models.plan import Outcome
     from friendshore.models.problem import Problem
+    from friendshore.optimizer.search.benders.pool import Memory
 
 NAME = "solve"
 HELP = "Find the cheapest plan for a workbook and write it, with its gap and a certificate."
@@ -147,30 +148,12 @@ def _solve(request: Request, out: Output) -> int:
         refuse_unknown(problem, request.settle)
         request.plan_file.make_ready()
         memory = memory_from(request.begin_from, out)
-        known = memory.pool
         if request.begin_from is None:
             offer(request.plan_file, out)
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
         show.asked = (problem.settings.currency, _gap(request, problem))
         on_progress(Progress("build", read))
-        from friendshore.optimizer.program.size import GIGABYTE
-        from friendshore.optimizer.solve import solve_problem
-
-        outcome = solve_problem(
-            problem,
-            gap=request.gap,
-            time_limit=request.time_limit,
-            threads=request.threads,
-            seed=request.seed,
-            method=request.method,
-            on_progress=on_progress,
-            memory_limit=None if request.memory_limit is None else GIGABYTE * request.memory_limit,
-            began=began,
-            memory=memory,
-        )
-        tell_unused(request.begin_from, known, outcome, out)
-        if request.settle:
-            outcome = with_settled(outcome, request, on_progress, began, memory)
+        outcome = _searched(request, problem, memory, on_progress, began, out)
         if outcome.plan is not None and outcome.run.size.columns >= WORTH_TELLING:
             out.message(found(outcome.plan))
         if request.baselines:
@@ -191,6 +174,30 @@ def _solve(request: Request, out: Output) -> int:
         now = time.perf_counter()
         outcome = with_seconds(outcome, {"write": now - writing, "total": now - started})
     return _tell(outcome, saved, out)
+
+
+def _searched(
+    request: Request, problem: Problem, memory: Memory, on_progress: OnProgress, began: float, out: Output
+) -> Outcome:
+    """The plan within its gap, and the projects settled that were asked about."""
+    from friendshore.optimizer.program.size import GIGABYTE
+    from friendshore.optimizer.solve import solve_problem
+
+    known = memory.pool
+    outcome = solve_problem(
+        problem,
+        gap=request.gap,
+        time_limit=request.time_limit,
+        threads=request.threads,
+        seed=request.seed,
+        method=request.method,
+        on_progress=on_progress,
+        memory_limit=None if request.memory_limit is None else GIGABYTE * request.memory_limit,
+        began=began,
+        memory=memory,
+    )
+    tell_unused(request.begin_from, known, outcome, out)
+    return with_settled(outcome, request, on_progress, began, memory) if request.settle else outcome
 
 
 def _gap(request: Request, problem: Problem) -> float:
