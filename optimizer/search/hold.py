@@ -16,9 +16,11 @@ import numpy as np
 from friendshore.models.formulation.keys import Closed, Decided, Protected
 from friendshore.models.node.link import LinkKey
 from friendshore.models.plan import Plan
+from friendshore.models.problem import Problem
 from friendshore.models.tree.branch import BASE
 from friendshore.models.tree.closing import closings
 from friendshore.models.tree.investment import decisions
+from friendshore.models.tree.scenario_tree import build_tree
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 
@@ -114,7 +116,8 @@ def hold(
     assembled
         A program.
     held
-        What is decided; a decision that is offered on a path that it knows, and is not named, is held at none.
+        What is decided; a decision that is offered on a path that it knows, and is not named, is held at none. What is
+        named and not offered is left out: see ``not_offered``.
     whole_alone
         Whether only whole numbers are held, and what may be decided in parts stays free.
     until
@@ -139,6 +142,29 @@ def hold(
         lower[place] = max(lower[place], min(upper[place], level - within))
         upper[place] = max(lower[place], min(upper[place], level + within))
     return dataclasses.replace(assembled, program=dataclasses.replace(program, column_lower=lower, column_upper=upper))
+
+
+def not_offered(problem: Problem, held: Held) -> tuple[Units, ...]:
+    """Units of the base path that a problem does not offer, so that they cannot be held in it.
+
+    A decision whose units would never serve within the plan is offered nowhere.
+
+    Parameters
+    ----------
+    problem
+        A problem with the same names.
+    held
+        What is decided.
+
+    Returns
+    -------
+    tuple
+        As in ``held``; empty where all can be held.
+    """
+    tree, labels = build_tree(problem), [period.period for period in problem.periods]
+    offered = {(tree.nodes[each.node], each.expansion) for each in decisions(problem, tree).offered}
+    known = {(node.scenario, labels[node.period], node.step, expansion) for node, expansion in offered}
+    return tuple(row for row in held.units if row[0] == BASE and row[-1] > NEAR and row[:4] not in known)
 
 
 def _values(assembled: Assembled, held: Held, until: int) -> Iterator[tuple[LinkKey, float]]:

@@ -22,7 +22,7 @@ from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.search.benders.search import search_by_decomposition
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
 from friendshore.optimizer.search.extensive import search_extensive_form
-from friendshore.optimizer.search.hold import Held, held_decisions, hold
+from friendshore.optimizer.search.hold import Held, held_decisions, hold, not_offered
 from friendshore.optimizer.search.limits import Limits, Stopwatch
 from friendshore.optimizer.search.result import SearchResult
 from friendshore.optimizer.solve import solve_problem
@@ -40,6 +40,7 @@ PRICED = 1e-5
 at once it is solved to its end whatever the gap."""
 
 Answer = dict[str, Any]
+CANNOT_BE_KEPT: Answer = {"status": str(Status.INFEASIBLE), "stopped": "", "low": None, "high": None}
 Shared = tuple[Problem, dict[str, Any]]
 
 
@@ -79,7 +80,10 @@ def told(outcome: Outcome) -> Answer:
 
 
 def _held(problem: Problem, how: dict[str, Any], unit: Answer, *, whole_alone: bool = False) -> Answer:
-    """What decisions of the base path cost, the rest as well as can be, to the gap that the unit says."""
+    """What decisions of the base path cost, the rest as well as can be, to the gap that the unit says.
+
+    A decision that is not offered any more, as its units would never serve within the plan, is left out.
+    """
     held = Held.of_lists(unit["held"]).on_base_path()
     return told(solve_problem(problem, hold=partial(hold, held=held, whole_alone=whole_alone), **how | unit["fine"]))
 
@@ -87,13 +91,14 @@ def _held(problem: Problem, how: dict[str, Any], unit: Answer, *, whole_alone: b
 def _bounds(problem: Problem, how: dict[str, Any], unit: Answer) -> Answer:
     """What today's decisions cost in another problem, and between what the least cost there lies.
 
-    Above it lies the plan in which the whole numbers alone are those of today, below it the linear relaxation. Of a
-    large tree today's decisions tell what the least cost is at most where they can be kept, and the relaxation is
-    brought to the gap of a search: either takes about as long as a search.
+    Above it lies the plan in which the whole numbers alone are those of today, as far as they are offered; below it the
+    linear relaxation. Of a large tree today's decisions tell what the least cost is at most where they can be kept, and
+    the relaxation is brought to the gap of a search: either takes about as long as a search.
     """
-    kept, large = _held(problem, how, unit), unit["fine"]["gap"] > 0.0
-    whole = kept
-    if any(not row.integer for row in problem.tables.expansions) and not (large and kept["high"] is not None):
+    lost, large = not_offered(problem, Held.of_lists(unit["held"])), unit["fine"]["gap"] > 0.0
+    whole = kept = CANNOT_BE_KEPT if lost else _held(problem, how, unit)
+    parts = any(not row.integer for row in problem.tables.expansions)
+    if lost or (parts and not (large and kept["high"] is not None)):
         whole = _held(problem, how, unit, whole_alone=True)
     relaxed = searched(problem, how if large else how | unit["fine"], released, {})
     stopped = next((each for each in (kept["stopped"], whole["stopped"], relaxed.answer.stopped) if each), "")

@@ -96,6 +96,24 @@ def test_a_price_that_passes_the_other_by_hand() -> None:
     assert need.derivative == pytest.approx(100)
 
 
+def test_works_that_would_never_serve_cannot_be_kept() -> None:
+    """Works of 20 that serve a year later: 60 of damage in the first year, then 10 at 2 each, 100 in place of 120. With
+    a lead time of two years they would serve after the plan, so that they are not offered: the least cost is that of
+    going short, 120, and the capital of works that are not built is no cost of keeping today's decisions."""
+    sheets = island(2, demand=10.0, capacity=0.0)
+    sheets["Demand"][0]["shortage_cost"] = 6
+    sheets["Expansions"] = [built(capex=20, lead_years=1)]
+    wide = sourced(sheets, Expansions="all") | {
+        "Sources": [{"source_id": "S", "title": "a report", "low": 0.5, "high": 2.0}]
+    }
+    study = work_out(problem_from_sheets(wide), Asks(top=10, gap=0.0))
+    assert study.plan.ends == pytest.approx((100, 100))
+    early, late = by_words(study, "New: lead years").ends
+    assert early.held is not None and early.held.ends == pytest.approx((100, 100))
+    assert (late.kept, late.held) == (False, None) and late.verdict is Verdict.TURNS
+    assert late.best is not None and late.best.ends == pytest.approx((120, 120))
+
+
 def test_works_that_are_built_or_not_by_hand() -> None:
     """Today 60 against 50 + 20 = 70: nothing is built. At a price of 35 works cost 55, 5 less; at 65 they do not. With
     a damage of 7.8 shortage costs 78, works 70, 8 less. With a need of 13 works make 10: 50 + 20 + 18 against 78; with
