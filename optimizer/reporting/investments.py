@@ -179,7 +179,7 @@ def content(plan: Plan) -> Content:
         "A unit of activity is what one unit of the plant's recipe makes. Where the plan ends before the asset "
         "does, only the share of its price that falls within the plan's years is charged to the plan."
     ]
-    if first_year(plan.problem):
+    if first_year(plan.problem) and frame["ends"].notna().any():
         notes.append(BEGINNINGS)
     if len(scenarios(plan)) > 1 and plan.problem.settings.branch_investment == "plan":
         besides = ", and what its scenario opens" if any(r.opened_by for r in plan.problem.expansions.values()) else ""

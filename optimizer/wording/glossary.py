@@ -41,7 +41,8 @@ MEANINGS: Mapping[str, str] = {
     ),
     "node": "a stretch of time on a path in which nothing changes",
     "nucleolus": (
-        "the division of cost in which the group that gains least by staying gains as much as it can, then the next"
+        "the division of cost, no ally paying more than alone where that can be, in which the group that gains least "
+        "by staying gains as much as it can, then the next"
     ),
     "onset": "when an event begins",
     "penalty": "a price at which a policy may be broken; without one it must hold",

@@ -60,6 +60,7 @@ def test_time_line(seen: Read) -> None:
         "Price (USD thousand)": "500",
     }
     assert "Bought for protection: guard." in seen.words()
+    assert "A year is told by its beginning" in seen.words()
 
 
 def test_shares_of_supply(seen: Read) -> None:

@@ -29,13 +29,14 @@ def section(tables: PlanTables) -> Section:
     charts = (_timeline(names, base, rows),) if len(base) else ()
     grids = () if charts or rows.empty else (_decisions(names, rows),)
     bought = tables["Protections_bought"]
+    ends_told = bool(names.first_year) and bool(rows["ends"].notna().any())
     return Section(
         "build",
         "What to build, and when",
         sentences(tables),
         charts=charts,
         grids=(*grids, *((_protections(names, bought),) if len(bought) else ()), *_closings(names, tables)),
-        notes=_notes(len(base), branches=len(rows) > len(base), calendar=bool(names.first_year)),
+        notes=_notes(len(base), branches=len(rows) > len(base), ends_told=ends_told),
     )
 
 
@@ -208,7 +209,7 @@ def _closings(names: Names, tables: PlanTables) -> tuple[Grid, ...]:
     return (Grid("Plants closed for good", heading, tuple(made)),)
 
 
-def _notes(drawn: int, *, branches: bool, calendar: bool) -> tuple[str, ...]:
+def _notes(drawn: int, *, branches: bool, ends_told: bool) -> tuple[str, ...]:
     cut = (f"Drawn are the {MOST_BARS} that come first of {drawn} decisions.",) if drawn > MOST_BARS else ()
     more = ("Decisions that are taken only once a disruption has struck are in the table.",) if branches else ()
-    return (*cut, *more, *((BEGINNINGS,) if calendar else ()))
+    return (*cut, *more, *((BEGINNINGS,) if ends_told else ()))

@@ -19,10 +19,10 @@ MOST = 6
 
 NOTE = (
     "Alone: the best plan for an ally's own demand under the policies that bind it, without what belongs to the "
-    "others. Nucleolus: the group that gains least by staying gains as much as it can, then the next; per-capita: by "
-    "head. Shapley value: what an ally adds to the cost, on average over all orders of joining. All are worked out on"
-    " the costs of the plans found, which may be as much above the best as the gap; where that leaves a verdict open "
-    "it says so."
+    "others. Nucleolus: no ally pays more than alone, where that can be, and the group that gains least by staying "
+    "gains as much as it can, then the next; per-capita: by head. Shapley value: what an ally adds to the cost, on "
+    "average over all orders of joining. All are worked out on the costs of the plans found, which may be as much "
+    "above the best as the gap; where that leaves a verdict open it says so."
 )
 
 

@@ -34,7 +34,8 @@ BETWEEN = (
 HOW = (
     "Alone: the best plan for an ally's own demand under the policies that bind it, without the plants, stocks, "
     "projects and contracts of the others; limits on amounts that allies have together are divided by demand.",
-    "Nucleolus: the group that gains least by staying gains as much as it can, then the next. Per-capita: by head. "
+    "Nucleolus: no ally pays more than alone, where that can be, and the group that gains least by staying gains as "
+    "much as it can, then the next. Per-capita: by head. "
     "Shapley value: what an ally adds, on average over all orders of joining. All are worked out on the costs of the "
     "plans found.",
 )
