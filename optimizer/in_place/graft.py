@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from posixpath import dirname, join
 
 from friendshore.optimizer.in_place import calculation, names, properties, tables
 from friendshore.optimizer.in_place.branch import Branch, Change
 from friendshore.optimizer.in_place.contents import Contents, Sheet, arranged, relist, reopen
 from friendshore.optimizer.in_place.kinds import declare
+from friendshore.optimizer.in_place.long_rows import LongRows, put_in
 from friendshore.optimizer.in_place.markup import Node, written
-from friendshore.optimizer.in_place.parts import Parts
+from friendshore.optimizer.in_place.parts import Parts, folded
 from friendshore.optimizer.in_place.refusals import refuse_tables, refuse_working_plan_sheets
 from friendshore.optimizer.in_place.relations import reached, relate, related, unrelate
 from friendshore.optimizer.in_place.sheets import adapted, deselected, shared_texts
@@ -22,13 +23,17 @@ _STYLES = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xm
 
 @dataclass(frozen=True)
 class Graft:
-    """A workbook and the plan sheets that are to stand in it; ``old`` are those of an earlier run."""
+    """A workbook and the plan sheets that are to stand in it; ``old`` are those of an earlier run.
+
+    ``rows`` are those of long tables that the plan sheets lack so far, by folded name of the part of their sheet.
+    """
 
     parts: Parts
     book: Contents
     plan: Parts
     ours: Contents
     old: tuple[Sheet, ...]
+    rows: Mapping[str, LongRows] = field(default_factory=dict)
 
     def join(self, *, first: bool) -> None:
         """Replace the plan sheets of an earlier run by those of the plan, and touch nothing else of the planner's.
@@ -128,7 +133,8 @@ class Graft:
         branch = Branch(self.plan, self.parts, dirname(self.book.part))
         new = {}
         for sheet in self.ours.sheets:
-            change = _changing(texts, styles, ids, selected=sheet.title in shown)
+            rows = self.rows.get(folded(sheet.part))
+            change = _changing(texts, styles, ids, rows, selected=sheet.title in shown)
             part = branch.copy(sheet.part, change)
             link = relate(self.parts, self.book.part, "worksheet", part)
             number = numbers.get(sheet.title.casefold(), free)
@@ -148,12 +154,15 @@ class Graft:
             calculation.ask_for_results(self.book)
 
 
-def _changing(texts: Sequence[Node], styles: Styles, ids: Mapping[str, int], *, selected: bool) -> Change:
+def _changing(
+    texts: Sequence[Node], styles: Styles, ids: Mapping[str, int], rows: LongRows | None, *, selected: bool
+) -> Change:
     """How the parts of a plan sheet change on their way into the workbook."""
 
     def change(kind: str, content: bytes) -> Iterable[bytes]:
         if kind.endswith(".worksheet+xml"):
-            return adapted(content, texts, styles, selected=selected)
+            sheet = adapted(content, texts, styles, selected=selected)
+            return (sheet,) if rows is None else put_in(sheet, rows)
         return (tables.adapted(content, ids, styles) if kind.endswith(".table+xml") else content,)
 
     return change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -17,11 +17,6 @@ _PLAIN = main("t")
 _CARRIES_FORMAT = ((main("row"), "s"), (main("col"), "style"))
 _VIEW = re.compile(rb"<(?:[\w.-]+:)?sheetView\b[^>]*>")
 _SELECTED = re.compile(rb"""\s+tabSelected\s*=\s*(["'])(?:1|true)\1""")
-_STRAIGHT = re.compile(rb'<row r="\d+">.*(?=<row r="(\d+)" )', re.DOTALL)
-"""Rows of a long table, written straight from its columns: without ``spans``, their texts in their cells."""
-_FORMAT = re.compile(rb'" s="(\d+)"')
-_ROW_ENDS = b"</row>"
-_BLOCK = 1 << 20
 _CELLS = re.compile(rb"<(?:[\w.-]+:)?sheetData\b")
 
 
@@ -30,7 +25,7 @@ def shared_texts(content: bytes) -> tuple[Node, ...]:
     return tuple(children(parsed(content), "si"))
 
 
-def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: bool) -> Iterator[bytes]:
+def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: bool) -> bytes:
     """A worksheet with its texts inline, its formats renumbered, and selected only where it is shown.
 
     Parameters
@@ -44,13 +39,12 @@ def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: 
     selected
         Whether it is a sheet that is shown.
 
-    Yields
-    ------
+    Returns
+    -------
     bytes
-        The worksheet for the other workbook, block by block.
+        The worksheet for the other workbook.
     """
-    straight = _STRAIGHT.search(content)
-    root = parsed(content if straight is None else content[: straight.start()] + content[straight.end() :])
+    root = parsed(content)
     moved = {str(old): str(new) for old, new in styles.cells.items()}
     for tag, attribute in _CARRIES_FORMAT:
         for element in root.iter(tag):
@@ -68,28 +62,7 @@ def adapted(content: bytes, texts: Sequence[Node], styles: Styles, *, selected: 
         if part.tag != _DATA:
             move_differences(part, styles)
     _select(root, selected=selected)
-    others = written(root)
-    if straight is None:
-        yield others
-        return
-    place = others.index(b'<row r="%s" ' % straight.group(1))
-    yield others[:place]
-    yield from _renumbered(content, straight, styles)
-    yield others[place:]
-
-
-def _renumbered(content: bytes, straight: re.Match[bytes], styles: Styles) -> Iterator[bytes]:
-    """The rows of a long table, formats renumbered, some thousands at a time."""
-    begin, end = straight.span()
-    first = content[begin : content.index(_ROW_ENDS, begin)]  # every row has its formats, column by column
-    used = [old for old in {int(each) for each in _FORMAT.findall(first)} if styles.cells[old] != old]
-    while begin < end:
-        within = content.rfind(_ROW_ENDS, begin, min(begin + _BLOCK, end))
-        stop = end if within < 0 else within + len(_ROW_ENDS)
-        rows, begin = content[begin:stop], stop
-        for old in used:  # in two goes, as a new number may be the old one of another
-            rows = rows.replace(b'" s="%d"' % old, b'" s="\0%d"' % styles.cells[old])
-        yield rows.replace(b'" s="\0', b'" s="') if used else rows
+    return written(root)
 
 
 def _select(root: Node, *, selected: bool) -> None:

@@ -16,6 +16,7 @@ from friendshore.optimizer.in_place.contents import Contents
 from friendshore.optimizer.in_place.cut import cut_links, refuse_links
 from friendshore.optimizer.in_place.graft import Graft
 from friendshore.optimizer.in_place.kinds import kind_of
+from friendshore.optimizer.in_place.long_rows import NO_ROWS, NumberedRows, part_of
 from friendshore.optimizer.in_place.parts import Parts, folded
 from friendshore.optimizer.in_place.refusals import refuse_package, refuse_titles, refuse_unfit_ending
 from friendshore.optimizer.in_place.styles import TooManyFormats
@@ -39,7 +40,7 @@ def refuse_in_place(path: Path, titles: Sequence[str]) -> None:
     refuse_titles(parts, book, names.marked(book), titles)
 
 
-def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> tuple[str, ...]:
+def join_copy(source: Path, digest: str, plan: bytes, draft: Path, rows: NumberedRows = NO_ROWS) -> tuple[str, ...]:
     """Write a copy of a workbook with the plan sheets before its own, and its links to the outside cut.
 
     Parameters
@@ -52,6 +53,8 @@ def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> tuple[str,
         A workbook that holds the plan sheets.
     draft
         Path of the file to write.
+    rows
+        Rows of its long tables that it lacks so far.
 
     Returns
     -------
@@ -68,12 +71,12 @@ def join_copy(source: Path, digest: str, plan: bytes, draft: Path) -> tuple[str,
     book = _contents(parts)
     refuse_unfit_ending(parts, kind_of(parts, book.part), draft.suffix)
     cut = cut_links(parts, book, inspect(source))
-    ours = _join(parts, book, plan, draft, first=True)
+    ours = _join(parts, book, plan, draft, rows, first=True)
     refuse_links(source, draft, ours)
     return cut
 
 
-def join_new(base: bytes, plan: bytes, draft: Path) -> None:
+def join_new(base: bytes, plan: bytes, draft: Path, rows: NumberedRows = NO_ROWS) -> None:
     """Write a workbook that friendshore made itself, with the plan sheets before its own.
 
     Parameters
@@ -84,12 +87,14 @@ def join_new(base: bytes, plan: bytes, draft: Path) -> None:
         A workbook that holds the plan sheets.
     draft
         Path of the file to write.
+    rows
+        Rows of its long tables that it lacks so far.
     """
     parts = Parts.of(draft, base)
-    _join(parts, _contents(parts), plan, draft, first=True)
+    _join(parts, _contents(parts), plan, draft, rows, first=True)
 
 
-def join_in_place(path: Path, digest: str, plan: bytes) -> None:
+def join_in_place(path: Path, digest: str, plan: bytes, rows: NumberedRows = NO_ROWS) -> None:
     """Write plan sheets into a workbook, replacing those of an earlier run.
 
     What was there before is kept once, as ``NAME.bak``. Until the new file has been checked the old one
@@ -103,6 +108,8 @@ def join_in_place(path: Path, digest: str, plan: bytes) -> None:
         SHA-256 that it has to have, in hexadecimal.
     plan
         A workbook that holds the plan sheets.
+    rows
+        Rows of its long tables that it lacks so far.
 
     Raises
     ------
@@ -114,7 +121,7 @@ def join_in_place(path: Path, digest: str, plan: bytes) -> None:
     refuse_if_open(path)
     parts = _parts(path, digest)
     with writing(path) as draft:
-        _join(parts, _contents(parts), plan, draft, first=False)
+        _join(parts, _contents(parts), plan, draft, rows, first=False)
         _back_up(path, digest)
 
 
@@ -152,15 +159,18 @@ def _damaged(parts: Parts, error: Exception) -> FileFault:
     return FileFault("FS004", parts.path, f"the workbook is damaged ({reason}); open it in Excel, and save it")
 
 
-def _join(parts: Parts, book: Contents, plan: bytes, draft: Path, *, first: bool) -> tuple[str, ...]:
+def _join(
+    parts: Parts, book: Contents, plan: bytes, draft: Path, rows: NumberedRows, *, first: bool
+) -> tuple[str, ...]:
     """Write a workbook with the plan sheets; their titles."""
     own = Parts.of(parts.path, plan)
     ours = Contents.of(own)
     refuse_package(parts, book)
     old = names.marked(book)
     refuse_titles(parts, book, old, [sheet.title for sheet in ours.sheets])
+    lacking = {folded(part_of(number)): those for number, those in rows.items()}
     try:
-        Graft(parts, book, own, ours, old).join(first=first)
+        Graft(parts, book, own, ours, old, lacking).join(first=first)
     except TooManyFormats as error:
         raise FileFault("FS009", parts.path, f"the plan sheets cannot be joined into this workbook: {error}") from error
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 from xlsxwriter.utility import xl_col_to_name, xl_range
 
 from friendshore.optimizer.in_place.archive import ArchiveWriter, Packed
+from friendshore.optimizer.in_place.long_rows import part_of, put_in
 from friendshore.optimizer.reporting.cells import clean
 from friendshore.optimizer.reporting.content import Block
 
@@ -45,6 +46,21 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.columns[0])
+
+    def rendered(self, styles: Sequence[str]) -> Iterator[bytes]:
+        """The XML of the rows, block by block, in formats of these numbers."""
+        known: list[dict[object, str]] = [{} for _ in self.columns]
+        for begin in range(0, len(self), _AT_ONCE):
+            numbers = range(self.first + begin + 1, self.first + min(begin + _AT_ONCE, len(self)) + 1)
+            columns = []
+            for place, (values, texts) in enumerate(zip(self.columns, known, strict=True)):
+                letters, cells = xl_col_to_name(place), values[begin : begin + _AT_ONCE]
+                for value in dict.fromkeys(cells):
+                    if value not in texts:
+                        texts[value] = _cell(value, styles[place])
+                columns.append([f'<c r="{letters}{n}"{texts[value]}' for n, value in zip(numbers, cells, strict=True)])
+            lines = zip(numbers, zip(*columns, strict=True), strict=True)
+            yield "".join(f'<row r="{n}">{"".join(cells)}</row>' for n, cells in lines).encode()
 
 
 def rows_between(block: Block, row: int, free: int) -> Rows | None:
@@ -78,7 +94,7 @@ def rows_between(block: Block, row: int, free: int) -> Rows | None:
     return Rows(row + skipped, tuple(values[skipped:-1] for values in columns), "", area)
 
 
-def with_rows(content: bytes, rows: Mapping[int, Rows]) -> bytes:
+def with_rows(content: bytes, rows: Mapping[int, Rows], *, later: bool = False) -> bytes:
     """A workbook with rows put into its sheets.
 
     Parameters
@@ -87,8 +103,10 @@ def with_rows(content: bytes, rows: Mapping[int, Rows]) -> bytes:
         The workbook as it was written, with the row behind each of these.
     rows
         Rows by the number of the sheet, from 1 in the order in which sheets were made.
+    later
+        Whether the rows themselves are put in by another hand: then the areas of their tables alone are told.
     """
-    parts = {f"xl/worksheets/sheet{number}.xml": own for number, own in rows.items()}
+    parts = {} if later else {part_of(number): own for number, own in rows.items()}
     areas = {own.table.encode(): own.area.encode() for own in rows.values()}
     source, stream = io.BytesIO(content), io.BytesIO()
     writer = ArchiveWriter(stream)
@@ -110,34 +128,6 @@ def _whole(table: bytes, areas: Mapping[bytes, bytes]) -> bytes:
     name = _NAME.search(table)
     area = areas.get(name.group(1)) if name else None
     return table if area is None else _AREA.sub(b'ref="%s"' % area, table)
-
-
-def put_in(sheet: bytes, rows: Rows) -> Iterator[bytes]:
-    """The XML of a sheet, in blocks, with these rows before the one behind them, whose formats they have."""
-    behind = rows.first + len(rows) + 1
-    place = sheet.index(b'<row r="%d" ' % behind)
-    formats = re.findall(rb'<c r="[A-Z]+%d" s="(\d+)"' % behind, sheet[place:])
-    styles = [number.decode() for number in formats[: len(rows.columns)]]
-    yield sheet[:place]
-    yield from _rendered(rows, styles)
-    yield sheet[place:]
-
-
-def _rendered(rows: Rows, styles: Sequence[str]) -> Iterator[bytes]:
-    """Rows without ``spans``, by which they can be told from those of a library."""
-    known: list[dict[object, str]] = [{} for _ in rows.columns]
-    for begin in range(0, len(rows), _AT_ONCE):
-        numbers = range(rows.first + begin + 1, rows.first + min(begin + _AT_ONCE, len(rows)) + 1)
-        columns = []
-        for place, (values, style) in enumerate(zip(rows.columns, styles, strict=True)):
-            letters, texts = xl_col_to_name(place), known[place]
-            for value in dict.fromkeys(values[begin : begin + _AT_ONCE]):
-                if value not in texts:
-                    texts[value] = _cell(value, style)
-            cells = values[begin : begin + _AT_ONCE]
-            columns.append([f'<c r="{letters}{n}"{texts[value]}' for n, value in zip(numbers, cells, strict=True)])
-        lines = zip(numbers, zip(*columns, strict=True), strict=True)
-        yield "".join(f'<row r="{n}">{"".join(cells)}</row>' for n, cells in lines).encode()
 
 
 def _cell(value: object, style: str) -> str:

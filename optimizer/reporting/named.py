@@ -81,11 +81,16 @@ def _block(block: Block, names: Names, others: NamedCells) -> Block:
     for field in block.fields:
         fields.append(field)
         header, called = _called(field, frame[field.key], names, others)
-        shown = None if called is None else frame[field.key].map(called)
+        shown = None if called is None else _each(frame[field.key], called)
         if shown is not None and not bool((shown == frame[field.key]).all()):
             frame = _beside(frame, _key(field.key), shown)
             fields.append(Field(_key(field.key), header))
     return dataclasses.replace(block, frame=frame, fields=tuple(fields))
+
+
+def _each(values: pd.Series, called: Callable[[object], str]) -> pd.Series:
+    """What each of some values is called; every value is asked for once."""
+    return values.map({value: called(value) for value in values.unique()})
 
 
 def _beside(frame: pd.DataFrame, key: str, shown: pd.Series) -> pd.DataFrame:

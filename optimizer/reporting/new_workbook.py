@@ -19,7 +19,7 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 
 
 @contextmanager
-def new_workbook(target: str | io.BytesIO, title: str, subject: str) -> Iterator[Book]:
+def new_workbook(target: str | io.BytesIO, title: str, subject: str, *, later: bool = False) -> Iterator[Book]:
     """A workbook that is written once it is filled.
 
     Parameters
@@ -28,6 +28,8 @@ def new_workbook(target: str | io.BytesIO, title: str, subject: str) -> Iterator
         The path of the file, or a stream in memory.
     title, subject
         What its properties say.
+    later
+        Whether the rows of its long tables (``Book.rows``) are put in where it is joined into another.
 
     Yields
     ------
@@ -42,13 +44,13 @@ def new_workbook(target: str | io.BytesIO, title: str, subject: str) -> Iterator
     if not book.rows:
         return
     if isinstance(target, io.BytesIO):
-        content = with_rows(target.getvalue(), book.rows)
+        content = with_rows(target.getvalue(), book.rows, later=later)
         target.seek(0)
         target.write(content)
         target.truncate()
     else:
         path = Path(target)
-        path.write_bytes(with_rows(path.read_bytes(), book.rows))
+        path.write_bytes(with_rows(path.read_bytes(), book.rows, later=later))
 
 
 def write_pages(path: Path | str, title: str, subject: str, pages: Iterable[tuple[str, Content]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from friendshore.optimizer.in_place import join_copy, join_in_place, join_new, r
 from friendshore.optimizer.reporting import inputs
 from friendshore.optimizer.reporting.catalogue import SHEETS
 from friendshore.optimizer.reporting.layout import Book
+from friendshore.optimizer.reporting.long_tables import Rows, with_rows
 from friendshore.optimizer.reporting.named import names_of, with_names
 from friendshore.optimizer.reporting.new_workbook import new_workbook
 from friendshore.optimizer.system.files import FileFault, same_file, writing
@@ -56,17 +58,18 @@ def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> Wri
     Written
         What was written, and why no copy could be made.
     """
-    target, source, own = Path(path), plan.problem.source, plan_sheets(plan)
+    target, source = Path(path), plan.problem.source
     if not with_inputs:
         with writing(target) as draft:
-            draft.write_bytes(own)
+            draft.write_bytes(plan_sheets(plan))
         return Written(target)
+    own, rows = _to_be_joined(plan)
     reason = ""
     if source and plan.problem.as_checked:
         _refuse_itself(target, Path(source))
         try:
             with writing(target) as draft:
-                cut = join_copy(Path(source), plan.problem.digest, own, draft)
+                cut = join_copy(Path(source), plan.problem.digest, own, draft, rows)
             return Written(target, cut=cut)
         except FileFault as fault:
             if fault.path != Path(source):
@@ -74,7 +77,7 @@ def write_plan(plan: Plan, path: Path | str, *, with_inputs: bool = True) -> Wri
             reason = f"{fault.message} ({fault.code})"
     target = target.with_suffix(".xlsx")  # without macros, whatever the planner's has
     with writing(target) as draft:
-        _write_values(plan, own, draft)
+        _write_values(plan, own, rows, draft)
     return Written(target, reason)
 
 
@@ -95,7 +98,7 @@ def write_plan_in_place(plan: Plan, path: Path | str | None = None) -> Path:
         raise FileFault("FS001", target, "the problem of this plan came from no file, so there is none to write into")
     if not plan.problem.as_checked:
         raise FileFault("FS013", target, "the plan was made for other rows than the workbook has; write it elsewhere")
-    join_in_place(target, plan.problem.digest, plan_sheets(plan))
+    join_in_place(target, plan.problem.digest, *_to_be_joined(plan))
     return target
 
 
@@ -108,12 +111,24 @@ def plan_sheets(plan: Plan) -> bytes:
     """A workbook of the plan sheets alone."""
     stream = io.BytesIO()
     with _new_workbook(plan, stream) as book:
-        for sheet in SHEETS:
-            book.page(sheet.name).fill(with_names(sheet.content(plan), names_of(plan.problem)))
+        _fill(book, plan)
     return stream.getvalue()
 
 
-def _write_values(plan: Plan, own: bytes, draft: Path) -> None:
+def _to_be_joined(plan: Plan) -> tuple[bytes, Mapping[int, Rows]]:
+    """The same without the rows of long tables, and these by the number of their sheet: packed once they are joined."""
+    stream = io.BytesIO()
+    with _new_workbook(plan, stream, later=True) as book:
+        _fill(book, plan)
+    return stream.getvalue(), book.rows
+
+
+def _fill(book: Book, plan: Plan) -> None:
+    for sheet in SHEETS:
+        book.page(sheet.name).fill(with_names(sheet.content(plan), names_of(plan.problem)))
+
+
+def _write_values(plan: Plan, own: bytes, rows: Mapping[int, Rows], draft: Path) -> None:
     """The plan sheets, and the planner's as values behind them."""
     grids = inputs.grids(plan, [sheet.name for sheet in SHEETS])
     stream = io.BytesIO()
@@ -121,13 +136,13 @@ def _write_values(plan: Plan, own: bytes, draft: Path) -> None:
         for name, grid in grids.items():
             inputs.write(book, name, grid)
     if grids:
-        join_new(stream.getvalue(), own, draft)
+        join_new(stream.getvalue(), own, draft, rows)
     else:
-        draft.write_bytes(own)
+        draft.write_bytes(with_rows(own, rows))
 
 
-def _new_workbook(plan: Plan, stream: io.BytesIO) -> AbstractContextManager[Book]:
-    return new_workbook(stream, plan.problem.settings.title or plan.problem.name, "Plan")
+def _new_workbook(plan: Plan, stream: io.BytesIO, *, later: bool = False) -> AbstractContextManager[Book]:
+    return new_workbook(stream, plan.problem.settings.title or plan.problem.name, "Plan", later=later)
 
 
 def _refuse_itself(target: Path, source: Path) -> None:
