@@ -20,7 +20,9 @@ from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 
 
-def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run) -> Plan:
+def extract_plan(
+    assembled: Assembled, x: FloatArray, policies: tuple[PolicyValue, ...], run: Run, noise: float = NOISE
+) -> Plan:
     """The plan that a solution stands for; rows of zeros are left out of its tables.
 
     Parameters
@@ -33,13 +35,15 @@ def extract_plan(assembled: Assembled, x: FloatArray, policies: tuple[PolicyValu
         Lines of the scorecard.
     run
         What the search told of itself.
+    noise
+        Share of the largest of their kind up to which quantities are none.
 
     Returns
     -------
     Plan
         The plan with all of its tables.
     """
-    solution = Solution(assembled, x, assembled.values(x))
+    solution = Solution(assembled, x, assembled.values(x), noise)
     model_data = assembled.model_data
     tree, settings = model_data.tree, model_data.problem.settings
     values = assembled.expression_values(x)
@@ -201,7 +205,7 @@ def _costs(solution: Solution, kinds: Mapping[str, FloatArray]) -> pd.DataFrame:
     each = np.column_stack([worth(kind, tree.discount_rate, tree.start, tree.length, tree.horizon) for kind in kinds])
     paid = table * tree.discount[:, None] / each
     largest = np.maximum(np.abs(table), np.abs(paid))  # at the end of a long horizon money is worth next to nothing
-    nodes, places = np.nonzero(largest > NOISE * min(1.0, float(np.abs(table).max(initial=0.0))))
+    nodes, places = np.nonzero(largest > solution.noise * min(1.0, float(np.abs(table).max(initial=0.0))))
     discounted = table[nodes, places] * tree.discount[nodes]
     names = [list(kinds)[i] for i in places]
     columns = {"kind": names, "cost": paid[nodes, places], "discounted": discounted}

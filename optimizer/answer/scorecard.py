@@ -16,7 +16,7 @@ from friendshore.models.clauses.scope import nodes_elsewhere
 from friendshore.models.plan import Binding, PolicyValue
 from friendshore.models.rules import told_elsewhere
 from friendshore.models.tables import Policy
-from friendshore.optimizer.answer.solution import without_noise
+from friendshore.optimizer.answer.solution import NOISE, without_noise
 from friendshore.optimizer.program.assemble import Assembled
 from friendshore.optimizer.program.linear_program import FloatArray
 
@@ -42,7 +42,9 @@ class _Priced:
         return value if self.at_most else -value
 
 
-def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> tuple[PolicyValue, ...]:
+def scorecard(
+    assembled: Assembled, x: FloatArray, duals: FloatArray | None, noise: float = NOISE
+) -> tuple[PolicyValue, ...]:
     """One line a policy, in the order of the policies.
 
     Parameters
@@ -53,6 +55,8 @@ def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> 
         Its columns.
     duals
         Prices of its rows with the integers held; None where there are none.
+    noise
+        Share of the largest of their kind up to which quantities are none, as the plan tells them.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def scorecard(assembled: Assembled, x: FloatArray, duals: FloatArray | None) -> 
         Value, limit, slack and price of each policy.
     """
     model_data = assembled.model_data
-    values = assembled.expression_values(without_noise(assembled, x))
+    values = assembled.expression_values(without_noise(assembled, x, noise))
     prices = None if duals is None else _duals(assembled, duals)
     lines: dict[str, list[_Priced]] = {}
     for clause in model_data.clauses:

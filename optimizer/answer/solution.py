@@ -23,11 +23,15 @@ NOISE = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """Columns ``x`` of a program, and their values at every node (nodes × columns of a node)."""
+    """Columns ``x`` of a program, and their values at every node (nodes × columns of a node).
+
+    ``noise``: share of the largest of their kind up to which quantities are none.
+    """
 
     assembled: Assembled
     x: FloatArray
     values: FloatArray
+    noise: float = NOISE
 
     def family(self, family: str, whole: str = "") -> tuple[list[tuple[int, Key]], FloatArray]:
         """Places and values (nodes × keys) of a family of columns, noise removed.
@@ -44,10 +48,10 @@ class Solution:
     def _noise(self, family: str) -> float:
         values = self.values[:, [i for i, _ in self._places(family)]]
         demand = float(self.assembled.model_data.parameters.values["demand"].max(initial=0.0)) or 1.0
-        return NOISE * max(min(1.0, demand), float(np.abs(values).max(initial=0.0)))
+        return self.noise * max(min(1.0, demand), float(np.abs(values).max(initial=0.0)))
 
 
-def without_noise(assembled: Assembled, x: FloatArray) -> FloatArray:
+def without_noise(assembled: Assembled, x: FloatArray, noise: float = NOISE) -> FloatArray:
     """The columns with shortages that the plan does not tell at none, so that what is said of them is what it tells.
 
     Parameters
@@ -56,13 +60,15 @@ def without_noise(assembled: Assembled, x: FloatArray) -> FloatArray:
         The program.
     x
         Its columns.
+    noise
+        As of a solution.
 
     Returns
     -------
     FloatArray
         The same but for shortages that are noise.
     """
-    places, told = Solution(assembled, x, assembled.values(x)).family("shortage")
+    places, told = Solution(assembled, x, assembled.values(x), noise).family("shortage")
     columns = assembled.node_columns[:, [i for i, _ in places]]
     there = columns >= 0
     clean = x.copy()

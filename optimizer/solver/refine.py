@@ -42,6 +42,10 @@ tens of thousands of columns took minutes over what rounding had left."""
 LEAST = 1e-9
 """What a row of it lacks below that is not looked at."""
 
+ROUNDING = 1e-14
+"""Nor what is below this share of what its terms come to: adding up the terms of a budget over all branches leaves more
+than a billionth of a unit, and to look at it would be to move the whole plan."""
+
 WORTH = 1e-3
 """Nor what is less than this share of what the worst of them lacks."""
 
@@ -98,7 +102,7 @@ def _rings(program: LinearProgram, start: FloatArray) -> Iterator[BoolArray]:
     """Columns in rows that are not met, then those that share a row with them, and so on."""
     activity = program.matrix @ start
     lacking = np.maximum(program.row_lower - activity, activity - program.row_upper)
-    rows = lacking > max(LEAST, WORTH * lacking.max(initial=0.0))
+    rows = lacking > np.maximum(_next_to_nothing(program, start), WORTH * lacking.max(initial=0.0))
     free = program.column_lower < program.column_upper
     by_column, near = csc_array(program.matrix), np.zeros(program.columns, dtype=bool)
     while rows.any():
@@ -119,7 +123,7 @@ def _changed(
     places = np.flatnonzero(near)
     correction = _correction(program, start)
     if len(places) < program.columns:
-        met = _met(correction)
+        met = _met(correction, np.ldexp(_next_to_nothing(program, start), MAGNIFIED))
         body = csr_array(csc_array(program.matrix)[:, places])
         touched = np.diff(body.indptr) > 0
         correction = LinearProgram(
@@ -145,9 +149,13 @@ def _changed(
     return change
 
 
-def _met(correction: LinearProgram) -> LinearProgram:
-    """A correction in which rows that lack next to nothing lack nothing."""
-    none = np.ldexp(LEAST, MAGNIFIED)
+def _next_to_nothing(program: LinearProgram, start: FloatArray) -> FloatArray:
+    """What each row may lack without being looked at, shape (rows)."""
+    return np.maximum(LEAST, ROUNDING * (abs(program.matrix) @ np.abs(start)))
+
+
+def _met(correction: LinearProgram, none: FloatArray) -> LinearProgram:
+    """A correction in which rows that lack no more than ``none``, shape (rows), lack nothing."""
     return dataclasses.replace(
         correction,
         row_lower=np.where((correction.row_lower > 0) & (correction.row_lower <= none), 0.0, correction.row_lower),

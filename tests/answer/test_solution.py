@@ -10,6 +10,7 @@ from friendshore.models.formulation.model_data import build_model_data
 from friendshore.optimizer.answer.scorecard import scorecard
 from friendshore.optimizer.answer.solution import without_noise
 from friendshore.optimizer.program.assemble import Assembled, assemble
+from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.solver import solve_program
 from tests.mathematics.cases import island
 
@@ -39,3 +40,19 @@ def test_a_shortage_that_is_noise_is_in_no_value(short: float, told: float) -> N
     assert scorecard(assembled, moved, None)[0].value == pytest.approx(told, abs=1e-12)
     clean = without_noise(assembled, moved)
     assert clean[small] == (short if told else 0.0) and np.array_equal(np.delete(clean, small), np.delete(moved, small))
+
+
+def test_noise_upon_which_a_row_comes_to_rest_is_told() -> None:
+    """Where 20,000 t are made the noise is 2e-5: the 1.2e-5 runs that make 12 kg are told all the same."""
+    sheets = island(demand=0.012, capacity=1.0)  # of runs that make 1,000 t
+    good = sheets["Demand"][0]["commodity"]
+    sheets["Recipes"] = [{"recipe": "making", "commodity": good, "role": "output", "amount": 1000.0}]
+    sheets["Plants"][0] = {k: v for k, v in sheets["Plants"][0].items() if k != "commodity"} | {"recipe": "making"}
+    sheets["Commodities"].append(sheets["Commodities"][0] | {"commodity": "bulk"})
+    pit = {"plant": "pit", "country": "Home", "commodity": "bulk", "capacity": 20_000.0, "unit_cost": 1.0}
+    sheets["Plants"].append(pit)
+    sheets["Demand"].append(sheets["Demand"][0] | {"commodity": "bulk", "per_year": 20_000.0})
+    outcome = solve_problem(problem_from_sheets(sheets))
+    assert outcome.status == "optimal" and outcome.plan is not None
+    activity = outcome.plan.production.set_index("plant")["activity"]
+    assert activity["works"] == pytest.approx(1.2e-5) and activity.sum() == pytest.approx(20_000)

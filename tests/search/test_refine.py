@@ -7,16 +7,18 @@ from importlib import import_module
 
 import numpy as np
 import pytest
+from scipy.sparse import csr_array
 
 from friendshore.models.examine import problem_from_sheets
 from friendshore.models.formulation.model_data import build_model_data
 from friendshore.models.plan import Certificate, Status
 from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.program.linear_program import LinearProgram
 from friendshore.optimizer.search.limits import Limits
 from friendshore.optimizer.search.refine import refined
 from friendshore.optimizer.search.result import SearchResult, better
 from friendshore.optimizer.solve import solve_problem
-from friendshore.optimizer.solver import Answer, polish, solve_program
+from friendshore.optimizer.solver import Answer, polish, refine, solve_program
 from tests.mathematics.cases import built, importer
 
 MODULE = import_module("friendshore.optimizer.solver.refine")  # its function goes by the same name
@@ -68,6 +70,31 @@ def test_of_a_large_program_what_stands_near_is_moved(lost: float, monkeypatch: 
     assert all_moved is not None and assembled.program.violation(all_moved.answer.plan) <= 1e-12
     monkeypatch.setattr(MODULE, "LARGE", 0)
     assert refined(SearchResult(assembled, answer), short, Limits(0.0)) is None
+
+
+def test_what_rounding_leaves_of_a_long_row_moves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A row of fifty terms of ten million lacks 2e-8, as adding up leaves; 1 = x in place of 1 - 6e-7 is mended."""
+    monkeypatch.setattr(MODULE, "AT_ONCE", 0)
+    monkeypatch.setattr(MODULE, "LARGE", 0)
+    monkeypatch.setattr(MODULE, "MOST_MOVED", 10)
+    many = 50
+    matrix = csr_array(np.vstack([np.eye(1, many + 1), np.append(0.0, np.ones(many))]))
+    wanted = np.array([1.0, many * 1e7 + 2e-8])
+    program = LinearProgram(
+        cost=np.ones(many + 1),
+        offset=0.0,
+        matrix=matrix,
+        row_lower=wanted,
+        row_upper=wanted,
+        column_lower=np.zeros(many + 1),
+        column_upper=np.full(many + 1, 2e7),
+        integer=np.zeros(many + 1, dtype=bool),
+    )
+    found = np.append(1 - 6e-7, np.full(many, 1e7))
+    answer = Answer(status="optimal", objective=program.objective(found), bound=0.0, gap=0.0, columns=found)
+    finer = refine(program, answer)
+    assert finer is not None and finer.plan[0] == pytest.approx(1.0, abs=1e-12)
+    assert (finer.plan[1:] == 1e7).all()
 
 
 def test_the_gap_is_that_of_the_plan_that_comes_of_it() -> None:
