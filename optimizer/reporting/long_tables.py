@@ -105,6 +105,11 @@ def with_rows(content: bytes, rows: Mapping[int, Rows], *, later: bool = False) 
         Rows by the number of the sheet, from 1 in the order in which sheets were made.
     later
         Whether the rows themselves are put in by another hand: then the areas of their tables alone are told.
+
+    Returns
+    -------
+    bytes
+        The workbook with them.
     """
     parts = {} if later else {part_of(number): own for number, own in rows.items()}
     areas = {own.table.encode(): own.area.encode() for own in rows.values()}

@@ -43,6 +43,8 @@ class Limits:
         Hands what a search has learnt to the next; None: each begins from nothing.
     enough
         A search by decomposition also ends at a plan that costs no more than this; -inf: none is cheap enough.
+    bound_alone
+        Whether only what no plan can be below is wanted: a search by decomposition ends with its relaxation.
     """
 
     gap: float
@@ -54,6 +56,7 @@ class Limits:
     began: float | None = None
     memory: Memory | None = None
     enough: float = -inf
+    bound_alone: bool = False
 
     def __post_init__(self) -> None:
         self._started = time.monotonic() if self.began is None else self.began

@@ -55,8 +55,7 @@ MOST_TRIED = 3
 """So many of the whole numbers that a search comes upon are tried at most."""
 
 FINISH = 0.01
-"""Share of the target gap to which the LP with the whole numbers of the plan fixed is brought in the end; a third of
-the time went into bringing it to a ten-thousandth."""
+"""Share of the target gap to which the LP with the whole numbers of the plan fixed is brought in the end."""
 
 FINEST = 1e-6
 """Relative gap beyond which that LP is not brought, however small the target gap."""
@@ -83,6 +82,8 @@ class Benders:
         The target gap.
     known
         What an earlier run has left; None: nothing.
+    bound_alone
+        Whether it ends with the relaxation, maybe without a plan.
     log
         Lines of the log so far.
     """
@@ -90,6 +91,7 @@ class Benders:
     l_shaped: LShaped
     gap: float
     known: Known | None = None
+    bound_alone: bool = False
     log: list[str] = field(default_factory=list)
     _untried: list[FloatArray] = field(default_factory=list)
     _seen: set[bytes] = field(default_factory=set)
@@ -118,11 +120,8 @@ class Benders:
             self._begin()
             self._numbers_before()
             self._relaxation()
-            self._numbers_before()
-            self._rounding()
-            self._whole_numbers()
-            if not self._hopeless:
-                self._finish()
+            if not self.bound_alone:
+                self._best_plan()
         except SearchStopped:
             stopped = self.l_shaped.clock.reason or "time limit"
             self.l_shaped.patient = True
@@ -139,7 +138,7 @@ class Benders:
             self.note("the master was said to be infeasible though a plan is known; the plan stands")
         finally:
             self.l_shaped.evaluator.close()
-        if self.l_shaped.incumbent.point is None and not stopped and not self._hopeless:
+        if self.l_shaped.incumbent.point is None and not (stopped or self._hopeless or self.bound_alone):
             raise SolverFault("the decomposition came to its end without a plan")
         return concluded(self.l_shaped, self._relaxed, self.gap, stopped, tuple(self.log))
 
@@ -154,6 +153,14 @@ class Benders:
     def _done(self) -> bool:
         """Whether the best plan is good enough, or none can be."""
         return self._hopeless or self.l_shaped.incumbent.within(self.l_shaped.bound, self.gap)
+
+    def _best_plan(self) -> None:
+        """Whole numbers, and what is best with them."""
+        self._numbers_before()
+        self._rounding()
+        self._whole_numbers()
+        if not self._hopeless:
+            self._finish()
 
     def _begin(self) -> None:
         """The first cuts, of what an earlier run has left where that can be."""
@@ -209,7 +216,6 @@ class Benders:
 
         Relaxation enforced neighbourhood search (Berthold 2014, RENS): each whole number is one of the two next to the
         relaxation's. What it finds bounds nothing, but is often within the gap of the relaxation's bound already.
-        Once is enough: a second time found nothing better and took longer than the search among all whole numbers.
         """
         if not self.l_shaped.parts.master.integer.any() or self._done:
             return
@@ -262,8 +268,7 @@ class Benders:
     def _try(self, points: Sequence[FloatArray]) -> int:
         """Fix each of some whole numbers and bring the LP that is left near its end; how many were new.
 
-        Those that the master, with the cuts it has got meanwhile, knows to be no better than the best are given up at
-        once.
+        Those that the master, with the cuts it has got meanwhile, knows to be no better than the best are given up.
         """
         new = [integers for integers in points if integers.tobytes() not in self._seen]
         for integers in new:

@@ -130,7 +130,7 @@ def _run(assembled: Assembled, parts: Parts, limits: Limits, *, all_prices: bool
         l_shaped.incumbent.enough = limits.enough
         structure = None if memory is None else structure_of(assembled, parts)
         known = None if structure is None or memory is None else recalled(memory.pool, structure, parts)
-        benders = Benders(l_shaped, limits.gap, known)
+        benders = Benders(l_shaped, limits.gap, known, limits.bound_alone)
         answer = benders.run()
         if all_prices and answer.row_duals is not None and l_shaped.last is not None:
             prices = whole_prices(parts, l_shaped.master, l_shaped.last, l_shaped.incumbent.values)

@@ -19,6 +19,7 @@ from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
 from friendshore.optimizer.program.assemble import Assembled, assemble
 from friendshore.optimizer.program.linear_program import FloatArray
+from friendshore.optimizer.search.benders.pool import Memory
 from friendshore.optimizer.search.benders.search import search_by_decomposition
 from friendshore.optimizer.search.constraint_generation import search_by_constraint_generation
 from friendshore.optimizer.search.extensive import search_extensive_form
@@ -93,14 +94,16 @@ def _bounds(problem: Problem, how: dict[str, Any], unit: Answer) -> Answer:
 
     Above it lies the plan in which the whole numbers alone are those of today, as far as they are offered; below it the
     linear relaxation. Of a large tree today's decisions tell what the least cost is at most where they can be kept, and
-    the relaxation is brought to the gap of a search: either takes about as long as a search.
+    the relaxation, begun from what that has taught, is brought to the gap of a search.
     """
     lost, large = not_offered(problem, Held.of_lists(unit["held"])), unit["fine"]["gap"] > 0.0
-    whole = kept = CANNOT_BE_KEPT if lost else _held(problem, how, unit)
+    memory = Memory(how["memory"].pool if "memory" in how else None)
+    whole = kept = CANNOT_BE_KEPT if lost else _held(problem, how | {"memory": memory}, unit)
     parts = any(not row.integer for row in problem.tables.expansions)
     if lost or (parts and not (large and kept["high"] is not None)):
         whole = _held(problem, how, unit, whole_alone=True)
-    relaxed = searched(problem, how if large else how | unit["fine"], released, {})
+    finer = {} if large else unit["fine"]
+    relaxed = searched(problem, how | {"memory": memory.fixed()} | finer, released, {}, bound_alone=True)
     stopped = next((each for each in (kept["stopped"], whole["stopped"], relaxed.answer.stopped) if each), "")
     return {
         "kept": {name: kept[name] for name in ("status", "low", "high")},
@@ -118,7 +121,13 @@ def released(assembled: Assembled) -> Assembled:
 
 
 def searched(
-    problem: Problem, how: dict[str, Any], change: Any, built: dict[str, Any], *, all_prices: bool = False
+    problem: Problem,
+    how: dict[str, Any],
+    change: Any,
+    built: dict[str, Any],
+    *,
+    all_prices: bool = False,
+    bound_alone: bool = False,
 ) -> SearchResult:
     """Search a problem whose program is changed; no plan is made of what is found.
 
@@ -134,6 +143,8 @@ def searched(
         Takes the ``disruptions`` of its last program.
     all_prices
         Whether the answer has the prices of all rows of the tree, where it is searched by parts too.
+    bound_alone
+        Whether only what no plan can be below is wanted.
 
     Returns
     -------
@@ -143,7 +154,8 @@ def searched(
     settings = problem.settings
     gap = settings.mip_gap if how["gap"] is None else how["gap"]
     limit = settings.time_limit if how["time_limit"] is None else how["time_limit"]
-    limits, watch = Limits(gap, limit, how["threads"], how["seed"], memory=how.get("memory")), Stopwatch()
+    memory, watch = how.get("memory"), Stopwatch()
+    limits = Limits(gap, limit, how["threads"], how["seed"], memory=memory, bound_alone=bound_alone)
 
     def build(disruptions: Disruptions) -> Assembled:
         built["disruptions"] = {policy: [list(each) for each in chosen] for policy, chosen in disruptions.items()}
@@ -259,5 +271,5 @@ def possible(status: str) -> bool | None:
     return True if status in (Status.OPTIMAL, Status.FEASIBLE) else None
 
 
-UNITS = Task("sensitivity", 4, as_it_is, _work, unless_interrupted)
+UNITS = Task("sensitivity", 5, as_it_is, _work, unless_interrupted)
 SLOPES = Task("derivatives", 2, _begin, _slopes)
