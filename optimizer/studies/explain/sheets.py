@@ -23,6 +23,7 @@ from friendshore.optimizer.studies.explain.words import (
     why_told,
     worth_finding,
 )
+from friendshore.optimizer.wording.names import capital
 
 HOW = (
     "Only what is demanded can clash: policies without a penalty, least use of plants, contracts on lanes, least "
@@ -86,7 +87,7 @@ def conflicts(study: Explanation) -> Content:
             "set": number,
             "sheet": demand.sheet,
             "cell": cell_of(study, demand.sheet, demand.row, demand.column),
-            "what": demand_words(study, demand),
+            "what": capital(demand_words(study, demand)),
             "asked": demand.column,
         }
         for number, places in rows

@@ -81,7 +81,7 @@ def test_a_large_tree_is_not_operated_anew_for_every_point(drawn: Frontier, monk
 
 def test_what_it_says(drawn: Frontier) -> None:
     said = list(lines(drawn))
-    assert said[0] == f"fed, from 60% to 20%: 28 USD more; 2 plans from {drawn.searches} searches."
+    assert said[0] == f"Fed, from 60% to 20%: 28 USD more; 2 plans from {drawn.searches} searches."
     assert said[1:3] == ["  60%: 78 USD", "  20%: 106 USD, 28 USD more (+36%)"]
     assert "no plan is possible" in said[3] and "From there to 20% it is not known" in said[3]
     assert said[4] == "Between 60% and 59.9% it jumps from 78 USD to 106 USD."
