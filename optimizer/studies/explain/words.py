@@ -49,9 +49,8 @@ def cell_of(study: Explanation, sheet: str, row: int, column: str) -> str:
 
 
 def row_words(study: Explanation, sheet: str, id: str) -> str:
-    """A row as the plan calls it; behind a name of its own stands the id by which it is found on its sheet."""
-    names = Names(study.problem.names)
-    return names.with_id(sheet, id) if id in names.given.get(sheet, {}) else names.words(sheet, id)
+    """A row as the plan calls it."""
+    return Names(study.problem.names).words(sheet, id)
 
 
 def demand_words(study: Explanation, demand: Demand) -> str:
