@@ -108,7 +108,8 @@ def run(
 
 
 def _alternatives(request: Request, out: Output) -> int:
-    from friendshore.optimizer.studies.alternatives.sheets import write_alternatives
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
+    from friendshore.optimizer.studies.alternatives.sheets import sheets
     from friendshore.optimizer.studies.alternatives.work import work_out
     from friendshore.optimizer.workbook.read import read_workbook
 
@@ -123,7 +124,7 @@ def _alternatives(request: Request, out: Output) -> int:
         with at_work(request.place, request.target, out, request.beginning) as runner:
             study = work_out(problem, request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_alternatives(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
             clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)

@@ -119,9 +119,10 @@ def _explain(request: Request, out: Output) -> int:
         show(Progress("read", 0.0))
         problem = _read(request)
         make_ready(request.target)
+        from friendshore.optimizer.reporting.study_sheets import write_study_sheets
         from friendshore.optimizer.search.limits import Limits
         from friendshore.optimizer.studies.explain import explain_problem
-        from friendshore.optimizer.studies.explain.sheets import write_explanation
+        from friendshore.optimizer.studies.explain.sheets import sheets
 
         given = problem.settings
         limits = Limits(
@@ -134,7 +135,7 @@ def _explain(request: Request, out: Output) -> int:
             with as_usage():
                 study = explain_problem(problem, request.asks, limits, runner=runner, on_progress=show)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_explanation(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 

@@ -145,8 +145,9 @@ def _axis(request: Request, problem: Problem) -> Axis:
 
 
 def _frontier(request: Request, out: Output) -> int:
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
     from friendshore.optimizer.studies.frontier.draw import draw_frontier
-    from friendshore.optimizer.studies.frontier.sheets import write_frontier
+    from friendshore.optimizer.studies.frontier.sheets import sheets
     from friendshore.optimizer.workbook.read import read_workbook
 
     started = time.perf_counter()
@@ -159,7 +160,7 @@ def _frontier(request: Request, out: Output) -> int:
         with at_work(request.place, request.target, out, request.beginning) as runner:
             study = draw_frontier(problem, axis, request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_frontier(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
             if request.plans and not refused and len(plans) < len(study.points):
                 study = dataclasses.replace(study, stopped=True)

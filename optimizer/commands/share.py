@@ -97,9 +97,10 @@ def run(
 
 
 def _share(request: Request, out: Output) -> int:
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
     from friendshore.optimizer.studies.share.divide import checked_allies, divide
     from friendshore.optimizer.studies.share.groups import Outside
-    from friendshore.optimizer.studies.share.sheets import write_share
+    from friendshore.optimizer.studies.share.sheets import sheets
     from friendshore.optimizer.workbook.read import read_workbook
 
     started = time.perf_counter()
@@ -113,7 +114,7 @@ def _share(request: Request, out: Output) -> int:
         with at_work(request.place, request.target, out, request.beginning) as runner:
             study = divide(problem, Outside(request.outside), request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_share(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import isfinite
-from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.reporting.named import names_of
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.alternatives.alternatives import Alternatives, Answer
 from friendshore.optimizer.studies.alternatives.questions import About, Question
 from friendshore.optimizer.studies.alternatives.words import (
@@ -34,24 +33,6 @@ HOW = (
 )
 KINDS = {About.PROJECT: "project", About.PROTECTION: "protection", About.CLOSING: "closing"}
 AMOUNTS = {About.CAPACITY: "New capacity", About.SPENDING: "Spending on new capacity", About.STOCK: "Stock on average"}
-
-
-def write_alternatives(study: Alternatives, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Parameters
-    ----------
-    study
-        The study.
-    path
-        Where the file goes.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Alternatives) -> StudySheets:

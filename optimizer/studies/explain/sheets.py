@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.reporting.named import names_of, with_names
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.explain.explanation import Explanation
 from friendshore.optimizer.studies.explain.words import (
     cell_of,
@@ -33,17 +32,6 @@ HOW = (
     "Costs are as the objective counts them: expected, discounted, weighed with risk and with penalties where there "
     "are any. What is known within a gap has a least and a most.",
 )
-
-
-def write_explanation(study: Explanation, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Explanation) -> StudySheets:

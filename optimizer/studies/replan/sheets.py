@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.reporting.named import names_of
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.replan.replan import Replanned
 from friendshore.optimizer.studies.replan.words import (
     cause_words,
@@ -32,24 +30,6 @@ HOW_DECISIONS = (
     "All old decisions are kept where that is proven to cost no more than the gap beyond the best plan, or where "
     "nothing cheaper was found. What keeping one costs: this decision held as it was, all others free.",
 )
-
-
-def write_replanned(study: Replanned, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Parameters
-    ----------
-    study
-        The study.
-    path
-        Where the file goes.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Replanned) -> StudySheets:
