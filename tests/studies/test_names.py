@@ -12,6 +12,7 @@ import pytest
 import friendshore as fs
 from friendshore.models.plan import Plan
 from friendshore.models.problem import Problem
+from friendshore.optimizer.studies.stress.words import called
 from tests.places import INPUTS
 
 PLANTS = {"Rival_oxide": "Mine at Ganzhou", "Home_magnets": "Lines at home"}
@@ -51,10 +52,13 @@ def plan(problem: Problem) -> Plan:
 
 
 def test_stress(plan: Plan, tmp_path: Path) -> None:
-    fs.write_study(fs.stress(plan), tmp_path / "study.xlsx")
+    study = fs.stress(plan)
+    fs.write_study(study, tmp_path / "study.xlsx")
     said = texts(tmp_path / "study.xlsx")["Stress Heat map"]
     assert "Name of what is removed" in said
     assert {f"plant {name}" for name in (*PLANTS, *PLANTS.values())} <= said
+    told = {called(study, one) for one in study.singles}
+    assert {"country Home", "plant Friend oxide", *(f"plant {name}" for name in PLANTS.values())} <= told
 
 
 def test_comparison(problem: Problem, plan: Plan, tmp_path: Path) -> None:
