@@ -221,24 +221,25 @@ def write_study(
     >>> study = fs.vulnerabilities(fs.read_workbook("inputs/tutorial.xlsx"))
     >>> fs.write_study(study, "reports/tutorial.vulnerabilities.xlsx")
     """
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
     from friendshore.optimizer.studies.alternatives.alternatives import Alternatives as AlternativesStudy
-    from friendshore.optimizer.studies.alternatives.sheets import write_alternatives
+    from friendshore.optimizer.studies.alternatives.sheets import sheets as alternatives_sheets
     from friendshore.optimizer.studies.compare.sheets import write_comparison
     from friendshore.optimizer.studies.explain import Explanation as ExplanationStudy
-    from friendshore.optimizer.studies.explain.sheets import write_explanation
+    from friendshore.optimizer.studies.explain.sheets import sheets as explain_sheets
     from friendshore.optimizer.studies.frontier.frontier import Frontier as FrontierStudy
-    from friendshore.optimizer.studies.frontier.sheets import write_frontier
+    from friendshore.optimizer.studies.frontier.sheets import sheets as frontier_sheets
     from friendshore.optimizer.studies.replan.replan import Replanned as ReplannedStudy
-    from friendshore.optimizer.studies.replan.sheets import write_replanned
+    from friendshore.optimizer.studies.replan.sheets import sheets as replan_sheets
     from friendshore.optimizer.studies.sensitivity.sensitivity import Sensitivity as SensitivityStudy
-    from friendshore.optimizer.studies.sensitivity.sheets import write_sensitivity
+    from friendshore.optimizer.studies.sensitivity.sheets import sheets as sensitivity_sheets
     from friendshore.optimizer.studies.share.share import Share as ShareStudy
-    from friendshore.optimizer.studies.share.sheets import write_share
+    from friendshore.optimizer.studies.share.sheets import sheets as share_sheets
     from friendshore.optimizer.studies.stress.sheets import write_stress
     from friendshore.optimizer.studies.stress.stress import Stress as StressStudy
     from friendshore.optimizer.studies.vulnerabilities.sheets import write_vulnerabilities
     from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities as VulnerabilityStudy
-    from friendshore.optimizer.studies.worth.sheets import write_worth
+    from friendshore.optimizer.studies.worth.sheets import sheets as worth_sheets
     from friendshore.optimizer.studies.worth.worth import Worth as WorthStudy
 
     if isinstance(study, StressStudy):
@@ -246,18 +247,18 @@ def write_study(
     elif isinstance(study, VulnerabilityStudy):
         write_vulnerabilities(study, path)
     elif isinstance(study, FrontierStudy):
-        write_frontier(study, path)
+        write_study_sheets(frontier_sheets(study), path)
     elif isinstance(study, AlternativesStudy):
-        write_alternatives(study, path)
+        write_study_sheets(alternatives_sheets(study), path)
     elif isinstance(study, ShareStudy):
-        write_share(study, path)
+        write_study_sheets(share_sheets(study), path)
     elif isinstance(study, SensitivityStudy):
-        write_sensitivity(study, path)
+        write_study_sheets(sensitivity_sheets(study), path)
     elif isinstance(study, WorthStudy):
-        write_worth(study, path)
+        write_study_sheets(worth_sheets(study), path)
     elif isinstance(study, ReplannedStudy):
-        write_replanned(study, path)
+        write_study_sheets(replan_sheets(study), path)
     elif isinstance(study, ExplanationStudy):
-        write_explanation(study, path)
+        write_study_sheets(explain_sheets(study), path)
     else:
         write_comparison(study, path)

@@ -15,7 +15,7 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
-from friendshore.optimizer.commands.pools import memory_from
+from friendshore.optimizer.commands.pools import NOWHERE, Beginning, beginning_at
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.alternatives import ranged
 from friendshore.optimizer.commands.searches import (
@@ -54,7 +54,7 @@ class Request:
     settings: dict[str, str]
     plans: bool
     place: Workplace
-    begin_from: Path | None = None
+    beginning: Beginning = NOWHERE
 
 
 def run(
@@ -95,19 +95,21 @@ def run(
 
         target = output or default_output(file, "alternatives")
         refuse_input(file, target)
-        known = memory_from(begin_from, out)
+        beginning = beginning_at(begin_from, out)
+        known = beginning.memory()
         with as_usage():
             asks = Asks(
                 gap_of(within, "--within") or 0.0, made, searches, gap_of(gap), time_limit, threads, seed, known
             )
         place = Workplace(engine, workers, ledger)
-        return _alternatives(Request(file, target, asks, settings_of(settings), plans, place, begin_from), out)
+        return _alternatives(Request(file, target, asks, settings_of(settings), plans, place, beginning), out)
 
     guard(out, body)
 
 
 def _alternatives(request: Request, out: Output) -> int:
-    from friendshore.optimizer.studies.alternatives.sheets import write_alternatives
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
+    from friendshore.optimizer.studies.alternatives.sheets import sheets
     from friendshore.optimizer.studies.alternatives.work import work_out
     from friendshore.optimizer.workbook.read import read_workbook
 
@@ -119,10 +121,10 @@ def _alternatives(request: Request, out: Output) -> int:
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
-        with at_work(request.place, request.target, out, request.begin_from, request.asks.memory) as runner:
+        with at_work(request.place, request.target, out, request.beginning) as runner:
             study = work_out(problem, request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_alternatives(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
             clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, plans, refused, time.perf_counter() - started, out)

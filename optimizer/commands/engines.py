@@ -13,11 +13,10 @@ import typer
 
 from friendshore.optimizer.commands.guard import UsageFault
 from friendshore.optimizer.commands.output import Output
-from friendshore.optimizer.commands.pools import tell_begun
+from friendshore.optimizer.commands.pools import NOWHERE, Beginning, tell_begun
 
 if TYPE_CHECKING:
     from friendshore.optimizer.engines.runner import Runner
-    from friendshore.optimizer.search.benders.pool import Memory
 
 Jobs = Annotated[int, typer.Option("-j", "--jobs", metavar="N", min=1, help="Worker processes on this machine.")]
 Engine = Annotated[
@@ -53,12 +52,10 @@ def ledger_beside(target: Path) -> Path:
 
 
 @contextmanager
-def at_work(
-    place: Workplace, target: Path, out: Output, begin_from: Path | None = None, memory: Memory | None = None
-) -> Iterator[Runner]:
+def at_work(place: Workplace, target: Path, out: Output, beginning: Beginning = NOWHERE) -> Iterator[Runner]:
     """A runner for work that ends in ``target``; what was done in an earlier run that did not end is told.
 
-    So it is where no search began from what it was handed.
+    So it is where no search began where it was asked to.
 
     Without ``--ledger`` the ledger lies beside the target and is a passing one: whoever has written the target removes
     it.
@@ -71,8 +68,8 @@ def at_work(
         The file that the work ends in.
     out
         How the command speaks.
-    begin_from, memory
-        The plan that searches were asked to begin from, and what its run had learnt; None: they were not asked.
+    beginning
+        Where searches were asked to begin.
 
     Yields
     ------
@@ -99,8 +96,8 @@ def at_work(
         ledger = stack.enter_context(Ledger(path, passing=place.ledger is None))
         runner = Runner(engine, ledger)
         yield runner
-        if memory is not None and runner.begun.searches:
-            tell_begun(begin_from, memory.pool, out, begun=runner.begun.of_use > 0)
+        if runner.begun.searches:
+            tell_begun(beginning, out, begun=runner.begun.of_use > 0)
         if ledger.reused:
             units = "unit of work was" if ledger.reused == 1 else "units of work were"
             out.message(f"{ledger.reused} {units} done before and kept in {path}.")

@@ -17,7 +17,7 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, UsageFault, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
-from friendshore.optimizer.commands.pools import memory_from
+from friendshore.optimizer.commands.pools import NOWHERE, Beginning, beginning_at
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.explain import Explained, explained
 from friendshore.optimizer.commands.searches import SearchFrom, SearchThreads, StudyOutput, as_usage
@@ -50,7 +50,7 @@ class Request:
     threads: int | None
     settings: dict[str, str]
     place: Workplace
-    begin_from: Path | None = None
+    beginning: Beginning = NOWHERE
 
 
 def _targets(incomplete: str) -> list[str]:
@@ -103,10 +103,8 @@ def run(
             raise UsageFault(f"--time-limit {time_limit}: wanted a number of seconds above 0")
         refuse_input(file, target)
         asks = Asks(why.strip(), what_would_it_take.strip())
-        place = Workplace(engine, workers, ledger)
-        request = Request(
-            file, target, asks, gap_of(gap), time_limit, threads, settings_of(settings), place, begin_from
-        )
+        place, beginning = Workplace(engine, workers, ledger), beginning_at(begin_from, out)
+        request = Request(file, target, asks, gap_of(gap), time_limit, threads, settings_of(settings), place, beginning)
         return _explain(request, out)
 
     guard(out, body)
@@ -121,22 +119,23 @@ def _explain(request: Request, out: Output) -> int:
         show(Progress("read", 0.0))
         problem = _read(request)
         make_ready(request.target)
+        from friendshore.optimizer.reporting.study_sheets import write_study_sheets
         from friendshore.optimizer.search.limits import Limits
         from friendshore.optimizer.studies.explain import explain_problem
-        from friendshore.optimizer.studies.explain.sheets import write_explanation
+        from friendshore.optimizer.studies.explain.sheets import sheets
 
         given = problem.settings
         limits = Limits(
             given.mip_gap if request.gap is None else request.gap,
             given.time_limit if request.time_limit is None else request.time_limit,
             request.threads,
-            memory=memory_from(request.begin_from, out),
+            memory=request.beginning.memory(),
         )
-        with at_work(request.place, request.target, out, request.begin_from, limits.memory) as runner:
+        with at_work(request.place, request.target, out, request.beginning) as runner:
             with as_usage():
                 study = explain_problem(problem, request.asks, limits, runner=runner, on_progress=show)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_explanation(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 

@@ -16,7 +16,7 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
-from friendshore.optimizer.commands.pools import memory_from
+from friendshore.optimizer.commands.pools import NOWHERE, Beginning, beginning_at
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.ranges import range_of
 from friendshore.optimizer.commands.schema.frontier import drawn
@@ -64,7 +64,7 @@ class Request:
     settings: dict[str, str]
     plans: bool
     place: Workplace
-    begin_from: Path | None = None
+    beginning: Beginning = NOWHERE
 
 
 def run(
@@ -106,7 +106,8 @@ def run(
 
         target = output or default_output(file, "frontier")
         refuse_input(file, target)
-        known = memory_from(begin_from, out)
+        beginning = beginning_at(begin_from, out)
+        known = beginning.memory()
         with as_usage():
             asks = Asks(points, gap_of(tolerance, "--tolerance") or 0.0, gap_of(gap), time_limit, threads, seed, known)
         request = Request(
@@ -120,7 +121,7 @@ def run(
             settings=settings_of(settings),
             plans=not no_plans,
             place=Workplace(engine, workers, ledger),
-            begin_from=begin_from,
+            beginning=beginning,
         )
         return _frontier(request, out)
 
@@ -144,8 +145,9 @@ def _axis(request: Request, problem: Problem) -> Axis:
 
 
 def _frontier(request: Request, out: Output) -> int:
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
     from friendshore.optimizer.studies.frontier.draw import draw_frontier
-    from friendshore.optimizer.studies.frontier.sheets import write_frontier
+    from friendshore.optimizer.studies.frontier.sheets import sheets
     from friendshore.optimizer.workbook.read import read_workbook
 
     started = time.perf_counter()
@@ -155,10 +157,10 @@ def _frontier(request: Request, out: Output) -> int:
         problem = read_workbook(request.file, request.settings)
         axis = _axis(request, problem)
         make_ready(request.target)
-        with at_work(request.place, request.target, out, request.begin_from, request.asks.memory) as runner:
+        with at_work(request.place, request.target, out, request.beginning) as runner:
             study = draw_frontier(problem, axis, request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_frontier(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             plans = () if refused or not request.plans else tuple(_plans(study, request.target, show, started))
             if request.plans and not refused and len(plans) < len(study.points):
                 study = dataclasses.replace(study, stopped=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,13 +28,35 @@ From = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Beginning:
+    """Where searches begin.
+
+    ``plan`` is the one named with ``--from``, None where none was; ``pool`` what its run had learnt, None where that is
+    nothing, or could not be read, which has been told.
+    """
+
+    plan: Path | None = None
+    pool: Pool | None = None
+
+    def memory(self) -> Memory:
+        """To hand to searches, which may leave in it what they learn."""
+        from friendshore.optimizer.search.benders.pool import Memory
+
+        return Memory(self.pool)
+
+
+NOWHERE = Beginning()
+"""Searches begin from nothing, as nobody asked for anything else."""
+
+
 def pool_of(plan: Path) -> Path:
     """Where what a run has learnt is kept: ``NAME.plan.pool`` beside ``NAME.plan.xlsx``."""
     return plan.with_suffix(".pool")
 
 
-def memory_from(plan: Path | None, out: Output) -> Memory:
-    """What the run of a plan has learnt; nothing, and why is told, where its pool is not there or cannot be read.
+def beginning_at(plan: Path | None, out: Output) -> Beginning:
+    """Begin from a plan; from nothing, and why is told, where its pool is not there or cannot be read.
 
     Parameters
     ----------
@@ -44,28 +67,27 @@ def memory_from(plan: Path | None, out: Output) -> Memory:
 
     Returns
     -------
-    Memory
-        To hand to searches.
+    Beginning
+        The plan with what its run has learnt.
 
     Raises
     ------
     FileFault
         FS001 where there is no such plan.
     """
-    from friendshore.optimizer.search.benders.pool import Memory
+    if plan is None:
+        return NOWHERE
     from friendshore.optimizer.search.benders.pool_file import read_pool
 
-    if plan is None:
-        return Memory()
     if not is_file(plan):
         raise FileFault("FS001", plan, "there is no such plan to begin from")
     try:
-        return Memory(read_pool(pool_of(plan)))
+        return Beginning(plan, read_pool(pool_of(plan)))
     except FileFault as fault:
         none = "no pool is kept beside it (of plans solved at once or written --in-place none is)"
         why = none if fault.code == "FS001" else fault.message
         out.message(f"Note: {pool_of(plan)}: {why}; begun from nothing.")
-        return Memory()
+        return Beginning(plan)
 
 
 def offer(plan_file: PlanFile, out: Output) -> None:
@@ -74,41 +96,37 @@ def offer(plan_file: PlanFile, out: Output) -> None:
         out.message(f"An earlier run has left what it learnt: --from {plan_file.target} begins there.")
 
 
-def tell_unused(plan: Path | None, known: Pool | None, outcome: Outcome, out: Output) -> None:
-    """Say that a search that came to its end did not begin from what it was handed.
+def tell_unused(beginning: Beginning, outcome: Outcome, out: Output) -> None:
+    """Say that a search that came to its end did not begin where it was asked to.
 
     Parameters
     ----------
-    plan
-        The plan that it was asked to begin from; None: it was not asked.
-    known
-        What it was handed; None: nothing, which has been told.
+    beginning
+        Where it was asked to begin.
     outcome
         What it found.
     out
         Takes the note.
     """
     if outcome.plan is not None and not outcome.run.stopped and outcome.run.options is not None:
-        tell_begun(plan, known, out, begun=outcome.begun)
+        tell_begun(beginning, out, begun=outcome.begun)
 
 
-def tell_begun(plan: Path | None, known: Pool | None, out: Output, *, begun: bool) -> None:
-    """Say that searches did not begin from what they were handed, where they did not.
+def tell_begun(beginning: Beginning, out: Output, *, begun: bool) -> None:
+    """Say that searches did not begin where they were asked to, where they did not.
 
     Parameters
     ----------
-    plan
-        The plan that they were asked to begin from; None: they were not asked.
-    known
-        What they were handed; None: nothing, which has been told.
+    beginning
+        Where they were asked to begin.
     out
         Takes the note.
     begun
         Whether they did.
     """
-    if plan is not None and known is not None and not begun:
+    if beginning.plan is not None and beginning.pool is not None and not begun:
         why = "another workbook, numbers too far away, or a problem solved at once"
-        out.message(f"Note: {pool_of(plan)}: nothing in it was of use here ({why}); begun from nothing.")
+        out.message(f"Note: {pool_of(beginning.plan)}: nothing in it was of use here ({why}); begun from nothing.")
 
 
 def keep(memory: Memory, plan_file: PlanFile, out: Output) -> None:

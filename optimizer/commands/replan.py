@@ -162,8 +162,9 @@ def _template(file: Path, target: Path, as_of: str, out: Output) -> int:
 
 def _replan(request: Request, out: Output) -> int:
     from friendshore.optimizer.reporting import write_plan
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
     from friendshore.optimizer.studies.replan.read import read_actuals
-    from friendshore.optimizer.studies.replan.sheets import write_replanned
+    from friendshore.optimizer.studies.replan.sheets import sheets
     from friendshore.optimizer.studies.replan.work import replan
 
     started = time.perf_counter()
@@ -184,7 +185,7 @@ def _replan(request: Request, out: Output) -> int:
         with at_work(request.place, target, out) as runner:
             study = replan(saved, actuals, request.asks, runner=runner, on_progress=show)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_replanned(study, target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), target))
             found = study.plan
             refused_plan = None if found is None else refusal(lambda: _ignore(write_plan(found, goes)))
             clear_ledger(runner, refused or refused_plan, stopped=study.stopped)

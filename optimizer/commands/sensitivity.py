@@ -14,7 +14,7 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, STOPPED, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
-from friendshore.optimizer.commands.pools import memory_from
+from friendshore.optimizer.commands.pools import NOWHERE, Beginning, beginning_at
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.sensitivity import found
 from friendshore.optimizer.commands.searches import (
@@ -52,7 +52,7 @@ class Request:
     asks: Asks
     settings: dict[str, str]
     place: Workplace
-    begin_from: Path | None = None
+    beginning: Beginning = NOWHERE
 
 
 def run(
@@ -88,18 +88,19 @@ def run(
 
         target = output or default_output(file, "sensitivity")
         refuse_input(file, target)
+        beginning = beginning_at(begin_from, out)
         with as_usage():
             chosen = tuple(name.strip() for name in sheets.split(",") if name.strip())
-            known = memory_from(begin_from, out)
-            asks = Asks(top, searches, gap_of(gap), time_limit, threads, seed, known, chosen)
+            asks = Asks(top, searches, gap_of(gap), time_limit, threads, seed, beginning.memory(), chosen)
         place = Workplace(engine, workers, ledger)
-        return _sensitivity(Request(file, target, asks, settings_of(settings), place, begin_from), out)
+        return _sensitivity(Request(file, target, asks, settings_of(settings), place, beginning), out)
 
     guard(out, body)
 
 
 def _sensitivity(request: Request, out: Output) -> int:
-    from friendshore.optimizer.studies.sensitivity.sheets import write_sensitivity
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
+    from friendshore.optimizer.studies.sensitivity.sheets import sheets
     from friendshore.optimizer.studies.sensitivity.work import work_out
     from friendshore.optimizer.workbook.read import read_workbook
 
@@ -109,11 +110,11 @@ def _sensitivity(request: Request, out: Output) -> int:
         show(Progress("read", 0.0))
         problem = read_workbook(request.file, request.settings)
         make_ready(request.target)
-        with at_work(request.place, request.target, out, request.begin_from, request.asks.memory) as runner:
+        with at_work(request.place, request.target, out, request.beginning) as runner:
             with as_usage():
                 study = work_out(problem, request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_sensitivity(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 

@@ -14,7 +14,7 @@ from friendshore.optimizer.commands.engines import Engine, Jobs, LedgerFile, Wor
 from friendshore.optimizer.commands.guard import DONE, FILE, INFEASIBLE, STOPPED, STOPPED_EMPTY, guard
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import default_output, make_ready, refusal, refuse_input, settings_of
-from friendshore.optimizer.commands.pools import memory_from
+from friendshore.optimizer.commands.pools import NOWHERE, Beginning, beginning_at
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.share import shared_out
 from friendshore.optimizer.commands.searches import (
@@ -53,7 +53,7 @@ class Request:
     asks: Asks
     settings: dict[str, str]
     place: Workplace
-    begin_from: Path | None = None
+    beginning: Beginning = NOWHERE
 
 
 def run(
@@ -87,18 +87,20 @@ def run(
 
         target = output or default_output(file, "share")
         refuse_input(file, target)
+        beginning = beginning_at(begin_from, out)
         with as_usage():
-            asks = Asks(searches, gap_of(gap), time_limit, threads, seed, memory_from(begin_from, out))
+            asks = Asks(searches, gap_of(gap), time_limit, threads, seed, beginning.memory())
         place = Workplace(engine, workers, ledger)
-        return _share(Request(file, target, outside, asks, settings_of(settings), place, begin_from), out)
+        return _share(Request(file, target, outside, asks, settings_of(settings), place, beginning), out)
 
     guard(out, body)
 
 
 def _share(request: Request, out: Output) -> int:
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
     from friendshore.optimizer.studies.share.divide import checked_allies, divide
     from friendshore.optimizer.studies.share.groups import Outside
-    from friendshore.optimizer.studies.share.sheets import write_share
+    from friendshore.optimizer.studies.share.sheets import sheets
     from friendshore.optimizer.workbook.read import read_workbook
 
     started = time.perf_counter()
@@ -109,10 +111,10 @@ def _share(request: Request, out: Output) -> int:
         with as_usage():
             checked_allies(problem)
         make_ready(request.target)
-        with at_work(request.place, request.target, out, request.begin_from, request.asks.memory) as runner:
+        with at_work(request.place, request.target, out, request.beginning) as runner:
             study = divide(problem, Outside(request.outside), request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_share(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 

@@ -19,7 +19,7 @@ from friendshore.optimizer.commands.guard import DONE, FAULT, FILE, INFEASIBLE, 
 from friendshore.optimizer.commands.output import Debug, Json, Output, Quiet, Set
 from friendshore.optimizer.commands.places import settings_of
 from friendshore.optimizer.commands.plan_file import PlanFile, Saved
-from friendshore.optimizer.commands.pools import From, keep, memory_from, offer, tell_unused
+from friendshore.optimizer.commands.pools import From, beginning_at, keep, offer, tell_unused
 from friendshore.optimizer.commands.progress import ShowProgress
 from friendshore.optimizer.commands.schema.outcome import solve_failure, solved
 from friendshore.optimizer.commands.schema.record import finding_notice, notice
@@ -125,7 +125,7 @@ def run(
             settle=tuple(settle or ()),
             baselines=not no_baselines,
             place=Workplace(engine, workers),
-            begin_from=begin_from,
+            beginning=beginning_at(begin_from, out),
         )
         refuse_limits(request)
         return _solve(request, out)
@@ -147,8 +147,8 @@ def _solve(request: Request, out: Output) -> int:
         read = time.perf_counter() - started
         refuse_unknown(problem, request.settle)
         request.plan_file.make_ready()
-        memory = memory_from(request.begin_from, out)
-        if request.begin_from is None:
+        memory = request.beginning.memory()
+        if request.beginning.plan is None:
             offer(request.plan_file, out)
         runner = rest.enter_context(at_work(request.place, request.plan_file.target, out)) if request.prices else None
         show.asked = (problem.settings.currency, _gap(request, problem))
@@ -183,7 +183,6 @@ def _searched(
     from friendshore.optimizer.program.size import GIGABYTE
     from friendshore.optimizer.solve import solve_problem
 
-    known = memory.pool
     outcome = solve_problem(
         problem,
         gap=request.gap,
@@ -196,7 +195,7 @@ def _searched(
         began=began,
         memory=memory,
     )
-    tell_unused(request.begin_from, known, outcome, out)
+    tell_unused(request.beginning, outcome, out)
     return with_settled(outcome, request, on_progress, began, memory) if request.settle else outcome
 
 

@@ -12,6 +12,7 @@ import typer
 from friendshore.optimizer.commands.engines import Workplace
 from friendshore.optimizer.commands.guard import UsageFault
 from friendshore.optimizer.commands.plan_file import PlanFile
+from friendshore.optimizer.commands.pools import NOWHERE, Beginning
 from friendshore.optimizer.search.method import Method
 
 InPlace = Annotated[
@@ -59,7 +60,7 @@ class Request:
     settle: tuple[str, ...]
     baselines: bool
     place: Workplace
-    begin_from: Path | None = None
+    beginning: Beginning = NOWHERE
 
 
 def refuse_limits(request: Request) -> None:

@@ -86,7 +86,8 @@ def run(
 
 
 def _worth(request: Request, out: Output) -> int:
-    from friendshore.optimizer.studies.worth.sheets import write_worth
+    from friendshore.optimizer.reporting.study_sheets import write_study_sheets
+    from friendshore.optimizer.studies.worth.sheets import sheets
     from friendshore.optimizer.studies.worth.work import work_out
     from friendshore.optimizer.workbook.read import read_workbook
 
@@ -100,7 +101,7 @@ def _worth(request: Request, out: Output) -> int:
             with as_usage():
                 study = work_out(problem, request.asks, runner=runner, on_progress=tell)
             show(Progress("write", time.perf_counter() - started))
-            refused = refusal(lambda: write_worth(study, request.target))
+            refused = refusal(lambda: write_study_sheets(sheets(study), request.target))
             clear_ledger(runner, refused, stopped=bool(study.stopped))
     return _tell(study, request.target, refused, time.perf_counter() - started, out)
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from friendshore.models.plan import Plan, PolicyValue
 from friendshore.models.problem import Problem
+from friendshore.models.tables.policy_kinds import INDEX
 from friendshore.optimizer.reporting.calendar import moment
 from friendshore.optimizer.reporting.content import Block, Field
 from friendshore.optimizer.reporting.frames import BASE, periods
@@ -80,14 +81,14 @@ def _told(plan: Plan, score: PolicyValue) -> tuple[str, str, str, str, str, str,
 
 
 def _amount(score: PolicyValue, value: float, problem: Problem) -> str:
-    """A limit, or where a plan stands: a share, days, or an amount with its unit."""
+    """A limit, or where a plan stands: a share, an index, or an amount with its unit."""
     unit = score.declared.unit
     if unit.percent:
         return percent(value)
+    if unit == INDEX:
+        return say(value)
     currency = problem.settings.currency
     words = unit.words(currency)
-    if unit.digits is not None:  # an index, which has no unit
-        return say(value)
     return money(value, currency) if words == currency else f"{say(value)} {words}{'s' if words == 'day' else ''}"
 
 

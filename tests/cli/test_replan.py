@@ -103,7 +103,7 @@ def test_what_was_written_is_told_where_the_other_could_not_be(call, here, plann
     def refuse(_, path):
         raise FileFault("FS007", Path(path), "it could not be written")
 
-    where = {"study": "friendshore.optimizer.studies.replan.sheets.write_replanned"}
+    where = {"study": "friendshore.optimizer.reporting.study_sheets.write_study_sheets"}
     monkeypatch.setattr(where.get(spoiled, "friendshore.optimizer.reporting.write_plan"), refuse)
     options = ("--actuals", planned.name, "-o", "s.xlsx", "--plan", "p.xlsx", "--gap", "0")
     done = call("replan", "reports/magnets.plan.xlsx", *options)

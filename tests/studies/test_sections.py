@@ -18,11 +18,12 @@ from friendshore.optimizer.page.render import html
 from friendshore.optimizer.page.study_parts import with_rows
 from friendshore.optimizer.page.study_tables import StudyTables, number, read_study, text
 from friendshore.optimizer.page.tables import PlanTables, of_plan
+from friendshore.optimizer.reporting.study_sheets import write_study_sheets
 from friendshore.optimizer.search.limits import Limits
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.alternatives.section import section as section_of_alternatives
 from friendshore.optimizer.studies.explain import Asks, explain_problem
-from friendshore.optimizer.studies.explain.sheets import write_explanation
+from friendshore.optimizer.studies.explain.sheets import sheets as explanation
 from friendshore.optimizer.studies.sections import SECTIONS, by_itself, sections_of
 from friendshore.optimizer.system.files import FileFault
 from tests.page.reading import read
@@ -170,7 +171,7 @@ def clash(tmp_path_factory: pytest.TempPathFactory) -> tuple[StudyTables, Sectio
     """Two caps of 40 % leave nobody to feed all."""
     problem = problem_from_sheets(trade(cap("far_cap", 0.4, "Far"), cap("near_cap", 0.4, "Near"), FED))
     path = tmp_path_factory.mktemp("clash") / "clash.xlsx"
-    write_explanation(explain_problem(problem, Asks(), Limits(0.0, threads=1)), path)
+    write_study_sheets(explanation(explain_problem(problem, Asks(), Limits(0.0, threads=1))), path)
     return by_itself(path)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import isfinite
-from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.alternatives.alternatives import Alternatives, Answer
 from friendshore.optimizer.studies.alternatives.questions import About, Question
 from friendshore.optimizer.studies.alternatives.words import (
@@ -21,6 +21,7 @@ from friendshore.optimizer.studies.alternatives.words import (
     unit_of,
     verdict_words,
 )
+from friendshore.optimizer.wording.names import capital
 
 HOW = (
     "Proven: no plan within the limit has less, or more. The bounds are those of linear programs of which every plan "
@@ -32,24 +33,6 @@ HOW = (
 )
 KINDS = {About.PROJECT: "project", About.PROTECTION: "protection", About.CLOSING: "closing"}
 AMOUNTS = {About.CAPACITY: "New capacity", About.SPENDING: "Spending on new capacity", About.STOCK: "Stock on average"}
-
-
-def write_alternatives(study: Alternatives, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Parameters
-    ----------
-    study
-        The study.
-    path
-        Where the file goes.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Alternatives) -> StudySheets:
@@ -112,10 +95,10 @@ def decided(study: Alternatives) -> Content:
     )
     rows = [
         {
-            "what": subject(study, answer.question),
+            "what": capital(subject(study, answer.question)),
             "kind": KINDS[answer.question.about],
             "verdict": str(answer.verdict),
-            "instead": "; ".join(subject(study, other) for other in answer.instead),
+            "instead": "; ".join(capital(subject(study, other)) for other in answer.instead),
         }
         | _ends(answer)
         for answer in _about(study, KINDS)
@@ -137,9 +120,9 @@ def allies(study: Alternatives) -> Content:
     answers = sorted(_about(study, AMOUNTS), key=lambda answer: answer.question.name)
     rows = [
         {
-            "ally": _named(study, "Countries", answer.question.name),
+            "ally": _country(study, answer.question.name),
             "what": AMOUNTS[answer.question.about],
-            "commodity": _named(study, "Commodities", answer.question.commodity),
+            "commodity": _good(study, answer.question.commodity),
             "unit": unit_of(study, answer.question),
         }
         | _ends(answer)
@@ -152,8 +135,12 @@ def allies(study: Alternatives) -> Content:
     )
 
 
-def _named(study: Alternatives, sheet: str, id: str) -> str:
-    return study.problem.names.get(sheet, {}).get(id) or id
+def _country(study: Alternatives, id: str) -> str:
+    return names_of(study.problem).of("Countries", id)
+
+
+def _good(study: Alternatives, id: str) -> str:
+    return names_of(study.problem).words("Commodities", id) if id else ""
 
 
 def suppliers(study: Alternatives) -> Content:
@@ -161,10 +148,7 @@ def suppliers(study: Alternatives) -> Content:
     fields = (Field("supplier", "Supplier"), Field("commodity", "Commodity"), *_fields("share"))
     answers = _about(study, (About.SHARE,))
     rows = [
-        {
-            "supplier": _named(study, "Countries", answer.question.name),
-            "commodity": _named(study, "Commodities", answer.question.commodity),
-        }
+        {"supplier": _country(study, answer.question.name), "commodity": _good(study, answer.question.commodity)}
         | _ends(answer)
         for answer in answers
     ]
@@ -207,8 +191,8 @@ def _bars(study: Alternatives, answers: list[Answer], title: str, name: str, sho
 
 
 def _bar_name(study: Alternatives, question: Question) -> str:
-    who = _named(study, "Countries", question.name)
-    return f"{who}: {_named(study, 'Commodities', question.commodity)}" if question.commodity else who
+    who = _country(study, question.name)
+    return f"{who}: {_good(study, question.commodity)}" if question.commodity else who
 
 
 def plans(study: Alternatives) -> Content:
@@ -237,4 +221,5 @@ def _plan_rows(study: Alternatives) -> Iterator[dict[str, object]]:
             continue
         shown = dict.fromkeys(kinds, "share" if answer.question.about is About.SHARE else "number")
         row = {f"plan{number}": value for number, value in enumerate(values, 1)}
-        yield {"what": subject(study, answer.question), "unit": unit_of(study, answer.question), **row, **shown}
+        what = capital(subject(study, answer.question))
+        yield {"what": what, "unit": unit_of(study, answer.question), **row, **shown}

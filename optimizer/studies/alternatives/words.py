@@ -34,10 +34,10 @@ def subject(study: Alternatives, question: Question) -> str:
     """What a question is about, as one calls it."""
     names = Names(study.problem.names)
     if question.about is About.CLOSING:
-        return f"closing of {names.of('Plants', question.name)}"
+        return f"closing of {names.words('Plants', question.name)}"
     if question.about in SHEETS:
-        return names.of(SHEETS[question.about], question.name)
-    what = names.of("Commodities", question.commodity) if question.commodity else ""
+        return names.words(SHEETS[question.about], question.name)
+    what = names.words("Commodities", question.commodity) if question.commodity else ""
     return _SUBJECTS[question.about](names.of("Countries", question.name), what)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field
 from friendshore.optimizer.reporting.frames import table
 from friendshore.optimizer.reporting.named import names_of, with_names
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.explain.explanation import Explanation
 from friendshore.optimizer.studies.explain.words import (
     cell_of,
@@ -23,6 +22,7 @@ from friendshore.optimizer.studies.explain.words import (
     why_told,
     worth_finding,
 )
+from friendshore.optimizer.wording.names import capital
 
 HOW = (
     "Only what is demanded can clash: policies without a penalty, least use of plants, contracts on lanes, least "
@@ -32,17 +32,6 @@ HOW = (
     "Costs are as the objective counts them: expected, discounted, weighed with risk and with penalties where there "
     "are any. What is known within a gap has a least and a most.",
 )
-
-
-def write_explanation(study: Explanation, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Explanation) -> StudySheets:
@@ -86,7 +75,7 @@ def conflicts(study: Explanation) -> Content:
             "set": number,
             "sheet": demand.sheet,
             "cell": cell_of(study, demand.sheet, demand.row, demand.column),
-            "what": demand_words(study, demand),
+            "what": capital(demand_words(study, demand)),
             "asked": demand.column,
         }
         for number, places in rows

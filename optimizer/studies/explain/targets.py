@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from friendshore.models.problem import Problem
 from friendshore.models.tables import TABLES
 from friendshore.optimizer.studies.explain.edits import own_name
+from friendshore.optimizer.wording.names import Names
 
 ASKED = ("Expansions", "Plants", "Stockpiles", "Protections", "Countries", "Policies", "Lanes")
 """Sheets of whose rows may be asked why."""
@@ -79,6 +80,6 @@ def _rows(problem: Problem, sheet: str) -> list[Target]:
     made = []
     for row in problem.tables.by_sheet[sheet]:
         id = own_name(sheet, row) or (str(vars(row)[_TABLES[sheet].column(key[0]).field]) if key else "")
-        words = problem.names.get(sheet, {}).get(id) or id or f"{sheet} row {row.row}"
+        words = Names(problem.names).words(sheet, id) if id else f"{sheet} row {row.row}"
         made.append(Target(sheet, row.row, id, words))
     return made

@@ -48,10 +48,15 @@ def cell_of(study: Explanation, sheet: str, row: int, column: str) -> str:
     return found.place
 
 
+def row_words(study: Explanation, sheet: str, id: str) -> str:
+    """A row as the plan calls it."""
+    return Names(study.problem.names).words(sheet, id)
+
+
 def demand_words(study: Explanation, demand: Demand) -> str:
-    """A row that demands something, with its cell: ``fed (Policies!C4, limit 25%)``."""
+    """A row that demands something, with its cell: ``civil floor (Policies!C4, limit 25%)``."""
     name = own_name(demand.sheet, row_of(study.problem, demand.sheet, demand.row))
-    called = Names(study.problem.names).with_id(demand.sheet, name) if name else f"row {demand.row}"
+    called = row_words(study, demand.sheet, name) if name else f"row {demand.row}"
     where = cell_of(study, demand.sheet, demand.row, demand.column)
     return f"{called} ({where}, {demand.column} {value_words(study, demand, asked(study.problem, demand))})"
 
@@ -80,11 +85,11 @@ def value_words(study: Explanation, demand: Demand, value: float) -> str:
 
 
 def change_words(study: Explanation, change: Change) -> str:
-    """What gives way: ``Policies!D4, fed: limit 40% -> 46%``."""
+    """What gives way: ``Policies!D4, civil floor: limit 40% -> 46%``."""
     demand = change.demand
     name = own_name(demand.sheet, row_of(study.problem, demand.sheet, demand.row))
     where = cell_of(study, demand.sheet, demand.row, demand.column)
-    told = f"{where}, {name}" if name else where
+    told = f"{where}, {row_words(study, demand.sheet, name)}" if name else where
     if change.after is None:
         return f"{told}: left out" if demand.sheet == "Policies" else f"{told}: {demand.column} 0"
     before, after = (value_words(study, demand, value) for value in (change.before, change.after))
@@ -144,7 +149,7 @@ def _conflict_lines(study: Explanation) -> Iterator[str]:
     for number, rows in enumerate(found.conflicts, 1):
         told = [demand_words(study, found.demands[i]) for i in sorted(rows)]
         said = " with ".join(told) if len(told) > 1 else f"{told[0]}, by itself"
-        yield f"  {number}. {said}"
+        yield f"  {number}. {capital(said)}"
     if study.repairs:
         yield ""
         yield "Cheapest repairs, the least change that will do, beside a plan with none of the rows that clash:"
@@ -162,7 +167,7 @@ def _forbidding(study: Explanation, why: Why) -> Iterator[str]:
     """The rows that leave no other plan, each with its cell."""
     for finding in why.forbidden:
         if finding.row:
-            yield f"{cell_of(study, finding.sheet, finding.row, finding.column)}: {_named(finding)}"
+            yield f"{cell_of(study, finding.sheet, finding.row, finding.column)}: {_named(study, finding)}"
 
 
 def why_told(study: Explanation, why: Why) -> str:
@@ -172,15 +177,18 @@ def why_told(study: Explanation, why: Why) -> str:
     return f"{finding} {listed(places, 6)}." if places else finding
 
 
-def _named(finding: Finding) -> str:
-    return finding.message.partition(" cannot ")[0]
+def _named(study: Explanation, finding: Finding) -> str:
+    """The row that a finding is about with what it asks, as the plan calls it."""
+    told = finding.message.partition(" cannot ")[0]
+    name = own_name(finding.sheet, row_of(study.problem, finding.sheet, finding.row))
+    if not name or not told.startswith(f"{name} "):
+        return told
+    return row_words(study, finding.sheet, name) + told.removeprefix(name)
 
 
 def target_words(study: Explanation, target: Target) -> str:
-    """What was asked about: by its name with its id behind it, or by its id alone where both are one."""
-    if not target.id or target.words == target.id:
-        return target.words
-    return Names(study.problem.names).with_id(target.sheet, target.id)
+    """What was asked about, as the plan calls it."""
+    return row_words(study, target.sheet, target.id) if target.id else target.words
 
 
 def why_finding(study: Explanation, why: Why) -> str:
@@ -241,7 +249,7 @@ def shown(why: Why) -> tuple[Difference, ...]:
 def difference_words(study: Explanation, one: Difference) -> str:
     """What the other plan does otherwise, in a few words."""
     if one.what == "expansion":
-        called = Names(study.problem.names).of("Expansions", one.of)
+        called = capital(Names(study.problem.names).words("Expansions", one.of))
         return f"{called}: {counted_units(one.after)} instead of {precise(one.before)}"
     change = one.after - one.before
     return f"{cost_words(one.of)}: {money(abs(change), study.currency)} {'more' if change > 0 else 'less'}"

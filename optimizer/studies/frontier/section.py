@@ -8,7 +8,6 @@ from friendshore.optimizer.page.parts import Chart, Folded, Section
 from friendshore.optimizer.page.study_parts import column, grid, multiple, plain, sentences
 from friendshore.optimizer.page.study_tables import StudyTable, StudyTables, text
 from friendshore.optimizer.studies.frontier.words import RISK
-from friendshore.optimizer.wording.names import capital
 
 SHOWN = ("setting", "cost", "low", "more", "expected", "cvar", "note")
 NOTE = (
@@ -41,7 +40,7 @@ def section(study: StudyTables) -> Section:
     chart = _risk(study, points) if risk else _steps(study, points)
     return Section(
         "frontier",
-        f"What safety costs: {capital(study.varied)}",
+        f"What safety costs: {study.varied}",
         sentences(study.said.get("Frontier Plans", "")),
         charts=(chart,) if chart else (),
         grids=(table,) if points.rows else (),

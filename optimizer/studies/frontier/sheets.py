@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
-from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure, Kind
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.frontier.axis import Over
 from friendshore.optimizer.studies.frontier.frontier import Frontier, Point
 from friendshore.optimizer.studies.frontier.words import (
@@ -31,24 +30,6 @@ HOW_RISK = (
     "The best plan at a weight is one of those that no other betters in both; between two weights nothing can come to "
     "less than the chord between what is proven at them.",
 )
-
-
-def write_frontier(study: Frontier, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Parameters
-    ----------
-    study
-        The study.
-    path
-        Where the file goes.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Frontier) -> StudySheets:

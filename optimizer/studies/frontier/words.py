@@ -12,7 +12,7 @@ from friendshore.optimizer.studies.frontier.frontier import Frontier, Point
 from friendshore.optimizer.wording.counts import counted
 from friendshore.optimizer.wording.durations import duration
 from friendshore.optimizer.wording.money import money, money_between
-from friendshore.optimizer.wording.names import Names
+from friendshore.optimizer.wording.names import Names, capital
 from friendshore.optimizer.wording.numbers import precise
 from friendshore.optimizer.wording.shares import gap_words, percent_between
 
@@ -26,10 +26,10 @@ def policy_of(study: Frontier) -> Policy | None:
 
 
 def subject(study: Frontier) -> str:
-    """What is varied, as one calls it."""
+    """What is varied, as one calls it where a sentence begins."""
     if study.axis.over is Over.RISK:
         return RISK
-    name = Names(study.problem.names).of("Policies", study.axis.policy)
+    name = capital(Names(study.problem.names).words("Policies", study.axis.policy))
     return f"{name}, months survived" if study.axis.over is Over.MONTHS else name
 
 

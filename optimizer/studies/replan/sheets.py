@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.named import names_of
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.replan.replan import Replanned
 from friendshore.optimizer.studies.replan.words import (
     cause_words,
@@ -17,6 +16,7 @@ from friendshore.optimizer.studies.replan.words import (
     measure,
     opening,
 )
+from friendshore.optimizer.wording.names import capital
 
 HOW = (
     "All money is of the start of the period as of which the plan is made again: what the plan expected is grown to it "
@@ -30,24 +30,6 @@ HOW_DECISIONS = (
     "All old decisions are kept where that is proven to cost no more than the gap beyond the best plan, or where "
     "nothing cheaper was found. What keeping one costs: this decision held as it was, all others free.",
 )
-
-
-def write_replanned(study: Replanned, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Parameters
-    ----------
-    study
-        The study.
-    path
-        Where the file goes.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Replanned) -> StudySheets:
@@ -133,7 +115,7 @@ def decisions(study: Replanned) -> Content:
     for change in study.changes:
         kept = prices.get(id(change))
         told = "" if kept is None else kept_words(study, kept)
-        cells = {"period": change.period, "what": change_words(study, change), "kept": told}
+        cells = {"period": change.period, "what": capital(change_words(study, change)), "kept": told}
         rows.append({**cells, "before": change.before, "after": change.after, **_ends(kept.cost if kept else None)})
     block = Block("Replan_decisions", "Decisions that change", table(rows, fields, study.currency), fields)
     return Content(decision_line(study), HOW_DECISIONS, (block,))
@@ -141,6 +123,7 @@ def decisions(study: Replanned) -> Content:
 
 def standing(study: Replanned) -> Content:
     """What stands at the start of the rest: units on order or in service, stocks, protections, closings."""
+    names = names_of(study.problem)
     unit_fields = (
         Field("expansion", "Expansion"),
         Field("period", "Decided in"),
@@ -148,21 +131,32 @@ def standing(study: Replanned) -> Content:
         Field("service", "Serves in (years; below 0: since)", "number"),
     )
     units = [
-        {"expansion": each.expansion, "period": each.period, "units": each.units, "service": each.service}
+        {
+            "expansion": capital(names.words("Expansions", each.expansion)),
+            "period": each.period,
+            "units": each.units,
+            "service": each.service,
+        }
         for each in study.standing.ordered
     ]
     stock_fields = (Field("stockpile", "Stockpile"), Field("level", "Holds", "number"), Field("unit", "Unit"))
     stocks = [
         {
-            "stockpile": name,
+            "stockpile": capital(names.words("Stockpiles", name)),
             "level": level,
             "unit": study.problem.commodities[study.problem.stockpiles[name].commodity].unit,
         }
         for name, level in study.standing.levels.items()
     ]
     other_fields = (Field("what", "What"), Field("name", "Name"))
-    others = [{"what": "Protection in force", "name": name} for name in sorted(study.standing.protections)]
-    others += [{"what": "Plant closed", "name": name} for name in sorted(study.standing.closed)]
+    others = [
+        {"what": what, "name": capital(names.words(sheet, name))}
+        for what, sheet, found in (
+            ("Protection in force", "Protections", study.standing.protections),
+            ("Plant closed", "Plants", study.standing.closed),
+        )
+        for name in sorted(found)
+    ]
     blocks = (
         Block(
             "Replan_units", "Units that stand or are on order", table(units, unit_fields, study.currency), unit_fields

@@ -11,7 +11,7 @@ from friendshore.optimizer.studies.replan.decided import EXPANSION, Change
 from friendshore.optimizer.studies.replan.replan import Kept, Replanned
 from friendshore.optimizer.studies.replan.sheets_of_actuals import PROTECTION
 from friendshore.optimizer.wording.money import money, money_between
-from friendshore.optimizer.wording.names import Names
+from friendshore.optimizer.wording.names import Names, capital
 
 NOTHING = 1e-6
 """Share of the cost of the rest below which an amount is none."""
@@ -144,10 +144,11 @@ def lines(study: Replanned) -> Iterator[str]:
     prices = {id(each.change): each for each in study.kept}
     for change in study.changes:
         kept = prices.get(id(change))
-        yield f"  {change_words(study, change)}" + (f"; {kept_words(study, kept)}" if kept else "")
+        yield f"  {capital(change_words(study, change))}" + (f"; {kept_words(study, kept)}" if kept else "")
     if study.lasting:
+        called = capital(Names(study.problem.names).words("Scenarios", study.lasting))
         yield (
-            f"{Names(study.problem.names).words('Scenarios', study.lasting)} goes on: in the new plan it is a scenario "
+            f"{called} goes on: in the new plan it is a scenario "
             "that begins at once and is as good as certain, and the base path beside it can no longer come."
         )
     if study.stopped:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.sensitivity.figures import WIDTHS
 from friendshore.optimizer.studies.sensitivity.sensitivity import Moved, Sensitivity, Verdict
 from friendshore.optimizer.studies.sensitivity.words import (
@@ -52,24 +51,6 @@ HOW_ALL = (
     "figure there is no such derivative; a length of time is told at its ends alone.",
 )
 _BETWEEN = ("at least", "at most")
-
-
-def write_sensitivity(study: Sensitivity, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Parameters
-    ----------
-    study
-        The study.
-    path
-        Where the file goes.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Sensitivity) -> StudySheets:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import isfinite
-from pathlib import Path
 
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.share.groups import Outside
 from friendshore.optimizer.studies.share.share import Division, Rule, Share
 from friendshore.optimizer.studies.share.stability import Verdict
@@ -39,24 +38,6 @@ HOW = (
     "Shapley value: what an ally adds, on average over all orders of joining. All are worked out on the costs of the "
     "plans found.",
 )
-
-
-def write_share(study: Share, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Parameters
-    ----------
-    study
-        The study.
-    path
-        Where the file goes.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Share) -> StudySheets:

@@ -71,10 +71,13 @@ def write_stress(study: Stress, path: Path | str) -> None:
 
 
 def _names_of_removals(study: Stress) -> dict[str, str]:
-    """What the breaks are called, by what stands in their cells: with their onset where a chart tells several apart."""
-    named: dict[str, str] = {}
+    """What plants are called, by what stands in the cells of breaks: with their onset where a chart tells several."""
+    names, named = names_of(study.problem), dict[str, str]()
     for one in (*study.singles, *study.together):
-        said = called(study, one)
+        said = " + ".join(
+            f"plant {names.of('Plants', removal.name)}" if removal.kind == "plant" else removal.label
+            for removal in one.removals
+        )
         named |= {one.label: said, f"{one.label}, {one.onset}": f"{said}, {one.onset}"}
     return named
 

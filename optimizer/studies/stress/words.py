@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import isfinite
 
+from friendshore.optimizer.studies.stress.removals import Removal
 from friendshore.optimizer.studies.stress.stress import Break, Stress
 from friendshore.optimizer.wording.durations import duration
 from friendshore.optimizer.wording.money import money
-from friendshore.optimizer.wording.names import Names
+from friendshore.optimizer.wording.names import Names, label
 from friendshore.optimizer.wording.shares import percent
 
 NOTHING = 1e-9
@@ -26,17 +27,15 @@ def hurt(study: Stress, share: tuple[float, ...]) -> str:
 
 
 def called(study: Stress, one: Break) -> str:
-    """What is removed, plants by their names."""
-    names = Names(study.problem.names)
-    return " + ".join(
-        f"plant {names.of('Plants', removal.name)}" if removal.kind == "plant" else removal.label
-        for removal in one.removals
-    )
+    """What is removed, by name."""
+    return " + ".join(f"{removal.kind} {_name(study, removal)}" for removal in one.removals)
 
 
-def _shock(study: Stress, name: str) -> str:
+def _name(study: Stress, removal: Removal) -> str:
     names = Names(study.problem.names)
-    return names.path(name) if names.has(name) else name
+    if removal.kind == "country":
+        return names.of("Countries", removal.name)
+    return names.words("Plants", removal.name) if removal.kind == "plant" else label(removal.name)
 
 
 def survival_words(study: Stress, one: Break) -> str:
@@ -91,8 +90,8 @@ def scenario_finding(study: Stress) -> str:
     top = study.scenarios[0] if study.scenarios else None
     if top is None or top.extra_cost <= NOTHING:
         return "No scenario costs anything"
-    label = study.problem.periods[top.shock.onset].period
-    return f"Worst scenario: {_shock(study, top.shock.name)} from {label}, {money(top.extra_cost, study.currency)} more"
+    since, called_so = study.problem.periods[top.shock.onset].period, Names(study.problem.names).path(top.shock.name)
+    return f"Worst scenario: {called_so} from {since}, {money(top.extra_cost, study.currency)} more"
 
 
 def sample_finding(study: Stress) -> str:

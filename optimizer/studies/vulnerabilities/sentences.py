@@ -9,11 +9,9 @@ from friendshore.optimizer.studies.vulnerabilities.single_points import Loss, Si
 from friendshore.optimizer.studies.vulnerabilities.vulnerabilities import Vulnerabilities
 from friendshore.optimizer.wording.durations import duration
 from friendshore.optimizer.wording.money import money
-from friendshore.optimizer.wording.names import Names
+from friendshore.optimizer.wording.names import Names, label
 from friendshore.optimizer.wording.numbers import say
 from friendshore.optimizer.wording.shares import percent
-
-_KINDS = {"country": "", "plant": "plant ", "route": "route "}
 
 
 def opening(study: Vulnerabilities) -> str:
@@ -56,11 +54,17 @@ def point_lines(study: Vulnerabilities, rank: int, point: SinglePoint) -> Iterat
 def source_name(study: Vulnerabilities, point: SinglePoint) -> str:
     """A country, or a plant by its name or a route with the word before it."""
     names, source = Names(study.problem.names), point.source
-    return f"{_KINDS[source.kind]}{names.of('Plants', source.name) if source.kind == 'plant' else source.name}"
+    if source.kind == "country":
+        return names.of("Countries", source.name)
+    return f"{source.kind} {names.words('Plants', source.name) if source.kind == 'plant' else label(source.name)}"
 
 
 def _good(study: Vulnerabilities, commodity: str) -> str:
-    return Names(study.problem.names).of("Commodities", commodity)
+    return Names(study.problem.names).words("Commodities", commodity)
+
+
+def _country(study: Vulnerabilities, country: str) -> str:
+    return Names(study.problem.names).of("Countries", country)
 
 
 def hit(study: Vulnerabilities, loss: Loss) -> str:
@@ -92,12 +96,14 @@ def supply_finding(study: Vulnerabilities) -> str:
     return (
         f"Supply: the coalition imports {percent(worst.import_reliance)} of the {_good(study, worst.name)} it takes in "
         f"({say(worst.intake)} {worst.unit} a year), {percent(worst.concern_share)} from countries of concern; "
-        f"HHI {worst.hhi:.2f}{_largest(worst)}."
+        f"HHI {worst.hhi:.2f}{_largest(study, worst)}."
     )
 
 
-def _largest(line: Reliance) -> str:
-    return f"; largest supplier {line.largest}, {percent(line.largest_share)}" if line.largest else ""
+def _largest(study: Vulnerabilities, line: Reliance) -> str:
+    if not line.largest:
+        return ""
+    return f"; largest supplier {_country(study, line.largest)}, {percent(line.largest_share)}"
 
 
 def exposure_finding(study: Vulnerabilities) -> str:
@@ -107,8 +113,8 @@ def exposure_finding(study: Vulnerabilities) -> str:
     if not lines:
         return ""
     worst = min(lines, key=lambda line: (-line.any_tier, -line.value_share, line.commodity, line.country))
-    good = _good(study, worst.commodity)
+    good, country = _good(study, worst.commodity), _country(study, worst.country)
     return (
         f"Look-through: {percent(worst.value_share)} of the value of the coalition's {good} comes from "
-        f"{worst.country} through all tiers, and {percent(worst.any_tier)} could not be made as flows stand without it."
+        f"{country} through all tiers, and {percent(worst.any_tier)} could not be made as flows stand without it."
     )

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.reporting.calendar import last_year
 from friendshore.optimizer.reporting.content import Block, Content, Field, Figure
 from friendshore.optimizer.reporting.frames import table
-from friendshore.optimizer.reporting.study_sheets import StudySheets, write_study_sheets
+from friendshore.optimizer.reporting.study_sheets import StudySheets
 from friendshore.optimizer.studies.worth.words import (
     clause,
     information_line,
@@ -33,24 +31,6 @@ HOW_REGRET = (
     "and closed, and the stocks of the base path until the first of the two paths leaves it; what is done then is the "
     "best with what has begun in view. Blank: the plan cannot be held there, or it is not known.",
 )
-
-
-def write_worth(study: Worth, path: Path | str) -> None:
-    """Write the study as a workbook at ``path``; what stood there is whole until the new file is.
-
-    Parameters
-    ----------
-    study
-        The study.
-    path
-        Where the file goes.
-
-    Raises
-    ------
-    friendshore.optimizer.system.files.FileFault
-        Where the file is open elsewhere or the system refuses.
-    """
-    write_study_sheets(sheets(study), path)
 
 
 def sheets(study: Worth) -> StudySheets:

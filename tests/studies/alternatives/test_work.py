@@ -11,10 +11,11 @@ import pytest
 from friendshore.models.examine import problem_from_sheets
 from friendshore.optimizer.engines.ledger import Ledger
 from friendshore.optimizer.engines.runner import Runner
+from friendshore.optimizer.reporting.study_sheets import write_study_sheets
 from friendshore.optimizer.studies.alternatives.alternatives import Alternatives, Answer, Asks, Verdict
 from friendshore.optimizer.studies.alternatives.measures import measure_of
 from friendshore.optimizer.studies.alternatives.questions import About
-from friendshore.optimizer.studies.alternatives.sheets import write_alternatives
+from friendshore.optimizer.studies.alternatives.sheets import sheets
 from friendshore.optimizer.studies.alternatives.words import lines, pairs
 from friendshore.optimizer.studies.alternatives.work import work_out
 from tests.examples import examples
@@ -118,8 +119,8 @@ def test_interrupted_before_the_first_plan() -> None:
 
 
 def test_sheets_and_chart(tmp_path: Path) -> None:
-    write_alternatives(of(power(), 0.05), tmp_path / "power.xlsx")
-    write_alternatives(of(twins(), 0.05), tmp_path / "twins.xlsx")
+    write_study_sheets(sheets(of(power(), 0.05)), tmp_path / "power.xlsx")
+    write_study_sheets(sheets(of(twins(), 0.05)), tmp_path / "twins.xlsx")
     book = openpyxl.load_workbook(tmp_path / "power.xlsx")
     assert book.sheetnames == ["Alternatives", "Alternatives Suppliers", "Alternatives Plans", "About"]
     assert len(book["Alternatives Suppliers"]._charts) == 1

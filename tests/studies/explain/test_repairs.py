@@ -36,7 +36,7 @@ def test_each_of_three_rows_may_give_way() -> None:
     assert [repair.cost.high for repair in study.repairs] == pytest.approx([28, 32, 2000])
     assert [repair.more.high for repair in study.repairs if repair.more] == pytest.approx([4, 8, 1976])
     said = next(line for line in lines(study) if line.startswith("  1. Policies"))
-    assert "Policies!C2, far_cap: limit 40% -> 60%, + 4 " in said and "the plan then costs 28 " in said
+    assert "Policies!C2, far cap: limit 40% -> 60%, + 4 " in said and "the plan then costs 28 " in said
 
 
 def test_two_rows_that_have_to_give_way_together() -> None:

@@ -18,6 +18,7 @@ from friendshore.optimizer.engines.ledger import Ledger
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.serial import SerialEngine
 from friendshore.optimizer.engines.task import Task
+from friendshore.optimizer.reporting.study_sheets import write_study_sheets
 from friendshore.optimizer.search.hold import Held
 from friendshore.optimizer.solve import solve_problem
 from friendshore.optimizer.studies.frontier import points
@@ -25,7 +26,7 @@ from friendshore.optimizer.studies.frontier.axis import limit_axis, months_axis,
 from friendshore.optimizer.studies.frontier.draw import draw_frontier
 from friendshore.optimizer.studies.frontier.frontier import Asks, Frontier
 from friendshore.optimizer.studies.frontier.points import POINTS
-from friendshore.optimizer.studies.frontier.sheets import write_frontier
+from friendshore.optimizer.studies.frontier.sheets import sheets
 from friendshore.optimizer.studies.frontier.words import lines
 from tests.mathematics.cases import built, importer, stop, store, under
 from tests.studies.prices.test_step_prices import fed, home
@@ -81,7 +82,7 @@ def test_a_large_tree_is_not_operated_anew_for_every_point(drawn: Frontier, monk
 
 def test_what_it_says(drawn: Frontier) -> None:
     said = list(lines(drawn))
-    assert said[0] == f"fed, from 60% to 20%: 28 USD more; 2 plans from {drawn.searches} searches."
+    assert said[0] == f"Fed, from 60% to 20%: 28 USD more; 2 plans from {drawn.searches} searches."
     assert said[1:3] == ["  60%: 78 USD", "  20%: 106 USD, 28 USD more (+36%)"]
     assert "no plan is possible" in said[3] and "From there to 20% it is not known" in said[3]
     assert said[4] == "Between 60% and 59.9% it jumps from 78 USD to 106 USD."
@@ -123,7 +124,7 @@ def test_no_plan_anywhere(tmp_path: Path) -> None:
     none = draw_frontier(problem, limit_axis(problem, "fed", (0.05, 0.15)))
     assert none.points == () and none.impossible == 0.15 and none.searches == 1
     assert "At 15% and all that asks more no plan is possible." in list(lines(none))
-    write_frontier(none, tmp_path / "none.xlsx")
+    write_study_sheets(sheets(none), tmp_path / "none.xlsx")
     assert openpyxl.load_workbook(tmp_path / "none.xlsx").sheetnames == ["Frontier Plans", "Frontier Proven", "About"]
 
 
@@ -145,7 +146,7 @@ def test_the_weight_of_risk_by_hand(tmp_path: Path) -> None:
         pytest.approx((0.5, 204, 204)),
     ]
     assert study.within and study.knee is None
-    write_frontier(study, tmp_path / "risk.xlsx")
+    write_study_sheets(sheets(study), tmp_path / "risk.xlsx")
     assert any("expected, 204 USD in the worst cases" in line for line in lines(study))
 
 
@@ -165,7 +166,7 @@ def test_months_survived_by_hand() -> None:
 
 def test_sheets_and_chart(drawn: Frontier, tmp_path: Path) -> None:
     """The plans with their chart, and what is proven row by row."""
-    write_frontier(drawn, tmp_path / "study.xlsx")
+    write_study_sheets(sheets(drawn), tmp_path / "study.xlsx")
     book = openpyxl.load_workbook(tmp_path / "study.xlsx")
     plans, proven = book["Frontier Plans"], book["Frontier Proven"]
     assert len(plans._charts) == 1

@@ -20,6 +20,7 @@ from friendshore.optimizer.engines.pool import PoolEngine
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.serial import SerialEngine
 from friendshore.optimizer.engines.task import Task
+from friendshore.optimizer.reporting.study_sheets import write_study_sheets
 from friendshore.optimizer.search.hold import Held
 from friendshore.optimizer.studies.sensitivity.figures import Figure
 from friendshore.optimizer.studies.sensitivity.sensitivity import (
@@ -32,7 +33,7 @@ from friendshore.optimizer.studies.sensitivity.sensitivity import (
     beyond,
     difference,
 )
-from friendshore.optimizer.studies.sensitivity.sheets import summary, write_sensitivity
+from friendshore.optimizer.studies.sensitivity.sheets import sheets, summary
 from friendshore.optimizer.studies.sensitivity.units import SLOPES, UNITS
 from friendshore.optimizer.studies.sensitivity.words import lines, no_bars
 from friendshore.optimizer.studies.sensitivity.work import Unknown, work_out
@@ -220,7 +221,7 @@ def test_cut_short_it_tells_what_is_known_and_goes_on_from_there(most: int, tmp_
         assert cut.stopped == "interrupted" and cut.plan.ends == pytest.approx((60, 60))
         assert "interrupted" in list(lines(cut))[-1]
         assert summary(cut).finding.endswith("the same command goes on from there.")
-        write_sensitivity(cut, tmp_path / "cut.xlsx")
+        write_study_sheets(sheets(cut), tmp_path / "cut.xlsx")
         rest = Counting(workers=2)
         again = work_out(line_at_a_price(), Asks(gap=0.0), runner=Runner(rest, ledger))
     assert "interrupted" not in summary(again).finding
@@ -238,7 +239,7 @@ def test_two_processes_find_the_same() -> None:
 def test_sheets_and_charts(tmp_path: Path) -> None:
     """A tornado, regrets, and every figure with its derivative."""
     study = work_out(line_at_a_price(), Asks(gap=0.0))
-    write_sensitivity(study, tmp_path / "study.xlsx")
+    write_study_sheets(sheets(study), tmp_path / "study.xlsx")
     book = openpyxl.load_workbook(tmp_path / "study.xlsx")
     assert book.sheetnames == ["Sensitivity Summary", "Sensitivity Decisions", "Sensitivity Figures", "About"]
     assert [len(book[name]._charts) for name in book.sheetnames] == [1, 1, 0, 0]
@@ -300,6 +301,6 @@ def test_the_chart_of_figures_of_which_one_end_is_not_known(tmp_path: Path) -> N
         for each in study.figures
         if each.low is not None
     )
-    write_sensitivity(dataclasses.replace(study, figures=tuple(moved)), tmp_path / "study.xlsx")
+    write_study_sheets(sheets(dataclasses.replace(study, figures=tuple(moved))), tmp_path / "study.xlsx")
     with ZipFile(tmp_path / "study.xlsx") as package:
         assert "At its low end" in package.read("xl/charts/chart1.xml").decode()

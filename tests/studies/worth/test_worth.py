@@ -17,7 +17,8 @@ from friendshore.optimizer.engines.ledger import Ledger
 from friendshore.optimizer.engines.runner import Runner
 from friendshore.optimizer.engines.serial import SerialEngine
 from friendshore.optimizer.engines.task import Task
-from friendshore.optimizer.studies.worth.sheets import write_worth
+from friendshore.optimizer.reporting.study_sheets import write_study_sheets
+from friendshore.optimizer.studies.worth.sheets import sheets
 from friendshore.optimizer.studies.worth.units import UNITS
 from friendshore.optimizer.studies.worth.words import amount, lines
 from friendshore.optimizer.studies.worth.work import LEAST_REGRET, WITH_ALL, Unknown, compared, work_out
@@ -214,7 +215,7 @@ def test_interrupted_it_tells_what_is_known_and_goes_on_from_there(works: Worth,
 
 
 def test_sheets(works: Worth, tmp_path: Path) -> None:
-    write_worth(works, tmp_path / "study.xlsx")
+    write_study_sheets(sheets(works), tmp_path / "study.xlsx")
     book = openpyxl.load_workbook(tmp_path / "study.xlsx")
     assert book.sheetnames == ["Worth Summary", "Worth Known", "Worth Regret", "About"]
     figures = {row[0]: row[1:3] for row in book["Worth Summary"].values if row[1] is not None}
