@@ -151,7 +151,7 @@ def _changed(
 
 def _next_to_nothing(program: LinearProgram, start: FloatArray) -> FloatArray:
     """What each row may lack without being looked at, shape (rows)."""
-    return np.maximum(LEAST, ROUNDING * (abs(program.matrix) @ np.abs(start)))
+    return np.asarray(np.maximum(LEAST, ROUNDING * (abs(program.matrix) @ np.abs(start))))
 
 
 def _met(correction: LinearProgram, none: FloatArray) -> LinearProgram:
