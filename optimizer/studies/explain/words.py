@@ -48,7 +48,7 @@ def cell_of(study: Explanation, sheet: str, row: int, column: str) -> str:
     return found.place
 
 
-def row_words(study: Explanation, sheet: str, id: str) -> str:
+def _row_words(study: Explanation, sheet: str, id: str) -> str:
     """A row as the plan calls it."""
     return Names(study.problem.names).words(sheet, id)
 
@@ -56,7 +56,7 @@ def row_words(study: Explanation, sheet: str, id: str) -> str:
 def demand_words(study: Explanation, demand: Demand) -> str:
     """A row that demands something, with its cell: ``civil floor (Policies!C4, limit 25%)``."""
     name = own_name(demand.sheet, row_of(study.problem, demand.sheet, demand.row))
-    called = row_words(study, demand.sheet, name) if name else f"row {demand.row}"
+    called = _row_words(study, demand.sheet, name) if name else f"row {demand.row}"
     where = cell_of(study, demand.sheet, demand.row, demand.column)
     return f"{called} ({where}, {demand.column} {value_words(study, demand, asked(study.problem, demand))})"
 
@@ -89,7 +89,7 @@ def change_words(study: Explanation, change: Change) -> str:
     demand = change.demand
     name = own_name(demand.sheet, row_of(study.problem, demand.sheet, demand.row))
     where = cell_of(study, demand.sheet, demand.row, demand.column)
-    told = f"{where}, {row_words(study, demand.sheet, name)}" if name else where
+    told = f"{where}, {_row_words(study, demand.sheet, name)}" if name else where
     if change.after is None:
         return f"{told}: left out" if demand.sheet == "Policies" else f"{told}: {demand.column} 0"
     before, after = (value_words(study, demand, value) for value in (change.before, change.after))
@@ -183,12 +183,12 @@ def _named(study: Explanation, finding: Finding) -> str:
     name = own_name(finding.sheet, row_of(study.problem, finding.sheet, finding.row))
     if not name or not told.startswith(f"{name} "):
         return told
-    return row_words(study, finding.sheet, name) + told.removeprefix(name)
+    return _row_words(study, finding.sheet, name) + told.removeprefix(name)
 
 
 def target_words(study: Explanation, target: Target) -> str:
     """What was asked about, as the plan calls it."""
-    return row_words(study, target.sheet, target.id) if target.id else target.words
+    return _row_words(study, target.sheet, target.id) if target.id else target.words
 
 
 def why_finding(study: Explanation, why: Why) -> str:

@@ -128,9 +128,9 @@ def test_sheets_and_chart(tmp_path: Path) -> None:
         row for row in openpyxl.load_workbook(tmp_path / "twins.xlsx")["Alternatives"].values if row[1] == "project"
     ]
     assert [(row[0], row[2], row[8]) for row in cells] == [
-        ("idle", "in none", None),
-        ("line 0", "open", "line 1"),
-        ("line 1", "open", "line 0"),
+        ("Idle", "in none", None),
+        ("Line 0", "open", "Line 1"),
+        ("Line 1", "open", "Line 0"),
     ]
 
 
