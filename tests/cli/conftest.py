@@ -1,5 +1,7 @@
 import dataclasses
+import importlib
 import json
+import pkgutil
 from types import SimpleNamespace
 
 import pytest
@@ -7,10 +9,10 @@ from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 from friendshore.models.plan import Certificate, Outcome, Run, Status
+from friendshore.optimizer import studies
 from friendshore.optimizer.cli import app
 from friendshore.optimizer.commands.schema import schema, schema_names
 from friendshore.optimizer.solve import solve_problem
-from friendshore.optimizer.studies import baselines  # noqa: F401 - takes hold of the pipeline before it is faked
 from friendshore.optimizer.system.progress import Progress
 from friendshore.optimizer.workbook.read import read_workbook
 from tests.cli import workbooks
@@ -45,6 +47,16 @@ def solved(tmp_path_factory):
     """The outcome of the good workbook."""
     path = workbooks.write(tmp_path_factory.mktemp("solved") / "magnets.xlsx")
     return solve_problem(read_workbook(path))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _loaded():
+    """All studies, before anything is put in the place of what they call.
+
+    They are loaded when they are needed, and would hold on to what stands there then.
+    """
+    for module in pkgutil.walk_packages(studies.__path__, f"{studies.__name__}."):
+        importlib.import_module(module.name)
 
 
 @pytest.fixture
