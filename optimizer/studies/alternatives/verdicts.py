@@ -9,6 +9,7 @@ from math import ceil, floor, isfinite
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
+from friendshore.optimizer.answer.solution import NOISE
 from friendshore.optimizer.studies.alternatives.alternatives import Alternative, Answer, Verdict
 from friendshore.optimizer.studies.alternatives.measures import per_unit
 from friendshore.optimizer.studies.alternatives.questions import About, Question
@@ -135,7 +136,7 @@ def _clean(question: Question, value: float) -> float:
 def _verdict(proven: Interval, found: Interval) -> Verdict:
     if proven.low > SOME:
         return Verdict.ALL
-    if proven.high <= SOME:
+    if proven.high <= SOME and found.high <= NOISE:  # a project of a billion a unit is decided in millionths
         return Verdict.NONE
     return Verdict.OPEN if found.low <= SOME < found.high else Verdict.UNDECIDED
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, inf, isfinite
 
+from friendshore.optimizer.studies.negligible import negligible
+
 _NEAR = 1e-9
 _IMPOSSIBLE = 32
 """Where no plan is possible any more is looked for to this part of the range: it takes searches that give no point."""
@@ -118,7 +120,7 @@ class Boxes:
 
     def _tolerated(self, box: Box) -> float:
         """Height of a box that is left as it is; what solvers leave of two equal costs is tolerated always."""
-        return self.tolerance * abs(box.high) + _NEAR * max(1.0, abs(box.high))
+        return self.tolerance * abs(box.high) + negligible(_NEAR, box.high)
 
     def jumps(self, box: Box) -> bool:
         """Whether the cost changes by more than the tolerance between settings that are told no finer apart."""

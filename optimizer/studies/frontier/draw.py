@@ -15,6 +15,7 @@ from friendshore.optimizer.studies.frontier.knee import Knee, knee_of
 from friendshore.optimizer.studies.frontier.lines import Lines
 from friendshore.optimizer.studies.frontier.points import POINTS, SAME, Found, found_of
 from friendshore.optimizer.studies.frontier.pools import Pools
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.system.interrupts import Abandoned, Signals, watching
 from friendshore.optimizer.system.progress import OnProgress, Progress
 
@@ -150,7 +151,7 @@ def _undominated(searches: _Searches, proven: Boxes) -> Iterator[Point]:
     """The plans that no other betters, from the one that asks least on: none that asks as much costs less."""
     axis, best = searches.axis, None
     for each in sorted((each for each in searches.found if each.held), key=lambda one: (one.reached, one.objective)):
-        cheaper = best is None or each.objective < best - SAME * max(1.0, abs(best))
+        cheaper = best is None or each.objective < best - negligible(SAME, best)
         if cheaper and each.held is not None:
             best = each.objective
             low = min(proven.low(each.reached), best)
@@ -165,12 +166,11 @@ def _over_risk(searches: _Searches) -> Frontier:
         drawn = drawn.with_trials(each.weighed for each in searches.at([-weight for weight in weights]))
     bands, points = [], []
     for span in drawn.spans():
-        high = drawn.high(place := drawn.widest(span))
-        cost = Interval(min(drawn.low(place), high), high) if isfinite(high) else None
-        bands.append(Band(span[1], span[0], cost, drawn.closed(span)))
+        cost, widest = drawn.known(span), drawn.known((place := drawn.widest(span), place))
+        bands.append(Band(span[1], span[0], cost, drawn.closed(span), widest=widest))
     best = None
     for each in sorted((each for each in searches.found if each.held), key=lambda one: (one.expected_cost, one.cvar)):
-        better = best is None or each.cvar < best - SAME * max(1.0, abs(best))
+        better = best is None or each.cvar < best - negligible(SAME, best)
         if better and each.held is not None:
             best, weight = each.cvar, axis.setting(each.at)
             cost = Interval(min(drawn.low(weight), each.objective), each.objective)

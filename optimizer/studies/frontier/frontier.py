@@ -7,7 +7,7 @@ limits the least cost lies in a box, between two weights of risk between a chord
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import inf
+from math import inf, isfinite
 from typing import Any
 
 from friendshore.models.plan import Plan
@@ -83,8 +83,10 @@ class Point:
 class Band:
     """What is proven of the least cost from the setting ``tight`` to ``loose``; ``cost`` None: maybe there is no plan.
 
-    ``within``: whether it is known to within the tolerance; ``jump``: it is not, but the settings are so near to each
-    other that between them the cost jumps.
+    ``cost`` holds the least cost at every setting between; ``widest``: at the setting at which least is known of it,
+    where that is told apart (over the weight of risk, with which the cost rises). ``within``: whether it is known to
+    within the tolerance; ``jump``: it is not, but the settings are so near to each other that between them the cost
+    jumps.
     """
 
     tight: float
@@ -92,6 +94,15 @@ class Band:
     cost: Interval | None
     within: bool
     jump: bool = False
+    widest: Interval | None = None
+
+    @property
+    def width(self) -> float | None:
+        """Share of the cost to within which it is known where least is; None where it is not known at all."""
+        least = self.cost if self.widest is None else self.widest
+        if least is None or not isfinite(least.low) or not least.high:
+            return None
+        return (least.high - least.low) / abs(least.high)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from math import isfinite
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.optimizer.studies.frontier.boxes import Box, Boxes
+from friendshore.optimizer.studies.negligible import negligible
 
 _NEAR = 1e-9
 
@@ -89,7 +90,7 @@ class _Line:
     def beyond(self, box: Box, best: float) -> tuple[float, ...]:
         """The ends of the settings in a box that may lie as far below the line as ``best``; none where none may."""
         left, right = self.most(box.tight) - box.low, self.most(box.loose) - box.low
-        slack = _NEAR * max(1.0, abs(box.low))
+        slack = negligible(_NEAR, box.low)
         if max(left, right) < best - slack:
             return ()
         if min(left, right) >= best - slack:

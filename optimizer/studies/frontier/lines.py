@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import inf, isfinite
 
+from friendshore.models.plan.baselines import Interval
+from friendshore.optimizer.studies.negligible import negligible
+
 _NEAR = 1e-9
 
 
@@ -84,11 +87,19 @@ class Lines:
         inside = [place for place in kinks if place is not None and span[0] < place < span[1]]
         return max((*span, *inside), key=lambda place: (self.high(place) - self.low(place), -place))
 
+    def known(self, span: tuple[float, float]) -> Interval | None:
+        """Between what the least objective lies at every weight of a span; None where there may be no plan.
+
+        No plan's worst cases cost less than it is expected to, so that its objective nowhere falls with the weight.
+        """
+        high = self.high(span[1])
+        return Interval(min(self.low(span[0]), high), high) if isfinite(high) else None
+
     def closed(self, span: tuple[float, float]) -> bool:
         """Whether the least objective is known within the tolerance all over a span."""
         place = self.widest(span)
         high = self.high(place)
-        return isfinite(high) and high - self.low(place) <= self.tolerance * abs(high) + _NEAR * max(1.0, abs(high))
+        return isfinite(high) and high - self.low(place) <= self.tolerance * abs(high) + negligible(_NEAR, high)
 
     def next(self, most: int) -> tuple[float, ...]:
         """Where to search next: both ends, then at the kinks where least is known.
@@ -130,6 +141,6 @@ def _crossing(one: Weighed, other: Weighed) -> float | None:
     if not (isfinite(one.expected) and isfinite(other.expected)):
         return None
     slope = (one.cvar - one.expected) - (other.cvar - other.expected)
-    if abs(slope) <= _NEAR * max(1.0, abs(one.cvar), abs(one.expected)):
+    if abs(slope) <= negligible(_NEAR, one.cvar, one.expected):
         return None
     return round((other.objective(0.0) - one.objective(0.0)) / slope, 9)

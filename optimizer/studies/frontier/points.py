@@ -22,6 +22,7 @@ from friendshore.optimizer.studies.frontier.boxes import Trial
 from friendshore.optimizer.studies.frontier.lines import Weighed
 from friendshore.optimizer.studies.frontier.pools import Pools
 from friendshore.optimizer.studies.learnt import solve_and_learn
+from friendshore.optimizer.studies.negligible import negligible
 
 SAME = 1e-6
 """Share of the cost that two plans of one cost may lie apart, solved within tolerances."""
@@ -159,7 +160,7 @@ def _tightened(
     best, reached, probes = plan, axis.reached(plan, at), 0
     if axis.over is not Over.LIMIT or stopped or plan.run.size.columns >= LARGE:
         return best, reached, probes
-    held, most = held_decisions(plan), plan.objective + SAME * max(1.0, abs(plan.objective))
+    held, most = held_decisions(plan), plan.objective + negligible(SAME, plan.objective)
     dearer, step = tightest, axis.resolution
     while reached - dearer > step and probes < _PROBES and not _costs(axis, best, step):
         tried = reached - step if not probes else max(dearer, (reached + dearer) / 2)
@@ -175,7 +176,7 @@ def _tightened(
 def _costs(axis: Axis, plan: Plan, step: float) -> bool:
     """Whether a setting one step tighter costs the plan more, as the prices of its rows prove."""
     price = axis.price(plan)
-    return price is not None and price * step > SAME * max(1.0, abs(plan.objective))
+    return price is not None and price * step > negligible(SAME, plan.objective)
 
 
 POINTS = Task("point of a frontier", 4, as_it_is, _work, unless_interrupted)

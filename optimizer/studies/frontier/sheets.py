@@ -77,14 +77,13 @@ def proven(study: Frontier) -> Content:
     rows = []
     for band in study.bands:
         low, high = (None, None) if band.cost is None else (band.cost.low, band.cost.high)
-        known = low is not None and high is not None and isfinite(low) and high != 0
         rows.append(
             {
                 "tight": band.tight,
                 "loose": band.loose,
                 "low": low,
                 "high": high,
-                "width": (high - low) / abs(high) if known and low is not None and high is not None else None,
+                "width": band.width,
                 "told": "maybe no plan"
                 if band.cost is None
                 else "a jump"
@@ -95,8 +94,10 @@ def proven(study: Frontier) -> Content:
             }
         )
     finding = " ".join(jump_words(study)) or open_words(study) or "The cost is known within the tolerance everywhere."
-    notes = ("The least cost of all plans at any setting in a row lies between its two amounts.",)
-    return Content(finding, notes, (Block("Frontier_proven", "", table(rows, fields, study.currency), fields),))
+    notes = ["The least cost of all plans at any setting in a row lies between its two amounts."]
+    if study.axis.over is Over.RISK:
+        notes.append("It rises with the weight; what it is known to within is told where least is known.")
+    return Content(finding, tuple(notes), (Block("Frontier_proven", "", table(rows, fields, study.currency), fields),))
 
 
 def _setting(study: Frontier) -> tuple[str, Kind]:

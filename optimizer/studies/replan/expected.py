@@ -11,6 +11,7 @@ from friendshore.optimizer.certify.risk import cvar
 from friendshore.optimizer.reporting import summary
 from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.solve import Hold
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.replan.course import tree_of
 from friendshore.optimizer.studies.replan.decided import holding, planned_decisions
 from friendshore.optimizer.studies.replan.guarantees import growth
@@ -38,7 +39,7 @@ def expected_rest(plan: SavedPlan, as_of: int, solve: Solve) -> float | None:
         None where the plan pays for broken rules, which belong to no period, or it was interrupted.
     """
     penalties = plan.figure(summary.PENALTIES)
-    if penalties is not None and penalties > 1e-9 * max(1.0, abs(plan.figure(summary.EXPECTED) or 0.0)):
+    if penalties is not None and penalties > negligible(1e-9, plan.figure(summary.EXPECTED) or 0.0):
         return None
     problem = plan.problem
     if problem.settings.risk_aversion == 0:

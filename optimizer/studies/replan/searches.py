@@ -10,6 +10,7 @@ from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.optimizer.engines.task import Task, as_it_is, unless_interrupted
 from friendshore.optimizer.solve import solve_problem
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.replan.decided import Decision, Decisions, holding
 
 NEAR = 1e-7
@@ -100,6 +101,6 @@ def value_of_both(free: Answer, held: Answer | None, gap: float) -> Interval | N
         return value_of(free)
     cost = held["high"]
     best = free["high"] is None or cost <= free["high"]
-    if best or cost - free["low"] <= max(gap * abs(cost), NEAR * max(1.0, abs(cost))):
+    if best or cost - free["low"] <= max(gap * abs(cost), negligible(NEAR, cost)):
         return Interval(min(free["low"], cost), cost)
     return value_of(free)

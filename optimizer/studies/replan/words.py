@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.tree.branch import BASE
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.replan.causes import BUILDING, DEMAND, INPUT, PASSING, PRICES, STOCKS, Cause
 from friendshore.optimizer.studies.replan.decided import EXPANSION, Change
 from friendshore.optimizer.studies.replan.replan import Kept, Replanned
@@ -39,7 +40,7 @@ def cause_words(study: Replanned, cause: str) -> str:
 
 def small(study: Replanned, value: float) -> bool:
     """Whether an amount is none beside the cost of the rest."""
-    return abs(value) <= NOTHING * max(1.0, 0.0 if study.rest is None else abs(study.rest.high))
+    return abs(value) <= negligible(NOTHING, 0.0 if study.rest is None else study.rest.high)
 
 
 def signed(study: Replanned, between: Interval | None) -> str:

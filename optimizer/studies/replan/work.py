@@ -19,6 +19,7 @@ from friendshore.optimizer.saved.saved_plan import SavedPlan
 from friendshore.optimizer.search.benders.pool import Memory, begun_from
 from friendshore.optimizer.solve import Hold, solve_problem
 from friendshore.optimizer.studies.baselines import with_baselines
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.replan.actuals import Actuals
 from friendshore.optimizer.studies.replan.causes import BUILDING, ORDER, Cause, Step, spent_otherwise, steps
 from friendshore.optimizer.studies.replan.course import path_of
@@ -203,7 +204,7 @@ def _solved(
     cost = plan.objective
     between = Interval(min(held.bound if held.bound is not None else free.bound, cost), cost) if whole else None
     best = free.certified is None or cost <= free.certified.objective
-    if best or cost - free.bound <= max(gap * abs(cost), NEAR * max(1.0, abs(cost))):
+    if best or cost - free.bound <= max(gap * abs(cost), negligible(NEAR, cost)):
         return _proven(held, plan, free), between, whole
     return free, between, False
 

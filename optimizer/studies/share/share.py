@@ -17,6 +17,7 @@ from friendshore.models.plan.baselines import Interval
 from friendshore.models.problem import Problem
 from friendshore.models.tree.discounting import years_in_money
 from friendshore.optimizer.search.benders.pool import Memory, begun_from
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.share.apart import cheapest_parts
 from friendshore.optimizer.studies.share.game import Coalition, coalitions, nucleolus, shapley, shapley_between
 from friendshore.optimizer.studies.share.groups import Outside
@@ -156,7 +157,7 @@ class Share:
             return None
         parts, cost = cheapest_parts(len(self.players), self.costs)
         least = cost if not isfinite(cost) else sum(self.costs[each].low for each in parts)
-        if not isfinite(cost) or whole.cost.low - cost <= SAME * max(1.0, abs(whole.cost.high)):
+        if not isfinite(cost) or whole.cost.low - cost <= negligible(SAME, whole.cost.high):
             return None
         return parts, Interval(whole.cost.low - cost, whole.cost.high - least)
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from math import inf, isfinite
 
 from friendshore.models.plan.baselines import Interval
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.share.game import Coalition, least_excess
 
 SAME = 1e-6
@@ -53,7 +54,7 @@ def stability(shares: Sequence[float], costs: Mapping[Coalition, Interval], unkn
     Stability
         Costs that differ by rounding are the same.
     """
-    slack = SAME * max(1.0, abs(sum(shares)))
+    slack = negligible(SAME, sum(shares))
     gains = {each: sum(shares[i] for i in each) - cost.high for each, cost in costs.items()}
     blocking = [each for each in costs if len(each) < len(shares) and gains[each] > slack]
     if blocking:
@@ -83,7 +84,7 @@ def stable_division(players: int, costs: Mapping[Coalition, Interval], known: bo
     """
     whole = frozenset(range(players))
     together = costs[whole]
-    slack = SAME * max(1.0, abs(together.high))
+    slack = negligible(SAME, together.high)
     can = {each: -cost.high for each, cost in costs.items() if isfinite(cost.high)} | {whole: -together.low}
     if isfinite(together.low) and least_excess(players, can) > slack:
         return False

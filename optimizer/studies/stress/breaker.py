@@ -16,6 +16,7 @@ import numpy as np
 from friendshore.optimizer.program.linear_program import FloatArray, LinearProgram
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.stress.bench import Bench
 from friendshore.optimizer.studies.stress.limits import Places, Stop, means_of, stopped_share
 
@@ -159,7 +160,7 @@ class Breaker:
         share = np.divide(short[:, meets].sum(axis=1), wanted, out=np.zeros(len(wanted)), where=wanted > 0)
         share[share < NONE_SHORT] = 0.0
         extra = solved.cost - self._cost.undisturbed.cost
-        small = SAME * max(1.0, abs(self._cost.undisturbed.cost))
+        small = negligible(SAME, self._cost.undisturbed.cost)
         return Broken(
             chosen,
             0.0 if abs(extra) < small else extra,

@@ -25,6 +25,7 @@ from friendshore.optimizer.program.linear_program import FloatArray
 from friendshore.optimizer.saved.decisions import PlanDecisions
 from friendshore.optimizer.solver import Answer, SolverFault
 from friendshore.optimizer.solver.persistent import PersistentLp
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.stress.branch import (
     Disruption,
     Family,
@@ -201,7 +202,7 @@ def _family(
             variant = family.variant(name, values)
             answer = _cheapest(lp, variant)
             extra = answer.cost - before
-            small = 1e-9 * max(1.0, abs(before))
+            small = negligible(1e-9, before)
             come = _come_through(problem, family, variant, shock, answer.plan)
             yield [int(name), plan, 0.0 if abs(extra) < small else extra, *come]
 

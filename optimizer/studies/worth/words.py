@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from friendshore.models.plan.baselines import Interval
 from friendshore.models.tree.branch import BASE
 from friendshore.optimizer.reporting.calendar import last_year
+from friendshore.optimizer.studies.negligible import negligible
 from friendshore.optimizer.studies.worth.work import LEAST_REGRET, WITH_ALL
 from friendshore.optimizer.studies.worth.worth import Regrets, Worth
 from friendshore.optimizer.wording.money import money, money_between
@@ -23,11 +24,11 @@ def amount(study: Worth, value: Interval | None) -> str:
     """What is known of an amount."""
     if value is None:
         return "not known"
-    if value.high <= NOTHING * max(1.0, abs(study.plan.high)):
+    if value.high <= negligible(NOTHING, study.plan.high):
         return "nothing"
     if value.known:
         return money(value.high, study.currency)
-    if value.low <= NOTHING * max(1.0, abs(study.plan.high)):
+    if value.low <= negligible(NOTHING, study.plan.high):
         return f"not distinguishable from 0, {money(value.high, study.currency)} at most"
     return money_between(value.low, value.high, study.currency)
 
@@ -50,7 +51,7 @@ def _bettered(study: Worth) -> bool:
     """Whether another plan has less of the greatest regret than the one that was sought for it, within its gap."""
     found = next((each.greatest for each in study.regrets if each.name == LEAST_REGRET), None)
     best = study.least_regret
-    return found is not None and best is not None and found.high > best.high + NOTHING * max(1.0, abs(study.plan.high))
+    return found is not None and best is not None and found.high > best.high + negligible(NOTHING, study.plan.high)
 
 
 def stage_lines(study: Worth) -> Iterator[str]:
@@ -84,7 +85,7 @@ def regret_line(study: Worth, regrets: Regrets) -> str:
     if greatest is None:
         return f"{told}: not known everywhere"
     worst = max(regrets.under, key=lambda name: _high(regrets.under[name]))
-    if greatest.high <= NOTHING * max(1.0, study.plan.high):
+    if greatest.high <= negligible(NOTHING, study.plan.high):
         return f"{told}: {amount(study, greatest)}"
     known, others = regrets.under[worst], (_high(value) for name, value in regrets.under.items() if name != worst)
     proven = known is not None and known.low >= max(others, default=0.0)
@@ -121,7 +122,7 @@ def opening(study: Worth) -> str:
 def least_line(study: Worth) -> str:
     """Below what no plan can bring its greatest regret; blank where that is not known."""
     least = study.least_regret
-    if least is None or least.low <= NOTHING * max(1.0, abs(study.plan.high)):
+    if least is None or least.low <= negligible(NOTHING, study.plan.high):
         return ""
     return f"No plan can bring its greatest regret below {money(least.low, study.currency)}."
 

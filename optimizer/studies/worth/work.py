@@ -179,10 +179,9 @@ def _regrets(
     for world in worlds:
         answer, best = under.get((name, world.name)), costs[world.name]
         cost = None if answer is None else _interval(answer)
-        if name == world.name:
-            found[world.name] = Interval(0.0, 0.0)
-        else:
-            found[world.name] = None if cost is None or best is None else beyond(cost, best)
+        if name == world.name and best is not None:
+            cost = Interval(best.high, best.high)  # its own plan is as good as the gap of its search says
+        found[world.name] = None if cost is None or best is None else beyond(cost, best)
     return Regrets(name, found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from math import inf
 
 import pytest
@@ -50,6 +51,13 @@ def test_verdicts(bounds: tuple[float, float], values: tuple[float, ...], verdic
     """Whole numbers are rounded inward, but not for what tolerances leave."""
     told = answer(bounds, *values)
     assert told.verdict is verdict and (told.proven.low, told.proven.high) == proven
+
+
+def test_a_project_of_which_every_plan_has_a_millionth_is_not_in_none() -> None:
+    """Of a billion tonnes a unit, 197 to 208 t are 2e-7 units: they are had, though no bound is that fine."""
+    told = answer((1.97e-7, 2.08e-7), 2e-7, question=dataclasses.replace(A, whole=False))
+    assert told.verdict is Verdict.UNDECIDED
+    assert answer((0.0, 1e-9), 0.0, question=dataclasses.replace(A, whole=False)).verdict is Verdict.NONE
 
 
 def test_amounts() -> None:

@@ -146,6 +146,13 @@ def test_the_weight_of_risk_by_hand(tmp_path: Path) -> None:
         pytest.approx((0.5, 204, 204)),
     ]
     assert study.within and study.knee is None
+    for weight in (0.0, 0.01, 0.0149, 0.02, 0.3, 0.5):
+        cost = min(188.4 + 1047.6 * weight, 204)
+        over = [band for band in study.bands if band.loose <= weight <= band.tight]
+        assert over and all(
+            band.cost is not None and band.cost.low - 1e-6 <= cost <= band.cost.high + 1e-6 for band in over
+        )
+    assert all(band.width == pytest.approx(0.0, abs=1e-6) for band in study.bands)
     write_study_sheets(sheets(study), tmp_path / "risk.xlsx")
     assert any("expected, 204 USD in the worst cases" in line for line in lines(study))
 
