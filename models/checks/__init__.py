@@ -40,7 +40,7 @@ from friendshore.models.checks.plausible_limits import early_caps, limit_sizes, 
 from friendshore.models.checks.plausible_quantities import capacities, lane_capacities, quota_sizes, stocks
 from friendshore.models.checks.plausible_series import demand_series, profiles
 from friendshore.models.checks.plausible_times import safe_beginnings, unmet_ends
-from friendshore.models.checks.policies import policy_columns, policy_limits, shortage_sums, tiers
+from friendshore.models.checks.policies import places_alone, policy_columns, policy_limits, shortage_sums, tiers
 from friendshore.models.checks.policy_rules import RULE_CHECKS
 from friendshore.models.checks.policy_scopes import demand_scopes
 from friendshore.models.checks.probabilities import probabilities, sequel_probabilities
@@ -51,7 +51,7 @@ from friendshore.models.checks.protocol import Check
 from friendshore.models.checks.recipes import recipe_costs, recipe_cycles, recipe_outputs
 from friendshore.models.checks.scenario_kinds import scenario_kinds, single_dates
 from friendshore.models.checks.scenario_parents import late_sequels, onsets, parent_circles, parent_probabilities
-from friendshore.models.checks.steps import event_lengths, policy_steps, scenario_steps
+from friendshore.models.checks.steps import event_lengths, policy_steps, scenario_steps, stop_lengths
 from friendshore.models.checks.stockpiles import refill_prices, stock_levels
 from friendshore.models.checks.stress_tests import eventless_scenarios, rare_investors, unbound_stress_tests
 from friendshore.models.checks.suppliers import members, suppliers
@@ -104,6 +104,7 @@ CHECKS: tuple[Check, ...] = (
     parent_probabilities,
     scenario_steps,
     event_lengths,
+    stop_lengths,
     unbound_stress_tests,
     rare_investors,
     eventless_scenarios,
@@ -117,6 +118,7 @@ CHECKS: tuple[Check, ...] = (
     covered_plants,
     policy_columns,
     policy_limits,
+    places_alone,
     shortage_sums,
     policy_steps,
     tiers,

@@ -10,6 +10,9 @@ from friendshore.models.findings import Finding
 from friendshore.models.parsing.references import unknown
 from friendshore.models.problem import Problem
 
+_ALONE = ("normal", "each", "expected", "cvar")
+"""Places of policies that are more than a scenario: each stands by itself."""
+
 
 @reads("Policies.kind")
 def policy_columns(problem: Problem) -> Iterator[Finding]:
@@ -45,6 +48,17 @@ def tiers(problem: Problem) -> Iterator[Finding]:
                 )
 
 
+@reads("Policies.kind", "Policies.scenario")
+def places_alone(problem: Problem) -> Iterator[Finding]:
+    """FS407: a place that stands by itself, in a list of others."""
+    for row in problem.policies:
+        listed = [name.strip() for name in row.where.split(",")]
+        alone = [name for name in listed if name in _ALONE]
+        if alone and len(listed) > 1 and "scenario" in row.declared.columns:
+            message = f"found {row.where!r}; wanted {alone[0]!r} by itself, or base and names of scenarios"
+            yield make_finding("FS407", "Policies", message, row.row, "scenario")
+
+
 @reads("Policies.kind", "Policies.over", "Policies.scenario")
 def shortage_sums(problem: Problem) -> Iterator[Finding]:
     """FS406: max_shortage over events of the base path, over parts of normal times, or over steps of whole paths."""
@@ -55,7 +69,8 @@ def shortage_sums(problem: Problem) -> Iterator[Finding]:
         "cvar": ("step", "event"),
     }
     for row in problem.policies:
-        if "over" in row.declared.reads and "over" in row.given and row.over in senseless.get(row.where, ()):
+        told = "base" if "base" in [name.strip() for name in row.where.split(",")] else row.where
+        if "over" in row.declared.reads and "over" in row.given and row.over in senseless.get(told, ()):
             wanted = "path or a blank cell" if row.where in ("expected", "cvar") else "step or names of scenarios"
             message = f"found over {row.over!r} with scenario {row.where!r}; wanted {wanted}"
             yield make_finding("FS406", "Policies", message, row.row, "over")

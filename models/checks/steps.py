@@ -99,3 +99,20 @@ def event_lengths(problem: Problem) -> Iterator[Finding]:
                 "smaller step_months on Scenarios"
             )
             yield make_finding("FS504", "Events", message, event.row, "years")
+
+
+@reads(
+    "Periods", "Policies.kind", "Policies.from_period", "Policies.to_period", "Policies.years", "Policies.step_months"
+)
+def stop_lengths(problem: Problem) -> Iterator[Finding]:
+    """FS504: tested stops shorter than the steps that see them."""
+    for row in problem.tables.policies:
+        if row.declared.stops and row.years:
+            longest = max((step_years(problem, t, row.step_months) for t in policy_periods(problem, row)), default=0.0)
+            if row.years < longest - 1e-9:
+                message = (
+                    f"found {measured(row.years, 'year')}, shorter than the steps of "
+                    f"{measured(longest * MONTHS, 'month')} that see it; it is averaged over them, so that less is "
+                    "promised than a whole stop: choose a smaller step_months"
+                )
+                yield make_finding("FS504", "Policies", message, row.row, "years")

@@ -271,6 +271,12 @@ RELATIONS = (
         "Name the scenarios, or write each; or leave over blank for every step by itself.",
     ),
     error(
+        "FS407",
+        "A place of a policy that stands by itself, in a list",
+        "normal, each, expected and cvar say where a policy holds by themselves; base and scenarios may be listed.",
+        "Write one of them alone, or one policy for each place.",
+    ),
+    error(
         "FS404",
         "k is more than the number of members",
         "survive_any takes k members of suppliers away at once, and the group has fewer.",

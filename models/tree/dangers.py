@@ -19,6 +19,9 @@ from friendshore.models.tables import Event, Scenario
 from friendshore.models.tree.branch import BASE, Branch
 from friendshore.models.tree.onsets import is_danger, is_sequel, parents_of, period_after, span_of
 
+ROUNDING = 1e-12
+"""Share of a chance that is nothing: what adding up those of the sequels that follow for sure leaves of it."""
+
 
 @dataclass(frozen=True)
 class Hazard:
@@ -68,11 +71,16 @@ def chances(problem: Problem) -> Chances:
         branches[branch.name] = branch
         kept[branch.name] = branch.probability
         _follow(problem, branch, branches, kept, events)
-    made = tuple(replace(branch, probability=max(0.0, kept[branch.name])) for branch in branches.values())
+    made = tuple(replace(branch, probability=_left(branch, kept[branch.name])) for branch in branches.values())
     of_row: dict[str, list[str]] = {row.scenario: [] for row in problem.tables.scenarios}
     for branch in made:
         of_row[branch.scenario].append(branch.name)
     return Chances(made, {name: tuple(names) for name, names in of_row.items()}, kept[BASE])
+
+
+def _left(branch: Branch, kept: float) -> float:
+    """What is left to a branch of its probability; none where that is what rounding leaves of it all."""
+    return kept if kept > ROUNDING * branch.probability else 0.0
 
 
 def branches_of(problem: Problem, scenario: str) -> tuple[str, ...]:

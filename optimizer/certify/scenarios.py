@@ -13,6 +13,9 @@ from friendshore.optimizer.certify.numbers import TINY, UnreadableError
 
 BASE = "base"
 
+ROUNDING = 1e-12
+"""Share of a chance that adding up those of its sequels may leave of nothing."""
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -129,6 +132,7 @@ def _with_sequels(tables: Tables, plan: Planned) -> Iterator[Planned]:
                 name = f"{row.scenario}@{_labels(tables)[late[0]]}/{plan.name}"
                 chance = plan.probability * (row.probability or 0.0)
                 following.append(replace(_planned(tables, row, name, late[0]), parent=plan.name, probability=chance))
-    yield replace(plan, probability=plan.probability - sum(each.probability for each in following))
+    alone = plan.probability - sum(each.probability for each in following)
+    yield replace(plan, probability=alone if alone > ROUNDING * plan.probability else 0.0)
     for each in following:
         yield from _with_sequels(tables, each)

@@ -81,7 +81,8 @@ def _in_words(ahead: Outlook, names: Names) -> Iterator[str]:
         called = {name: names.with_id("Scenarios", name) for name in ahead.strikes}
         width = max(map(len, called.values()))
         for name, chance in ahead.strikes.items():
-            yield f"  {called[name]:<{width}}  {percent(chance) if chance else 'a stress test, without weight'}"
+            never = "no chance within the plan" if name in ahead.late else "a stress test, without weight"
+            yield f"  {called[name]:<{width}}  {percent(chance) if chance else never}"
         for name, onsets in ahead.late.items():
             yield f"  {called[name]} would begin past the last period where its parent begins in {', '.join(onsets)}"
         yield f"These are {counted(ahead.branches, 'branch', 'branches')}, {counted(ahead.nodes, 'node')} in all."

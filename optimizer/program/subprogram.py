@@ -32,7 +32,9 @@ class Part:
         return np.concatenate([self.own, self.slacks])
 
 
-def branch_part(assembled: Assembled, columns: csc_array, rows: csr_array, scenario: str) -> Part:
+def branch_part(
+    assembled: Assembled, columns: csc_array, rows: csr_array, scenario: str, *, weightless: bool = False
+) -> Part:
     """The part of a scenario; ``columns`` and ``rows`` are the program's matrix in both forms.
 
     Parameters
@@ -45,6 +47,8 @@ def branch_part(assembled: Assembled, columns: csc_array, rows: csr_array, scena
         The same by rows.
     scenario
         Name of a branch.
+    weightless
+        Whether of its nodes, and of those of its descendants, those alone count through which no likely path goes.
 
     Returns
     -------
@@ -53,6 +57,8 @@ def branch_part(assembled: Assembled, columns: csc_array, rows: csr_array, scena
     """
     tree = assembled.model_data.tree
     nodes = [n for s in tree.scenarios if scenario in tree.lineage(s) for n in tree.own_nodes[s]]
+    if weightless:
+        nodes = [n for n in nodes if tree.weight[n] <= 0.0]
     placed = assembled.node_columns[nodes].ravel().astype(np.int64)
     own = placed[placed >= 0]
     touched = np.unique(columns[:, own].indices)

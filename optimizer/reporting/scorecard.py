@@ -95,7 +95,7 @@ def _score(plan: Plan, score: PolicyValue) -> dict[str, object]:
         "rule": declared.sentence,
         "limit": score.limit,
         "limit_kind": kind,
-        "value": "not tested" if score.value is None else score.value,
+        "value": _unmeasured(score) if score.value is None else score.value,
         "value_kind": kind,
         "slack": slack,
         "slack_kind": kind,
@@ -157,6 +157,14 @@ def step_prices(plan: Plan) -> pd.DataFrame:
     return tidy(plan, pd.DataFrame(rows, columns=columns), STEP_FIELDS)
 
 
+def survives(score: PolicyValue) -> bool:
+    """Whether stops are survived for as long as is asked, from every onset, as a plan looked at by itself tells."""
+    asked, found = score.asked_years, score.survived_years
+    if asked is None or found is None or score.unsurvived:
+        return False
+    return score.survived_to_end or found >= asked - TOLERANCE
+
+
 def slack_of(score: PolicyValue) -> float:
     """How far the plan is on the right side of the limit; below 0 where it is not met."""
     value = score.limit if score.value is None else score.value
@@ -164,10 +172,18 @@ def slack_of(score: PolicyValue) -> float:
     return 0.0 if abs(slack) <= TOLERANCE * max(1.0, abs(score.limit)) else slack
 
 
+def _unmeasured(score: PolicyValue) -> str:
+    """What stands in place of a value where no stop was so hard that the plan was made for it."""
+    return "not tested" if state_of(score) == "nothing to test" else "survived"
+
+
 def state_of(score: PolicyValue) -> Standing:
-    """``met``, ``met, at its limit``, ``not met`` or ``nothing to test``."""
+    """``met``, ``met, at its limit``, ``not met`` or ``nothing to test``.
+
+    Stops that the plan survives without having been made for them are met.
+    """
     if score.value is None:
-        return "nothing to test"
+        return "met" if survives(score) else "nothing to test"
     if score.violation > TOLERANCE or slack_of(score) < 0:
         return "not met"
     return "met, at its limit" if score.binding or slack_of(score) == 0 else "met"

@@ -22,6 +22,8 @@ from friendshore.optimizer.solver import SolverFault, solve_lp
 def solve_stress_recourse(assembled: Assembled, x: FloatArray) -> FloatArray:
     """A solution in which every branch of probability 0 stands at its own least cost.
 
+    Nodes of such a branch may have weight, as where a sequel follows it for sure: until it does, they are as they are.
+
     Parameters
     ----------
     assembled
@@ -47,7 +49,7 @@ def solve_stress_recourse(assembled: Assembled, x: FloatArray) -> FloatArray:
     rows = csr_array(assembled.program.matrix)
     solved = x.copy()
     for scenario in stress_branches:
-        part = branch_part(assembled, columns, rows, scenario)
+        part = branch_part(assembled, columns, rows, scenario, weightless=True)
         if part.free.size:
             solved[part.free] = _least_cost(assembled, rows, part, solved, x, scenario)
             _keep_within_cones(assembled, solved, x, scenario)
@@ -61,7 +63,7 @@ def _keep_within_cones(assembled: Assembled, solved: FloatArray, first: FloatArr
     while cones and (planes := tangent_planes_at(assembled, solved, cones)):
         assembled = assembled.with_rows(planes)
         rows = csr_array(assembled.program.matrix)
-        part = branch_part(assembled, csc_array(rows), rows, scenario)
+        part = branch_part(assembled, csc_array(rows), rows, scenario, weightless=True)
         solved[part.free] = first[part.free]  # within the cones: what holds there is not relaxed
         solved[part.free] = _least_cost(assembled, rows, part, solved, first, scenario)
 

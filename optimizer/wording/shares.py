@@ -8,6 +8,7 @@ from friendshore.optimizer.wording.numbers import BLANK, UNKNOWN
 
 _SMALLEST_GAP = 1e-5
 _NOISE = 1e-9
+_CERTAIN = 1e-6
 
 
 def percent(share: float) -> str:
@@ -15,13 +16,15 @@ def percent(share: float) -> str:
 
     Examples
     --------
-    >>> percent(0.634), percent(0.052), percent(0.0004), percent(0.0)
-    ('63%', '5.2%', 'less than 0.1%', '0%')
+    >>> percent(0.634), percent(0.052), percent(0.0004), percent(0.0), percent(0.9954), percent(0.9999)
+    ('63%', '5.2%', 'less than 0.1%', '0%', '99.5%', 'more than 99.9%')
     """
     if not isfinite(share):
         return UNKNOWN
     if 0 < abs(share) < 0.001:
         return "less than 0.1%"
+    if 0.995 <= share < 1.0 - _CERTAIN:
+        return "more than 99.9%" if share > 0.999 else f"{100 * share:.1f}%"
     return f"{100 * share:.0f}%" if abs(share) >= 0.0995 or share == 0 else f"{100 * share:.1f}%"
 
 

@@ -61,6 +61,7 @@ def test_tiers():
         (None, "event", "step or names"),
         ("normal", "event", "step or names"),
         ("normal", "path", "step or names"),
+        ("stop, base", "event", "step or names"),
         ("expected", "step", "path or a blank cell"),
         ("cvar", "event", "path or a blank cell"),
     ],
@@ -76,3 +77,20 @@ def test_sums_of_shortage_over_what_is_not_there(scenario, over, wanted):
 )
 def test_sums_of_shortage_over_what_is_there(scenario, over):
     silent(policy(kind="max_shortage", suppliers=None, scenario=scenario, over=over), "FS406")
+
+
+@pytest.mark.parametrize(
+    ("kind", "where", "alone"),
+    [
+        ("max_share", "normal, stop", "normal"),
+        ("max_hhi", "stop,each", "each"),
+        ("max_emissions", "base, normal", "normal"),
+        ("max_shortage", "expected, stop", "expected"),
+        ("max_shortage", "stop, cvar", "cvar"),
+    ],
+)
+def test_places_that_stand_alone(kind, where, alone):
+    suppliers = {} if kind == "max_share" else {"suppliers": None}
+    expect(policy(kind=kind, scenario=where, **suppliers), "FS407", "Policies!J2", f"wanted '{alone}' by itself")
+    silent(policy(kind=kind, scenario="base, stop", **suppliers), "FS407")
+    silent(policy(kind=kind, scenario=alone, **suppliers), "FS407")

@@ -68,6 +68,15 @@ def test_events_shorter_than_their_steps():
     assert not [finding for finding in findings(sheets) if finding.code == "FS504"]
 
 
+def test_tested_stops_shorter_than_their_steps():
+    sheets = valid()
+    rule = {"policy": "live", "kind": "survive", "limit": 0, "suppliers": "each @concern", "years": 0.1}
+    sheets["Policies"].append(rule)
+    expect(sheets, "FS504", "Policies!H4", "averaged")
+    sheets["Policies"][-1] = rule | {"years": 0.5}
+    silent(sheets, "FS504")
+
+
 def test_divides():
     assert divides(3, 1)
     assert divides(4, 1 / 3)

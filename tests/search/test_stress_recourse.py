@@ -11,6 +11,7 @@ from tests.mathematics.cases import (
     Sheets,
     about,
     built,
+    importer,
     island,
     optimum,
     plan_of,
@@ -147,3 +148,29 @@ def test_a_year_later_counts_less(rate: float, used_in: str, cost: float) -> Non
     assert plan.objective == about(20 * first_year * sum((1 + rate) ** -year for year in range(3)))
     assert quantity(plan.releases, "quantity", scenario="stop", period=used_in) == about(10)
     assert plan.paths.set_index("scenario")["cost"]["stop"] == about(cost)
+
+
+@pytest.mark.parametrize("chances", [(0.4, 0.6), (0.5, 0.5), (0.3, 0.7), (0.1, 0.9)])
+def test_a_danger_that_something_follows_for_sure(chances: tuple[float, float]) -> None:
+    """Three years of 10, from Far at 1 or at home at 3; Far stops for the year of a danger (0.1 a year from the second
+    on) and for the year after it, by one of two sequels. Nothing: 0.81 x 30; from the second year on: 0.1 x (10 + 30 +
+    30); in the third: 0.09 x 50. Without either sequel there is no path left, and its tail has no weight."""
+    sheets = importer(3, demand=10.0, cost=1.0)
+    sheets["Lanes"][0]["cost"] = 0
+    home = {"plant": "home", "country": "Home", "commodity": "metal", "capacity": 20, "unit_cost": 3}
+    sheets["Plants"].append(home)
+    follow = [
+        {"scenario": f"k{i}", "probability": chance, "onset": "+1", "parent": "x", "step_months": 12}
+        for i, chance in enumerate(chances)
+    ]
+    sheets["Scenarios"] = [{"scenario": "x", "per_year": 0.1, "onset": "any", "step_months": 12}, *follow]
+    sheets["Events"] = [
+        {"scenario": name, "kind": "export", "country": "Far", "commodity": "metal", "years": 1, "remaining": 0}
+        for name in ("x", "k0", "k1")
+    ]
+    plan = plan_of(sheets)
+    assert plan.objective == pytest.approx(0.81 * 30 + 0.1 * 70 + 0.09 * 50)
+    assert plan.certificate is not None and plan.certificate.holds()
+    assert plan.shortages["shortage"].max() == pytest.approx(0)
+    chance = plan.paths.set_index("scenario")["probability"]
+    assert (chance[[name for name in chance.index if name == "x@y1"]] == 0).all() and chance.sum() == pytest.approx(1)

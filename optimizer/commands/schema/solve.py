@@ -101,7 +101,11 @@ class PolicyLine(Record, frozen=True):
         ),
     ]
     value: Annotated[
-        float | None, Meta(description="Where the plan stands, in the unit of the limit; null: nothing to test.")
+        float | None,
+        Meta(
+            description="Where the plan stands, in the unit of the limit; null: no stop was so hard that it was "
+            "planned for (see state), or there is nothing to test."
+        ),
     ]
     state: Annotated[
         Standing, Meta(description="Whether the plan keeps it; not met: for the penalty that its row allows.")
