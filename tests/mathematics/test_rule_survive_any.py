@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 import pytest
 
 from friendshore.optimizer.program.assemble import assemble
+from friendshore.optimizer.reporting.scorecard import scorecard, state_of
 from friendshore.optimizer.solver import solve_program
 from tests.mathematics.cases import (
     Sheets,
@@ -65,6 +67,16 @@ def test_the_paths_it_tests(k: int, names: list[str]) -> None:
     assert set(found) <= {f"rule/{name}@y1" for name in names}
     assert bool(found) == (k > 1)
     assert paths["probability"].sum() == about(1)
+
+
+def test_a_promise_that_no_stop_threatens_is_met() -> None:
+    """Any one may stop at no harm, so that no branch is built and there is no value; it is survived all the same."""
+    plan = plan_of(three(1))
+    (score,) = plan.policies
+    assert score.value is None and state_of(score) == "met"
+    assert scorecard(plan)["value"].tolist() == ["survived"]
+    unknown = dataclasses.replace(score, survived_years=None, survived_to_end=False)
+    assert state_of(unknown) == state_of(dataclasses.replace(score, unsurvived=("rule/Far 0@y1",))) == "nothing to test"
 
 
 @pytest.mark.parametrize("k", [1, 2, 3])

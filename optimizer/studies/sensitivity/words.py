@@ -48,8 +48,8 @@ def change(study: Sensitivity, value: Interval | None) -> str:
         return "not at all"
     if value.high - value.low <= none:
         return f"{'+' if value.high > 0 else '−'}{money(abs(value.high), study.currency)}"
-    ends = (f"{'+' if end >= 0 else '−'}{money(abs(end), study.currency)}" for end in (value.low, value.high))
-    return " to ".join(ends)
+    low, high = (f"{'+' if end >= 0 else '−'}{money(abs(end), study.currency)}" for end in (value.low, value.high))
+    return low if low == high else f"{low} to {high}"
 
 
 def opening(study: Sensitivity) -> str:
