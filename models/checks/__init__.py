@@ -52,7 +52,7 @@ from friendshore.models.checks.recipes import recipe_costs, recipe_cycles, recip
 from friendshore.models.checks.scenario_kinds import scenario_kinds, single_dates
 from friendshore.models.checks.scenario_parents import late_sequels, onsets, parent_circles, parent_probabilities
 from friendshore.models.checks.steps import event_lengths, policy_steps, scenario_steps, stop_lengths
-from friendshore.models.checks.stockpiles import refill_prices, stock_levels
+from friendshore.models.checks.stockpiles import refill_prices, rejoining_prices, stock_levels
 from friendshore.models.checks.stress_tests import eventless_scenarios, rare_investors, unbound_stress_tests
 from friendshore.models.checks.suppliers import members, suppliers
 from friendshore.models.checks.windows import windows
@@ -91,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
     ways_round_tariffs,
     stock_levels,
     refill_prices,
+    rejoining_prices,
     period_labels,
     look_ahead,
     worth_at_the_end,

@@ -8,6 +8,7 @@ from friendshore.models.checks.protocol import reads
 from friendshore.models.codes import make_finding
 from friendshore.models.findings import Finding
 from friendshore.models.problem import Problem
+from friendshore.models.tables import Stockpile
 
 
 @reads(
@@ -57,9 +58,35 @@ def refill_prices(problem: Problem) -> Iterator[Finding]:
     """FS312: stock that a scenario could run down for nothing."""
     for row in problem.tables.stockpiles if problem.tables.scenarios else ():
         least = row.initial if row.final_min is None else row.final_min
-        if least > 0 and problem.at(len(problem.periods) - 1).commodities[row.commodity].price == 0:
+        if _refilled(row) and problem.at(len(problem.periods) - 1).commodities[row.commodity].price == 0:
             what = f"final_min {least:g}" if row.final_min is not None else f"final_min {least:g} (blank: initial)"
             message = (
                 f"found {what}, but {row.commodity!r} has no price on Commodities; wanted a price, or a final_min of 0"
             )
             yield make_finding("FS312", "Stockpiles", message, row.row, "final_min")
+
+
+@reads(
+    *("Stockpiles.commodity", "Stockpiles.initial", "Stockpiles.final_min", "Scenarios", "Settings.after_shock"),
+    *("Commodities.commodity", "Commodities.price", "Profiles", "Periods"),
+)
+def rejoining_prices(problem: Problem) -> Iterator[Finding]:
+    """FS553: stock that a path need not build up again after its shock, as what it lacks is worth nothing."""
+    likely = any(row.probability or row.per_year for row in problem.tables.scenarios)
+    if problem.settings.after_shock != "rejoin" or not likely:
+        return
+    charged = {row.commodity for row in problem.tables.stockpiles if _refilled(row)}  # FS312 asks for their price
+    held = {row.commodity for row in problem.tables.stockpiles} - charged
+    last = problem.at(len(problem.periods) - 1).commodities
+    for row in problem.tables.commodities:
+        if row.commodity in held and last[row.commodity].price == 0:
+            message = (
+                "found 0 or a blank cell, and a stockpile holds it: after a shock no path has to hold again what the "
+                "base path holds, though after_shock on Settings is rejoin"
+            )
+            yield make_finding("FS553", "Commodities", message, row.row, "price")
+
+
+def _refilled(row: Stockpile) -> bool:
+    """Whether what a stockpile lacks at the end of a path is charged for."""
+    return (row.initial if row.final_min is None else row.final_min) > 0

@@ -10,6 +10,7 @@ from friendshore.models.codes.entry import Code
 from friendshore.models.codes.files import FILES
 from friendshore.models.codes.names import NAMES
 from friendshore.models.codes.plausibility import PLAUSIBILITY
+from friendshore.models.codes.policies import POLICIES
 from friendshore.models.codes.relations import RELATIONS
 from friendshore.models.codes.warnings import WARNINGS
 from friendshore.models.findings import Finding
@@ -18,7 +19,7 @@ __all__ = ["CODES", "Code", "explain", "make_finding"]
 
 CODES: dict[str, Code] = {
     entry.code: entry
-    for part in (FILES, CELLS, NAMES, RELATIONS, WARNINGS, PLAUSIBILITY, CONFLICTS, ENGINES, ACTUALS)
+    for part in (FILES, CELLS, NAMES, RELATIONS, POLICIES, WARNINGS, PLAUSIBILITY, CONFLICTS, ENGINES, ACTUALS)
     for entry in part
 }
 

@@ -22,6 +22,19 @@ def test_stock_to_be_refilled_needs_a_price():
     silent(sheets, "FS312")
 
 
+def test_stock_without_a_price_need_not_come_back():
+    """Where the end of a path asks for none either, which FS312 tells."""
+    sheets = valid()
+    sheets["Commodities"][1]["price"] = 0
+    sheets["Stockpiles"][0]["final_min"] = 0
+    expect(sheets, "FS553", "Commodities!D3", "after a shock")
+    sheets["Settings"] = [*sheets.get("Settings", []), {"setting": "after_shock", "value": "free"}]
+    silent(sheets, "FS553")
+    sheets["Settings"].pop()
+    sheets["Commodities"][1]["price"] = 1
+    silent(sheets, "FS553")
+
+
 def test_without_scenarios_no_price_is_needed():
     sheets = valid()
     sheets["Commodities"][1]["price"] = 0
