@@ -144,8 +144,8 @@ WARNINGS = (
     warning(
         "FS553",
         "Stock without a price that need not come back after a shock",
-        "With after_shock rejoin a path pays for what it holds less than the base path once it is in normal times again, "
-        "at the price of the commodity, which is 0: so nothing is asked.",
+        "With after_shock rejoin a path pays for what it holds less than the base path once its shock is over, at the "
+        "price of the commodity, which is 0: so nothing is asked.",
         "Give the commodity a price on Commodities, or set after_shock to free, where that is meant.",
     ),
 )
