@@ -52,9 +52,8 @@ def tiers(problem: Problem) -> Iterator[Finding]:
 def places_alone(problem: Problem) -> Iterator[Finding]:
     """FS407: a place that stands by itself, in a list of others."""
     for row in problem.policies:
-        listed = [name.strip() for name in row.where.split(",")]
-        alone = [name for name in listed if name in _ALONE]
-        if alone and len(listed) > 1 and "scenario" in row.declared.columns:
+        alone = [name for name in row.places if name in _ALONE]
+        if alone and len(row.places) > 1 and "scenario" in row.declared.columns:
             message = f"found {row.where!r}; wanted {alone[0]!r} by itself, or base and names of scenarios"
             yield make_finding("FS407", "Policies", message, row.row, "scenario")
 
@@ -69,7 +68,7 @@ def shortage_sums(problem: Problem) -> Iterator[Finding]:
         "cvar": ("step", "event"),
     }
     for row in problem.policies:
-        told = "base" if "base" in [name.strip() for name in row.where.split(",")] else row.where
+        told = "base" if "base" in row.places else row.where
         if "over" in row.declared.reads and "over" in row.given and row.over in senseless.get(told, ()):
             wanted = "path or a blank cell" if row.where in ("expected", "cvar") else "step or names of scenarios"
             message = f"found over {row.over!r} with scenario {row.where!r}; wanted {wanted}"

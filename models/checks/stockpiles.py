@@ -57,8 +57,8 @@ def stock_levels(problem: Problem) -> Iterator[Finding]:
 def refill_prices(problem: Problem) -> Iterator[Finding]:
     """FS312: stock that a scenario could run down for nothing."""
     for row in problem.tables.stockpiles if problem.tables.scenarios else ():
-        least = row.initial if row.final_min is None else row.final_min
-        if _refilled(row) and problem.at(len(problem.periods) - 1).commodities[row.commodity].price == 0:
+        least = _asked_at_end(row)
+        if least > 0 and problem.at(len(problem.periods) - 1).commodities[row.commodity].price == 0:
             what = f"final_min {least:g}" if row.final_min is not None else f"final_min {least:g} (blank: initial)"
             message = (
                 f"found {what}, but {row.commodity!r} has no price on Commodities; wanted a price, or a final_min of 0"
@@ -75,7 +75,8 @@ def rejoining_prices(problem: Problem) -> Iterator[Finding]:
     likely = any(row.probability or row.per_year for row in problem.tables.scenarios)
     if problem.settings.after_shock != "rejoin" or not likely:
         return
-    charged = {row.commodity for row in problem.tables.stockpiles if _refilled(row)}  # FS312 asks for their price
+    # FS312 asks for the price of those that are charged for at the end
+    charged = {row.commodity for row in problem.tables.stockpiles if _asked_at_end(row) > 0}
     held = {row.commodity for row in problem.tables.stockpiles} - charged
     last = problem.at(len(problem.periods) - 1).commodities
     for row in problem.tables.commodities:
@@ -87,6 +88,6 @@ def rejoining_prices(problem: Problem) -> Iterator[Finding]:
             yield make_finding("FS553", "Commodities", message, row.row, "price")
 
 
-def _refilled(row: Stockpile) -> bool:
-    """Whether what a stockpile lacks at the end of a path is charged for."""
-    return (row.initial if row.final_min is None else row.final_min) > 0
+def _asked_at_end(row: Stockpile) -> float:
+    """The level below which a stockpile is charged for at the end of a path, in units of its commodity."""
+    return row.initial if row.final_min is None else row.final_min

@@ -45,7 +45,7 @@ def rare_investors(problem: Problem) -> Iterator[Finding]:
 def _binds(problem: Problem, scenario: Scenario) -> Iterator[bool]:
     """For each policy that binds a scenario, whether it must hold."""
     for policy in problem.policies:
-        if policy.where == "each" or scenario.scenario in [name.strip() for name in policy.where.split(",")]:
+        if policy.where == "each" or scenario.scenario in policy.places:
             yield policy.penalty is None
 
 

@@ -97,8 +97,9 @@ def scenarios_in_scope(problem: Problem, policy: Policy) -> tuple[str, ...]:
     """The base path and branches of the sheet that ``base``, ``each`` or names stand for, a danger for all of its."""
     if policy.where == "each":
         return (BASE, *(branch.name for branch in chances(problem).branches))
-    names = [name.strip() for name in policy.where.split(",")]
-    return tuple(scenario for name in names for scenario in ((BASE,) if name == BASE else branches_of(problem, name)))
+    return tuple(
+        scenario for name in policy.places for scenario in ((BASE,) if name == BASE else branches_of(problem, name))
+    )
 
 
 def each_node(problem: Problem, tree: Tree, policy: Policy, label: str) -> dict[str, dict[int, float]]:

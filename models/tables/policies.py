@@ -78,6 +78,11 @@ class Policy(Record):
         return (self.scenario if "scenario" in self.declared.columns else "") or self.declared.scenario
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """The words of ``where``: base and scenarios, or one that stands by itself."""
+        return tuple(name.strip() for name in self.where.split(","))
+
+    @property
     def over_paths(self) -> bool:
         """Whether it holds over whole paths together, at no place of its own."""
         return self.where in ("expected", "cvar")

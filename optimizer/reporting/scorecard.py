@@ -157,7 +157,7 @@ def step_prices(plan: Plan) -> pd.DataFrame:
     return tidy(plan, pd.DataFrame(rows, columns=columns), STEP_FIELDS)
 
 
-def survives(score: PolicyValue) -> bool:
+def _survives(score: PolicyValue) -> bool:
     """Whether stops are survived for as long as is asked, from every onset, as a plan looked at by itself tells."""
     asked, found = score.asked_years, score.survived_years
     if asked is None or found is None or score.unsurvived:
@@ -183,7 +183,7 @@ def state_of(score: PolicyValue) -> Standing:
     Stops that the plan survives without having been made for them are met.
     """
     if score.value is None:
-        return "met" if survives(score) else "nothing to test"
+        return "met" if _survives(score) else "nothing to test"
     if score.violation > TOLERANCE or slack_of(score) < 0:
         return "not met"
     return "met, at its limit" if score.binding or slack_of(score) == 0 else "met"

@@ -26,4 +26,4 @@ def negligible(share: float, *costs: float) -> float:
     >>> negligible(0.5, 10.0, -20.0), negligible(0.5)
     (10.0, 5e-07)
     """
-    return share * max(LEAST, *map(abs, costs)) if costs else share * LEAST
+    return share * max((LEAST, *map(abs, costs)))

@@ -228,7 +228,7 @@ def _where(names: Names, policy: Policy) -> str:
     known |= {"expected": "in the mean over all paths", "cvar": "in the mean of the worst paths"}
     if policy.where in known:
         return known[policy.where]
-    return f"in {listed([names.scenario(name.strip()) for name in policy.where.split(',')])}"
+    return f"in {listed([names.scenario(name) for name in policy.places])}"
 
 
 def _steps(names: Names, steps: pd.DataFrame) -> Grid:
